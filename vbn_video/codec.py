@@ -1,0 +1,56 @@
+"""Values to JSON text and back, in one way for all the project's files.
+
+The values are frozen dataclasses whose times are integer microseconds (`start_us`); in JSON they are seconds to six places
+under the plain name (`"start": 1.25`), by the annotations below. Pydantic does the reading and checking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import cache
+from typing import Annotated, Any, TypeVar, cast
+
+from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter
+
+US_PER_S = 1_000_000
+
+T = TypeVar("T")
+
+
+def us(seconds: float) -> int:
+    """Seconds, as a person or a file gives them, in whole microseconds."""
+    return round(seconds * US_PER_S)
+
+
+def seconds(micros: int) -> float:
+    """Microseconds as seconds, for a person, a file or a program that wants a float."""
+    return micros / US_PER_S
+
+
+FromSeconds = BeforeValidator(lambda value: us(value) if isinstance(value, (int, float)) else value)
+ToSeconds = PlainSerializer(lambda value: None if value is None else seconds(value))
+
+Start = Annotated[int, Field(alias="start"), FromSeconds, ToSeconds]
+End = Annotated[int, Field(alias="end"), FromSeconds, ToSeconds]
+Duration = Annotated[int, Field(alias="duration"), FromSeconds, ToSeconds]
+
+
+@cache
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(cast(Any, kind))
+
+
+def to_json(kind: Hashable, value: object) -> str:
+    """JSON text of `value`, which is of type `kind`; None fields are left out, the same value gives the same text."""
+    text = _adapter(kind).dump_json(value, by_alias=True, exclude_none=True, indent=1)
+    return text.decode() + "\n"
+
+
+def from_json(kind: type[T], text: str | bytes) -> T:
+    """The value that `to_json` wrote.
+
+    Raises:
+        pydantic.ValidationError: where the text is not JSON or not such a value.
+    """
+    value: T = _adapter(cast(Hashable, kind)).validate_json(text)
+    return value

@@ -1,0 +1,141 @@
+"""What was decided: small values that can be read, diffed, edited by hand and tested without a video.
+
+Times of `EditPlan` are integer microseconds on the *recording* clock, those of `Cue` and `Chapter` on the *programme* clock
+(see `timeline.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from vbn_video.codec import End, FromSeconds, Start, ToSeconds
+
+
+@dataclass(frozen=True)
+class Side:
+    """Why a kept span begins or ends where it does."""
+
+    reason: str
+    """A short English key phrase: `first speech`, `last speech`, `start of the recording`, `--start`, `editor`."""
+    confidence: float
+    """0 (a guess that a person should look at) to 1 (asked for, or beyond doubt)."""
+
+
+@dataclass(frozen=True)
+class KeptSpan:
+    """[start, end) of the recording that is kept: the pictures with start <= t < end, and the sound between."""
+
+    start_us: Start
+    end_us: End
+    start_side: Side
+    end_side: Side
+
+
+@dataclass(frozen=True)
+class EditPlan:
+    """What of the recording is kept, and how long the bumpers around it are: `edit.json`.
+
+    `kept` is ascending and without overlap; every start is the time of a picture; `intro_us` and `outro_us` are whole
+    numbers of pictures of the programme (0 = none).
+    """
+
+    kept: tuple[KeptSpan, ...]
+    intro_us: Annotated[int, Field(alias="intro"), FromSeconds, ToSeconds] = 0
+    outro_us: Annotated[int, Field(alias="outro"), FromSeconds, ToSeconds] = 0
+
+    @property
+    def kept_us(self) -> int:
+        """How much is kept."""
+        return sum(span.end_us - span.start_us for span in self.kept)
+
+    @property
+    def duration_us(self) -> int:
+        """Length of the programme."""
+        return self.intro_us + self.kept_us + self.outro_us
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One caption: up to two lines, shown in [start, end) of the programme."""
+
+    start_us: Start
+    end_us: End
+    lines: tuple[str, ...]
+    """Plain text: no markup, no entities."""
+
+
+@dataclass(frozen=True)
+class Offence:
+    """A hard caption rule that this cue breaks because no legal cue exists there; `proof` says why."""
+
+    start_us: Start
+    rule: str
+    """`characters a line`, `lines`, `reading speed`, `minimum time`, `maximum time` or `gap`."""
+    value: float
+    limit: float
+    proof: str
+
+
+@dataclass(frozen=True)
+class Captions:
+    """The compiled captions and the places where a rule could not be kept."""
+
+    cues: tuple[Cue, ...]
+    offences: tuple[Offence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """From here on the programme is about this."""
+
+    start_us: Start
+    title: str
+
+
+SpliceHow = Literal["copy", "encode"]
+
+
+@dataclass(frozen=True)
+class SpliceSpan:
+    """One stretch of the programme and how its pictures come to be."""
+
+    start_us: Start
+    """On the programme clock."""
+    end_us: End
+    how: SpliceHow
+    why: str
+    pictures: int
+    part: int | None = None
+    """Index of the part that the pictures come from; None for a bumper."""
+
+
+@dataclass(frozen=True)
+class SplicePlan:
+    """How every picture of the programme comes to be, in order."""
+
+    spans: tuple[SpliceSpan, ...]
+
+    def pictures(self, how: SpliceHow) -> int:
+        """How many pictures are copied, or encoded."""
+        return sum(span.pictures for span in self.spans if span.how == how)
+
+
+Severity = Literal["look", "note"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that the check found in the finished video; `look` = a person must look before it is published."""
+
+    severity: Severity
+    rule: str
+    """A stable English key: `decode error`, `duration`, `loudness`, `black`, `frozen`, `silence`, `caption offence`, …"""
+    message: str
+    """The sentence, in the person's language."""
+    start_us: Annotated[int | None, Field(alias="start"), FromSeconds, ToSeconds] = None
+    """Where in the programme, if it has a place."""
+    value: float | None = None
+    limit: float | None = None

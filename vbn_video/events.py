@@ -1,0 +1,34 @@
+"""What a running step tells: values, never prints. The command draws them, the log writes them down, a test collects them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Progress:
+    """So much of the step is done, in a unit of the step's own (seconds of recording, bytes)."""
+
+    done: float
+    total: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the step found, in a few words for the end of its line: `2 parts, 48 min, 1280x720`."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence that the person must get to see: what was done instead and why, or what only a person can do."""
+
+    text: str
+    level: Literal["info", "warning"] = "info"
+
+
+Event = Progress | Found | Notice
+Tell = Callable[[Event], None]

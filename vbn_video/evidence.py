@@ -1,0 +1,218 @@
+"""What was read, heard and seen in a recording: facts with times, no decisions.
+
+All times are integer microseconds on the *recording* clock (see `timeline.py`) unless a name says otherwise. Arrays that
+belong to a recording (picture times, loudness blocks) are named here and kept as `.npz` by the hands that read them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from vbn_video.codec import Duration, End, FromSeconds, Start, ToSeconds
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+RecordingKind = Literal["file", "files", "zoom-local", "zoom-cloud"]
+SidecarKind = Literal["audio", "chat", "transcript", "captions", "view", "participant", "conf"]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """By what a recorded file is known without reading it whole."""
+
+    size: int
+    modified_ns: int
+    head_sha256: str
+    """SHA-256 of the first MiB."""
+    tail_sha256: str
+    """SHA-256 of the last MiB."""
+
+
+@dataclass(frozen=True)
+class PictureFormat:
+    """The shape of a video stream, as it is coded; `rotation` turns it for showing."""
+
+    codec: str
+    width: int
+    height: int
+    pixel_format: str
+    sample_aspect: Fraction = Fraction(1)
+    rate: Fraction = Fraction(25)
+    """Pictures a second; for a variable rate the most usual one."""
+    variable_rate: bool = False
+    rotation: int = 0
+    """Degrees clockwise to turn a decoded picture for showing: 0, 90, 180 or 270."""
+    colour_range: str | None = None
+    colour_space: str | None = None
+    colour_primaries: str | None = None
+    colour_transfer: str | None = None
+    """Colour tags by ffmpeg's names (`tv`, `bt709`); None where the file does not say."""
+
+
+@dataclass(frozen=True)
+class SoundFormat:
+    """The shape of an audio stream."""
+
+    codec: str
+    rate_hz: int
+    channels: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """One recorded file of the meeting."""
+
+    file: str
+    """Path relative to the recording's root, with `/`."""
+    identity: Identity
+    source_start_us: Annotated[int, Field(alias="source_start"), FromSeconds, ToSeconds]
+    """Presentation time in the container, edit list applied, of the first presented picture or sound."""
+    duration_us: Duration
+    """The longer of picture and sound, from the first presented one: what the part takes on the recording clock."""
+    picture_index: int
+    """Index of the chosen video stream in the container."""
+    picture: PictureFormat
+    pictures: int
+    """How many presented pictures."""
+    sound_index: int | None = None
+    sound: SoundFormat | None = None
+    picture_start_us: Annotated[int, Field(alias="picture_start"), FromSeconds, ToSeconds] = 0
+    picture_end_us: Annotated[int, Field(alias="picture_end"), FromSeconds, ToSeconds] = 0
+    sound_start_us: Annotated[int, Field(alias="sound_start"), FromSeconds, ToSeconds] = 0
+    sound_end_us: Annotated[int, Field(alias="sound_end"), FromSeconds, ToSeconds] = 0
+    """Where picture and sound begin and end, counted from the part's own start."""
+    began: datetime | None = None
+    """When this part was begun, with its zone, where names or sidecars say it."""
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """A file that Zoom left beside the recording."""
+
+    kind: SidecarKind
+    file: str
+    part: int | None = None
+    """Index of the part that it belongs to, where its name says so."""
+    view: str | None = None
+    """For a `view`: which picture it shows (`gallery`, `active_speaker`, …)."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that was chosen among several, and why, for people to read."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A recording as understood: its parts in order, what lies beside it, and what its names say."""
+
+    kind: RecordingKind
+    name: str
+    """The recording folder's name, or the first file's stem."""
+    parts: tuple[Part, ...]
+    sidecars: tuple[Sidecar, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    topic: str | None = None
+    meeting_id: str | None = None
+    began: datetime | None = None
+    """Wall time of the recording's first moment, with its zone, where it is known."""
+
+    @property
+    def duration_us(self) -> int:
+        """Length on the recording clock: all parts end to end."""
+        return sum(part.duration_us for part in self.parts)
+
+    @property
+    def part_starts_us(self) -> tuple[int, ...]:
+        """Where each part begins on the recording clock."""
+        starts, at_us = [], 0
+        for part in self.parts:
+            starts.append(at_us)
+            at_us += part.duration_us
+        return tuple(starts)
+
+
+@dataclass(frozen=True)
+class Packets:
+    """The presented pictures of all parts, in order of presentation: `packets.npz`. All arrays have one row a picture."""
+
+    part: NDArray[np.int32]
+    """Index of the part."""
+    time_us: NDArray[np.int64]
+    """When the picture is presented, on the recording clock; ascending."""
+    pts: NDArray[np.int64]
+    """Presentation time stamp in the stream's own ticks."""
+    dts: NDArray[np.int64]
+    position: NDArray[np.int64]
+    """Index of the packet in the file, in decoding order."""
+    size: NDArray[np.int64]
+    """Bytes of the packet."""
+    keyframe: NDArray[np.bool_]
+    """What the container's flag says."""
+    idr: NDArray[np.bool_]
+    """What the bitstream says: an H.264 IDR picture (for other codecs: the flag)."""
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Loudness over time, measured once over the whole recording: `levels.npz`."""
+
+    block_us: int
+    """Length of one block (100 000)."""
+    loudness_lufs: NDArray[np.float32]
+    """Momentary loudness (400 ms window, ITU-R BS.1770-4) at the end of each block; -inf for digital silence."""
+    true_peak_dbtp: NDArray[np.float32]
+    """Highest true peak within each block, 4 times oversampled (BS.1770-4 annex 2)."""
+    integrated_lufs: float
+    """Gated loudness of the whole (EBU R 128); -inf where all is silent."""
+
+
+@dataclass(frozen=True)
+class SpeechSpan:
+    """Somebody speaks, in [start, end)."""
+
+    start_us: Start
+    end_us: End
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word as it was heard."""
+
+    start_us: Start
+    end_us: End
+    text: str
+    """The word with the punctuation that belongs to it, without spaces around it."""
+    probability: float
+    speaker: str | None = None
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """All words of the recording, in order: `words.json`."""
+
+    words: tuple[Word, ...]
+    model: str = ""
+    engine: str = ""
+    language: str = "da"
+
+
+@dataclass(frozen=True)
+class Slide:
+    """From here on another slide, screen or scene is shown."""
+
+    start_us: Start
+    change: float
+    """How much of the picture changed, 0 to 1."""
+    text: str | None = None
+    """What stands on it, where it could be read."""

@@ -1,0 +1,22 @@
+"""The language that messages to people are in.
+
+Every sentence is written in English at its place, marked `_("…")`, and translated by the catalogue that the command line
+installs at its start. Until then (and in every test that does not ask for Danish) messages are English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+_translate: Callable[[str], str] = str
+
+
+def install(translate: Callable[[str], str]) -> None:
+    """Let `translate` (gettext's, from an opened catalogue) turn English sentences into the person's language."""
+    global _translate
+    _translate = translate
+
+
+def _(sentence: str) -> str:
+    """The sentence in the person's language; its `{fields}` are left for `str.format`."""
+    return _translate(sentence)

@@ -1,0 +1,136 @@
+"""The preset: every setting of the toolkit, by section, with its type, its limits and its default.
+
+A preset is TOML text (`preset_files.py` finds and reads the files); this module holds what may stand in it. The shipped files
+under `presets/` explain each key in Danish; the defaults below are those of `temamoede`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0)]
+HexColour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class Section(BaseModel):
+    """A section of the preset: unknown keys are refused, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Publish(Section):
+    """Where `publish` publishes to when the command line does not say."""
+
+    to: tuple[Literal["website"], ...] = ("website",)
+
+
+class Trim(Section):
+    """Where the meeting begins and ends in the recording."""
+
+    enabled: bool = Field(True, description="Trim at all; false keeps the whole recording.")
+    lead_s: NotNegative = Field(1.0, description="Seconds kept before the first word of the meeting.")
+    tail_s: NotNegative = Field(2.0, description="Seconds kept after its last word.")
+    rest_s: Positive = Field(30.0, description="Speech with longer rests around it is small talk, not the meeting, …")
+    small_talk_lu: Positive = Field(6.0, description="… as is speech so many LU quieter than the meeting's own.")
+    cut_breaks: bool = Field(True, description="Cut out breaks inside the meeting …")
+    break_s: Positive = Field(60.0, description="… that are at least so many seconds without speech.")
+
+
+class Bumper(Section):
+    """The intro or outro around the talk; its texts are jinja2 templates over the meeting."""
+
+    template: str = Field("djursland", description="A file of intros/ without .toml, or a path; empty = no bumper.")
+    seconds: Positive = Field(4.0, le=60)
+    kicker: str = "{{ theme }}"
+    title: str = "{{ title }}"
+    foot: tuple[str, ...] = ("{{ date }}", "{% if speakers %}Oplæg ved {{ speakers }}{% endif %}")
+    sound: str = Field("", description="A sound file played under the bumper; empty = silence.")
+
+
+class Outro(Bumper):
+    """The outro says what comes next and where to find everything."""
+
+    seconds: Positive = Field(6.0, le=60)
+    kicker: str = "Tak, fordi du så med"
+    title: str = "{{ title }}"
+    foot: tuple[str, ...] = ("Alle møder, materialer og tilmelding:", "{{ website }}")
+
+
+class CaptionSettings(Section):
+    """Which model listens, and by which norm its words become captions."""
+
+    engine: Literal["faster-whisper", "openai-whisper"] = "faster-whisper"
+    model: str = Field("base", description="A Whisper size or Danish fine-tune (`vbn-video models list`), or a folder.")
+    beam: int = Field(5, ge=1, le=10, description="How many readings the model keeps in mind; 1 is fastest.")
+    profile: Literal["dansk-web", "dansk-tv", "netflix-da"] = "dansk-web"
+
+
+class ChapterSettings(Section):
+    """Chapters from the agenda's times, otherwise at pauses."""
+
+    enabled: bool = True
+    pause_s: Positive = Field(3.0, description="A pause of so many seconds may begin a chapter.")
+    minimum_s: float = Field(10.0, ge=10, description="Shortest chapter; YouTube takes none under 10 s.")
+    at_most: int = Field(12, ge=3, le=100)
+
+
+class Sound(Section):
+    """Loudness of the finished video."""
+
+    loudness_lufs: float = Field(-16.0, ge=-31, le=-9)
+    true_peak_dbtp: float = Field(-1.0, ge=-9, le=0)
+    bitrate_kbit: int = Field(96, ge=32, le=320, description="AAC, a channel.")
+
+
+class Video(Section):
+    """How pictures that must be encoded are encoded."""
+
+    crf: int = Field(23, ge=0, le=40, description="Quality of x264: lower is better and larger.")
+    speed: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = "veryfast"
+
+
+class Colours(Section):
+    """The page's colours; checked for contrast."""
+
+    fjord: HexColour = "#0b3b44"
+    raps: HexColour = "#f2b705"
+    sand: HexColour = "#f7f5ef"
+    paper: HexColour = "#ffffff"
+    ink: HexColour = "#16211f"
+    mute: HexColour = "#4d5b58"
+    link: HexColour = "#0a5f6d"
+
+
+class Website(Section):
+    """The media folder, and what the pages in it look like."""
+
+    media_dir: str = Field("", description="The website's media folder: a path on this machine or a network drive.")
+    base_url: str = Field("", description="The address under which the media folder is seen, https://…/.")
+    network: str = "Virtuel Business Netværk"
+    language: Literal["da", "en"] = "da"
+    colours: Colours = Colours()
+
+
+class Privacy(Section):
+    """What of the participants may be seen."""
+
+    names: bool = Field(False, description="Names of participants in captions and transcript; otherwise roles.")
+    forget_uncut: bool = Field(False, description="Delete words outside the kept spans from the project folder.")
+
+
+class Preset(Section):
+    """A whole preset: every section, every key, with a value."""
+
+    publish: Publish = Publish()
+    trim: Trim = Trim()
+    intro: Bumper = Bumper()
+    outro: Outro = Outro()
+    captions: CaptionSettings = CaptionSettings()
+    chapters: ChapterSettings = ChapterSettings()
+    sound: Sound = Sound()
+    video: Video = Video()
+    website: Website = Website()
+    privacy: Privacy = Privacy()

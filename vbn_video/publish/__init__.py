@@ -1,0 +1,1 @@
+"""Floor 3, publishing: the ledger and the targets."""

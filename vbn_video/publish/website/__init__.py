@@ -1,0 +1,1 @@
+"""The website's media folder as a target: pages, catalogue, storage."""

@@ -1,0 +1,1 @@
+"""Floor 4, the steps of the pipeline: one file a step."""

@@ -1,0 +1,75 @@
+"""What a step is: a value that says what it reads, what it writes and which settings it listens to.
+
+`run(inputs, tell)` is handed exactly what the step declares, so that its fingerprint cannot lie: a file, preset key or meeting
+key that it did not declare is not there. To add a step, write a file beside this one that ends in such a value, and name it in
+`pipeline.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from vbn_video.events import Tell
+from vbn_video.meeting import Meeting
+from vbn_video.preset import Preset
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a running step is handed."""
+
+    root: Path
+    """Folder that the recording's file names are relative to. Only steps that read media open anything below it."""
+    files: Mapping[str, Path]
+    """The project files that the step reads; one that does not exist (an optional one) is missing here."""
+    out: Mapping[str, Path]
+    """Where to write each file of `writes`: temporary names, put in place when the step has come to its end."""
+    preset: Preset
+    """The preset; reading a key that the step did not declare raises."""
+    meeting: Meeting
+    """`meeting.toml`; reading a key that the step did not declare raises."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """The values of the command line and of the machine that the step declares (`start_us`, `model_sha256`)."""
+    edited: Mapping[str, Path] = field(default_factory=dict)
+    """Those of `writes` that a person has edited, as the person left them. The step takes them as input."""
+    previous: Mapping[str, Path] = field(default_factory=dict)
+    """What the step wrote last time, where it still lies as it was written."""
+    memory: Mapping[str, Any] = field(default_factory=dict)
+    """What the step asked to have remembered last time (JSON values)."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a step hands back besides its files."""
+
+    memory: Mapping[str, Any] = field(default_factory=dict)
+    """JSON values to be handed to the next run of this step, and shown by `--json` where it has a place for them."""
+    untouched: bool = False
+    """The step found that nothing had to be done (only for a step that is `always` run)."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the pipeline."""
+
+    name: str
+    version: int
+    """Raised when the step would make something else from the same inputs."""
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    run: Callable[[Inputs, Tell], Outcome]
+    editable: tuple[str, ...] = ()
+    """Those of `writes` that people may edit; an edited one is kept and taken as input."""
+    optional: tuple[str, ...] = ()
+    """Those of `writes` that the step need not write."""
+    journals: tuple[str, ...] = ()
+    """Files that the step keeps in place, over many runs (the ledger); handed in `files`, no part of the fingerprint."""
+    preset_keys: tuple[str, ...] = ()
+    """`section` or `section.key`."""
+    meeting_keys: tuple[str, ...] = ()
+    value_keys: tuple[str, ...] = ()
+    always: bool = False
+    """Run every time: the step itself sees what is already done (publishing)."""

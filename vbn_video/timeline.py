@@ -1,0 +1,157 @@
+"""The one place where a time crosses from one clock to another.
+
+Four clocks:
+
+- *source*: (part, microseconds) of one recorded file, as its container presents them;
+- *recording*: microseconds from the first presented picture or sound of part 1, the parts laid end to end;
+- *wall*: time of day with its zone;
+- *programme*: microseconds in the finished video, bumpers included.
+
+        source ──────► recording ──────► programme
+        (part, t)          │   cut: nothing
+                           └──► wall
+
+All times are integer microseconds, so that a way there and back is exact: source → programme → source is the identity on
+everything that is kept, and what was cut maps to None. Spans are half open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from vbn_video.decisions import EditPlan
+from vbn_video.evidence import Recording
+
+
+@dataclass(frozen=True)
+class PartClock:
+    """How one part's source clock lies on the recording clock."""
+
+    start_us: int
+    """Where the part begins on the recording clock."""
+    duration_us: int
+    source_start_us: int
+    """What the source clock shows there."""
+    began: datetime | None = None
+    """The wall time there, with its zone, where it is known."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Carries times between the four clocks, for one recording and one edit plan."""
+
+    parts: tuple[PartClock, ...]
+    plan: EditPlan
+
+    @classmethod
+    def of(cls, recording: Recording, plan: EditPlan) -> Timeline:
+        """The timeline of a recording cut by a plan."""
+        clocks = tuple(
+            PartClock(start_us, part.duration_us, part.source_start_us, part.began)
+            for part, start_us in zip(recording.parts, recording.part_starts_us, strict=True)
+        )
+        return cls(clocks, plan)
+
+    @cached_property
+    def _kept_starts_us(self) -> list[int]:
+        return [span.start_us for span in self.plan.kept]
+
+    @cached_property
+    def _programme_starts_us(self) -> list[int]:
+        """Where each kept span begins in the programme."""
+        starts, at_us = [], self.plan.intro_us
+        for span in self.plan.kept:
+            starts.append(at_us)
+            at_us += span.end_us - span.start_us
+        return starts
+
+    @property
+    def duration_us(self) -> int:
+        """Length of the programme."""
+        return self.plan.duration_us
+
+    @property
+    def joins_us(self) -> tuple[int, ...]:
+        """Programme times at which one stretch ends and the next begins: bumpers and cuts."""
+        starts = list(self._programme_starts_us)
+        if self.plan.outro_us:
+            starts.append(self.plan.intro_us + self.plan.kept_us)
+        return tuple(start for start in starts if start > 0)
+
+    def recording_from_source(self, part: int, source_us: int) -> int:
+        """The recording time of a moment in a recorded file."""
+        clock = self.parts[part]
+        return clock.start_us + source_us - clock.source_start_us
+
+    def source_from_recording(self, recording_us: int) -> tuple[int, int]:
+        """(part, source time) of a recording time; a time before the first or after the last part is counted in that part."""
+        starts = [clock.start_us for clock in self.parts]
+        part = max(bisect_right(starts, recording_us) - 1, 0)
+        clock = self.parts[part]
+        return part, recording_us - clock.start_us + clock.source_start_us
+
+    def programme_from_recording(self, recording_us: int) -> int | None:
+        """The programme time of a recording time; None where it was cut."""
+        index = bisect_right(self._kept_starts_us, recording_us) - 1
+        if index < 0 or recording_us >= self.plan.kept[index].end_us:
+            return None
+        return self._programme_starts_us[index] + recording_us - self.plan.kept[index].start_us
+
+    def recording_from_programme(self, programme_us: int) -> int | None:
+        """The recording time of a programme time; None inside a bumper or outside the programme."""
+        index = bisect_right(self._programme_starts_us, programme_us) - 1
+        if index < 0:
+            return None
+        span = self.plan.kept[index]
+        recording_us = span.start_us + programme_us - self._programme_starts_us[index]
+        return recording_us if recording_us < span.end_us else None
+
+    def programme_from_source(self, part: int, source_us: int) -> int | None:
+        """The programme time of a moment in a recorded file; None where it was cut."""
+        return self.programme_from_recording(self.recording_from_source(part, source_us))
+
+    def source_from_programme(self, programme_us: int) -> tuple[int, int] | None:
+        """(part, source time) of a programme time; None inside a bumper."""
+        recording_us = self.recording_from_programme(programme_us)
+        return None if recording_us is None else self.source_from_recording(recording_us)
+
+    def programme_spans(self, start_us: int, end_us: int) -> tuple[tuple[int, int], ...]:
+        """What of the recording's [start, end) is kept, as spans of the programme, in order; empty where all of it was cut."""
+        spans = []
+        for kept, programme_us in zip(self.plan.kept, self._programme_starts_us, strict=True):
+            first, last = max(start_us, kept.start_us), min(end_us, kept.end_us)
+            if first < last:
+                spans.append((programme_us + first - kept.start_us, programme_us + last - kept.start_us))
+        return tuple(spans)
+
+    def recording_spans(self, start_us: int, end_us: int) -> tuple[tuple[int, int], ...]:
+        """What of the programme's [start, end) comes from the recording, as spans of the recording, in order."""
+        spans = []
+        for kept, programme_us in zip(self.plan.kept, self._programme_starts_us, strict=True):
+            first = max(start_us, programme_us)
+            last = min(end_us, programme_us + kept.end_us - kept.start_us)
+            if first < last:
+                spans.append((kept.start_us + first - programme_us, kept.start_us + last - programme_us))
+        return tuple(spans)
+
+    def wall_from_recording(self, recording_us: int) -> datetime | None:
+        """The time of day at a recording time; None where the part's beginning is not known."""
+        starts = [clock.start_us for clock in self.parts]
+        clock = self.parts[max(bisect_right(starts, recording_us) - 1, 0)]
+        return clock.began and clock.began + timedelta(microseconds=recording_us - clock.start_us)
+
+    def recording_from_wall(self, wall: datetime) -> int | None:
+        """The recording time of a time of day; None where nothing was being recorded or no beginning is known.
+
+        Raises:
+            TypeError: `wall` has no zone.
+        """
+        for clock in self.parts:
+            if clock.began is not None:
+                into_us = round((wall - clock.began) / timedelta(microseconds=1))
+                if 0 <= into_us < clock.duration_us:
+                    return clock.start_us + into_us
+        return None
