@@ -7,6 +7,7 @@ Times of `EditPlan` are integer microseconds on the *recording* clock, those of 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -93,6 +94,27 @@ class Chapter:
 
     start_us: Start
     title: str
+
+
+@dataclass(frozen=True)
+class ProgrammeFormat:
+    """The shape of the finished video, and so of its bumpers."""
+
+    width: int
+    height: int
+    """In pixels as coded, rotation applied; both even (4:2:0 needs it)."""
+    sample_aspect: Fraction
+    rate: Fraction
+    """Pictures a second of the bumpers, and of the talk where its rate is fixed."""
+    variable_rate: bool
+    sound_rate_hz: int
+    sound_channels: int
+    """1 or 2."""
+    colour_range: str | None = None
+    colour_space: str | None = None
+    colour_primaries: str | None = None
+    colour_transfer: str | None = None
+    """Colour tags by ffmpeg's names; None where the source does not say."""
 
 
 SpliceHow = Literal["copy", "encode"]

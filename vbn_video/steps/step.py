@@ -47,6 +47,8 @@ class Outcome:
 
     memory: Mapping[str, Any] = field(default_factory=dict)
     """JSON values to be handed to the next run of this step, and shown by `--json` where it has a place for them."""
+    kept: tuple[str, ...] = ()
+    """Those of `writes` that stay as they were written last time (they are in `previous`)."""
     untouched: bool = False
     """The step found that nothing had to be done (only for a step that is `always` run)."""
 
@@ -71,5 +73,7 @@ class Step:
     """`section` or `section.key`."""
     meeting_keys: tuple[str, ...] = ()
     value_keys: tuple[str, ...] = ()
+    also: Callable[[Inputs], Any] | None = None
+    """What else the result depends on that lies outside the project, as JSON values (the model's hash, a template's)."""
     always: bool = False
     """Run every time: the step itself sees what is already done (publishing)."""
