@@ -1,0 +1,101 @@
+"""The shape of the programme: its size, pixel shape, picture rate, sound and colours.
+
+One part decides, the one with most of the kept time; the others are fitted to it. Bumpers are made in this shape and are a
+whole number of pictures long, so that the first kept picture stands at exactly the intro's length.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from vbn_video.codec import US_PER_S
+from vbn_video.decisions import EditPlan, ProgrammeFormat
+from vbn_video.evidence import Part, Recording
+
+USUAL_RATES = (
+    Fraction(24000, 1001),
+    Fraction(24),
+    Fraction(25),
+    Fraction(30000, 1001),
+    Fraction(30),
+    Fraction(50),
+    Fraction(60000, 1001),
+    Fraction(60),
+)
+FALLBACK_RATE = Fraction(25)
+SLOWEST_RATE = Fraction(10)
+"""Below this a bumper's movement would stutter; such a talk keeps its own pictures and counts as variable."""
+FASTEST_RATE = Fraction(120)
+
+USUAL_SOUND_RATES_HZ = (32_000, 44_100, 48_000)
+FALLBACK_SOUND_RATE_HZ = 48_000
+
+
+def programme_format(recording: Recording, plan: EditPlan) -> ProgrammeFormat:
+    """The shape of the finished video of this recording cut by this plan.
+
+    Sizes are even and as shown (rotation applied), in coded pixels: a pixel shape other than 1:1 is kept. The rate is the
+    deciding part's where that is fixed and usual for video, otherwise (variable, or a slide show of one picture a second)
+    the nearest usual one for the bumpers, with `variable_rate`.
+    """
+    kept_us = kept_by_part_us(recording, plan)
+    deciding = max(range(len(recording.parts)), key=lambda index: (kept_us[index], -index))
+    part = recording.parts[deciding]
+    picture = part.picture
+    width, height, aspect = picture.width, picture.height, picture.sample_aspect
+    if aspect <= 0:
+        aspect = Fraction(1)
+    if picture.rotation % 180 == 90:
+        width, height, aspect = height, width, 1 / aspect
+    rates = {other.picture.rate for other, time_us in zip(recording.parts, kept_us, strict=True) if time_us} or {picture.rate}
+    variable = picture.variable_rate or len(rates) > 1 or not SLOWEST_RATE <= picture.rate <= FASTEST_RATE
+    rate_hz, channels = _sound(recording, part)
+    return ProgrammeFormat(
+        width=_even(width),
+        height=_even(height),
+        sample_aspect=aspect,
+        rate=usual_rate(picture.rate) if variable else picture.rate,
+        variable_rate=variable,
+        sound_rate_hz=rate_hz,
+        sound_channels=channels,
+        colour_range=picture.colour_range,
+        colour_space=picture.colour_space,
+        colour_primaries=picture.colour_primaries,
+        colour_transfer=picture.colour_transfer,
+    )
+
+
+def kept_by_part_us(recording: Recording, plan: EditPlan) -> tuple[int, ...]:
+    """How much of each part is kept."""
+    return tuple(
+        sum(max(0, min(first_us + part.duration_us, kept.end_us) - max(first_us, kept.start_us)) for kept in plan.kept)
+        for part, first_us in zip(recording.parts, recording.part_starts_us, strict=True)
+    )
+
+
+def usual_rate(rate: Fraction) -> Fraction:
+    """The usual video rate nearest to `rate`; 25 where the rate is no video's (under 10 or over 120 pictures a second)."""
+    if not SLOWEST_RATE <= rate <= FASTEST_RATE:
+        return FALLBACK_RATE
+    return min(USUAL_RATES, key=lambda usual: (abs(usual - rate), usual))
+
+
+def whole_pictures_us(seconds: float, rate: Fraction) -> int:
+    """The length of the whole number of pictures nearest to `seconds` (at least one), in microseconds; 0 for 0 seconds."""
+    if seconds <= 0:
+        return 0
+    pictures = max(1, round(Fraction(seconds).limit_denominator(US_PER_S) * rate))
+    return round(pictures * US_PER_S / rate)
+
+
+def _sound(recording: Recording, deciding: Part) -> tuple[int, int]:
+    """Rate and channels of the deciding part's sound, or of the first part's that has any."""
+    sounds = [part.sound for part in (deciding, *recording.parts) if part.sound is not None]
+    if not sounds:
+        return FALLBACK_SOUND_RATE_HZ, 1
+    rate_hz = sounds[0].rate_hz if sounds[0].rate_hz in USUAL_SOUND_RATES_HZ else FALLBACK_SOUND_RATE_HZ
+    return rate_hz, min(2, max(1, sounds[0].channels))
+
+
+def _even(pixels: int) -> int:
+    return max(2, pixels // 2 * 2)
