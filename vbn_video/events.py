@@ -30,5 +30,21 @@ class Notice:
     level: Literal["info", "warning"] = "info"
 
 
-Event = Progress | Found | Notice
+@dataclass(frozen=True)
+class StepBegan:
+    """A step of the pipeline begins; everything until its `StepEnded` is told by it."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class StepEnded:
+    """A step came to its end, after `seconds` of wall time; `cached`: nothing had to be done."""
+
+    name: str
+    seconds: float
+    cached: bool
+
+
+Event = Progress | Found | Notice | StepBegan | StepEnded
 Tell = Callable[[Event], None]

@@ -33,6 +33,8 @@ class Inputs:
     """`meeting.toml`; reading a key that the step did not declare raises."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """The values of the command line and of the machine that the step declares (`start_us`, `model_sha256`)."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """The declared keys of preset and meeting as JSON values, for a key or a hash over all of them."""
     edited: Mapping[str, Path] = field(default_factory=dict)
     """Those of `writes` that a person has edited, as the person left them. The step takes them as input."""
     previous: Mapping[str, Path] = field(default_factory=dict)

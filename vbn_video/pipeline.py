@@ -1,0 +1,231 @@
+"""From a recording to a published video, in ten steps. Read this page first.
+
+    ingest      what was recorded: parts, streams, picture times          recording.json  packets.npz
+    listen      loudness, true peaks, speech spans                        levels.npz  speech.json
+    look        slide changes                                             slides.json
+    transcribe  the words, with times                                     words.json
+    plan        what is kept, and the chapters                            edit.json  chapters.vtt
+    caption     the captions                                              captions.da.vtt  captions.da.srt
+    bumper      intro and outro                                           intro.mp4  outro.mp4
+    render      the finished video                                        video.mp4  poster.jpg
+    check       what a person should look at                              report.json  report.html
+    publish     the page in the media folder                              ledger.json
+
+Each step is a value in a file of its own under `steps/`; `steps/runner.py` skips those whose inputs have not changed. A killed
+run therefore goes on where it was.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vbn_video.errors import InputError, RecordingError, VbnError
+from vbn_video.events import Event, Found, Notice, Progress, StepBegan, StepEnded, Tell
+from vbn_video.messages import _
+from vbn_video.project import SUFFIX, Project, disk_errors, write_atomically
+from vbn_video.steps.record import Record
+from vbn_video.steps.runner import Context, Ran, run_step, would_run
+
+if TYPE_CHECKING:
+    from vbn_video.meeting import Meeting
+    from vbn_video.preset import Preset
+    from vbn_video.recording.find import Sources
+    from vbn_video.steps.step import Step
+
+STEP_NAMES = ("ingest", "listen", "look", "transcribe", "plan", "caption", "bumper", "render", "check", "publish")
+
+
+def step_named(name: str) -> Step:
+    """The step's value, from its file under `steps/`."""
+    step: Step = import_module(f"vbn_video.steps.{name}").STEP
+    return step
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """Everything that a person asked for in one run."""
+
+    recordings: tuple[Path, ...]
+    """A Zoom folder, a file, the parts of one meeting in their order, or a project folder."""
+    preset: Preset
+    workspace: Path | None = None
+    meeting_file: Path | None = None
+    overrides: Mapping[str, object] = field(default_factory=dict)
+    """Keys of `meeting.toml` given on the command line: title, theme, date, speakers."""
+    edit_file: Path | None = None
+    start_us: int | None = None
+    end_us: int | None = None
+    """Where the meeting begins and ends on the recording clock, if the person says so."""
+    until: str = "publish"
+    to: tuple[str, ...] = ()
+    """Targets; empty: those of the preset."""
+    replace: bool = False
+    discard_edits: bool = False
+    despite_findings: bool = False
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """How a run went."""
+
+    project: Project
+    steps: tuple[Ran, ...]
+
+    def document(self) -> dict[str, Any]:
+        """The document of `--json`; its keys are those of the design."""
+        from vbn_video.steps.document import document
+
+        return document(self.project, self.steps)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Where the published video can be seen."""
+        publications = self.steps[-1].memory.get("publications", ()) if self.steps[-1].name == "publish" else ()
+        return tuple(publication["url"] for publication in publications)
+
+
+def run(request: RunRequest, tell: Tell) -> RunResult:
+    """Take a recording through the steps up to `request.until`.
+
+    Raises:
+        VbnError: with its sentence and exit code; the project goes on from there at the next run.
+    """
+    request, sources = _find(request)
+    project = Project.beside(request.recordings[0], sources.name, request.workspace)
+    project.make()
+    with project.lock():
+        tell = _logged(project, tell)
+        try:
+            return _run_locked(request, sources, project, tell)
+        except VbnError as error:
+            project.log(error=error.message, exit_code=error.exit_code)
+            raise
+
+
+def _run_locked(request: RunRequest, sources: Sources, project: Project, tell: Tell) -> RunResult:
+    from vbn_video.meeting import Meeting
+
+    record = Record.of(project)
+    record.save(sources=tuple(str(path) for path in request.recordings))
+    if request.edit_file:
+        _take_edit(request.edit_file, project, record)
+    ran, meeting = [], Meeting()
+    for name in STEP_NAMES[: STEP_NAMES.index(request.until) + 1]:
+        context = _context(request, sources, meeting)
+        ran.append(run_step(step_named(name), project, record, context, tell))
+        if name == "ingest":
+            meeting = _settle_meeting(request, project, record, tell)
+    return RunResult(project, tuple(ran))
+
+
+def plan_run(request: RunRequest) -> tuple[Project, tuple[str, ...]]:
+    """The project and the steps that a run would take now; nothing is changed. All steps after one that runs are named too.
+
+    Raises:
+        VbnError: as `run` would, for what can be seen beforehand.
+    """
+    from vbn_video.meeting import Meeting
+
+    request, sources = _find(request)
+    project = Project.beside(request.recordings[0], sources.name, request.workspace)
+    names = STEP_NAMES[: STEP_NAMES.index(request.until) + 1]
+    if not project.folder.exists():
+        return project, names
+    record, meeting = Record.of(project), Meeting()
+    for index, name in enumerate(names):
+        if would_run(step_named(name), project, record, _context(request, sources, meeting)):
+            return project, names[index:]
+        if name == "ingest":
+            from vbn_video.meeting_file import read_meeting
+
+            meeting = read_meeting(project.path("meeting.toml"), request.overrides)
+    return project, ()
+
+
+def existing_project(path: Path, workspace: Path | None = None) -> Project:
+    """The project that a person named by its folder or by its recording.
+
+    Raises:
+        InputError: there is none.
+    """
+    if path.name.endswith(SUFFIX) and path.is_dir():
+        return Project(path)
+    from vbn_video.recording.find import find_sources
+
+    sources = find_sources([path])
+    project = Project.beside(Path(os.path.abspath(path)), sources.name, workspace)
+    if not project.folder.is_dir():
+        raise InputError(_("There is no project for {path} yet: nothing of it has been run or published here."), path=path)
+    return project
+
+
+def _find(request: RunRequest) -> tuple[RunRequest, Sources]:
+    """The recorded files; for a project folder, those that it was made from, and its place as the workspace."""
+    from vbn_video.recording.find import find_sources
+
+    recordings, workspace = request.recordings, request.workspace
+    if len(recordings) == 1 and recordings[0].name.endswith(SUFFIX) and recordings[0].is_dir():
+        folder = recordings[0].absolute()
+        recordings = tuple(Path(path) for path in Record.of(Project(folder)).content.sources)
+        if not recordings:
+            raise RecordingError(_("{path} does not say which recording it was made from. Name the recording."), path=folder)
+        workspace = folder.parent
+    recordings = tuple(Path(os.path.abspath(path)) for path in recordings)
+    return replace(request, recordings=recordings, workspace=workspace), find_sources(recordings)
+
+
+def _context(request: RunRequest, sources: Sources, meeting: Meeting) -> Context:
+    values = {
+        "sources": tuple(str(sources.root / file) for file in sources.files),
+        "start_us": request.start_us,
+        "end_us": request.end_us,
+        "to": request.to or request.preset.publish.to,
+        "replace": request.replace,
+        "despite_findings": request.despite_findings,
+    }
+    return Context(sources.root, request.preset, meeting, values, request.discard_edits)
+
+
+def _settle_meeting(request: RunRequest, project: Project, record: Record, tell: Tell) -> Meeting:
+    from vbn_video.codec import from_json
+    from vbn_video.evidence import Recording
+    from vbn_video.meeting_file import settle_meeting
+
+    recording = from_json(Recording, project.path("recording.json").read_bytes())
+    beside = Path(request.recordings[0]) / "meeting.toml"
+    given = request.meeting_file or (beside if beside.is_file() else None)
+    with disk_errors(project.folder):
+        meeting, written = settle_meeting(
+            project.path("meeting.toml"), recording, given, request.overrides, dict(record.content.meeting), tell
+        )
+        record.save(meeting=written)
+    return meeting
+
+
+def _take_edit(file: Path, project: Project, record: Record) -> None:
+    """Take the plan that a person made elsewhere as if it had been edited here."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InputError(_("The edit plan {path} can't be read: {why}."), path=file, why=error.strerror) from error
+    write_atomically(project.path("edit.json"), data)
+    record.save(edited={**record.content.edited, "edit.json": "plan"})
+
+
+def _logged(project: Project, tell: Tell) -> Tell:
+    """The event sink, with every event but the ticking of progress written to the log too."""
+
+    def tell_and_log(event: Event) -> None:
+        match event:
+            case StepBegan() | StepEnded() | Found() | Notice():
+                project.log(event=type(event).__name__, **asdict(event))
+            case Progress():
+                pass
+        tell(event)
+
+    return tell_and_log

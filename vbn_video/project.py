@@ -1,0 +1,194 @@
+"""The project folder `NAME.vbn`: where it lies, who holds it, how files in it are written, and its log.
+
+A file is never seen half written: it is written under a temporary name, flushed to the disk and then renamed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import getpass
+import hashlib
+import json
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from vbn_video.errors import MissingError
+from vbn_video.messages import _
+
+SUFFIX = ".vbn"
+MAX_NAME_BYTES = 255 - len(SUFFIX)  # a longer name of a file is refused by ext4, APFS and NTFS alike
+WORKING = ".working"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a project's lock."""
+
+    user: str
+    host: str
+    pid: int
+    since: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project folder, there or to be made."""
+
+    folder: Path
+
+    @classmethod
+    def beside(cls, recording: Path, name: str, workspace: Path | None = None) -> Project:
+        """The project of the recording `name` that lies at `recording`: beside it, or in `workspace`."""
+        return cls((workspace or recording.parent) / (_bounded(name) + SUFFIX))
+
+    def path(self, name: str) -> Path:
+        """The path of one of the project's files."""
+        return self.folder / name
+
+    @property
+    def working(self) -> Path:
+        """Where steps write before their files are put in place."""
+        return self.folder / WORKING
+
+    def make(self) -> None:
+        """Make the folder, and its parents.
+
+        Raises:
+            MissingError: it can't be made or written to.
+        """
+        with disk_errors(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(self.folder, os.W_OK):
+            raise MissingError(
+                _("The project folder {path} can't be written to. Choose another place for it with --workspace."),
+                path=self.folder,
+            )
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the folder for one run. The system lets go of the lock when its holder dies.
+
+        Raises:
+            MissingError: another run holds it; the sentence says who, where and since when.
+        """
+        from filelock import FileLock, Timeout
+
+        lock, holder = FileLock(self.path(".lock"), timeout=0), self.path(".lock.json")
+        with disk_errors(self.folder):
+            try:
+                lock.acquire()
+            except Timeout:
+                raise MissingError(_lock_sentence(holder), path=self.folder) from None
+        try:
+            me = Holder(_user(), socket.gethostname(), os.getpid(), datetime.now().astimezone().isoformat(timespec="seconds"))
+            write_atomically(holder, json.dumps(asdict(me)).encode())
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                holder.unlink(missing_ok=True)
+            lock.release()
+
+    def log(self, **event: object) -> None:
+        """Add one line to `log.jsonl`."""
+        line = json.dumps({"at": datetime.now().astimezone().isoformat(timespec="milliseconds"), **event}, ensure_ascii=False)
+        with disk_errors(self.folder), self.path("log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(line + "\n")
+
+
+def _lock_sentence(holder: Path) -> str:
+    try:
+        held = Holder(**json.loads(holder.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return _("Another run is at work in {path}. Let it finish, then try again.")
+    sentence = _("{user} on {host} (process {pid}) is at work in {path} since {since}. Let it finish, then try again.")
+    literal = {key: str(value).replace("{", "{{").replace("}", "}}") for key, value in asdict(held).items()}
+    return sentence.format(**literal, path="{path}")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"
+
+
+def _bounded(name: str) -> str:
+    """The name, cut and marked with a hash where a file system could not hold it."""
+    raw = name.encode()
+    if len(raw) <= MAX_NAME_BYTES:
+        return name
+    mark = "-" + hashlib.sha256(raw).hexdigest()[:8]
+    return raw[: MAX_NAME_BYTES - len(mark)].decode(errors="ignore") + mark
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turn what a disk refuses into a sentence.
+
+    Raises:
+        MissingError: the disk is full, or the place can't be written to.
+    """
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or path
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise MissingError(_("The disk is full: {path}. Make room, then run the same command again."), path=where) from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise MissingError(
+                _("{path} can't be written to. Choose another place for the project with --workspace."), path=where
+            ) from error
+        if error.errno == errno.ENAMETOOLONG:
+            raise MissingError(
+                _("The path {path} is too long for this disk. Choose a shorter one with --workspace."), path=where
+            ) from error
+        raise
+
+
+def flush_to_disk(path: Path) -> None:
+    """Return when the file's bytes are on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Return when the folder's names are on the disk, on systems where a folder can be flushed."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write the file so that its name shows either the old bytes or all of the new, whatever happens in between."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    flush_folder(path.parent)
+
+
+def sha256_of(path: Path, read: Callable[[int], None] | None = None) -> str:
+    """SHA-256 of the whole file, in hex; `read` is told how many bytes each piece had."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+            if read:
+                read(len(piece))
+    return digest.hexdigest()

@@ -1,0 +1,112 @@
+"""`steps.json`: what was made from what, which files a person has edited, and what each step asked to have remembered."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from vbn_video.codec import from_json, to_json
+from vbn_video.project import Project, sha256_of, write_atomically
+
+NAME = "steps.json"
+TRUSTED_BY_TIME_BYTES = 8 << 20
+"""A file larger than this is known by its size and time of change; smaller ones are read each time, so that an edit within the
+clock's grain is seen too."""
+
+
+@dataclass(frozen=True)
+class FileState:
+    """How a file lay when its hash was taken."""
+
+    sha256: str
+    size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """What one step made, and from what."""
+
+    fingerprint: str
+    outputs: dict[str, FileState] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Content:
+    """The whole of `steps.json`."""
+
+    steps: dict[str, Made] = field(default_factory=dict)
+    edited: dict[str, str] = field(default_factory=dict)
+    """Files that a person has edited, with the step that writes them; they stay a person's until edits are discarded."""
+    pending: dict[str, str] = field(default_factory=dict)
+    """SHA-256 of files that are just being put in place: found there after a crash, they are ours and nobody's edit."""
+    sources: tuple[str, ...] = ()
+    """The recording as the person named it, absolute."""
+    meeting: dict[str, Any] = field(default_factory=dict)
+    """What was written into `meeting.toml` by us."""
+
+
+@dataclass
+class Record:
+    """The record of one project, read once and written after every step."""
+
+    project: Project
+    content: Content
+
+    @classmethod
+    def of(cls, project: Project) -> Record:
+        """The project's record; an empty one where there is none or it can't be read (then all is made anew)."""
+        try:
+            return cls(project, from_json(Content, project.path(NAME).read_bytes()))
+        except (FileNotFoundError, ValidationError):
+            return cls(project, Content())
+
+    def save(self, **changes: Any) -> None:
+        """Change fields of the content and write it down."""
+        self.content = replace(self.content, **changes)
+        write_atomically(self.project.path(NAME), to_json(Content, self.content).encode())
+
+    def made(self, step: str) -> Made | None:
+        """What the step made last, or None."""
+        return self.content.steps.get(step)
+
+    def state(self, name: str) -> FileState | None:
+        """How the project's file lies now; None where it is not there."""
+        known = next((made.outputs[name] for made in self.content.steps.values() if name in made.outputs), None)
+        return file_state(self.project.path(name), known)
+
+    def is_edited(self, name: str, step: str) -> bool:
+        """Whether a person has changed the file since `step` wrote it, now or at any time before."""
+        if name in self.content.edited:
+            return self.project.path(name).exists()
+        state = self.state(name)
+        if state is None or state.sha256 == self.content.pending.get(name):
+            return False
+        made = self.made(step)
+        ours = made.outputs.get(name) if made else None
+        return ours is None or ours.sha256 != state.sha256
+
+
+def file_state(path: Path, known: FileState | None = None) -> FileState | None:
+    """How the file lies now; a large one whose size and time are the known ones is not read again."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    if (
+        known
+        and (status.st_size, status.st_mtime_ns) == (known.size, known.modified_ns)
+        and status.st_size > TRUSTED_BY_TIME_BYTES
+    ):
+        return known
+    return FileState(sha256_of(path), status.st_size, status.st_mtime_ns)
+
+
+def canonical(value: Any) -> str:
+    """The same text for the same JSON value."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
