@@ -24,7 +24,7 @@ class Section(BaseModel):
 class Publish(Section):
     """Where `publish` publishes to when the command line does not say."""
 
-    to: tuple[Literal["website"], ...] = ("website",)
+    to: tuple[Literal["website"], ...] = Field(("website",), description="The places to publish to.")
 
 
 class Trim(Section):
@@ -43,45 +43,53 @@ class Bumper(Section):
     """The intro or outro around the talk; its texts are jinja2 templates over the meeting."""
 
     template: str = Field("djursland", description="A file of intros/ without .toml, or a path; empty = no bumper.")
-    seconds: Positive = Field(4.0, le=60)
-    kicker: str = "{{ theme }}"
-    title: str = "{{ title }}"
-    foot: tuple[str, ...] = ("{{ date }}", "{% if speakers %}Oplæg ved {{ speakers }}{% endif %}")
+    seconds: Positive = Field(4.0, le=60, description="How long it is shown; rounded to whole pictures.")
+    kicker: str = Field("{{ theme }}", description="The small line above the title: what kind of meeting it is.")
+    title: str = Field("{{ title }}", description="The large line; wraps and shrinks when it is long.")
+    foot: tuple[str, ...] = Field(
+        ("{{ date }}", "{% if speakers %}Oplæg ved {{ speakers }}{% endif %}"), description="The lines at the foot."
+    )
     sound: str = Field("", description="A sound file played under the bumper; empty = silence.")
 
 
 class Outro(Bumper):
     """The outro says what comes next and where to find everything."""
 
-    seconds: Positive = Field(6.0, le=60)
-    kicker: str = "Tak, fordi du så med"
-    title: str = "{{ title }}"
-    foot: tuple[str, ...] = ("Alle møder, materialer og tilmelding:", "{{ website }}")
+    seconds: Positive = Field(6.0, le=60, description="How long it is shown; rounded to whole pictures.")
+    kicker: str = Field("Tak, fordi du så med", description="The small line above the title.")
+    title: str = Field("{{ title }}", description="The large line; wraps and shrinks when it is long.")
+    foot: tuple[str, ...] = Field(
+        ("Alle møder, materialer og tilmelding:", "{{ website }}"), description="The lines at the foot."
+    )
 
 
 class CaptionSettings(Section):
     """Which model listens, and by which norm its words become captions."""
 
-    engine: Literal["faster-whisper", "openai-whisper"] = "faster-whisper"
+    engine: Literal["faster-whisper", "openai-whisper"] = Field(
+        "faster-whisper", description="The program that listens; openai-whisper is an extra to install."
+    )
     model: str = Field("base", description="A Whisper size or Danish fine-tune (`vbn-video models list`), or a folder.")
     beam: int = Field(5, ge=1, le=10, description="How many readings the model keeps in mind; 1 is fastest.")
-    profile: Literal["dansk-web", "dansk-tv", "netflix-da"] = "dansk-web"
+    profile: Literal["dansk-web", "dansk-tv", "netflix-da"] = Field(
+        "dansk-web", description="The norm for line lengths, reading speed and pauses."
+    )
 
 
 class ChapterSettings(Section):
     """Chapters from the agenda's times, otherwise at pauses."""
 
-    enabled: bool = True
+    enabled: bool = Field(True, description="Make chapters at all.")
     pause_s: Positive = Field(3.0, description="A pause of so many seconds may begin a chapter.")
     minimum_s: float = Field(10.0, ge=10, description="Shortest chapter; YouTube takes none under 10 s.")
-    at_most: int = Field(12, ge=3, le=100)
+    at_most: int = Field(12, ge=3, le=100, description="Never more chapters than this.")
 
 
 class Sound(Section):
     """Loudness of the finished video."""
 
-    loudness_lufs: float = Field(-16.0, ge=-31, le=-9)
-    true_peak_dbtp: float = Field(-1.0, ge=-9, le=0)
+    loudness_lufs: float = Field(-16.0, ge=-31, le=-9, description="Integrated loudness of the whole video (EBU R 128).")
+    true_peak_dbtp: float = Field(-1.0, ge=-9, le=0, description="No peak is higher than this.")
     bitrate_kbit: int = Field(96, ge=32, le=320, description="AAC, a channel.")
 
 
@@ -89,19 +97,21 @@ class Video(Section):
     """How pictures that must be encoded are encoded."""
 
     crf: int = Field(23, ge=0, le=40, description="Quality of x264: lower is better and larger.")
-    speed: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = "veryfast"
+    speed: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = Field(
+        "veryfast", description="How long x264 may think: slower makes smaller files."
+    )
 
 
 class Colours(Section):
     """The page's colours; checked for contrast."""
 
-    fjord: HexColour = "#0b3b44"
-    raps: HexColour = "#f2b705"
-    sand: HexColour = "#f7f5ef"
-    paper: HexColour = "#ffffff"
-    ink: HexColour = "#16211f"
-    mute: HexColour = "#4d5b58"
-    link: HexColour = "#0a5f6d"
+    fjord: HexColour = Field("#0b3b44", description="Dark surfaces.")
+    raps: HexColour = Field("#f2b705", description="Accent: now, chosen, found; never text on a light ground.")
+    sand: HexColour = Field("#f7f5ef", description="The page's ground.")
+    paper: HexColour = Field("#ffffff", description="Fields on the ground.")
+    ink: HexColour = Field("#16211f", description="Text.")
+    mute: HexColour = Field("#4d5b58", description="Text of less weight.")
+    link: HexColour = Field("#0a5f6d", description="Links.")
 
 
 class Website(Section):
@@ -109,8 +119,8 @@ class Website(Section):
 
     media_dir: str = Field("", description="The website's media folder: a path on this machine or a network drive.")
     base_url: str = Field("", description="The address under which the media folder is seen, https://…/.")
-    network: str = "Virtuel Business Netværk"
-    language: Literal["da", "en"] = "da"
+    network: str = Field("Virtuel Business Netværk", description="The network's name, on pages and bumpers.")
+    language: Literal["da", "en"] = Field("da", description="The language of pages and bumpers.")
     colours: Colours = Colours()
 
 
