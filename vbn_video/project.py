@@ -144,6 +144,11 @@ def disk_errors(path: Path) -> Iterator[None]:
             raise MissingError(
                 _("{path} can't be written to. Choose another place for the project with --workspace."), path=where
             ) from error
+        if error.errno in (errno.EEXIST, errno.ENOTDIR):
+            raise MissingError(
+                _("{path} is a file and in the way of the project. Move it, or choose another place with --workspace."),
+                path=where,
+            ) from error
         if error.errno == errno.ENAMETOOLONG:
             raise MissingError(
                 _("The path {path} is too long for this disk. Choose a shorter one with --workspace."), path=where
