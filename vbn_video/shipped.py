@@ -1,14 +1,12 @@
-"""Where the files that ship with the toolkit lie: `presets/` and `intros/`."""
+"""Where the files lie that ship with the program: presets and bumper templates, plain files that people may look into."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
-
-PACKAGE = Path(__file__).parent
 
 
-def shipped_folder(name: Literal["presets", "intros"]) -> Path:
-    """The shipped folder: inside the installed package, or at the top of a checkout."""
-    installed = PACKAGE / "shipped" / name
-    return installed if installed.is_dir() else PACKAGE.parent / name
+def shipped_folder(name: str) -> Path:
+    """The folder `presets` or `intros`: inside an installed package, or at the top of a checkout."""
+    package = Path(__file__).parent
+    installed = package / "shipped" / name
+    return installed if installed.is_dir() else package.parent / name
