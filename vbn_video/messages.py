@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 _translate: Callable[[str], str] = str
+_language = "en"
 
 
-def install(translate: Callable[[str], str]) -> None:
-    """Let `translate` (gettext's, from an opened catalogue) turn English sentences into the person's language."""
-    global _translate
-    _translate = translate
+def install(translate: Callable[[str], str], language: str = "en") -> None:
+    """Let `translate` (gettext's, from an opened catalogue of `language`) turn English sentences into the person's language."""
+    global _translate, _language
+    _translate, _language = translate, language
+
+
+def language() -> str:
+    """The language that messages are in now, as HTML's `lang` wants it: `en`, `da`."""
+    return _language
 
 
 def _(sentence: str) -> str:
