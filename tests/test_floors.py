@@ -17,7 +17,7 @@ FLOORS = {
     "look": 3, "listen": 3, "speech": 3, "render": 3, "report": 3, "publish": 3,
     "steps": 4, "pipeline": 4,
     "review": 5, "batch": 5,
-    "cli": 6,
+    "cli": 6, "__main__": 7,
 }  # fmt: skip
 MEDIA_ROOMS = {"recording", "listen", "look", "speech", "render", "report"}
 MEDIA_MODULES = {"av", "moviepy", "ffmpeg", "imageio_ffmpeg", "faster_whisper", "ctranslate2", "whisper", "torch", "onnxruntime"}
