@@ -1,0 +1,114 @@
+"""Evidence of a recording that never was: who speaks when and how loud, and pictures at given times."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vbn_video.codec import us
+from vbn_video.evidence import Identity, Levels, Part, PictureFormat, Recording, SoundFormat, SpeechSpan, Word
+
+BLOCK_US = 100_000
+FLOOR_LUFS = -62.0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the steps before `plan` would have found."""
+
+    recording: Recording
+    levels: Levels
+    speech: tuple[SpeechSpan, ...]
+    words: tuple[Word, ...]
+    pictures_us: NDArray[np.int64]
+
+
+def made_part(seconds: float, rate: Fraction = Fraction(25), picture_s: float | None = None, **picture: object) -> Part:
+    """A part whose sound lasts `seconds` and whose picture lasts `picture_s`."""
+    shown_s = seconds if picture_s is None else picture_s
+    shape = {"codec": "h264", "width": 1280, "height": 720, "pixel_format": "yuv420p", "rate": rate, **picture}
+    return Part(
+        file="video.mp4",
+        identity=Identity(1, 1, "", ""),
+        source_start_us=0,
+        duration_us=us(max(seconds, shown_s)),
+        picture_index=0,
+        picture=PictureFormat(**shape),  # type: ignore[arg-type]
+        pictures=round(shown_s * rate),
+        sound_index=1,
+        sound=SoundFormat("aac", 32_000, 1),
+        picture_end_us=us(shown_s),
+        sound_end_us=us(seconds),
+    )
+
+
+def made_recording(*parts: Part) -> Recording:
+    """A recording of these parts."""
+    return Recording(kind="files", name="møde", parts=parts)
+
+
+def made_pictures_us(recording: Recording) -> NDArray[np.int64]:
+    """The picture times of parts with a fixed rate."""
+    times = [
+        start_us + round(number * 1_000_000 / part.picture.rate)
+        for part, start_us in zip(recording.parts, recording.part_starts_us, strict=True)
+        for number in range(part.pictures)
+    ]
+    return np.array(times, dtype=np.int64)
+
+
+def made_evidence(
+    said: Sequence[tuple[float, float, float]], seconds: float, *parts: Part, rate: Fraction = Fraction(25), text: str = "ord"
+) -> Evidence:
+    """Evidence from (start s, end s, loudness in LUFS) of each utterance; words of 0.4 s fill the utterances."""
+    recording = made_recording(*(parts or (made_part(seconds, rate),)))
+    blocks = -(-recording.duration_us // BLOCK_US)
+    peaks = np.full(blocks, FLOOR_LUFS + 10, dtype=np.float32)
+    loudness = np.full(blocks, FLOOR_LUFS, dtype=np.float32)
+    words = []
+    for start_s, end_s, loudness_lufs in said:
+        first, last = int(start_s * 10), -int(-end_s * 10 // 1)
+        peaks[first:last] = loudness_lufs + 12
+        loudness[first : last + 3] = np.maximum(loudness[first : last + 3], loudness_lufs)
+        count = max(1, int((end_s - start_s) / 0.4))
+        each_s = (end_s - start_s) / count
+        words += [Word(us(start_s + i * each_s), us(start_s + (i + 1) * each_s), f"{text}{i}", 0.9) for i in range(count)]
+    speech = tuple(SpeechSpan(us(start_s), us(end_s)) for start_s, end_s, _lufs in said)
+    return Evidence(recording, Levels(BLOCK_US, loudness, peaks, -20.0), speech, tuple(words), made_pictures_us(recording))
+
+
+def made_meeting(seed: int, minutes: float = 10, pause_s: float = 0) -> tuple[list[tuple[float, float, float]], float, float]:
+    """Utterances of a meeting with small talk 12 dB quieter around it, and when it truly begins and ends.
+
+    Lengths, rests and levels are those of the meetings that the project's corpus is made of.
+    """
+    rnd = random.Random(seed)
+    total_s = minutes * 60
+    start_s, end_s = total_s * rnd.uniform(0.06, 0.16), total_s * rnd.uniform(0.90, 0.97)
+    said: list[tuple[float, float, float]] = []
+
+    def say(at_s: float, quieter_lu: float, until_s: float) -> float:
+        length_s, lufs = rnd.choice(((0.8, -14.0), (2.6, -17.0), (3.5, -16.5), (3.6, -23.0), (4.6, -18.0), (6.3, -18.0)))
+        if at_s + length_s > until_s:
+            return until_s
+        said.append((round(at_s, 3), round(at_s + length_s, 3), lufs - quieter_lu))
+        return at_s + length_s
+
+    at_s = rnd.uniform(3, 10)
+    while at_s < start_s - 6:
+        at_s = say(at_s, 12, start_s - 4) + rnd.uniform(6, 25)
+    at_s, first = start_s, len(said)
+    while at_s < end_s:
+        if pause_s and total_s / 2 - 8 < at_s < total_s / 2 + pause_s:
+            at_s = total_s / 2 + pause_s + 0.5
+        at_s = say(at_s, 0, end_s) + rnd.choice((0.3, 0.5, 0.8, 1.2, 2.0, 4.0))
+    truth = said[first][0], said[-1][1]
+    at_s = truth[1] + rnd.uniform(5, 12)
+    while at_s < total_s - 8:
+        at_s = say(at_s, 12, total_s) + rnd.uniform(10, 40)
+    return said, *truth
