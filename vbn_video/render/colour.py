@@ -1,0 +1,40 @@
+"""Which numbers the colours are coded by: the programme's tags in the words of ffmpeg's filters and encoder."""
+
+from __future__ import annotations
+
+from vbn_video.decisions import ProgrammeFormat
+
+HD_HEIGHT = 577
+"""From here on players take an untagged picture for BT.709, below for BT.601 (what ffmpeg and browsers do)."""
+
+MATRICES = {
+    "bt709": "bt709",
+    "smpte170m": "smpte170m",
+    "bt470bg": "smpte170m",
+    "smpte240m": "smpte240m",
+    "fcc": "fcc",
+    "bt2020nc": "bt2020",
+    "bt2020c": "bt2020",
+}
+
+
+def matrix(fmt: ProgrammeFormat) -> str:
+    """By which matrix RGB becomes the programme's YUV, in the `scale` filter's words."""
+    if fmt.colour_space in MATRICES:
+        return MATRICES[fmt.colour_space]
+    return "bt709" if fmt.height >= HD_HEIGHT else "smpte170m"
+
+
+def colour_range(fmt: ProgrammeFormat) -> str:
+    """`full` or `limited`, in the `scale` filter's words."""
+    return "full" if fmt.colour_range in ("pc", "jpeg", "full") else "limited"
+
+
+def tags(fmt: ProgrammeFormat) -> dict[str, str]:
+    """The programme's colour tags as arguments of the `setparams` filter; `unknown` where the source does not say."""
+    return {
+        "range": "full" if colour_range(fmt) == "full" else ("limited" if fmt.colour_range else "unknown"),
+        "color_primaries": fmt.colour_primaries or "unknown",
+        "color_trc": fmt.colour_transfer or "unknown",
+        "colorspace": fmt.colour_space or "unknown",
+    }
