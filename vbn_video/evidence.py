@@ -186,6 +186,13 @@ class SpeechSpan:
 
 
 @dataclass(frozen=True)
+class Speech:
+    """All spans of speech, in order and apart: `speech.json`."""
+
+    speech: tuple[SpeechSpan, ...]
+
+
+@dataclass(frozen=True)
 class Word:
     """One word as it was heard."""
 
