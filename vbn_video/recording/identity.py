@@ -1,0 +1,30 @@
+"""By what a recorded file is known again without reading it whole: size, time of change, first and last MiB."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from vbn_video.errors import RecordingError
+from vbn_video.evidence import Identity
+from vbn_video.messages import _
+
+MIB = 1 << 20
+
+
+def identity_of(path: Path) -> Identity:
+    """The identity of a file; a file under 1 MiB has the same head and tail.
+
+    Raises:
+        RecordingError: the file can't be read.
+    """
+    try:
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            head = file.read(MIB)
+            file.seek(max(status.st_size - MIB, 0))
+            tail = file.read(MIB)
+    except OSError as error:
+        raise RecordingError(_("{path} can't be read: {why}."), path=path, why=error.strerror) from error
+    return Identity(status.st_size, status.st_mtime_ns, hashlib.sha256(head).hexdigest(), hashlib.sha256(tail).hexdigest())

@@ -1,0 +1,96 @@
+"""The one door through which a recorded file is opened to be understood.
+
+Only formats that hold one recording in one file are let in (a playlist that names other files or addresses is not), and what a
+broken file gives is turned into the sentence that says what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vbn_video.errors import RecordingError
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+
+FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,flv,asf"
+FIRST_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"styp", b"sidx"})
+BOXES_OF_MEDIA = frozenset({b"mdat", b"moof", b"moov"})
+BOX_HEADER = 16
+"""Bytes of a box header with its 64-bit size (ISO/IEC 14496-12, 4.2)."""
+
+
+@contextmanager
+def open_media(path: Path) -> Iterator[InputContainer]:
+    """A recorded file, opened; faults of the file while it is read come out as sentences too.
+
+    Raises:
+        RecordingError: it is no video, it is cut short or damaged, or it can't be read.
+    """
+    import av
+
+    refuse_cut_short(path)
+    try:
+        with av.open(str(path), options={"format_whitelist": FORMATS}, metadata_errors="replace") as container:
+            yield container
+    except av.FFmpegError as error:
+        raise _unreadable(path) from error
+
+
+def refuse_cut_short(path: Path) -> None:
+    """Refuse a file whose pictures and sound reach past its end: a download or a copy that did not come to its end.
+
+    Raises:
+        RecordingError: the file is empty, cut short, or can't be read.
+    """
+    try:
+        size = path.stat().st_size
+        short = size > 0 and _reaches_past_its_end(path, size)
+    except OSError as error:
+        raise RecordingError(_("{path} can't be read: {why}."), path=path, why=error.strerror) from error
+    if not size:
+        raise RecordingError(_("{path} is empty (0 bytes). Copy or download it again."), path=path)
+    if short:
+        raise cut_short(path)
+
+
+def cut_short(path: Path) -> RecordingError:
+    """The error for a file that ends before its recording does."""
+    return RecordingError(
+        _("{path} is cut short: its end is missing, as after a copy or download that was broken off. Copy it again."), path=path
+    )
+
+
+def _reaches_past_its_end(path: Path, size: int) -> bool:
+    """Whether a box of media in an MP4 or MOV says that it is longer than what is left of the file."""
+    with path.open("rb") as file:
+        at, first = 0, True
+        while at + 8 <= size:
+            file.seek(at)
+            header = file.read(BOX_HEADER)
+            length, kind = int.from_bytes(header[:4], "big"), header[4:8]
+            if first and kind not in FIRST_BOXES:
+                return False
+            if length == 1:
+                length = int.from_bytes(header[8:], "big")
+            if length == 0:
+                return False
+            if at + length > size:
+                return kind in BOXES_OF_MEDIA
+            at, first = at + max(length, 8), False
+    return False
+
+
+def _unreadable(path: Path) -> RecordingError:
+    with path.open("rb") as file:
+        looks_like_video = file.read(8)[4:] in FIRST_BOXES
+    if looks_like_video:
+        return RecordingError(
+            _("{path} is damaged: its index is missing, as after a recording that was broken off. Copy it again, or repair it."),
+            path=path,
+        )
+    return RecordingError(_("{path} is not a video: what is in it can't be read as one."), path=path)

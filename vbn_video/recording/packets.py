@@ -1,0 +1,234 @@
+"""The presented pictures of a recorded file, and where its sound begins and ends, by reading packets: nothing is decoded.
+
+libav applies edit lists: a packet that the edit list hides is marked as discarded, and the samples to skip at the start of the
+sound stand in the first packet's side data. So a picture is presented if its packet is not discarded.
+
+IDR pictures are read from the bitstream: a keyframe flag also stands at open GOPs, where decoding can't safely begin.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vbn_video.codec import US_PER_S
+from vbn_video.errors import RecordingError
+from vbn_video.evidence import Packets
+from vbn_video.messages import _
+from vbn_video.recording.media import cut_short, open_media
+
+if TYPE_CHECKING:
+    import numpy as np
+    from av import Packet
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+    from numpy.typing import NDArray
+
+MISSING_END_US = US_PER_S
+"""A stream that ends so much before its header says has lost its end."""
+PACKETS_A_TICK = 2000
+NAL_SLICE, NAL_IDR = 1, 5  # ITU-T H.264, table 7-1
+
+
+@dataclass(frozen=True)
+class PartPackets:
+    """What the packets of one recorded file tell; all arrays have one row for each presented picture, in that order."""
+
+    time_base: Fraction
+    pts: NDArray[np.int64]
+    dts: NDArray[np.int64]
+    position: NDArray[np.int64]
+    """Index among the stream's packets, in decoding order, hidden ones counted."""
+    size: NDArray[np.int64]
+    keyframe: NDArray[np.bool_]
+    idr: NDArray[np.bool_]
+    last_shown_ticks: int
+    """How long the last picture is shown; 0 where the file does not say."""
+    sound_start_us: int | None
+    """On the source clock; None without sound."""
+    sound_end_us: int | None
+
+    @property
+    def times_us(self) -> NDArray[np.int64]:
+        """When each picture is presented, on the source clock."""
+        return ticks_to_us(self.pts, self.time_base)
+
+
+def ticks_to_us(ticks: NDArray[np.int64], time_base: Fraction) -> NDArray[np.int64]:
+    """Ticks of a stream in whole microseconds, the nearest ones; halves go up."""
+    numerator, denominator = time_base.numerator * US_PER_S, time_base.denominator
+    return (2 * ticks * numerator + denominator) // (2 * denominator)
+
+
+def tick_to_us(ticks: int, time_base: Fraction) -> int:
+    """As `ticks_to_us`, for one time."""
+    numerator, denominator = time_base.numerator * US_PER_S, time_base.denominator
+    return (2 * ticks * numerator + denominator) // (2 * denominator)
+
+
+def read_packets(
+    path: Path, picture_index: int, sound_index: int | None, progress: Callable[[float], None] = lambda done_s: None
+) -> PartPackets:
+    """Read all packets of the chosen streams; `progress` is told how many seconds of the file are read.
+
+    Raises:
+        RecordingError: there is no picture in it, the file is cut short, or it can't be read.
+    """
+    with open_media(path) as container:
+        video = container.streams.video[[s.index for s in container.streams.video].index(picture_index)]
+        audio = next((stream for stream in container.streams.audio if stream.index == sound_index), None)
+        pictures, sound = _Pictures(video), _Sound(audio)
+        for count, packet in enumerate(_demux(container, video, audio)):
+            if packet.is_corrupt:
+                raise cut_short(path)
+            (pictures if packet.stream_index == picture_index else sound).add(packet)
+            if count % PACKETS_A_TICK == 0 and packet.pts is not None and packet.time_base:
+                progress(float(packet.pts * packet.time_base))
+        read = pictures.packets(sound, path)
+        _refuse_missing_end(container, read, video.duration, path)
+        return read
+
+
+def save_packets(path: Path, packets: Packets) -> None:
+    """Write `packets.npz`; the same packets give the same bytes."""
+    import numpy as np
+
+    with path.open("wb") as file:
+        np.savez_compressed(file, **{name: getattr(packets, name) for name in Packets.__dataclass_fields__})
+
+
+def load_packets(path: Path) -> Packets:
+    """What `save_packets` wrote."""
+    import numpy as np
+
+    with np.load(path, allow_pickle=False) as arrays:
+        return Packets(**{name: arrays[name] for name in Packets.__dataclass_fields__})
+
+
+def _demux(container: InputContainer, video: VideoStream, audio: AudioStream | None) -> Iterator[Packet[Any]]:
+    for packet in container.demux([video] if audio is None else [video, audio]):
+        if packet.size:  # demuxing ends with an empty packet for each stream
+            yield packet
+
+
+class _Pictures:
+    """Gathers the packets of the video stream."""
+
+    def __init__(self, video: VideoStream) -> None:
+        self.video = video
+        self.rows: list[tuple[int, int, int, int, bool, bool]] = []
+        self.last_pts = -(1 << 63)
+        self.last_shown_ticks = 0
+        self.count = 0
+        self.is_idr = idr_reader(video.codec_context.codec.canonical_name, video.codec_context.extradata)
+
+    def add(self, packet: Packet[Any]) -> None:
+        pts = packet.pts if packet.pts is not None else packet.dts
+        if pts is not None and not packet.is_discard:
+            dts = packet.dts if packet.dts is not None else pts
+            self.rows.append((pts, dts, self.count, packet.size, packet.is_keyframe, self.is_idr(packet)))
+            if pts > self.last_pts:
+                self.last_pts, self.last_shown_ticks = pts, packet.duration or 0
+        self.count += 1
+
+    def packets(self, sound: _Sound, path: Path) -> PartPackets:
+        import numpy as np
+
+        if not self.rows:
+            raise RecordingError(_("{path} holds no picture: its video track is empty."), path=path)
+        self.rows.sort()
+        pts, dts, position, size, keyframe, idr = zip(*self.rows, strict=True)
+        return PartPackets(
+            Fraction(self.video.time_base or 0),
+            np.array(pts, np.int64),
+            np.array(dts, np.int64),
+            np.array(position, np.int64),
+            np.array(size, np.int64),
+            np.array(keyframe, np.bool_),
+            np.array(idr, np.bool_),
+            self.last_shown_ticks,
+            sound.start_us,
+            sound.end_us,
+        )
+
+
+class _Sound:
+    """Gathers where the sound begins and ends, on the source clock."""
+
+    def __init__(self, audio: AudioStream | None) -> None:
+        self.audio = audio
+        self.start_us: int | None = None
+        self.end_us: int | None = None
+        self.skip_until_us: int | None = None
+
+    def add(self, packet: Packet[Any]) -> None:
+        if packet.pts is None or self.audio is None or packet.time_base is None:
+            return
+        if (skipped := _samples_to_skip(packet)) and self.skip_until_us is None:
+            first_us = tick_to_us(packet.pts, packet.time_base)
+            self.skip_until_us = first_us + tick_to_us(skipped, Fraction(1, self.audio.rate))
+        if packet.is_discard:
+            return
+        start_us = tick_to_us(packet.pts, packet.time_base)
+        end_us = tick_to_us(packet.pts + (packet.duration or 0), packet.time_base)
+        if self.skip_until_us is not None:
+            start_us = max(start_us, self.skip_until_us)
+        self.start_us = start_us if self.start_us is None else min(self.start_us, start_us)
+        self.end_us = end_us if self.end_us is None else max(self.end_us, end_us)
+
+
+def _samples_to_skip(packet: Packet[Any]) -> int:
+    """How many samples of a sound's first packets are the encoder's run-up, as libav tells (AV_PKT_DATA_SKIP_SAMPLES)."""
+    for data in packet.iter_sidedata():
+        if data.data_type == "skip_samples":
+            return int(struct.unpack_from("<I", bytes(data))[0])
+    return 0
+
+
+def idr_reader(codec: str, extradata: bytes | None) -> Callable[[Packet[Any]], bool]:
+    """How to see whether a packet of this stream is an IDR picture; for other codecs than H.264 the keyframe flag says it."""
+    if codec != "h264":
+        return lambda packet: bool(packet.is_keyframe)
+    if extradata and extradata[0] == 1:
+        length_size = (extradata[4] & 3) + 1  # lengthSizeMinusOne, ISO/IEC 14496-15, 5.3.3.1
+        return lambda packet: first_slice_in_lengths(memoryview(packet), length_size) == NAL_IDR
+    return lambda packet: first_slice_in_start_codes(bytes(packet)) == NAL_IDR
+
+
+def first_slice_in_lengths(coded: memoryview, length_size: int) -> int | None:
+    """NAL type of the first slice where each NAL unit has its length in front (MP4); None if there is no slice."""
+    at = 0
+    while at + length_size < len(coded):
+        length = int.from_bytes(coded[at : at + length_size], "big")
+        kind = coded[at + length_size] & 31
+        if NAL_SLICE <= kind <= NAL_IDR:
+            return kind
+        at += length_size + length
+    return None
+
+
+def first_slice_in_start_codes(coded: bytes) -> int | None:
+    """NAL type of the first slice where NAL units stand between start codes (annex B); None if there is no slice."""
+    at = coded.find(b"\0\0\1")
+    while 0 <= at < len(coded) - 3:
+        kind = coded[at + 3] & 31
+        if NAL_SLICE <= kind <= NAL_IDR:
+            return kind
+        at = coded.find(b"\0\0\1", at + 3)
+    return None
+
+
+def _refuse_missing_end(container: InputContainer, read: PartPackets, declared_ticks: int | None, path: Path) -> None:
+    """Compare where the packets end with what the header says: the video track's own length, or the file's where it has none."""
+    begun_us, ended_us = int(read.times_us[0]), tick_to_us(int(read.pts[-1]) + read.last_shown_ticks, read.time_base)
+    if declared_ticks is not None:
+        missing_us = tick_to_us(declared_ticks, read.time_base) - (ended_us - begun_us)
+    else:
+        missing_us = (container.duration or 0) - max(ended_us, read.sound_end_us or 0)
+    if missing_us > MISSING_END_US:
+        raise cut_short(path)

@@ -1,0 +1,68 @@
+"""How many pictures a second a recorded file has, and whether that is fixed, from the times of its pictures."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+USUAL_RATES = tuple(
+    Fraction(rate)
+    for rate in ("24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001", "60", "5", "10", "12", "15", "20")
+)
+SAME_RATE = 2e-4
+"""Rates closer than this are the same one, told with rounding; 30 and 30000/1001 differ five times as much."""
+JITTER_S = Fraction(1, 1000)
+"""Gaps that differ less are the same gap, as a clock of whole milliseconds rounds it."""
+COARSE_TICKS = 8
+"""Gaps of fewer ticks are told exactly: one tick more is another gap, not rounding."""
+LARGEST_DENOMINATOR = 100_000
+ONE_PICTURE = Fraction(25)
+"""The rate of a file with a single picture."""
+
+
+def picture_rate(pts: NDArray[np.int64], time_base: Fraction) -> tuple[Fraction, bool]:
+    """(pictures a second, whether the rate is variable). `pts` ascending, in ticks of `time_base` seconds.
+
+    The rate is that of the most usual gap. It is fixed if every picture stands less than half a gap from where that rate puts it.
+    """
+    import numpy as np
+
+    gaps = np.diff(pts)
+    gaps = gaps[gaps > 0]
+    if not len(gaps):
+        return ONE_PICTURE, False
+    usual = _named_rate(1 / (_usual_gap(gaps, time_base) * time_base))
+    mean = (len(pts) - 1) / (Fraction(int(pts[-1] - pts[0])) * time_base)
+    for rate in (usual, mean.limit_denominator(LARGEST_DENOMINATOR)):
+        gap = float(1 / (rate * time_base))
+        if np.abs(pts - pts[0] - np.arange(len(pts)) * gap).max() < gap / 2:
+            return rate, False
+    return usual, True
+
+
+def _usual_gap(gaps: NDArray[np.int64], time_base: Fraction) -> Fraction:
+    """The mean of the gaps that lie within the jitter of the most frequent one."""
+    import numpy as np
+
+    values, counts = np.unique(gaps, return_counts=True)
+    jitter = np.where(values < COARSE_TICKS, 0, max(int(JITTER_S / time_base), 1))
+    running = np.concatenate([[0], np.cumsum(counts)])
+    first = np.searchsorted(values, values - jitter, "left")
+    last = np.searchsorted(values, values + jitter, "right")
+    around = running[last] - running[first]
+    best = int(np.lexsort((counts, around))[-1])
+    near = slice(int(first[best]), int(last[best]))
+    total = int((values[near] * counts[near]).sum())
+    return Fraction(total, int(counts[near].sum()))
+
+
+def _named_rate(rate: Fraction) -> Fraction:
+    """The usual rate that this one is, told with rounding; else the rate itself, in small numbers."""
+    for usual in USUAL_RATES:
+        if abs(rate / usual - 1) < SAME_RATE:
+            return usual
+    return rate.limit_denominator(LARGEST_DENOMINATOR)

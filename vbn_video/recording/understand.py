@@ -1,0 +1,113 @@
+"""From recorded files to a `Recording`: shapes, clocks and picture times of every part, and what was chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vbn_video.codec import US_PER_S
+from vbn_video.errors import RecordingError
+from vbn_video.events import Progress, Tell
+from vbn_video.evidence import Choice, Packets, Part, Recording
+from vbn_video.messages import _
+from vbn_video.recording.identity import identity_of
+from vbn_video.recording.packets import PartPackets, read_packets, tick_to_us
+from vbn_video.recording.probe import declared_duration_us, probe
+from vbn_video.recording.rate import picture_rate
+from vbn_video.recording.sources import SourceFile, Sources
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class _Understood:
+    part: Part
+    packets: PartPackets
+    choices: tuple[Choice, ...]
+
+
+def understand(sources: Sources, tell: Tell) -> tuple[Recording, Packets]:
+    """Read the headers and packets of all parts. Nothing is decoded but each part's first picture.
+
+    Raises:
+        RecordingError: a part has no picture, none has sound, or one can't be read to its end.
+    """
+    lengths_s = [declared_duration_us(sources.root / source.file) / US_PER_S for source in sources.parts]
+    understood = []
+    for index, source in enumerate(sources.parts):
+        before_s = sum(lengths_s[:index])
+        understood.append(_understand_part(sources.root, source, before_s, sum(lengths_s), tell))
+    parts = tuple(one.part for one in understood)
+    if all(part.sound is None for part in parts):
+        path = sources.root / parts[0].file
+        raise RecordingError(_("{path} holds no sound: without speech there is nothing to caption or trim."), path=path)
+    silent = tuple(
+        Choice(part.file, _("This part has no sound: it is silent in the recording.")) for part in parts if part.sound is None
+    )
+    recording = Recording(
+        sources.kind,
+        sources.name,
+        parts,
+        sources.sidecars,
+        (*sources.choices, *(choice for one in understood for choice in one.choices), *silent),
+        sources.topic,
+        sources.meeting_id,
+        parts[0].began,
+    )
+    return recording, _end_to_end(recording, [one.packets for one in understood])
+
+
+def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: float, tell: Tell) -> _Understood:
+    path = root / source.file
+    probed = probe(path, source.file)
+    packets = read_packets(
+        path, probed.picture_index, probed.sound_index, lambda done_s: tell(Progress(min(before_s + done_s, total_s), total_s))
+    )
+    has_sound = packets.sound_start_us is not None
+    rate, variable = picture_rate(packets.pts, packets.time_base)
+    shown_ticks = packets.last_shown_ticks or round(1 / (rate * packets.time_base))
+    picture_us = (int(packets.times_us[0]), tick_to_us(int(packets.pts[-1]) + shown_ticks, packets.time_base))
+    sound_us = (packets.sound_start_us or 0, packets.sound_end_us or 0) if has_sound else picture_us
+    start_us = min(picture_us[0], sound_us[0])
+    part = Part(
+        file=source.file,
+        identity=identity_of(path),
+        source_start_us=start_us,
+        duration_us=max(picture_us[1], sound_us[1]) - start_us,
+        picture_index=probed.picture_index,
+        picture=replace(probed.picture, rate=rate, variable_rate=variable),
+        pictures=len(packets.pts),
+        sound_index=probed.sound_index if has_sound else None,
+        sound=probed.sound if has_sound else None,
+        picture_start_us=picture_us[0] - start_us,
+        picture_end_us=picture_us[1] - start_us,
+        sound_start_us=sound_us[0] - start_us if has_sound else 0,
+        sound_end_us=sound_us[1] - start_us if has_sound else 0,
+        began=source.began,
+    )
+    return _Understood(part, packets, probed.choices)
+
+
+def _end_to_end(recording: Recording, packets: list[PartPackets]) -> Packets:
+    """The pictures of all parts on the recording clock."""
+    import numpy as np
+
+    starts_us = zip(recording.part_starts_us, recording.parts, packets, strict=True)
+    times_us = [one.times_us - part.source_start_us + start_us for start_us, part, one in starts_us]
+
+    def joined(name: str) -> NDArray[np.int64]:
+        return np.concatenate([getattr(one, name) for one in packets])
+
+    return Packets(
+        part=np.repeat(np.arange(len(packets), dtype=np.int32), [len(one.pts) for one in packets]),
+        time_us=np.concatenate(times_us),
+        pts=joined("pts"),
+        dts=joined("dts"),
+        position=joined("position"),
+        size=joined("size"),
+        keyframe=joined("keyframe").astype(np.bool_),
+        idr=joined("idr").astype(np.bool_),
+    )
