@@ -1,0 +1,49 @@
+"""listen: loudness, true peaks and speech spans, in one pass over the sound."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from vbn_video.codec import from_json, seconds, to_json
+from vbn_video.events import Found, Notice, Tell
+from vbn_video.evidence import Recording, Speech
+from vbn_video.messages import _
+from vbn_video.steps.step import Inputs, Outcome, Step
+
+if TYPE_CHECKING:
+    from vbn_video.evidence import Levels
+
+
+def run(inputs: Inputs, tell: Tell) -> Outcome:
+    """Reads the recording, measures its sound, writes the evidence, tells what was heard."""
+    from vbn_video.listen.levels import save_levels
+    from vbn_video.listen.measure import measure
+
+    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
+    levels, spans = measure(recording, inputs.root, tell)
+    save_levels(inputs.out["levels.npz"], levels)
+    speech = Speech(spans)
+    inputs.out["speech.json"].write_text(to_json(Speech, speech), encoding="utf-8")
+    _say(levels, speech, tell)
+    return Outcome()
+
+
+def _say(levels: Levels, speech: Speech, tell: Tell) -> None:
+    spoken_us = sum(span.end_us - span.start_us for span in speech.speech)
+    if not speech.speech:
+        tell(Notice(_("No speech was heard in the recording: there will be no captions."), "warning"))
+    if isfinite(levels.integrated_lufs):
+        sentence = _("{minutes} min of speech, {lufs} LUFS")
+        tell(Found(sentence.format(minutes=f"{seconds(spoken_us) / 60:.1f}", lufs=f"{levels.integrated_lufs:.1f}")))
+    else:
+        tell(Found(_("silence")))
+
+
+STEP = Step(
+    name="listen",
+    version=1,
+    reads=("recording.json",),
+    writes=("levels.npz", "speech.json"),
+    run=run,
+)
