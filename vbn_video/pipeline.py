@@ -181,7 +181,7 @@ def _find(request: RunRequest) -> tuple[RunRequest, Sources]:
 
 def _context(request: RunRequest, sources: Sources, meeting: Meeting) -> Context:
     values = {
-        "sources": tuple(str(sources.root / file) for file in sources.files),
+        "sources": tuple(str(path) for path in request.recordings),
         "start_us": request.start_us,
         "end_us": request.end_us,
         "to": request.to or request.preset.publish.to,
