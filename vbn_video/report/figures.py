@@ -1,0 +1,32 @@
+"""Numbers and times as the report writes them, in the language that messages are in."""
+
+from __future__ import annotations
+
+from vbn_video.codec import seconds
+from vbn_video.messages import language
+
+
+def place(at_us: int) -> str:
+    """A place in the video as players show it: `3:07`, `1:02:45`."""
+    whole = at_us // 1_000_000
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def number(value: float, digits: int = 1) -> str:
+    """A number with at most `digits` decimals, with a decimal comma where the language has one, and a real minus sign."""
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"
+    text = "0" if text == "-0" else text.replace("-", "−")
+    return text.replace(".", ",") if language() == "da" else text
+
+
+def length(duration_us: int, digits: int = 1) -> str:
+    """A length: `12.4 s` under two minutes, `3:07 min` under an hour, otherwise `1:02:45`."""
+    if duration_us < 120_000_000:
+        return f"{number(seconds(duration_us), digits)} s"
+    return place(duration_us) + (" min" if duration_us < 3600_000_000 else "")
+
+
+def milliseconds(duration_us: int) -> str:
+    """A short difference: `48 ms`."""
+    return f"{number(duration_us / 1000, 0)} ms"
