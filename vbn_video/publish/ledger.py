@@ -1,0 +1,120 @@
+"""The project's memory of what has been published where: `ledger.json`, written before each act and after it.
+
+    put(entry, state intended) ──► the act ──► put(entry, state published)
+                 │
+                 └── killed here: the next run finds the intention, asks the target what is there, and goes on
+
+An entry is known by its target, its place there (a media folder, a channel) and the video content, so that no run can publish
+the same video to the same place twice. Beside the video stand the side acts (texts, captions, a thumbnail), each with the hash of
+what was intended and of what was done. `put` returns when the entry is on the disk: what is not noted may not be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from vbn_video.codec import from_json, to_json
+from vbn_video.errors import InputError
+from vbn_video.messages import _
+from vbn_video.project import disk_errors, write_atomically
+
+LEDGER_FILE = "ledger.json"
+
+EntryState = Literal["intended", "published", "replaced", "withdrawing", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A side act: the hash of what it was to bring about, and of what it last brought about."""
+
+    intended: str
+    done: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One video content at one place."""
+
+    target: str
+    place: str
+    """Where at the target: the media folder's path, the channel's id."""
+    content: str
+    """The video content."""
+    state: EntryState
+    id: str
+    """By what the target knows it; empty while only the target can give it one."""
+    url: str = ""
+    path: str = ""
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the target's own code must know again (JSON values)."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What no two entries have in common."""
+        return self.target, self.place, self.content
+
+
+@dataclass(frozen=True)
+class _Document:
+    entries: tuple[Entry, ...] = ()
+
+
+class Ledger:
+    """The entries of one project, oldest first; what was put last is last."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the ledger at `path`; one that is not there is empty.
+
+        Raises:
+            InputError: it is no longer a ledger.
+        """
+        self.path = path
+        self.entries = self._read()
+
+    def _read(self) -> tuple[Entry, ...]:
+        try:
+            return from_json(_Document, self.path.read_bytes()).entries
+        except FileNotFoundError:
+            return ()
+        except ValidationError as error:
+            raise InputError(
+                _(
+                    "The ledger {path} can't be read any more. Put back a copy of it, or delete it: what is already published is"
+                    " then found again at the next run."
+                ),
+                path=self.path,
+            ) from error
+
+    def latest(self, target: str, place: str) -> Entry | None:
+        """What was last done at this place, whatever video it was."""
+        return next((entry for entry in reversed(self.entries) if (entry.target, entry.place) == (target, place)), None)
+
+    def find(self, target: str, place: str, content: str) -> Entry | None:
+        """The entry of this video at this place."""
+        return next((entry for entry in self.entries if entry.key == (target, place, content)), None)
+
+    def standing(self, target: str) -> tuple[Entry, ...]:
+        """What is, or may be, to be seen at the target: all that was intended and not taken down to the end."""
+        return tuple(entry for entry in self.entries if entry.target == target and entry.state not in ("replaced", "withdrawn"))
+
+    def put(self, *entries: Entry) -> None:
+        """Note the entries in place of those with the same keys, together, and return when they are on the disk.
+
+        Raises:
+            MissingError: the disk is full or can't be written to; then nothing was noted.
+        """
+        keys = {entry.key for entry in entries}
+        noted = (*(entry for entry in self.entries if entry.key not in keys), *entries)
+        if noted != self.entries:
+            self._save(to_json(_Document, _Document(noted)).encode())
+            self.entries = noted
+
+    def _save(self, data: bytes) -> None:
+        with disk_errors(self.path):
+            write_atomically(self.path, data)

@@ -1,0 +1,80 @@
+// What the page can do besides: times in it move the player, and the current chapter and sentence are marked.
+// Without this file every link still leads into the video.
+(function () {
+  "use strict";
+
+  const video = document.querySelector("video");
+  const pane = document.querySelector(".pane");
+  const chapters = Array.from(document.querySelectorAll(".chapters a[data-time]"));
+  const sentences = Array.from(document.querySelectorAll("[data-start]"));
+  let following = true;
+
+  // WebKit leaves a default track disabled; showing captions is what the page promises.
+  for (const track of video.textTracks) {
+    if (track.kind === "captions" && track.mode === "disabled") track.mode = "showing";
+  }
+
+  function lastBegun(items, key, time) {
+    let low = 0;
+    let high = items.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (Number(items[middle].dataset[key]) <= time) low = middle + 1;
+      else high = middle;
+    }
+    return items[low - 1];
+  }
+
+  function markChapter(time) {
+    const current = lastBegun(chapters, "time", time);
+    for (const chapter of chapters) {
+      if (chapter === current) chapter.setAttribute("aria-current", "true");
+      else chapter.removeAttribute("aria-current");
+    }
+  }
+
+  function markSentence(time) {
+    const begun = lastBegun(sentences, "start", time);
+    const current = begun && time < Number(begun.dataset.end) ? begun : undefined;
+    const marked = pane && pane.querySelector("span.now");
+    if (!pane || marked === (current || null)) return;
+    for (const old of pane.querySelectorAll(".now")) old.classList.remove("now");
+    if (!current) return;
+    current.classList.add("now");
+    current.closest(".paragraph").classList.add("now");
+    if (following) bringIntoPane(current);
+  }
+
+  // Only the pane is moved, never the page, and only until the person has moved it.
+  function bringIntoPane(element) {
+    const box = pane.getBoundingClientRect();
+    const place = element.getBoundingClientRect();
+    if (place.top >= box.top + 40 && place.bottom <= box.bottom - 40) return;
+    pane.scrollTop += place.top - box.top - box.height / 3;
+  }
+
+  function mark() {
+    const time = video.currentTime + 0.001;
+    markChapter(time);
+    markSentence(time);
+  }
+
+  function seek(event) {
+    const link = event.target.closest("a[data-time]");
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    following = true;
+    video.currentTime = Number(link.dataset.time);
+    video.scrollIntoView({ block: "nearest" });
+    const started = video.play();
+    if (started) started.catch(function () {});
+  }
+
+  document.addEventListener("click", seek);
+  for (const name of ["timeupdate", "seeking"]) video.addEventListener(name, mark);
+  if (pane) {
+    for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      pane.addEventListener(name, function () { following = false; }, { passive: true });
+    }
+  }
+})();

@@ -1,0 +1,91 @@
+"""The catalogue: `index.html` at the root of the media folder, built from one small entry file a meeting.
+
+Two machines may share the folder, and publish at the same time: the catalogue is written, then the entries are read once more,
+until it says what they say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vbn_video.errors import TargetError
+from vbn_video.events import Notice, Tell
+from vbn_video.messages import _
+from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, Entry, read_entry
+from vbn_video.publish.website.pages import Layout, catalogue_page, is_ours
+from vbn_video.publish.website.storage import MediaFolder
+
+CATALOGUE_FILE = "index.html"
+AT_MOST = 5
+"""Rounds: two machines with different presets would otherwise write in turn for ever."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the media folder holds: our entries by their folders' names, and the folders whose entry can't be read."""
+
+    entries: dict[str, Entry]
+    broken: tuple[str, ...]
+
+
+def read_entries(media: MediaFolder) -> Found:
+    """All entries in the media folder."""
+    entries, broken = {}, []
+    for name in media.folders():
+        data = media.read(f"{name}/{ENTRY_FILE}")
+        if data is not None:
+            entry = read_entry(data)
+            if entry:
+                entries[name] = entry
+            else:
+                broken.append(name)
+    return Found(entries, tuple(broken))
+
+
+def catalogue_is_ours(media: MediaFolder) -> bool:
+    """Whether the catalogue's name is free, or ours."""
+    page = media.read(CATALOGUE_FILE)
+    return page is None or is_ours(page)
+
+
+def refuse_a_strangers_catalogue(media: MediaFolder) -> None:
+    """See that the catalogue may be written.
+
+    Raises:
+        TargetError: an `index.html` that is not ours stands in its place.
+    """
+    if not catalogue_is_ours(media):
+        raise TargetError(
+            _(
+                "{path} is not from vbn-video and is left as it is. Give vbn-video a folder of its own inside the website, or"
+                " move that file, then run the same command again."
+            ),
+            path=media.path(CATALOGUE_FILE),
+        )
+
+
+def say_broken(found: Found, mended: str, media: MediaFolder, tell: Tell) -> None:
+    """Name the meetings that the catalogue must leave out; `mended` is about to be written anew."""
+    for name in set(found.broken) - {mended}:
+        sentence = _("{path} can't be read: the meeting is left out of the catalogue until it is published again.")
+        tell(Notice(sentence.format(path=media.path(f"{name}/{ENTRY_FILE}")), "warning"))
+
+
+def rebuild(media: MediaFolder, layout: Layout) -> bool:
+    """Make the catalogue say what the entries say; whether anything had to be written.
+
+    Raises:
+        TargetError: the folder refused, or the catalogue has become a stranger's.
+    """
+    for written in range(AT_MOST):
+        shown = {
+            name: entry
+            for name, entry in read_entries(media).entries.items()
+            if entry.state == "published" and media.size(f"{name}/{PAGE_FILE}") is not None
+        }
+        page = catalogue_page(shown, layout)
+        if media.read(CATALOGUE_FILE) == page:
+            return written > 0
+        refuse_a_strangers_catalogue(media)
+        media.write(CATALOGUE_FILE, page)
+    return True

@@ -1,0 +1,75 @@
+"""What the website needs to know of a finished video: values made from the project's files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vbn_video.codec import from_json, to_json
+from vbn_video.decisions import EditPlan
+from vbn_video.evidence import Recording
+from vbn_video.meeting import Meeting
+
+CAPTIONS_VTT = "captions.da.vtt"
+CAPTIONS_SRT = "captions.da.srt"
+CHAPTERS_VTT = "chapters.vtt"
+
+
+@dataclass(frozen=True)
+class Timed:
+    """The texts that hang on the video's clock, as the files that they are shipped as."""
+
+    captions_vtt: bytes
+    captions_srt: bytes
+    chapters_vtt: bytes
+
+
+@dataclass(frozen=True)
+class Material:
+    """A finished video and all that its page says."""
+
+    recording: str
+    """By what the recording is known on every machine: a hash over its parts."""
+    content: str
+    """The video content (SHA-256 over the coded packets)."""
+    timing: str
+    """By what the video's clock is known: a hash over the kept spans and the bumpers' lengths."""
+    duration_us: int
+    video: Path
+    poster: bytes
+    timed: Timed
+    meeting: Meeting
+
+
+def material_of(files: Mapping[str, Path], content: str, meeting: Meeting) -> Material:
+    """The material in a project's files (by their names in the project folder)."""
+    recording = from_json(Recording, files["recording.json"].read_bytes())
+    plan = from_json(EditPlan, files["edit.json"].read_bytes())
+    return Material(
+        recording=recording_key(recording),
+        content=content,
+        timing=timing_key(plan),
+        duration_us=plan.duration_us,
+        video=files["video.mp4"],
+        poster=files["poster.jpg"].read_bytes(),
+        timed=Timed(
+            captions_vtt=files[CAPTIONS_VTT].read_bytes(),
+            captions_srt=files[CAPTIONS_SRT].read_bytes(),
+            chapters_vtt=files[CHAPTERS_VTT].read_bytes(),
+        ),
+        meeting=meeting,
+    )
+
+
+def recording_key(recording: Recording) -> str:
+    """The same for the same recorded files on every machine: by size, first and last MiB of each part."""
+    parts = [(part.identity.size, part.identity.head_sha256, part.identity.tail_sha256) for part in recording.parts]
+    return hashlib.sha256(to_json(list[tuple[int, str, str]], parts).encode()).hexdigest()
+
+
+def timing_key(plan: EditPlan) -> str:
+    """The same for plans that put every kept picture at the same programme time, whatever their reasons."""
+    spans = [(span.start_us, span.end_us) for span in plan.kept]
+    return hashlib.sha256(to_json(list[tuple[int, int]], [*spans, (plan.intro_us, plan.outro_us)]).encode()).hexdigest()

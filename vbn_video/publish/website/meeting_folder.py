@@ -1,0 +1,131 @@
+"""One meeting's folder in the media folder, brought to what it is to hold.
+
+The video arrives first, under a hidden name, so that a full folder shows nothing. Then the entry, which lists what is there and what
+is about to be; the video before the page that shows it; what the page no longer shows goes last. So at every moment each file of
+ours is listed, and each listed page shows a whole video.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vbn_video.errors import TargetError
+from vbn_video.events import Progress, Tell
+from vbn_video.messages import _
+from vbn_video.publish.website.desired import Desired
+from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, Entry, FileMark
+from vbn_video.publish.website.pages import is_ours
+from vbn_video.publish.website.slug import SHARED_FOLDER
+from vbn_video.publish.website.storage import MediaFolder
+
+
+@dataclass(frozen=True)
+class MeetingFolder:
+    """The folder as it was found, and as it is to be."""
+
+    media: MediaFolder
+    slug: str
+    present: Entry | None
+    """What its entry says, if it has one of ours."""
+    owned: Mapping[str, FileMark]
+    """The files in it that its entry or our ledger lists."""
+    desired: Desired
+    wrong: tuple[str, ...]
+    """Small files that are missing or differ, in the order to write them."""
+    shared: Mapping[str, bytes]
+    """What all pages share and is not there yet."""
+
+    @classmethod
+    def found(
+        cls,
+        *,
+        media: MediaFolder,
+        slug: str,
+        present: Entry | None,
+        owned: Mapping[str, FileMark],
+        desired: Desired,
+        shared: Mapping[str, bytes],
+    ) -> MeetingFolder:
+        """Look at what is there.
+
+        Raises:
+            TargetError: a stranger's file has a name that is needed.
+        """
+        wrong = tuple(file for file, data in desired.small.items() if media.read(f"{slug}/{file}") != data)
+        missing = {name: data for name, data in shared.items() if media.size(name) != len(data)}
+        folder = cls(media, slug, present, owned, desired, wrong, missing)
+        folder._refuse_strangers()
+        return folder
+
+    @property
+    def standing(self) -> Entry:
+        """The entry while both the old files and the new ones are there."""
+        return replace(self.desired.entry, files={**self.owned, **self.desired.entry.files})
+
+    @property
+    def is_as_desired(self) -> bool:
+        """Nothing has to be written."""
+        return not (self.wrong or self.shared or self.desired.upload) and self.present == self.standing
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Files that were published as they are to be, and that somebody deleted or changed in the media folder."""
+        if self.present is None or self.present.state != "published":
+            return ()
+        gone = [*self.wrong, *([self.desired.video.file] if self.desired.upload else [])]
+        return tuple(file for file in gone if self.present.files.get(file) == self.desired.entry.files[file])
+
+    def fill(self, video: Path, tell: Tell) -> None:
+        """Write what is missing or differs.
+
+        Raises:
+            MissingError: the video can't be read.
+            TargetError: the media folder refused.
+        """
+        if not self.desired.upload:
+            self._fill_small()
+            return
+        size = video.stat().st_size
+        name = f"{self.slug}/{self.desired.video.file}"
+        with self.media.staged(name, video, lambda sent: tell(Progress(sent, size))) as place:
+            self._fill_small(place)
+
+    def _fill_small(self, place_video: Callable[[], None] = lambda: None) -> None:
+        listed = self.present if self.present and self.present.state == "published" else None
+        announced = replace(listed or replace(self.desired.entry, state="publishing"), files=self.standing.files)
+        if announced != self.present:
+            self._write(ENTRY_FILE, announced.text())
+        if self.shared:
+            self.media.make_folder(SHARED_FOLDER)
+        for name, data in self.shared.items():
+            self.media.write(name, data)
+        place_video()
+        for file in self.wrong:
+            self._write(file, self.desired.small[file])
+        if announced != self.standing:
+            self._write(ENTRY_FILE, self.standing.text())
+
+    def clear_away(self) -> bool:
+        """Delete our own files that the page no longer shows; whether there were any."""
+        left = [file for file in self.owned if file not in self.desired.entry.files]
+        for file in left:
+            self.media.delete(f"{self.slug}/{file}")
+        if left:
+            self._write(ENTRY_FILE, self.desired.entry.text())
+        return bool(left)
+
+    def _write(self, file: str, data: bytes) -> None:
+        self.media.write(f"{self.slug}/{file}", data)
+
+    def _refuse_strangers(self) -> None:
+        for file in (ENTRY_FILE, *self.wrong, *([self.desired.video.file] if self.desired.upload else [])):
+            name = f"{self.slug}/{file}"
+            there = self.media.read(name) if file == PAGE_FILE else None
+            ours = is_ours(there) if there is not None else file == ENTRY_FILE or file in self.owned
+            if not ours and self.media.exists(name):
+                raise TargetError(
+                    _("{path} is not from vbn-video and is in the way. Move it or rename it, then run the same command again."),
+                    path=self.media.path(name),
+                )

@@ -1,0 +1,203 @@
+"""Publishing to the website's media folder, and taking down again.
+
+    intention in the ledger → the meeting's folder (entry, shared files, video, texts, page, entry) → catalogue
+        → what was replaced goes → done in the ledger
+
+Whatever happens in between, the next run looks at what is there and goes on; what nobody listed as ours is never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from vbn_video.events import Found, Notice, Tell
+from vbn_video.messages import _
+from vbn_video.preset import Website
+from vbn_video.publish import ledger as noted
+from vbn_video.publish.ledger import Ledger, Mark
+from vbn_video.publish.publication import Publication, State
+from vbn_video.publish.website.catalogue import CATALOGUE_FILE, catalogue_is_ours, read_entries, rebuild, say_broken
+from vbn_video.publish.website.desired import Desired, desired_folder
+from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, Entry, FileMark
+from vbn_video.publish.website.material import Material
+from vbn_video.publish.website.meeting_folder import MeetingFolder
+from vbn_video.publish.website.pages import Layout, safe_links
+from vbn_video.publish.website.place import TARGET, is_still_ours, open_media_folder, page_url, settle_slug
+from vbn_video.publish.website.slug import SHARED_FOLDER
+from vbn_video.publish.website.storage import MediaFolder
+from vbn_video.publish.website.wording import WORDINGS
+
+
+def publish_to_website(material: Material, ledger: Ledger, website: Website, tell: Tell, *, anew: bool = False) -> Publication:
+    """Bring the media folder to show this video and these texts.
+
+    `anew`: publish another video in place of the one that is there (`--replace`); without it only the texts are updated, and
+    what differs is said.
+
+    Raises:
+        InputError: the preset names no media folder.
+        MissingError: this machine's disk refused the ledger, or can't read the video.
+        TargetError: the media folder refused; what was published before is still whole.
+    """
+    return publish_into(open_media_folder(website, material.recording), material, ledger, website, tell, anew=anew)
+
+
+def publish_into(
+    media: MediaFolder, material: Material, ledger: Ledger, website: Website, tell: Tell, *, anew: bool = False
+) -> Publication:
+    """As `publish_to_website`, into an opened media folder."""
+    layout = Layout.of(website)
+    slug, present = _claim(media, material, ledger, website, tell)
+    before = ledger.latest(TARGET, str(media.root))
+    known = before or present
+    was_published = known is not None and known.state == "published"
+    desired = desired_folder(media, slug, present, material, layout, anew=anew)
+    meeting = MeetingFolder.found(
+        media=media,
+        slug=slug,
+        present=present,
+        owned=_owned(slug, present, before),
+        desired=desired,
+        shared=layout.assets.files,
+    )
+    if was_published:
+        _say_what_was_lost(meeting, tell)
+    _say_what_differs(desired, material, tell)
+
+    intention = _intention(media, slug, desired.video.content, material.recording, website, files=sorted(meeting.standing.files))
+    intention = replace(intention, marks={"page": Mark(desired.page_sha256)})
+    media.sweep("", SHARED_FOLDER, slug)
+    changed = not meeting.is_as_desired
+    if changed:
+        ledger.put(intention)
+        meeting.fill(material.video, tell)
+    changed |= rebuild(media, layout)
+    changed |= meeting.clear_away()
+    _note_done(ledger, intention, sorted(desired.entry.files))
+
+    state: State = "published" if not was_published else "updated" if changed else "unchanged"
+    tell(Found(slug))
+    return Publication(TARGET, slug, intention.url, intention.path, state)
+
+
+def withdraw(ledger: Ledger, tell: Tell) -> tuple[Publication, ...]:
+    """Take down what stands of this project on any website: page, video and all; the project and its ledger stay.
+
+    Raises:
+        TargetError: a media folder is not there or refused; the next try goes on from there.
+    """
+    return tuple(
+        withdraw_from(MediaFolder(Path(entry.place), entry.facts["recording"]), entry, ledger, tell)
+        for entry in ledger.standing(TARGET)
+    )
+
+
+def withdraw_from(media: MediaFolder, standing: noted.Entry, ledger: Ledger, tell: Tell) -> Publication:
+    """Take down what one entry of the ledger says, from its media folder."""
+    slug, website = standing.id, Website.model_validate(standing.facts["website"])
+    found = read_entries(media)
+    present, ours = found.entries.get(slug), is_still_ours(media, found, slug, standing.facts["recording"])
+    ledger.put(replace(standing, state="withdrawing"))
+    media.sweep("", SHARED_FOLDER, slug)
+    if present and ours:
+        media.write(f"{slug}/{ENTRY_FILE}", replace(present, state="withdrawing").text())
+    if catalogue_is_ours(media):
+        rebuild(media, Layout.of(website))
+    else:
+        sentence = _("{path} is not from vbn-video and is left as it is; see whether it still links to the meeting.")
+        tell(Notice(sentence.format(path=media.path(CATALOGUE_FILE)), "warning"))
+    if ours:
+        owned = _owned(slug, present, standing)
+        for file in sorted(owned, key=lambda file: file != PAGE_FILE):
+            media.delete(f"{slug}/{file}")
+        media.delete(f"{slug}/{ENTRY_FILE}")
+        if not media.remove_folder(slug):
+            sentence = _("{path} stays, because it holds files that are not from vbn-video.")
+            tell(Notice(sentence.format(path=media.path(slug))))
+    ledger.put(replace(standing, state="withdrawn", marks={}))
+    return Publication(TARGET, slug, standing.url, standing.path, "withdrawn")
+
+
+def _claim(media: MediaFolder, material: Material, ledger: Ledger, website: Website, tell: Tell) -> tuple[str, Entry | None]:
+    """The meeting's own folder, made if it is not there, and our entry in it; another machine may take the name meanwhile."""
+    while True:
+        found = read_entries(media)
+        slug = settle_slug(
+            media,
+            found,
+            ledger.latest(TARGET, str(media.root)),
+            material,
+            nameless=WORDINGS[website.language].nameless,
+            tell=tell,
+        )
+        if media.names(slug) is None:
+            ledger.put(_intention(media, slug, material.content, material.recording, website, files=()))
+            if not media.make_folder(slug):
+                continue
+        say_broken(found, slug, media, tell)
+        return slug, found.entries.get(slug)
+
+
+def _intention(
+    media: MediaFolder, slug: str, content: str, recording: str, website: Website, *, files: Sequence[str]
+) -> noted.Entry:
+    """What the ledger says before anything is done: all that a later run or a withdrawal must know."""
+    return noted.Entry(
+        target=TARGET,
+        place=str(media.root),
+        content=content,
+        state="intended",
+        id=slug,
+        url=page_url(website, media, slug),
+        path=str(media.path(f"{slug}/{PAGE_FILE}")),
+        facts={"recording": recording, "website": website.model_dump(mode="json"), "files": list(files)},
+    )
+
+
+def _note_done(ledger: Ledger, intention: noted.Entry, files: Sequence[str]) -> None:
+    """Note that it stands, and that another video that stood there before does not."""
+    marks = {name: Mark(mark.intended, mark.intended) for name, mark in intention.marks.items()}
+    done = replace(intention, state="published", marks=marks, facts={**intention.facts, "files": list(files)})
+    others = [entry for entry in ledger.standing(TARGET) if entry.place == done.place and entry.key != done.key]
+    ledger.put(*(replace(other, state="replaced") for other in others), done)
+
+
+def _owned(slug: str, present: Entry | None, before: noted.Entry | None) -> dict[str, FileMark]:
+    """The files in the meeting's folder that its entry or the ledger lists as ours."""
+    listed = before.facts["files"] if before and before.id == slug else ()
+    return {**dict.fromkeys(listed, FileMark(0)), **(present.files if present else {})}
+
+
+def _say_what_was_lost(meeting: MeetingFolder, tell: Tell) -> None:
+    if meeting.lost:
+        sentence = _("In {path} these had been deleted or changed, and are put back: {files}.")
+        folder = meeting.media.path(meeting.slug)
+        tell(Notice(sentence.format(path=folder, files=", ".join(meeting.lost)), "warning"))
+
+
+def _say_what_differs(desired: Desired, material: Material, tell: Tell) -> None:
+    if desired.differs == "picture":
+        tell(
+            Notice(
+                _(
+                    "The page has the new texts; the published video is still the earlier one, and so is what its intro and outro"
+                    " show. --replace publishes the new video in its place."
+                ),
+                "warning",
+            )
+        )
+    if desired.differs == "cut":
+        tell(
+            Notice(
+                _(
+                    "The video here is cut otherwise than the published one, which stays with its own captions and chapters."
+                    " --replace publishes the new video in its place."
+                ),
+                "warning",
+            )
+        )
+    for link in safe_links(material.meeting)[1]:
+        sentence = _("The link {url} in meeting.toml is left out of the page: an address begins with https:// or mailto:.")
+        tell(Notice(sentence.format(url=link.url), "warning"))

@@ -1,0 +1,82 @@
+"""publish: bring every target to show the finished video and its texts, as far as it does not already."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from vbn_video.errors import FindingsError
+from vbn_video.events import Notice, Tell
+from vbn_video.messages import _
+from vbn_video.publish.ledger import LEDGER_FILE
+from vbn_video.steps.step import Inputs, Outcome, Step
+
+READS = (
+    "recording.json",
+    "edit.json",
+    "video.mp4",
+    "poster.jpg",
+    "captions.da.vtt",
+    "captions.da.srt",
+    "chapters.vtt",
+    "report.json",
+)
+SHOWN_FINDINGS = 3
+
+
+def run(inputs: Inputs, tell: Tell) -> Outcome:
+    """Hold back what a person must look at, then publish to the website.
+
+    Raises:
+        FindingsError: the check found something, and nobody said `--despite-findings`.
+        InputError, MissingError, TargetError: see `publish_to_website`.
+    """
+    from vbn_video.publish.ledger import Ledger
+    from vbn_video.publish.website.material import material_of
+    from vbn_video.publish.website.site import publish_to_website
+
+    report = json.loads(inputs.files["report.json"].read_bytes())
+    _hold_back(report, inputs, tell)
+    material = material_of(inputs.files, report["content"], inputs.meeting)
+    ledger = Ledger(inputs.files[LEDGER_FILE])
+    publications = [
+        publish_to_website(material, ledger, inputs.preset.website, tell, anew=bool(inputs.values["replace"]))
+        for _target in inputs.values["to"]
+    ]
+    untouched = all(publication.state == "unchanged" for publication in publications)
+    return Outcome({"publications": [asdict(publication) for publication in publications]}, untouched=untouched)
+
+
+def _hold_back(report: Mapping[str, Any], inputs: Inputs, tell: Tell) -> None:
+    if report["passed"]:
+        return
+    found = [finding["message"] for finding in report["findings"] if finding["severity"] == "look"]
+    shown = " ".join(found[:SHOWN_FINDINGS])
+    if not inputs.values["despite_findings"]:
+        raise FindingsError(
+            _(
+                "Not published: the check found {count} that a person must look at. {findings} See {path}; mend it, or publish"
+                " all the same with --despite-findings."
+            ),
+            count=len(found),
+            findings=shown,
+            path=inputs.files["report.json"].with_name("report.html"),
+        )
+    sentence = _("Published all the same, by --despite-findings: {findings}")
+    tell(Notice(sentence.format(findings=shown), "warning"))
+
+
+STEP = Step(
+    name="publish",
+    version=1,
+    reads=READS,
+    writes=(),
+    run=run,
+    journals=(LEDGER_FILE,),
+    preset_keys=("website",),
+    meeting_keys=("title", "theme", "date", "speakers", "host", "description", "links"),
+    value_keys=("to", "replace", "despite_findings"),
+    always=True,
+)
