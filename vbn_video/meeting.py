@@ -3,16 +3,54 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Zone = str
 
+TIME_OF_DAY = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?")
+TIME_IN_RECORDING = re.compile(r"\+(\d+):(\d{2}):(\d{2})")
 
-def _as_text(value: object) -> object:
+
+def agenda_time(text: str) -> dt.time | dt.timedelta:
+    """`09:15` as a time of day, `+0:15:00` as the time since the recording began.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if match := TIME_OF_DAY.fullmatch(text.strip()):
+        return dt.time(*(int(number or 0) for number in match.groups()))
+    if match := TIME_IN_RECORDING.fullmatch(text.strip()):
+        hours, minutes, seconds = map(int, match.groups())
+        if minutes < 60 and seconds < 60:
+            return dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    raise ValueError(text)
+
+
+def _as_time_text(value: object) -> object:
     """TOML has times of its own (`09:15:00`); people write them with and without quotes."""
-    return value.isoformat("minutes") if isinstance(value, dt.time) else value
+    text = value.isoformat() if isinstance(value, dt.time) else value
+    if isinstance(text, str):
+        agenda_time(text)
+    return text
+
+
+def _as_date(value: object) -> object:
+    """TOML has dates of its own (`2020-12-08`); a number is none."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, str):
+        return dt.date.fromisoformat(value.strip())
+    if value is None or isinstance(value, dt.date):
+        return value
+    raise ValueError(value)
+
+
+def _as_list(value: object) -> object:
+    """One text is a list of one."""
+    return (value,) if isinstance(value, str) else value
 
 
 class _Words(BaseModel):
@@ -23,7 +61,7 @@ class AgendaItem(_Words):
     """One point of the agenda; `time` is a time of day (`09:15`) or, with a leading `+`, a time in the recording (`+0:15:00`)."""
 
     title: str
-    time: Annotated[str | None, BeforeValidator(_as_text)] = None
+    time: Annotated[str | None, BeforeValidator(_as_time_text)] = None
 
 
 class Link(_Words):
@@ -38,11 +76,11 @@ class Meeting(_Words):
 
     title: str = ""
     theme: str = ""
-    date: dt.date | None = None
-    speakers: tuple[str, ...] = ()
+    date: Annotated[dt.date | None, BeforeValidator(_as_date)] = None
+    speakers: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = ()
     host: str = ""
     description: str = ""
-    language: str = "da"
+    language: str = Field("da", pattern=r"^[a-z]{2,3}$")
     timezone: Zone = "Europe/Copenhagen"
     agenda: tuple[AgendaItem, ...] = ()
     links: tuple[Link, ...] = ()
