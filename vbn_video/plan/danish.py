@@ -1,0 +1,150 @@
+"""Danish text: where a sentence ends, where a line may break and where it must not, where a long compound comes apart.
+
+Sources: FACTS of the field for Danish subtitles (break after punctuation, before conjunctions and prepositions; keep article and
+noun, negation and verb, particle verbs, numbers and units, names and abbreviations together), and Retskrivningsordbogen for
+abbreviations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+CONJUNCTIONS = _words(
+    """at der som fordi hvis når men og eller så mens da hvor hvordan hvorfor hvornår selvom selv indtil inden samt ligesom
+    dvs. altså hvad hvem hvilken hvilket hvilke"""
+)
+PREPOSITIONS = _words(
+    """i på til fra med for af om ved under over efter før mellem hos uden gennem mod omkring blandt ifølge inden imod langs
+    bag foran"""
+)
+ARTICLES = _words(
+    """en et den det de denne dette disse min mit mine din dit dine sin sit sine hans hendes vores jeres deres hver hvert nogen
+    noget nogle ingen intet alle"""
+)
+OPENERS = _words(
+    """jeg du han hun vi man kan skal vil må bør kunne skulle ville har havde er var bliver blev meget så for mere mest hr. fru"""
+)
+"""Words that wait for the next one: subjects, auxiliaries, degrees."""
+PARTICLES = _words("op ned ud ind hen hjem frem væk tilbage sammen igennem igen")
+MONTHS = _words("januar februar marts april maj juni juli august september oktober november december")
+UNITS = _words(
+    """kr. kr kroner % procent pct. pct km m cm mm kg g l timer time minutter min. sekunder sek. dage uger måneder år grader
+    mio. mia. millioner milliarder tusind personer stk. stk euro øre"""
+)
+NUMBER_LEADS = _words("kl. kl klokken § §§ nr. nr ca. s. side kap. stk. uge den")
+ABBREVIATIONS = _words(
+    """adm. afd. afs. alm. ang. art. bd. bl. bl.a. ca. cand. d. dir. div. d.v.s. dvs. d.å. eks. ekskl. el. el.lign. evt. f.
+    f.eks. fhv. fk. flg. fork. fx. gl. hhv. hr. ifm. inc. inkl. int. jf. jfr. kap. kgl. kl. kr. lign. m. m.a.o.
+    maks. max. m.fl. m.h.p. m.h.t. m.m. m.v. mdr. mht. mia. mill. min. mio. mv. nr. ndf. o. o.a. o.fl. o.l. o.lign. osv.
+    ovf. p. p.g.a. pct. pga. pkt. pr. prof. red. s. s.u. sek. sml. st. stk. str. tlf. u. vedr. vha."""
+)
+MAY_END = _words("kr. m.fl. m.m. m.v. mdr. mia. mill. min. mio. mv. o.a. o.fl. o.l. o.lign. osv. pct. sek. stk. tlf.")
+"""Abbreviations that end a sentence too, where a capital letter follows."""
+CLOSERS = "\"'»«”’)]"
+
+AFTER_SENTENCE, AFTER_CLAUSE, BEFORE_CONJUNCTION, BEFORE_PREPOSITION, ANYWHERE, DANGLING, TOGETHER = (
+    0.0,
+    0.5,
+    1.0,
+    1.5,
+    3.0,
+    6.0,
+    9.0,
+)
+"""What a break costs there, least where it is wanted most."""
+
+_ORDINAL = re.compile(r"^\(?\d+\.$")
+_NUMBER = re.compile(r"^[(\-–]?\d[\d.,:/–-]*$")
+_SURE_LINK = re.compile(r"(?:ings|heds|skabs|ions|tets|doms|ments|elses)(?=[^\Waeiouyæøå\d_])", re.IGNORECASE)
+_LINK = re.compile(r"(?<=[^\Waeiouyæøå\d_])s(?=[bdfghjr])", re.IGNORECASE)
+_VOWEL = re.compile(r"[aeiouyæøåé]", re.IGNORECASE)
+_SYLLABLE = re.compile(r"(?<=[aeiouyæøåé])(?=[bcdfghjklmnpqrstvwxz][aeiouyæøåé])", re.IGNORECASE)
+_WRITTEN_JOINTS = "-/._=&@+–"
+
+
+def ends_sentence(word: str, following: str | None = None) -> bool:
+    """Whether a sentence ends with `word`: not at an abbreviation, an ordinal, or before a small letter."""
+    bare = word.rstrip(CLOSERS)
+    if not bare.endswith((".", "?", "!", "…")):
+        return False
+    if following is None or bare.endswith(("?", "!")):
+        return True
+    begins_small = following.lstrip(CLOSERS + "„“(-–")[:1].islower()
+    if bare.endswith("."):
+        short = bare.lower().lstrip("(")
+        return not begins_small and short not in ABBREVIATIONS - MAY_END and not _ORDINAL.match(bare)
+    return not begins_small
+
+
+def break_cost(left: str, right: str) -> float:
+    """What a break between two neighbouring words costs: 0 after a sentence, to `TOGETHER` within what belongs together."""
+    if ends_sentence(left, right):
+        return AFTER_SENTENCE
+    if _belong_together(left, right):
+        return TOGETHER
+    before, after = _plain(left), _plain(right)
+    if left.rstrip(CLOSERS).endswith((",", ";", ":", "–", "…")):
+        return AFTER_CLAUSE
+    if before in ARTICLES | PREPOSITIONS | CONJUNCTIONS | OPENERS:
+        return DANGLING
+    if after in CONJUNCTIONS:
+        return BEFORE_CONJUNCTION
+    return BEFORE_PREPOSITION if after in PREPOSITIONS else ANYWHERE
+
+
+def break_compound(word: str, limit: int) -> tuple[str, ...]:
+    """The word in pieces of at most `limit` characters, broken at a compound's joint with a hyphen.
+
+    All pieces but the last are longer than half the limit, so that two never share a line. A joint is where the word has a
+    hyphen or a slash (none is added), after a linking s, between syllables, and only else anywhere.
+    """
+    pieces = []
+    while len(word) > limit:
+        at = _joint(word, limit // 2 + 1, limit)
+        hyphen = "" if word[at - 1] in _WRITTEN_JOINTS else "-"
+        pieces.append(word[:at] + hyphen)
+        word = word[at:]
+    return (*pieces, word)
+
+
+def _joint(word: str, first: int, last: int) -> int:
+    """Where to break: how many characters stay in front, within [first, last], a hyphen counted."""
+    inside = range(first, last)
+    written = [at for at in range(first, last + 1) if word[at - 1] in _WRITTEN_JOINTS]
+    joints = [
+        [match.end() for match in pattern.finditer(word) if match.end() in inside and _is_joint(word, match.end())]
+        for pattern in (_SURE_LINK, _LINK, _SYLLABLE)
+    ]
+    places: Sequence[int] = next((places for places in (written, *joints) if places), [last - 1])
+    return places[-1]
+
+
+def _is_joint(word: str, at: int) -> bool:
+    """Whether what follows can be a word of its own: three letters and more, with a vowel."""
+    return len(word) - at >= 3 and _VOWEL.search(word[at:]) is not None
+
+
+def _belong_together(left: str, right: str) -> bool:
+    before, after = _plain(left), _plain(right)
+    clause_ends = left.rstrip(CLOSERS).endswith((",", ";", ":"))
+    return (
+        left.lower().strip("(") in ABBREVIATIONS | NUMBER_LEADS
+        or (bool(_ORDINAL.match(left)) and after in MONTHS)
+        or (bool(_NUMBER.match(left)) and after.rstrip(",.;:") in {unit.rstrip(".") for unit in UNITS})
+        or (not clause_ends and (before in ARTICLES and after not in CONJUNCTIONS | PREPOSITIONS))
+        or (not clause_ends and (before == "ikke" or after == "ikke"))
+        or (not clause_ends and after in PARTICLES and before not in CONJUNCTIONS)
+        or (not clause_ends and before == "at")
+        or (not clause_ends and left[:1].isupper() and right[:1].isupper() and left[1:2].islower() and right[1:2].islower())
+    )
+
+
+def _plain(word: str) -> str:
+    """The word in small letters without the punctuation around it."""
+    return word.strip("\"'»«”’()[]„“,;:.?!…").lower() or word.lower()
