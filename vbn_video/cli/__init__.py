@@ -1,1 +1,1 @@
-"""Floor 6, the command line: one file a command group; parse, call, print."""
+"""The command line: one file a command group; each parses, calls and prints."""

@@ -1,0 +1,53 @@
+"""`vbn-video clean`: what can be made again goes; edits, ledger and evidence stay."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vbn_video.cli.figures import size
+from vbn_video.cli.printing import say
+from vbn_video.cli.project_options import project_options
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from vbn_video.project import Project
+
+REMADE_BY = ("bumper", "render", "check")  # what they write is large, and follows from the decisions that stay
+
+
+@click.command(
+    "clean",
+    help=_(
+        "Delete from a project what can be made again: intro and outro, the video, its report.\n\n"
+        "What was edited, published, heard and decided stays. PROJECT is a project folder or its recording."
+    ),
+)
+@project_options
+def command(project: Path, workspace: Path | None) -> None:
+    """Clean, and say how much room there is now."""
+    from vbn_video.pipeline import existing_project
+
+    found = existing_project(project, workspace)
+    with found.lock():
+        freed = clean(found)
+    say(_("{project}: {size} freed. The next run makes it again.").format(project=found.folder, size=size(freed)))
+
+
+def clean(project: Project) -> int:
+    """Delete the files and what a killed run left; returns the bytes freed."""
+    from vbn_video.pipeline import step_named
+    from vbn_video.project import disk_errors
+
+    files = [project.path(name) for step in REMADE_BY for name in step_named(step).writes]
+    left = [path for path in project.working.rglob("*") if path.is_file()]
+    there = [path for path in (*files, *left) if path.is_file()]
+    freed = sum(path.stat().st_size for path in there)
+    with disk_errors(project.folder):
+        for path in there:
+            path.unlink()
+        shutil.rmtree(project.working, ignore_errors=True)
+    return freed

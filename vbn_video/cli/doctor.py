@@ -1,0 +1,102 @@
+"""`vbn-video doctor`: everything that a publication needs, looked at before the meeting; a line each, and what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vbn_video.cli.figures import size
+from vbn_video.cli.printing import answer, say_what_to_do
+from vbn_video.cli.run_options import preset_options
+from vbn_video.errors import MissingError, VbnError
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from vbn_video.preset import Preset
+
+NAME_WIDTH = 16
+ROOM_BYTES = 5_000_000_000  # a meeting of two hours, and its finished video beside it
+PACKAGES = ("av", "babel", "faster_whisper", "ffmpeg", "imageio_ffmpeg", "jinja2", "moviepy", "numpy", "PIL", "pysubs2", "slugify")
+
+
+@dataclass(frozen=True)
+class Checkup:
+    """One thing that a publication needs, and how to see whether it is there."""
+
+    name: str
+    look: Callable[[], str]
+    """Says what it found; raises VbnError with what to do."""
+
+
+@click.command("doctor", help=_("Check everything that a publication needs, before the meeting."))
+@preset_options
+@click.option("--media-dir", metavar="DIR", help=_("The website's media folder."))
+@click.option(
+    "--workspace", type=click.Path(file_okay=False, path_type=Path), default=".", metavar="DIR", help=_("Where projects are made.")
+)
+@click.pass_context
+def command(ctx: click.Context, preset: str, set: tuple[str, ...], media_dir: str | None, workspace: Path) -> None:
+    """Look at each, and end with 4 if something is missing."""
+    from vbn_video.preset_files import load_preset
+
+    options = {"website.media_dir": os.path.abspath(Path(media_dir).expanduser())} if media_dir else {}
+    loaded = load_preset(preset, set, options)
+    answer(f"{_('preset'):<{NAME_WIDTH}}{loaded.files[0]}")
+    missing = [checkup for checkup in checkups(loaded.preset, workspace) if not _is_well(checkup)]
+    if missing:
+        ctx.exit(MissingError.exit_code)
+
+
+def checkups(preset: Preset, workspace: Path) -> tuple[Checkup, ...]:
+    """What is looked at, in the order in which it is needed."""
+    checks = (
+        Checkup("Python", _python),
+        Checkup(_("packages"), _packages),
+        Checkup("ffmpeg", _ffmpeg),
+        Checkup(_("time zones"), _time_zones),
+        Checkup(_("model"), lambda: _model(preset)),
+        Checkup(_("bumpers"), lambda: _bumpers(preset)),
+        Checkup(_("disk"), lambda: _disk(workspace)),
+    )
+    return (*checks, Checkup(_("media folder"), lambda: _media_folder(preset))) if "website" in preset.publish.to else checks
+
+
+def _is_well(checkup: Checkup) -> bool:
+    try:
+        found = checkup.look()
+    except VbnError as error:
+        say_what_to_do(f"{checkup.name:<{NAME_WIDTH}}{error.message}")
+        return False
+    answer(f"{checkup.name:<{NAME_WIDTH}}{found}")
+    return True
+
+
+def _python() -> str:
+    import platform
+
+    return f"{platform.python_version()}, {platform.system()} {platform.machine()}"
+
+
+def _packages() -> str:
+    import importlib
+
+    for package in PACKAGES:
+        try:
+            if package == "moviepy":  # importing it starts programs
+                importlib.import_module("importlib.util").find_spec(package).loader  # noqa: B018
+            else:
+                importlib.import_module(package)
+        except (ImportError, AttributeError, OSError) as error:
+            raise MissingError(
+                _("{package} can't be used ({why}). Install vbn-video anew: pip install --force-reinstall vbn-video"),
+                package=package,
+                why=error,
+            ) from error
+    return _("{count} there").format(count=len(PACKAGES))

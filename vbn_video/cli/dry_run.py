@@ -1,0 +1,30 @@
+"""`--dry-run`: what a run would do now, without doing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vbn_video.cli.printing import print_document, say
+from vbn_video.cli.telling import NAME_WIDTH
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from vbn_video.pipeline import RunRequest
+
+
+def tell_plan(request: RunRequest, as_json: bool) -> None:
+    """One line a step: whether it would be run; then where it would be published."""
+    from vbn_video.pipeline import STEP_NAMES, plan_run
+
+    project, would_run = plan_run(request)
+    names = STEP_NAMES[: STEP_NAMES.index(request.until) + 1]
+    targets = (request.to or request.preset.publish.to) if request.until == "publish" else ()
+    places = [{"target": target, "place": request.preset.website.media_dir} for target in dict.fromkeys(targets)]
+    for name in names:
+        say(f"{name:<{NAME_WIDTH}}{_('would be run') if name in would_run else _('unchanged')}")
+    for place in places:
+        say(_("It would be published to {target}: {place}").format(**place))
+    say(_("Nothing was changed. The project: {project}").format(project=project.folder))
+    if as_json:
+        steps = [{"name": name, "would_run": name in would_run} for name in names]
+        print_document({"project": str(project.folder), "steps": steps, "publications": places})

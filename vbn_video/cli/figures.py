@@ -1,0 +1,44 @@
+"""Lengths and sizes as people read them."""
+
+from __future__ import annotations
+
+from vbn_video.messages import language
+
+US_PER_S = 1_000_000
+S_PER_MIN = 60
+S_PER_H = 3600
+BYTES = (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000))
+
+
+def number(value: float, places: int = 0) -> str:
+    """A number with the language's decimal mark."""
+    text = f"{value:.{places}f}"
+    return text.replace(".", ",") if language() == "da" else text
+
+
+def took(seconds: float) -> str:
+    """How long something took: `0.4 s`, `12 s`, `3 min 05 s`, `1 h 02 min`."""
+    if seconds < 9.95:
+        return f"{number(seconds, 1)} s"
+    whole = round(seconds)
+    if whole < S_PER_MIN:
+        return f"{whole} s"
+    if whole < S_PER_H:
+        return f"{whole // S_PER_MIN} min {whole % S_PER_MIN:02} s"
+    minutes = round(seconds / S_PER_MIN)
+    return f"{minutes // S_PER_MIN} h {minutes % S_PER_MIN:02} min".replace(" h ", " t " if language() == "da" else " h ")
+
+
+def clock(micros: int) -> str:
+    """A time in a recording: `0:05`, `48:12`, `1:02:03`."""
+    whole = micros // US_PER_S
+    hours, rest = divmod(whole, S_PER_H)
+    return f"{hours}:{rest // S_PER_MIN:02}:{rest % S_PER_MIN:02}" if hours else f"{rest // S_PER_MIN}:{rest % S_PER_MIN:02}"
+
+
+def size(octets: int) -> str:
+    """A size on disk, in powers of ten as systems show it: `483 MB`, `1.2 GB`."""
+    for unit, each in BYTES:
+        if octets >= each:
+            return f"{number(octets / each, 1 if octets < 10 * each else 0)} {unit}"
+    return f"{octets} B"

@@ -1,0 +1,83 @@
+"""`vbn-video`: every command, and the one place where a run ends.
+
+A command lives in the file that is named here, as `command`, and is imported when it is asked for: `vbn-video --help` reads this
+file only. To add a command, write such a file and add its line.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from vbn_video import __version__
+from vbn_video.cli import language
+from vbn_video.messages import _
+
+PROGRAM = "vbn-video"
+WIDTH = 100
+
+
+def commands() -> dict[str, str]:
+    """The name of each command (its file has the same) and what it does, in a line."""
+    return {
+        "publish": _("Publish a recording: from the Zoom folder to the page."),
+        "run": _("Take a recording through the steps, up to one of them."),
+        "inspect": _("Show what was found in a recording, and what would be used."),
+        "status": _("Show every project below a folder."),
+        "withdraw": _("Take a publication down; the project stays."),
+        "clean": _("Delete what can be made again from a project."),
+        "presets": _("Show, check and make presets."),
+        "models": _("Show and download the models that listen."),
+        "doctor": _("Check everything that a publication needs, before the meeting."),
+        "completion": _("Print the script by which a shell completes commands."),
+    }
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every name, in the order in which people meet them."""
+        return list(commands())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, from its file."""
+        if cmd_name not in commands():
+            return None
+        command: click.Command = import_module(f"vbn_video.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in `--help`, without importing a command."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl(list(commands().items()))
+
+
+def program() -> click.Group:
+    """The whole command line, in the language that is installed."""
+    group = Commands(
+        PROGRAM,
+        help=_("From a raw Zoom recording to a published, captioned video, with one command."),
+        context_settings={"max_content_width": WIDTH},
+        no_args_is_help=True,
+    )
+    return click.version_option(__version__, message="%(prog)s %(version)s")(group)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code; whatever goes wrong ends as a sentence."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    from vbn_video.cli.ending import catch_termination, ended, make_streams_safe
+
+    try:
+        make_streams_safe()
+        catch_termination()
+        language.install()
+        code = program().main(arguments, PROGRAM, standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except (Exception, KeyboardInterrupt) as error:
+        sys.exit(ended(error, as_json="--json" in words))

@@ -1,0 +1,52 @@
+"""What people write for a time or a date, as values."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import click
+
+from vbn_video.messages import _
+
+CLOCK = re.compile(r"(?:(?:(?P<h>\d+):)?(?P<min>\d{1,2}):)?(?P<s>\d+(?:[.,]\d+)?)")
+DANISH_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+US_PER_S = 1_000_000
+
+
+class RecordingTime(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
+    """A time in the recording, `1:02:03.5`, `5:10` or `62.5`: whole microseconds."""
+
+    name = "time"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The time; a decimal comma is as good as a point."""
+        if isinstance(value, int):
+            return value
+        found = CLOCK.fullmatch(str(value).strip())
+        if (
+            not found
+            or (found["min"] and Decimal(found["s"].replace(",", ".")) >= 60)
+            or (found["h"] and int(found["min"]) >= 60)
+        ):
+            self.fail(_("{value} is not a time. Write 1:02:03.5, 5:10 or 62.5 (seconds).").format(value=value), param, ctx)
+        whole = int(found["h"] or 0) * 3600 + int(found["min"] or 0) * 60 + Decimal(found["s"].replace(",", "."))
+        return round(whole * US_PER_S)
+
+
+class DayDate(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
+    """A date, `2024-05-14` or `14.5.2024`."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date."""
+        if isinstance(value, date):
+            return value
+        text = str(value).strip()
+        danish = DANISH_DATE.fullmatch(text)
+        try:
+            return date(int(danish[3]), int(danish[2]), int(danish[1])) if danish else date.fromisoformat(text)
+        except ValueError:
+            self.fail(_("{value} is not a date. Write 2024-05-14 or 14.5.2024.").format(value=value), param, ctx)

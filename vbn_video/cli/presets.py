@@ -1,0 +1,98 @@
+"""`vbn-video presets`: which there are, what is in force and why, is a file right, begin one of one's own."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vbn_video.cli.printing import answer, say
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+VALUE_WIDTH = 44
+
+
+@click.group("presets", help=_("Show, check and make presets."))
+def command() -> None:
+    """Presets."""
+
+
+@command.command("list", help=_("List the presets that can be named, and where they lie."))
+def list_presets() -> None:
+    """One line a preset, in the order in which they are found."""
+    from vbn_video.preset_files import presets_there
+
+    for preset in presets_there():
+        name = f"({preset.name})" if preset.hidden else preset.name
+        answer(f"{name:<22}{preset.says}")
+        answer(f"{'':<22}{preset.path}" + (f"  {_('hidden by the one above')}" if preset.hidden else ""))
+
+
+@command.command("show", help=_("Show every value of a preset, and where it comes from."))
+@click.argument("name", default="temamoede")
+@click.option("--set", "sets", multiple=True, metavar="SECTION.KEY=VALUE", help=_("Overrule one value."))
+def show(name: str, sets: tuple[str, ...]) -> None:
+    """The preset as TOML, with the place of each value behind it."""
+    from vbn_video.preset_files import load_preset
+
+    loaded = load_preset(name, sets)
+    _show_section(loaded.preset, dict(loaded.origins), "")
+
+
+@command.command("check", help=_("Check a preset: its name, or the path of its file."))
+@click.argument("name")
+def check(name: str) -> None:
+    """Read it with all that it takes over."""
+    from vbn_video.preset_files import find_preset, load_preset
+
+    path = Path(name)
+    loaded = load_preset(os.path.abspath(path) if path.is_file() else str(find_preset(name)))
+    say(_("{path} is a right preset.").format(path=loaded.files[0]))
+
+
+@command.command("new", help=_("Begin a preset of your own, with every key explained."))
+@click.argument("name")
+def new(name: str) -> None:
+    """Write it, and say where it is."""
+    from vbn_video.preset_files import new_preset
+
+    say(_("Edit {path}, then use it with --preset {name}").format(path=new_preset(name), name=name))
+
+
+@command.command("schema", help=_("Print the JSON Schema of presets, for editors that check as one types."))
+def print_schema() -> None:
+    """The schema, on standard output."""
+    from vbn_video.preset_faults import schema
+
+    answer(json.dumps(schema(), ensure_ascii=False, indent=1))
+
+
+def _show_section(section: BaseModel, origins: dict[str, str], above: str) -> None:
+    from pydantic import BaseModel
+
+    below = {}
+    for key in type(section).model_fields:
+        value: Any = getattr(section, key)
+        name = f"{above}.{key}" if above else key
+        if isinstance(value, BaseModel):
+            below[name] = value
+        else:
+            line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+            answer(f"{line:<{VALUE_WIDTH}}  # {_place(origins.get(name))}")
+    for name, inner in below.items():
+        answer(f"\n[{name}]" if name != "publish" else f"[{name}]")
+        _show_section(inner, origins, name)
+
+
+def _place(origin: str | None) -> str:
+    """Where a value stands; a path from here on where that is shorter."""
+    if origin is None:
+        return _("default")
+    here = str(Path.cwd()) + os.sep
+    return origin.removeprefix(here)

@@ -1,0 +1,33 @@
+"""Words on the two streams: people read standard error, programs read standard output."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+RAPS = (242, 183, 5)  # the colour of what a person must do, and of nothing else
+
+
+def say(line: str = "") -> None:
+    """A line for the person."""
+    click.echo(line, err=True)
+
+
+def say_what_to_do(sentence: str) -> None:
+    """A sentence that the person must act on."""
+    click.secho(sentence, err=True, fg=RAPS, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def answer(line: str = "") -> None:
+    """A line of what was asked for: on standard output."""
+    click.echo(line)
+
+
+def print_document(document: Mapping[str, Any]) -> None:
+    """The one JSON document on standard output."""
+    import json
+
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1))

@@ -1,0 +1,55 @@
+"""`vbn-video publish`: the whole way, from the recording to the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from vbn_video.cli.dry_run import tell_plan
+from vbn_video.cli.printing import print_document, say
+from vbn_video.cli.run_options import RunOptions, load, request_of, run_options
+from vbn_video.cli.telling import Teller
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from vbn_video.pipeline import RunRequest
+
+
+@click.command(
+    "publish",
+    help=_(
+        "Publish a recording: read, listened to, trimmed, captioned, rendered, checked, and put on a page.\n\n"
+        "RECORDING is a Zoom folder, a video file, or the parts of one meeting in their order."
+        " Run again, it goes on where it was, and publishes only what has changed."
+    ),
+)
+@run_options
+def command(dry_run: bool, as_json: bool, **options: Unpack[RunOptions]) -> None:
+    """Publish, and end with the link."""
+    from vbn_video import pipeline
+
+    request = request_of(options, load(options), "publish")
+    look_at_targets(request)
+    if dry_run:
+        tell_plan(request, as_json)
+        return
+    with Teller() as tell:
+        result = pipeline.run(request, tell)
+    if as_json:
+        print_document(result.document())
+    for link in result.links:
+        say(link)
+
+
+def look_at_targets(request: RunRequest) -> None:
+    """See that the places to publish to are there, before an hour of work for them.
+
+    Raises:
+        InputError: no media folder is set.
+        TargetError: it is not there, or what is in it is in the way.
+    """
+    if "website" in (request.to or request.preset.publish.to):
+        from vbn_video.publish.website.place import open_media_folder
+
+        open_media_folder(request.preset.website, "")

@@ -1,0 +1,44 @@
+"""`vbn-video run`: the pipeline up to a step."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from vbn_video.cli.dry_run import tell_plan
+from vbn_video.cli.printing import print_document, say
+from vbn_video.cli.publish import look_at_targets
+from vbn_video.cli.run_options import RunOptions, load, request_of, run_options
+from vbn_video.cli.telling import Teller
+from vbn_video.messages import _
+
+STEPS = ("ingest", "listen", "look", "transcribe", "plan", "caption", "bumper", "render", "check", "publish")
+
+
+@click.command(
+    "run",
+    help=_(
+        "Take a recording through the steps, up to and with the one named.\n\n"
+        "RECORDING is a Zoom folder, a video file, or the parts of one meeting in their order."
+        " Run again, it goes on where it was."
+    ),
+)
+@click.option("--until", type=click.Choice(STEPS), required=True, help=_("The last step."))
+@run_options
+def command(until: str, dry_run: bool, as_json: bool, **options: Unpack[RunOptions]) -> None:
+    """Run, and end with where the project is."""
+    from vbn_video import pipeline
+
+    request = request_of(options, load(options), until)
+    if until == "publish":
+        look_at_targets(request)
+    if dry_run:
+        tell_plan(request, as_json)
+        return
+    with Teller() as tell:
+        result = pipeline.run(request, tell)
+    if as_json:
+        print_document(result.document())
+    for line in result.links or (str(result.project.folder),):
+        say(line)

@@ -1,0 +1,106 @@
+"""`vbn-video status`: every project below a folder, how far it has come, what was edited, where it is published."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vbn_video.cli.printing import answer, print_document
+from vbn_video.cli.run_options import json_option
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from vbn_video.project import Project
+
+
+@click.command("status", help=_("Show every project below FOLDER: its steps, what was edited, where it is published."))
+@click.argument("folder", type=click.Path(exists=True, path_type=Path), default=".")
+@json_option
+def command(folder: Path, as_json: bool) -> None:
+    """List the projects."""
+    projects = [_status(project) for project in projects_below(folder)]
+    if as_json:
+        print_document({"projects": projects})
+        return
+    for project in projects:
+        _show(project)
+    if not projects:
+        answer(_("There is no project below {folder}.").format(folder=folder.absolute()))
+
+
+def projects_below(folder: Path) -> Iterator[Project]:
+    """Every project in or below the folder, in the order of their paths; the folder may be a project or a recording itself."""
+    from vbn_video.pipeline import existing_project
+    from vbn_video.project import SUFFIX, Project
+
+    if folder.is_file() or folder.name.endswith(SUFFIX):
+        yield existing_project(folder)
+        return
+    for path, names, _files in os.walk(folder.absolute()):
+        names.sort()
+        yield from (Project(Path(path, name)) for name in names if name.endswith(SUFFIX))
+        names[:] = [name for name in names if not name.endswith(SUFFIX) and not name.startswith(".")]
+
+
+def _status(project: Project) -> dict[str, Any]:
+    from vbn_video.pipeline import STEP_NAMES, step_named
+    from vbn_video.steps.record import Record
+
+    record = Record.of(project)
+    edited = [
+        name for step in STEP_NAMES if record.made(step) for name in step_named(step).editable if record.is_edited(name, step)
+    ]
+    return {
+        "project": str(project.folder),
+        "title": _title(project),
+        "steps": [step for step in STEP_NAMES if record.made(step)],
+        "edited": edited,
+        "publications": _publications(project),
+    }
+
+
+def _title(project: Project) -> str | None:
+    import tomllib
+
+    try:
+        title = tomllib.loads(project.path("meeting.toml").read_text(encoding="utf-8")).get("title")
+    except (OSError, ValueError):
+        return None
+    return title if isinstance(title, str) else None
+
+
+def _publications(project: Project) -> list[dict[str, Any]]:
+    from vbn_video.publish.ledger import LEDGER_FILE, Ledger
+
+    return [
+        {"target": entry.target, "id": entry.id, "url": entry.url, "path": entry.path or None, "state": entry.state}
+        for entry in Ledger(project.path(LEDGER_FILE)).entries
+        if entry.state != "replaced"
+    ]
+
+
+def _show(project: dict[str, Any]) -> None:
+    answer(project["project"])
+    rows = [
+        (_("title"), project["title"]),
+        (_("steps"), " ".join(project["steps"]) or _("none yet")),
+        (_("edited"), ", ".join(project["edited"])),
+        *((publication["target"], _published(publication)) for publication in project["publications"]),
+    ]
+    for name, text in rows:
+        if text:
+            answer(f"  {name:<10}{text}")
+
+
+def _published(publication: dict[str, Any]) -> str:
+    states = {
+        "intended": _("begun, not finished"),
+        "published": _("published"),
+        "withdrawing": _("being taken down"),
+        "withdrawn": _("taken down"),
+    }
+    return f"{states.get(publication['state'], publication['state'])}  {publication['url']}".rstrip()

@@ -1,0 +1,138 @@
+"""Draws the events of a run on standard error: one line a step, its name, what it found and how long it took.
+
+On a terminal the step that is at work shows a bar, with the time that is left once the step can say; elsewhere there are only the
+lines. What a step has to say comes under its line; yellow is only what a person must act on.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol
+
+from vbn_video.cli.figures import took
+from vbn_video.cli.printing import say, say_what_to_do
+from vbn_video.events import Event, Found, Notice, Progress, StepBegan, StepEnded
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
+
+NAME_WIDTH = 12
+FOUND_WIDTH = 56
+INDENT = " " * NAME_WIDTH
+
+
+class Bar(Protocol):
+    """What is shown while a step is at work."""
+
+    def begin(self, name: str) -> None:
+        """Show that the step is at work."""
+
+    def move(self, done: float, total: float) -> None:
+        """So much of it is done."""
+
+    def end(self) -> None:
+        """Show nothing any more."""
+
+
+class NoBar:
+    """Where nobody watches: a log, a pipe."""
+
+    def begin(self, name: str) -> None:
+        """Nothing."""
+
+    def move(self, done: float, total: float) -> None:
+        """Nothing."""
+
+    def end(self) -> None:
+        """Nothing."""
+
+
+class TerminalBar:
+    """A bar on the terminal's last line; gone when the step has ended."""
+
+    _drawn: RichProgress | None = None
+    _task: TaskID | None = None
+
+    def begin(self, name: str) -> None:
+        """A bar that only says that something is going on."""
+        from rich.console import Console
+        from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as RichProgress
+
+        self._drawn = RichProgress(
+            TextColumn(f"{{task.description:<{NAME_WIDTH - 1}}}", markup=False),
+            BarColumn(40, style="dim", complete_style="cyan", finished_style="cyan", pulse_style="dim"),
+            TaskProgressColumn(style="none"),
+            TimeRemainingColumn(elapsed_when_finished=True),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._drawn.add_task(name, total=None)
+        self._drawn.start()
+
+    def move(self, done: float, total: float) -> None:
+        """The bar, and the time left by the pace so far."""
+        if self._drawn is not None and self._task is not None:
+            self._drawn.update(self._task, completed=done, total=total)
+
+    def end(self) -> None:
+        """Take the bar away."""
+        if self._drawn is not None:
+            self._drawn.stop()
+            self._drawn = None
+
+
+class Teller:
+    """The event sink of a run; a context, so that no bar is left behind."""
+
+    def __init__(self, bar: Bar | None = None) -> None:
+        self._bar: Bar = bar or (TerminalBar() if sys.stderr.isatty() else NoBar())
+        self._step: str | None = None
+        self._found: list[str] = []
+        self._notices: list[Notice] = []
+
+    def __enter__(self) -> Teller:
+        """Ready."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Take the bar away; what an interrupted step had found and said is still told."""
+        self._bar.end()
+        if self._step is not None:
+            self._tell_step("")
+
+    def __call__(self, event: Event) -> None:
+        """Draw one event."""
+        match event:
+            case StepBegan(name):
+                self._step = name
+                self._bar.begin(name)
+            case Progress(done, total):
+                self._bar.move(done, total)
+            case Found(text):
+                self._found.append(text)
+            case Notice() if self._step is not None:
+                self._notices.append(event)
+            case Notice():
+                _tell_notice(event)
+            case StepEnded(_name, seconds, cached):
+                self._bar.end()
+                self._tell_step(_("unchanged") if cached and not self._found else took(seconds))
+
+    def _tell_step(self, end: str) -> None:
+        found = ", ".join(self._found)
+        say(f"{self._step or '':<{NAME_WIDTH}}{found:<{FOUND_WIDTH if found and end else 0}} {end}".rstrip())
+        for notice in self._notices:
+            _tell_notice(notice, INDENT)
+        self._step, self._found, self._notices = None, [], []
+
+
+def _tell_notice(notice: Notice, indent: str = "") -> None:
+    line = indent + notice.text
+    if notice.level == "warning":
+        say_what_to_do(line)
+    else:
+        say(line)
