@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 
 NAME_WIDTH = 16
 ROOM_BYTES = 5_000_000_000  # a meeting of two hours, and its finished video beside it
-PACKAGES = ("av", "babel", "faster_whisper", "ffmpeg", "imageio_ffmpeg", "jinja2", "moviepy", "numpy", "PIL", "pysubs2", "slugify")
+PACKAGES = ("av", "babel", "faster_whisper", "ffmpeg", "imageio_ffmpeg", "jinja2", "numpy", "PIL", "pysubs2", "slugify")
+PROBE = ".vbn-video-doctor"  # a file of ours that shows whether the media folder can be written to
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,11 @@ class Checkup:
 @preset_options
 @click.option("--media-dir", metavar="DIR", help=_("The website's media folder."))
 @click.option(
-    "--workspace", type=click.Path(file_okay=False, path_type=Path), default=".", metavar="DIR", help=_("Where projects are made.")
+    "--workspace",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    metavar="DIR",
+    help=_("Where projects are made."),
 )
 @click.pass_context
 def command(ctx: click.Context, preset: str, set: tuple[str, ...], media_dir: str | None, workspace: Path) -> None:
@@ -61,8 +65,6 @@ def checkups(preset: Preset, workspace: Path) -> tuple[Checkup, ...]:
         Checkup(_("packages"), _packages),
         Checkup("ffmpeg", _ffmpeg),
         Checkup(_("time zones"), _time_zones),
-        Checkup(_("model"), lambda: _model(preset)),
-        Checkup(_("bumpers"), lambda: _bumpers(preset)),
         Checkup(_("disk"), lambda: _disk(workspace)),
     )
     return (*checks, Checkup(_("media folder"), lambda: _media_folder(preset))) if "website" in preset.publish.to else checks
@@ -85,18 +87,62 @@ def _python() -> str:
 
 
 def _packages() -> str:
-    import importlib
+    from importlib import import_module
+    from importlib.util import find_spec
 
     for package in PACKAGES:
         try:
-            if package == "moviepy":  # importing it starts programs
-                importlib.import_module("importlib.util").find_spec(package).loader  # noqa: B018
-            else:
-                importlib.import_module(package)
-        except (ImportError, AttributeError, OSError) as error:
-            raise MissingError(
-                _("{package} can't be used ({why}). Install vbn-video anew: pip install --force-reinstall vbn-video"),
-                package=package,
-                why=error,
-            ) from error
-    return _("{count} there").format(count=len(PACKAGES))
+            import_module(package)
+        except (ImportError, OSError) as error:
+            raise _package_error(package, error) from error
+    if find_spec("moviepy") is None:  # not imported: that starts programs
+        raise _package_error("moviepy", _("it is not there"))
+    return _("{count} there").format(count=len(PACKAGES) + 1)
+
+
+def _package_error(package: str, why: object) -> MissingError:
+    sentence = _("{package} can't be used: {why}. Install again: pip install --force-reinstall vbn-video")
+    return MissingError(sentence, package=package, why=why)
+
+
+def _ffmpeg() -> str:
+    import imageio_ffmpeg
+
+    try:
+        return f"{imageio_ffmpeg.get_ffmpeg_version()}, {imageio_ffmpeg.get_ffmpeg_exe()}"
+    except (RuntimeError, OSError) as error:
+        raise _package_error("imageio-ffmpeg", error) from error
+
+
+def _time_zones() -> str:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    from vbn_video.meeting import Meeting
+
+    zone = Meeting().timezone
+    try:
+        return str(ZoneInfo(zone))
+    except ZoneInfoNotFoundError as error:
+        raise MissingError(
+            _("The time zone {zone} is not known here. Install its data: pip install tzdata"), zone=zone
+        ) from error
+
+
+def _disk(workspace: Path) -> str:
+    path = next(folder for folder in (workspace.absolute(), *workspace.absolute().parents) if folder.is_dir())
+    free = shutil.disk_usage(path).free
+    if not os.access(path, os.W_OK):
+        raise MissingError(_("{path} can't be written to. Choose another place for projects with --workspace."), path=path)
+    if free < ROOM_BYTES:
+        sentence = _("Only {free} is free at {path}; a long meeting needs {room}. Make room, or use --workspace.")
+        raise MissingError(sentence, free=size(free), room=size(ROOM_BYTES), path=path)
+    return _("{size} is free").format(size=size(free)) + f", {path}"
+
+
+def _media_folder(preset: Preset) -> str:
+    from vbn_video.publish.website.place import open_media_folder
+
+    folder = open_media_folder(preset.website, "doctor")
+    folder.write(PROBE, b"")
+    folder.delete(PROBE)
+    return str(folder.root)
