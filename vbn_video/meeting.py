@@ -21,7 +21,8 @@ def agenda_time(text: str) -> dt.time | dt.timedelta:
         ValueError: it is neither.
     """
     if match := TIME_OF_DAY.fullmatch(text.strip()):
-        return dt.time(*(int(number or 0) for number in match.groups()))
+        hours, minutes, seconds = (int(number or 0) for number in match.groups())
+        return dt.time(hours, minutes, seconds)
     if match := TIME_IN_RECORDING.fullmatch(text.strip()):
         hours, minutes, seconds = map(int, match.groups())
         if minutes < 60 and seconds < 60:
