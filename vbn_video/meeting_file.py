@@ -37,7 +37,7 @@ class _Own:
     """A person has edited it since."""
 
 
-def settle_meeting(
+def settle_meeting(  # noqa: PLR0917
     path: Path,
     recording: Recording,
     given: Path | None,
@@ -49,7 +49,7 @@ def settle_meeting(
 ) -> tuple[Meeting, dict[str, Any]]:
     """(the meeting for this run, what to remember). Writes `path` where there is none, or where `given` is to be taken over.
 
-    `given` is a `meeting.toml` that a person wrote elsewhere; it replaces the project's own only as long as nobody has edited that.
+    `given` is a `meeting.toml` that a person wrote elsewhere; it replaces the project's own as long as nobody has edited that.
     `language` is that of the comments.
 
     Raises:

@@ -200,8 +200,9 @@ def _settle_meeting(request: RunRequest, project: Project, record: Record, tell:
     beside = Path(request.recordings[0]) / "meeting.toml"
     given = request.meeting_file or (beside if beside.is_file() else None)
     with disk_errors(project.folder):
+        memory, language = dict(record.content.meeting), request.preset.website.language
         meeting, written = settle_meeting(
-            project.path("meeting.toml"), recording, given, request.overrides, dict(record.content.meeting), tell
+            project.path("meeting.toml"), recording, given, request.overrides, memory, tell, language=language
         )
         record.save(meeting=written)
     return meeting
