@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -148,7 +149,7 @@ def test_any_words_are_all_there_once_and_in_order_and_no_rule_is_broken_in_sile
         replace(offence, proof=listed.proof) for offence, listed in zip(check_cues(cues, profile), captions.offences, strict=True)
     )
     assert all(cue.start_us < cue.end_us and cue.start_us % 1000 == cue.end_us % 1000 == 0 for cue in cues)
-    assert all(first.end_us <= second.start_us for first, second in zip(cues, cues[1:], strict=False))
+    assert all(first.end_us <= second.start_us for first, second in pairwise(cues))
     assert not {offence.rule for offence in captions.offences} & {"characters a line", "lines", "maximum time"}
     kept = [
         word.text

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,4 +81,4 @@ def test_pieces_fit_are_whole_and_never_share_a_line(word: str, limit: int) -> N
     pieces = break_compound(word, limit)
     assert all(0 < len(piece) <= limit for piece in pieces)
     assert "".join(pieces).replace("-", "") == word.replace("-", "")
-    assert all(len(left) + 1 + len(right) > limit for left, right in zip(pieces, pieces[1:], strict=False))
+    assert all(len(left) + 1 + len(right) > limit for left, right in pairwise(pieces))
