@@ -17,7 +17,7 @@ from vbn_video.errors import InputError
 from vbn_video.events import Notice, Tell
 from vbn_video.evidence import Recording
 from vbn_video.meeting import Meeting
-from vbn_video.meeting_text import first_text, parse_words, refuse_wrong
+from vbn_video.meeting_text import faults_in, first_text, parse_words
 from vbn_video.messages import _
 from vbn_video.project import write_atomically
 
@@ -153,7 +153,8 @@ def _checked(overrides: Mapping[str, object]) -> dict[str, Any]:
     """The values of the command line, of their right types; None and empty ones say nothing."""
     given = {key: list(value) if isinstance(value, tuple) else value for key, value in overrides.items()}
     given = {key: value for key, value in given.items() if value not in (None, "", [])}
-    refuse_wrong(given, lambda key: OPTIONS.get(key[0], key[0]))
+    for key, fault in faults_in(given):
+        raise InputError("{option}: {fault}", option=OPTIONS.get(key[0], key[0]), fault=fault)
     checked = Meeting.model_validate(given)
     return {key: getattr(checked, key) for key in given}
 

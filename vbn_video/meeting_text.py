@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -151,37 +151,27 @@ def parse_words(text: str, path: Path) -> dict[str, Any]:
             path=path,
         ) from error
     lines = key_lines(text)
-    refuse_wrong(words, lambda key: at_line(path, line_of(key, lines) or 1), path)
+    wrong = sorted((line_of(key, lines) or 1, sentence) for key, sentence in faults_in(words))
+    if wrong:
+        said = "\n".join(f"{at_line(path, line)}: {sentence}" for line, sentence in dict.fromkeys(wrong))
+        raise InputError("{said}", said=said, path=path)
     return words
 
 
-def refuse_wrong(words: Mapping[str, Any], place: Callable[[Key], str], path: Path | None = None) -> None:
-    """Check words of a meeting; `place` says where a key stands.
-
-    Raises:
-        InputError: with a line for each thing that is wrong.
-    """
+def faults_in(words: Mapping[str, Any]) -> list[tuple[Key, str]]:
+    """(key, sentence) for each thing that is wrong with the words of a meeting."""
     try:
-        wrong = _wrong_zone(Meeting.model_validate(dict(words)), place)
+        return _wrong_zone(Meeting.model_validate(dict(words)).timezone)
     except ValidationError as error:
-        wrong = [
-            f"{place(tuple(map(str, fault['loc'])))}: {_fault(fault['type'], fault['loc'], fault['input'])}"
-            for fault in error.errors()
-        ]
-    if wrong:
-        raise InputError("{wrong}", wrong="\n".join(dict.fromkeys(wrong)), path=path)
+        return [(tuple(map(str, fault["loc"])), _fault(fault["type"], fault["loc"], fault["input"])) for fault in error.errors()]
 
 
-def _wrong_zone(meeting: Meeting, place: Callable[[Key], str]) -> list[str]:
+def _wrong_zone(zone: str) -> list[tuple[Key, str]]:
     try:
-        ZoneInfo(meeting.timezone)
+        ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
         sentence = _('timezone = {value} is not a time zone. It must be one such as "Europe/Copenhagen".')
-        return [
-            f"{place(('timezone',))}: "
-            + sentence.format(value=_shown(meeting.timezone))
-            + nearest(meeting.timezone, available_timezones(), '"{}"')
-        ]
+        return [(("timezone",), sentence.format(value=_shown(zone)) + nearest(zone, available_timezones(), '"{}"'))]
     return []
 
 
