@@ -95,10 +95,10 @@ def _join_title(plan: EditPlan, timeline: Timeline, at_us: int) -> str:
 
 def _stills(media: InputContainer, join: Join, duration_us: int) -> Iterator[Still]:
     wanted = [
-        Moment(join.at_us - AROUND_US, "before-1", _("1 s before")),
+        Moment(join.at_us - AROUND_US + NEAR_US, "before-1", _("1 s before")),
         Moment(join.at_us - NEAR_US, "before-0", _("last before")),
         Moment(join.at_us + NEAR_US, "after-0", _("first after")),
-        Moment(join.at_us + AROUND_US, "after-1", _("1 s after")),
+        Moment(join.at_us + AROUND_US + NEAR_US, "after-1", _("1 s after")),
     ]
     inside = [moment for moment in wanted if 0 <= moment.at_us < duration_us]
     aspect = float(media.streams.video[0].sample_aspect_ratio or 1)

@@ -14,15 +14,16 @@ def place(at_us: int) -> str:
 
 
 def number(value: float, digits: int = 1) -> str:
-    """A number with at most `digits` decimals, with a decimal comma where the language has one, and a real minus sign."""
-    text = f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"
+    """A number with at most `digits` decimals: a decimal comma where the language has one, a real minus, thousands apart."""
+    text = f"{value:,.{digits}f}".replace(",", "\u202f")
+    text = text.rstrip("0").rstrip(".") if digits else text
     text = "0" if text == "-0" else text.replace("-", "−")
     return text.replace(".", ",") if language() == "da" else text
 
 
 def length(duration_us: int, digits: int = 1) -> str:
-    """A length: `12.4 s` under two minutes, `3:07 min` under an hour, otherwise `1:02:45`."""
-    if duration_us < 120_000_000:
+    """A length: `12.4 s` under a minute and a half, `3:07 min` under an hour, otherwise `1:02:45`."""
+    if duration_us < 90_000_000:
         return f"{number(seconds(duration_us), digits)} s"
     return place(duration_us) + (" min" if duration_us < 3600_000_000 else "")
 

@@ -14,6 +14,8 @@ from vbn_video.report.figures import length, milliseconds, number
 from vbn_video.report.measurements import Stretch
 from vbn_video.report.media_rules import pictures_limit, planned_pictures
 
+MISPLACED = ("caption outside", "empty caption", "overlap")
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -28,8 +30,10 @@ class Measure:
 
 def measures(case: Case, findings: Iterable[Finding], offences: int) -> tuple[Measure, ...]:
     """All rows; those that a rule found fault with say so. `offences` = how many captions break the norm."""
+    findings = tuple(findings)
+    misplaced = sum(finding.rule in MISPLACED for finding in findings)
     severities = {(finding.rule, finding.severity) for finding in findings}
-    rows = [*_picture_and_sound(case), *_loudness(case), *_stretches(case), *_texts(case, offences)]
+    rows = [*_picture_and_sound(case), *_loudness(case), *_stretches(case), *_texts(case, offences, misplaced)]
     return tuple(replace(row, severity=_worst(row.rules, severities)) for row in rows)
 
 
@@ -69,7 +73,7 @@ def _stretches(case: Case) -> list[Measure]:
 
     def row(name: str, found: tuple[Stretch, ...], shortest_us: int, limit_us: int, *rules: str) -> Measure:
         longest_us = max((stretch.duration_us for stretch in case.in_the_talk(found)), default=0)
-        value = length(longest_us) if longest_us else f"< {length(shortest_us)}"
+        value = length(longest_us) if longest_us >= shortest_us else f"< {length(shortest_us)}"
         return Measure(name, value, f"< {length(limit_us)}", rules)
 
     return [
@@ -79,11 +83,11 @@ def _stretches(case: Case) -> list[Measure]:
     ]
 
 
-def _texts(case: Case, offences: int) -> list[Measure]:
+def _texts(case: Case, offences: int, misplaced: int) -> list[Measure]:
     container, cues, chapters = case.measurements.container, len(case.captions.cues), len(case.chapters)
-    captions = ("no caption", "caption file", "caption outside", "empty caption", "overlap")
     return [
-        Measure(_("Captions"), str(cues), "≥ 1", captions),
+        Measure(_("Captions"), str(cues), "≥ 1", ("no caption", "caption file")),
+        Measure(_("Captions outside, empty or overlapping"), str(misplaced), "0", MISPLACED),
         Measure(_("Captions that break the norm"), str(offences), "0", ("caption offence",)),
         Measure(_("Chapters"), str(chapters), _("none, or 3 and more"), ("chapters",)),
         Measure(_("Chapters inside the file"), str(container.chapters), str(chapters), ("chapters inside",)),

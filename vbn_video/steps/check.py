@@ -1,0 +1,106 @@
+"""check: the finished video is read from end to end, measured, judged by the rules, and reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vbn_video.codec import from_json, to_json
+from vbn_video.decisions import EditPlan, Finding
+from vbn_video.events import Found, Notice, Tell
+from vbn_video.evidence import Recording, Transcript
+from vbn_video.messages import _, language
+from vbn_video.steps.step import Inputs, Outcome, Step
+
+if TYPE_CHECKING:
+    from vbn_video.report.case import Case
+    from vbn_video.report.measurements import DecodedFacts, Measurements
+
+MEASURING = 1
+"""Raised when the same video would be measured otherwise: then what was remembered is not taken."""
+
+
+def run(inputs: Inputs, tell: Tell) -> Outcome:
+    """Measures the video (decoding only what was not decoded before), judges it, writes both reports, says what to look at."""
+    from vbn_video.render.content import video_content
+    from vbn_video.report.check import check_video
+    from vbn_video.report.measurements import DecodedFacts
+    from vbn_video.report.rules import judge
+
+    video = inputs.files["video.mp4"]
+    content = video_content(video)
+    measurements = check_video(video, tell, _remembered(inputs, content))
+    case = _case(inputs, measurements)
+    findings = judge(case)
+    _report(inputs, case, findings, content)
+    _say(findings, tell)
+    return Outcome({"content": content, "measuring": MEASURING, "decoded": to_json(DecodedFacts, measurements.decoded)})
+
+
+def _remembered(inputs: Inputs, content: str) -> DecodedFacts | None:
+    """What was decoded last time, if the video has the same content as then."""
+    from vbn_video.report.measurements import DecodedFacts
+
+    if (inputs.memory.get("content"), inputs.memory.get("measuring")) == (content, MEASURING):
+        return from_json(DecodedFacts, inputs.memory["decoded"])
+    return None
+
+
+def _case(inputs: Inputs, measurements: Measurements) -> Case:
+    """The video beside all that was decided for it."""
+    from vbn_video.plan.captions import PROFILES
+    from vbn_video.plan.splice import plan_splice
+    from vbn_video.plan.vtt import decode, parse_chapters, parse_vtt
+    from vbn_video.recording.packets import load_packets
+    from vbn_video.report.case import Case
+
+    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
+    plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
+    return Case(
+        measurements=measurements,
+        recording=recording,
+        plan=plan,
+        splice=plan_splice(recording, load_packets(inputs.files["packets.npz"]), plan),
+        sound=inputs.preset.sound,
+        profile=PROFILES[inputs.preset.captions.profile],
+        captions=parse_vtt(decode(inputs.files["captions.da.vtt"].read_bytes())),
+        words=_transcript(inputs).words,
+        chapters=parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters,
+    )
+
+
+def _transcript(inputs: Inputs) -> Transcript:
+    return from_json(Transcript, inputs.files["words.json"].read_bytes())
+
+
+def _report(inputs: Inputs, case: Case, findings: tuple[Finding, ...], content: str) -> None:
+    from vbn_video.report.contact_sheet import contact_sheet
+    from vbn_video.report.page import Heading, report_html, report_json
+
+    transcript = _transcript(inputs)
+    heading = Heading(inputs.meeting.title, transcript.model, transcript.engine, case.profile.name)
+    joins = contact_sheet(inputs.files["video.mp4"], case.timeline)
+    inputs.out["report.json"].write_text(report_json(case, findings, content), encoding="utf-8", newline="\n")
+    inputs.out["report.html"].write_text(report_html(case, findings, content, heading, joins), encoding="utf-8", newline="\n")
+
+
+def _say(findings: tuple[Finding, ...], tell: Tell) -> None:
+    looks = [finding for finding in findings if finding.severity == "look"]
+    for finding in looks:
+        tell(Notice(finding.message, "warning"))
+    notes = len(findings) - len(looks)
+    if looks:
+        tell(Found(_("{looks} to look at, {notes} worth knowing: report.html").format(looks=len(looks), notes=notes)))
+    else:
+        tell(Found(_("in order, {notes} worth knowing").format(notes=notes) if notes else _("in order")))
+
+
+STEP = Step(
+    name="check",
+    version=1,
+    reads=("recording.json", "packets.npz", "edit.json", "video.mp4", "captions.da.vtt", "chapters.vtt", "words.json"),
+    writes=("report.json", "report.html"),
+    run=run,
+    preset_keys=("sound", "captions.profile"),
+    meeting_keys=("title",),
+    also=lambda _inputs: language(),
+)
