@@ -47,7 +47,7 @@ class Bumper(Section):
     kicker: str = Field("{{ theme }}", description="The small line above the title: what kind of meeting it is.")
     title: str = Field("{{ title }}", description="The large line; wraps and shrinks when it is long.")
     foot: tuple[str, ...] = Field(
-        ("{{ date }}", "{% if speakers %}Oplæg ved {{ speakers }}{% endif %}"), description="The lines at the foot."
+        ("**{{ date }}**", "{% if speakers %}Oplæg ved {{ speakers }}{% endif %}"), description="The lines at the foot."
     )
     sound: str = Field("", description="A sound file played under the bumper; empty = silence.")
 
@@ -59,7 +59,8 @@ class Outro(Bumper):
     kicker: str = Field("Tak, fordi du så med", description="The small line above the title.")
     title: str = Field("{{ title }}", description="The large line; wraps and shrinks when it is long.")
     foot: tuple[str, ...] = Field(
-        ("Alle møder, materialer og tilmelding:", "{{ website }}"), description="The lines at the foot."
+        ("{% if website %}Alle møder, materialer og tilmelding:{% endif %}", "**{{ website }}**"),
+        description="The lines at the foot; one between ** and ** is bold.",
     )
 
 
