@@ -108,7 +108,7 @@ def _until(duration_us: int, packets: Iterator[AnyPacket], video_index: int) -> 
         last = max(held, key=lambda packet: packet.pts or 0)
         assert last.pts is not None and last.time_base is not None
         end = round(Fraction(duration_us, US_PER_S) / last.time_base)
-        last.duration = max(end - last.pts, last.duration or 1)
+        last.duration = max(end - last.pts, 1)
     yield from held
 
 
@@ -158,7 +158,7 @@ def _text_packet(text: str, start: int, end: int) -> AnyPacket:
 
 def _chapters(chapters: Sequence[Chapter], duration_us: int) -> list[Any]:
     starts = [chapter.start_us // 1000 for chapter in chapters]
-    ends = [*starts[1:], duration_us // 1000]
+    ends = [*starts, duration_us // 1000][1:]
     return [
         {"id": number, "start": start, "end": end, "time_base": MILLISECOND, "metadata": {"title": chapter.title}}
         for number, (chapter, start, end) in enumerate(zip(chapters, starts, ends, strict=True), start=1)

@@ -1,0 +1,76 @@
+"""Which characters a font has, read from its `cmap` table, and how a text is made to use no others.
+
+Source: OpenType specification 1.9, `cmap`, formats 4 and 12.
+"""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+JOINERS = {0x200D, 0xFE0E, 0xFE0F, 0x20E3}
+"""What holds emoji together; of no use without them."""
+
+
+@cache
+def characters(font: Path) -> frozenset[int]:
+    """The Unicode code points that a TTF or OTF has a picture for."""
+    data = font.read_bytes()
+    found: set[int] = set()
+    for offset in _unicode_tables(data):
+        (form,) = struct.unpack_from(">H", data, offset)
+        if form == 4:
+            found |= _format_4(data, offset)
+        elif form == 12:
+            found |= _format_12(data, offset)
+    return frozenset(found)
+
+
+def legible(text: str, known: frozenset[int]) -> tuple[str, str]:
+    """The text in characters that are `known`, spaces in order, and the characters that had to be left out.
+
+    What the font lacks is replaced where Unicode knows a plainer form (`ﬁ`, `①`, a letter without its rare accent).
+    """
+    kept, dropped = [], []
+    for character in unicodedata.normalize("NFC", text):
+        if ord(character) in known or character.isspace():
+            kept.append(character)
+        elif plain := _plainer(character, known):
+            kept.append(plain)
+        elif ord(character) not in JOINERS and unicodedata.category(character) not in ("Cc", "Cf", "Mn"):
+            dropped.append(character)
+    return " ".join("".join(kept).split()), "".join(dict.fromkeys(dropped))
+
+
+def _plainer(character: str, known: frozenset[int]) -> str:
+    forms = unicodedata.normalize("NFKD", character)
+    return "".join(form for form in forms if ord(form) in known and form != character)
+
+
+def _unicode_tables(data: bytes) -> list[int]:
+    """Where the font's Unicode subtables begin."""
+    (tables,) = struct.unpack_from(">H", data, 4)
+    records = (struct.unpack_from(">4sIII", data, 12 + 16 * index) for index in range(tables))
+    start = next(offset for tag, _sum, offset, _length in records if tag == b"cmap")
+    (count,) = struct.unpack_from(">H", data, start + 2)
+    encodings = (struct.unpack_from(">HHI", data, start + 4 + 8 * index) for index in range(count))
+    return [start + offset for *kind, offset in encodings if kind[0] == 0 or kind in ([3, 1], [3, 10])]
+
+
+def _format_4(data: bytes, offset: int) -> set[int]:
+    (doubled,) = struct.unpack_from(">H", data, offset + 6)
+    segments = doubled // 2
+    ends = struct.unpack_from(f">{segments}H", data, offset + 14)
+    starts = struct.unpack_from(f">{segments}H", data, offset + 16 + doubled)
+    return {code for first, last in zip(starts, ends, strict=True) for code in range(first, last + 1)} - {0xFFFF}
+
+
+def _format_12(data: bytes, offset: int) -> set[int]:
+    (groups,) = struct.unpack_from(">I", data, offset + 12)
+    found: set[int] = set()
+    for index in range(groups):
+        first, last, _glyph = struct.unpack_from(">III", data, offset + 16 + 12 * index)
+        found.update(range(first, last + 1))
+    return found
