@@ -20,6 +20,8 @@ US_PER_MS = 1_000
 
 _TIME = r"(-?)(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"^\s*{_TIME}\s*-->\s*{_TIME}(?:[ \t].*)?$")
+_SETTINGS = re.compile(rf"^\s*{_TIME}\s*-->\s*{_TIME}")
+_HEADER = re.compile(r"WEBVTT(?:[ \t]|$)")
 _TAG = re.compile(r"<(?:/?(?:c|i|b|u|v|ruby|rt|lang|font)\b[^>]*|\d[\d:.,]*)>")
 _NOT_CUES = ("NOTE", "STYLE", "REGION")
 
@@ -77,12 +79,9 @@ def parse_vtt(text: str) -> ParsedVtt:
     """The cues of a WebVTT file as its editor left it: any line ends, with or without hours, tags and settings dropped."""
     lines = split_lines(text)
     problems: list[Problem] = []
-    if not re.match(r"WEBVTT(?:[ \t]|$)", lines[0]):
+    if not _HEADER.match(lines[0]):
         problems.append(Problem(1, _("The file does not begin with the line WEBVTT.")))
-        body = 0
-    else:
-        body = next((number for number, line in enumerate(lines) if not line.strip() or "-->" in line), len(lines))
-    return parse_blocks(lines, body, problems, escaped=True)
+    return parse_blocks(lines, _body(lines), problems, escaped=True)
 
 
 def parse_chapters(text: str) -> ParsedChapters:
@@ -90,6 +89,29 @@ def parse_chapters(text: str) -> ParsedChapters:
     parsed = parse_vtt(text)
     chapters = tuple(Chapter(cue.start_us, " ".join(cue.lines)) for cue in parsed.cues)
     return ParsedChapters(chapters, parsed.problems, parsed.lines)
+
+
+def retime(text: str, places: Sequence[Cue | None], added: Sequence[Cue] = ()) -> str:
+    """The text of a WebVTT file with new times for its cues: their tags, settings and notes stay as their editor left them.
+
+    `places`: for each cue of `parse_vtt(text)` its new times, or None to leave it out; `added`: cues to be put in between.
+    """
+    new_times = dict(zip(parse_vtt(text).lines, places, strict=True))
+    all_lines = split_lines(text)
+    body, at_us = _body(all_lines), 0
+    blocks = [(at_us, "\n".join([*all_lines[:body], ""]))]
+    for number, lines in _blocks(all_lines, body):
+        timing = next((index for index, line in enumerate(lines[:2]) if "-->" in line), None)
+        if timing is not None:
+            cue = new_times.get(number + timing)
+            if cue is None:
+                continue
+            at_us = cue.start_us
+            settings = _SETTINGS.sub("", lines[timing]).strip()
+            lines[timing] = f"{_times(cue)} {settings}".strip()
+        blocks.append((at_us, "\n".join([*lines, ""])))
+    blocks += [(cue.start_us, _cue_block(cue)) for cue in added]
+    return "\n".join(block for _at_us, block in sorted(blocks, key=lambda block: block[0]))
 
 
 def clock(at_us: int, mark: str = ".") -> str:
@@ -127,6 +149,13 @@ def parse_blocks(lines: Sequence[str], first: int, problems: Sequence[Problem], 
             cues.append(cue)
             cue_lines.append(line)
     return ParsedVtt(tuple(cues), tuple(found), tuple(cue_lines))
+
+
+def _body(lines: Sequence[str]) -> int:
+    """Index of the first line after the header."""
+    if not _HEADER.match(lines[0]):
+        return 0
+    return next((index for index, line in enumerate(lines) if not line.strip() or "-->" in line), len(lines))
 
 
 def _blocks(lines: Sequence[str], first: int) -> Iterator[tuple[int, list[str]]]:
@@ -172,7 +201,11 @@ def _time_us(numbers: Sequence[str | None]) -> int | None:
 
 def _cue_block(cue: Cue) -> str:
     lines = [escape(line) for line in cue.lines if line.strip()]
-    return "\n".join([f"{clock(cue.start_us)} --> {clock(max(cue.end_us, cue.start_us + US_PER_MS))}", *lines, ""])
+    return "\n".join([_times(cue), *lines, ""])
+
+
+def _times(cue: Cue) -> str:
+    return f"{clock(cue.start_us)} --> {clock(max(cue.end_us, cue.start_us + US_PER_MS))}"
 
 
 def escape(text: str) -> str:

@@ -1,0 +1,76 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vbn_video.decisions import Cue, EditPlan, KeptSpan, Side
+from vbn_video.plan.move import move_all, move_cues, to_recording
+from vbn_video.timeline import PartClock, Timeline
+
+S = 1_000_000
+SIDE = Side("made", 1.0)
+
+
+def cut(*kept_s: tuple[float, float], intro_s: float = 4, outro_s: float = 6) -> Timeline:
+    spans = tuple(KeptSpan(round(start * S), round(end * S), SIDE, SIDE) for start, end in kept_s)
+    return Timeline((PartClock(0, 1000 * S, 0),), EditPlan(spans, round(intro_s * S), round(outro_s * S)))
+
+
+def cue(start_s: float, end_s: float, text: str = "ord") -> Cue:
+    return Cue(round(start_s * S), round(end_s * S), (text,))
+
+
+def test_a_later_start_moves_captions_forward() -> None:
+    moved, aside = move_cues([cue(24, 26)], cut((10, 60)), cut((15, 60)))
+    assert moved == (cue(19, 21),)
+    assert aside == ()
+
+
+def test_captions_whose_sound_was_cut_are_set_aside_as_they_were() -> None:
+    moved, aside = move_cues([cue(5, 7, "væk"), cue(24, 26, "bliver")], cut((10, 60)), cut((15, 60)))
+    assert moved == (cue(19, 21, "bliver"),)
+    assert aside == (cue(5, 7, "væk"),)
+
+
+def test_set_aside_captions_come_back_when_the_cut_does() -> None:
+    old, new = cut((10, 60)), cut((15, 60))
+    _moved, aside = move_cues([cue(5, 7)], old, new)
+    assert move_cues(aside, old, old) == ((cue(5, 7),), ())
+
+
+def test_a_caption_through_which_a_cut_goes_keeps_the_longer_piece() -> None:
+    moved, _aside = move_cues([cue(14, 18)], cut((10, 60)), cut((10, 23), (40, 60)))
+    assert moved == (cue(14, 17),)
+    assert move_cues([cue(16, 20)], cut((10, 60)), cut((10, 23), (40, 60)))[1] == (cue(16, 20),)
+
+
+def test_a_caption_over_a_border_where_nothing_is_missing_stays_whole() -> None:
+    assert move_cues([cue(14, 18)], cut((10, 60)), cut((10, 22), (22, 60))) == ((cue(14, 18),), ())
+
+
+def test_a_caption_over_the_outro_stays_over_the_outro() -> None:
+    old, new = cut((10, 60)), cut((15, 60))
+    assert move_cues([cue(55, 57)], old, new) == ((cue(50, 52),), ())
+    assert move_cues([cue(55, 57)], old, cut((15, 60), outro_s=0)) == ((), (cue(55, 57),))
+    assert move_cues([cue(1, 3)], old, cut((15, 60), intro_s=0)) == ((), (cue(1, 3),))
+
+
+def test_people_see_set_aside_captions_on_the_recordings_clock() -> None:
+    assert to_recording([cue(55, 57), cue(5, 7), cue(0, 1)], cut((10, 60))) == (cue(10, 11), cue(11, 13), cue(60, 62))
+
+
+spans = st.lists(st.integers(1, 50_000_000), min_size=2, max_size=6).map(
+    lambda lengths: [sum(lengths[: n + 1]) / S for n in range(len(lengths) // 2 * 2)]
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, 50_000), st.integers(1, 7_000)), max_size=8), spans, spans)
+def test_no_caption_is_lost_doubled_or_out_of_order(raw: list[tuple[int, int]], old_s: list[float], new_s: list[float]) -> None:
+    cues, at_ms = [], 0
+    for number, (rest_ms, length_ms) in enumerate(raw):
+        cues.append(cue((at_ms + rest_ms) / 1000, (at_ms + rest_ms + length_ms) / 1000, str(number)))
+        at_ms += rest_ms + length_ms
+    old, new = (cut(*zip(edges[::2], edges[1::2], strict=True)) for edges in (old_s, new_s))
+    moved, aside = move_cues(cues, old, new)
+    assert sorted(c.lines for c in (*moved, *aside)) == sorted(c.lines for c in cues)
+    assert [c.start_us for c in moved] == sorted(c.start_us for c in moved)
+    assert all(c.start_us < c.end_us for c in moved)
+    assert [place for place in move_all(cues, old, new) if place] == sorted(moved, key=lambda c: int(c.lines[0]))
