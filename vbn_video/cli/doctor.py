@@ -65,6 +65,7 @@ def checkups(preset: Preset, workspace: Path) -> tuple[Checkup, ...]:
         Checkup(_("packages"), _packages),
         Checkup("ffmpeg", _ffmpeg),
         Checkup(_("time zones"), _time_zones),
+        Checkup(_("bumpers"), lambda: _bumpers(preset)),
         Checkup(_("disk"), lambda: _disk(workspace)),
     )
     return (*checks, Checkup(_("media folder"), lambda: _media_folder(preset))) if "website" in preset.publish.to else checks
@@ -126,6 +127,18 @@ def _time_zones() -> str:
         raise MissingError(
             _("The time zone {zone} is not known here. Install its data: pip install tzdata"), zone=zone
         ) from error
+
+
+def _bumpers(preset: Preset) -> str:
+    from vbn_video.render.templates import find_template
+
+    for bumper in (preset.intro, preset.outro):
+        missing = [path for path in find_template(bumper.template).files() if not path.is_file()] if bumper.template else []
+        if bumper.sound and not Path(bumper.sound).is_file():
+            missing.append(Path(bumper.sound))
+        if missing:
+            raise MissingError(_("{path} is not there. A bumper needs it: put it back, or change the preset."), path=missing[0])
+    return ", ".join(dict.fromkeys(bumper.template for bumper in (preset.intro, preset.outro) if bumper.template)) or _("none")
 
 
 def _disk(workspace: Path) -> str:

@@ -1,0 +1,65 @@
+"""`vbn-video presets` and `--dry-run`, as a person sees them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from vbn_video import preset_files
+from vbn_video.cli.main import program
+from vbn_video.errors import InputError
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(preset_files, "user_folder", lambda: tmp_path / "mine")
+    return tmp_path
+
+
+def ask(*arguments: object) -> Result:
+    return CliRunner().invoke(program(), ["presets", *map(str, arguments)])
+
+
+def test_show_is_toml_with_the_place_of_each_value(here: Path) -> None:
+    (here / "presets").mkdir()
+    (here / "presets" / "vores.toml").write_text('extends = "kort"\n[website]\nnetwork = "Æ & Ø"\n', encoding="utf-8")
+    shown = ask("show", "vores", "--set", "trim.tail_s=3").stdout
+    rows = {line.split(" = ")[0]: line.split("# ") for line in shown.splitlines() if " = " in line}
+    assert rows["network"] == ['network = "Æ & Ø"'.ljust(46), str(Path("presets", "vores.toml")) + ":3"]
+    assert rows["tail_s"][1] == "--set trim.tail_s"
+    assert "kort.toml:" in rows["lead_s"][1]
+    (here / "again.toml").write_text(shown, encoding="utf-8")
+    assert preset_files.load_preset("again.toml").preset == preset_files.load_preset("vores", ["trim.tail_s=3"]).preset
+
+
+def test_a_value_that_nothing_sets_is_shown_as_the_default(here: Path) -> None:
+    (here / "tom.toml").write_text("", encoding="utf-8")
+    assert {line.rpartition("# ")[2] for line in ask("show", "tom.toml").stdout.splitlines() if " = " in line} == {"default"}
+
+
+def test_list_names_each_preset_and_what_it_is_for() -> None:
+    listed = ask("list").stdout
+    assert [line.split()[0] for line in listed.splitlines()[::2]] == ["kort", "temamoede", "virksomhedsbesoeg"]
+
+
+def test_new_says_how_it_is_used_and_check_finds_it_right(here: Path) -> None:
+    made = ask("new", "vores")
+    assert str(here / "mine" / "vores.toml") in made.stderr
+    assert "--preset vores" in made.stderr
+    assert "right preset" in ask("check", "vores").stderr
+    assert ask("check", here / "mine" / "vores.toml").exit_code == 0
+
+
+def test_check_says_what_is_wrong(here: Path) -> None:
+    (here / "x.toml").write_text("[trim]\nled_s = 1\n", encoding="utf-8")
+    done = ask("check", "x.toml")
+    assert isinstance(done.exception, InputError)
+    assert "x.toml, line 2" in str(done.exception)
+
+
+def test_the_schema_is_json_on_standard_output() -> None:
+    assert json.loads(ask("schema").stdout)["title"] == "vbn-video preset"
