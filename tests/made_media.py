@@ -93,6 +93,7 @@ def make_video(
     picture: Picture | None = numbered,
     picture_times_s: Sequence[float] | None = None,
     sample_aspect: Fraction = Fraction(1),
+    rotation: int = 0,
     gop: int = 50,
     bframes: int = 0,
     open_gop: bool = False,
@@ -105,7 +106,8 @@ def make_video(
     `speech` names the spans with speech, () a silent track, None no sound track; `sound` (samples, or samples x channels, at
     `sound_rate`) is taken instead of `speech`. `picture` draws picture number n, None = no video stream. `picture_times_s`
     makes a variable rate: one time for each picture, the last one shown until `seconds`. `colour` tags it (limited range), None =
-    untagged. `sound_seconds` and `sound_start_s` make a sound that is shorter, longer or later than the picture.
+    untagged. `sound_seconds` and `sound_start_s` make a sound that is shorter, longer or later than the picture. `rotation`:
+    degrees clockwise to turn the picture for showing.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if sound is None and speech is not None:
@@ -113,6 +115,8 @@ def make_video(
     options = {"movflags": "+faststart"} if path.suffix in {".mp4", ".mov", ".m4a"} else {}
     with av.open(str(path), "w", options=options) as file:
         video = _add_picture(file, size, rate, sample_aspect, gop, bframes, open_gop, colour, codec) if picture else None
+        if video and rotation:
+            video.set_display_rotation(-rotation)
         tracks = [_add_sound(file, channels, sound_rate) for _ in range(sound_tracks if sound is not None else 0)]
         if picture and video:
             _write_pictures(file, video, seconds, rate, size, picture, picture_times_s)
