@@ -160,13 +160,13 @@ def _field_painter(slanted: SlantedField, canvas: Canvas, size: tuple[int, int])
     down = ((np.arange(height) + 0.5) * canvas.height / height)[:, None]
     along, at = (across, down) if canvas.upright else (down, across)
     length, other = (canvas.height, canvas.width) if canvas.upright else (canvas.width, canvas.height)
-    slope = length * (slanted.bottom - slanted.top) / other
+    slope = (line_place(slanted, canvas, other) - line_place(slanted, canvas, 0)) / other
     square = 1 / np.hypot(1, slope)
     edge = line_place(slanted, canvas, 0) + slope * along
     pixel = max(canvas.width / width, canvas.height / height)
     canvas_pixel = canvas.height / height if canvas.upright else canvas.width / width
     half = slanted.line_width * min(canvas.height, canvas.width * 9 / 16 if not canvas.upright else canvas.width) / 2
-    travel = length * (1 - min(slanted.top, slanted.bottom)) + 2 * half
+    travel = length - min(line_place(slanted, canvas, 0), line_place(slanted, canvas, other)) + 2 * half
     field_rgb = np.array(ImageColor.getrgb(slanted.colour), np.float32)
     line_rgb = np.array(ImageColor.getrgb(slanted.line_colour), np.float32)
 

@@ -14,9 +14,9 @@ are the height of a picture of usual shape.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 KICKER, FOOT, NETWORK = 30.0, 29.0, 28.0
 SMALLEST_TITLE, SMALLEST_FOOT = 40.0, 22.0
-TITLE_LINES, SHRUNK_TITLE_LINES = 2, 3
+SHRUNK_ON_TWO_LINES = 0.85
+"""A title that is a little too long for two lines is made smaller by so much before it takes three."""
 FOOT_LINES, NETWORK_LINES, KICKER_LINES = 4, 3, 2
 KICKER_GAP = 20.0
 LEADING = {"title": 1.06, "foot": 1.5, "network": 1.18, "kicker": 1.25}
@@ -39,7 +40,8 @@ RIGHT_MARGIN = 0.065
 GAP = 0.022
 """Between words and the slanting line, as a share of the width."""
 NETWORK_WIDTH = 0.24
-UPRIGHT_FOOT_GAP = 0.06
+UPRIGHT_SHARE, UPRIGHT_MARGIN_BOTTOM, UPRIGHT_FOOT_GAP = 0.86, 0.07, 0.045
+"""An upright picture's field is a little higher, as it holds foot and network."""
 ELLIPSIS = "…"
 
 Measure = Callable[[str], float]
@@ -97,7 +99,7 @@ class _Pen:
     left_out: str = ""
 
     def font(self, weight: str, units: float) -> FreeTypeFont:
-        return _font(self.template.font(weight), max(1, round(units * self.canvas.unit)))
+        return _font(self.template.font(weight), units * self.canvas.unit)
 
     def readable(self, text: str, weight: str) -> str:
         kept, dropped = legible(text, characters(self.template.font(weight)))
@@ -110,11 +112,11 @@ def lay_out(template: Template, texts: BumperTexts, canvas: Canvas) -> Layout:
     pen = _Pen(template, canvas)
     slanted = template.look.field
     left, top = canvas.width * (MARGIN_X if not canvas.upright else 0.08), canvas.height * MARGIN_TOP
-    bottom = canvas.height * (1 - MARGIN_BOTTOM)
+    bottom = canvas.height * (1 - (UPRIGHT_MARGIN_BOTTOM if canvas.upright else MARGIN_BOTTOM))
     foot = _foot(pen, texts.foot, left, bottom, slanted)
     kicker_end = _kicker(pen, texts.kicker, left, top, slanted)
-    title_floor = min(foot, canvas.height * slanted.bottom if slanted and canvas.upright else foot) - 30 * canvas.unit
-    _title(pen, texts.title, (left, kicker_end, title_floor), slanted)
+    floor = line_place(slanted, canvas, canvas.width) if slanted and canvas.upright else foot
+    _title(pen, texts.title, (left, kicker_end, floor - 30 * canvas.unit), slanted)
     logo = template.look.logo
     right = canvas.width * (1 - RIGHT_MARGIN)
     if logo.picture:
@@ -126,30 +128,32 @@ def lay_out(template: Template, texts: BumperTexts, canvas: Canvas) -> Layout:
 def line_place(slanted: SlantedField, canvas: Canvas, along: float) -> float:
     """Where the slanting line is: its x at height `along`, or for an upright picture its y at `along` from the left."""
     if canvas.upright:
-        return canvas.height * (slanted.top + (slanted.bottom - slanted.top) * along / canvas.width)
+        return canvas.height * UPRIGHT_SHARE * (slanted.top + (slanted.bottom - slanted.top) * along / canvas.width)
     return canvas.width * (slanted.top + (slanted.bottom - slanted.top) * along / canvas.height)
 
 
-def wrap(text: str, width: float, measure: Measure) -> list[str]:
-    """The text in as few lines as fit, broken so that the lines are as even as can be; a word that is too long is divided."""
+def wrap(text: str, most: int, width: float, measure: Measure) -> list[str]:
+    """The text on as few lines as fit, broken so that the lines are as even as can be; at most `most`, then an ellipsis.
+
+    A word that is wider than the line is divided.
+    """
     words = [piece for word in text.split() for piece in _divided(word, width, measure)]
-    if not words:
-        return []
-    lines = len(_greedy(words, width, measure))
-    return _evened(words, width, measure, lines)
-
-
-def shortened(lines: list[str], most: int, width: float, measure: Measure) -> list[str]:
-    """At most `most` lines, the last one ending in an ellipsis where there were more."""
+    lines = _greedy(words, width, measure)
     if len(lines) <= most:
-        return lines
+        return _evened(words, width, measure, len(lines)) if words else []
     last = lines[most - 1]
     while last and measure(last + ELLIPSIS) > width:
         last = last[:-1]
     return [*lines[: most - 1], last.rstrip(" ,;:–-") + ELLIPSIS]
 
 
-def tracked_length(font: FreeTypeFont, text: str, tracking: float) -> float:
+def fits(text: str, most: int, width: float, measure: Measure) -> bool:
+    """Whether the text stands on `most` lines with no word divided."""
+    words = text.split()
+    return all(measure(word) <= width for word in words) and len(_greedy(words, width, measure)) <= most
+
+
+def tracked_length(font: FreeTypeFont, tracking: float, text: str) -> float:
     """How wide a line of letters with `tracking` is, in pixels."""
     return font.getlength(text) + tracking * max(0, len(text) - 1)
 
@@ -170,7 +174,7 @@ def _kicker(pen: _Pen, text: str, left: float, top: float, slanted: SlantedField
         return top
     font = pen.font("bold", KICKER)
     width = _right_limit(slanted, pen.canvas, top + 90 * unit) - left
-    lines = shortened(wrap(text, width, font.getlength), KICKER_LINES, width, font.getlength)
+    lines = wrap(text, KICKER_LINES, width, font.getlength)
     pitch = KICKER * LEADING["kicker"] * unit
     for index, line in enumerate(lines):
         baseline = top + KICKER * 0.8 * unit + index * pitch
@@ -179,33 +183,33 @@ def _kicker(pen: _Pen, text: str, left: float, top: float, slanted: SlantedField
 
 
 def _title(pen: _Pen, text: str, place: tuple[float, float, float], slanted: SlantedField | None) -> None:
-    """Set the title at `place` (left, upper and lowest edge): the largest size that fits."""
+    """Set the title at `place` (left, upper and lowest edge): on two lines while it need not shrink much, else on three."""
     left, top, floor = place
     text = pen.readable(text, "heavy")
-    if not text:
-        return
-    largest = pen.template.look.letters.title_size * 720
-    smallest = min(SMALLEST_TITLE, largest)
-    size = largest
-    while True:
+    for size, most in _title_sizes(pen.template.look.letters.title_size * 720):
         font = pen.font("heavy", size)
         tracking = TIGHT_EM * font.size
         pitch = font.size * LEADING["title"]
-        lines_allowed = TITLE_LINES if size == largest else SHRUNK_TITLE_LINES
-        width = _right_limit(slanted, pen.canvas, top + lines_allowed * pitch) - left
-
-        def measure(line: str, font: FreeTypeFont = font, tracking: float = tracking) -> float:
-            return tracked_length(font, line, tracking)
-
-        lines = wrap(text, width, measure)
-        whole = all(measure(word) <= width for word in text.split())
-        if (len(lines) <= lines_allowed and whole and top + len(lines) * pitch <= floor) or size <= smallest:
+        width = _right_limit(slanted, pen.canvas, top + most * pitch) - left
+        measure = partial(tracked_length, font, tracking)
+        if top + most * pitch <= floor and fits(text, most, width, measure):
             break
-        size = max(size - 2, smallest)
-    room = max(1, min(SHRUNK_TITLE_LINES, int((floor - top) / pitch)))
-    for index, line in enumerate(shortened(lines, room, width, measure)):
+    room = max(1, min(most, int((floor - top) / pitch)))
+    for index, line in enumerate(wrap(text, room, width, measure)):
         baseline = top + font.size * 0.8 + index * pitch
         pen.lines.append(Line(line, font, pen.template.look.letters.title, left, baseline, tracking=tracking))
+
+
+def _title_sizes(largest: float) -> Iterator[tuple[float, int]]:
+    """(size in units, lines) in the order in which they are tried."""
+    size = largest
+    while size >= largest * SHRUNK_ON_TWO_LINES:
+        yield size, 2
+        size -= 1
+    while size > SMALLEST_TITLE:
+        yield size, 3
+        size -= 1
+    yield min(SMALLEST_TITLE, largest), 3
 
 
 def _foot(pen: _Pen, foot: Sequence[FootLine], left: float, bottom: float, slanted: SlantedField | None) -> float:
@@ -224,7 +228,7 @@ def _foot(pen: _Pen, foot: Sequence[FootLine], left: float, bottom: float, slant
     pitch = size * LEADING["foot"] * canvas.unit
     last = bottom
     if canvas.upright and slanted:
-        last = canvas.height * (max(slanted.top, slanted.bottom) + UPRIGHT_FOOT_GAP) + len(set_lines) * pitch
+        last = line_place(slanted, canvas, 0) + canvas.height * UPRIGHT_FOOT_GAP + (len(set_lines) - 1) * pitch
     for index, (line, font) in enumerate(set_lines):
         baseline = last - (len(set_lines) - 1 - index) * pitch
         pen.lines.append(Line(line, font, pen.template.look.letters.foot, left, baseline))
@@ -234,25 +238,20 @@ def _foot(pen: _Pen, foot: Sequence[FootLine], left: float, bottom: float, slant
 def _foot_part(pen: _Pen, part: FootLine, size: float, width: float) -> list[tuple[str, FreeTypeFont]]:
     weight = "bold" if part.bold else "regular"
     font = pen.font(weight, size)
-    lines = wrap(pen.readable(part.text, weight), width, font.getlength)
-    return [(line, font) for line in shortened(lines, TITLE_LINES, width, font.getlength)]
+    return [(line, font) for line in wrap(pen.readable(part.text, weight), 2, width, font.getlength)]
 
 
 def _network(pen: _Pen, text: str, right: float, bottom: float) -> None:
-    text = pen.readable(text, "bold")
+    """Set the network's name at the right edge, a shorter line first."""
+    words = pen.readable(text, "bold").split()
     font = pen.font("bold", NETWORK)
     width = pen.canvas.width * (NETWORK_WIDTH if not pen.canvas.upright else 0.8)
-    lines = shortened(_from_the_end(text, width, font.getlength), NETWORK_LINES, width, font.getlength)
+    turned = _greedy(words[::-1], width, font.getlength)[-NETWORK_LINES:]
+    lines = [" ".join(reversed(line.split())) for line in reversed(turned)]
     pitch = NETWORK * LEADING["network"] * pen.canvas.unit
     for index, line in enumerate(lines):
         baseline = bottom - (len(lines) - 1 - index) * pitch
         pen.lines.append(Line(line, font, pen.template.look.letters.network, right, baseline, align="right"))
-
-
-def _from_the_end(text: str, width: float, measure: Measure) -> list[str]:
-    """Wrapped so that a shorter line comes first, which stands better at the right edge."""
-    turned = wrap(" ".join(reversed(text.split())), width, measure)
-    return [" ".join(reversed(line.split())) for line in reversed(turned)]
 
 
 def _divided(word: str, width: float, measure: Measure) -> list[str]:
@@ -268,7 +267,7 @@ def _divided(word: str, width: float, measure: Measure) -> list[str]:
 
 
 def _greedy(words: Sequence[str], width: float, measure: Measure) -> list[str]:
-    lines = [words[0]]
+    lines = list(words[:1])
     for word in words[1:]:
         if measure(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
@@ -291,7 +290,7 @@ def _evened(words: Sequence[str], width: float, measure: Measure, lines: int) ->
 
 
 @cache
-def _font(path: Path, size: int) -> FreeTypeFont:
+def _font(path: Path, size: float) -> FreeTypeFont:
     from PIL import ImageFont
 
     return ImageFont.truetype(path, size)
