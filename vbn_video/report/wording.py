@@ -46,6 +46,8 @@ def in_words(phrase: str) -> str:
         "trimming is off": _("trimming is off"),
         "no speech found": _("no speech found"),
         "editor": _("editor"),
+        "bumper": _("bumper"),
+        "every picture is encoded": _("every picture is encoded"),
     }
     return known.get(phrase, phrase)
 
