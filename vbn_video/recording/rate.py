@@ -15,6 +15,8 @@ USUAL_RATES = tuple(
 )
 SAME_RATE = 2e-4
 """Rates closer than this are the same one, told with rounding; 30 and 30000/1001 differ five times as much."""
+ALMOST_SAME_RATE = 2e-3
+"""A recorder whose clock is off by less keeps a fixed rate; what is further off has lost pictures."""
 JITTER_S = Fraction(1, 1000)
 """Gaps that differ less are the same gap, as a clock of whole milliseconds rounds it."""
 COARSE_TICKS = 8
@@ -37,7 +39,8 @@ def picture_rate(pts: NDArray[np.int64], time_base: Fraction) -> tuple[Fraction,
         return ONE_PICTURE, False
     usual = _named_rate(1 / (_usual_gap(gaps, time_base) * time_base))
     mean = (len(pts) - 1) / (Fraction(int(pts[-1] - pts[0])) * time_base)
-    for rate in (usual, mean.limit_denominator(LARGEST_DENOMINATOR)):
+    exact = mean.limit_denominator(LARGEST_DENOMINATOR)
+    for rate in (usual, exact if abs(exact / usual - 1) < ALMOST_SAME_RATE else usual):
         gap = float(1 / (rate * time_base))
         if np.abs(pts - pts[0] - np.arange(len(pts)) * gap).max() < gap / 2:
             return rate, False

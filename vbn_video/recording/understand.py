@@ -38,8 +38,9 @@ def understand(sources: Sources, tell: Tell) -> tuple[Recording, Packets]:
     lengths_s = [declared_duration_us(sources.root / source.file) / US_PER_S for source in sources.parts]
     understood = []
     for index, source in enumerate(sources.parts):
-        before_s = sum(lengths_s[:index])
-        understood.append(_understand_part(sources.root, source, before_s, sum(lengths_s), tell))
+        before_s, total_s = sum(lengths_s[:index]), sum(lengths_s)
+        understood.append(_understand_part(sources.root, source, before_s, total_s, tell))
+        tell(Progress(before_s + lengths_s[index], total_s))
     parts = tuple(one.part for one in understood)
     if all(part.sound is None for part in parts):
         path = sources.root / parts[0].file
@@ -64,7 +65,10 @@ def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: f
     path = root / source.file
     probed = probe(path, source.file)
     packets = read_packets(
-        path, probed.picture_index, probed.sound_index, lambda done_s: tell(Progress(min(before_s + done_s, total_s), total_s))
+        path,
+        probed.picture_index,
+        probed.sound_index,
+        lambda done_s: tell(Progress(min(before_s + max(done_s, 0), total_s), total_s)),
     )
     has_sound = packets.sound_start_us is not None
     rate, variable = picture_rate(packets.pts, packets.time_base)
