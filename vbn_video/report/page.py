@@ -17,6 +17,7 @@ from vbn_video.report.contact_sheet import Join
 from vbn_video.report.figures import length, number, place
 from vbn_video.report.measurements import Measurements
 from vbn_video.report.measures import measures
+from vbn_video.report.page_words import page_words
 from vbn_video.report.rules import passed
 from vbn_video.report.wording import in_words, rule_unit
 
@@ -72,11 +73,10 @@ def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(
-        {"_": _, "place": place, "length": length, "number": number, "in_words": in_words, "unit": rule_unit}
-    )
+    environment.globals.update({"place": place, "length": length, "number": number, "in_words": in_words, "unit": rule_unit})
     offences = check_cues(case.captions.cues, case.profile)
     return environment.get_template(TEMPLATE).render(
+        say=page_words(),
         language=language(),
         title=heading.title.strip() or case.recording.name,
         heading=heading,

@@ -1,0 +1,52 @@
+"""Every word that stands on the report page, in the person's language; the template names them, `say.captions`."""
+
+from __future__ import annotations
+
+from vbn_video.messages import _
+
+
+def page_words() -> dict[str, str]:
+    """The page's words by the template's names for them; those with `{fields}` are filled there."""
+    return {
+        "because": _("Because"),
+        "captions": _("Captions"),
+        "chapters": _("Chapters"),
+        "confidence": _("Confidence"),
+        "joins": _("Every join"),
+        "begins": _("From"),
+        "pictures_made": _("How the pictures came to be"),
+        "how": _("How"),
+        "place": _("In the video"),
+        "length": _("Length"),
+        "limit": _("Limit"),
+        "measures": _("Measured on the finished file"),
+        "measured": _("Measured"),
+        "no_offence": _("None breaks the norm."),
+        "none": _("None."),
+        "nothing": _("Nothing needs a person: the video may be published."),
+        "pictures": _("Pictures"),
+        "page_title": _("Report: {title}"),
+        "rule": _("Rule"),
+        "joins_hint": _("The pictures on both sides. Open a time to watch that place in the video."),
+        "looks_hint": _(
+            "The video is not published before these are mended. If they are right as they are: publish with --despite-findings."
+        ),
+        "chapter": _("Title"),
+        "ends": _("To"),
+        "verdict": _("Verdict"),
+        "looks": _("What a person must look at ({count})"),
+        "text": _("What stands there"),
+        "kept": _("What was kept, and why"),
+        "what": _("What"),
+        "notes": _("Worth knowing ({count})"),
+        "in_order": _("in order"),
+        "look": _("look"),
+        "note": _("note"),
+        "header": _("report of the check"),
+        "captions_hint": _("{count} captions after the norm {profile}, heard by {engine} with the model {model}."),
+        "kept_hint": _(
+            "{kept} of the recording, with an intro of {intro} and an outro of {outro}. A confidence under "
+            "{limit} wants a look. To cut otherwise: --start, --end, or edit.json."
+        ),
+        "still": _("The picture at {place}, {caption}: {title}"),
+    }
