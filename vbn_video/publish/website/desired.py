@@ -66,6 +66,7 @@ def desired_folder(
         CHAPTERS_VTT: timed.chapters_vtt,
         PAGE_FILE: page,
     }
+    files = {video.file: FileMark(video.size), **{name: _mark(data) for name, data in small.items()}}
     entry = Entry(
         generator="vbn-video",
         state="published",
@@ -76,7 +77,7 @@ def desired_folder(
         poster=poster,
         captioned=bool(parse_vtt(decode(timed.captions_vtt)).cues),
         video=video,
-        files={video.file: FileMark(video.size), **{name: _mark(data) for name, data in small.items()}},
+        files=dict(sorted(files.items())),
     )
     same = video.content == material.content
     return Desired(entry, small, upload, "" if same else "picture" if fits else "cut")

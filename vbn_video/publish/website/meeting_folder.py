@@ -1,8 +1,8 @@
 """One meeting's folder in the media folder, brought to what it is to hold.
 
-The video arrives first, under a hidden name, so that a full folder shows nothing. Then the entry, which lists what is there and what
-is about to be; the video before the page that shows it; what the page no longer shows goes last. So at every moment each file of
-ours is listed, and each listed page shows a whole video.
+The video arrives first, under a hidden name, so that a full folder shows nothing. Then the entry, which lists what is there and
+what is about to be; the video before the page that shows it; what the page no longer shows goes last. So at every moment each
+file of ours is listed, and each listed page shows a whole video.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class MeetingFolder:
     @property
     def standing(self) -> Entry:
         """The entry while both the old files and the new ones are there."""
-        return replace(self.desired.entry, files={**self.owned, **self.desired.entry.files})
+        return replace(self.desired.entry, files=dict(sorted({**self.owned, **self.desired.entry.files}.items())))
 
     @property
     def is_as_desired(self) -> bool:

@@ -22,9 +22,11 @@ def slug_of(title: str, date: dt.date | None, nameless: str) -> str:
     from slugify import slugify
 
     day = f"{date.isoformat()}-" if date else ""
-    words = slugify(title, replacements=_DANISH, max_length=LONGEST - len(day), word_boundary=True) or nameless
+    longest = LONGEST - len(day)
+    stand_in: str = slugify(nameless, replacements=_DANISH)
+    words = slugify(title, replacements=_DANISH, max_length=longest, word_boundary=True) or stand_in
     slug = f"{day}{words}"
-    return f"{nameless}-{slug}" if slug == SHARED_FOLDER or _DEVICES.fullmatch(slug) else slug
+    return f"{stand_in}-{slug}" if slug == SHARED_FOLDER or _DEVICES.fullmatch(slug) else slug
 
 
 def candidates(slug: str) -> Iterator[str]:

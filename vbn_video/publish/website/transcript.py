@@ -18,7 +18,7 @@ LONGEST_SENTENCE = 240
 """Characters after which a sentence without a full stop ends at the next caption's beginning."""
 EARLY_US = 400_000
 """A sentence that begins so little before a chapter is that chapter's: chapters begin at pictures, captions at words."""
-FULL_STOP = re.compile(r"(?<=[.?!…])(?:[”“»\"]?)\s+(?=[–\-«„\"(]?\s?[A-ZÆØÅÉÜÖ0-9])")
+FULL_STOP = re.compile(r"(?<=[.?!…])(?:[”“»\"]?)\s+(?=[–\-«„\"(]?\s?[A-ZÆØÅÉÜÖ])")
 ENDED = re.compile(r"[.?!…][”“»\"]?$")
 
 

@@ -28,7 +28,6 @@ class Wording:
     links: str
     get_video: str
     get_captions: str
-    get_srt: str
     no_player: str
     nameless: str
     and_: str
@@ -51,8 +50,7 @@ DANISH = Wording(
     transcript="Udskrift",
     links="Links",
     get_video="Hent video",
-    get_captions="Hent undertekster",
-    get_srt="Hent undertekster som SRT",
+    get_captions="Undertekster",
     no_player="Din browser kan ikke vise videoen her. Hent den i stedet nedenfor.",
     nameless="Møde",
     and_="og",
@@ -75,8 +73,7 @@ ENGLISH = Wording(
     transcript="Transcript",
     links="Links",
     get_video="Download video",
-    get_captions="Download captions",
-    get_srt="Download captions as SRT",
+    get_captions="Captions",
     no_player="Your browser can't show the video here. Download it below instead.",
     nameless="Meeting",
     and_="and",

@@ -1,0 +1,68 @@
+"""A media folder, a project and an ear for what the run says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from vbn_video.events import Event, Notice
+from vbn_video.preset import Website
+from vbn_video.publish.ledger import Ledger
+from vbn_video.publish.publication import Publication
+from vbn_video.publish.website.material import Material
+from vbn_video.publish.website.site import publish_to_website, withdraw
+
+
+@dataclass
+class Place:
+    """One machine's project beside one media folder."""
+
+    media: Path
+    project: Path
+    website: Website
+    said: list[Event] = field(default_factory=list)
+
+    @property
+    def ledger(self) -> Ledger:
+        return Ledger(self.project / "ledger.json")
+
+    @property
+    def notices(self) -> str:
+        return " ".join(event.text for event in self.said if isinstance(event, Notice))
+
+    def publish(self, material: Material, *, anew: bool = False, **changes: object) -> Publication:
+        self.said.clear()
+        website = self.website.model_copy(update=changes)
+        return publish_to_website(material, self.ledger, website, self.said.append, anew=anew)
+
+    def withdraw(self) -> tuple[Publication, ...]:
+        self.said.clear()
+        return withdraw(self.ledger, self.said.append)
+
+    def other_machine(self, name: str) -> Place:
+        project = self.project.with_name(name)
+        project.mkdir()
+        return Place(self.media, project, self.website)
+
+    def files(self) -> dict[str, bytes]:
+        """Everything in the media folder, hidden files too."""
+        paths = (path for path in self.media.rglob("*") if path.is_file())
+        return {path.relative_to(self.media).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return make_place(tmp_path)
+
+
+def make_place(folder: Path) -> Place:
+    media, project = folder / "medie mappe ø", folder / "project"
+    media.mkdir(parents=True)
+    project.mkdir()
+    return Place(media, project, Website(media_dir=str(media)))
+
+
+MakePlace = Callable[[Path], Place]

@@ -1,0 +1,237 @@
+"""Killed at any write, a publication shows nothing half done, and the next run comes to the same end."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+from tests.publish.made_meeting import CHAPTERS, CUES, hash_of, material, timed
+from tests.publish.website.conftest import Place, make_place
+from vbn_video.errors import TargetError
+from vbn_video.publish.ledger import Ledger
+from vbn_video.publish.website.material import Material
+from vbn_video.publish.website.pages import is_ours
+from vbn_video.publish.website.site import publish_into, withdraw_from
+from vbn_video.publish.website.storage import MediaFolder
+
+How = Literal["before", "within", "after", "full"]
+
+
+class KilledError(BaseException):
+    """The process is gone: no clean-up of its own runs either."""
+
+
+@dataclass
+class Faults:
+    """Lets `healthy` acts pass, then strikes."""
+
+    healthy: int
+    how: How = "before"
+    struck: bool = False
+
+    def act(self, do: Callable[[], Any], half: Callable[[], object] = lambda: None) -> Any:
+        if self.struck and self.how != "full":
+            raise KilledError
+        self.healthy -= 1
+        if self.healthy != -1:
+            return do()
+        self.struck = True
+        if self.how == "within":
+            half()
+        if self.how == "after":
+            do()
+        if self.how == "full":
+            half()
+            raise OSError(errno.ENOSPC, "No space left on device")
+        raise KilledError
+
+
+class FaultyFolder(MediaFolder):
+    """A media folder whose every act on the disk may be the last."""
+
+    def __init__(self, root: Path, owner: str, faults: Faults) -> None:
+        super().__init__(root, owner)
+        self.faults = faults
+
+    def _write(self, part: Path, chunks: Iterator[bytes]) -> int:
+        data = b"".join(chunks)
+        written: int = self.faults.act(
+            lambda: super(FaultyFolder, self)._write(part, iter((data,))), lambda: part.write_bytes(data[: len(data) // 2])
+        )
+        return written
+
+    def _rename(self, part: Path, final: Path) -> None:
+        self.faults.act(lambda: super(FaultyFolder, self)._rename(part, final))
+
+    def _unlink(self, path: Path) -> None:
+        if path.exists() or self.faults.struck:
+            self.faults.act(lambda: super(FaultyFolder, self)._unlink(path))
+
+    def _mkdir(self, path: Path) -> None:
+        self.faults.act(lambda: super(FaultyFolder, self)._mkdir(path))
+
+    def _rmdir(self, path: Path) -> None:
+        self.faults.act(lambda: super(FaultyFolder, self)._rmdir(path))
+
+
+class FaultyLedger(Ledger):
+    """A ledger whose every save may be the last."""
+
+    def __init__(self, path: Path, faults: Faults) -> None:
+        super().__init__(path)
+        self.faults = faults
+
+    def _save(self, data: bytes) -> None:
+        if self.faults.how == "full":
+            super()._save(data)
+        else:
+            self.faults.act(lambda: super(FaultyLedger, self)._save(data))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What stands before, and the act that is struck."""
+
+    before: tuple[str, ...]
+    act: str
+
+
+SCENES = {
+    "first": Scene((), "first"),
+    "texts": Scene(("first",), "texts"),
+    "replace": Scene(("first",), "replace"),
+    "withdraw": Scene(("first",), "withdraw"),
+    "again": Scene(("first", "withdraw"), "first"),
+}
+
+
+ENOUGH = 10_000
+"""More acts than any scene has."""
+
+
+def made(folder: Path, act: str) -> Material:
+    if act == "texts":
+        return material(folder, title="Ny titel", timed=timed(CUES[:20]))
+    if act == "replace":
+        return material(folder, video=b"cut" * 999, timing=hash_of("cut"), timed=timed(CUES[:9], CHAPTERS[:3]))
+    return material(folder)
+
+
+def carry_out(place: Place, act: str, faults: Faults) -> None:
+    ledger = FaultyLedger(place.project / "ledger.json", faults)
+    wanted = made(place.project.parent / "made", act)
+    folder = FaultyFolder(place.media, wanted.recording, faults)
+    if act == "withdraw":
+        for entry in ledger.standing("website"):
+            withdraw_from(folder, entry, ledger, place.said.append)
+    else:
+        publish_into(folder, wanted, ledger, place.website, place.said.append, anew=act == "replace")
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is killed here is the act, not the power: flushing hundreds of times would only take long."""
+    monkeypatch.setattr(os, "fsync", lambda _handle: None)
+
+
+class Stage:
+    """A media folder and a project that can be set back to where the scene begins."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.scene, self.folder = SCENES[name], folder
+        self.place = make_place(folder / "now")
+        self.place.other_machine("laptop 2").publish(material(folder / "now" / "made", name="b", title="Turisme"))
+        for act in self.scene.before:
+            carry_out(self.place, act, Faults(ENOUGH))
+        shutil.copytree(folder / "now", folder / "before")
+        self.before = self.place.files()
+        faults = Faults(ENOUGH)
+        carry_out(self.place, self.scene.act, faults)
+        self.acts = ENOUGH - faults.healthy
+        self.after, self.states_after = self.place.files(), [entry.state for entry in self.place.ledger.entries]
+
+    def set_back(self) -> None:
+        shutil.rmtree(self.folder / "now")
+        shutil.copytree(self.folder / "before", self.folder / "now")
+
+    def strike(self, healthy: int, how: How = "before") -> None:
+        """From the beginning, with the act that is struck."""
+        self.set_back()
+        error = TargetError if how == "full" else KilledError
+        with pytest.raises(error):
+            carry_out(self.place, self.scene.act, Faults(healthy, how))
+
+    def carry_on(self) -> None:
+        carry_out(self.place, self.scene.act, Faults(ENOUGH))
+
+
+@pytest.fixture(params=SCENES)
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
+    return Stage(tmp_path, request.param)
+
+
+def visible(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: data for name, data in files.items() if not Path(name).name.startswith(".")}
+
+
+def all_whole(place: Place, *states: dict[str, bytes]) -> None:
+    """No visitor sees a broken page, and every file is one that some whole state has."""
+    files = visible(place.files())
+    known = {(name, data) for state in states for name, data in state.items()}
+    for name, data in files.items():
+        assert name.endswith("entry.json") or name == "index.html" or (name, data) in known, name
+        if name.endswith("index.html"):
+            assert is_ours(data)
+            folder = name.removesuffix("index.html")
+            for link in re.findall(r'(?:href|src|poster)="([^":#]+)"', data.decode()):
+                target = (place.media / folder / link).resolve().relative_to(place.media.resolve()).as_posix()
+                assert target in files, f"{name} names {link}"
+
+
+def test_killed_at_any_write_nothing_is_half_done_and_the_next_run_ends_the_same(stage: Stage) -> None:
+    assert stage.acts > 5
+    for healthy in range(stage.acts):
+        for how in ("before", "within", "after"):
+            stage.strike(healthy, how)
+            all_whole(stage.place, stage.before, stage.after)
+            stage.carry_on()
+            assert stage.place.files() == stage.after, f"{how} act {healthy}"
+            assert [entry.state for entry in stage.place.ledger.entries] == stage.states_after
+
+
+def test_a_killed_replacement_that_nobody_asks_for_again_leaves_the_first_or_the_second_whole(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, "replace")
+    for healthy in range(stage.acts):
+        stage.strike(healthy)
+        stage.place.publish(made(tmp_path / "now" / "made", "replace"))
+        files = stage.place.files()
+        assert len([file for file in files if file.endswith(".mp4") and "turisme" not in file]) == 1
+        assert files.keys() == visible(files).keys()
+        all_whole(stage.place, files)
+
+
+def test_a_publication_that_was_killed_can_be_withdrawn(stage: Stage) -> None:
+    nothing = {file for file in stage.before if "hr-og" not in file and not file.startswith("vbn-video/")}
+    for healthy in range(stage.acts):
+        stage.strike(healthy, "within")
+        stage.place.withdraw()
+        assert {file for file in stage.place.files() if not file.startswith("vbn-video/")} == nothing, healthy
+        assert not stage.place.ledger.standing("website")
+
+
+def test_a_folder_that_is_full_is_a_sentence_and_leaves_what_was_there_whole(stage: Stage) -> None:
+    for healthy in range(stage.acts - len(("intention", "done")) - (stage.scene.act == "first")):
+        stage.strike(healthy, "full")
+        all_whole(stage.place, stage.before, stage.after)
+        files = stage.place.files()
+        assert files.keys() == visible(files).keys()
+        stage.carry_on()
+        assert stage.place.files() == stage.after, healthy
