@@ -40,6 +40,8 @@ RIGHT_MARGIN = 0.065
 GAP = 0.022
 """Between words and the slanting line, as a share of the width."""
 NETWORK_WIDTH = 0.24
+UPRIGHT_NETWORK = 110.0
+"""Units from the network's last line up to the foot's, in an upright picture without a field."""
 UPRIGHT_SHARE, UPRIGHT_MARGIN_BOTTOM, UPRIGHT_FOOT_GAP = 0.86, 0.07, 0.045
 """An upright picture's field is a little higher, as it holds foot and network."""
 ELLIPSIS = "…"
@@ -216,7 +218,7 @@ def _foot(pen: _Pen, foot: Sequence[FootLine], left: float, bottom: float, slant
     """Set the lines at the foot, the last one at `bottom` (upright: from the slanting line down); returns their upper edge."""
     canvas = pen.canvas
     width = _right_limit(slanted, canvas, bottom) - left
-    if not canvas.upright and slanted is None:
+    if slanted is None and not canvas.upright:
         width = canvas.width * (1 - RIGHT_MARGIN - NETWORK_WIDTH - 0.04) - left
     size = FOOT
     while True:
@@ -227,7 +229,9 @@ def _foot(pen: _Pen, foot: Sequence[FootLine], left: float, bottom: float, slant
     set_lines = set_lines[:FOOT_LINES]
     pitch = size * LEADING["foot"] * canvas.unit
     last = bottom
-    if canvas.upright and slanted:
+    if canvas.upright and slanted is None:
+        last = bottom - UPRIGHT_NETWORK * canvas.unit
+    elif canvas.upright and slanted is not None:
         last = line_place(slanted, canvas, 0) + canvas.height * UPRIGHT_FOOT_GAP + (len(set_lines) - 1) * pitch
     for index, (line, font) in enumerate(set_lines):
         baseline = last - (len(set_lines) - 1 - index) * pitch

@@ -1,0 +1,143 @@
+"""bumper: intro and outro, from the preset's templates and the meeting's words, in the programme's shape."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vbn_video.codec import from_json, seconds, to_json
+from vbn_video.decisions import EditPlan, ProgrammeFormat
+from vbn_video.errors import InputError
+from vbn_video.events import Found, Notice, Progress, Tell
+from vbn_video.evidence import Recording
+from vbn_video.messages import _
+from vbn_video.preset import Bumper
+from vbn_video.steps.record import canonical
+from vbn_video.steps.step import Inputs, Outcome, Step
+
+MAKING = 1
+"""Raised when the same words and template would be drawn otherwise: then a bumper that was made before is not kept."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One bumper that the plan has room for."""
+
+    section: str
+    bumper: Bumper
+    duration_us: int
+
+    @property
+    def file(self) -> str:
+        """Its name in the project folder."""
+        return f"{self.section}.mp4"
+
+
+def run(inputs: Inputs, tell: Tell) -> Outcome:
+    """Makes each bumper that the plan has room for, unless the one that is there was made from the same."""
+    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
+    plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
+    from vbn_video.plan.programme import programme_format
+
+    fmt = programme_format(recording, plan)
+    wanted = tuple(_wanted(inputs, plan))
+    memory, kept = {}, []
+    for number, bumper in enumerate(wanted):
+        tell(Progress(number, len(wanted)))
+        memory[bumper.section] = _key(inputs, bumper, fmt)
+        if inputs.memory.get(bumper.section) == memory[bumper.section] and bumper.file in inputs.previous:
+            kept.append(bumper.file)
+        else:
+            _make(inputs, bumper, fmt, tell)
+    tell(Found(_say(wanted)))
+    return Outcome(memory, tuple(kept))
+
+
+def templates_and_sounds(inputs: Inputs) -> dict[str, Any]:
+    """Hashes of all files outside the project that the bumpers are made from."""
+    from vbn_video.render.templates import find_template
+
+    hashes: dict[str, Any] = {}
+    for section, bumper in (("intro", inputs.preset.intro), ("outro", inputs.preset.outro)):
+        if bumper.template:
+            sound = _sound(section, bumper)
+            sound_sha256 = hashlib.sha256(sound.read_bytes()).hexdigest() if sound else None
+            hashes[section] = [find_template(bumper.template).fingerprint(), sound_sha256]
+    return hashes
+
+
+def _wanted(inputs: Inputs, plan: EditPlan) -> Iterator[Wanted]:
+    for section, bumper, duration_us in (
+        ("intro", inputs.preset.intro, plan.intro_us),
+        ("outro", inputs.preset.outro, plan.outro_us),
+    ):
+        if duration_us and not bumper.template:
+            sentence = _("The edit plan has an {section} of {length:g} s, but the preset's [{section}] names no template for it.")
+            raise InputError(sentence, section=section, length=seconds(duration_us))
+        if duration_us:
+            yield Wanted(section, bumper, duration_us)
+
+
+def _key(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat) -> str:
+    """A hash over all that the bumper is made from."""
+    made_from = {
+        "making": MAKING,
+        "files": templates_and_sounds(inputs)[wanted.section],
+        "texts": repr(_texts(inputs, wanted)),
+        "format": to_json(ProgrammeFormat, fmt),
+        "duration_us": wanted.duration_us,
+    }
+    return hashlib.sha256(canonical(made_from).encode()).hexdigest()
+
+
+def _make(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat, tell: Tell) -> None:
+    from vbn_video.render.bumper import make_bumper
+    from vbn_video.render.templates import find_template
+
+    left_out = make_bumper(
+        find_template(wanted.bumper.template),
+        _texts(inputs, wanted),
+        fmt,
+        wanted.duration_us,
+        inputs.out[wanted.file],
+        sound=_sound(wanted.section, wanted.bumper),
+    )
+    if left_out:
+        sentence = _("The font of the {section} has no {characters}: left out there, kept everywhere else.")
+        tell(Notice(sentence.format(section=wanted.section, characters=" ".join(left_out))))
+
+
+def _texts(inputs: Inputs, wanted: Wanted) -> Any:
+    from vbn_video.render.bumper_texts import fill_texts, words_of
+
+    return fill_texts(wanted.section, wanted.bumper, words_of(inputs.meeting, inputs.preset.website))
+
+
+def _sound(section: str, bumper: Bumper) -> Path | None:
+    if not bumper.sound:
+        return None
+    if not Path(bumper.sound).is_file():
+        raise InputError(_("The preset's {section}.sound names {path}, which is not there."), section=section, path=bumper.sound)
+    return Path(bumper.sound)
+
+
+def _say(wanted: tuple[Wanted, ...]) -> str:
+    if not wanted:
+        return _("none")
+    return ", ".join(f"{bumper.section} {seconds(bumper.duration_us):g} s" for bumper in wanted)
+
+
+STEP = Step(
+    name="bumper",
+    version=1,
+    reads=("recording.json", "edit.json"),
+    writes=("intro.mp4", "outro.mp4"),
+    optional=("intro.mp4", "outro.mp4"),
+    run=run,
+    preset_keys=("intro", "outro", "website.network", "website.base_url", "website.language"),
+    meeting_keys=("title", "theme", "date", "speakers", "host", "links"),
+    also=templates_and_sounds,
+)

@@ -1,0 +1,141 @@
+"""render: the finished video and its poster."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import TYPE_CHECKING
+
+from vbn_video.codec import from_json, seconds, to_json
+from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat
+from vbn_video.events import Found, Tell
+from vbn_video.evidence import Recording
+from vbn_video.messages import _
+from vbn_video.steps.record import canonical
+from vbn_video.steps.step import Inputs, Outcome, Step
+
+if TYPE_CHECKING:
+    from vbn_video.render.container import Tags
+    from vbn_video.render.programme import Programme
+
+ENCODING = 1
+"""Raised when the same plan would be encoded otherwise: then the media that were made before are not taken over."""
+
+
+def run(inputs: Inputs, tell: Tell) -> Outcome:
+    """Encodes the programme, or takes over the media made before; writes the container around them; takes the poster."""
+    from vbn_video.render.container import write_container
+    from vbn_video.render.encode import encode_programme
+    from vbn_video.render.stills import make_poster
+
+    programme = _programme(inputs)
+    media_key = _media_key(inputs, programme)
+    video, poster = inputs.out["video.mp4"], inputs.out["poster.jpg"]
+    made_before = inputs.previous.get("video.mp4") if inputs.memory.get("media") == media_key else None
+    media = made_before or video.with_name("media.mp4")
+    if made_before is None:
+        encode_programme(programme, inputs.preset.video, inputs.preset.sound, media, tell)
+    write_container(
+        media,
+        video,
+        duration_us=programme.duration_us,
+        chapters=_chapters(inputs),
+        captions=_captions(inputs),
+        tags=_tags(inputs, programme.recording),
+    )
+    if made_before is None:
+        media.unlink()
+    poster_kept = made_before is not None and "poster.jpg" in inputs.previous
+    if not poster_kept:
+        make_poster(video, programme.plan.intro_us, programme.duration_us - programme.plan.outro_us, poster)
+    _say(inputs, programme, made_before is not None, tell)
+    return Outcome({"media": media_key}, ("poster.jpg",) if poster_kept else ())
+
+
+def _programme(inputs: Inputs) -> Programme:
+    from vbn_video.listen.levels import load_levels
+    from vbn_video.plan.programme import programme_format
+    from vbn_video.recording.packets import load_packets
+    from vbn_video.render.programme import Programme
+
+    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
+    plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
+    return Programme(
+        recording=recording,
+        packets=load_packets(inputs.files["packets.npz"]),
+        levels=load_levels(inputs.files["levels.npz"]),
+        root=inputs.root,
+        plan=plan,
+        fmt=programme_format(recording, plan),
+        intro=inputs.files.get("intro.mp4") if plan.intro_us else None,
+        outro=inputs.files.get("outro.mp4") if plan.outro_us else None,
+    )
+
+
+def _media_key(inputs: Inputs, programme: Programme) -> str:
+    """A hash over all that pictures and sound depend on."""
+    names = ("packets.npz", "levels.npz", "intro.mp4", "outro.mp4")
+    files = {name: hashlib.sha256(inputs.files[name].read_bytes()).hexdigest() for name in names if name in inputs.files}
+    made_from = {
+        "encoding": ENCODING,
+        "parts": [[part.file, part.identity.head_sha256, part.identity.tail_sha256] for part in programme.recording.parts],
+        "kept": [[span.start_us, span.end_us] for span in programme.plan.kept],
+        "bumpers": [programme.plan.intro_us, programme.plan.outro_us],
+        "format": to_json(ProgrammeFormat, programme.fmt),
+        "files": files,
+        "video": inputs.preset.video.model_dump(mode="json"),
+        "sound": inputs.preset.sound.model_dump(mode="json"),
+    }
+    return hashlib.sha256(canonical(made_from).encode()).hexdigest()
+
+
+def _captions(inputs: Inputs) -> tuple[Cue, ...]:
+    from vbn_video.plan.vtt import decode, parse_vtt
+
+    path = inputs.files.get("captions.da.vtt")
+    return parse_vtt(decode(path.read_bytes())).cues if path else ()
+
+
+def _chapters(inputs: Inputs) -> tuple[Chapter, ...]:
+    from vbn_video.plan.vtt import decode, parse_chapters
+
+    path = inputs.files.get("chapters.vtt")
+    return parse_chapters(decode(path.read_bytes())).chapters if path else ()
+
+
+def _tags(inputs: Inputs, recording: Recording) -> Tags:
+    from vbn_video.render.container import Tags
+
+    meeting = inputs.meeting
+    began, date = recording.began, meeting.date
+    if date is not None and (began is None or began.date() != date):
+        began = dt.datetime.combine(date, dt.time(12), dt.UTC)  # the time of day is not known
+    return Tags(meeting.title, meeting.speakers, began, inputs.preset.website.language)
+
+
+def _say(inputs: Inputs, programme: Programme, taken_over: bool, tell: Tell) -> None:
+    minutes, second = divmod(round(seconds(programme.duration_us)), 60)
+    fmt = programme.fmt
+    size_mb = inputs.out["video.mp4"].stat().st_size / 1e6
+    text = f"{minutes}:{second:02} min, {fmt.width}x{fmt.height}, {size_mb:.1f} MB"
+    tell(Found(text + (_(", pictures and sound as before") if taken_over else "")))
+
+
+STEP = Step(
+    name="render",
+    version=1,
+    reads=(
+        "recording.json",
+        "packets.npz",
+        "levels.npz",
+        "edit.json",
+        "intro.mp4",
+        "outro.mp4",
+        "captions.da.vtt",
+        "chapters.vtt",
+    ),
+    writes=("video.mp4", "poster.jpg"),
+    run=run,
+    preset_keys=("video", "sound", "website.language"),
+    meeting_keys=("title", "date", "speakers"),
+)
