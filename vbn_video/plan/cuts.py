@@ -74,10 +74,14 @@ class Ground:
 
     def begin_asked(self, asked_us: int) -> int:
         """The picture that a person means who says `from here`: the next one, or the one that stands there for long yet."""
-        after = int(np.searchsorted(self.pictures_us, asked_us))
-        if after < len(self.pictures_us) and (after == 0 or self.pictures_us[after] - asked_us <= HELD_US):
-            return int(self.pictures_us[after])
-        return int(self.pictures_us[max(after - 1, 0)])
+        after_us = self.next_picture(asked_us)
+        standing = self.pictures_us[self.pictures_us <= asked_us]
+        return int(standing[-1]) if len(standing) and after_us - asked_us > HELD_US else after_us
+
+    def next_picture(self, at_us: int) -> int:
+        """The first picture from there on; the recording's end where there is none."""
+        after = int(np.searchsorted(self.pictures_us, at_us))
+        return int(self.pictures_us[after]) if after < len(self.pictures_us) else self.part_spans_us[-1][2]
 
     def end_asked(self, asked_us: int) -> int:
         """The end that a person means who says `until here`."""
@@ -115,8 +119,7 @@ class Ground:
         for index, (_first_us, _pictures_us, border_us) in enumerate(self.part_spans_us[:-1]):
             if not start_us < border_us < kept.end_us:
                 continue
-            after = int(np.searchsorted(self.pictures_us, border_us))
-            next_us = int(self.pictures_us[after]) if after < len(self.pictures_us) else kept.end_us
+            next_us = self.next_picture(border_us)
             if next_us >= kept.end_us:
                 break
             late = next_us - border_us >= HELD_US or self._spoken(border_us, next_us)

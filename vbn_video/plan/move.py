@@ -1,13 +1,43 @@
-"""Captions that were edited for one cut, moved to another: old programme → recording → new programme."""
+"""Captions and chapters that were edited for one cut, moved to another: old programme → recording → new programme."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from vbn_video.decisions import Cue
+from vbn_video.decisions import Chapter, Cue, EditPlan
 from vbn_video.plan.vtt import US_PER_MS
 from vbn_video.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """Cues (or chapters, with the stretch that each covers) for which a cut has no place, as they stood in the cut before it."""
+
+    plan: EditPlan
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True)
+class Aside:
+    """All that is set aside of one file, by the cut that it was made for."""
+
+    groups: tuple[SetAside, ...] = ()
+
+    def put(self, plan: EditPlan, cues: Sequence[Cue]) -> Aside:
+        """With these cues too, which belong to `plan`."""
+        return Aside((*self.groups, SetAside(plan, tuple(cues)))) if cues else self
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """All of them."""
+        return tuple(cue for group in self.groups for cue in group.cues)
+
+
+def same_cut(one: EditPlan, other: EditPlan) -> bool:
+    """Whether every time of the programme means the same in both, whatever their reasons."""
+    times = [(span.start_us, span.end_us) for span in one.kept] == [(span.start_us, span.end_us) for span in other.kept]
+    return times and (one.intro_us, one.outro_us) == (other.intro_us, other.outro_us)
 
 
 def move_cues(cues: Sequence[Cue], old: Timeline, new: Timeline) -> tuple[tuple[Cue, ...], tuple[Cue, ...]]:
@@ -24,6 +54,23 @@ def move_cues(cues: Sequence[Cue], old: Timeline, new: Timeline) -> tuple[tuple[
 def move_all(cues: Sequence[Cue], old: Timeline, new: Timeline) -> list[Cue | None]:
     """For each cue, in order, the cue in the new programme, or None where more than half of it was cut."""
     return [_moved(cue, old, new) for cue in cues]
+
+
+def stretches(chapters: Sequence[Chapter], duration_us: int) -> tuple[Cue, ...]:
+    """Each chapter as a cue over all that it covers."""
+    ends_us = [*(chapter.start_us for chapter in chapters), duration_us][1:]
+    return tuple(Cue(chapter.start_us, end_us, (chapter.title,)) for chapter, end_us in zip(chapters, ends_us, strict=True))
+
+
+def move_chapter(stretch: Cue, old: Timeline, new: Timeline) -> Chapter | None:
+    """The chapter where the first that is kept of it now is; None where all of it was cut. At 0:00 it stays there."""
+    spans = old.recording_spans(stretch.start_us, stretch.end_us)
+    pieces = [piece for first_us, last_us in spans for piece in new.programme_spans(first_us, last_us)]
+    if not pieces:
+        over = None if spans else _over_bumper(stretch, old, new)
+        return None if over is None else Chapter(over.start_us, over.lines[0])
+    start_us = 0 if stretch.start_us == 0 else _on_milliseconds(stretch, *pieces[0]).start_us
+    return Chapter(start_us, stretch.lines[0])
 
 
 def to_recording(cues: Sequence[Cue], timeline: Timeline) -> tuple[Cue, ...]:

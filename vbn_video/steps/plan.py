@@ -1,0 +1,268 @@
+"""plan: what of the recording is kept, and the chapters; both can be edited by people, and their edits win."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from vbn_video.codec import US_PER_S, from_json, to_json
+from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan
+from vbn_video.errors import InputError
+from vbn_video.events import Found, Notice, Tell
+from vbn_video.evidence import Recording, Speech, Transcript
+from vbn_video.messages import _
+from vbn_video.steps.step import Inputs, Outcome, Step
+from vbn_video.timeline import Timeline
+
+if TYPE_CHECKING:
+    from vbn_video.plan.cuts import Ground
+    from vbn_video.plan.move import Aside
+    from vbn_video.plan.vtt import Problem
+
+LOW_CONFIDENCE = 0.5
+MOVED_NOTABLY_US = 500_000
+
+
+@dataclass(frozen=True)
+class _Edited:
+    """The chapters to write, or None where the person's file stays as it is, and those set aside."""
+
+    chapters: tuple[Chapter, ...] | None
+    aside: Aside
+
+
+def run(inputs: Inputs, tell: Tell) -> Outcome:
+    """Reads the evidence, plans the cut, adds the bumpers, plans the chapters, tells what a person should look at."""
+    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
+    words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
+    plan = _with_bumpers(inputs, recording, _cut(inputs, recording, tell))
+    inputs.out["edit.json"].write_text(to_json(EditPlan, plan), encoding="utf-8")
+    timeline = Timeline.of(recording, plan)
+    if "chapters.vtt" in inputs.edited:
+        settled = _edited_chapters(inputs, recording, timeline, tell)
+    else:
+        from vbn_video.plan.chapters import plan_chapters
+        from vbn_video.plan.move import Aside
+
+        meeting = inputs.meeting
+        _check_zone(meeting.timezone)
+        chapters = plan_chapters(words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
+        _say_unused_agenda(inputs, timeline, chapters, tell)
+        settled = _Edited(chapters, Aside())
+    if settled.chapters is not None:
+        from vbn_video.plan.vtt import write_chapters
+
+        inputs.out["chapters.vtt"].write_text(write_chapters(settled.chapters, plan.duration_us), encoding="utf-8", newline="\n")
+    _say(recording, plan, tell)
+    return Outcome(memory=_memory(plan, settled.aside))
+
+
+def _cut(inputs: Inputs, recording: Recording, tell: Tell) -> EditPlan:
+    """The kept spans, by the person's edit where there is one, else by the evidence; no bumpers yet."""
+    from vbn_video.listen.levels import load_levels
+    from vbn_video.plan.cuts import Ground
+    from vbn_video.plan.trim import plan_trim
+    from vbn_video.recording.packets import load_packets
+
+    levels = load_levels(inputs.files["levels.npz"])
+    speech = from_json(Speech, inputs.files["speech.json"].read_bytes()).speech
+    words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
+    pictures_us = load_packets(inputs.files["packets.npz"]).time_us
+    asked = {"start_us": inputs.values.get("start_us"), "end_us": inputs.values.get("end_us")}
+    ground = Ground.of(recording, levels, speech, words, pictures_us)
+    if "edit.json" in inputs.edited:
+        plan = _edited_cut(inputs, recording, ground, asked, tell)
+    else:
+        plan = plan_trim(
+            recording,
+            levels,
+            speech,
+            words,
+            pictures_us,
+            trim=inputs.preset.trim,
+            start_us=asked["start_us"],
+            end_us=asked["end_us"],
+        )
+    _say_asked(plan, ground, asked, tell)
+    return plan
+
+
+def _edited_cut(inputs: Inputs, recording: Recording, ground: Ground, asked: Mapping[str, int | None], tell: Tell) -> EditPlan:
+    """What the person wrote into `edit.json`, put on pictures; `--start` and `--end` win over it."""
+    from vbn_video.plan.edit_text import parse_edit, settle_edit
+    from vbn_video.plan.vtt import clock, decode
+
+    path = inputs.edited["edit.json"]
+    parsed = parse_edit(decode(path.read_bytes()), recording.duration_us, _remembered_plan(inputs))
+    _raise_problems(path, parsed.problems)
+    for option, value in asked.items():
+        if value is not None:
+            sentence = _("--{option} {time} was asked for: it wins over edit.json, and is written into it.")
+            tell(Notice(sentence.format(option=option.removesuffix("_us"), time=clock(value))))
+    kept = settle_edit(parsed.kept, ground, asked["start_us"], asked["end_us"])
+    if not kept:
+        raise InputError(_("{path} keeps nothing: no picture of the recording lies inside its spans."), path=path)
+    for wanted in parsed.kept:
+        for name, at_us in (("start", wanted.start_us), ("end", wanted.end_us)):
+            nearest_us = min(
+                (edge_us for span in kept for edge_us in (span.start_us, span.end_us)), key=lambda us: abs(us - at_us)
+            )
+            if abs(nearest_us - at_us) > MOVED_NOTABLY_US and not any(asked.values()):
+                sentence = _("The {name} at {time} in edit.json was moved to {place}, where a picture begins.")
+                tell(Notice(sentence.format(name=name, time=clock(at_us), place=clock(nearest_us))))
+    return EditPlan(kept)
+
+
+def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditPlan:
+    """The plan with the bumpers' lengths: whole pictures of the programme, 0 where the preset has no template."""
+    from vbn_video.plan.programme import programme_format, whole_pictures_us
+
+    rate = programme_format(recording, plan).rate
+    preset = inputs.preset
+    intro_s = preset.intro.seconds if preset.intro.template else 0
+    outro_s = preset.outro.seconds if preset.outro.template else 0
+    return replace(plan, intro_us=whole_pictures_us(intro_s, rate), outro_us=whole_pictures_us(outro_s, rate))
+
+
+def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, tell: Tell) -> _Edited:
+    """The person's chapters: as they are for the cut that they were made for, else moved with it."""
+    from vbn_video.plan.chapters import check_chapters
+    from vbn_video.plan.move import Aside, move_chapter, same_cut, stretches
+    from vbn_video.plan.vtt import decode, parse_chapters
+
+    path = inputs.edited["chapters.vtt"]
+    parsed = parse_chapters(decode(path.read_bytes()))
+    _raise_problems(path, parsed.problems)
+    made_for = _remembered_plan(inputs) or timeline.plan
+    aside = from_json(Aside, json.dumps(inputs.memory["aside"])) if "aside" in inputs.memory else Aside()
+    if same_cut(made_for, timeline.plan):
+        return _Edited(None, aside)
+    moved: list[Chapter] = []
+    remaining = Aside()
+    here = Aside().put(made_for, stretches(parsed.chapters, made_for.duration_us))
+    for group in (*here.groups, *aside.groups):
+        old = Timeline.of(recording, group.plan)
+        places = [(stretch, move_chapter(stretch, old, timeline)) for stretch in group.cues]
+        moved += [chapter for _stretch, chapter in places if chapter is not None]
+        remaining = remaining.put(group.plan, [stretch for stretch, chapter in places if chapter is None])
+    ordered = sorted(moved, key=lambda chapter: chapter.start_us)
+    if ordered and parsed.chapters[:1] and parsed.chapters[0].start_us == 0:
+        ordered[0] = replace(ordered[0], start_us=0)
+    tell(Notice(_("The cut has changed: your chapters were moved with it.")))
+    _say_aside(remaining.cues, tell)
+    for sentence in check_chapters(ordered, timeline.duration_us):
+        tell(Notice(sentence, "warning"))
+    return _Edited(tuple(ordered), remaining)
+
+
+def _memory(plan: EditPlan, aside: Aside) -> dict[str, Any]:
+    from vbn_video.plan.move import Aside
+
+    remembered = {"edit": json.loads(to_json(EditPlan, plan))}
+    return remembered | ({"aside": json.loads(to_json(Aside, aside))} if aside.groups else {})
+
+
+def _remembered_plan(inputs: Inputs) -> EditPlan | None:
+    """The plan that was written last; None at the first run."""
+    return from_json(EditPlan, json.dumps(inputs.memory["edit"])) if "edit" in inputs.memory else None
+
+
+def _raise_problems(path: Path, problems: Sequence[Problem]) -> None:
+    """Name every line of an edited file that cannot be understood; the file stays as it is.
+
+    Raises:
+        InputError: there is one.
+    """
+    if problems:
+        lines = [_("{name}, line {line}: {sentence}").format(name=path.name, line=p.line, sentence=p.sentence) for p in problems]
+        advice = _("Mend it, or make the file anew with --discard-edits. Nothing was changed.")
+        raise InputError("{lines}\n{advice}", lines="\n".join(lines), advice=advice, path=path)
+
+
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        sentence = _("meeting.toml: timezone “{name}” is not known; write one like Europe/Copenhagen.")
+        raise InputError(sentence, name=name) from error
+
+
+def _say(recording: Recording, plan: EditPlan, tell: Tell) -> None:
+    from vbn_video.plan.trim import NO_SPEECH
+    from vbn_video.plan.vtt import clock
+
+    first, last = plan.kept[0], plan.kept[-1]
+    if NO_SPEECH in (first.start_side.reason, last.end_side.reason):
+        tell(Notice(_("No speech shows where the meeting begins and ends: set it with --start and --end."), "warning"))
+    else:
+        sides = (("--start", first.start_us, first.start_side), ("--end", last.end_us, last.end_side))
+        for option, at_us, side in sides:
+            if side.confidence < LOW_CONFIDENCE:
+                sentence = _("The cut at {time} is a guess: look there, and correct it with {option} or in edit.json.")
+                tell(Notice(sentence.format(time=clock(at_us), option=option), "warning"))
+    lengths = {"kept": _minutes(plan.kept_us), "whole": _minutes(recording.duration_us)}
+    sentence = _("{kept} of {whole} kept, {start} to {end}")
+    tell(Found(sentence.format(**lengths, start=_minutes(first.start_us), end=_minutes(last.end_us))))
+
+
+def _say_asked(plan: EditPlan, ground: Ground, asked: Mapping[str, int | None], tell: Tell) -> None:
+    """Say where a person's own time cuts through speech: it is done as asked."""
+    for option, at_us in (("start", plan.kept[0].start_us), ("end", plan.kept[-1].end_us)):
+        if asked[f"{option}_us"] is not None and ground.in_voice(at_us):
+            from vbn_video.plan.vtt import clock
+
+            sentence = _("--{option} {time} is in the middle of speech; it is cut there because you asked for it.")
+            tell(Notice(sentence.format(option=option, time=clock(at_us))))
+
+
+def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], tell: Tell) -> None:
+    """Say which of the person's times had to be moved notably, because no picture begins near them."""
+    from vbn_video.plan.vtt import clock
+
+    edges_us = [edge_us for span in kept for edge_us in (span.start_us, span.end_us)]
+    for at_us in (edge_us for span in wanted for edge_us in (span.start_us, span.end_us)):
+        nearest_us = min(edges_us, key=lambda edge_us: abs(edge_us - at_us))
+        if abs(nearest_us - at_us) > MOVED_NOTABLY_US:
+            sentence = _("The time {time} in edit.json was moved to {place}: no picture begins nearer.")
+            tell(Notice(sentence.format(time=clock(at_us), place=clock(nearest_us))))
+
+
+def _say_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Chapter], tell: Tell) -> None:
+    """Say that the agenda has times and did not make the chapters."""
+    from vbn_video.plan.chapters import SHORT_PROGRAMME_US, short_title
+
+    timed = [item for item in inputs.meeting.agenda if item.time is not None]
+    wanted = timed and inputs.preset.chapters.enabled and timeline.duration_us >= SHORT_PROGRAMME_US
+    if wanted and not {short_title(item.title.split()) for item in timed} & {chapter.title for chapter in chapters}:
+        sentence = _("Fewer than three times of the agenda can be used: the chapters are made from the pauses instead.")
+        tell(Notice(sentence, "warning"))
+
+
+def _say_aside(stretches: Sequence[Cue], tell: Tell) -> None:
+    if stretches:
+        names = "; ".join(stretch.lines[0] for stretch in stretches)
+        sentence = _("These chapters were cut away, and come back when the cut does: {names}.")
+        tell(Notice(sentence.format(names=names), "warning"))
+
+
+def _minutes(at_us: int) -> str:
+    seconds = round(at_us / US_PER_S)
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+STEP = Step(
+    name="plan",
+    version=1,
+    reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json"),
+    writes=("edit.json", "chapters.vtt"),
+    run=run,
+    editable=("edit.json", "chapters.vtt"),
+    preset_keys=("trim", "chapters", "intro.seconds", "intro.template", "outro.seconds", "outro.template"),
+    meeting_keys=("agenda", "timezone"),
+    value_keys=("start_us", "end_us"),
+)
