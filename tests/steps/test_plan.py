@@ -1,0 +1,186 @@
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.plan.made_evidence import made_evidence, made_part
+from tests.steps.planned_project import PlannedProject
+from vbn_video.errors import InputError
+from vbn_video.meeting import Meeting
+from vbn_video.plan.vtt import parse_chapters
+
+S = 1_000_000
+SAID = [(4.0, 8.0, -31.0), (20.0, 50.0, -18.0), (55.0, 80.0, -18.0), (84.5, 110.0, -18.0)]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> PlannedProject:
+    return PlannedProject(tmp_path, made_evidence(SAID, 130))
+
+
+def chapters_of(project: PlannedProject) -> list[tuple[float, str]]:
+    return [(chapter.start_us / S, chapter.title) for chapter in parse_chapters(project.text("chapters.vtt")).chapters]
+
+
+def test_the_plan_keeps_the_meeting_between_bumpers_of_whole_pictures(project: PlannedProject) -> None:
+    project.run("plan")
+    plan = project.plan
+    assert (plan.intro_us, plan.outro_us) == (4 * S, 6 * S)
+    (kept,) = plan.kept
+    assert 18.5 * S <= kept.start_us <= 20 * S
+    assert 110 * S <= kept.end_us <= 113 * S
+    assert kept.start_side.reason == "small talk before"
+    assert len(chapters_of(project)) == 3
+    assert chapters_of(project)[0][0] == 0
+
+
+def test_a_programme_without_templates_has_no_bumpers(project: PlannedProject) -> None:
+    project.setting(intro={"template": ""}, outro={"template": ""})
+    project.run("plan")
+    assert (project.plan.intro_us, project.plan.outro_us) == (0, 0)
+
+
+def test_bumpers_follow_the_picture_rate(tmp_path: Path) -> None:
+    project = PlannedProject(tmp_path, made_evidence(SAID, 0, made_part(130, Fraction(30000, 1001))))
+    project.run("plan")
+    assert project.plan.intro_us == 4_004_000
+
+
+def test_a_second_run_changes_nothing(project: PlannedProject) -> None:
+    project.run("plan")
+    written = project.text("edit.json")
+    assert project.run("plan").cached
+    assert project.text("edit.json") == written
+
+
+def test_start_and_end_correct_the_plan_and_say_where_they_cut_speech(project: PlannedProject) -> None:
+    project.asking(start_s=30, end_s=82)
+    project.run("plan")
+    (kept,) = project.plan.kept
+    assert (kept.start_us, kept.end_us) == (30 * S, 82 * S)
+    assert "--start 00:00:30.000 is in the middle of speech" in project.notices
+    assert "--end" not in project.notices
+
+
+def test_an_edited_time_is_kept_on_a_picture_and_written_back_once(project: PlannedProject) -> None:
+    project.run("plan")
+    end_s = project.plan.kept[0].end_us / S
+    project.edit("edit.json", f'"end": {end_s}', '"end": 95.51')
+    project.run("plan")
+    (kept,) = project.plan.kept
+    assert (kept.end_us, kept.end_side.reason, kept.start_side.reason) == (95_520_000, "editor", "small talk before")
+    assert "edit.json was edited by hand" in project.notices
+    written = project.text("edit.json")
+    assert project.run("plan").cached
+    project.setting(intro={"seconds": 5})
+    project.run("plan")
+    assert project.plan.intro_us == 5 * S
+    assert project.plan.kept == (kept,), "an edit stands when the preset changes"
+    assert written != project.text("edit.json")
+
+
+def test_discarded_edits_make_the_plan_anew(project: PlannedProject) -> None:
+    project.run("plan")
+    written = project.text("edit.json")
+    project.edit("edit.json", '"start": ', '"start": 3')
+    project.asking(discard_edits=True)
+    project.run("plan")
+    assert project.text("edit.json") == written
+
+
+def test_start_wins_over_an_edited_plan_and_says_so(project: PlannedProject) -> None:
+    project.run("plan")
+    project.edit("edit.json", f'"end": {project.plan.kept[0].end_us / S}', '"end": 95.52')
+    project.asking(start_s=52)
+    project.run("plan")
+    (kept,) = project.plan.kept
+    assert (kept.start_us, kept.end_us) == (52 * S, 95_520_000)
+    assert (kept.start_side.reason, kept.end_side.reason) == ("--start", "editor")
+    assert "wins over edit.json" in project.notices
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("edit.json", '{"kept": [\n{"start": 5, "end": "x"}]}', r"edit.json, line 2: “end” must be a time"),
+        ("edit.json", '{"kept": [{"start": 5.001, "end": 5.002}]}', "keeps nothing"),
+        ("chapters.vtt", "WEBVTT\n\n00:00.000 --> 00:xx.000\na\n", "chapters.vtt, line 3: The times cannot be read"),
+    ],
+)
+def test_an_edit_that_is_not_valid_is_named_by_line_and_left_as_it_is(
+    project: PlannedProject, name: str, text: str, message: str
+) -> None:
+    project.run("plan")
+    project.path(name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        project.run("plan")
+    assert project.text(name) == text
+
+
+def test_times_that_lie_far_from_any_picture_are_said_to_be_moved(tmp_path: Path) -> None:
+    project = PlannedProject(tmp_path, made_evidence(SAID, 130, rate=Fraction(1, 10)))
+    project.run("plan")
+    project.path("edit.json").write_text('{"kept": [{"start": 25, "end": 93}]}', encoding="utf-8")
+    project.run("plan")
+    assert [(kept.start_us, kept.end_us) for kept in project.plan.kept] == [(20 * S, 100 * S)]
+    assert "00:00:25.000 in edit.json was moved to 00:00:20.000" in project.notices
+
+
+def test_sound_without_speech_is_kept_whole_and_said(tmp_path: Path) -> None:
+    project = PlannedProject(tmp_path, made_evidence([], 30))
+    project.run("plan")
+    assert "set it with --start and --end" in project.notices
+    assert chapters_of(project) == []
+
+
+def test_agenda_times_make_the_chapters_and_an_agenda_that_cannot_is_said(project: PlannedProject) -> None:
+    agenda = [
+        {"title": title, "time": f"+0:{at}"} for at, title in (("00:10", "Velkommen"), ("00:50", "Loven"), ("01:20", "Tak"))
+    ]
+    project.context = replace(project.context, meeting=Meeting.model_validate({"agenda": agenda}))
+    project.run("plan")
+    assert [title for _start, title in chapters_of(project)] == ["Velkommen", "Loven", "Tak"]
+    assert project.notices == ""
+    project.context = replace(project.context, meeting=Meeting.model_validate({"agenda": agenda[:2]}))
+    project.run("plan")
+    assert "made from the pauses instead" in project.notices
+
+
+def test_a_time_zone_that_is_not_known_is_named(project: PlannedProject) -> None:
+    project.context = replace(project.context, meeting=Meeting(timezone="Europe/Grenaa"))
+    with pytest.raises(InputError, match=r"meeting.toml: timezone “Europe/Grenaa” is not known"):
+        project.run("plan")
+
+
+def test_edited_chapters_stay_byte_for_byte_until_the_cut_changes(project: PlannedProject) -> None:
+    project.run("plan")
+    edited = "WEBVTT\n\nNOTE mine\n\n00:00.000 --> 00:40.000\nEt\n\n00:40.000 --> 01:00.000\nTo\n\n01:00.000 --> 01:40.000\nTre\n"
+    project.path("chapters.vtt").write_text(edited, encoding="utf-8")
+    project.run("plan")
+    assert project.text("chapters.vtt") == edited
+    was_us = project.plan.kept[0].start_us
+    project.asking(start_s=30)
+    project.run("plan")
+    later_s = (30 * S - was_us) / S
+    assert [title for _start, title in chapters_of(project)] == ["Et", "To", "Tre"]
+    assert [start for start, _title in chapters_of(project)] == pytest.approx([0, 40 - later_s, 60 - later_s])
+    assert "your chapters were moved" in project.notices
+
+
+def test_chapters_that_are_cut_away_are_named_and_come_back_with_the_cut(project: PlannedProject) -> None:
+    project.run("plan")
+    edited = (
+        "WEBVTT\n\n00:00.000 --> 00:20.000\nEt\n\n00:20.000 --> 00:40.000\nTo\n\n00:40.000 --> 01:00.000\nTre\n\n"
+        "01:00.000 --> 01:40.000\nFire\n"
+    )
+    project.path("chapters.vtt").write_text(edited, encoding="utf-8")
+    project.run("plan")
+    whole = chapters_of(project)
+    project.asking(end_s=70)
+    project.run("plan")
+    assert [title for _start, title in chapters_of(project)] == ["Et", "To", "Tre"]
+    assert "cut away, and come back when the cut does: Fire" in project.notices
+    project.asking()
+    project.run("plan")
+    assert chapters_of(project) == whole
