@@ -65,6 +65,7 @@ def checkups(preset: Preset, workspace: Path) -> tuple[Checkup, ...]:
         Checkup(_("packages"), _packages),
         Checkup("ffmpeg", _ffmpeg),
         Checkup(_("time zones"), _time_zones),
+        Checkup(_("model"), lambda: _model(preset)),
         Checkup(_("bumpers"), lambda: _bumpers(preset)),
         Checkup(_("disk"), lambda: _disk(workspace)),
     )
@@ -127,6 +128,13 @@ def _time_zones() -> str:
         raise MissingError(
             _("The time zone {zone} is not known here. Install its data: pip install tzdata"), zone=zone
         ) from error
+
+
+def _model(preset: Preset) -> str:
+    from vbn_video.speech.models import model_hash
+
+    captions = preset.captions
+    return f"{captions.model}, SHA-256 {model_hash(captions.model, captions.engine)[:12]}…"
 
 
 def _bumpers(preset: Preset) -> str:

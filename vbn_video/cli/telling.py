@@ -64,7 +64,7 @@ class TerminalBar:
 
         self._drawn = RichProgress(
             TextColumn(f"{{task.description:<{NAME_WIDTH - 1}}}", markup=False),
-            BarColumn(40, style="dim", complete_style="cyan", finished_style="cyan", pulse_style="dim"),
+            BarColumn(40, style="dim", complete_style="cyan", finished_style="cyan", pulse_style="cyan"),
             TaskProgressColumn(style="none"),
             TimeRemainingColumn(elapsed_when_finished=True),
             console=Console(stderr=True),

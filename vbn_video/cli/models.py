@@ -1,0 +1,69 @@
+"""`vbn-video models`: which Whisper models there are, which of them are here, and fetching one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from vbn_video.cli.figures import size
+from vbn_video.cli.printing import answer, say
+from vbn_video.cli.telling import Teller
+from vbn_video.events import StepBegan
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from vbn_video.speech.models import ModelState
+
+NAME_WIDTH, SIZE_WIDTH, STATE_WIDTH, VERIFIED_WIDTH = 24, 9, 12, 32
+
+
+@click.group("models", help=_("Show and download the models that listen."))
+def command() -> None:
+    """Models."""
+
+
+@command.command("list", help=_("List the models: which are here, how they are verified, and under what licence."))
+def show() -> None:
+    """One line a model, then where they lie."""
+    from vbn_video.speech.models import list_models
+    from vbn_video.speech.store import models_folder
+
+    for model in list_models():
+        answer(_line(model))
+    answer(_("They lie in {folder}").format(folder=models_folder()))
+
+
+@command.command("download", help=_("Download a model, verify it and put it in place; broken off, it goes on where it was."))
+@click.argument("name")
+def fetch(name: str) -> None:
+    """Fetch it, and say where it is."""
+    from vbn_video.speech.models import download
+
+    with Teller() as tell:
+        tell(StepBegan(name))
+        folder = download(name, tell)
+    say(_("{name} is in {folder}. Use it with --set captions.model={name}").format(name=name, folder=folder))
+
+
+def _line(model: ModelState) -> str:
+    states = {
+        "ready": _("here"),
+        "embedded": _("here, packed"),
+        "missing": _("not here"),
+        "damaged": _("damaged"),
+    }
+    verified = {
+        "pinned": _("verified by our own hash"),
+        "hub": _("verified by the publisher's hash"),
+        "no": _("not verified"),
+    }
+    columns = (
+        f"{model.name:<{NAME_WIDTH}}",
+        f"{size(model.bytes):>{SIZE_WIDTH}}  ",
+        f"{states[model.state]:<{STATE_WIDTH}}  ",
+        f"{verified[model.verified]:<{VERIFIED_WIDTH}}  ",
+        f"{_('Danish')}, " if model.danish else "",
+        model.licence,
+    )
+    return "".join(columns)
