@@ -1,0 +1,174 @@
+"""The published page as a visitor meets it: it plays, it is captioned, everybody can use it, and it tells nobody."""
+
+import json
+
+import pytest
+
+from tests.browser.conftest import Site, Visit
+from tests.publish.made_meeting import CHAPTERS, CUES
+
+pytestmark = pytest.mark.browser
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+WINDOWS = [{"viewport": size, "color_scheme": scheme} for size in (WIDE, NARROW) for scheme in ("light", "dark")]
+SHOWN_CUES = """() => Array.from(document.querySelector("video").textTracks)
+    .filter(track => track.kind === "captions" && track.mode === "showing")
+    .flatMap(track => Array.from(track.activeCues, cue => cue.text))"""
+NOW = "() => Array.from(document.querySelectorAll('.pane span.now'), element => element.textContent)"
+
+
+def middle_s(index: int) -> float:
+    return (CUES[index].start_us + CUES[index].end_us) / 2e6
+
+
+def test_the_video_plays(site: Site, visit: Visit) -> None:
+    visit.page.goto(site.page)
+    visit.page.evaluate("() => { const video = document.querySelector('video'); video.muted = true; return video.play(); }")
+    visit.page.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
+    assert visit.page.evaluate("() => Math.round(document.querySelector('video').duration)") == 124
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("index", [0, 5, 20, 31])
+def test_the_caption_of_the_moment_is_shown(index: int, site: Site, visit: Visit) -> None:
+    visit.page.goto(site.page)
+    visit.seek(middle_s(index))
+    visit.page.wait_for_function(f"({SHOWN_CUES})().length > 0")
+    (text,) = visit.page.evaluate(SHOWN_CUES)
+    assert text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">") == "\n".join(CUES[index].lines)
+
+
+def test_nothing_is_asked_of_anybody_outside_the_folder(site: Site, visit: Visit) -> None:
+    for address in (site.page, site.url + "index.html"):
+        visit.page.goto(address, wait_until="networkidle")
+    assert visit.requests
+    assert [url for url in visit.requests if not url.startswith((site.url, "data:"))] == []
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("visit", WINDOWS, indirect=True, ids=json.dumps)
+@pytest.mark.parametrize("name", ["meeting", "catalogue"])
+def test_axe_finds_nothing_against_the_law(name: str, site: Site, visit: Visit) -> None:
+    visit.page.goto(site.page if name == "meeting" else site.url + "index.html")
+    if name == "meeting":
+        visit.seek(middle_s(5))
+        visit.page.wait_for_function(f"({NOW})().length > 0")
+    assert visit.violations() == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 700, 1000, 1280])
+def test_no_window_scrolls_sideways(width: int, site: Site, visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    for address in (site.page, site.url + "index.html"):
+        visit.page.goto(address)
+        assert visit.page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_to_be_pressed_is_large_enough_for_a_thumb(site: Site, visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.page.goto(site.page)
+    sizes = visit.page.evaluate(
+        """() => Array.from(document.querySelectorAll("nav a, .actions a, .chapters a, .links a, .paragraph .time"), element => {
+            const box = element.getBoundingClientRect();
+            return [element.textContent.trim(), Math.round(Math.min(box.height, box.width) * 10) / 10];
+        })"""
+    )
+    assert len(sizes) > 10
+    assert [size for size in sizes if size[1] < 44] == []
+
+
+def test_player_and_transcript_stand_side_by_side_where_there_is_room(site: Site, visit: Visit) -> None:
+    boxes = "() => ['video', '.transcript'].map(name => document.querySelector(name).getBoundingClientRect().toJSON())"
+    visit.page.goto(site.page)
+    video, transcript = visit.page.evaluate(boxes)
+    assert transcript["left"] >= video["right"] and abs(transcript["top"] - video["top"]) < 2
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    video, transcript = visit.page.evaluate(boxes)
+    assert transcript["top"] >= video["bottom"]
+    assert (video["left"], video["width"]) == (0, 390), "edge to edge on a telephone"
+
+
+def test_a_chapter_moves_the_player_and_is_marked(site: Site, visit: Visit) -> None:
+    visit.page.goto(site.page)
+    visit.page.click(f".chapters >> text={CHAPTERS[3].title}")
+    visit.page.wait_for_function(f"() => document.querySelector('video').currentTime >= {CHAPTERS[3].start_us / 1e6}")
+    marked = ".chapters a[aria-current='true'] .name"
+    visit.page.wait_for_selector(marked)
+    assert visit.page.text_content(marked) == CHAPTERS[3].title
+    assert visit.page.evaluate("() => !document.querySelector('video').paused")
+    assert visit.complaints == []
+
+
+def test_the_transcript_marks_the_sentence_that_is_said_and_follows_it(site: Site, visit: Visit) -> None:
+    visit.page.goto(site.page)
+    visit.seek(middle_s(5))
+    visit.page.wait_for_function(f"({NOW})().length > 0")
+    assert visit.page.evaluate(NOW) == ["Mange ledere venter for længe, før de tager samtalen."]
+    visit.seek(middle_s(31))
+    visit.page.wait_for_function(f"({NOW})().join().startsWith('Tak for i dag')")
+    inside = """() => {
+        const pane = document.querySelector(".pane").getBoundingClientRect();
+        const now = document.querySelector("span.now").getBoundingClientRect();
+        return now.top >= pane.top && now.bottom <= pane.bottom && window.scrollY === 0;
+    }"""
+    assert visit.page.evaluate(inside), "the pane moves, the page does not"
+
+
+def test_a_transcript_that_the_person_moved_stays_where_it_is(site: Site, visit: Visit) -> None:
+    visit.page.goto(site.page)
+    visit.page.hover(".pane")
+    visit.page.mouse.wheel(0, 120)
+    visit.page.wait_for_function("() => document.querySelector('.pane').scrollTop === 120")
+    visit.seek(middle_s(31))
+    visit.page.wait_for_function(f"({NOW})().join().startsWith('Tak for i dag')")
+    assert visit.page.evaluate("() => document.querySelector('.pane').scrollTop") == 120
+
+
+def test_a_time_in_the_transcript_works_by_keyboard(site: Site, visit: Visit) -> None:
+    visit.page.goto(site.page)
+    time = visit.page.locator(".paragraph .time").nth(3)
+    time.focus()
+    visit.page.keyboard.press("Enter")
+    wanted = float(time.get_attribute("data-time") or 0)
+    visit.page.wait_for_function(f"() => document.querySelector('video').currentTime >= {wanted}")
+
+
+def test_the_first_key_leads_past_the_header(site: Site, visit: Visit) -> None:
+    visit.page.goto(site.page)
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("() => document.activeElement.className") == "skip"
+    assert visit.page.evaluate("() => document.activeElement.getBoundingClientRect().top") >= 0
+    visit.page.keyboard.press("Enter")
+    assert visit.page.evaluate("() => document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
+def test_without_script_everything_is_there_and_chapters_lead_into_the_video(site: Site, visit: Visit) -> None:
+    visit.page.goto(site.page)
+    for line in (line for cue in CUES for line in cue.lines):
+        assert line in (visit.page.text_content("body") or "")
+    assert visit.page.locator("video[controls]").count() == 1
+    link = visit.page.locator(".chapters a").nth(3)
+    assert link.get_attribute("href") == f"{visit.page.locator('source').get_attribute('src')}#t={CHAPTERS[3].start_us / 1e6:g}"
+    assert visit.page.locator("nav a").get_attribute("href") == "../index.html"
+
+
+def test_it_works_from_the_folder_without_any_server(site: Site, visit: Visit) -> None:
+    visit.page.goto(site.file_page)
+    visit.seek(middle_s(5))
+    visit.page.wait_for_function(f"({SHOWN_CUES})().length > 0")
+    assert visit.page.evaluate(SHOWN_CUES) == ["\n".join(CUES[5].lines)]
+    visit.page.wait_for_function(f"({NOW})().length > 0")
+    visit.page.wait_for_function("() => document.fonts.check('18px \"Atkinson Hyperlegible Next\"')")
+    assert all(url.startswith(("file:", "data:")) for url in visit.requests)
+    assert visit.complaints == []
+    visit.page.click("nav a")
+    visit.page.click("text=Turisme på Djursland")
+    assert visit.page.text_content("h1") == "Turisme på Djursland"
+
+
+def test_the_letters_are_our_own(site: Site, visit: Visit) -> None:
+    visit.page.goto(site.page, wait_until="networkidle")
+    loaded = visit.page.evaluate("() => Array.from(document.fonts, font => [font.family.replaceAll('\"', ''), font.status])")
+    assert loaded == [["Atkinson Hyperlegible Next", "loaded"]]
+    assert sum(".woff2" in url for url in visit.requests) == 1, "the font is asked for once"
