@@ -102,6 +102,7 @@ def test_the_page_shows_the_meetings_title_and_pictures_of_the_ends(finished):
     page = (finished.folder / "report.html").read_text(encoding="utf-8")
     assert "<h1>HR og den vanskelige samtale</h1>" in page
     assert page.count("data:image/jpeg;base64,") == 4
+    assert page.count("data:font/woff2;base64,d09GMg") == 1
 
 
 def test_a_recording_without_speech_does_not_pass_and_says_why(finished):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,6 +55,8 @@ class Heading:
     model: str
     engine: str
     profile: str
+    font: bytes = b""
+    """The page's letters (WOFF2), to stand inside it; empty: the machine's own."""
 
 
 def report_json(case: Case, findings: tuple[Finding, ...], content: str) -> str:
@@ -80,6 +83,7 @@ def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading
         language=language(),
         title=heading.title.strip() or case.recording.name,
         heading=heading,
+        font=b64encode(heading.font).decode("ascii"),
         facts=_facts(case, content),
         looks=[finding for finding in findings if finding.severity == "look"],
         notes=[finding for finding in findings if finding.severity == "note"],

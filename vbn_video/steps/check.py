@@ -73,11 +73,14 @@ def _transcript(inputs: Inputs) -> Transcript:
 
 
 def _report(inputs: Inputs, case: Case, findings: tuple[Finding, ...], content: str) -> None:
+    from importlib.resources import files
+
     from vbn_video.report.contact_sheet import contact_sheet
     from vbn_video.report.page import Heading, report_html, report_json
 
     transcript = _transcript(inputs)
-    heading = Heading(inputs.meeting.title, transcript.model, transcript.engine, case.profile.name)
+    font = files("vbn_video.publish.website").joinpath("assets", "atkinson-hyperlegible-next.woff2").read_bytes()
+    heading = Heading(inputs.meeting.title, transcript.model, transcript.engine, case.profile.name, font)
     joins = contact_sheet(inputs.files["video.mp4"], case.timeline)
     inputs.out["report.json"].write_text(report_json(case, findings, content), encoding="utf-8", newline="\n")
     inputs.out["report.html"].write_text(report_html(case, findings, content, heading, joins), encoding="utf-8", newline="\n")
