@@ -26,7 +26,7 @@ def test_a_step_is_one_line_with_its_name_what_it_found_and_its_time(capsys: pyt
 
 
 def test_a_step_that_had_nothing_to_do_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    assert drawn(capsys, StepBegan("listen"), StepEnded("listen", 0.01, True)) == ["listen       unchanged"]
+    assert drawn(capsys, StepBegan("listen"), StepEnded("listen", 0.01, True)) == ["listen      unchanged"]
 
 
 def test_what_a_step_has_to_say_comes_under_its_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -124,7 +124,8 @@ class Teller:
 
     def _tell_step(self, end: str) -> None:
         found = ", ".join(self._found)
-        say(f"{self._step or '':<{NAME_WIDTH}}{found:<{FOUND_WIDTH if found and end else 0}} {end}".rstrip())
+        line = f"{found:<{FOUND_WIDTH}} {end}" if found else end
+        say(f"{self._step or '':<{NAME_WIDTH}}{line}".rstrip())
         for notice in self._notices:
             _tell_notice(notice, INDENT)
         self._step, self._found, self._notices = None, [], []
