@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from vbn_video.messages import _
 
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
@@ -113,6 +115,31 @@ class Colours(Section):
     ink: HexColour = Field("#16211f", description="Text.")
     mute: HexColour = Field("#4d5b58", description="Text of less weight.")
     link: HexColour = Field("#0a5f6d", description="Links.")
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> Colours:
+        """Refuse colours in which the page breaks the law (EN 301 549 9.1.4.3: text 4.5 to 1, 9.1.4.11: marks 3 to 1)."""
+        texts = [(name, ground, 4.5) for name in ("ink", "mute", "link", "fjord") for ground in ("sand", "paper")]
+        for name, ground, least in (*texts, ("raps", "fjord", 3.0)):
+            found = contrast(getattr(self, name), getattr(self, ground))
+            if found < least:
+                sentence = _(
+                    "{name} on {ground} has a contrast of {found:.1f} to 1 and needs {least}. Choose one darker or lighter."
+                )
+                raise ValueError(sentence.format(name=name, ground=ground, found=found, least=least))
+        return self
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours (`#rrggbb`) stand from each other, 1 to 21; source: WCAG 2.1, contrast ratio."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 class Website(Section):

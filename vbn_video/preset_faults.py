@@ -30,7 +30,9 @@ def faults(error: ValidationError, place: Callable[[Key], str]) -> list[str]:
     sentences = []
     for fault in error.errors():
         key = tuple(name for name in fault["loc"] if isinstance(name, str))
-        sentences.append(f"{place(key)}: {_fault(fault['type'], key, fault['input'])}")
+        own = fault["type"] == "value_error"  # a rule of preset.py's own, which brings its sentence
+        sentence = str(fault["ctx"]["error"]) if own else _fault(fault["type"], key, fault["input"])
+        sentences.append(f"{place(key)}: {sentence}")
     return list(dict.fromkeys(sentences))
 
 
