@@ -148,6 +148,7 @@ def test_a_set_that_is_no_assignment_shows_how_to_write_it(text: str) -> None:
         ("[intro]\ntitle = 5\n", 2, ["a text in quotes"]),
         ('[intro]\nfoot = [\n "a",\n 5,\n]\n', 2, ["foot = 5", "a text in quotes"]),
         ('[website.colours]\nink = "blå"\n', 2, ["[website.colours] ink", 'a colour such as "#0b3b44"']),
+        ('[website.colours]\nlink = "#f2b705"\n', 1, ["link on sand has a contrast of"]),
         ("trim = 3\n", 1, ["a section with keys of its own"]),
         ("[trim]\nlead_s = \n", 2, ["not TOML", "key = value"]),
         ("extends = 5\n", 1, ["the name of a preset"]),
