@@ -6,6 +6,7 @@ exactly its pictures. Between those places the quietest near the wanted time is 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -145,12 +146,13 @@ class Ground:
 
 def _voice(speech: Sequence[SpeechSpan], words: Sequence[Word]) -> NDArray[np.int64]:
     """Speech spans and words as one: spans of voice, ascending and apart."""
-    heard = [(span.start_us, span.end_us) for span in speech]
+    heard = sorted((span.start_us, span.end_us) for span in speech)
+    starts_us, ends_us = [start_us for start_us, _end_us in heard], [end_us for _start_us, end_us in heard]
     spans = list(heard)
     for word in words:
-        spoken = [(max(a, word.start_us), min(b, word.end_us)) for a, b in heard if a < word.end_us and b > word.start_us]
-        if spoken:
-            spans += [(word.start_us, word.end_us)] if word.end_us - word.start_us <= LONGEST_WORD_US else spoken
+        around = heard[bisect_right(ends_us, word.start_us) : bisect_left(starts_us, word.end_us)]
+        if around and word.end_us - word.start_us <= LONGEST_WORD_US:
+            spans.append((word.start_us, word.end_us))
     merged: list[list[int]] = []
     for start_us, end_us in sorted(spans):
         if merged and start_us < merged[-1][1]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import Cue, EditPlan, Offence
-from vbn_video.errors import InputError
 from vbn_video.events import Found, Notice, Tell
 from vbn_video.evidence import Recording, Transcript
 from vbn_video.messages import _
+from vbn_video.steps.edits import refuse, remembered
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from vbn_video.plan.move import Aside
 
 VTT, SRT, ASIDE = "captions.da.vtt", "captions.da.srt", "captions.aside.vtt"
-T = TypeVar("T")
 NAMED = 5
 """So many of the captions set aside are named in full; the file has all."""
 
@@ -75,13 +74,10 @@ def _edited(inputs: Inputs, recording: Recording, timeline: Timeline, tell: Tell
     path = inputs.edited[VTT]
     text = decode(path.read_bytes())
     parsed = parse_vtt(text)
-    if parsed.problems:
-        lines = [_("{name}, line {line}: {sentence}").format(name=VTT, line=p.line, sentence=p.sentence) for p in parsed.problems]
-        advice = _("Mend it, or make the file anew with --discard-edits. Nothing was changed.")
-        raise InputError("{lines}\n{advice}", lines="\n".join(lines), advice=advice, path=path)
+    refuse(path, parsed.problems)
     profile = PROFILES[inputs.preset.captions.profile]
-    made_for = _remembered(inputs, "plan", EditPlan) or timeline.plan
-    aside = _remembered(inputs, "aside", Aside) or Aside()
+    made_for = remembered(inputs, "plan", EditPlan) or timeline.plan
+    aside = remembered(inputs, "aside", Aside) or Aside()
     if same_cut(made_for, timeline.plan):
         return _Settled(parsed.cues, check_cues(parsed.cues, profile), None, aside)
     places = move_all(parsed.cues, Timeline.of(recording, made_for), timeline)
@@ -116,10 +112,6 @@ def _memory(plan: EditPlan, settled: _Settled) -> dict[str, Any]:
         "offences": [json.loads(to_json(Offence, offence)) for offence in settled.offences],
     }
     return remembered | ({"aside": json.loads(to_json(Aside, settled.aside))} if settled.aside.groups else {})
-
-
-def _remembered(inputs: Inputs, key: str, kind: type[T]) -> T | None:
-    return from_json(kind, json.dumps(inputs.memory[key])) if key in inputs.memory else None
 
 
 def _say(settled: _Settled, tell: Tell) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,13 +14,13 @@ from vbn_video.errors import InputError
 from vbn_video.events import Found, Notice, Tell
 from vbn_video.evidence import Recording, Speech, Transcript
 from vbn_video.messages import _
+from vbn_video.steps.edits import refuse, remembered
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
     from vbn_video.plan.cuts import Ground
     from vbn_video.plan.move import Aside
-    from vbn_video.plan.vtt import Problem
 
 LOW_CONFIDENCE = 0.5
 MOVED_NOTABLY_US = 500_000
@@ -97,8 +96,8 @@ def _edited_cut(inputs: Inputs, recording: Recording, ground: Ground, asked: Map
     from vbn_video.plan.vtt import clock, decode
 
     path = inputs.edited["edit.json"]
-    parsed = parse_edit(decode(path.read_bytes()), recording.duration_us, _remembered_plan(inputs))
-    _raise_problems(path, parsed.problems)
+    parsed = parse_edit(decode(path.read_bytes()), recording.duration_us, remembered(inputs, "edit", EditPlan))
+    refuse(path, parsed.problems)
     for option, value in asked.items():
         if value is not None:
             sentence = _("--{option} {time} was asked for: it wins over edit.json, and is written into it.")
@@ -136,9 +135,9 @@ def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, t
 
     path = inputs.edited["chapters.vtt"]
     parsed = parse_chapters(decode(path.read_bytes()))
-    _raise_problems(path, parsed.problems)
-    made_for = _remembered_plan(inputs) or timeline.plan
-    aside = from_json(Aside, json.dumps(inputs.memory["aside"])) if "aside" in inputs.memory else Aside()
+    refuse(path, parsed.problems)
+    made_for = remembered(inputs, "edit", EditPlan) or timeline.plan
+    aside = remembered(inputs, "aside", Aside) or Aside()
     if same_cut(made_for, timeline.plan):
         return _Edited(None, aside)
     moved: list[Chapter] = []
@@ -164,23 +163,6 @@ def _memory(plan: EditPlan, aside: Aside) -> dict[str, Any]:
 
     remembered = {"edit": json.loads(to_json(EditPlan, plan))}
     return remembered | ({"aside": json.loads(to_json(Aside, aside))} if aside.groups else {})
-
-
-def _remembered_plan(inputs: Inputs) -> EditPlan | None:
-    """The plan that was written last; None at the first run."""
-    return from_json(EditPlan, json.dumps(inputs.memory["edit"])) if "edit" in inputs.memory else None
-
-
-def _raise_problems(path: Path, problems: Sequence[Problem]) -> None:
-    """Name every line of an edited file that cannot be understood; the file stays as it is.
-
-    Raises:
-        InputError: there is one.
-    """
-    if problems:
-        lines = [_("{name}, line {line}: {sentence}").format(name=path.name, line=p.line, sentence=p.sentence) for p in problems]
-        advice = _("Mend it, or make the file anew with --discard-edits. Nothing was changed.")
-        raise InputError("{lines}\n{advice}", lines="\n".join(lines), advice=advice, path=path)
 
 
 def _check_zone(name: str) -> None:
