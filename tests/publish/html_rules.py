@@ -37,7 +37,9 @@ class Rules(HTMLParser):
         self._hold(not (tag == "a" and "a" in self.open), "<a> inside <a>")
         values = dict(attrs)
         self._hold(tag != "img" or "alt" in values, "<img> without alt")
-        self._hold("href" not in values or bool(values["href"]), "an empty href")
+        for name in ("href", "src", "poster"):
+            address = values.get(name, "x") or ""
+            self._hold(bool(address) and not set(address) & set(" <>"), f"<{tag}> with a bad {name}")
         self.ids += [value for name, value in attrs if name == "id" and value]
         self.named += [word for name, value in attrs if name in REFERENCES for word in (value or "").split()]
         if values.get("href", "") and (values["href"] or "").startswith("#"):

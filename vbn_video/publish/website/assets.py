@@ -37,7 +37,7 @@ def assets_of(colours: Colours) -> Assets:
     css = f":root {{ {root}}}\n" + (shipped / "page.css").read_text(encoding="utf-8").replace(_FONT, font_name.rpartition("/")[2])
     style = css.encode()
     style_name, script_name = _named("page.css", style), _named("page.js", script)
-    shared = {font_name: font, f"{SHARED_FOLDER}/OFL.txt": licence, style_name: style, script_name: script}
+    shared = {font_name: font, _named("OFL.txt", licence): licence, style_name: style, script_name: script}
     return Assets(shared, style_name, script_name, font_name)
 
 
