@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 CLOCK = re.compile(r"(?:(?:(?P<h>\d+):)?(?P<min>\d{1,2}):)?(?P<s>\d+(?:[.,]\d+)?)")
 DANISH_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
@@ -50,3 +55,19 @@ class DayDate(click.ParamType):  # type: ignore[type-arg]  # generic from click 
             return date(int(danish[3]), int(danish[2]), int(danish[1])) if danish else date.fromisoformat(text)
         except ValueError:
             self.fail(_("{value} is not a date. Write 2024-05-14 or 14.5.2024.").format(value=value), param, ctx)
+
+
+class RecordingPath(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
+    """A path; an empty one (a variable of the shell that was not set) is no name for this folder."""
+
+    name = "path"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path."""
+        if not str(value).strip():
+            self.fail(_("An empty name is no recording."), param, ctx)
+        return Path(str(value))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Files and folders."""
+        return click.Path().shell_complete(ctx, param, incomplete)

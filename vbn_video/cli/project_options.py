@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from vbn_video.cli.option_types import RecordingPath
 from vbn_video.messages import _
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -21,4 +22,4 @@ def project_options(function: Function) -> Function:
         metavar="DIR",
         help=_("Where the project folder is, if it is not beside the recording."),
     )(function)
-    return click.argument("project", type=click.Path(path_type=Path))(function)
+    return click.argument("project", type=RecordingPath())(function)

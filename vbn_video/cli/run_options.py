@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
-from vbn_video.cli.option_types import DayDate, RecordingTime
+from vbn_video.cli.option_types import DayDate, RecordingPath, RecordingTime
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def run_options(function: Function) -> Function:
 
 def recordings_argument(function: Function) -> Function:
     """The recording: a folder, a file, or the parts of one meeting in their order."""
-    return click.argument("recording", nargs=-1, required=True, metavar="RECORDING...", type=click.Path(path_type=Path))(function)
+    return click.argument("recording", nargs=-1, required=True, metavar="RECORDING...", type=RecordingPath())(function)
 
 
 def preset_options(function: Function) -> Function:
