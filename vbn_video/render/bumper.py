@@ -20,7 +20,7 @@ from vbn_video.render import colour
 from vbn_video.render.bumper_texts import BumperTexts
 from vbn_video.render.ffmpeg_program import run_program
 from vbn_video.render.layout import Canvas, Layout, Line, lay_out, line_place
-from vbn_video.render.programme import bumper_pictures, sound_samples
+from vbn_video.render.programme import bumper_pictures, pixel_shape, sound_samples
 from vbn_video.render.templates import SlantedField, Template
 
 if TYPE_CHECKING:
@@ -234,8 +234,7 @@ def _encode(feed: Iterator[bytes], sound: Any, fmt: ProgrammeFormat, reads: Path
     rate = f"{fmt.rate.numerator}/{fmt.rate.denominator}"
     raw = ffmpeg.input("pipe:0", f="rawvideo", pix_fmt="rgb24", s=f"{fmt.width}x{fmt.height}", framerate=rate)
     pictures = raw.video.filter("scale", flags=FLAGS, out_color_matrix=colour.matrix(fmt), out_range=colour.colour_range(fmt))
-    aspect = f"{fmt.sample_aspect.numerator}/{fmt.sample_aspect.denominator}"
-    pictures = pictures.filter("format", "yuv420p").filter("setsar", aspect)
+    pictures = pictures.filter("format", "yuv420p").filter("setsar", **pixel_shape(fmt))
     output = ffmpeg.output(
         pictures.filter("setparams", **colour.tags(fmt)),
         sound,

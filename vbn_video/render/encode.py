@@ -25,9 +25,9 @@ from vbn_video.evidence import PictureFormat
 from vbn_video.messages import _
 from vbn_video.preset import Sound, Video
 from vbn_video.render import colour
-from vbn_video.render.ffmpeg_program import run_program
+from vbn_video.render.ffmpeg_program import Ran, run_program
 from vbn_video.render.fit import fit
-from vbn_video.render.programme import Programme
+from vbn_video.render.programme import Programme, pixel_shape
 from vbn_video.render.sound import encode_sound
 
 TICKS_PER_S = 90_000  # exact for 24, 25, 30, 50, 60 and their 1001ths, as in MPEG
@@ -36,6 +36,7 @@ SOUND_SHARE = 0.1
 """Of the whole time, so much goes into the sound (measured: 720p, x264 veryfast)."""
 EDGE_US = 1_000
 """How far before the first and after the last picture of a part nothing else can be."""
+QUEUED_PACKETS = 8  # ffmpeg's own default
 FLAGS = "bicubic+accurate_rnd+full_chroma_int"
 
 
@@ -61,15 +62,19 @@ def encode_programme(programme: Programme, video: Video, sound: Sound, out: Path
         RecordingError: a part is damaged beyond reading.
         OSError: with ENOSPC: the disk is full; nothing is left behind.
     """
-    total_s = programme.duration_us / US_PER_S
     sound_file = out.with_name(f"{out.stem}.sound.m4a")
+    total_s = programme.duration_us / US_PER_S
+    pictures = programme.pictures
 
-    def told(first: float, share: float) -> Any:
-        return lambda done_us: tell(Progress(total_s * first + min(done_us / US_PER_S, total_s) * share, total_s))
+    def tell_sound(share: float) -> None:
+        tell(Progress(total_s * SOUND_SHARE * share, total_s))
+
+    def tell_pictures(written: int) -> None:
+        tell(Progress(total_s * (SOUND_SHARE + (1 - SOUND_SHARE) * min(written / pictures, 1)), total_s))
 
     try:
-        encode_sound(programme, sound, sound_file, told(0, SOUND_SHARE), tell)
-        complaints = _encode_pictures(programme, video, sound_file, out, told(SOUND_SHARE, 1 - SOUND_SHARE))
+        encode_sound(programme, sound, sound_file, tell_sound, tell)
+        complaints = _encode_pictures(programme, video, sound_file, out, tell_pictures)
     except BaseException:
         out.unlink(missing_ok=True)
         raise
@@ -102,15 +107,15 @@ def runs_of(programme: Programme, part: int) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _encode_pictures(programme: Programme, video: Video, sound_file: Path, out: Path, ran: Any) -> tuple[str, ...]:
+def _encode_pictures(programme: Programme, video: Video, sound_file: Path, out: Path, ran: Ran) -> tuple[str, ...]:
     import ffmpeg
 
-    streams = _bumper(programme.intro, 0, programme) if programme.plan.intro_us else []
+    streams = [_bumper(programme.intro, 0, programme)] if programme.plan.intro_us else []
     for part in range(len(programme.recording.parts)):
         if runs := runs_of(programme, part):
             streams.append(_part(programme, part, runs))
     if programme.plan.outro_us:
-        streams += _bumper(programme.outro, programme.duration_us - programme.plan.outro_us, programme)
+        streams.append(_bumper(programme.outro, programme.duration_us - programme.plan.outro_us, programme))
     pictures = ffmpeg.filter(streams, "interleave", nb_inputs=len(streams)) if len(streams) > 1 else streams[0]
     rate = programme.fmt.rate
     output = ffmpeg.output(
@@ -136,21 +141,24 @@ def _encode_pictures(programme: Programme, video: Video, sound_file: Path, out: 
     return run_program(output, reads=programme.path(programme.recording.parts[0]), writes=out, ran=ran)
 
 
-def _bumper(path: Path | None, at_us: int, programme: Programme) -> list[Any]:
+def _bumper(path: Path | None, at_us: int, programme: Programme) -> Any:
     """The pictures of a bumper, which has the programme's shape already."""
+    assert path is not None, "the plan has a bumper that was not made"
+    pictures = _input(path, 0 if at_us == 0 else len(programme.recording.parts) + 1)["v:0"]
+    return _dressed(pictures.filter("settb", f"1/{US_PER_S}").filter("setpts", f"PTS+{at_us}"), programme.fmt)
+
+
+def _input(path: Path, number: int, **options: Any) -> Any:
+    """An input of the program; ffmpeg-python takes equal ones for one, so that each gets a queue of its own length."""
     import ffmpeg
 
-    assert path is not None, "the plan has a bumper that was not made"
-    pictures = ffmpeg.input(str(path)).video.filter("settb", f"1/{US_PER_S}").filter("setpts", f"PTS+{at_us}")
-    return [_dressed(pictures, programme.fmt)]
+    return ffmpeg.input(str(path), thread_queue_size=QUEUED_PACKETS + number, **options)
 
 
 def _part(programme: Programme, part: int, runs: tuple[Run, ...]) -> Any:
     """The kept pictures of one part at their times in the programme."""
-    import ffmpeg
-
     recorded = programme.recording.parts[part]
-    source = ffmpeg.input(str(programme.path(recorded)), reinit_filter=0, **_seek(programme, part, runs[0]))
+    source = _input(programme.path(recorded), part + 1, reinit_filter=0, **_seek(programme, part, runs[0]))
     pictures = source[str(recorded.picture_index)].filter("settb", f"1/{US_PER_S}")
     pictures = pictures.filter("trim", start_pts=runs[0].after_us, end_pts=runs[-1].before_us)
     if len(runs) > 1:
@@ -196,9 +204,7 @@ def _colours(picture: PictureFormat, fmt: ProgrammeFormat) -> dict[str, str]:
 
 def _dressed(pictures: Any, fmt: ProgrammeFormat) -> Any:
     """Pixel shape, pixel format and colour tags of the programme."""
-    aspect = fmt.sample_aspect
-    shaped = pictures.filter("setsar", f"{aspect.numerator}/{aspect.denominator}").filter("format", "yuv420p")
-    return shaped.filter("setparams", **colour.tags(fmt))
+    return pictures.filter("setsar", **pixel_shape(fmt)).filter("format", "yuv420p").filter("setparams", **colour.tags(fmt))
 
 
 def _tell_damage(programme: Programme, complaints: tuple[str, ...], out: Path, tell: Tell) -> None:

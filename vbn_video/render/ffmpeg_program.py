@@ -19,7 +19,7 @@ from vbn_video.errors import RecordingError
 from vbn_video.messages import _
 
 Ran = Callable[[int], None]
-"""Is told how many microseconds of the output are done."""
+"""Is told how many pictures are written."""
 
 REMEMBERED_LINES = 400
 FULL_DISK_BYTES = 1 << 20
@@ -118,5 +118,5 @@ def _collect(pipe: IO[bytes], lines: deque[str]) -> None:
 def _follow(pipe: IO[bytes], ran: Ran | None) -> None:
     for line in pipe:
         name, _sign, value = line.decode("ascii", "replace").strip().partition("=")
-        if ran and name == "out_time_us" and value.lstrip("-").isdigit():
-            ran(max(0, int(value)))
+        if ran and name == "frame" and value.strip().isdigit():
+            ran(int(value))

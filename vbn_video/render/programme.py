@@ -71,3 +71,8 @@ def bumper_pictures(fmt: ProgrammeFormat, duration_us: int) -> int:
 def sound_samples(fmt: ProgrammeFormat, duration_us: int) -> int:
     """How many samples (a channel) last `duration_us`."""
     return round(duration_us * fmt.sound_rate_hz / 1_000_000)
+
+
+def pixel_shape(fmt: ProgrammeFormat) -> dict[str, str | int]:
+    """The pixel shape as arguments of the `setsar` filter, which would round 1280:1281 if it were not told how fine to be."""
+    return {"sar": f"{fmt.sample_aspect.numerator}/{fmt.sample_aspect.denominator}", "max": 65_535}

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vbn_video.codec import US_PER_S
 from vbn_video.decisions import ProgrammeFormat
 from vbn_video.events import Notice, Tell
 from vbn_video.messages import _
@@ -50,8 +49,10 @@ class Setting:
     limit_db: float
 
 
-def encode_sound(programme: Programme, sound: Sound, out: Path, ran: Callable[[int], None], tell: Tell) -> None:
+def encode_sound(programme: Programme, sound: Sound, out: Path, ran: Callable[[float], None], tell: Tell) -> None:
     """Write the whole programme's sound as AAC in MP4 to `out`, exactly as long as the programme.
+
+    `ran` is told what share is done, 0 to 1.
 
     Raises:
         RecordingError: the sound can't be read.
@@ -64,8 +65,10 @@ def encode_sound(programme: Programme, sound: Sound, out: Path, ran: Callable[[i
         sentence = _("The recording is so quiet ({loudness:.0f} LUFS) that its sound is raised by {gain:.0f} dB only.")
         tell(Notice(sentence.format(loudness=talk_lufs, gain=MOST_GAIN_DB), "warning"))
     bumpers = _bumper_sounds(programme, sound)
-    for _attempt in range(MOST_ATTEMPTS):
-        feed = _bytes(programme_samples(programme, bumpers, setting.gain_db), programme.fmt, ran)
+    samples = sound_samples(programme.fmt, programme.duration_us)
+    for attempt in range(MOST_ATTEMPTS):
+        told = ran if attempt == 0 else _unheard
+        feed = _bytes(programme_samples(programme, bumpers, setting.gain_db), samples, told)
         _encode(programme, feed, setting.limit_db, sound, out)
         better = corrected(setting, measure_loudness(out), sound)
         if better is None or not math.isfinite(talk_lufs):
@@ -159,13 +162,17 @@ def _silence(samples: int, fmt: ProgrammeFormat) -> Samples:
     return np.zeros((samples, fmt.sound_channels), np.float32)
 
 
-def _bytes(pieces: Iterator[Samples], fmt: ProgrammeFormat, ran: Callable[[int], None]) -> Iterator[bytes]:
+def _bytes(pieces: Iterator[Samples], samples: int, ran: Callable[[float], None]) -> Iterator[bytes]:
     """The pieces as the program reads them, with word of how far it is."""
     done = 0
     for piece in pieces:
         yield piece.astype("<f4", copy=False).tobytes()
         done += len(piece)
-        ran(done * US_PER_S // fmt.sound_rate_hz)
+        ran(min(done / samples, 1.0))
+
+
+def _unheard(_share: float) -> None:
+    """A second attempt does not set the progress back."""
 
 
 def _bumper_sounds(programme: Programme, sound: Sound) -> dict[str, Samples]:

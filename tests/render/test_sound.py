@@ -1,0 +1,116 @@
+"""The programme's sound: in its place, as long as the programme, as loud as wanted."""
+
+import math
+
+import av
+import numpy as np
+import pytest
+
+from tests.made_media import make_video, speechlike
+from tests.render.programmes import SOUND, S, clicks, encoded, heard, late_s, lengths_us, programme_of, silent
+from vbn_video.preset import Sound
+from vbn_video.render.loudness import Loudness, measure_loudness
+from vbn_video.render.sound import MOST_GAIN_DB, Setting, corrected, encode_sound
+
+
+def sound_of(programme, out, sound=SOUND):
+    encode_sound(programme, sound, out, silent, silent)
+    return out
+
+
+def test_speech_comes_out_at_the_target_and_under_the_peak(tmp_path):
+    voice = 0.2 * speechlike(((0.5, 9),), 20) + 0.05 * speechlike(((10, 19),), 20, seed=2)
+    recorded = make_video(tmp_path / "a.mp4", seconds=20, sound=voice)
+    made = measure_loudness(sound_of(programme_of([recorded], [(0.4, 19.2)]), tmp_path / "s.m4a"))
+    assert made.integrated_lufs == pytest.approx(-16, abs=0.5)
+    assert made.true_peak_dbtp < -1
+
+
+def test_hard_peaks_are_held_back_and_the_loudness_is_given_back(tmp_path):
+    voice = 0.1 * speechlike(((0, 20),), 20)
+    voice[8000::16_000] = 0.9
+    recorded = make_video(tmp_path / "a.mp4", seconds=20, sound=voice)
+    made = measure_loudness(sound_of(programme_of([recorded], [(0, 20)]), tmp_path / "s.m4a"))
+    assert made.integrated_lufs == pytest.approx(-16, abs=0.5)
+    assert made.true_peak_dbtp < -1
+
+
+def test_every_sound_stands_where_its_picture_does(tmp_path):
+    at_s = [0.7, 1.9, 2.4, 4.2, 5.5, 5.9]
+    recorded = make_video(tmp_path / "a.mp4", seconds=6.4, sound=clicks(at_s, 6.4), bframes=2)
+    programme = programme_of([recorded], [(0.5, 2.0), (2.3, 3.0), (4.1, 6.2)])
+    sound, rate = heard(encoded(programme, tmp_path / "media.mp4"))
+    wanted = [programme.timeline.programme_from_recording(round(second * S)) / S for second in at_s]
+    assert late_s(sound, rate, wanted) == pytest.approx([0] * 6, abs=0.001)
+
+
+def test_a_late_and_short_sound_stays_in_its_place(tmp_path):
+    first = make_video(tmp_path / "a.mp4", seconds=3, sound=clicks([0.5], 1.0), sound_start_s=0.8)
+    second = make_video(tmp_path / "b.mp4", seconds=2, sound=clicks([1.0], 2.0))
+    programme = programme_of([first, second], [(0.2, 5.0)])
+    sound, rate = heard(encoded(programme, tmp_path / "media.mp4"))
+    assert late_s(sound, rate, [1.1]) == pytest.approx([0], abs=0.001)
+    assert late_s(sound, rate, [3.8]) == pytest.approx([0], abs=0.001)
+
+
+def test_picture_and_sound_are_equally_long(tmp_path):
+    recorded = make_video(tmp_path / "a.mp4", seconds=5, sound_seconds=4.2)
+    programme = programme_of([recorded], [(0.2, 2.0), (3.0, 5.0)])
+    picture_us, sound_us = lengths_us(encoded(programme, tmp_path / "media.mp4"))
+    assert sound_us == pytest.approx(programme.duration_us, abs=40)
+    assert picture_us == pytest.approx(programme.duration_us, abs=1000)
+
+
+@pytest.mark.parametrize(("channels", "rate"), [(1, 32_000), (2, 44_100), (1, 48_000)])
+def test_channels_and_rate_stay_what_they_are(tmp_path, channels, rate):
+    recorded = make_video(tmp_path / "a.mp4", seconds=2, channels=channels, sound_rate=rate)
+    with av.open(str(sound_of(programme_of([recorded], [(0, 2)]), tmp_path / "s.m4a"))) as file:
+        stream = file.streams.audio[0]
+        assert (stream.channels, stream.rate, stream.codec_context.name) == (channels, rate, "aac")
+
+
+def test_digital_silence_stays_silent(tmp_path):
+    recorded = make_video(tmp_path / "a.mp4", seconds=2, sound=np.zeros(64_000, np.float32))
+    sound, _rate = heard(sound_of(programme_of([recorded], [(0, 2)]), tmp_path / "s.m4a"))
+    assert np.abs(sound).max() < 1e-4
+
+
+def test_a_recording_that_is_nearly_silent_is_raised_so_far_only_and_that_is_said(tmp_path):
+    told = []
+    faint = 0.005 * speechlike(((0, 4),), 4)
+    programme = programme_of([make_video(tmp_path / "a.mp4", seconds=4, sound=faint)], [(0, 4)])
+    encode_sound(programme, SOUND, tmp_path / "s.m4a", silent, told.append)
+    assert "quiet" in told[0].text
+
+
+def test_joins_do_not_click(tmp_path):
+    at = np.arange(4 * 32_000) / 32_000
+    tone = (0.3 * np.sin(2 * np.pi * 187 * at)).astype(np.float32)
+    recorded = make_video(tmp_path / "a.mp4", seconds=4, sound=tone)
+    sound, rate = heard(encoded(programme_of([recorded], [(0.2, 1.53), (2.31, 3.6)]), tmp_path / "media.mp4"))
+    steps = np.abs(np.diff(sound[:, 0], 2))
+    join = round(1.32 * rate)
+    assert steps[join - 600 : join + 600].max() < 3 * steps[rate // 2 : rate].max()
+
+
+def test_a_good_result_is_left_alone():
+    assert corrected(Setting(6, -2), Loudness(-16.2, -1.4), SOUND) is None
+
+
+def test_what_the_limiter_took_is_given_back():
+    assert corrected(Setting(6, -2), Loudness(-16.6, -1.4), SOUND) == Setting(pytest.approx(6.6), -2)
+
+
+def test_a_peak_that_the_codec_raised_lowers_the_limit():
+    assert corrected(Setting(6, -2), Loudness(-16, -0.7), SOUND) == Setting(6, pytest.approx(-2.4))
+
+
+def test_silence_and_the_most_gain_end_the_corrections():
+    assert corrected(Setting(0, -2), Loudness(-math.inf, -math.inf), SOUND) is None
+    assert corrected(Setting(MOST_GAIN_DB, -2), Loudness(-30, -3), SOUND) is None
+
+
+def test_another_target_is_met_too(tmp_path):
+    recorded = make_video(tmp_path / "a.mp4", seconds=8, speech=((0.2, 7.5),))
+    made = measure_loudness(sound_of(programme_of([recorded], [(0, 8)]), tmp_path / "s.m4a", Sound(loudness_lufs=-23)))
+    assert made.integrated_lufs == pytest.approx(-23, abs=0.5)
