@@ -1,0 +1,117 @@
+from collections.abc import Sequence
+from math import inf
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.speech.clip import RATE
+from vbn_video.events import Progress
+from vbn_video.evidence import Levels, SpeechSpan, Word
+from vbn_video.speech.transcribe import amplified, gain_towards_speech, quietest_us, transcribe
+
+SECOND = 1_000_000
+
+
+class RampSound:
+    """Sound whose value is its time in hours, so that a window tells where it was taken from."""
+
+    def __init__(self, seconds: float) -> None:
+        self.duration_us = round(seconds * SECOND)
+        self.most_asked_us = 0
+
+    def samples(self, start_us: int, end_us: int) -> NDArray[np.float32]:
+        self.most_asked_us = max(self.most_asked_us, end_us - start_us)
+        return (np.arange(start_us * RATE // SECOND, end_us * RATE // SECOND) / RATE / 3600).astype(np.float32)
+
+
+class EngineOfRecord:
+    """Says one word in the middle of every window, or none in the windows that a test names."""
+
+    name = "record 1"
+    windows_at_once = 2
+
+    def __init__(self, deaf_first_s: float | None = None) -> None:
+        self.heard: list[tuple[float, float]] = []
+        self.groups: list[int] = []
+        self._deaf_first_s = deaf_first_s
+
+    def hear(self, windows: Sequence[NDArray[np.float32]]) -> list[tuple[Word, ...]]:
+        self.groups.append(len(windows))
+        return [self._hear(window) for window in windows]
+
+    def _hear(self, window: NDArray[np.float32]) -> tuple[Word, ...]:
+        start_s = float(window[0]) * 3600
+        self.heard.append((round(start_s, 1), round(len(window) / RATE, 1)))
+        if self._deaf_first_s is not None and start_s < self._deaf_first_s:
+            self._deaf_first_s = None
+            return ()
+        middle_us = round(len(window) / RATE * SECOND) // 2
+        return (Word(middle_us - 100_000, middle_us + 100_000, " ord", 0.5),)
+
+
+def levels(integrated: float) -> Levels:
+    return Levels(100_000, np.zeros(0, np.float32), np.zeros(0, np.float32), integrated)
+
+
+def spans(*edges_s: tuple[float, float]) -> tuple[SpeechSpan, ...]:
+    return tuple(SpeechSpan(round(start * SECOND), round(end * SECOND)) for start, end in edges_s)
+
+
+def test_words_come_back_at_the_times_of_the_recording():
+    engine = EngineOfRecord()
+    heard = transcribe(RampSound(100), spans((10, 12), (50, 54), (90, 92)), levels(-18), engine, lambda event: None)
+    assert [(word.start_us, word.text) for word in heard.words] == [(10_900_000, "ord"), (51_900_000, "ord"), (90_900_000, "ord")]
+    assert (heard.invented, heard.passed_over, engine.groups) == ((), (), [2, 1])
+
+
+def test_speech_that_was_passed_over_is_heard_again_on_its_own():
+    engine = EngineOfRecord(deaf_first_s=15)
+    heard = transcribe(RampSound(100), spans((10, 12), (50, 54)), levels(-18), engine, lambda event: None)
+    assert [word.start_us for word in heard.words] == [10_900_000, 51_900_000]
+    assert engine.heard[-1] == pytest.approx((9.75, 2.5), abs=0.06)
+
+
+def test_speech_that_stays_without_a_word_is_said():
+    class Deaf(EngineOfRecord):
+        def _hear(self, window):
+            return ()
+
+    heard = transcribe(RampSound(100), spans((10, 12)), levels(-18), Deaf(), lambda event: None)
+    assert (heard.words, heard.passed_over) == ((), spans((10, 12)))
+
+
+def test_no_speech_asks_the_engine_for_nothing():
+    engine = EngineOfRecord()
+    assert transcribe(RampSound(100), (), levels(-inf), engine, lambda event: None).words == ()
+    assert engine.groups == []
+
+
+def test_hours_are_heard_in_windows_and_progress_is_told():
+    sound, told = RampSound(3 * 3600), []
+    many = spans(*[(at, at + 8) for at in range(0, 3 * 3600 - 10, 10)])
+    heard = transcribe(sound, many, levels(-18), EngineOfRecord(), told.append)
+    assert sound.most_asked_us <= 29 * SECOND
+    assert len(heard.words) == len(many)
+    assert all(isinstance(event, Progress) and event.total == 10_800 for event in told) and len(told) > 100
+
+
+@pytest.mark.parametrize(("integrated", "decibels"), [(-18, 0), (-38, 20), (-70, 30), (-8, -10), (-inf, 0)])
+def test_quiet_recordings_are_made_louder_before_they_are_heard(integrated, decibels):
+    assert 20 * np.log10(gain_towards_speech(levels(integrated))) == pytest.approx(decibels)
+
+
+def test_amplified_sound_stays_within_full_scale():
+    assert amplified(np.array([0.5, -0.9], np.float32), 4).tolist() == [1, -1]
+
+
+def test_the_quietest_moment_is_found():
+    class Dip:
+        duration_us = 10 * SECOND
+
+        def samples(self, start_us: int, end_us: int) -> NDArray[np.float32]:
+            sound = np.full((end_us - start_us) * RATE // SECOND, 0.3, np.float32)
+            sound[int(1.5 * RATE) : int(1.56 * RATE)] = 0
+            return sound
+
+    assert quietest_us(Dip(), 4 * SECOND, 8 * SECOND) == pytest.approx(5_530_000, abs=10_000)

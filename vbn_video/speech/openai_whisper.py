@@ -1,0 +1,77 @@
+"""OpenAI's own Whisper, for those who have it: slower, and with torch behind it.
+
+It is handed samples, never a file: to read a file it would call a program named ffmpeg.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vbn_video.codec import us
+from vbn_video.errors import MissingError
+from vbn_video.evidence import Word
+from vbn_video.messages import _
+from vbn_video.speech.engine import LANGUAGE
+
+INSTALL = "pip install 'vbn-video[openai]'"
+SMALL_TORCH = "pip install torch --index-url https://download.pytorch.org/whl/cpu"
+
+
+class OpenaiWhisper:
+    """A loaded .pt file.
+
+    Raises:
+        MissingError: the package is not installed, or the file is no Whisper model.
+    """
+
+    windows_at_once = 1
+
+    def __init__(self, file: Path, beam: int) -> None:
+        try:
+            import torch
+            import whisper
+        except ImportError as error:
+            raise not_installed() from error
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        try:
+            self._model: Any = whisper.load_model(str(file), device=device)
+        except (RuntimeError, KeyError, ValueError, TypeError, OSError, EOFError) as error:
+            raise MissingError(_("The model in {path} can't be loaded: {error}"), path=file, error=error) from error
+        self._half = device == "cuda"
+        self._beam = beam
+        self.name = f"openai-whisper {version('openai-whisper')}"
+
+    def hear(self, windows: Sequence[NDArray[np.float32]]) -> list[tuple[Word, ...]]:
+        """The words of each window; see `engine.Engine`."""
+        return [self._hear_one(window) for window in windows]
+
+    def _hear_one(self, window: NDArray[np.float32]) -> tuple[Word, ...]:
+        said = self._model.transcribe(
+            window,
+            language=LANGUAGE,
+            beam_size=self._beam,
+            word_timestamps=True,
+            condition_on_previous_text=False,
+            fp16=self._half,
+            verbose=None,
+        )
+        return tuple(
+            Word(us(float(word["start"])), us(float(word["end"])), str(word["word"]), round(float(word["probability"]), 4))
+            for segment in said["segments"]
+            for word in segment["words"]
+        )
+
+
+def not_installed() -> MissingError:
+    """What to do where the package is missing."""
+    sentence = _(
+        "The engine openai-whisper is not installed. Run: {command} "
+        "(on Linux run this first, or a CUDA torch of 3 GB comes along: {torch})"
+    )
+    return MissingError(sentence, command=INSTALL, torch=SMALL_TORCH)

@@ -1,0 +1,136 @@
+"""The folder that holds the models, and what is known of each file in it.
+
+A model is a folder of its own with a `verified.json` beside its files: their SHA-256, and what size and time of change
+they had when it was computed. While these are the same a file is not read again: 3 GB take ten seconds to hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Literal
+
+from vbn_video.errors import MissingError
+from vbn_video.messages import _
+
+FOLDER_VARIABLE = "VBN_VIDEO_MODELS"
+RECORD = "verified.json"
+READ_BYTES = 1 << 20
+
+Verified = Literal["pinned", "hub", "no"]
+"""Against a hash in our catalogue, against the one that the hub states, or not at all."""
+
+
+@dataclass(frozen=True)
+class FileSeen:
+    """One file of a model as it was when it was hashed."""
+
+    sha256: str
+    size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was found when a model was verified."""
+
+    verified: Verified
+    revision: str
+    files: dict[str, FileSeen]
+
+
+def models_folder() -> Path:
+    """Where models lie: the user's cache folder, or what VBN_VIDEO_MODELS names."""
+    if named := os.environ.get(FOLDER_VARIABLE):
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("vbn-video", appauthor=False) / "models"
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def seen(path: Path) -> FileSeen:
+    """A file as it is now."""
+    stat = path.stat()
+    return FileSeen(sha256_of(path), stat.st_size, stat.st_mtime_ns)
+
+
+def is_as_seen(path: Path, file: FileSeen) -> bool:
+    """Whether a file still is what it was when it was hashed; it is read only where its time of change is another."""
+    try:
+        stat = path.stat()
+        return stat.st_size == file.size and (stat.st_mtime_ns == file.modified_ns or sha256_of(path) == file.sha256)
+    except OSError:
+        return False
+
+
+def read_record(folder: Path) -> Record | None:
+    """What is known of a model's files; None where nothing is."""
+    try:
+        fields = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        files = {name: FileSeen(**file) for name, file in fields["files"].items()}
+        return Record(fields["verified"], fields["revision"], files)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def write_record(folder: Path, record: Record) -> None:
+    """Write down what is known of a model's files, whole or not at all."""
+    temporary = folder / f".{RECORD}.{os.getpid()}"
+    temporary.write_text(json.dumps(asdict(record), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    temporary.replace(folder / RECORD)
+
+
+@contextmanager
+def locked(name: str) -> Iterator[None]:
+    """Only one process at a time makes the model `name`; the others wait for it.
+
+    Raises:
+        MissingError: the folder of models can't be written to.
+    """
+    from filelock import FileLock
+
+    folder = models_folder()
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / f".{name.replace('/', '-')}.lock"):
+            yield
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Whatever the disk refuses while a model is written becomes a sentence."""
+    try:
+        yield
+    except OSError as error:
+        sentence = _("The model can't be written to {path}: {error}. Make room there, or name another folder with {variable}.")
+        raise MissingError(sentence, path=folder, error=error.strerror or error, variable=FOLDER_VARIABLE) from error
+
+
+def fresh_folder(name: str) -> Path:
+    """An empty folder beside the models, to build one in."""
+    return Path(mkdtemp(prefix=f".{name.replace('/', '-')}-", dir=models_folder()))
+
+
+def put_in_place(built: Path, folder: Path) -> None:
+    """Give a model that was built elsewhere its name; what had that name goes."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.exists():
+        aside = fresh_folder(folder.name)
+        folder.replace(aside / folder.name)
+        built.replace(folder)
+        shutil.rmtree(aside, ignore_errors=True)
+    else:
+        built.replace(folder)
