@@ -70,6 +70,14 @@ def test_a_meeting_without_a_title_is_called_by_its_recording():
     assert "<h1>2020-12-08 09.00.12 Temamøde 123</h1>" in page(heading=replace(HEADING, title="  "))
 
 
+def test_a_video_without_chapters_captions_and_sound_has_a_report_too():
+    nothing = {"sound_start_us": None, "sound_end_us": None, "integrated_lufs": None, "true_peak_dbtp": None}
+    bare = {"sound_codec": None, "sound_rate_hz": 0, "sound_channels": 0}
+    text = page(case(chapters=(), captions=ParsedVtt(()), words=(), decoded=nothing, container=bare))
+    assert "None." in text
+    assert "no sound" in text
+
+
 def test_places_are_links_into_the_video_beside_the_page():
     of = case(container={"picture_end_us": DURATION_US - 3 * S})
     assert f'href="video.mp4#t={(DURATION_US - 3 * S) // S}">10:07</a>' in page(of)

@@ -102,14 +102,15 @@ def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading
 def _facts(case: Case, content: str) -> list[str]:
     """The line under the title."""
     container = case.measurements.container
-    channels = {1: _("mono"), 2: _("stereo")}.get(container.sound_channels, str(container.sound_channels))
+    channels = {0: "", 1: _("mono"), 2: _("stereo")}.get(container.sound_channels, str(container.sound_channels))
+    codec = f"{(container.sound_codec or '').upper()} {channels}, {number(container.sound_rate_hz / 1000, 1)} kHz"
     rate = number(1_000_000 / container.picture_us, 2) if container.picture_us else "0"
     return [
         length(case.measurements.duration_us),
         _("{width}×{height}, {rate} pictures a second, {codec}").format(
             width=container.width, height=container.height, rate=rate, codec=container.codec.upper()
         ),
-        f"{(container.sound_codec or '–').upper()} {channels}, {number(container.sound_rate_hz / 1000, 1)} kHz",
+        codec if container.sound_codec else _("no sound"),
         f"{number(container.size / MEGABYTE)} MB",
         _("content {content}").format(content=content[:12]),
     ]
@@ -135,9 +136,9 @@ def _offence_rows(case: Case, offences: Sequence[Offence]) -> list[dict[str, Any
 
 def _chapter_rows(case: Case) -> list[dict[str, Any]]:
     """Each chapter with how long it lasts."""
-    ends = [chapter.start_us for chapter in case.chapters[1:]] + [case.plan.duration_us]
+    ends = (*(chapter.start_us for chapter in case.chapters[1:]), case.plan.duration_us)
     return [
-        {"chapter": chapter, "length_us": end_us - chapter.start_us} for chapter, end_us in zip(case.chapters, ends, strict=True)
+        {"chapter": chapter, "length_us": end_us - chapter.start_us} for chapter, end_us in zip(case.chapters, ends, strict=False)
     ]
 
 
