@@ -66,9 +66,9 @@ def _captions(memory: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _chapters(project: Project) -> list[dict[str, Any]]:
-    from vbn_video.plan.vtt import parse_chapters
+    from vbn_video.plan.vtt import decode, parse_chapters
 
-    chapters = parse_chapters(project.path("chapters.vtt").read_text(encoding="utf-8")).chapters
+    chapters = parse_chapters(decode(project.path("chapters.vtt").read_bytes())).chapters
     return [{"start": seconds(chapter.start_us), "title": chapter.title} for chapter in chapters]
 
 
