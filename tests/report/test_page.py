@@ -54,7 +54,7 @@ def test_every_measured_number_has_its_limit_beside_it():
     assert len(rows) == 16
     assert all(value and limit for _name, value, limit in rows)
     assert ("Loudness", "−16.2 LUFS", "−16 ± 1") in rows
-    assert ("Length", "10:10 min", "10:10 min ± 50 ms") in rows
+    assert ("Length", "10:10.00", "10:10.00 ± 50 ms") in rows
 
 
 def test_titles_captions_and_chapters_are_text_and_never_markup():

@@ -28,6 +28,14 @@ def length(duration_us: int, digits: int = 1) -> str:
     return place(duration_us) + (" min" if duration_us < 3600_000_000 else "")
 
 
+def exact(duration_us: int) -> str:
+    """A length to the hundredth of a second: `3:45.40`."""
+    minutes, rest_us = divmod(duration_us, 60_000_000)
+    hundredths = f"{rest_us // 10_000 / 100:05.2f}"
+    whole = f"{minutes // 60}:{minutes % 60:02}" if minutes >= 60 else str(minutes)
+    return f"{whole}:{hundredths.replace('.', ',') if language() == 'da' else hundredths}"
+
+
 def milliseconds(duration_us: int) -> str:
     """A short difference: `48 ms`."""
     return f"{number(duration_us / 1000, 0)} ms"

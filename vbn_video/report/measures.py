@@ -10,7 +10,7 @@ from vbn_video.messages import _
 from vbn_video.report import case as limits
 from vbn_video.report.case import Case
 from vbn_video.report.check import SHORTEST_BLACK_US, SHORTEST_SILENCE_US, SHORTEST_STILL_US
-from vbn_video.report.figures import length, milliseconds, number
+from vbn_video.report.figures import exact, length, milliseconds, number
 from vbn_video.report.measurements import Stretch
 from vbn_video.report.media_rules import pictures_limit, planned_pictures
 
@@ -41,14 +41,14 @@ def _picture_and_sound(case: Case) -> list[Measure]:
     measured, apart = case.measurements, milliseconds(case.length_limit_us)
     container, decoded = measured.container, measured.decoded
     around = _("{planned} ± {allowed}")
-    duration = around.format(planned=length(case.plan.duration_us, 2), allowed=apart)
+    duration = around.format(planned=exact(case.plan.duration_us), allowed=apart)
     pictures = around.format(planned=number(planned_pictures(case), 0), allowed=pictures_limit(case))
     end_apart = (
         _("no sound") if decoded.sound_end_us is None else milliseconds(abs(container.picture_end_us - decoded.sound_end_us))
     )
     in_front = _("yes") if container.index_in_front else _("no")
     return [
-        Measure(_("Length"), length(measured.duration_us, 2), duration, ("duration",)),
+        Measure(_("Length"), exact(measured.duration_us), duration, ("duration",)),
         Measure(_("Picture and sound end apart"), end_apart, f"≤ {apart}", ("sound and picture", "sound")),
         Measure(_("Pictures"), number(container.pictures, 0), pictures, ("pictures",)),
         Measure(_("Places that cannot be decoded"), str(decoded.faults), "0", ("decode error", "cut off")),

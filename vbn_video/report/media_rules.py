@@ -10,7 +10,7 @@ from vbn_video.decisions import Finding, Severity
 from vbn_video.messages import _
 from vbn_video.report import case as limits
 from vbn_video.report.case import Case
-from vbn_video.report.figures import length, milliseconds, number, place
+from vbn_video.report.figures import exact, length, milliseconds, number, place
 from vbn_video.report.measurements import Stretch
 from vbn_video.report.wording import found, in_words
 
@@ -47,7 +47,7 @@ def duration(case: Case) -> Iterator[Finding]:
         sentence = _(
             "The video is {measured} long, planned were {planned} (limit {allowed} apart). Delete video.mp4 and run again."
         )
-        words = {"measured": length(is_us, 2), "planned": length(planned_us, 2), "allowed": milliseconds(limit_us)}
+        words = {"measured": exact(is_us), "planned": exact(planned_us), "allowed": milliseconds(limit_us)}
         yield found("look", "duration", sentence, words, value=seconds(is_us), limit=seconds(planned_us))
 
 
@@ -176,7 +176,7 @@ def lost_picture(case: Case) -> Iterator[Finding]:
 
 
 def _longest(case: Case, rule: str, sentence: str, stretches: Sequence[Stretch], allowed: StretchLimits) -> Iterator[Finding]:
-    """One finding for all stretches of one kind: the longest, and where the others are."""
+    """One finding for all stretches of one kind: the longest, and where the others are; or how much of the talk they are."""
     share = sum(stretch.duration_us for stretch in stretches) / max(case.talk.duration_us, 1)
     mostly = share >= allowed.mostly
     noted = [stretch for stretch in stretches if stretch.duration_us >= allowed.note_us or mostly]
@@ -192,6 +192,10 @@ def _longest(case: Case, rule: str, sentence: str, stretches: Sequence[Stretch],
     }
     severity: Severity = "look" if mostly or longest.duration_us >= allowed.look_us else "note"
     value, limit = seconds(longest.duration_us), seconds(allowed.note_us)
+    if mostly:
+        words["others"] += _(", {share} % of the talk").format(share=number(100 * share, 0))
+        words["allowed"] = f"{number(100 * allowed.mostly, 0)} %"
+        value, limit = share, allowed.mostly
     yield found(severity, rule, sentence, words, at_us=longest.start_us, value=value, limit=limit)
 
 
