@@ -67,6 +67,7 @@ def main(recording: Path | None = None) -> None:
     recording = recording or next(path for path in sorted(SAMPLES.iterdir()) if path.is_dir())
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
+        (folder / "site").mkdir()
         first = publish(recording, folder)
         unchanged = sorted((publish(recording, folder) for _run in range(UNCHANGED_RUNS)), key=lambda run: run.seconds)
         correct_a_word(Path(first.document["project"]) / "captions.da.vtt")

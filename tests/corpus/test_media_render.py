@@ -29,10 +29,8 @@ FILES = (
     "segment_0.mp4",
     "silent-black-25s.mp4",
     "video_with_failing_audio.mp4",
-    "cursed-vfr.mp4",
-    "scene-change.mov",
 )
-TWO_PARTS = (("segment_0.mp4", "segment_1.mp4"), ("edts.mp4", "SAR-2by3.mp4"), ("sample_fragmented.mp4", "rotate-buck-bunny.mp4"))
+TWO_PARTS = (("segment_0.mp4", "segment_1.mp4"), ("edts.mp4", "SAR-2by3.mp4"), ("SAR-2by3.mp4", "cursed-vfr.mp4"))
 TEXTS = BumperTexts("Temamøde", "HR og den vanskelige samtale", (), "Netværk")
 
 

@@ -76,7 +76,7 @@ RECORDINGS: dict[str, tuple[Callable[[Path], Path], tuple[str, ...]]] = {
     "a text file named .mp4": (text_file, ("referat.mp4",)),
     "a truncated file": (truncated, ("afbrudt.mp4",)),
     "still being converted by Zoom": (lambda folder: zoom_folder(folder, 62), ("62",)),
-    "two meetings in one folder": (two_meetings, ("two meetings",)),
+    "two meetings in one folder": (two_meetings, ("more than one meeting", "2024-01-31")),
 }
 
 
@@ -124,22 +124,20 @@ def test_a_missing_model_names_the_command_that_mends_it(planned: Path, media_di
 
 
 def test_a_model_with_a_wrong_hash_is_not_used(planned: Path, media_dir: Path, tmp_path: Path) -> None:
-    models = tmp_path / "models"
-    assert vbn_video("models", "list", VBN_VIDEO_MODELS=str(models)).code == 0
-    copy = tmp_path / "kopi"
-    shutil.copytree(planned, copy)
-    assert (
-        vbn_video(
-            "run", copy / "møde.mp4", "--until", "transcribe", "--set", "captions.beam=4", VBN_VIDEO_MODELS=str(models)
-        ).code
-        == 0
-    )
-    model = next(models.rglob("model.bin"))
-    model.write_bytes(model.read_bytes()[:-8] + b"damaged!")
-    done = vbn_video(
-        "publish", copy / "møde.mp4", "--media-dir", media_dir, "--set", "captions.beam=3", "--json", VBN_VIDEO_MODELS=str(models)
-    )
-    refused(done, 4, "base")
+    """The embedded model is put together anew from its packages; one that was fetched is refused."""
+    models = {"VBN_VIDEO_MODELS": str(tmp_path / "models")}
+    shutil.copytree(planned, tmp_path / "kopi")
+    run = ("run", tmp_path / "kopi" / "møde.mp4", "--until", "transcribe", "--json", "--set")
+    assert vbn_video(*run, "captions.beam=4", **models).code == 0
+    whole = next((tmp_path / "models").rglob("model.bin"))
+    sound, spoiled = whole.read_bytes(), whole.read_bytes()[:-8] + b"damaged!"
+    whole.write_bytes(spoiled)
+    assert vbn_video(*run, "captions.beam=3", **models).code == 0
+    assert whole.read_bytes() == sound
+    small = Path(str(whole.parent).replace("base", "small"))
+    shutil.copytree(whole.parent, small)
+    (small / "model.bin").write_bytes(spoiled)
+    refused(vbn_video(*run, "captions.model=small", **models), 4, "small", "vbn-video models download small")
 
 
 @pytest.mark.parametrize(

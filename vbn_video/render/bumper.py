@@ -244,6 +244,7 @@ def _encode(feed: Iterator[bytes], sound: Any, fmt: ProgrammeFormat, reads: Path
             "preset": "veryfast",
             "crf": QUALITY_CRF,
             "profile:v": "high",
+            "bf": 0,
             "video_track_timescale": 90_000,
             "c:a": "aac",
             "b:a": f"{96 * fmt.sound_channels}k",

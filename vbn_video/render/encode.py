@@ -128,6 +128,7 @@ def _encode_pictures(programme: Programme, video: Video, sound_file: Path, out: 
             "crf": video.crf,
             "profile:v": "high",
             "x264-params": f"fps={rate.numerator}/{rate.denominator}:keyint={max(1, round(rate * KEYFRAME_EVERY_S))}",
+            "bf": 0,  # times need no edit list then, which some players ignore: at 2 pictures a second they would be 1 s late
             "fps_mode": "passthrough",
             "enc_time_base": f"1:{TICKS_PER_S}",
             "video_track_timescale": TICKS_PER_S,
