@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
@@ -41,8 +42,8 @@ class OpenaiWhisper:
         device = "cuda" if torch.cuda.is_available() else "cpu"
         try:
             self._model: Any = whisper.load_model(str(file), device=device)
-        except (RuntimeError, KeyError, ValueError, TypeError, OSError, EOFError) as error:
-            raise MissingError(_("The model in {path} can't be loaded: {error}"), path=file, error=error) from error
+        except (RuntimeError, LookupError, ValueError, TypeError, OSError, EOFError, UnpicklingError) as error:
+            raise MissingError(_("{path} can't be loaded: it is no Whisper model in OpenAI's form (.pt)."), path=file) from error
         self._half = device == "cuda"
         self._beam = beam
         self.name = f"openai-whisper {version('openai-whisper')}"
