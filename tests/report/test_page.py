@@ -78,6 +78,12 @@ def test_a_video_without_chapters_captions_and_sound_has_a_report_too():
     assert "no sound" in text
 
 
+def test_where_nobody_spoke_no_model_is_said_to_have_heard():
+    text = page(case(captions=ParsedVtt(()), words=()), replace(HEADING, model="base", engine=""))
+    assert "0 captions after the norm dansk-web; nobody was heard to speak." in text
+    assert "heard by" not in text
+
+
 def test_places_are_links_into_the_video_beside_the_page():
     of = case(container={"picture_end_us": DURATION_US - 3 * S})
     assert f'href="video.mp4#t={(DURATION_US - 3 * S) // S}">10:07</a>' in page(of)

@@ -86,7 +86,7 @@ def _stretches(case: Case) -> list[Measure]:
 def _texts(case: Case, offences: int, misplaced: int) -> list[Measure]:
     container, cues, chapters = case.measurements.container, len(case.captions.cues), len(case.chapters)
     return [
-        Measure(_("Captions"), str(cues), "≥ 1", ("no caption", "caption file")),
+        Measure(_("Captions"), str(cues), "≥ 1", ("no caption", "caption file", "speech")),
         Measure(_("Captions outside, empty or overlapping"), str(misplaced), "0", MISPLACED),
         Measure(_("Captions that break the norm"), str(offences), "0", ("caption offence",)),
         Measure(_("Chapters"), str(chapters), _("none, or 3 and more"), ("chapters",)),

@@ -54,6 +54,7 @@ class Heading:
     """The meeting's title; empty where it has none: then the recording's name stands there."""
     model: str
     engine: str
+    """Empty where nothing was transcribed."""
     profile: str
     font: bytes = b""
     """The page's letters (WOFF2), to stand inside it; empty: the machine's own."""

@@ -44,6 +44,7 @@ def page_words() -> dict[str, str]:
         "note": _("note"),
         "header": _("report of the check"),
         "captions_hint": _("{count} captions after the norm {profile}, heard by {engine} with the model {model}."),
+        "no_captions_hint": _("{count} captions after the norm {profile}; nobody was heard to speak."),
         "kept_hint": _(
             "{kept} of the recording, with an intro of {intro} and an outro of {outro}. A confidence under "
             "{limit} wants a look. To cut otherwise: --start, --end, or edit.json."
