@@ -1,0 +1,183 @@
+"""The whole way on the shipped sample: published, corrected, retitled, recut, taken down. One publication, shared by the tests."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import av
+import pytest
+
+from tests.running import SAMPLE, Done, vbn_video
+from vbn_video.pipeline import STEP_NAMES
+from vbn_video.plan.vtt import parse_vtt
+
+
+class Workplace:
+    """A workspace and a media folder in which the sample has been published."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.site = folder / "medie mappe ø"
+        self.project = folder / (SAMPLE.name + ".vbn")
+
+    def publish(self, *options: object) -> dict[str, Any]:
+        done = self.run("publish", SAMPLE, "--workspace", self.folder, "--media-dir", self.site, "--json", *options)
+        assert done.code == 0, done.err
+        return done.document
+
+    def run(self, *words: object) -> Done:
+        return vbn_video(*words, cwd=self.folder)
+
+    def text(self, name: str) -> str:
+        return (self.project / name).read_text(encoding="utf-8")
+
+    @property
+    def page(self) -> str:
+        return next(self.site.glob("2020*/index.html")).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    place = Workplace(tmp_path_factory.mktemp("arbejde ø"))
+    place.site.mkdir()
+    (place.folder / "first.json").write_text(json.dumps(place.publish()), encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def place(published: Workplace, tmp_path: Path) -> Workplace:
+    shutil.copytree(published.folder, tmp_path / "kopi")
+    copy = Workplace(tmp_path / "kopi")
+    copy.publish()
+    return copy
+
+
+def steps_run(document: dict[str, Any]) -> list[str]:
+    return [step["name"] for step in document["steps"] if not step["cached"]]
+
+
+def test_the_document_tells_the_whole_publication(published: Workplace) -> None:
+    document = json.loads((published.folder / "first.json").read_text(encoding="utf-8"))
+    assert set(document) == {
+        "project", "video", "duration", "programme", "splice", "captions", "chapters", "steps", "report", "publications"
+    }  # fmt: skip
+    assert [step["name"] for step in document["steps"]] == list(STEP_NAMES)
+    assert document["project"] == str(published.project)
+    programme = document["programme"]
+    kept_s = sum(end - start for start, end in programme["kept"])
+    assert document["duration"] == pytest.approx(programme["intro"] + kept_s + programme["outro"])
+    assert document["captions"]["cues"] >= 10 and document["captions"]["model"] == "base"
+    assert len(document["chapters"]) >= 3 and document["chapters"][0]["start"] == 0
+    assert document["report"] == {"passed": True, "findings": document["report"]["findings"]}
+    assert sum(span["end"] - span["start"] for span in document["splice"]["spans"]) == pytest.approx(document["duration"])
+    [publication] = document["publications"]
+    assert publication["target"] == "website" and Path(publication["path"]).is_file()
+
+
+def test_the_sample_is_trimmed_where_its_meeting_begins_breaks_and_ends(published: Workplace) -> None:
+    truth = json.loads((SAMPLE.parent / "truth.json").read_text(encoding="utf-8"))
+    document = json.loads((published.folder / "first.json").read_text(encoding="utf-8"))
+    kept = document["programme"]["kept"]
+    assert truth["start"] - 3 < kept[0][0] <= truth["start"]
+    assert truth["end"] <= kept[-1][1] < truth["end"] + 4
+
+
+def test_the_finished_video_holds_what_was_planned(published: Workplace) -> None:
+    document = json.loads((published.folder / "first.json").read_text(encoding="utf-8"))
+    with av.open(document["video"]) as video:
+        picture, sound = video.streams.video[0], video.streams.audio[0]
+        assert picture.codec_context.name == "h264" and sound.codec_context.name == "aac"
+        assert len(video.streams.subtitles) == 1
+        assert video.duration is not None
+        assert video.duration / 1e6 == pytest.approx(document["duration"], abs=0.05)
+        chapters = [chapter["metadata"]["title"] for chapter in video.chapters()]
+        assert chapters == [chapter["title"] for chapter in document["chapters"]]
+
+
+def test_published_again_with_nothing_changed_no_step_is_run(place: Workplace) -> None:
+    before = {path: path.stat().st_mtime_ns for path in place.site.rglob("*")}
+    document = place.publish()
+    assert steps_run(document) == []
+    assert document["publications"][0]["state"] == "unchanged"
+    assert {path: path.stat().st_mtime_ns for path in place.site.rglob("*")} == before
+
+
+def test_a_corrected_word_needs_no_transcription_and_no_picture(place: Workplace) -> None:
+    first = json.loads(place.text("report.json"))["content"]
+    word = parse_vtt(place.text("captions.da.vtt")).cues[0].lines[0].split()[0]
+    edited = place.text("captions.da.vtt").replace(word, "Rettelse", 1)
+    (place.project / "captions.da.vtt").write_text(edited, encoding="utf-8")
+    document = place.publish()
+    assert not {"transcribe", "plan", "bumper"} & set(steps_run(document))
+    assert json.loads(place.text("report.json"))["content"] == first, "pictures and sound are the same packets"
+    assert place.text("captions.da.vtt") == edited
+    assert "Rettelse" in place.text("captions.da.srt") and "Rettelse" in place.page
+    assert len(list(place.site.glob("2020*/*.mp4"))) == 1
+    assert steps_run(place.publish()) == []
+
+
+def test_a_changed_title_needs_no_transcription_and_is_the_pages_title(place: Workplace) -> None:
+    document = place.publish("--title", "Løn & <ros>")
+    assert not {"listen", "transcribe", "plan", "caption"} & set(steps_run(document))
+    assert "Løn &amp; &lt;ros&gt;" in place.page
+    assert 'title = "Løn & <ros>"' in place.text("meeting.toml")
+    assert len(list(place.site.glob("2020*"))) == 1, "its address stays"
+
+
+def test_an_edited_caption_moves_with_the_cut(place: Workplace) -> None:
+    cues = parse_vtt(place.text("captions.da.vtt")).cues
+    edited = place.text("captions.da.vtt").replace(cues[-1].lines[0], "Den sidste replik", 1)
+    (place.project / "captions.da.vtt").write_text(edited, encoding="utf-8")
+    kept = place.publish()["programme"]["kept"]
+    later = kept[0][0] + 5
+    moved = place.publish("--start", f"{later:.3f}", "--replace")
+    last = parse_vtt(place.text("captions.da.vtt")).cues[-1]
+    assert last.lines[0] == "Den sidste replik"
+    shift_us = round((moved["programme"]["kept"][0][0] - kept[0][0]) * 1e6)
+    assert last.start_us == pytest.approx(cues[-1].start_us - shift_us, abs=2000)
+
+
+def test_discarded_edits_are_made_anew_and_the_meeting_file_stays(place: Workplace) -> None:
+    original = place.text("captions.da.vtt")
+    (place.project / "captions.da.vtt").write_text("WEBVTT\n\n00:05.000 --> 00:07.000\nNoget andet\n", encoding="utf-8")
+    (place.project / "meeting.toml").write_text(
+        place.text("meeting.toml").replace('theme = ""', 'theme = "Temamøde"'), encoding="utf-8"
+    )
+    place.publish()
+    assert "Noget andet" in place.text("captions.da.vtt")
+    place.publish("--discard-edits")
+    assert place.text("captions.da.vtt") == original
+    assert 'theme = "Temamøde"' in place.text("meeting.toml")
+
+
+def test_taken_down_it_is_gone_and_can_be_published_again_at_its_address(place: Workplace) -> None:
+    address = next(place.site.glob("2020*")).name
+    done = place.run("withdraw", place.project, "--from", "website")
+    assert done.code == 0, done.err
+    assert not list(place.site.rglob("*.mp4")) and address not in (place.site / "index.html").read_text(encoding="utf-8")
+    assert steps_run(place.publish()) == ["publish"]
+    assert (place.site / address / "index.html").is_file()
+
+
+def test_cleaned_it_keeps_edits_ledger_and_evidence_and_comes_back_the_same(place: Workplace) -> None:
+    content = json.loads(place.text("report.json"))["content"]
+    assert place.run("clean", place.project).code == 0
+    left = {path.name for path in place.project.iterdir()}
+    assert {"meeting.toml", "captions.da.vtt", "edit.json", "words.json", "ledger.json"} <= left
+    assert not {"video.mp4", "intro.mp4", "outro.mp4", "report.html"} & left
+    document = place.publish()
+    assert "transcribe" not in steps_run(document)
+    assert json.loads(place.text("report.json"))["content"] == content
+
+
+def test_a_project_folder_can_be_named_in_place_of_its_recording(place: Workplace) -> None:
+    done = place.run("publish", place.project, "--media-dir", place.site, "--json")
+    assert done.code == 0, done.err
+    assert steps_run(done.document) == []
+
+
+def test_the_last_line_for_people_is_the_published_link_and_standard_output_is_empty(place: Workplace) -> None:
+    done = place.run("publish", SAMPLE, "--workspace", place.folder, "--media-dir", place.site)
+    assert done.out == ""
+    assert done.err.splitlines()[-1].startswith("file://")
