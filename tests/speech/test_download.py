@@ -164,6 +164,7 @@ def test_openais_own_file_is_fetched_from_its_own_place(hub, monkeypatch):
     hub.files["base.pt"] = data
     download("openai/base", lambda event: None)
     assert models.model_file("base").read_bytes() == data
+    assert models.model_file("openai/base") == models.model_file("base")
     assert models.model_hash("base", "openai-whisper") == digest
     assert hub.asked == [(f"/{digest}/base.pt", None)]
 

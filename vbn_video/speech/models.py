@@ -89,13 +89,13 @@ def model_folder(name: str) -> Path:
 
 
 def model_file(name: str) -> Path:
-    """The .pt file of a model of OpenAI's make: a size (`base`), or a path.
+    """The .pt file of a model of OpenAI's make: a size (`base`, `openai/base`), or a path.
 
     Raises:
         InputError: nothing has that name.
         MissingError: it is not there, or damaged.
     """
-    model = known(f"openai/{name}")
+    model = known(f"openai/{name.removeprefix('openai/')}")
     if model is None:
         path = _own_path(name)
         if not path.is_file():
