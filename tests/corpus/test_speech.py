@@ -1,0 +1,42 @@
+"""Human Danish: what is heard of the clips of the corpus whose words were written down."""
+
+import os
+import re
+from pathlib import Path
+
+import jiwer
+import numpy as np
+import pytest
+
+from tests.recording.sounding import part_of, recording_of
+from vbn_video.listen.measure import measure
+from vbn_video.recording.sound import RecordingSound
+from vbn_video.speech.engine import RATE_HZ
+from vbn_video.speech.engines import engine_for
+from vbn_video.speech.transcribe import transcribe
+
+CORPUS = os.environ.get("VBN_VIDEO_CORPUS", "")
+pytestmark = pytest.mark.skipif(not CORPUS, reason="VBN_VIDEO_CORPUS does not name the corpus")
+
+WORST_ERROR_RATE = 0.5  # base; 0.457 measured
+
+
+def plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w ]", " ", text.lower()).split())
+
+
+@pytest.mark.long
+def test_people_are_heard_without_an_utterance_lost_or_a_word_over_silence():
+    lines = (Path(CORPUS) / "speech" / "references.tsv").read_text(encoding="utf-8").splitlines()
+    said = dict(line.split("\t") for line in lines if not line.startswith("#"))
+    clips = [part_of(Path(CORPUS) / "speech" / name, 8_000_000) for name in said]
+    recording = recording_of(*clips)
+    levels, spans = measure(recording, Path(CORPUS) / "speech", lambda event: None)
+    with RecordingSound(recording, Path(CORPUS) / "speech", RATE_HZ) as sound:
+        heard = transcribe(sound, spans, levels, engine_for("faster-whisper", "base", 5), lambda event: None)
+    starts = np.array(recording.part_starts_us)
+    by_clip = [[word for word in heard.words if start <= word.start_us < start + 8_000_000] for start in starts]
+    assert heard.passed_over == () and all(by_clip)
+    assert all(any(span.start_us < word.end_us and word.start_us < span.end_us for span in spans) for word in heard.words)
+    texts = [plain(" ".join(word.text for word in words)) for words in by_clip]
+    assert jiwer.wer([plain(text) for text in said.values()], texts) < WORST_ERROR_RATE
