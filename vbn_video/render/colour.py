@@ -16,6 +16,8 @@ MATRICES = {
     "bt2020nc": "bt2020",
     "bt2020c": "bt2020",
 }
+TRANSFERS = {"gamma22": "bt470m", "gamma28": "bt470bg"}
+"""Two curves that ffmpeg's filters know by another name than its decoders."""
 
 
 def matrix(fmt: ProgrammeFormat) -> str:
@@ -35,6 +37,6 @@ def tags(fmt: ProgrammeFormat) -> dict[str, str]:
     return {
         "range": "full" if colour_range(fmt) == "full" else ("limited" if fmt.colour_range else "unknown"),
         "color_primaries": fmt.colour_primaries or "unknown",
-        "color_trc": fmt.colour_transfer or "unknown",
+        "color_trc": TRANSFERS.get(fmt.colour_transfer or "unknown", fmt.colour_transfer or "unknown"),
         "colorspace": fmt.colour_space or "unknown",
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vbn_video.decisions import KeptSpan
@@ -15,6 +15,9 @@ from vbn_video.render.ffmpeg_program import run_program
 WINDOW_US = 400_000  # BS.1770-4: a gating block is 400 ms, a new one begins every 100 ms
 ABSOLUTE_GATE_LUFS = -70.0
 RELATIVE_GATE_LU = -10.0
+HELD_DOWN = 0.9
+"""Of what a peak is over the limit, so much is lost of the loudness around it (measured on speech)."""
+GAIN_STEPS = 14  # halvings of 80 dB: to less than a hundredth
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,32 @@ class Loudness:
 
     integrated_lufs: float
     true_peak_dbtp: float
+
+
+def limited_lufs(levels: Levels, kept: Sequence[KeptSpan], gain_db: float, limit_db: float) -> float:
+    """About how loud the kept spans will be, raised by `gain_db` and limited to `limit_db`.
+
+    A block whose peak goes over the limit is made quieter by nearly as much: the limiter lets go slowly (50 ms).
+    """
+    import numpy as np
+
+    over_db = np.maximum(levels.true_peak_dbtp.astype(np.float64) + gain_db - limit_db, 0)
+    blocks = WINDOW_US // levels.block_us
+    in_window = np.convolve(over_db, np.full(blocks, 1 / blocks))[: len(over_db)]
+    limited = levels.loudness_lufs + gain_db - HELD_DOWN * in_window
+    return integrated_lufs(replace(levels, loudness_lufs=limited.astype(np.float32)), kept)
+
+
+def gain_for(levels: Levels, kept: Sequence[KeptSpan], limit_db: float, wanted_lufs: float, most_db: float) -> float:
+    """The gain after which the kept spans are expected to be `wanted_lufs` loud; `most_db` where they can't be."""
+    low_db, high_db = -most_db, most_db
+    for _step in range(GAIN_STEPS):
+        middle_db = (low_db + high_db) / 2
+        if limited_lufs(levels, kept, middle_db, limit_db) < wanted_lufs:
+            low_db = middle_db
+        else:
+            high_db = middle_db
+    return high_db
 
 
 def integrated_lufs(levels: Levels, kept: Sequence[KeptSpan]) -> float:

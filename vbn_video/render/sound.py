@@ -21,7 +21,7 @@ from vbn_video.messages import _
 from vbn_video.preset import Sound
 from vbn_video.recording.sound import read_sound
 from vbn_video.render.ffmpeg_program import run_program
-from vbn_video.render.loudness import Loudness, integrated_lufs, measure_loudness
+from vbn_video.render.loudness import Loudness, gain_for, integrated_lufs, limited_lufs, measure_loudness
 from vbn_video.render.programme import Programme, sound_samples
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ CODEC_HEADROOM_DB = 1.0
 """A limiter at -1 dBTP gives up to -0.5 after AAC, at -2 it gives -1.3 or lower (measured)."""
 MOST_GAIN_DB = 40.0
 CLOSE_ENOUGH_LU = 0.3
-MOST_ATTEMPTS = 3
+PEAK_MARGIN_DB = 0.2
+MOST_ATTEMPTS = 4
 SILENT = 1e-4
 
 
@@ -59,9 +60,8 @@ def encode_sound(programme: Programme, sound: Sound, out: Path, ran: Callable[[f
         OSError: with ENOSPC: the disk is full.
     """
     talk_lufs = integrated_lufs(programme.levels, programme.plan.kept)
-    wanted_db = sound.loudness_lufs - talk_lufs if math.isfinite(talk_lufs) else 0.0
-    setting = Setting(min(wanted_db, MOST_GAIN_DB), sound.true_peak_dbtp - CODEC_HEADROOM_DB)
-    if wanted_db > MOST_GAIN_DB:
+    setting = first_setting(programme, sound)
+    if setting.gain_db >= MOST_GAIN_DB:
         sentence = _("The recording is so quiet ({loudness:.0f} LUFS) that its sound is raised by {gain:.0f} dB only.")
         tell(Notice(sentence.format(loudness=talk_lufs, gain=MOST_GAIN_DB), "warning"))
     bumpers = _bumper_sounds(programme, sound)
@@ -70,21 +70,33 @@ def encode_sound(programme: Programme, sound: Sound, out: Path, ran: Callable[[f
         told = ran if attempt == 0 else _unheard
         feed = _bytes(programme_samples(programme, bumpers, setting.gain_db), samples, told)
         _encode(programme, feed, setting.limit_db, sound, out)
-        better = corrected(setting, measure_loudness(out), sound)
-        if better is None or not math.isfinite(talk_lufs):
+        if not math.isfinite(talk_lufs) or attempt == MOST_ATTEMPTS - 1:
+            return
+        better = corrected(programme, setting, measure_loudness(out), sound)
+        if better is None:
             return
         setting = better
 
 
-def corrected(setting: Setting, heard: Loudness, sound: Sound) -> Setting | None:
+def first_setting(programme: Programme, sound: Sound) -> Setting:
+    """The gain that is expected to meet the target; none where all is silent."""
+    levels, kept = programme.levels, programme.plan.kept
+    limit_db = sound.true_peak_dbtp - CODEC_HEADROOM_DB
+    if not math.isfinite(integrated_lufs(levels, kept)):
+        return Setting(0.0, limit_db)
+    return Setting(gain_for(levels, kept, limit_db, sound.loudness_lufs, MOST_GAIN_DB), limit_db)
+
+
+def corrected(programme: Programme, setting: Setting, heard: Loudness, sound: Sound) -> Setting | None:
     """A better setting after what was heard with this one; None where it is good, or can't be bettered."""
     over_db = heard.true_peak_dbtp - sound.true_peak_dbtp
     missing_lu = sound.loudness_lufs - heard.integrated_lufs
-    if not math.isfinite(missing_lu):
+    if not math.isfinite(missing_lu) or (over_db < 0 and abs(missing_lu) <= CLOSE_ENOUGH_LU):
         return None
-    gain_db = setting.gain_db + missing_lu if abs(missing_lu) > CLOSE_ENOUGH_LU else setting.gain_db
-    limit_db = setting.limit_db - over_db - 0.1 if over_db >= 0 else setting.limit_db
-    better = Setting(min(gain_db, MOST_GAIN_DB), limit_db)
+    levels, kept = programme.levels, programme.plan.kept
+    limit_db = setting.limit_db - over_db - PEAK_MARGIN_DB if over_db >= 0 else setting.limit_db
+    wanted_lufs = limited_lufs(levels, kept, setting.gain_db, setting.limit_db) + missing_lu
+    better = Setting(gain_for(levels, kept, limit_db, wanted_lufs, MOST_GAIN_DB), limit_db)
     return None if better == setting else better
 
 
