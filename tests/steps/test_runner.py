@@ -140,12 +140,8 @@ def test_a_step_that_fails_leaves_what_was_there(house: House) -> None:
     assert not house.run(run=house.write).cached and house.text() == "b 1.0"
 
 
-@pytest.mark.parametrize("fatal_rename", [1, 2, 3, 4])
-def test_a_run_killed_while_files_are_put_in_place_takes_nothing_of_ours_for_an_edit(
-    house: House, monkeypatch: pytest.MonkeyPatch, fatal_rename: int
-) -> None:
-    house.run(editable=("made.txt",))
-    house.put("read.txt", "b")
+def killed_at(fatal_rename: int, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the step, and kill it at so manieth a rename."""
     renames, rename = 0, Path.replace
 
     def killed(path: Path, target: Path) -> Path:
@@ -163,10 +159,80 @@ def test_a_run_killed_while_files_are_put_in_place_takes_nothing_of_ours_for_an_
             pass
         else:
             assert renames < fatal_rename
+
+
+@pytest.mark.parametrize("fatal_rename", [1, 2, 3, 4])
+def test_a_run_killed_while_files_are_put_in_place_takes_nothing_of_ours_for_an_edit(
+    house: House, monkeypatch: pytest.MonkeyPatch, fatal_rename: int
+) -> None:
+    house.run(editable=("made.txt",))
+    house.put("read.txt", "b")
+    killed_at(fatal_rename, house, monkeypatch)
     house.run()
     assert house.text() == "b 1.0"
     assert Record.of(house.project).content.edited == {}
     assert house.run().cached
+
+
+def move(inputs: Inputs, tell: Callable[[Event], None]) -> Outcome:
+    """A step that writes the person's file on, once for each new input, as captions are moved with the cut."""
+    new = inputs.files["read.txt"].read_text(encoding="utf-8")
+    if "made.txt" not in inputs.edited:
+        inputs.out["made.txt"].write_text("ours", encoding="utf-8")
+    elif inputs.memory.get("for") != new:
+        moved = inputs.edited["made.txt"].read_text(encoding="utf-8") + " moved"
+        inputs.out["made.txt"].write_text(moved, encoding="utf-8")
+    return Outcome(memory={"for": new})
+
+
+@pytest.mark.parametrize("fatal_rename", [1, 2, 3, 4])
+@pytest.mark.parametrize("edited_before", [True, False])
+def test_a_persons_file_that_a_killed_run_was_moving_is_moved_once_and_stays_the_persons(
+    house: House, monkeypatch: pytest.MonkeyPatch, fatal_rename: int, edited_before: bool
+) -> None:
+    house.run(editable=("made.txt",), run=move)
+    house.put("made.txt", "rettet")
+    if edited_before:
+        house.run()
+    house.put("read.txt", "b")
+    killed_at(fatal_rename, house, monkeypatch)
+    house.run()
+    assert house.text() == "rettet moved"
+    assert Record.of(house.project).content.edited == {"made.txt": "make"}
+    assert house.run().cached
+
+
+def test_what_is_saved_into_an_input_while_the_step_runs_is_seen_by_the_next_run(house: House) -> None:
+    def slow(inputs: Inputs, tell: Callable[[Event], None]) -> Outcome:
+        outcome = house.write(inputs, tell)
+        house.put("read.txt", "b")
+        return outcome
+
+    house.run(run=slow)
+    assert house.text() == "a 1.0"
+    assert not house.run(run=house.write).cached
+    assert house.text() == "b 1.0"
+
+
+def test_what_is_saved_into_an_editable_file_while_it_is_made_anew_is_not_lost(house: House) -> None:
+    def slow(inputs: Inputs, tell: Callable[[Event], None]) -> Outcome:
+        outcome = house.write(inputs, tell)
+        house.put("made.txt", "rettet imens")
+        return outcome
+
+    house.run(editable=("made.txt",))
+    house.put("read.txt", "b")
+    with pytest.raises(MissingError, match="was saved while"):
+        house.run(run=slow)
+    house.run(run=house.write)
+    assert house.text() == "rettet imens"
+
+
+def test_a_copied_project_whose_files_have_new_times_is_not_made_anew(house: House) -> None:
+    house.run()
+    os.utime(house.project.path("made.txt"), ns=(1, 1))
+    assert house.run().cached
+    assert Record.of(house.project).content.steps["make"].outputs["made.txt"].modified_ns == 1
 
 
 def test_a_kept_output_stays_and_an_optional_one_that_is_not_written_goes(house: House) -> None:

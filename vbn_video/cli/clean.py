@@ -41,7 +41,10 @@ def clean(project: Project) -> int:
     """Delete the files and what a killed run left; returns the bytes freed."""
     from vbn_video.pipeline import step_named
     from vbn_video.project import disk_errors
+    from vbn_video.steps.record import Record
+    from vbn_video.steps.runner import finish_placing
 
+    finish_placing(project, Record.of(project))
     files = [project.path(name) for step in REMADE_BY for name in step_named(step).writes]
     left = [path for path in project.working.rglob("*") if path.is_file()]
     there = [path for path in (*files, *left) if path.is_file()]

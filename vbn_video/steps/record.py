@@ -37,14 +37,30 @@ class Made:
 
 
 @dataclass(frozen=True)
+class Placing:
+    """What a step decided before its files were put in place, one after another: a killed run is carried on from here."""
+
+    step: str
+    made: Made
+    edited: tuple[str, ...]
+    """Those of the step's files that are a person's."""
+    written: dict[str, str]
+    """SHA-256 of the files that were written anew; each lies in the step's working folder until it is put in place."""
+    before: dict[str, str]
+    """SHA-256 of what lay in their places."""
+    gone: tuple[str, ...] = ()
+    """Files of the last time that the step did not write this time."""
+
+
+@dataclass(frozen=True)
 class Content:
     """The whole of `steps.json`."""
 
     steps: dict[str, Made] = field(default_factory=dict)
     edited: dict[str, str] = field(default_factory=dict)
     """Files that a person has edited, with the step that writes them; they stay a person's until edits are discarded."""
-    pending: dict[str, str] = field(default_factory=dict)
-    """SHA-256 of files that are just being put in place: found there after a crash, they are ours and nobody's edit."""
+    placing: Placing | None = None
+    """Found here after a crash, and finished at the next run; None where no files are on their way."""
     sources: tuple[str, ...] = ()
     """The recording as the person named it, absolute."""
     meeting: dict[str, Any] = field(default_factory=dict)
@@ -57,14 +73,19 @@ class Record:
 
     project: Project
     content: Content
+    unreadable: bool = False
+    """There is a record, and it is none any more: all is made anew, but for the files that people edit."""
+    _states: dict[str, FileState] = field(default_factory=dict)
 
     @classmethod
     def of(cls, project: Project) -> Record:
-        """The project's record; an empty one where there is none or it can't be read (then all is made anew)."""
+        """The project's record; an empty one where there is none or it can't be read."""
         try:
             return cls(project, from_json(Content, project.path(NAME).read_bytes()))
-        except (FileNotFoundError, ValidationError):
+        except FileNotFoundError:
             return cls(project, Content())
+        except ValidationError:
+            return cls(project, Content(), unreadable=True)
 
     def save(self, **changes: Any) -> None:
         """Change fields of the content and write it down."""
@@ -78,32 +99,35 @@ class Record:
     def state(self, name: str) -> FileState | None:
         """How the project's file lies now; None where it is not there."""
         known = next((made.outputs[name] for made in self.content.steps.values() if name in made.outputs), None)
-        return file_state(self.project.path(name), known)
+        state = file_state(self.project.path(name), self._states.get(name), known)
+        if state:
+            self._states[name] = state
+        return state
 
     def is_edited(self, name: str, step: str) -> bool:
         """Whether a person has changed the file since `step` wrote it, now or at any time before."""
         if name in self.content.edited:
             return self.project.path(name).exists()
-        state = self.state(name)
-        if state is None or state.sha256 == self.content.pending.get(name):
+        state, placing = self.state(name), self.content.placing
+        if state is None:
             return False
+        if placing and placing.written.get(name) == state.sha256:
+            return name in placing.edited
         made = self.made(step)
         ours = made.outputs.get(name) if made else None
         return ours is None or ours.sha256 != state.sha256
 
 
-def file_state(path: Path, known: FileState | None = None) -> FileState | None:
-    """How the file lies now; a large one whose size and time are the known ones is not read again."""
+def file_state(path: Path, *known: FileState | None) -> FileState | None:
+    """How the file lies now; a large one whose size and time are known ones is not read again."""
     try:
         status = path.stat()
     except FileNotFoundError:
         return None
-    if (
-        known
-        and (status.st_size, status.st_mtime_ns) == (known.size, known.modified_ns)
-        and status.st_size > TRUSTED_BY_TIME_BYTES
-    ):
-        return known
+    if status.st_size > TRUSTED_BY_TIME_BYTES:
+        for state in known:
+            if state and (status.st_size, status.st_mtime_ns) == (state.size, state.modified_ns):
+                return state
     return FileState(sha256_of(path), status.st_size, status.st_mtime_ns)
 
 

@@ -16,12 +16,13 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
+from vbn_video.errors import MissingError
 from vbn_video.events import Notice, StepBegan, StepEnded, Tell
 from vbn_video.meeting import Meeting
 from vbn_video.messages import _
 from vbn_video.preset import Preset
 from vbn_video.project import Project, disk_errors, flush_folder, flush_to_disk
-from vbn_video.steps.record import FileState, Made, Record, canonical, file_state
+from vbn_video.steps.record import FileState, Made, Placing, Record, canonical, file_state
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 
@@ -84,16 +85,18 @@ def run_step(step: Step, project: Project, record: Record, context: Context, tel
     """
     tell(StepBegan(step.name))
     began_s = time.monotonic()
+    finish_placing(project, record)
     inputs = _inputs(step, project, record, context)
-    made = record.made(step.name)
-    fingerprint = _fingerprint(step, record, inputs)
-    if made and made.fingerprint == fingerprint and not step.always and _all_there(step, record, made, inputs):
+    made, ground = record.made(step.name), _ground(step, record, inputs)
+    if made and made.fingerprint == _hash(ground) and not step.always and _all_there(step, made, inputs):
+        _note_new_times(step, record, made)
         return _ended(Ran(step.name, time.monotonic() - began_s, True, made.memory), tell)
     for name in inputs.edited:
         tell(Notice(_("{name} was edited by hand: it is kept as it is.").format(name=name)))
     with disk_errors(project.folder):
+        before = {name: state.sha256 for name in step.writes if (state := record.state(name))}
         outcome = _run(step, project, inputs, tell)
-        _put_in_place(step, project, record, inputs, outcome)
+        _put_in_place(step, project, record, inputs, outcome, ground=ground, before=before)
     return _ended(Ran(step.name, time.monotonic() - began_s, outcome.untouched, outcome.memory), tell)
 
 
@@ -103,7 +106,7 @@ def would_run(step: Step, project: Project, record: Record, context: Context) ->
     made = record.made(step.name)
     if made is None or step.always:
         return True
-    return made.fingerprint != _fingerprint(step, record, inputs) or not _all_there(step, record, made, inputs)
+    return made.fingerprint != _hash(_ground(step, record, inputs)) or not _all_there(step, made, inputs)
 
 
 def _ended(ran: Ran, tell: Tell) -> Ran:
@@ -119,7 +122,7 @@ def _inputs(step: Step, project: Project, record: Record, context: Context) -> I
     previous = {
         name: project.path(name)
         for name, state in (made.outputs.items() if made else ())
-        if name not in edited and record.state(name) == state
+        if name not in edited and _same(record.state(name), state)
     }
     return Inputs(
         root=context.root,
@@ -139,24 +142,38 @@ def _inputs(step: Step, project: Project, record: Record, context: Context) -> I
     )
 
 
-def _fingerprint(step: Step, record: Record, inputs: Inputs) -> str:
-    files = {name: state.sha256 for name in step.reads if (state := record.state(name))}
-    edited = {name: state.sha256 for name in inputs.edited if (state := record.state(name))}
-    whole = {
+def _ground(step: Step, record: Record, inputs: Inputs) -> dict[str, Any]:
+    """All that the result depends on, as it is now."""
+    return {
         "step": [step.name, step.version],
-        "files": files,
-        "edited": edited,
+        "files": {name: state.sha256 for name in step.reads if (state := record.state(name))},
+        "edited": {name: state.sha256 for name in inputs.edited if (state := record.state(name))},
         "values": dict(inputs.values),
         "also": step.also(inputs) if step.also else None,
         **inputs.settings,
     }
-    return hashlib.sha256(canonical(whole).encode()).hexdigest()
 
 
-def _all_there(step: Step, record: Record, made: Made, inputs: Inputs) -> bool:
+def _hash(ground: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical(ground).encode()).hexdigest()
+
+
+def _same(now: FileState | None, then: FileState) -> bool:
+    """Whether the bytes are the same: a copied project has new times."""
+    return now is not None and now.sha256 == then.sha256
+
+
+def _all_there(step: Step, made: Made, inputs: Inputs) -> bool:
     wanted = [name for name in step.writes if name not in step.optional and name not in inputs.edited]
     recorded = [name for name in made.outputs if name not in inputs.edited]
     return all(name in made.outputs for name in wanted) and all(name in inputs.previous for name in recorded)
+
+
+def _note_new_times(step: Step, record: Record, made: Made) -> None:
+    """The files of a copied project have new times; noted, the large ones need not be read again."""
+    outputs = {name: now if (now := record.state(name)) and _same(now, state) else state for name, state in made.outputs.items()}
+    if outputs != made.outputs:
+        record.save(steps={**record.content.steps, step.name: replace(made, outputs=outputs)})
 
 
 def _run(step: Step, project: Project, inputs: Inputs, tell: Tell) -> Outcome:
@@ -166,7 +183,21 @@ def _run(step: Step, project: Project, inputs: Inputs, tell: Tell) -> Outcome:
     return step.run(inputs, tell)
 
 
-def _put_in_place(step: Step, project: Project, record: Record, inputs: Inputs, outcome: Outcome) -> None:
+def _put_in_place(
+    step: Step,
+    project: Project,
+    record: Record,
+    inputs: Inputs,
+    outcome: Outcome,
+    *,
+    ground: Mapping[str, Any],
+    before: Mapping[str, str],
+) -> None:
+    """Note what is to be done, do it, note that it is done; `ground` and `before` are as they were when the step began.
+
+    Raises:
+        MissingError: a person has saved one of the files meanwhile; it stands as it was saved.
+    """
     written: dict[str, FileState] = {}
     for name, path in inputs.out.items():
         if state := file_state(path):
@@ -175,21 +206,42 @@ def _put_in_place(step: Step, project: Project, record: Record, inputs: Inputs, 
     missing = set(step.writes) - set(written) - set(step.optional) - set(outcome.kept) - set(inputs.edited)
     if missing:
         raise AssertionError(f"the step {step.name} did not write {sorted(missing)}")
-    record.save(pending={name: state.sha256 for name, state in written.items()})
     for name in written:
-        inputs.out[name].replace(project.path(name))
+        if name in step.editable and (now := record.state(name)) and now.sha256 != before.get(name):
+            sentence = _("{path} was saved while it was being made anew, and stays as it is. Run the same command again.")
+            raise MissingError(sentence, path=project.path(name))
     made = record.made(step.name)
-    outputs = dict(written)
-    for name, state in (made.outputs if made else {}).items():
-        if name in outcome.kept and name in inputs.previous:
-            outputs[name] = state
-        elif name not in written and name in inputs.previous:
+    kept = {
+        name: state for name, state in (made.outputs.items() if made else ()) if name in outcome.kept and name in inputs.previous
+    }
+    gone = tuple(name for name in (made.outputs if made else ()) if name in inputs.previous and name not in {**kept, **written})
+    edited = {name: written[name].sha256 if name in written else ground["edited"][name] for name in ground["edited"]}
+    new = Made(_hash({**ground, "edited": edited}), {**written, **kept}, dict(outcome.memory))
+    hashes = {name: state.sha256 for name, state in written.items()}
+    flush_folder(project.working / step.name)
+    record.save(placing=Placing(step.name, new, tuple(inputs.edited), hashes, dict(before), gone))
+    finish_placing(project, record)
+
+
+def finish_placing(project: Project, record: Record) -> None:
+    """Put in place what is on its way, of this run or of one that was killed at it; nothing where nothing is."""
+    placing = record.content.placing
+    if placing is None:
+        return
+    working = project.working / placing.step
+    for name, sha256 in placing.written.items():
+        staged, now = file_state(working / name), record.state(name)
+        untouched = now is None or now.sha256 == placing.before.get(name)
+        if staged and staged.sha256 == sha256 and untouched:
+            (working / name).replace(project.path(name))
+    for name in placing.gone:
+        if (now := record.state(name)) and now.sha256 == placing.before.get(name):
             project.path(name).unlink()
     flush_folder(project.folder)
-    shutil.rmtree(project.working / step.name, ignore_errors=True)
-    others_edited = {name: writer for name, writer in record.content.edited.items() if writer != step.name}
-    edited = others_edited | dict.fromkeys(inputs.edited, step.name)
-    steps = {**record.content.steps, step.name: Made("", outputs, dict(outcome.memory))}
-    record.content = replace(record.content, steps=steps, edited=edited)
-    steps[step.name] = Made(_fingerprint(step, record, inputs), outputs, dict(outcome.memory))
-    record.save(steps=steps, pending={})
+    others_edited = {name: writer for name, writer in record.content.edited.items() if writer != placing.step}
+    record.save(
+        steps={**record.content.steps, placing.step: placing.made},
+        edited=others_edited | dict.fromkeys(placing.edited, placing.step),
+        placing=None,
+    )
+    shutil.rmtree(working, ignore_errors=True)
