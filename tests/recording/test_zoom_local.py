@@ -34,6 +34,7 @@ def zoom_folder(where: Path, *names: str, conf: Any = None, folder: str = FOLDER
         ("2020-12-08 08.55.10 HR og den vanskelige samtale", "HR og den vanskelige samtale", None),
         ("2020-12-08 08.55.10 Status 2024", "Status 2024", None),
         ("2020-12-08 08.55.10 Møde 987 6543 2101", "Møde", "98765432101"),
+        ("2020-12-08 08.55.10 HR og Den vanskelige samtale 987", "HR og Den vanskelige samtale", "987"),
         ("2020-12-08 08.55.10 987654321", None, "987654321"),
         ("2020-12-08 08.55.10", None, None),
     ],

@@ -24,7 +24,7 @@ from vbn_video.recording.names import in_counting_order, is_video, suffix_of
 CONF = "recording.conf"
 CONVERTED = 100
 FOLDER = re.compile(r"(?P<stamp>\d{4}-\d{2}-\d{2} \d{2}\.\d{2}\.\d{2})(?: (?P<words>.*))?", re.DOTALL)
-MEETING_ID = re.compile(r"\s*\b(?P<id>\d{9,11}|\d{3} \d{3,4} \d{4})$")
+MEETING_ID = re.compile(r"\s*\b(?P<id>\d{3} \d{3,4} \d{4}|(?!(?:19|20)\d\d$)\d{3,11})$")  # a year belongs to the topic
 PART = re.compile(r"(?:video|zoom_)(?P<digits>\d+)\.mp4", re.IGNORECASE)
 SCREEN = re.compile(r"as\d+\.mp4", re.IGNORECASE)
 
