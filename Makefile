@@ -1,0 +1,70 @@
+# Everything a developer types; `make demo` is the place to begin. The virtual environment makes itself.
+
+PYTHON ?= python3
+# openai-whisper needs torch; the second index has the build without CUDA (0.2 GB instead of 3), and is skipped where it can't be reached.
+TORCH ?= torch==2.13.0 --extra-index-url https://download.pytorch.org/whl/cpu
+WORKERS ?= 2
+
+BIN := .venv/bin
+SAMPLE := sample/2020-12-08 08.55.10 HR og Den vanskelige samtale 98765432101
+CATALOGUES := $(wildcard vbn_video/locale/*/LC_MESSAGES/*.po)
+
+.PHONY: help demo test test-all test-openai check bench lock clean
+
+help:
+	@echo 'make demo         from the sample recording to a page in ./site'
+	@echo 'make test         the tests (but the long ones)'
+	@echo 'make test-all     all tests, in the browser too'
+	@echo 'make test-openai  the second speech engine, in an environment of its own'
+	@echo 'make check        lint, format, types'
+	@echo 'make bench        measurements against the promises of the README'
+	@echo 'make lock         requirements.lock from pyproject.toml'
+	@echo 'make clean        away with everything that make has made'
+
+# The sample's break is 20 seconds; a real one is a minute and more, as the preset has it.
+demo: .venv/ready
+	@$(BIN)/vbn-video publish '$(SAMPLE)' --workspace build/demo --media-dir site --set trim.break_s=15
+
+test: .venv/ready
+	@$(BIN)/python -m pytest -n $(WORKERS) -m 'not long'
+
+test-all: .venv/ready
+	@$(BIN)/python -m pytest -n $(WORKERS)
+
+test-openai: .venv-openai/ready
+	@.venv-openai/bin/python -m pytest tests/openai
+
+check: .venv/ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: .venv/ready
+	@$(BIN)/python -m benchmarks
+
+lock: .venv/ready
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --upgrade --quiet --universal --generate-hashes --extra model-base --group dev -o requirements.lock
+
+clean:
+	rm -rf .venv .venv-openai build dist site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+.venv/ready: requirements.lock pyproject.toml hatch_build.py $(CATALOGUES)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'vbn-video needs Python 3.11 or newer. Install one and name it: make PYTHON=python3.12 $(MAKECMDGOALS)' >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo 'This Python cannot make a virtual environment. On Debian and Ubuntu: sudo apt-get install python3-venv' >&2; exit 1; }
+	@echo 'Making .venv: half a minute and 0.5 GB the first time …' >&2
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps -e .
+	@touch $@
+
+# Beside the locked packages: torch (its CPU build is no part of any hashed lock) and what openai-whisper needs of it.
+.venv-openai/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -m venv .venv-openai
+	@.venv-openai/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	@.venv-openai/bin/python -m pip install --quiet $(TORCH)
+	@.venv-openai/bin/python -m pip install --quiet numba tiktoken more-itertools tqdm setuptools wheel
+	@.venv-openai/bin/python -m pip install --quiet --no-build-isolation --no-deps openai-whisper==20250625 -e .
+	@touch $@
