@@ -29,7 +29,7 @@ from vbn_video.events import Event, Found, Notice, Progress, StepBegan, StepEnde
 from vbn_video.messages import _
 from vbn_video.project import SUFFIX, Project, disk_errors, write_atomically
 from vbn_video.steps.record import Record
-from vbn_video.steps.runner import Context, Ran, run_step, would_run
+from vbn_video.steps.runner import Context, Ran, finish_placing, run_step, would_run
 
 if TYPE_CHECKING:
     from vbn_video.meeting import Meeting
@@ -110,17 +110,29 @@ def run(request: RunRequest, tell: Tell) -> RunResult:
 def _run_locked(request: RunRequest, sources: Sources, project: Project, tell: Tell) -> RunResult:
     from vbn_video.meeting import Meeting
 
-    record = Record.of(project)
-    record.save(sources=tuple(str(path) for path in request.recordings))
-    if request.edit_file:
-        _take_edit(request.edit_file, project, record)
+    record = _record(request, project, tell)
     ran, meeting = [], Meeting()
     for name in STEP_NAMES[: STEP_NAMES.index(request.until) + 1]:
         context = _context(request, sources, meeting)
         ran.append(run_step(step_named(name), project, record, context, tell))
         if name == "ingest":
             meeting = _settle_meeting(request, project, record, tell)
+            if request.edit_file:
+                _take_edit(request.edit_file, project, record)
     return RunResult(project, tuple(ran))
+
+
+def _record(request: RunRequest, project: Project, tell: Tell) -> Record:
+    """What was made from what, with what a killed run had not finished, and the recording's place noted."""
+    record = Record.of(project)
+    with disk_errors(project.folder):
+        if record.unreadable:
+            sentence = _("{path} can't be read any more: everything is made anew, but files that people edit stay as they are.")
+            tell(Notice(sentence.format(path=record.path), "warning"))
+            record.path.replace(record.path.with_name("steps.unreadable.json"))
+        finish_placing(project, record)
+        record.save(sources=tuple(str(path) for path in request.recordings))
+    return record
 
 
 def plan_run(request: RunRequest) -> tuple[Project, tuple[str, ...]]:
@@ -138,7 +150,8 @@ def plan_run(request: RunRequest) -> tuple[Project, tuple[str, ...]]:
         return project, names
     record, meeting = Record.of(project), Meeting()
     for index, name in enumerate(names):
-        if would_run(step_named(name), project, record, _context(request, sources, meeting)):
+        new_plan = name == "plan" and request.edit_file is not None
+        if new_plan or would_run(step_named(name), project, record, _context(request, sources, meeting)):
             return project, names[index:]
         if name == "ingest":
             from vbn_video.meeting_file import read_meeting
@@ -148,17 +161,22 @@ def plan_run(request: RunRequest) -> tuple[Project, tuple[str, ...]]:
 
 
 def existing_project(path: Path, workspace: Path | None = None) -> Project:
-    """The project that a person named by its folder or by its recording.
+    """The project that a person named by its folder or by its recording; the recording itself may be gone.
 
     Raises:
         InputError: there is none.
     """
+    path = Path(os.path.abspath(path))
     if path.name.endswith(SUFFIX) and path.is_dir():
         return Project(path)
     from vbn_video.recording.find import find_sources
 
+    if not path.exists():
+        for name in (path.name, path.stem):
+            if (project := Project.beside(path, name, workspace)).folder.is_dir():
+                return project
     sources = find_sources([path])
-    project = Project.beside(Path(os.path.abspath(path)), sources.name, workspace)
+    project = Project.beside(path, sources.name, workspace)
     if not project.folder.is_dir():
         raise InputError(_("There is no project for {path} yet: nothing of it has been run or published here."), path=path)
     return project
@@ -168,15 +186,21 @@ def _find(request: RunRequest) -> tuple[RunRequest, Sources]:
     """The recorded files; for a project folder, those that it was made from, and its place as the workspace."""
     from vbn_video.recording.find import find_sources
 
-    recordings, workspace = request.recordings, request.workspace
+    recordings = tuple(Path(os.path.abspath(path)) for path in request.recordings)
+    workspace = Path(os.path.abspath(request.workspace)) if request.workspace else None
     if len(recordings) == 1 and recordings[0].name.endswith(SUFFIX) and recordings[0].is_dir():
-        folder = recordings[0].absolute()
-        recordings = tuple(Path(path) for path in Record.of(Project(folder)).content.sources)
+        folder = recordings[0]
+        recordings = tuple(_moved_along(Path(path), folder) for path in Record.of(Project(folder)).content.sources)
         if not recordings:
             raise RecordingError(_("{path} does not say which recording it was made from. Name the recording."), path=folder)
         workspace = folder.parent
-    recordings = tuple(Path(os.path.abspath(path)) for path in recordings)
     return replace(request, recordings=recordings, workspace=workspace), find_sources(recordings)
+
+
+def _moved_along(recording: Path, project: Path) -> Path:
+    """Where the recording is now: where it was, or beside the project if both were moved."""
+    beside = project.with_name(recording.name)
+    return recording if recording.exists() or not beside.exists() else beside
 
 
 def _context(request: RunRequest, sources: Sources, meeting: Meeting) -> Context:
@@ -184,11 +208,12 @@ def _context(request: RunRequest, sources: Sources, meeting: Meeting) -> Context
         "sources": tuple(str(path) for path in request.recordings),
         "start_us": request.start_us,
         "end_us": request.end_us,
-        "to": request.to or request.preset.publish.to,
+        "to": tuple(dict.fromkeys(request.to or request.preset.publish.to)),
         "replace": request.replace,
         "despite_findings": request.despite_findings,
     }
-    return Context(sources.root, request.preset, meeting, values, request.discard_edits)
+    taken = ("edit.json",) if request.edit_file else ()
+    return Context(sources.root, request.preset, meeting, values, request.discard_edits, taken)
 
 
 def _settle_meeting(request: RunRequest, project: Project, record: Record, tell: Tell) -> Meeting:
@@ -209,13 +234,26 @@ def _settle_meeting(request: RunRequest, project: Project, record: Record, tell:
 
 
 def _take_edit(file: Path, project: Project, record: Record) -> None:
-    """Take the plan that a person made elsewhere as if it had been edited here."""
+    """Take the plan that a person made elsewhere as if it had been edited here; one that is not valid is not taken.
+
+    Raises:
+        InputError: it can't be read or understood; the project's own plan stands.
+    """
+    from vbn_video.codec import from_json
+    from vbn_video.evidence import Recording
+    from vbn_video.plan.edit_text import parse_edit
+    from vbn_video.plan.vtt import decode
+    from vbn_video.steps.edits import refuse
+
     try:
         data = file.read_bytes()
     except OSError as error:
         raise InputError(_("The edit plan {path} can't be read: {why}."), path=file, why=error.strerror) from error
-    write_atomically(project.path("edit.json"), data)
-    record.save(edited={**record.content.edited, "edit.json": "plan"})
+    recording = from_json(Recording, project.path("recording.json").read_bytes())
+    refuse(file, parse_edit(decode(data), recording.duration_us).problems)
+    with disk_errors(project.folder):
+        write_atomically(project.path("edit.json"), data)
+        record.save(edited={**record.content.edited, "edit.json": "plan"})
 
 
 def _logged(project: Project, tell: Tell) -> Tell:

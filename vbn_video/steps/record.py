@@ -87,10 +87,15 @@ class Record:
         except ValidationError:
             return cls(project, Content(), unreadable=True)
 
+    @property
+    def path(self) -> Path:
+        """Where the record lies."""
+        return self.project.path(NAME)
+
     def save(self, **changes: Any) -> None:
         """Change fields of the content and write it down."""
         self.content = replace(self.content, **changes)
-        write_atomically(self.project.path(NAME), to_json(Content, self.content).encode())
+        write_atomically(self.path, to_json(Content, self.content).encode())
 
     def made(self, step: str) -> Made | None:
         """What the step made last, or None."""

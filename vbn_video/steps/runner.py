@@ -35,6 +35,8 @@ class Context:
     meeting: Meeting
     values: Mapping[str, Any]
     discard_edits: bool = False
+    taken: tuple[str, ...] = ()
+    """Editable files that were handed in for this run: they stand though edits are discarded."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _ended(ran: Ran, tell: Tell) -> Ran:
 def _inputs(step: Step, project: Project, record: Record, context: Context) -> Inputs:
     made = record.made(step.name)
     working = project.working / step.name
-    keeps_edits = () if context.discard_edits else step.editable
+    keeps_edits = [name for name in step.editable if name in context.taken or not context.discard_edits]
     edited = {name: project.path(name) for name in keeps_edits if record.is_edited(name, step.name)}
     previous = {
         name: project.path(name)

@@ -1,0 +1,103 @@
+"""What a run makes of the way in which a recording was named, and of files that are handed in. The recording is 3 s, silent."""
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.made_media import make_video
+from vbn_video.errors import InputError, RecordingError
+from vbn_video.events import Event, Notice
+from vbn_video.pipeline import RunRequest, RunResult, existing_project, plan_run, run
+from vbn_video.preset import Preset
+
+
+@pytest.fixture
+def request_(tmp_path: Path) -> RunRequest:
+    (tmp_path / "møde").mkdir()
+    make_video(tmp_path / "møde" / "video.mp4", seconds=3.0, speech=())
+    return RunRequest((tmp_path / "møde",), Preset(), until="ingest")
+
+
+def quiet(_event: Event) -> None:
+    """Nobody listens."""
+
+
+def cached(result: RunResult) -> list[bool]:
+    return [ran.cached for ran in result.steps]
+
+
+def test_a_recording_named_by_a_point_a_link_or_its_project_has_one_project(
+    request_: RunRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [folder] = request_.recordings
+    project = run(request_, quiet).project.folder
+    assert project == folder.with_name("møde.vbn")
+    monkeypatch.chdir(folder)
+    for named in (Path(), Path("../møde/"), Path("..", "møde.vbn")):
+        result = run(replace(request_, recordings=(named,)), quiet)
+        assert (result.project.folder, cached(result)) == (project, [True])
+    monkeypatch.chdir(project)
+    assert run(replace(request_, recordings=(Path(),)), quiet).project.folder == project
+    assert existing_project(Path()).folder == project
+
+
+def test_the_projects_path_is_absolute_however_the_workspace_is_named(
+    request_: RunRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(replace(request_, workspace=Path("arbejde")), quiet)
+    assert result.project.folder == tmp_path / "arbejde" / "møde.vbn"
+
+
+def test_a_project_whose_recording_is_gone_is_found_by_the_recordings_name(request_: RunRequest) -> None:
+    [folder] = request_.recordings
+    project = run(request_, quiet).project.folder
+    folder.rename(folder.with_name("gemt"))
+    assert existing_project(folder).folder == project
+    with pytest.raises(RecordingError, match="no recording at"):
+        run(replace(request_, recordings=(project,)), quiet)
+
+
+def test_a_project_that_was_moved_with_its_recording_finds_it(request_: RunRequest, tmp_path: Path) -> None:
+    [folder] = request_.recordings
+    project = run(request_, quiet).project.folder
+    (tmp_path / "andet sted").mkdir()
+    folder.rename(tmp_path / "andet sted" / folder.name)
+    moved = project.rename(tmp_path / "andet sted" / project.name)
+    assert run(replace(request_, recordings=(moved,)), quiet).project.folder == moved
+
+
+def test_an_edit_plan_that_is_handed_in_wins_over_discarded_edits_and_a_broken_one_is_not_taken(
+    request_: RunRequest, tmp_path: Path
+) -> None:
+    plan = replace(request_, until="plan")
+    edit = run(plan, quiet).project.path("edit.json")
+    wanted = tmp_path / "klip.json"
+    wanted.write_text('{"kept": [{"start": 1, "end": 2}]}', encoding="utf-8")
+    assert plan_run(replace(plan, edit_file=wanted))[1] == ("plan",)
+    run(replace(plan, edit_file=wanted, discard_edits=True), quiet)
+    [span] = json.loads(edit.read_text(encoding="utf-8"))["kept"]
+    assert (span["start"], span["end"]) == (1, 2)
+    taken = edit.read_bytes()
+    wanted.write_text('{"kept": [{"start": 1, "end": }]}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"klip\.json, line 1"):
+        run(replace(plan, edit_file=wanted), quiet)
+    assert edit.read_bytes() == taken
+
+
+def test_a_record_that_cannot_be_read_is_said_and_put_aside(request_: RunRequest) -> None:
+    project, told = run(request_, quiet).project, list[Event]()
+    project.path("steps.json").write_text("{", encoding="utf-8")
+    assert cached(run(request_, told.append)) == [False]
+    assert any(isinstance(event, Notice) and "can't be read any more" in event.text for event in told)
+    assert project.path("steps.unreadable.json").read_text(encoding="utf-8") == "{"
+    assert cached(run(request_, quiet)) == [True]
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="links need rights on Windows")
+def test_a_link_to_a_recording_is_a_recording_of_its_own_name(request_: RunRequest, tmp_path: Path) -> None:
+    (tmp_path / "genvej").symlink_to(request_.recordings[0])
+    assert run(replace(request_, recordings=(tmp_path / "genvej",)), quiet).project.folder == tmp_path / "genvej.vbn"
