@@ -51,7 +51,7 @@ def test_status_shows_steps_edits_and_publications_of_every_project_below(projec
     shown = json.loads(ask("status", tmp_path, "--json").stdout)
     assert shown == {
         "projects": [
-            {"project": str(tmp_path / "tom.vbn"), "title": None, "steps": [], "edited": [], "publications": []},
+            {"project": str(tmp_path / "tom.vbn"), "title": None, "steps": [], "edited": [], "publications": [], "error": None},
             {
                 "project": str(project.folder),
                 "title": "Løn og & ledelse",
@@ -66,9 +66,19 @@ def test_status_shows_steps_edits_and_publications_of_every_project_below(projec
                         "state": "published",
                     }
                 ],
+                "error": None,
             },
         ]
     }
+
+
+def test_a_ledger_that_can_not_be_read_is_said_of_its_project_and_the_others_are_listed(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "tom.vbn").mkdir()
+    project.path(LEDGER_FILE).write_text("{", encoding="utf-8")
+    shown = ask("status", tmp_path)
+    assert shown.exit_code == 0
+    assert str(tmp_path / "tom.vbn") in shown.stdout and "Løn og & ledelse" in shown.stdout
+    assert str(project.path(LEDGER_FILE)) in shown.stderr
 
 
 def test_status_says_it_in_lines_too(project: Project) -> None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vbn_video.cli.printing import answer, print_document
+from vbn_video.cli.printing import answer, print_document, say_what_to_do
 from vbn_video.cli.run_options import json_option
+from vbn_video.errors import VbnError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _status(project: Project) -> dict[str, Any]:
         "title": _title(project),
         "steps": [step for step in STEP_NAMES if record.made(step)],
         "edited": edited,
-        "publications": _publications(project),
+        **_publications(project),
     }
 
 
@@ -73,14 +74,20 @@ def _title(project: Project) -> str | None:
     return title if isinstance(title, str) else None
 
 
-def _publications(project: Project) -> list[dict[str, Any]]:
+def _publications(project: Project) -> dict[str, Any]:
+    """What the ledger says; one that can't be read is a word about this project, and the others are listed all the same."""
     from vbn_video.publish.ledger import LEDGER_FILE, Ledger
 
-    return [
+    try:
+        entries = Ledger(project.path(LEDGER_FILE)).entries
+    except VbnError as error:
+        return {"publications": [], "error": error.message}
+    publications = [
         {"target": entry.target, "id": entry.id, "url": entry.url, "path": entry.path or None, "state": entry.state}
-        for entry in Ledger(project.path(LEDGER_FILE)).entries
+        for entry in entries
         if entry.state != "replaced"
     ]
+    return {"publications": publications, "error": None}
 
 
 def _show(project: dict[str, Any]) -> None:
@@ -94,6 +101,8 @@ def _show(project: dict[str, Any]) -> None:
     for name, text in rows:
         if text:
             answer(f"  {name:<10}{text}")
+    if project["error"]:
+        say_what_to_do(project["error"])
 
 
 def _published(publication: dict[str, Any]) -> str:
