@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 import click
 
 from vbn_video.cli.option_types import DayDate, RecordingPath, RecordingTime
+from vbn_video.errors import InputError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
@@ -125,9 +126,15 @@ def load(options: RunOptions) -> LoadedPreset:
 
 
 def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequest:
-    """What the pipeline is asked for."""
+    """What the pipeline is asked for.
+
+    Raises:
+        InputError: what is asked for can't be had, whatever the recording is.
+    """
     from vbn_video.pipeline import RunRequest
 
+    if options["start"] is not None and options["end"] is not None and options["start"] >= options["end"]:
+        raise InputError(_("--end is not after --start: nothing would be left between them."))
     overrides: dict[str, object] = {
         key: value
         for key, value in (
