@@ -23,6 +23,12 @@ def language() -> str:
     return _language
 
 
+def number(value: float, places: int = 0) -> str:
+    """A number with the language's decimal mark."""
+    text = f"{value:.{places}f}"
+    return text.replace(".", ",") if _language == "da" else text
+
+
 def _(sentence: str) -> str:
     """The sentence in the person's language; its `{fields}` are left for `str.format`."""
     return _translate(sentence)

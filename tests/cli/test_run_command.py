@@ -100,3 +100,17 @@ def test_wrong_values_are_found_before_the_recording_is_opened(tmp_path: Path) -
     done = vbn_video("inspect", "findes ikke.mp4", "--set", "captions.modle=base", "--json", cwd=tmp_path)
     assert done.code == 2
     assert "Did you mean model?" in json.loads(done.out)["error"]["message"]
+
+
+def test_an_end_before_the_start_is_refused_before_anything_is_done(folder: Path) -> None:
+    before = everything(folder)
+    done = vbn_video("run", "møde.mp4", "--until", "plan", "--start", "0:03", "--end", "0:02", cwd=folder)
+    assert (done.code, everything(folder)) == (2, before)
+    assert "--end is not after --start" in done.err
+
+
+def test_danish_numbers_have_a_decimal_comma(folder: Path, tmp_path: Path) -> None:
+    done = vbn_video(
+        "run", "møde.mp4", "--until", "look", "--workspace", tmp_path, cwd=folder, LC_ALL="da_DK.UTF-8", LANGUAGE="da"
+    )
+    assert " LUFS" in done.err and ",0 min tale" in done.err, done.err

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from vbn_video.messages import language
+from vbn_video.messages import language, number
 
 US_PER_S = 1_000_000
 S_PER_MIN = 60
 S_PER_H = 3600
 BYTES = (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000))
-
-
-def number(value: float, places: int = 0) -> str:
-    """A number with the language's decimal mark."""
-    text = f"{value:.{places}f}"
-    return text.replace(".", ",") if language() == "da" else text
 
 
 def took(seconds: float) -> str:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vbn_video.cli.figures import clock, number, size, took
+from vbn_video.cli.figures import clock, size, took
 from vbn_video.cli.printing import answer, print_document
 from vbn_video.cli.run_options import json_option, preset_options, recordings_argument
 from vbn_video.cli.telling import Teller
-from vbn_video.messages import _
+from vbn_video.messages import _, number
 
 if TYPE_CHECKING:
     from vbn_video.evidence import Recording

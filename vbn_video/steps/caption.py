@@ -117,6 +117,8 @@ def _memory(plan: EditPlan, settled: _Settled) -> dict[str, Any]:
 def _say(settled: _Settled, tell: Tell) -> None:
     if settled.offences:
         sentence = _("{cues} captions; {offences} places where a rule could not be kept")
+        if len(settled.offences) == 1:
+            sentence = _("{cues} captions; one place where a rule could not be kept")
         tell(Found(sentence.format(cues=len(settled.cues), offences=len(settled.offences))))
     else:
         tell(Found(_("{cues} captions").format(cues=len(settled.cues))))

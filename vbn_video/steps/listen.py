@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vbn_video.codec import from_json, seconds, to_json
 from vbn_video.events import Found, Notice, Tell
 from vbn_video.evidence import Recording, Speech
-from vbn_video.messages import _
+from vbn_video.messages import _, number
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _say(levels: Levels, speech: Speech, tell: Tell) -> None:
         tell(Notice(_("No speech was heard in the recording: there will be no captions."), "warning"))
     if isfinite(levels.integrated_lufs):
         sentence = _("{minutes} min of speech, {lufs} LUFS")
-        tell(Found(sentence.format(minutes=f"{seconds(spoken_us) / 60:.1f}", lufs=f"{levels.integrated_lufs:.1f}")))
+        tell(Found(sentence.format(minutes=number(seconds(spoken_us) / 60, 1), lufs=number(levels.integrated_lufs, 1))))
     else:
         tell(Found(_("silence")))
 

@@ -16,7 +16,7 @@ def _look(inputs: Inputs, tell: Tell) -> Outcome:
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     slides = find_slides(recording, load_packets(inputs.files["packets.npz"]), inputs.root, tell)
     inputs.out["slides.json"].write_text(to_json(tuple[Slide, ...], slides), encoding="utf-8")
-    tell(Found(_("{count} slides").format(count=len(slides))))
+    tell(Found(_("1 slide") if len(slides) == 1 else _("{count} slides").format(count=len(slides))))
     return Outcome()
 
 

@@ -10,7 +10,7 @@ from vbn_video.codec import from_json, seconds, to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat
 from vbn_video.events import Found, Tell
 from vbn_video.evidence import Recording
-from vbn_video.messages import _
+from vbn_video.messages import _, number
 from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
 
@@ -117,7 +117,7 @@ def _say(inputs: Inputs, programme: Programme, taken_over: bool, tell: Tell) -> 
     minutes, second = divmod(round(seconds(programme.duration_us)), 60)
     fmt = programme.fmt
     size_mb = inputs.out["video.mp4"].stat().st_size / 1e6
-    text = f"{minutes}:{second:02} min, {fmt.width}x{fmt.height}, {size_mb:.1f} MB"
+    text = f"{minutes}:{second:02} min, {fmt.width}x{fmt.height}, {number(size_mb, 1)} MB"
     tell(Found(text + (_(", pictures and sound as before") if taken_over else "")))
 
 
