@@ -114,6 +114,8 @@ def _new(recording: Recording, values: Mapping[str, Any], language: str) -> _Own
 
 def _with_values(own: _Own, values: Mapping[str, Any], path: Path, tell: Tell) -> _Own:
     """The command line's values written into the keys that nobody has touched; of the others it is said that they stay."""
+    if not values:
+        return own
     import tomlkit
 
     words = parse_words(own.text, path)
