@@ -61,5 +61,12 @@ def test_check_says_what_is_wrong(here: Path) -> None:
     assert "x.toml, line 2" in str(done.exception)
 
 
+def test_check_looks_for_the_bumper_templates(here: Path) -> None:
+    (here / "x.toml").write_text('[intro]\ntemplate = "djurslnd"\n', encoding="utf-8")
+    done = ask("check", "x.toml")
+    assert isinstance(done.exception, InputError)
+    assert "no bumper template djurslnd" in str(done.exception) and "djursland" in str(done.exception)
+
+
 def test_the_schema_is_json_on_standard_output() -> None:
     assert json.loads(ask("schema").stdout)["title"] == "vbn-video preset"

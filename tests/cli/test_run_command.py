@@ -114,3 +114,11 @@ def test_danish_numbers_have_a_decimal_comma(folder: Path, tmp_path: Path) -> No
         "run", "møde.mp4", "--until", "look", "--workspace", tmp_path, cwd=folder, LC_ALL="da_DK.UTF-8", LANGUAGE="da"
     )
     assert " LUFS" in done.err and ",0 min tale" in done.err, done.err
+
+
+def test_a_bumper_template_that_is_not_there_is_said_before_anything_is_done(folder: Path) -> None:
+    before = everything(folder)
+    words = ("run", "møde.mp4", "--until", "render", "--set", "outro.template=nix")
+    done = vbn_video(*words, cwd=folder)
+    assert (done.code, everything(folder)) == (2, before)
+    assert "no bumper template nix" in done.err

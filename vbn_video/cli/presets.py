@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vbn_video.cli.printing import answer, say
+from vbn_video.cli.run_options import look_at_bumpers
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
@@ -48,11 +49,12 @@ def show(name: str, sets: tuple[str, ...]) -> None:
 @command.command("check", help=_("Check a preset: its name, or the path of its file."))
 @click.argument("name")
 def check(name: str) -> None:
-    """Read it with all that it takes over."""
+    """Read it with all that it takes over, and look for the templates that it names."""
     from vbn_video.preset_files import find_preset, load_preset
 
     path = Path(name)
     loaded = load_preset(os.path.abspath(path) if path.is_file() else str(find_preset(name)))
+    look_at_bumpers(loaded.preset)
     say(_("{path} is a right preset.").format(path=loaded.files[0]))
 
 

@@ -16,10 +16,12 @@ from vbn_video.messages import _
 
 if TYPE_CHECKING:
     from vbn_video.pipeline import RunRequest
+    from vbn_video.preset import Preset
     from vbn_video.preset_files import LoadedPreset
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 TARGETS = ("website",)
+WITH_BUMPERS = ("bumper", "render", "check", "publish")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -125,6 +127,19 @@ def load(options: RunOptions) -> LoadedPreset:
     return load_preset(options["preset"], options["set"], given)
 
 
+def look_at_bumpers(preset: Preset) -> None:
+    """See that intro and outro can be made by their templates, before an hour of work for them.
+
+    Raises:
+        InputError: there is no such template, or something in it is wrong.
+    """
+    from vbn_video.render.templates import find_template
+
+    for bumper in (preset.intro, preset.outro):
+        if bumper.template:
+            find_template(bumper.template)
+
+
 def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequest:
     """What the pipeline is asked for.
 
@@ -135,6 +150,8 @@ def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequ
 
     if options["start"] is not None and options["end"] is not None and options["start"] >= options["end"]:
         raise InputError(_("--end is not after --start: nothing would be left between them."))
+    if until in WITH_BUMPERS:
+        look_at_bumpers(loaded.preset)
     overrides: dict[str, object] = {
         key: value
         for key, value in (
