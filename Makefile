@@ -6,6 +6,8 @@ TORCH ?= torch==2.13.0 --extra-index-url https://download.pytorch.org/whl/cpu
 WORKERS ?= 2
 
 BIN := .venv/bin
+# The checkout may lie in a folder with an æ; Python reads its own install notes in UTF-8 whatever the locale is.
+export PYTHONUTF8 := 1
 SAMPLE := sample/2020-12-08 08.55.10 HR og Den vanskelige samtale 98765432101
 CATALOGUES := $(wildcard vbn_video/locale/*/LC_MESSAGES/*.po)
 

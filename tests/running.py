@@ -40,7 +40,18 @@ def environment(**more: str) -> dict[str, str]:
         for key, value in os.environ.items()
         if key in ("HOME", "SYSTEMROOT", "TEMP", "TMP", "XDG_CACHE_HOME", "VBN_VIDEO_MODELS")
     }
-    return kept | {"LC_ALL": "C.UTF-8", "LANGUAGE": "en", "PATH": str(Path(sys.executable).parent), "HF_HUB_OFFLINE": "1"} | more
+    # PYTHONUTF8: an editable install in a folder with an æ is found under every locale (Python reads .pth files in the locale's code).
+    return (
+        kept
+        | {
+            "PYTHONUTF8": "1",
+            "LC_ALL": "C.UTF-8",
+            "LANGUAGE": "en",
+            "PATH": str(Path(sys.executable).parent),
+            "HF_HUB_OFFLINE": "1",
+        }
+        | more
+    )
 
 
 def vbn_video(*arguments: object, cwd: Path | None = None, timeout_s: float = 900, **env: str) -> Done:
