@@ -40,7 +40,7 @@ def environment(**more: str) -> dict[str, str]:
         for key, value in os.environ.items()
         if key in ("HOME", "SYSTEMROOT", "TEMP", "TMP", "XDG_CACHE_HOME", "VBN_VIDEO_MODELS")
     }
-    # PYTHONUTF8: an editable install in a folder with an æ is found under every locale (Python reads .pth files in the locale's code).
+    # PYTHONUTF8: Python reads .pth files, and so a checkout's path with an æ, in the locale's code.
     return (
         kept
         | {

@@ -1,4 +1,4 @@
-"""The whole way on the shipped sample: published, corrected, retitled, recut, taken down. One publication, shared by the tests."""
+"""The whole way on the shipped sample: published, corrected, retitled, recut, taken down; the tests share one publication."""
 
 import json
 import shutil
