@@ -1,6 +1,6 @@
 """Draw the picture behind the template `horisont`: hills in mist over a fjord, in the network's colours.
 
-    python tools/make_background.py intros/horisont.jpg
+python tools/make_background.py intros/horisont.jpg
 """
 
 from __future__ import annotations
