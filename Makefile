@@ -6,8 +6,6 @@ TORCH ?= torch==2.13.0 --extra-index-url https://download.pytorch.org/whl/cpu
 WORKERS ?= 2
 
 BIN := .venv/bin
-# The checkout may lie in a folder with an æ; Python reads its own install notes in UTF-8 whatever the locale is.
-export PYTHONUTF8 := 1
 SAMPLE := sample/2020-12-08 08.55.10 HR og Den vanskelige samtale 98765432101
 CATALOGUES := $(wildcard vbn_video/locale/*/LC_MESSAGES/*.po)
 
@@ -61,6 +59,7 @@ clean:
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps -e .
+	@for pth in .venv/lib/python3*/site-packages/_editable_impl_vbn_video.pth; do echo '../../../..' > "$$pth"; done  # Python can't read an ø there under every locale
 	@touch $@
 
 # Beside the locked packages: torch (its CPU build is no part of any hashed lock) and what openai-whisper needs of it.

@@ -40,11 +40,9 @@ def environment(**more: str) -> dict[str, str]:
         for key, value in os.environ.items()
         if key in ("HOME", "SYSTEMROOT", "TEMP", "TMP", "XDG_CACHE_HOME", "VBN_VIDEO_MODELS")
     }
-    # PYTHONUTF8: Python reads .pth files, and so a checkout's path with an æ, in the locale's code.
     return (
         kept
         | {
-            "PYTHONUTF8": "1",
             "LC_ALL": "C.UTF-8",
             "LANGUAGE": "en",
             "PATH": str(Path(sys.executable).parent),
