@@ -29,8 +29,8 @@ demo: .venv/ready
 test: .venv/ready
 	@$(BIN)/python -m pytest -n $(WORKERS) -m 'not long'
 
-test-all: .venv/ready
-	@$(BIN)/python -m pytest -n $(WORKERS)
+test-all: test
+	@$(BIN)/python -m pytest -n $(WORKERS) -m long
 
 test-openai: .venv-openai/ready
 	@.venv-openai/bin/python -m pytest tests/openai
