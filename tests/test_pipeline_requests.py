@@ -88,6 +88,34 @@ def test_an_edit_plan_that_is_handed_in_wins_over_discarded_edits_and_a_broken_o
     assert edit.read_bytes() == taken
 
 
+def kept(result: RunResult) -> tuple[float, float]:
+    [span] = json.loads(result.project.path("edit.json").read_text(encoding="utf-8"))["kept"]
+    return span["start"], span["end"]
+
+
+def test_a_start_and_an_end_hold_until_they_are_given_anew_or_edits_are_discarded(request_: RunRequest) -> None:
+    plan = replace(request_, until="plan")
+    assert kept(run(replace(plan, start_us=1_000_000), quiet)) == (1, 3)
+    told: list[Event] = []
+    again = run(plan, told.append)
+    assert kept(again) == (1, 3) and all(cached(again)) and plan_run(plan)[1] == ()
+    assert any(isinstance(event, Notice) and "--start 00:00:01.000 of an earlier run" in event.text for event in told)
+    assert kept(run(replace(plan, end_us=2_000_000), quiet)) == (1, 2)
+    with pytest.raises(InputError, match="Nothing is left"):
+        run(replace(plan, start_us=2_500_000), quiet)
+    assert kept(run(plan, quiet)) == (1, 2), "what could not be done is not remembered"
+    assert kept(run(replace(plan, discard_edits=True), quiet)) == (0, 3)
+    assert kept(run(plan, quiet)) == (0, 3)
+
+
+def test_a_plan_that_was_edited_by_hand_wins_over_an_earlier_start(request_: RunRequest) -> None:
+    plan = replace(request_, until="plan")
+    edit = run(replace(plan, start_us=1_000_000), quiet).project.path("edit.json")
+    edit.write_text('{"kept": [{"start": 0.4, "end": 2}]}', encoding="utf-8")
+    assert kept(run(plan, quiet)) == (0.4, 2)
+    assert kept(run(plan, quiet)) == (0.4, 2)
+
+
 def test_a_record_that_cannot_be_read_is_said_and_put_aside(request_: RunRequest) -> None:
     project, told = run(request_, quiet).project, list[Event]()
     project.path("steps.json").write_text("{", encoding="utf-8")

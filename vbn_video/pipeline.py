@@ -111,6 +111,8 @@ def _run_locked(request: RunRequest, sources: Sources, project: Project, tell: T
     from vbn_video.meeting import Meeting
 
     record = _record(request, project, tell)
+    asked_now, request = request, _as_asked_before(request, record)
+    _say_asked_before(asked_now, _asked(request), tell)
     ran, meeting = [], Meeting()
     for name in STEP_NAMES[: STEP_NAMES.index(request.until) + 1]:
         context = _context(request, sources, meeting)
@@ -119,6 +121,8 @@ def _run_locked(request: RunRequest, sources: Sources, project: Project, tell: T
             meeting = _settle_meeting(request, project, record, tell)
             if request.edit_file:
                 _take_edit(request.edit_file, project, record)
+        if name == "plan" and record.content.asked != _asked(request):
+            record.save(asked=_asked(request))
     return RunResult(project, tuple(ran))
 
 
@@ -135,6 +139,30 @@ def _record(request: RunRequest, project: Project, tell: Tell) -> Record:
     return record
 
 
+def _as_asked_before(request: RunRequest, record: Record) -> RunRequest:
+    """The request with the start and end of an earlier run where this one names none.
+
+    They stand in `edit.json` once that was edited by hand, and are forgotten with the edits.
+    """
+    if request.discard_edits or request.edit_file or record.is_edited("edit.json", "plan"):
+        return request
+    asked = {**record.content.asked, **_asked(request)}
+    return replace(request, start_us=asked.get("start_us"), end_us=asked.get("end_us"))
+
+
+def _asked(request: RunRequest) -> dict[str, int]:
+    return {key: value for key in ("start_us", "end_us") if (value := getattr(request, key)) is not None}
+
+
+def _say_asked_before(request: RunRequest, asked: Mapping[str, int], tell: Tell) -> None:
+    from vbn_video.plan.vtt import clock
+
+    before = [f"--{key.removesuffix('_us')} {clock(value)}" for key, value in asked.items() if getattr(request, key) is None]
+    if before:
+        sentence = _("{options} of an earlier run still holds; --discard-edits undoes it.")
+        tell(Notice(sentence.format(options=" ".join(before))))
+
+
 def plan_run(request: RunRequest) -> tuple[Project, tuple[str, ...]]:
     """The project and the steps that a run would take now; nothing is changed. All steps after one that runs are named too.
 
@@ -149,6 +177,7 @@ def plan_run(request: RunRequest) -> tuple[Project, tuple[str, ...]]:
     if not project.folder.exists():
         return project, names
     record, meeting = Record.of(project), Meeting()
+    request = _as_asked_before(request, record)
     for index, name in enumerate(names):
         new_plan = name == "plan" and request.edit_file is not None
         if new_plan or would_run(step_named(name), project, record, _context(request, sources, meeting)):

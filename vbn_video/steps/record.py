@@ -63,6 +63,8 @@ class Content:
     """Found here after a crash, and finished at the next run; None where no files are on their way."""
     sources: tuple[str, ...] = ()
     """The recording as the person named it, absolute."""
+    asked: dict[str, int] = field(default_factory=dict)
+    """`start_us` and `end_us` of the command line: they hold in later runs too, until the person says otherwise."""
     meeting: dict[str, Any] = field(default_factory=dict)
     """What was written into `meeting.toml` by us."""
 
