@@ -14,7 +14,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -107,6 +107,8 @@ def _lock_sentence(holder: Path) -> str:
     except (OSError, ValueError, TypeError):
         return _("Another run is at work in {path}. Let it finish, then try again.")
     sentence = _("{user} on {host} (process {pid}) is at work in {path} since {since}. Let it finish, then try again.")
+    with contextlib.suppress(ValueError):
+        held = replace(held, since=f"{datetime.fromisoformat(held.since).astimezone():%Y-%m-%d %H:%M}")
     literal = {key: str(value).replace("{", "{{").replace("}", "}}") for key, value in asdict(held).items()}
     return sentence.format(**literal, path="{path}")
 

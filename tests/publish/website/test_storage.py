@@ -105,3 +105,9 @@ def test_a_folder_with_something_in_it_is_not_removed(folder: MediaFolder) -> No
     folder.delete("a/b")
     assert folder.remove_folder("a") is True
     assert folder.remove_folder("a") is True
+
+
+def test_a_media_folder_that_is_a_file_is_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "media").write_bytes(b"")
+    with pytest.raises(TargetError, match="is a file"):
+        MediaFolder(tmp_path / "media", "")

@@ -40,7 +40,9 @@ class MediaFolder:
                     _(
                         "The media folder {path} is not there. Connect the drive or make the folder, or give the right one under"
                         " [website] media_dir, then run the same command again."
-                    ),
+                    )
+                    if not root.exists()
+                    else _("The media folder {path} is a file. Give the right folder under [website] media_dir."),
                     path=root,
                 )
 
