@@ -24,7 +24,7 @@ help:
 # The sample's break is 20 seconds; a real one is a minute and more, as the preset has it.
 demo: .venv/ready
 	@mkdir -p site
-	@$(BIN)/vbn-video publish '$(SAMPLE)' --workspace build/demo --media-dir site --set trim.break_s=15
+	@$(BIN)/vbn-video publish '$(SAMPLE)' --workspace build/demo --media-dir site --meeting sample/meeting.toml --set trim.break_s=15
 
 test: .venv/ready
 	@$(BIN)/python -m pytest -n $(WORKERS) -m 'not long'

@@ -1,5 +1,6 @@
 """Compile the message catalogues while a wheel (also an editable one) is built: `.po` is kept in git, `.mo` is not."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ class CompileCatalogues(BuildHookInterface[Any]):
     """Hatchling's build hook."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write each `.mo` beside its `.po`."""
+        """Write each `.mo` beside its `.po`; one that says the same already is not touched, for somebody may be reading it."""
         for po in Path(self.root, "vbn_video", "locale").rglob("*.po"):
-            with po.open("rb") as source, po.with_suffix(".mo").open("wb") as compiled:
+            compiled, mo = BytesIO(), po.with_suffix(".mo")
+            with po.open("rb") as source:
                 write_mo(compiled, read_po(source))
+            if not mo.is_file() or mo.read_bytes() != compiled.getvalue():
+                mo.write_bytes(compiled.getvalue())
