@@ -171,6 +171,20 @@ def test_cleaned_it_keeps_edits_ledger_and_evidence_and_comes_back_the_same(plac
     assert json.loads(place.text("report.json"))["content"] == content
 
 
+def test_words_that_were_cut_away_are_forgotten_where_the_preset_asks(place: Workplace) -> None:
+    forget = ("--set", "privacy.forget_uncut=true")
+    before = json.loads(place.text("words.json"))["words"]
+    document = place.publish(*forget)
+    kept = document["programme"]["kept"]
+    left = json.loads(place.text("words.json"))["words"]
+    assert 0 < len(left) < len(before)
+    assert all(any(start < word["end"] and word["start"] < end for start, end in kept) for word in left)
+    again = place.publish(*forget)
+    assert "transcribe" not in steps_run(again)
+    assert again["programme"] == document["programme"] and again["publications"][0]["state"] == "unchanged"
+    assert steps_run(place.publish(*forget)) == []
+
+
 def test_a_project_folder_can_be_named_in_place_of_its_recording(place: Workplace) -> None:
     done = place.run("publish", place.project, "--media-dir", place.site, "--json")
     assert done.code == 0, done.err

@@ -123,6 +123,11 @@ def _run_locked(request: RunRequest, sources: Sources, project: Project, tell: T
                 _take_edit(request.edit_file, project, record)
         if name == "plan" and record.content.asked != _asked(request):
             record.save(asked=_asked(request))
+    if request.until == "publish" and request.preset.privacy.forget_uncut:
+        from vbn_video.steps.forget import forget_uncut
+
+        with disk_errors(project.folder):
+            forget_uncut(project, record, tell)
     return RunResult(project, tuple(ran))
 
 
