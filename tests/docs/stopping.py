@@ -1,0 +1,159 @@
+"""Every sentence that can stop a run, read off the code: with the exit code that it ends with.
+
+A sentence is found where an error is made: in the call itself, in a name that was assigned in the same function, or in a function
+that is called for it. What a person's own file is told to be wrong in, and what the check finds, has a rule of its own.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from vbn_video import errors
+
+HOUSE = Path(__file__).parents[2] / "vbn_video"
+CODES = {
+    name: kind.exit_code
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.VbnError) and kind is not errors.VbnError
+}
+EDITED_FILES = ("plan/edit_text.py", "plan/vtt.py")  # what is wrong in a line of them
+FINDINGS = ("report/media_rules.py", "report/text_rules.py")
+WRONG, FAULT, FOUND = 2, 1, 6
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Stop = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file of the code, its functions by their names, and where its other names are from."""
+
+    name: str
+    tree: ast.Module
+    functions: dict[str, Function]
+    imported: dict[str, tuple[str, str]]
+    holders: dict[ast.AST, Function]
+    """For each node the innermost function that it stands in."""
+
+
+@cache
+def modules() -> dict[str, Module]:
+    """Every file, by its path in the package."""
+    return {module.name: module for module in map(_module, sorted(HOUSE.rglob("*.py")))}
+
+
+def stops() -> set[Stop]:
+    """(exit code, English sentence) for everything that can stop a run."""
+    found: set[Stop] = set()
+    for module in modules().values():
+        for call in _calls(module):
+            name = _called(call)
+            if name in CODES:
+                found |= {(CODES[name], text) for text in _sentences(call, module)}
+            elif name in ("fail", "ValueError"):
+                found |= {(WRONG, text) for text in _sentences(call, module)}
+    found |= {(WRONG, text) for name in EDITED_FILES for text in _messages(modules()[name].tree)}
+    found |= {(FOUND, text) for name in FINDINGS for text in _looks(modules()[name])}
+    found |= {(FAULT, text) for text in _messages(modules()["cli/ending.py"].functions["_fault"])}
+    return {(code, text) for code, text in found if is_sentence(text)}
+
+
+def silent_errors() -> list[str]:
+    """Where an error is made of which no sentence was found: the rules above have a gap there."""
+    return [
+        f"{module.name}:{call.lineno}"
+        for module in modules().values()
+        for call in _calls(module)
+        if _called(call) in CODES and not any(map(is_sentence, _sentences(call, module))) and module.name != "steps/edits.py"
+    ]
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a message stands by itself, and is no part of another one."""
+    if text.strip().startswith("Did you mean"):
+        return False
+    return "." in text.replace("09:15", "") or (": " in text and not text[0].islower())
+
+
+def shown(message: str) -> str:
+    """The message as the guide has it: one line, each field as `…`."""
+    text = re.sub(r"\{\w+(![a-z])?(:[^{}]*)?\}", "…", message.replace("{{", "\0").replace("}}", "\1"))
+    return " ".join(text.replace("\0", "{").replace("\1", "}").split())
+
+
+def _module(path: Path) -> Module:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = {node.name: node for node in ast.walk(tree) if isinstance(node, Function)}
+    imported = {
+        alias.asname or alias.name: (node.module.removeprefix("vbn_video.").replace(".", "/") + ".py", alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("vbn_video.")
+        for alias in node.names
+    }
+    holders: dict[ast.AST, Function] = {}
+    for function in functions.values():  # ast.walk goes outside in, so that the innermost one is noted last
+        holders.update(dict.fromkeys(ast.walk(function), function))
+    return Module(path.relative_to(HOUSE).as_posix(), tree, functions, imported, holders)
+
+
+def _calls(module: Module) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def _messages(node: ast.AST) -> set[str]:
+    return {
+        str(call.args[0].value)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and _called(call) == "_" and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def _sentences(node: ast.AST, module: Module, seen: frozenset[object] = frozenset(), last: bool = False) -> set[str]:
+    """The messages that an expression can become; `last`: a name is only what was assigned to it last before."""
+    found = _messages(node)
+    holder = module.holders.get(node)
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load) and holder and (holder, part.id) not in seen:
+            values = list(_assigned(holder, part.id))
+            before = sorted((value for value in values if value.lineno < part.lineno), key=lambda value: value.lineno)
+            for value in before[-1:] if last and before else values:
+                found |= _sentences(value, module, seen | {(holder, part.id)})
+        if isinstance(part, ast.Call) and (place := _place(_called(part), module)) and place not in seen:
+            where = modules()[place[0]]
+            found |= _sentences(where.functions[place[1]], where, seen | {place})
+    return found
+
+
+def _place(name: str, module: Module) -> tuple[str, str] | None:
+    """The file and the function that a name stands for, if it is one of ours."""
+    if name in module.functions:
+        return module.name, name
+    file, inner = module.imported.get(name, ("", ""))
+    return (file, inner) if file in modules() and inner in modules()[file].functions else None
+
+
+def _assigned(function: Function, name: str) -> Iterator[ast.expr]:
+    for node in ast.walk(function):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.For) else []
+        names = {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
+        if name in names and isinstance(node, ast.Assign | ast.For):
+            yield node.value if isinstance(node, ast.Assign) else node.iter
+
+
+def _looks(module: Module) -> set[str]:
+    """The findings that a person must look at: all but those that are never more than a note."""
+    notes: set[str] = set()
+    looks: set[str] = set()
+    for call in _calls(module):
+        if _called(call) == "found" and isinstance(call.args[0], ast.Constant):
+            (looks if call.args[0].value == "look" else notes).update(_sentences(call, module, last=True))
+    return _messages(module.tree) - (notes - looks)
