@@ -1,7 +1,7 @@
 """Writes each command's help text, in Danish, into docs/kommandoer.md, between the two marks that stand in its section.
 
-    python tools/command_docs.py            write them
-    python tools/command_docs.py --check    say which are not up to date, and end with 1
+python tools/command_docs.py            write them
+python tools/command_docs.py --check    say which are not up to date, and end with 1
 """
 
 from __future__ import annotations
@@ -50,9 +50,7 @@ def filled(guide: str, texts: dict[str, str]) -> str:
     return BLOCK.sub(lambda found: f"{found[1]}```text\n{texts[found['name']]}\n```\n{found[3]}", guide)
 
 
-def _all(
-    command: click.Command, name: str, above: click.Context | None = None
-) -> Iterator[tuple[click.Context, click.Command]]:
+def _all(command: click.Command, name: str, above: click.Context | None = None) -> Iterator[tuple[click.Context, click.Command]]:
     context = click.Context(command, parent=above, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
     yield context, command
     if isinstance(command, click.Group):
