@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,11 @@ pytestmark = [needs_corpus, pytest.mark.long]
 
 MEETINGS = {
     "local": ["--seed", "3"],
-    "cloud": ["--style", "cloud", "--seed", "2"],
-    "two parts": ["--parts", "2", "--seed", "4"],
-    "cloud, two parts and a pause": ["--style", "cloud", "--parts", "2", "--pause", "1.5", "--seed", "6"],
-    "1920x1040": ["--size", "1920x1040", "--seed", "5"],
-    "30 pictures a second": ["--fps", "30", "--seed", "7"],
+    "cloud": ["--style", "cloud", "--size", "640x360", "--seed", "2"],
+    "two parts": ["--parts", "2", "--size", "640x360", "--seed", "4"],
+    "cloud, two parts and a pause": ["--style", "cloud", "--parts", "2", "--pause", "1.5", "--size", "640x360", "--seed", "6"],
+    "1920x1040": ["--size", "1920x1040", "--fps", "10", "--seed", "5"],
+    "30 pictures a second": ["--fps", "30", "--size", "640x360", "--seed", "7"],
 }
 
 
@@ -52,7 +53,8 @@ def test_a_made_meeting_is_published(name: str, tmp_path: Path) -> None:
 
 
 def _no_word_is_cut(kept: list[list[float]], utterances: list[dict[str, Any]]) -> None:
-    for side in (time for span in kept for time in span):
+    joined = {end for (_, end), (start, _) in pairwise(kept) if end == start}  # one part's end is the next one's beginning
+    for side in (time for span in kept for time in span if time not in joined):
         inside = [spoken for spoken in utterances if spoken["start"] + 0.15 < side < spoken["end"] - 0.15]
         assert not inside, f"a cut at {side} s lies inside {inside}"
 

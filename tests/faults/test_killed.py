@@ -70,8 +70,11 @@ def kill_in(step: str, after_s: float, folder: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("after_s", [0.0, 0.3, 1.5])
-@pytest.mark.parametrize("step", STEP_NAMES)
+@pytest.mark.parametrize(
+    ("step", "after_s"),
+    [*((step, 0.0) for step in STEP_NAMES), ("transcribe", 4.0), ("plan", 0.05), ("caption", 0.05), ("bumper", 1.5)]
+    + [("render", 2.0), ("render", 6.0), ("check", 0.8), ("publish", 0.03), ("publish", 0.1)],
+)
 def test_killed_in_any_step_and_run_again_it_ends_the_same(step: str, after_s: float, undisturbed: Path, tmp_path: Path) -> None:
     shutil.copytree(undisturbed, tmp_path, dirs_exist_ok=True)
     shutil.rmtree(tmp_path / "site")
