@@ -17,6 +17,14 @@ TIMED = {"steps.json", "log.jsonl", "ledger.json", "report.html", "report.json",
 """What differs from run to run by right: times of day, and where the site lies; the video is compared by its content."""
 
 
+KILLS = [
+    *((step, 0.0) for step in STEP_NAMES),
+    *(("transcribe", 4.0), ("plan", 0.05), ("caption", 0.05), ("bumper", 1.5), ("render", 2.0), ("render", 6.0)),
+    *(("check", 0.8), ("publish", 0.03), ("publish", 0.1)),
+]
+"""A step, and how long after its beginning the run is killed."""
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("undisturbed")
@@ -70,11 +78,7 @@ def kill_in(step: str, after_s: float, folder: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(
-    ("step", "after_s"),
-    [*((step, 0.0) for step in STEP_NAMES), ("transcribe", 4.0), ("plan", 0.05), ("caption", 0.05), ("bumper", 1.5)]
-    + [("render", 2.0), ("render", 6.0), ("check", 0.8), ("publish", 0.03), ("publish", 0.1)],
-)
+@pytest.mark.parametrize(("step", "after_s"), KILLS)
 def test_killed_in_any_step_and_run_again_it_ends_the_same(step: str, after_s: float, undisturbed: Path, tmp_path: Path) -> None:
     shutil.copytree(undisturbed, tmp_path, dirs_exist_ok=True)
     shutil.rmtree(tmp_path / "site")
