@@ -153,9 +153,8 @@ class Website(Section):
 
 
 class Privacy(Section):
-    """What of the participants may be seen."""
+    """What of what was said stays."""
 
-    names: bool = Field(False, description="Names of participants in captions and transcript; otherwise roles.")
     forget_uncut: bool = Field(False, description="Delete words outside the kept spans from the project folder.")
 
 
