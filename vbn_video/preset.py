@@ -6,6 +6,8 @@ under `presets/` explain each key in Danish; the defaults below are those of `te
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -15,6 +17,23 @@ from vbn_video.messages import _
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 HexColour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+API_ROOT = re.compile(r"(https://[^/\s]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)(/\S*)?")  # plain http: this machine only
+DESCRIPTION = """\
+{{ description }}
+
+{% if speakers %}Oplæg ved {{ speakers }}.{% endif %}{% if host %} Vært: {{ host }}.{% endif %}
+
+{{ [theme, date, network] | select | join(" · ") }}
+
+{% if page %}Se mødet med udskrift: {{ page }}{% endif %}
+
+{% for link in links %}
+{{ link.title }}: {{ link.url }}
+{% endfor %}
+
+{{ chapters }}
+"""
 
 
 class Section(BaseModel):
@@ -26,7 +45,7 @@ class Section(BaseModel):
 class Publish(Section):
     """Where `publish` publishes to when the command line does not say."""
 
-    to: tuple[Literal["website"], ...] = Field(("website",), description="The places to publish to.")
+    to: tuple[Literal["website", "youtube"], ...] = Field(("website",), description="The places to publish to.")
 
 
 class Trim(Section):
@@ -149,7 +168,50 @@ class Website(Section):
     base_url: str = Field("", description="The address under which the media folder is seen, https://…/.")
     network: str = Field("Virtuel Business Netværk", description="The network's name, on pages and bumpers.")
     language: Literal["da", "en"] = Field("da", description="The language of pages and bumpers.")
+    player: Literal["file", "youtube"] = Field(
+        "file", description="What the page plays: the media folder's own file, or the video on YouTube."
+    )
     colours: Colours = Colours()
+
+
+class Youtube(Section):
+    """The video on YouTube; `title` and `description` are jinja2 templates over the meeting."""
+
+    privacy: Literal["private", "unlisted", "public"] = Field(
+        "private", description="Who can see the video: only the channel, those who have the link, or everybody."
+    )
+    publish_at: str = Field("", description="When a private video becomes public: 2026-12-01 09:00, the meeting's time zone.")
+    category: int = Field(27, ge=1, description="YouTube's number of the category: 27 education, 28 science and technology.")
+    tags: tuple[str, ...] = Field((), description="Words that the video is found by.")
+    playlist: str = Field("", description="A playlist's exact title, or its id; made private if it is missing; empty = none.")
+    title: str = Field("{{ title }}", description="The video's title.")
+    description: str = Field(DESCRIPTION, description="The text under the video.")
+    made_for_kids: bool = Field(False, description="Whether the video is made for children.")
+    license: Literal["youtube", "creativeCommon"] = Field("youtube", description="YouTube's own licence, or CC BY.")
+    embeddable: bool = Field(True, description="Whether other pages may show the video.")
+    notify_subscribers: bool = Field(False, description="Whether the channel's subscribers are told of it.")
+    captions: bool = Field(True, description="Send the captions.")
+    thumbnail: bool = Field(True, description="Send the poster as the still that stands for the video.")
+    channel: str = Field("", description="The only channel to upload to: its id, @handle or title; empty = the login's.")
+    client_secret: str = Field("", description="The file of the OAuth client, of the type Desktop app, from Google.")
+    token_file: str = Field("", description="Where the login is kept; empty = the person's own config folder.")
+    api_root: str = Field("https://youtube.googleapis.com/", description="The address of the interface; another in rehearsals.")
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> Youtube:
+        """Refuse a publishing time on what is not private, one that is none, and an address that others could listen to."""
+        if self.publish_at:
+            if self.privacy != "private":
+                raise ValueError(_('publish_at goes only with privacy = "private": it is what the video is until then.'))
+            try:
+                dt.datetime.fromisoformat(self.publish_at)
+            except ValueError:
+                sentence = _("publish_at = {value} is no time. Write it as 2026-12-01 09:00.")
+                raise ValueError(sentence.format(value=self.publish_at)) from None
+        if not API_ROOT.fullmatch(self.api_root):
+            sentence = _("api_root = {value} must begin with https://; http:// is only for this machine itself (127.0.0.1).")
+            raise ValueError(sentence.format(value=self.api_root))
+        return self
 
 
 class Privacy(Section):
@@ -170,4 +232,5 @@ class Preset(Section):
     sound: Sound = Sound()
     video: Video = Video()
     website: Website = Website()
+    youtube: Youtube = Youtube()
     privacy: Privacy = Privacy()

@@ -33,6 +33,8 @@ PATHS: tuple[Key, ...] = (
     ("outro", "sound"),
     ("captions", "model"),
     ("website", "media_dir"),
+    ("youtube", "client_secret"),
+    ("youtube", "token_file"),
 )
 """Values that may be paths; in a preset they are relative to the preset's own folder."""
 

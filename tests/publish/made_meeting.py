@@ -15,7 +15,7 @@ from vbn_video.decisions import Chapter, Cue
 from vbn_video.meeting import Link, Meeting
 from vbn_video.plan.srt import write_srt
 from vbn_video.plan.vtt import write_chapters, write_vtt
-from vbn_video.publish.website.material import Material, Timed
+from vbn_video.publish.material import Material, Timed
 
 SPOKEN = (
     ("Godmorgen og velkommen til dagens møde.",),

@@ -16,7 +16,7 @@ from vbn_video.events import Event, Notice
 from vbn_video.evidence import Identity, Part, PictureFormat, Recording
 from vbn_video.meeting import Meeting
 from vbn_video.preset import Preset, Website
-from vbn_video.publish.website.material import recording_key, timing_key
+from vbn_video.publish.material import recording_key, timing_key
 from vbn_video.steps.publish import STEP
 from vbn_video.steps.runner import Declared
 from vbn_video.steps.step import Inputs, Outcome

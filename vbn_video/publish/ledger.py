@@ -25,7 +25,8 @@ from vbn_video.project import disk_errors, write_atomically
 
 LEDGER_FILE = "ledger.json"
 
-EntryState = Literal["intended", "published", "replaced", "withdrawing", "withdrawn"]
+EntryState = Literal["intended", "session", "uploaded", "published", "replaced", "withdrawing", "withdrawn"]
+"""`session` and `uploaded` are YouTube's: bytes are on their way, the video is there."""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ class Publication:
     """One video at one target, as it stands after the run."""
 
     target: str
-    """`website`."""
+    """`website` or `youtube`."""
     id: str
-    """By what the target knows it: the website's slug."""
+    """By what the target knows it: the website's slug, the video's id on YouTube."""
     url: str
     """The link for people; where the media folder has no address of its own, the page's `file:` address."""
     path: str | None

@@ -34,7 +34,7 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
         InputError, MissingError, TargetError: see `publish_to_website`.
     """
     from vbn_video.publish.ledger import Ledger
-    from vbn_video.publish.website.material import material_of
+    from vbn_video.publish.material import material_of
     from vbn_video.publish.website.site import publish_to_website
 
     report = json.loads(inputs.files["report.json"].read_bytes())

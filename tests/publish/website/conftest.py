@@ -11,8 +11,8 @@ import pytest
 from vbn_video.events import Event, Notice
 from vbn_video.preset import Website
 from vbn_video.publish.ledger import Ledger
+from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication
-from vbn_video.publish.website.material import Material
 from vbn_video.publish.website.site import publish_to_website, withdraw
 
 

@@ -17,7 +17,7 @@ from tests.publish.made_meeting import CHAPTERS, CUES, hash_of, material, timed
 from tests.publish.website.conftest import Place, make_place
 from vbn_video.errors import TargetError
 from vbn_video.publish.ledger import Ledger
-from vbn_video.publish.website.material import Material
+from vbn_video.publish.material import Material
 from vbn_video.publish.website.pages import is_ours
 from vbn_video.publish.website.site import publish_into, withdraw_from
 from vbn_video.publish.website.storage import MediaFolder

@@ -13,8 +13,8 @@ from tests.publish.html_rules import broken_rules
 from tests.publish.made_meeting import CHAPTERS, CUES, DURATION_US, MEETING, poster, timed
 from vbn_video.meeting import Link, Meeting
 from vbn_video.preset import Website
+from vbn_video.publish.material import Timed
 from vbn_video.publish.website.entry import Entry, VideoMark
-from vbn_video.publish.website.material import Timed
 from vbn_video.publish.website.pages import Layout, Poster, catalogue_page, is_ours, meeting_page
 
 VIDEO = VideoMark("video-0123456789ab.mp4", "0123456789ab", 312_000_000, "t", DURATION_US)

@@ -10,8 +10,8 @@ from typing import Literal
 from vbn_video.errors import TargetError
 from vbn_video.messages import _
 from vbn_video.plan.vtt import decode, parse_vtt
+from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT, Material, Timed
 from vbn_video.publish.website.entry import PAGE_FILE, Entry, FileMark, VideoMark
-from vbn_video.publish.website.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT, Material, Timed
 from vbn_video.publish.website.pages import Layout, Poster, meeting_page
 from vbn_video.publish.website.storage import MediaFolder
 

@@ -10,9 +10,9 @@ from vbn_video.events import Notice, Tell
 from vbn_video.messages import _
 from vbn_video.preset import Website
 from vbn_video.publish import ledger as noted
+from vbn_video.publish.material import Material
 from vbn_video.publish.website.catalogue import Found, refuse_a_strangers_catalogue
 from vbn_video.publish.website.entry import PAGE_FILE
-from vbn_video.publish.website.material import Material
 from vbn_video.publish.website.pages import is_ours
 from vbn_video.publish.website.slug import candidates, slug_of
 from vbn_video.publish.website.storage import MediaFolder

@@ -1,4 +1,4 @@
-"""What the website needs to know of a finished video: values made from the project's files."""
+"""What a target needs to know of a finished video: values made from the project's files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Timed:
 
 @dataclass(frozen=True)
 class Material:
-    """A finished video and all that its page says."""
+    """A finished video and all that is said of it."""
 
     recording: str
     """By what the recording is known on every machine: a hash over its parts."""
