@@ -1,0 +1,1 @@
+"""The video on YouTube: uploaded once, whole, with texts, captions, thumbnail and playlist."""

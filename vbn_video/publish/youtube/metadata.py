@@ -1,0 +1,150 @@
+"""What YouTube is told of a video, as one value, and that value in the API's resources and in the ledger.
+
+    Metadata ──resource()──────────► body of videos.insert
+    Metadata ──merged_resource()───► body of videos.update, laid over what videos.list gave
+    Metadata ◄──of_resource()─────── what videos.list gave
+
+`videos.update` deletes what a part that is sent leaves out, so its body holds all that was there and may be written. A video
+without `privacyStatus` is public, so that stands in every body. Source: https://developers.google.com/youtube/v3/docs/videos.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from vbn_video.codec import from_json, to_json
+
+PARTS = "snippet,status"
+"""The parts of a video that hold these values."""
+
+WRITABLE = {
+    "snippet": ("title", "description", "tags", "categoryId", "defaultLanguage", "defaultAudioLanguage"),
+    "status": (
+        "privacyStatus",
+        "publishAt",
+        "license",
+        "embeddable",
+        "publicStatsViewable",
+        "selfDeclaredMadeForKids",
+        "containsSyntheticMedia",
+    ),
+}
+"""All that `videos.update` takes of each part; the rest is YouTube's own to say."""
+
+Visibility = Literal["private", "unlisted", "public"]
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """All that is told of a video beside its pictures and sound; the marker tag is not in it."""
+
+    title: str
+    description: str
+    tags: tuple[str, ...]
+    category: str
+    """YouTube's number of the category, as text."""
+    language: str
+    """Of the meeting: the language of the texts and of what is said."""
+    privacy: Visibility
+    publish_at: str
+    """When a private video becomes public, RFC 3339 in UTC (`2026-12-01T08:00:00Z`); empty = it does not by itself."""
+    license: str
+    embeddable: bool
+    made_for_kids: bool
+
+
+def resource(metadata: Metadata, marker: str) -> dict[str, Any]:
+    """The body of `videos.insert`: the metadata and the tag by which the video is known again."""
+    return _fields(metadata, marker)
+
+
+def of_resource(video: Mapping[str, Any], marker: str) -> Metadata:
+    """What a video of `videos.list` says of itself, without our marker."""
+    snippet, status = video.get("snippet", {}), video.get("status", {})
+    return Metadata(
+        title=snippet.get("title", ""),
+        description=snippet.get("description", ""),
+        tags=tuple(tag for tag in snippet.get("tags", ()) if tag != marker),
+        category=snippet.get("categoryId", ""),
+        language=snippet.get("defaultLanguage") or snippet.get("defaultAudioLanguage", ""),
+        privacy=status.get("privacyStatus", "private"),
+        publish_at=_utc_text(status.get("publishAt", "")),
+        license=status.get("license", "youtube"),
+        embeddable=status.get("embeddable", True),
+        made_for_kids=status.get("selfDeclaredMadeForKids", status.get("madeForKids", False)),
+    )
+
+
+def merged_resource(video: Mapping[str, Any], metadata: Metadata, marker: str) -> dict[str, Any]:
+    """The body of `videos.update`: what `videos.list` gave and may be written, with what differs in `metadata` laid over it."""
+    ours, theirs = _fields(metadata, marker), _fields(of_resource(video, marker), marker)
+    body: dict[str, Any] = {"id": video["id"]}
+    for part, names in WRITABLE.items():
+        there = {name: video[part][name] for name in names if name in video.get(part, {})}
+        changed = {name: value for name, value in ours[part].items() if name not in there or value != theirs[part].get(name)}
+        body[part] = {**there, **changed}
+    body["snippet"]["tags"] = ours["snippet"]["tags"]
+    if "publishAt" not in ours["status"]:
+        body["status"].pop("publishAt", None)
+    return body
+
+
+def stands(video: Mapping[str, Any], metadata: Metadata, marker: str) -> bool:
+    """Whether a video of `videos.list` already says just this and carries the marker: nothing has to be sent."""
+    return marker in video.get("snippet", {}).get("tags", ()) and of_resource(video, marker) == metadata
+
+
+def as_fact(metadata: Metadata) -> dict[str, Any]:
+    """The metadata as the ledger's facts hold it (JSON values)."""
+    fact: dict[str, Any] = json.loads(to_json(Metadata, metadata))
+    return fact
+
+
+def of_fact(fact: object) -> Metadata | None:
+    """The metadata that `as_fact` wrote; None where the ledger holds none, or none that can be understood."""
+    try:
+        return from_json(Metadata, json.dumps(fact))
+    except ValidationError:
+        return None
+
+
+def _fields(metadata: Metadata, marker: str) -> dict[str, Any]:
+    """The metadata by the API's names; a language that is not known and a time that is not set are left out."""
+    language = {"defaultLanguage": metadata.language, "defaultAudioLanguage": metadata.language} if metadata.language else {}
+    scheduled = metadata.publish_at and metadata.privacy == "private"
+    return {
+        "snippet": {
+            "title": metadata.title,
+            "description": metadata.description,
+            "tags": [*metadata.tags, marker],
+            "categoryId": metadata.category,
+            **language,
+        },
+        "status": {
+            "privacyStatus": metadata.privacy,
+            **({"publishAt": metadata.publish_at} if scheduled else {}),
+            "license": metadata.license,
+            "embeddable": metadata.embeddable,
+            "selfDeclaredMadeForKids": metadata.made_for_kids,
+        },
+    }
+
+
+def utc_text(time: dt.datetime) -> str:
+    """A time with a zone as RFC 3339 in UTC, to the second: `2026-12-01T08:00:00Z`."""
+    return time.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _utc_text(text: str) -> str:
+    """A time of the API in the one way that `publish_at` is written; what is no time with a zone stays as it is."""
+    try:
+        time = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return utc_text(time) if time.tzinfo else text
