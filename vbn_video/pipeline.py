@@ -64,6 +64,10 @@ class RunRequest:
     until: str = "publish"
     to: tuple[str, ...] = ()
     """Targets; empty: those of the preset."""
+    public: bool = False
+    """Everybody may see the video on YouTube, whatever the preset says."""
+    limit_rate: int | None = None
+    """Bytes a second, sent to YouTube."""
     replace: bool = False
     discard_edits: bool = False
     despite_findings: bool = False
@@ -243,6 +247,8 @@ def _context(request: RunRequest, sources: Sources, meeting: Meeting) -> Context
         "start_us": request.start_us,
         "end_us": request.end_us,
         "to": tuple(dict.fromkeys(request.to or request.preset.publish.to)),
+        "public": request.public,
+        "limit_rate": request.limit_rate,
         "replace": request.replace,
         "despite_findings": request.despite_findings,
     }

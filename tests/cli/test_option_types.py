@@ -1,4 +1,4 @@
-"""Times and dates as people write them."""
+"""Times, dates and speeds as people write them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 import click
 import pytest
 
-from vbn_video.cli.option_types import DayDate, RecordingTime
+from vbn_video.cli.option_types import ByteRate, DayDate, RecordingTime
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,25 @@ def test_a_date_is_written_as_iso_or_as_danish(text: str) -> None:
 def test_what_is_no_date_is_refused_and_shown_how_to_write(text: str) -> None:
     with pytest.raises(click.BadParameter, match=r"14\.5\.2024"):
         DayDate().convert(text, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("500k", 500_000),
+        ("500K", 500_000),
+        ("2M", 2_000_000),
+        ("1.5M", 1_500_000),
+        ("1,5m", 1_500_000),
+        ("800000", 800_000),
+        (" 2 M ", 2_000_000),
+    ],
+)
+def test_a_speed_is_whole_bytes_a_second_and_k_and_m_are_powers_of_a_thousand(text: str, rate: int) -> None:
+    assert ByteRate().convert(text, None, None) == rate
+
+
+@pytest.mark.parametrize("text", ["", "0", "0.5", "-1", "fast", "2G", "2MB", "1e6", "M", "1.5.2M"])
+def test_what_is_no_speed_is_refused_and_shown_how_to_write(text: str) -> None:
+    with pytest.raises(click.BadParameter, match=r"500k or 1\.5M"):
+        ByteRate().convert(text, None, None)

@@ -59,7 +59,9 @@ class Project:
         """Run the step with just what it declares."""
         self.said.clear()
         preset = Preset(website=Website(media_dir=str(self.media)))
-        asked = {"to": ("website",), "replace": False, "despite_findings": False, **values}
+        asked = {
+            "to": ("website",), "public": False, "limit_rate": None, "replace": False, "despite_findings": False, **values
+        }  # fmt: skip
         assert set(asked) == set(STEP.value_keys)
         inputs = Inputs(
             root=self.folder,

@@ -19,11 +19,13 @@ def tell_plan(request: RunRequest, as_json: bool) -> None:
     project, would_run = plan_run(request)
     names = STEP_NAMES[: STEP_NAMES.index(request.until) + 1]
     targets = (request.to or request.preset.publish.to) if request.until == "publish" else ()
-    places = [{"target": target, "place": request.preset.website.media_dir} for target in dict.fromkeys(targets)]
+    known = {"website": request.preset.website.media_dir, "youtube": request.preset.youtube.channel or None}
+    places = [{"target": target, "place": known[target]} for target in dict.fromkeys(targets)]
     for name in names:
         say(f"{name:<{NAME_WIDTH}}{_('would be run') if name in would_run else _('unchanged')}")
     for place in places:
-        say(_("It would be published to {target}: {place}").format(**place))
+        sentence = _("It would be published to {target}: {place}") if place["place"] else _("It would be published to {target}.")
+        say(sentence.format(**place))
     say(_("Nothing was changed. The project: {project}").format(project=project.folder))
     if as_json:
         steps = [{"name": name, "would_run": name in would_run} for name in names]

@@ -1,4 +1,4 @@
-"""What people write for a time or a date, as values."""
+"""What people write for a time, a date or a speed, as values."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 CLOCK = re.compile(r"(?:(?:(?P<h>\d+):)?(?P<min>\d{1,2}):)?(?P<s>\d+(?:[.,]\d+)?)")
 DANISH_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+RATE = re.compile(r"(?P<amount>\d+(?:[.,]\d+)?)\s?(?P<unit>[kKmM]?)")
+BYTES = {"": 1, "k": 1000, "m": 1_000_000}
 US_PER_S = 1_000_000
 
 
@@ -55,6 +57,23 @@ class DayDate(click.ParamType):  # type: ignore[type-arg]  # generic from click 
             return date(int(danish[3]), int(danish[2]), int(danish[1])) if danish else date.fromisoformat(text)
         except ValueError:
             self.fail(_("{value} is not a date. Write 2024-05-14 or 14.5.2024.").format(value=value), param, ctx)
+
+
+class ByteRate(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
+    """A speed, `500k`, `2M` or `1.5M`: whole bytes a second; k and M are powers of 1000."""
+
+    name = "rate"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The speed; a decimal comma is as good as a point."""
+        if isinstance(value, int):
+            return value
+        found = RATE.fullmatch(str(value).strip())
+        rate = int(Decimal(found["amount"].replace(",", ".")) * BYTES[found["unit"].lower()]) if found else 0
+        if rate < 1:
+            sentence = _("{value} is not a speed. Write 500k or 1.5M: thousands or millions of bytes a second.")
+            self.fail(sentence.format(value=value), param, ctx)
+        return rate
 
 
 class RecordingPath(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on

@@ -10,6 +10,7 @@ from vbn_video.cli.dry_run import tell_plan
 from vbn_video.cli.printing import print_document, say
 from vbn_video.cli.run_options import RunOptions, load, request_of, run_options
 from vbn_video.cli.telling import Teller
+from vbn_video.errors import InputError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
@@ -46,10 +47,18 @@ def look_at_targets(request: RunRequest) -> None:
     """See that the places to publish to are there, before an hour of work for them.
 
     Raises:
-        InputError: no media folder is set.
-        TargetError: it is not there, or what is in it is in the way.
+        InputError: no media folder is set, or what the preset says of YouTube does not go together.
+        MissingError: nobody is logged in to YouTube.
+        TargetError: the media folder is not there, or what is in it is in the way.
     """
-    if "website" in (request.to or request.preset.publish.to):
+    targets = request.to or request.preset.publish.to
+    if "website" in targets:
         from vbn_video.publish.website.place import open_media_folder
 
         open_media_folder(request.preset.website, "")
+    if "youtube" in targets:
+        from vbn_video.publish.youtube.target import look_ahead
+
+        if request.public and request.preset.youtube.publish_at:
+            raise InputError(_("--public is now, [youtube] publish_at is later. Leave one of them out."))
+        look_ahead(request.preset.youtube, request.preset.website)

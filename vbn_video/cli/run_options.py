@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
-from vbn_video.cli.option_types import DayDate, RecordingPath, RecordingTime
+from vbn_video.cli.option_types import ByteRate, DayDate, RecordingPath, RecordingTime
 from vbn_video.errors import InputError
 from vbn_video.messages import _
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vbn_video.preset_files import LoadedPreset
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-TARGETS = ("website",)
+TARGETS = ("website", "youtube")
 WITH_BUMPERS = ("bumper", "render", "check", "publish")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -43,9 +43,11 @@ class RunOptions(TypedDict):
     media_dir: str | None
     base_url: str | None
     set: tuple[str, ...]
+    public: bool
     replace: bool
     discard_edits: bool
     despite_findings: bool
+    limit_rate: int | None
 
 
 def run_options(function: Function) -> Function:
@@ -72,9 +74,16 @@ def run_options(function: Function) -> Function:
         ),
         click.option("--media-dir", metavar="DIR", help=_("The website's media folder.")),
         click.option("--base-url", metavar="URL", help=_("The address that the media folder is seen under.")),
+        click.option("--public", is_flag=True, help=_("Let everybody see the video on YouTube, whatever the preset says.")),
         click.option("--replace", is_flag=True, help=_("Publish the picture anew, though only words have changed.")),
         click.option("--discard-edits", is_flag=True, help=_("Make files anew that were edited by hand (never meeting.toml).")),
         click.option("--despite-findings", is_flag=True, help=_("Publish though the check found what a person should look at.")),
+        click.option(
+            "--limit-rate",
+            type=ByteRate(),
+            metavar="RATE",
+            help=_("Send to YouTube no more than so many bytes a second: 500k, 1.5M (k is 1000, M 1000000)."),
+        ),
         click.option("--dry-run", is_flag=True, help=_("Say what would be done, and change nothing.")),
         json_option,
     ]
@@ -173,6 +182,8 @@ def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequ
         end_us=options["end"],
         until=until,
         to=options["to"],
+        public=options["public"],
+        limit_rate=options["limit_rate"],
         replace=options["replace"],
         discard_edits=options["discard_edits"],
         despite_findings=options["despite_findings"],

@@ -108,6 +108,8 @@ def _show(project: dict[str, Any]) -> None:
 def _published(publication: dict[str, Any]) -> str:
     states = {
         "intended": _("begun, not finished"),
+        "session": _("upload begun, not finished"),
+        "uploaded": _("published"),
         "published": _("published"),
         "withdrawing": _("being taken down"),
         "withdrawn": _("taken down"),

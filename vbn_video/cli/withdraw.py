@@ -2,36 +2,85 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from vbn_video.cli.printing import say
 from vbn_video.cli.project_options import project_options
-from vbn_video.cli.run_options import TARGETS
+from vbn_video.cli.run_options import TARGETS, preset_options
 from vbn_video.cli.telling import Teller
+from vbn_video.errors import InputError, StoppedError
 from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from vbn_video.events import Tell
+    from vbn_video.preset import Youtube
+    from vbn_video.publish.ledger import Ledger
 
 
 @click.command(
     "withdraw",
     help=_(
-        "Take a publication down: page, captions and video.\n\nPROJECT is a project folder or its recording; it stays as it is."
+        "Take a publication down: page, captions and video. On YouTube the video becomes private, or is deleted with --delete."
+        "\n\nPROJECT is a project folder or its recording; it stays as it is."
     ),
 )
 @project_options
 @click.option("--from", "target", type=click.Choice(TARGETS), required=True, help=_("Where it was published to."))
-def command(project: Path, workspace: Path | None, target: str) -> None:
+@click.option(
+    "--delete",
+    is_flag=True,
+    help=_("Delete the video on YouTube, for ever; on a terminal it is shown first, and you are asked."),
+)
+@preset_options
+def command(*, project: Path, workspace: Path | None, target: str, delete: bool, preset: str, set: tuple[str, ...]) -> None:
     """Withdraw, and say what is gone."""
     from vbn_video.pipeline import existing_project
     from vbn_video.publish.ledger import LEDGER_FILE, Ledger
-    from vbn_video.publish.website.site import withdraw
 
+    if delete and target != "youtube":
+        raise InputError(_("--delete goes only with --from youtube: from the website everything is deleted anyway."))
     found = existing_project(project, workspace)
     with found.lock(), Teller() as tell:
-        publications = withdraw(Ledger(found.path(LEDGER_FILE)), tell)
-        found.log(event="Withdrawn", target=target, ids=[publication.id for publication in publications])
+        ledger = Ledger(found.path(LEDGER_FILE))
+        if target == "youtube":
+            from vbn_video.preset_files import load_preset
+            from vbn_video.publish.youtube.target import withdraw as withdraw_from_youtube
+
+            settings = load_preset(preset, set, {}).preset.youtube
+            if delete:
+                _show_and_ask(ledger, settings, tell)
+            publications = withdraw_from_youtube(ledger, settings, tell, delete=delete)
+        else:
+            from vbn_video.publish.website.site import withdraw as withdraw_from_website
+
+            publications = withdraw_from_website(ledger, tell)
+        ids = [publication.id for publication in publications]
+        found.log(event="Withdrawn", target=target, ids=ids, deleted=delete or target == "website")
+    done = _("Made private: {url}") if target == "youtube" and not delete else _("Taken down: {url}")
     for publication in publications:
-        say(_("Taken down: {url}").format(url=publication.url))
+        say(done.format(url=publication.url))
     if not publications:
         say(_("Nothing of {project} is published there.").format(project=found.folder))
+
+
+def _show_and_ask(ledger: Ledger, settings: Youtube, tell: Tell) -> None:
+    """Show what is about to be deleted, and ask the person; where nobody can answer, `--delete` was the answer.
+
+    Raises:
+        StoppedError: the person does not want that.
+    """
+    from vbn_video.publish.youtube.target import what_stands
+
+    videos = what_stands(ledger, settings, tell)
+    if not videos:
+        return
+    say(_("This is deleted from YouTube, and can't be brought back:"))
+    privacies = {"private": _("private"), "unlisted": _("unlisted"), "public": _("public")}
+    for video in videos:
+        say(f"  {video.title} ({privacies.get(video.privacy, video.privacy)})  {video.url}")
+    if sys.stdin.isatty() and not click.confirm(_("Delete it?"), err=True):
+        raise StoppedError(_("Nothing was deleted."))

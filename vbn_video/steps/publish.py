@@ -75,8 +75,8 @@ STEP = Step(
     writes=(),
     run=run,
     journals=(LEDGER_FILE,),
-    preset_keys=("website",),
-    meeting_keys=("title", "theme", "date", "speakers", "host", "description", "links"),
-    value_keys=("to", "replace", "despite_findings"),
+    preset_keys=("website", "youtube"),
+    meeting_keys=("title", "theme", "date", "speakers", "host", "description", "links", "language", "timezone"),
+    value_keys=("to", "public", "limit_rate", "replace", "despite_findings"),
     always=True,
 )
