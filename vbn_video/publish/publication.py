@@ -1,4 +1,4 @@
-"""What came of publishing to one target: a line of the `--json` document and the link for the newsletter."""
+"""What came of publishing to one target, and what one target must know of the other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ State = Literal["published", "updated", "unchanged", "withdrawn"]
 
 @dataclass(frozen=True)
 class Publication:
-    """One video at one target, as it stands after the run."""
+    """One video at one target, as it stands after the run: a line of the `--json` document, the link for the newsletter."""
 
     target: str
     """`website` or `youtube`."""
@@ -21,3 +21,16 @@ class Publication:
     path: str | None
     """Absolute path of the page, where the target is a folder."""
     state: State
+
+
+@dataclass(frozen=True)
+class YoutubeVideo:
+    """A video on YouTube that a page may embed: it is there, those who have the page's link may see it, and other pages show it."""
+
+    id: str
+    url: str
+    """The link for people."""
+    content: str
+    """Its video content."""
+    timing: str
+    """By what its clock is known: captions and chapters of the same timing fit it."""
