@@ -1,0 +1,61 @@
+"""The still that stands for the video on YouTube, made from the project's poster."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from vbn_video.errors import InputError
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SIZE = (1280, 720)
+LIMIT_BYTES = 2_000_000
+GROUND = "#0b3b44"
+"""Beside a poster of another shape: the darkest colour of the house."""
+QUALITIES = (92, 80, 60, 40)
+
+
+def thumbnail(poster: bytes) -> bytes:
+    """The poster as a baseline JPEG of 1280 x 720 under 2 MB, its shape kept; one that is so already stays as it is.
+
+    Raises:
+        InputError: the poster is no picture.
+    """
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(poster)) as picture:
+            picture.load()
+            if _will_do(picture, poster):
+                return poster
+            still = _letterboxed(picture)
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise InputError(
+            _("The project's poster.jpg is no picture that can be read ({why}). Delete it; the next run makes it anew."),
+            why=error,
+        ) from error
+    tries = (_jpeg(still, quality) for quality in QUALITIES)
+    return next(data for data in tries if len(data) < LIMIT_BYTES)
+
+
+def _will_do(picture: Image, data: bytes) -> bool:
+    is_plain = picture.format == "JPEG" and picture.mode == "RGB" and not picture.info.keys() & {"progressive", "icc_profile"}
+    return is_plain and picture.size == SIZE and len(data) < LIMIT_BYTES
+
+
+def _letterboxed(picture: Image) -> Image:
+    from PIL import Image, ImageOps
+
+    still = Image.new("RGB", SIZE, GROUND)
+    fitted = ImageOps.contain(picture.convert("RGBA"), SIZE, Image.Resampling.LANCZOS)
+    still.paste(fitted, ((SIZE[0] - fitted.width) // 2, (SIZE[1] - fitted.height) // 2), fitted)
+    return still
+
+
+def _jpeg(picture: Image, quality: int) -> bytes:
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=quality, optimize=True)
+    return out.getvalue()
