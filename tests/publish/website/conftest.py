@@ -12,7 +12,7 @@ from vbn_video.events import Event, Notice
 from vbn_video.preset import Website
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.material import Material
-from vbn_video.publish.publication import Publication
+from vbn_video.publish.publication import Publication, YoutubeVideo
 from vbn_video.publish.website.site import publish_to_website, withdraw
 
 
@@ -33,10 +33,12 @@ class Place:
     def notices(self) -> str:
         return " ".join(event.text for event in self.said if isinstance(event, Notice))
 
-    def publish(self, material: Material, *, anew: bool = False, **changes: object) -> Publication:
+    def publish(
+        self, material: Material, *, anew: bool = False, youtube: YoutubeVideo | None = None, **changes: object
+    ) -> Publication:
         self.said.clear()
         website = self.website.model_copy(update=changes)
-        return publish_to_website(material, self.ledger, website, self.said.append, anew=anew)
+        return publish_to_website(material, self.ledger, website, self.said.append, anew=anew, youtube=youtube)
 
     def withdraw(self) -> tuple[Publication, ...]:
         self.said.clear()

@@ -18,6 +18,7 @@ from tests.publish.website.conftest import Place, make_place
 from vbn_video.errors import TargetError
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.material import Material
+from vbn_video.publish.publication import YoutubeVideo
 from vbn_video.publish.website.pages import is_ours
 from vbn_video.publish.website.site import publish_into, withdraw_from
 from vbn_video.publish.website.storage import MediaFolder
@@ -103,6 +104,11 @@ class Scene:
     before: tuple[str, ...]
     act: str
 
+    @property
+    def begins(self) -> bool:
+        """Nothing of the meeting stands before."""
+        return not self.before or self.before[-1] == "withdraw"
+
 
 SCENES = {
     "first": Scene((), "first"),
@@ -110,6 +116,9 @@ SCENES = {
     "replace": Scene(("first",), "replace"),
     "withdraw": Scene(("first",), "withdraw"),
     "again": Scene(("first", "withdraw"), "first"),
+    "on youtube": Scene((), "embed"),
+    "to youtube": Scene(("first",), "embed"),
+    "back to the file": Scene(("embed",), "first"),
 }
 
 
@@ -133,7 +142,10 @@ def carry_out(place: Place, act: str, faults: Faults) -> None:
         for entry in ledger.standing("website"):
             withdraw_from(folder, entry, ledger, place.said.append)
     else:
-        publish_into(folder, wanted, ledger, place.website, place.said.append, anew=act == "replace")
+        embeds = act == "embed"
+        website = place.website.model_copy(update={"player": "youtube" if embeds else "file"})
+        youtube = YoutubeVideo("ID", "https://youtu.be/ID", wanted.content, wanted.timing) if embeds else None
+        publish_into(folder, wanted, ledger, website, place.said.append, anew=act == "replace", youtube=youtube)
 
 
 @pytest.fixture(autouse=True)
@@ -228,7 +240,7 @@ def test_a_publication_that_was_killed_can_be_withdrawn(stage: Stage) -> None:
 
 
 def test_a_folder_that_is_full_is_a_sentence_and_leaves_what_was_there_whole(stage: Stage) -> None:
-    for healthy in range(stage.acts - len(("intention", "done")) - (stage.scene.act == "first")):
+    for healthy in range(stage.acts - len(("intention", "done")) - stage.scene.begins):
         stage.strike(healthy, "full")
         all_whole(stage.place, stage.before, stage.after)
         files = stage.place.files()

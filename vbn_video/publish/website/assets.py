@@ -23,6 +23,8 @@ class Assets:
     files: Mapping[str, bytes]
     style: str
     script: str
+    youtube_script: str
+    """For pages that embed a video from YouTube."""
     font: str
 
 
@@ -30,15 +32,17 @@ def assets_of(colours: Colours) -> Assets:
     """The shared files, in the preset's colours."""
     shipped = files("vbn_video.publish.website") / "assets"
     font = (shipped / _FONT).read_bytes()
-    script = (shipped / "page.js").read_bytes()
+    script, youtube_script = (shipped / "page.js").read_bytes(), (shipped / "youtube-player.js").read_bytes()
     licence = (shipped / "OFL.txt").read_bytes()
     font_name = _named(_FONT, font)
     root = "".join(f"--{name}: {value}; " for name, value in colours.model_dump().items())
     css = f":root {{ {root}}}\n" + (shipped / "page.css").read_text(encoding="utf-8").replace(_FONT, font_name.rpartition("/")[2])
     style = css.encode()
     style_name, script_name = _named("page.css", style), _named("page.js", script)
-    shared = {font_name: font, _named("OFL.txt", licence): licence, style_name: style, script_name: script}
-    return Assets(shared, style_name, script_name, font_name)
+    youtube_name = _named("youtube-player.js", youtube_script)
+    scripts = {script_name: script, youtube_name: youtube_script}
+    shared = {font_name: font, _named("OFL.txt", licence): licence, style_name: style, **scripts}
+    return Assets(shared, style_name, script_name, youtube_name, font_name)
 
 
 def _named(name: str, data: bytes) -> str:

@@ -11,6 +11,7 @@ from vbn_video.errors import TargetError
 from vbn_video.messages import _
 from vbn_video.plan.vtt import decode, parse_vtt
 from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT, Material, Timed
+from vbn_video.publish.publication import YoutubeVideo
 from vbn_video.publish.website.entry import PAGE_FILE, Entry, FileMark, VideoMark
 from vbn_video.publish.website.pages import Layout, Poster, meeting_page
 from vbn_video.publish.website.storage import MediaFolder
@@ -41,14 +42,23 @@ class Desired:
 
 
 def desired_folder(
-    media: MediaFolder, slug: str, present: Entry | None, material: Material, layout: Layout, *, anew: bool
+    media: MediaFolder,
+    slug: str,
+    present: Entry | None,
+    material: Material,
+    layout: Layout,
+    *,
+    anew: bool,
+    youtube: YoutubeVideo | None = None,
 ) -> Desired:
     """Decide; `anew`: the person wants another video in place of the published one (`--replace`).
+
+    `youtube`: the page embeds this video, and the folder holds none.
 
     Raises:
         TargetError: the published video stays, and its captions are no longer beside it.
     """
-    video, upload = _video(media, slug, present, material, anew)
+    video, upload = (_embedded(youtube, present, material), False) if youtube else _video(media, slug, present, material, anew)
     fits = video.timing == material.timing
     timed = material.timed if fits else _published_texts(media, slug)
     poster = f"poster-{hashlib.sha256(material.poster).hexdigest()[:12]}.jpg"
@@ -66,7 +76,9 @@ def desired_folder(
         CHAPTERS_VTT: timed.chapters_vtt,
         PAGE_FILE: page,
     }
-    files = {video.file: FileMark(video.size), **{name: _mark(data) for name, data in small.items()}}
+    files = {name: _mark(data) for name, data in small.items()}
+    if video.file:
+        files[video.file] = FileMark(video.size)
     entry = Entry(
         generator="vbn-video",
         state="published",
@@ -84,7 +96,7 @@ def desired_folder(
 
 
 def _video(media: MediaFolder, slug: str, present: Entry | None, material: Material, anew: bool) -> tuple[VideoMark, bool]:
-    """The video that the page is to show, and whether it must be sent."""
+    """The file that the page is to show, and whether it must be sent."""
     files = present.files if present else {}
 
     def is_there(file: str) -> bool:
@@ -96,6 +108,13 @@ def _video(media: MediaFolder, slug: str, present: Entry | None, material: Mater
     file = f"video-{material.content[:12]}.mp4"
     size = files[file].size if is_there(file) else material.video.stat().st_size
     return VideoMark(file, material.content, size, material.timing, material.duration_us), not is_there(file)
+
+
+def _embedded(youtube: YoutubeVideo, present: Entry | None, material: Material) -> VideoMark:
+    """The video on YouTube, as long as the one whose cut it has."""
+    shown = present.video if present else None
+    same_cut = shown if shown and shown.timing == youtube.timing != material.timing else material
+    return VideoMark("", youtube.content, 0, youtube.timing, same_cut.duration_us, youtube.id)
 
 
 def _published_texts(media: MediaFolder, slug: str) -> Timed:

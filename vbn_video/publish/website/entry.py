@@ -29,15 +29,18 @@ class FileMark:
 
 @dataclass(frozen=True)
 class VideoMark:
-    """The video that the page shows."""
+    """The video that the page shows: a file beside it, or one on YouTube."""
 
     file: str
+    """Empty where it is on YouTube."""
     content: str
     """Its video content."""
     size: int
     timing: str
     """By what its clock is known: captions and chapters of the same timing fit it."""
     duration_us: Duration
+    youtube: str | None = None
+    """Its id on YouTube, where the page embeds it from there."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from vbn_video.codec import seconds
 from vbn_video.decisions import Chapter
 from vbn_video.meeting import Link, Meeting
 from vbn_video.plan.vtt import decode, parse_chapters, parse_vtt
@@ -18,6 +17,7 @@ from vbn_video.preset import Website
 from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, Timed
 from vbn_video.publish.website.assets import Assets, assets_of
 from vbn_video.publish.website.entry import PAGE_FILE, Entry, VideoMark
+from vbn_video.publish.website.player import Player, media_time, player_of
 from vbn_video.publish.website.transcript import transcript_of
 from vbn_video.publish.website.wording import (
     WORDINGS,
@@ -67,6 +67,9 @@ class ChapterRow:
 
     title: str
     time: str
+    """Seconds."""
+    address: str
+    """Where the video begins with it."""
     clock: str
     length: str
 
@@ -88,11 +91,12 @@ def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Time
     cues = parse_vtt(decode(timed.captions_vtt)).cues
     chapters = parse_chapters(decode(timed.chapters_vtt)).chapters
     width, height = _picture_size(poster.data)
+    player = player_of(video, wording.language)
     return _render(
         "page.html.jinja",
         layout,
         up="../",
-        video=video.file,
+        player=player,
         poster=poster.file,
         captions_vtt=CAPTIONS_VTT,
         captions_srt=CAPTIONS_SRT,
@@ -101,6 +105,7 @@ def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Time
             meeting.theme, date_text(meeting.date, wording) if meeting.date else "", length_text(video.duration_us, wording)
         ),
         date=meeting.date,
+        captioned=bool(cues),
         captions_url=_data_url(timed.captions_vtt) if cues else "",
         chapters_url=_data_url(timed.chapters_vtt) if chapters else "",
         width=width,
@@ -109,7 +114,7 @@ def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Time
         description=[" ".join(lines.split()) for lines in meeting.description.split("\n\n") if lines.strip()],
         speakers=names_text(meeting.speakers, wording),
         host=meeting.host.strip(),
-        chapters=_chapter_rows(chapters, video.duration_us, wording),
+        chapters=_chapter_rows(chapters, video.duration_us, player, wording),
         passages=transcript_of(cues, chapters),
         links=safe_links(meeting)[0],
     )
@@ -144,12 +149,13 @@ def _facts(*facts: str) -> list[str]:
     return [" ".join(fact.split()) for fact in facts if fact.strip()]
 
 
-def _chapter_rows(chapters: Sequence[Chapter], duration_us: int, wording: Wording) -> list[ChapterRow]:
+def _chapter_rows(chapters: Sequence[Chapter], duration_us: int, player: Player, wording: Wording) -> list[ChapterRow]:
     ends_us = [*(chapter.start_us for chapter in chapters), duration_us][1:]
     return [
         ChapterRow(
             chapter.title,
-            _media_time(chapter.start_us),
+            media_time(chapter.start_us),
+            player.at(chapter.start_us),
             clock_text(chapter.start_us),
             length_text(end_us - chapter.start_us, wording),
         )
@@ -170,11 +176,6 @@ def _data_url(vtt: bytes) -> str:
     return f"data:text/vtt;charset=utf-8;base64,{b64encode(vtt).decode()}"
 
 
-def _media_time(at_us: int) -> str:
-    """Seconds as a media fragment has them (`#t=12.5`)."""
-    return f"{seconds(at_us):.3f}".rstrip("0").rstrip(".")
-
-
 def _render(template: str, layout: Layout, **values: Any) -> bytes:
     frame = {"mark": MARK, "wording": layout.wording, "network": layout.website.network, "assets": layout.assets}
     return _environment().get_template(template).render(**frame, **values).encode()
@@ -193,5 +194,5 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["clock"] = clock_text
-    environment.filters["media_time"] = _media_time
+    environment.filters["media_time"] = media_time
     return environment

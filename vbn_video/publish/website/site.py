@@ -18,34 +18,52 @@ from vbn_video.preset import Website
 from vbn_video.publish import ledger as noted
 from vbn_video.publish.ledger import Ledger, Mark
 from vbn_video.publish.material import Material
-from vbn_video.publish.publication import Publication, State
+from vbn_video.publish.publication import Publication, State, YoutubeVideo
 from vbn_video.publish.website.catalogue import CATALOGUE_FILE, catalogue_is_ours, read_entries, rebuild, say_broken
 from vbn_video.publish.website.desired import Desired, desired_folder
 from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, Entry, FileMark
 from vbn_video.publish.website.meeting_folder import MeetingFolder
 from vbn_video.publish.website.pages import Layout, safe_links
 from vbn_video.publish.website.place import TARGET, is_still_ours, open_media_folder, page_url, settle_slug
+from vbn_video.publish.website.player import video_to_embed
 from vbn_video.publish.website.slug import SHARED_FOLDER
 from vbn_video.publish.website.storage import MediaFolder
 from vbn_video.publish.website.wording import WORDINGS
 
 
-def publish_to_website(material: Material, ledger: Ledger, website: Website, tell: Tell, *, anew: bool = False) -> Publication:
+def publish_to_website(
+    material: Material,
+    ledger: Ledger,
+    website: Website,
+    tell: Tell,
+    *,
+    anew: bool = False,
+    youtube: YoutubeVideo | None = None,
+) -> Publication:
     """Bring the media folder to show this video and these texts.
 
     `anew`: publish another video in place of the one that is there (`--replace`); without it only the texts are updated, and
-    what differs is said.
+    what differs is said. `youtube`: what the page embeds if the preset says `player = "youtube"`; None where no video there
+    can be shown, and the page plays the file.
 
     Raises:
         InputError: the preset names no media folder.
         MissingError: this machine's disk refused the ledger, or can't read the video.
         TargetError: the media folder refused; what was published before is still whole.
     """
-    return publish_into(open_media_folder(website, material.recording), material, ledger, website, tell, anew=anew)
+    media = open_media_folder(website, material.recording)
+    return publish_into(media, material, ledger, website, tell, anew=anew, youtube=youtube)
 
 
 def publish_into(
-    media: MediaFolder, material: Material, ledger: Ledger, website: Website, tell: Tell, *, anew: bool = False
+    media: MediaFolder,
+    material: Material,
+    ledger: Ledger,
+    website: Website,
+    tell: Tell,
+    *,
+    anew: bool = False,
+    youtube: YoutubeVideo | None = None,
 ) -> Publication:
     """As `publish_to_website`, into an opened media folder."""
     layout = Layout.of(website)
@@ -53,7 +71,8 @@ def publish_into(
     before = ledger.latest(TARGET, str(media.root))
     known = before or present
     was_published = known is not None and known.state == "published"
-    desired = desired_folder(media, slug, present, material, layout, anew=anew)
+    embedded = video_to_embed(website, youtube, present, material)
+    desired = desired_folder(media, slug, present, material, layout, anew=anew, youtube=embedded)
     meeting = MeetingFolder.found(
         media=media,
         slug=slug,
@@ -64,10 +83,15 @@ def publish_into(
     )
     if was_published:
         _say_what_was_lost(meeting, tell)
+    if youtube and website.player == "youtube" and not embedded:
+        sentence = _("The video on YouTube ({url}) is cut otherwise than the one here, so the page plays the file.")
+        tell(Notice(sentence.format(url=youtube.url), "warning"))
     _say_what_differs(desired, material, tell)
 
     intention = _intention(media, slug, desired.video.content, material.recording, website, files=sorted(meeting.standing.files))
-    intention = replace(intention, marks={"page": Mark(desired.page_sha256)})
+    embeds = {"youtube": desired.video.youtube} if desired.video.youtube else {}
+    marks = {"page": Mark(desired.page_sha256)}
+    intention = replace(intention, marks=marks, facts={**intention.facts, **embeds})
     media.sweep("", SHARED_FOLDER, slug)
     changed = not meeting.is_as_desired
     if changed:
@@ -178,26 +202,32 @@ def _say_what_was_lost(meeting: MeetingFolder, tell: Tell) -> None:
 
 
 def _say_what_differs(desired: Desired, material: Material, tell: Tell) -> None:
-    if desired.differs == "picture":
-        tell(
-            Notice(
-                _(
-                    "The page has the new texts; the published video is still the earlier one, and so is what its intro and outro"
-                    " show. --replace publishes the new video in its place."
-                ),
-                "warning",
-            )
-        )
-    if desired.differs == "cut":
-        tell(
-            Notice(
-                _(
-                    "The video here is cut otherwise than the published one, which stays with its own captions and chapters."
-                    " --replace publishes the new video in its place."
-                ),
-                "warning",
-            )
-        )
+    if desired.differs:
+        tell(Notice(_stays_on_youtube(desired) if desired.video.youtube else _stays_in_the_folder(desired), "warning"))
     for link in safe_links(material.meeting)[1]:
         sentence = _("The link {url} in meeting.toml is left out of the page: an address begins with https:// or mailto:.")
         tell(Notice(sentence.format(url=link.url), "warning"))
+
+
+def _stays_in_the_folder(desired: Desired) -> str:
+    if desired.differs == "picture":
+        return _(
+            "The page has the new texts; the published video is still the earlier one, and so is what its intro and outro"
+            " show. --replace publishes the new video in its place."
+        )
+    return _(
+        "The video here is cut otherwise than the published one, which stays with its own captions and chapters."
+        " --replace publishes the new video in its place."
+    )
+
+
+def _stays_on_youtube(desired: Desired) -> str:
+    if desired.differs == "picture":
+        return _(
+            "The page has the new texts; the video on YouTube that it shows is still the earlier one, and so is what its intro"
+            " and outro show. --to youtube --to website --replace publishes the new video."
+        )
+    return _(
+        "The video here is cut otherwise than the one on YouTube that the page shows, which stays with its own captions and"
+        " chapters. --to youtube --to website --replace publishes the new video."
+    )

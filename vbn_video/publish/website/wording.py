@@ -28,6 +28,10 @@ class Wording:
     links: str
     get_video: str
     get_captions: str
+    watch_there: str
+    play_here: str
+    cookies: str
+    refused: str
     no_player: str
     nameless: str
     and_: str
@@ -51,6 +55,10 @@ DANISH = Wording(
     links="Links",
     get_video="Hent video",
     get_captions="Undertekster",
+    watch_there="Se på YouTube",
+    play_here="Afspil på siden",
+    cookies="Når du afspiller på siden, hentes videoen fra YouTube, som sætter cookies.",
+    refused="Videoen kan ikke afspilles på siden. Se den på YouTube i stedet.",
     no_player="Din browser kan ikke vise videoen her. Hent den i stedet nedenfor.",
     nameless="Møde",
     and_="og",
@@ -74,6 +82,10 @@ ENGLISH = Wording(
     links="Links",
     get_video="Download video",
     get_captions="Captions",
+    watch_there="Watch on YouTube",
+    play_here="Play on this page",
+    cookies="Playing it on this page fetches the video from YouTube, which sets cookies.",
+    refused="The video can't be played on this page. Watch it on YouTube instead.",
     no_player="Your browser can't show the video here. Download it below instead.",
     nameless="Meeting",
     and_="and",

@@ -3,14 +3,14 @@
 (function () {
   "use strict";
 
-  const video = document.querySelector("video");
+  const player = document.querySelector("video, youtube-player");
   const pane = document.querySelector(".pane");
   const chapters = Array.from(document.querySelectorAll(".chapters a[data-time]"));
   const sentences = Array.from(document.querySelectorAll("[data-start]"));
   let following = true;
 
   // WebKit leaves a default track disabled; showing captions is what the page promises.
-  for (const track of video.textTracks) {
+  for (const track of player.textTracks || []) {
     if (track.kind === "captions" && track.mode === "disabled") track.mode = "showing";
   }
 
@@ -54,24 +54,24 @@
   }
 
   function mark() {
-    const time = video.currentTime + 0.001;
+    const time = player.currentTime + 0.001;
     markChapter(time);
     markSentence(time);
   }
 
   function seek(event) {
     const link = event.target.closest("a[data-time]");
-    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link || player.error || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     following = true;
-    video.currentTime = Number(link.dataset.time);
-    video.scrollIntoView({ block: "nearest" });
-    const started = video.play();
+    player.currentTime = Number(link.dataset.time);
+    player.scrollIntoView({ block: "nearest" });
+    const started = player.play();
     if (started) started.catch(function () {});
   }
 
   document.addEventListener("click", seek);
-  for (const name of ["timeupdate", "seeking"]) video.addEventListener(name, mark);
+  for (const name of ["timeupdate", "seeking"]) player.addEventListener(name, mark);
   if (pane) {
     for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
       pane.addEventListener(name, function () { following = false; }, { passive: true });
