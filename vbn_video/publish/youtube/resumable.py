@@ -191,14 +191,14 @@ def begin(total: int, session: str = "", *, finishing: bool = False) -> tuple[St
     return state, Ask() if session else Look(long=finishing)
 
 
-def after(state: State, answer: Answer) -> tuple[State, Act]:
+def after(state: State, answer: Answer) -> tuple[State, Act]:  # noqa: PLR0911  one line for each kind of answer
     """What to do next."""
     if not isinstance(answer, Refused | Lost | Renewed):
         state = replace(state, renewed=False)
     match answer:
-        case Seen(None):
-            return state, Unclear() if state.finishing else Open()
-        case Seen(video) | Finished(video) if video is not None:
+        case Seen(video):
+            return state, Done(video) if video else Unclear() if state.finishing else Open()
+        case Finished(video):
             return state, Done(video)
         case Located(session):
             return _send(State(state.total, session, stored=0, chunk=state.chunk, sessions_lost=state.sessions_lost))
@@ -208,33 +208,20 @@ def after(state: State, answer: Answer) -> tuple[State, Act]:
             return replace(state, renewed=True), Ask() if state.session else Open()
         case Lost(why):
             return _again(state, why)
-        case Refused():
-            return _refused(state, answer)
-    raise AssertionError(f"no act for {answer}")
+    return _refused(state, answer)
 
 
 def _stored(state: State, count: int, seconds: float) -> tuple[State, Act]:
     """Go on from where the service says, whatever was sent: it may have kept a part, or lost some again."""
     took = count - state.stored if state.stored is not None else 0
     unfinished = count < state.total
-    state = replace(state, stored=count, finishing=state.finishing and not unfinished)
+    sent, state = state.sent, replace(state, stored=count, sent=False, finishing=state.finishing and not unfinished)
     if took > 0:
-        chunk = _next_chunk(state.chunk, took, seconds) if state.sent and seconds > 0 else state.chunk
-        return (
-            _send(replace(state, chunk=chunk, tries=0, waited_s=0.0, sessions_lost=0, sent=False))
-            if unfinished
-            else _settle(state)
-        )
-    if not unfinished:
-        return _settle(state)
-    if not state.sent:
-        return _send(state)
-    return _again(replace(state, sent=False), "it stores nothing")
-
-
-def _settle(state: State) -> tuple[State, Act]:
-    """All is stored, but it is no video yet."""
-    return _again(replace(state, sent=False), "it does not finish")
+        chunk = _next_chunk(state.chunk, took, seconds) if sent and seconds > 0 else state.chunk
+        state = replace(state, chunk=chunk, tries=0, waited_s=0.0, sessions_lost=0)
+    elif sent and unfinished:
+        return _again(state, "it stores nothing")
+    return _send(state) if unfinished else _again(state, "it does not finish")
 
 
 def _send(state: State) -> tuple[State, Act]:

@@ -45,8 +45,11 @@ class Stream(Protocol):
     """A body that is read as it is sent."""
 
     def __len__(self) -> int: ...
+
     def __iter__(self) -> Iterator[bytes]: ...
-    def read(self, size: int = -1) -> bytes: ...
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes, none at the end."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ class Wire:
         """
         self._bearer.renew()
 
-    def request(
+    def request(  # noqa: PLR0917
         self,
         uri: str,
         method: str = "GET",
@@ -142,13 +145,11 @@ class Wire:
     def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | Stream | None, token: str) -> Answer:
         import requests
 
-        # a body of none is said to be empty: some servers wait for a PUT or POST without a length
-        bare = {"Content-Length": "0"} if body is None and method in ("POST", "PUT") else {}
         try:
             response = self._session.request(
                 method,
                 url,
-                headers={**headers, **bare, "Authorization": f"Bearer {token}"},
+                headers={**headers, "Authorization": f"Bearer {token}"},
                 data=body,
                 allow_redirects=False,
                 timeout=(CONNECT_S, ANSWER_S),

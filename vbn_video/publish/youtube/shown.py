@@ -1,0 +1,106 @@
+"""Which video of the project the channel is to show: the one that is there, the one on its way, or a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vbn_video.codec import seconds
+from vbn_video.errors import TargetError
+from vbn_video.messages import _
+from vbn_video.plan.vtt import decode, parse_chapters
+from vbn_video.publish.ledger import Entry
+from vbn_video.publish.material import Material
+from vbn_video.publish.youtube.place import TARGET, Place
+from vbn_video.publish.youtube.sending import give_up_upload
+
+UNFINISHED = ("intended", "session")
+HIDDEN = ("withdrawn", "withdrawing", "replaced")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The entry to go on with, and its video if that is on the channel; without a video one is to be uploaded."""
+
+    entry: Entry | None = None
+    video: Mapping[str, Any] | None = None
+    differs: str = ""
+    """A sentence on how the video that stays differs from the one that the project holds now."""
+
+
+def what_is_shown(place: Place, material: Material, *, anew: bool) -> Shown:
+    """Decide; `anew`: the person wants another video in place of the published one (`--replace`).
+
+    Raises:
+        TargetError: a video that was published is no longer on the channel.
+    """
+    own = place.entry(material.content)
+    others = [entry for entry in place.others(material.content) if entry.state == "uploaded"]
+    if own and own.state in UNFINISHED:
+        return Shown(own)
+    if own and own.state == "uploaded":
+        video = _there(place, own, anew)
+        return Shown(own, video) if video else Shown()
+    if own and own.id and (anew or not others) and (video := place.api.video(own.id)):
+        replaces = [other.id for other in others]
+        return Shown(place.put(own, {"replaces": replaces}, state="uploaded"), video)
+    if others and not anew and (video := _there(place, others[-1], anew)):
+        return Shown(others[-1], video, _difference(others[-1], material))
+    return Shown()
+
+
+def intended(place: Place, material: Material) -> Entry:
+    """The entry of a video that is about to be uploaded; what it replaces is named, so that a killed run hides it all the same."""
+    chapters = parse_chapters(decode(material.timed.chapters_vtt)).chapters
+    return Entry(
+        target=TARGET,
+        place=place.channel.id,
+        content=material.content,
+        state="intended",
+        id="",
+        facts={
+            "recording": material.recording,
+            "timing": material.timing,
+            "duration_us": material.duration_us,
+            "chapters": [[chapter.start_us, chapter.title] for chapter in chapters],
+            "replaces": [entry.id for entry in place.others(material.content) if entry.state == "uploaded"],
+        },
+    )
+
+
+def let_go_of_unfinished(place: Place, content: str) -> None:
+    """Uploads of other videos that were begun are not wanted any more.
+
+    Raises:
+        TargetError: it can't be told yet whether one became a video.
+    """
+    for entry in place.others(content):
+        if entry.state in UNFINISHED:
+            give_up_upload(place, entry)
+
+
+def _there(place: Place, entry: Entry, anew: bool) -> Mapping[str, Any] | None:
+    """The entry's video; None if it is gone and another one is wanted."""
+    if video := place.late_video(entry.id):
+        return video
+    if anew:
+        return None
+    raise TargetError(
+        _("The video {url} is no longer on the channel {title}: somebody deleted it. To upload it again, run with --replace."),
+        url=entry.url,
+        title=place.channel.title,
+    )
+
+
+def _difference(entry: Entry, material: Material) -> str:
+    if entry.facts.get("timing") == material.timing:
+        return _(
+            "YouTube has the new texts; its video is still the earlier one, and so is what its intro and outro show. --replace"
+            " uploads the new video and makes the earlier one private."
+        )
+    sentence = _(
+        "The video here is cut otherwise than the one on YouTube ({here} s, there {there} s), which stays with its own captions"
+        " and chapters. --replace uploads the new video and makes the earlier one private."
+    )
+    return sentence.format(here=round(seconds(material.duration_us)), there=round(seconds(entry.facts.get("duration_us", 0))))

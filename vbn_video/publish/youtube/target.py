@@ -1,0 +1,194 @@
+"""Publishing to YouTube: one video on the channel, whole, private until it is captioned, and everything beside it once.
+
+    which video is shown ──► upload ──► captions, thumbnail, playlist ──► texts and who can see it ──► read back
+                                                                            │
+                                                    what was replaced ──► private
+
+Whatever happens in between, the next run reads the ledger, asks the channel, and goes on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vbn_video.codec import US_PER_S
+from vbn_video.errors import TargetError
+from vbn_video.events import Found, Notice, Tell
+from vbn_video.messages import _
+from vbn_video.plan.vtt import decode, parse_vtt
+from vbn_video.preset import Website, Youtube
+from vbn_video.publish.ledger import Entry, Ledger
+from vbn_video.publish.material import Material
+from vbn_video.publish.publication import Publication, State
+from vbn_video.publish.youtube.after import compare, is_processing, settled_video
+from vbn_video.publish.youtube.api import Api, open_api
+from vbn_video.publish.youtube.metadata import Metadata
+from vbn_video.publish.youtube.patience import Clock
+from vbn_video.publish.youtube.place import TARGET, Place, named_channel, open_place
+from vbn_video.publish.youtube.sending import send_video
+from vbn_video.publish.youtube.shown import Shown, intended, let_go_of_unfinished, what_is_shown
+from vbn_video.publish.youtube.side_acts import Playlist, add_to_playlist, find_playlist, send_captions, send_thumbnail
+from vbn_video.publish.youtube.telling import Asked, remember_asked, told_of
+from vbn_video.publish.youtube.thumbnail import thumbnail
+from vbn_video.publish.youtube.video_texts import send_texts
+from vbn_video.publish.youtube.withdrawal import make_private
+
+LARGEST_BYTES = 256 * 10**9
+UNVERIFIED_US = 15 * 60 * US_PER_S
+"""A channel that is not verified takes no longer video."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What one run sent beside the video."""
+
+    entry: Entry
+    metadata: Metadata
+    """What the video says in the end."""
+    what: tuple[str, ...]
+
+
+def publish_to_youtube(  # noqa: PLR0917
+    material: Material,
+    ledger: Ledger,
+    settings: Youtube,
+    website: Website,
+    tell: Tell,
+    asked: Asked,
+    *,
+    api: Api | None = None,
+) -> Publication:
+    """Bring the channel to show this video and these texts.
+
+    Raises:
+        InputError: a text, a time or a playlist of the preset can't be used.
+        MissingError: no login that can be used, or this machine's disk refused the ledger.
+        TargetError: YouTube refused, can't be reached, or the day's quota will not do; the next run goes on.
+    """
+    place = open_place(ledger, settings, tell, api)
+    let_go_of_unfinished(place, material.content)
+    shown = what_is_shown(place, material, anew=asked.replace)
+    entry = shown.entry or intended(place, material)
+    told = told_of(place, material, entry, website, asked)
+    playlist = find_playlist(place) if _wants_playlist(settings, entry) else None
+    video = shown.video
+    if video is None:
+        _refuse_too_much(place, material)
+        place.api.quota.hold_back(_needed(settings, told, playlist))
+        entry = send_video(place, entry, material.video, replace(told, privacy="private", publish_at=""), asked.limit_rate)
+        video = place.video(entry.id)
+    sent = _send_what_belongs(place, entry, material, video, told, playlist)
+    remember_asked(place, sent.entry)
+    _make_replaced_private(place, sent.entry)
+    _read_back(place, sent, material, anew=shown.video is None)
+    return _publication(place, shown, sent)
+
+
+def look_ahead(settings: Youtube, tell: Tell) -> None:
+    """See that the login and the preset will do, before an hour of work for them; a network that is down may be up by then.
+
+    Raises:
+        MissingError: there is no login, it is dead, or it is for another channel.
+    """
+    with contextlib.suppress(TargetError):
+        named_channel(open_api(settings, tell, Clock(sleep=_not_now)), settings)
+
+
+def _not_now(_seconds: float) -> None:
+    raise TargetError("")
+
+
+def _send_what_belongs(  # noqa: PLR0917
+    place: Place, entry: Entry, material: Material, video: Mapping[str, Any], told: Metadata, playlist: Playlist | None
+) -> Sent:
+    """Captions, thumbnail and playlist first: who can see the video is settled last, so that nobody sees it without them."""
+    what: list[str] = []
+
+    def noted(result: tuple[Entry, bool], name: str) -> Entry:
+        if result[1]:
+            what.append(name)
+        return result[0]
+
+    settings, fits = place.settings, _fits(entry, material)
+    if settings.captions and fits and parse_vtt(decode(material.timed.captions_vtt)).cues:
+        entry = noted(send_captions(place, entry, material.meeting.language, material.timed.captions_vtt), _("captions"))
+    if settings.thumbnail and fits:
+        entry = noted(send_thumbnail(place, entry, thumbnail(material.poster)), _("thumbnail"))
+    if playlist:
+        entry = noted(add_to_playlist(place, entry, playlist), _("playlist"))
+    entry, metadata, changed = send_texts(place, entry, video, told)
+    if changed:
+        what.append(_("texts"))
+    return Sent(entry, metadata, tuple(what))
+
+
+def _make_replaced_private(place: Place, entry: Entry) -> None:
+    """What this video was published in place of is hidden, once this one is whole."""
+    for other in place.others(entry.content):
+        if other.state == "uploaded" and other.id in entry.facts.get("replaces", ()):
+            place.put(make_private(place, other), state="replaced")
+            sentence = _("The video that was there before is private now: {url}")
+            place.tell(Notice(sentence.format(url=other.url)))
+
+
+def _read_back(place: Place, sent: Sent, material: Material, *, anew: bool) -> None:
+    """See how it stands on YouTube now; on a run that sent nothing and waits for nothing that was done before."""
+    if not (anew or sent.what) and sent.entry.facts.get("processed"):
+        return
+    video = settled_video(place, place.video(sent.entry.id), wait=anew)
+    fits = _fits(sent.entry, material)
+    captioned = _("captions") in sent.what
+    duration_us = material.duration_us if fits else sent.entry.facts["duration_us"]
+    compare(place, video, sent.metadata, duration_us, language=material.meeting.language, captioned=captioned)
+    if not is_processing(video):
+        place.put(sent.entry, {"processed": True})
+
+
+def _publication(place: Place, shown: Shown, sent: Sent) -> Publication:
+    if shown.differs:
+        place.tell(Notice(shown.differs, "warning"))
+    state: State = "published" if shown.video is None else "updated" if sent.what else "unchanged"
+    if state == "updated":
+        place.tell(Notice(_("Sent to YouTube: {what}.").format(what=", ".join(sent.what))))
+    place.tell(Found(f"{sent.entry.id} ({sent.metadata.privacy})"))
+    return Publication(TARGET, sent.entry.id, sent.entry.url, None, state)
+
+
+def _fits(entry: Entry, material: Material) -> bool:
+    """Whether captions and chapters of the material fit the video that is shown."""
+    return bool(entry.facts.get("timing") == material.timing)
+
+
+def _wants_playlist(settings: Youtube, entry: Entry) -> bool:
+    return bool(settings.playlist.strip()) and entry.facts.get("playlist") != settings.playlist.strip()
+
+
+def _refuse_too_much(place: Place, material: Material) -> None:
+    """Refuse what YouTube would refuse, before anything is sent."""
+    size = material.video.stat().st_size
+    if size > LARGEST_BYTES:
+        sentence = _("{path} has {size} GB, and YouTube takes 256 at most. Cut it, or publish it to the website only.")
+        raise TargetError(sentence, path=material.video, size=size // 10**9)
+    unverified = place.channel.long_uploads in ("disallowed", "eligible")
+    if unverified and material.duration_us > UNVERIFIED_US:
+        sentence = _(
+            "The channel {title} takes videos of 15 minutes at most, because it is not verified. Verify it at"
+            " youtube.com/verify, then run the same command again."
+        )
+        raise TargetError(sentence, title=place.channel.title)
+
+
+def _needed(settings: Youtube, told: Metadata, playlist: Playlist | None) -> Sequence[str]:
+    """The requests of a whole publication that cost something."""
+    return (
+        "videos.insert",
+        *(("captions.insert", "captions.list") if settings.captions else ()),
+        *(("thumbnails.set",) if settings.thumbnail else ()),
+        *(("playlistItems.insert",) if playlist else ()),
+        *(("playlists.insert",) if playlist and not playlist.id else ()),
+        *(("videos.update",) if told.privacy != "private" or told.publish_at else ()),
+        *(("videos.list",) * 12),
+    )

@@ -1,0 +1,223 @@
+"""The hands of the upload's machine (`resumable.py`): each does one act and brings back the answer.
+
+    note(state) before an act that must not be forgotten ──► the act ──► its answer ──► the machine
+
+The file is read as it is sent, a block at a time, at the speed that is allowed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from vbn_video.errors import MissingError, TargetError
+from vbn_video.events import Progress, Tell
+from vbn_video.messages import _
+from vbn_video.publish.youtube.api import Api
+from vbn_video.publish.youtube.patience import Clock
+from vbn_video.publish.youtube.refusals import gave_up
+from vbn_video.publish.youtube.resumable import (
+    Act,
+    Answer,
+    Ask,
+    Done,
+    Finished,
+    GiveUp,
+    Located,
+    Look,
+    Lost,
+    Open,
+    Refused,
+    Renew,
+    Renewed,
+    Seen,
+    Send,
+    State,
+    Stop,
+    Stored,
+    Unclear,
+    after,
+    begin,
+)
+from vbn_video.publish.youtube.wire import BLOCK_BYTES, LostError
+from vbn_video.publish.youtube.wire import Answer as WireAnswer
+
+Json = Mapping[str, Any]
+STORED_RANGE = re.compile(r"bytes=0-(\d+)")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What is to be uploaded, and whom to ask and to tell."""
+
+    video: Path
+    body: dict[str, Any]
+    """Of `videos.insert`: texts and settings."""
+    notify: bool
+    """Whether the channel's subscribers are told."""
+    look: Callable[[bool], Json | None]
+    """The video, if it is on the channel already; True: it may appear late."""
+    note: Callable[[State], None]
+    """Writes down what must outlive the process: the session, and that its last byte may arrive."""
+    tell: Tell
+    limit_rate: int | None = None
+    """Bytes a second, at most."""
+
+
+def upload(api: Api, job: Upload, session: str = "", *, finishing: bool = False) -> Json:
+    """Bring the video onto the channel, once; with `session` and `finishing` of an earlier process it is taken up there.
+
+    Returns the video's resource (its `id` at least).
+
+    Raises:
+        MissingError: the file or the login can't be used, or the disk refused the note; nothing was sent that is not noted.
+        TargetError: YouTube refused, or could not be reached; the next call goes on.
+    """
+    with _opened(job.video) as file:
+        size = os.fstat(file.fileno()).st_size
+        state, act = begin(size, session, finishing=finishing)
+        noted = (state.session, state.finishing)
+        while not isinstance(act, Done):
+            _raise_if_ended(act, api)
+            if noted != (state.session, state.finishing):
+                job.note(state)
+                noted = (state.session, state.finishing)
+            answer = _do(act, state, file, api, job)
+            state, act = after(state, answer)
+    job.tell(Progress(size, size))
+    return act.video
+
+
+def _raise_if_ended(act: Act, api: Api) -> None:
+    match act:
+        case GiveUp(why):
+            raise gave_up(why)
+        case Stop(refused):
+            raise api.error(refused, _("the upload"))
+        case Unclear():
+            raise unclear()
+
+
+def unclear() -> TargetError:
+    """It can't be told whether an upload became a video."""
+    return TargetError(
+        _(
+            "The whole video was sent, but YouTube shows neither the upload nor the video. So that it is not there twice, it is not"
+            " sent again now: run the same command again in an hour."
+        )
+    )
+
+
+def _do(act: Act, state: State, file: BinaryIO, api: Api, job: Upload) -> Answer:
+    """Carry out one act."""
+    if isinstance(act, Look):
+        return Seen(job.look(act.long))
+    if isinstance(act, Renew):
+        api.wire.renew()
+        return Renewed()
+    if isinstance(act, Open | Ask | Send):
+        api.clock.wait(act.pause)
+    try:
+        if isinstance(act, Open):
+            return _read_opened(api.open_upload(job.body, state.total, notify=job.notify), api.clock)
+        if isinstance(act, Ask):
+            asked = api.wire.send("PUT", state.session, {"Content-Range": f"bytes */{state.total}"})
+            return _read_progress(asked, 0.0, api.clock)
+        assert isinstance(act, Send)
+        return _send(act, state, file, api, job)
+    except LostError as error:
+        return Lost(str(error))
+
+
+def _send(act: Send, state: State, file: BinaryIO, api: Api, job: Upload) -> Answer:
+    headers = {"Content-Type": "video/mp4", "Content-Range": f"bytes {act.first}-{act.end - 1}/{state.total}"}
+    began_s = api.clock.elapsed_s()
+    body = Slice(file, act.first, act.end, lambda sent: job.tell(Progress(sent, state.total)), Pace(job.limit_rate, api.clock))
+    answer = api.wire.send("PUT", state.session, headers, body)
+    if body.shortened or job.video.stat().st_size != state.total:
+        raise _changed(job.video)
+    return _read_progress(answer, api.clock.elapsed_s() - began_s, api.clock)
+
+
+def _read_opened(answer: WireAnswer, clock: Clock) -> Answer:
+    if answer.status == 200 and (session := answer.headers.get("location")):
+        return Located(session)
+    return _refused(answer, clock)
+
+
+def _read_progress(answer: WireAnswer, seconds: float, clock: Clock) -> Answer:
+    if answer.status in (200, 201):
+        video = answer.json()
+        return Finished(video) if video.get("id") else Lost(_("an answer without a video"))
+    if answer.status == 308:
+        stored = STORED_RANGE.fullmatch(answer.headers.get("range", "").replace(" ", ""))
+        return Stored(int(stored[1]) + 1 if stored else 0, seconds)
+    return _refused(answer, clock)
+
+
+def _refused(answer: WireAnswer, clock: Clock) -> Refused:
+    reason, message = answer.reason()
+    return Refused(answer.status, reason, message, answer.retry_after_s(clock))
+
+
+class Pace:
+    """Holds back what is faster than allowed."""
+
+    def __init__(self, limit_rate: int | None, clock: Clock) -> None:
+        self._rate, self._clock = limit_rate, clock
+        self._began_s, self._count = clock.elapsed_s(), 0
+        self.block = min(BLOCK_BYTES, max(1, limit_rate // 4)) if limit_rate else BLOCK_BYTES
+
+    def passed(self, count: int) -> None:
+        """So many bytes more are about to be sent: wait until they may."""
+        if not self._rate:
+            return
+        self._count += count
+        early_s = self._count / self._rate - (self._clock.elapsed_s() - self._began_s)
+        if early_s > 0:
+            self._clock.sleep(early_s)
+
+
+class Slice:
+    """The bytes [first, end) of an open file as the body of a request."""
+
+    def __init__(self, file: BinaryIO, first: int, end: int, sent: Callable[[int], None], pace: Pace) -> None:
+        self._file, self._first, self._end, self._sent, self._pace = file, first, end, sent, pace
+        self._at = first
+        self.shortened = False
+        """The file ended before `end`: somebody is writing it."""
+        file.seek(first)
+
+    def __len__(self) -> int:
+        return self._end - self._first
+
+    def __iter__(self) -> Iterator[bytes]:
+        while block := self.read(BLOCK_BYTES):
+            yield block
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next block; none at the end."""
+        self._sent(self._at)
+        wanted = min(self._end - self._at, self._pace.block, size if size > 0 else self._pace.block)
+        block = self._file.read(wanted)
+        self.shortened = self.shortened or len(block) < wanted
+        self._pace.passed(len(block))
+        self._at += len(block)
+        return block
+
+
+def _opened(video: Path) -> BinaryIO:
+    try:
+        return video.open("rb")
+    except OSError as error:
+        raise MissingError(_("{path} can't be read: {why}."), path=video, why=error.strerror or error) from error
+
+
+def _changed(video: Path) -> MissingError:
+    return MissingError(
+        _("{path} changed while it was uploaded. Let nothing else write it, then run the same command again."), path=video
+    )

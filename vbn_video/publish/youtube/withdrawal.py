@@ -1,0 +1,107 @@
+"""Taking a video down from YouTube: made private, so that it can be shown again, or deleted for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from vbn_video.events import Notice, Tell
+from vbn_video.messages import _
+from vbn_video.preset import Youtube
+from vbn_video.publish.ledger import Entry, Ledger
+from vbn_video.publish.publication import Publication
+from vbn_video.publish.youtube.after import duration_of
+from vbn_video.publish.youtube.api import Api
+from vbn_video.publish.youtube.merge import Merged
+from vbn_video.publish.youtube.metadata import Metadata, as_fact, of_fact
+from vbn_video.publish.youtube.place import TARGET, Place, open_place
+from vbn_video.publish.youtube.sending import give_up_upload
+from vbn_video.publish.youtube.video_texts import bring
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A video of a project as it stands on YouTube."""
+
+    id: str
+    title: str
+    url: str
+    privacy: str
+    views: int
+    duration_us: int
+
+
+def what_stands(ledger: Ledger, settings: Youtube, tell: Tell, api: Api | None = None) -> tuple[Standing, ...]:
+    """The project's videos on the channel of the login, as YouTube shows them now.
+
+    Raises:
+        MissingError: no login that can be used.
+        TargetError: YouTube refused or can't be reached.
+    """
+    if not ledger.standing(TARGET):
+        return ()
+    place = open_place(ledger, settings, tell, api)
+    videos = [place.api.video(entry.id) for entry in _standing(place) if entry.id]
+    return tuple(
+        Standing(
+            id=video["id"],
+            title=video["snippet"]["title"],
+            url=f"https://www.youtube.com/watch?v={video['id']}",
+            privacy=video["status"]["privacyStatus"],
+            views=int(video.get("statistics", {}).get("viewCount", 0)),
+            duration_us=duration_of(video.get("contentDetails", {}).get("duration", "")) or 0,
+        )
+        for video in videos
+        if video
+    )
+
+
+def withdraw(ledger: Ledger, settings: Youtube, tell: Tell, *, delete: bool, api: Api | None = None) -> tuple[Publication, ...]:
+    """Make the project's videos on the channel private, or delete them; the project and its ledger stay.
+
+    Raises:
+        MissingError: no login that can be used.
+        TargetError: YouTube refused or can't be reached; the next try goes on from there.
+    """
+    if not ledger.standing(TARGET):
+        return ()
+    place = open_place(ledger, settings, tell, api)
+    entries = [entry if entry.id else give_up_upload(place, entry) for entry in _standing(place)]
+    return tuple(_taken_down(place, entry, delete) for entry in entries if entry.id)
+
+
+def make_private(place: Place, entry: Entry) -> Entry:
+    """Let only the channel see the video; one that is not there any more is no fault. Returns the entry with what it says now."""
+    video = place.api.video(entry.id)
+    if video is None:
+        return entry
+
+    def private(theirs: Metadata) -> Merged:
+        return Merged(replace(theirs, privacy="private", publish_at=""))
+
+    bring(place, entry, video, private, lambda: None)
+    told = of_fact(entry.facts.get("metadata"))
+    facts = {"metadata": as_fact(replace(told, privacy="private", publish_at=""))} if told else {}
+    return replace(entry, facts={**entry.facts, **facts, "asked": {}, "shown": {}})
+
+
+def _standing(place: Place) -> tuple[Entry, ...]:
+    """What stands on this channel; what stands on another one is said."""
+    standing = place.ledger.standing(TARGET)
+    elsewhere = sorted({entry.place for entry in standing if entry.place != place.channel.id})
+    for channel_id in elsewhere:
+        sentence = _(
+            "Something of this project stands on another channel ({id}) and stays there: log in to that one to take it down."
+        )
+        place.tell(Notice(sentence.format(id=channel_id), "warning"))
+    return tuple(entry for entry in standing if entry.place == place.channel.id)
+
+
+def _taken_down(place: Place, entry: Entry, delete: bool) -> Publication:
+    entry = place.put(entry, state="withdrawing")
+    if delete:
+        place.api.delete_video(entry.id)
+        gone = replace(entry, marks={}, facts={**entry.facts, "shown": {}, "metadata": None, "asked": {}, "captions_id": ""})
+        place.put(gone, state="withdrawn")
+    else:
+        place.put(make_private(place, entry), state="withdrawn")
+    return Publication(TARGET, entry.id, entry.url, None, "withdrawn")
