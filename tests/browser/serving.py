@@ -18,8 +18,8 @@ STRICT = (
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """The address under which the folder is served, until the end of the block."""
+def serve(folder: Path, rules: str = STRICT) -> Iterator[str]:
+    """The address under which the folder is served, until the end of the block; `rules`: what its pages may load."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -37,7 +37,7 @@ def serve(folder: Path) -> Iterator[str]:
             self.send_header("Content-Type", mimetypes.guess_type(path.name)[0] or "application/octet-stream")
             self.send_header("Content-Length", str(last - first + 1))
             self.send_header("Accept-Ranges", "bytes")
-            self.send_header("Content-Security-Policy", STRICT)
+            self.send_header("Content-Security-Policy", rules)
             if asked:
                 self.send_header("Content-Range", f"bytes {first}-{last}/{len(data)}")
             self.end_headers()

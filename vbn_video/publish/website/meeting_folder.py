@@ -89,7 +89,7 @@ class MeetingFolder:
             return
         size = video.stat().st_size
         name = f"{self.slug}/{self.desired.video.file}"
-        with self.media.staged(name, video, lambda sent: tell(Progress(sent, size))) as place:
+        with self.media.staged(name, video, lambda sent: tell(Progress(sent, size, "bytes"))) as place:
             self._fill_small(place)
 
     def _fill_small(self, place_video: Callable[[], None] = lambda: None) -> None:

@@ -8,6 +8,14 @@
   const ASK_MS = 250;
   const PATIENCE_MS = 15000;
 
+  function read(data) {
+    try {
+      return JSON.parse(data);
+    } catch (error) {
+      return null;
+    }
+  }
+
   class YoutubePlayer extends HTMLElement {
     #frame = null;
     #answered = false;
@@ -54,7 +62,6 @@
       if (this.#wanted !== null) address.searchParams.set("start", Math.floor(this.#wanted));
       frame.title = this.dataset.title;
       frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
-      frame.allowFullscreen = true;
       frame.referrerPolicy = "strict-origin-when-cross-origin";
       frame.src = address.href;
       this.#frame = frame;
@@ -87,12 +94,8 @@
 
     #hear(event) {
       if (event.origin !== YOUTUBE || !this.#frame || event.source !== this.#frame.contentWindow) return;
-      let told;
-      try {
-        told = JSON.parse(event.data);
-      } catch (error) {
-        return;
-      }
+      const told = read(event.data);
+      if (!told) return;
       if (!this.#answered) this.#begin();
       if (told.event === "onError") this.#giveUp();
       else if (told.info && typeof told.info.currentTime === "number") this.#move(told.info.currentTime);
