@@ -13,6 +13,8 @@ class Progress:
 
     done: float
     total: float
+    unit: Literal["", "bytes"] = ""
+    """`bytes` where the speed is worth showing: what goes over a line."""
 
 
 @dataclass(frozen=True)

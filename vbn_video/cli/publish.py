@@ -61,4 +61,5 @@ def look_at_targets(request: RunRequest) -> None:
 
         if request.public and request.preset.youtube.publish_at:
             raise InputError(_("--public is now, [youtube] publish_at is later. Leave one of them out."))
-        look_ahead(request.preset.youtube, request.preset.website)
+        with Teller() as tell:
+            look_ahead(request.preset.youtube, request.preset.website, tell)

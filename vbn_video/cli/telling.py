@@ -10,7 +10,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
-from vbn_video.cli.figures import took
+from vbn_video.cli.figures import size, took
 from vbn_video.cli.printing import say, say_what_to_do
 from vbn_video.events import Event, Found, Notice, Progress, StepBegan, StepEnded
 from vbn_video.messages import _
@@ -30,8 +30,8 @@ class Bar(Protocol):
     def begin(self, name: str) -> None:
         """Show that the step is at work."""
 
-    def move(self, done: float, total: float) -> None:
-        """So much of it is done."""
+    def move(self, done: float, total: float, unit: str = "") -> None:
+        """So much of it is done; of bytes, the speed is shown too."""
 
     def end(self) -> None:
         """Show nothing any more."""
@@ -43,7 +43,7 @@ class NoBar:
     def begin(self, name: str) -> None:
         """Nothing."""
 
-    def move(self, done: float, total: float) -> None:
+    def move(self, done: float, total: float, unit: str = "") -> None:
         """Nothing."""
 
     def end(self) -> None:
@@ -67,16 +67,19 @@ class TerminalBar:
             BarColumn(40, style="dim", complete_style="cyan", finished_style="cyan", pulse_style="cyan"),
             TaskProgressColumn(style="none"),
             TimeRemainingColumn(elapsed_when_finished=True),
+            TextColumn("{task.fields[speed]}", markup=False),
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = self._drawn.add_task(name, total=None)
+        self._task = self._drawn.add_task(name, total=None, speed="")
         self._drawn.start()
 
-    def move(self, done: float, total: float) -> None:
+    def move(self, done: float, total: float, unit: str = "") -> None:
         """The bar, and the time left by the pace so far."""
         if self._drawn is not None and self._task is not None:
-            self._drawn.update(self._task, completed=done, total=total)
+            a_second = self._drawn.tasks[0].speed if unit == "bytes" else None
+            speed = f"{size(round(a_second))}/s" if a_second else ""
+            self._drawn.update(self._task, completed=done, total=total, speed=speed)
 
     def end(self) -> None:
         """Take the bar away."""
@@ -110,8 +113,8 @@ class Teller:
             case StepBegan(name):
                 self._step = name
                 self._bar.begin(name)
-            case Progress(done, total):
-                self._bar.move(done, total)
+            case Progress(done, total, unit):
+                self._bar.move(done, total, unit)
             case Found(text):
                 self._found.append(text)
             case Notice() if self._step is not None:

@@ -48,7 +48,7 @@ def command(*, project: Path, workspace: Path | None, target: str, delete: bool,
         ledger = Ledger(found.path(LEDGER_FILE))
         if target == "youtube":
             from vbn_video.preset_files import load_preset
-            from vbn_video.publish.youtube.target import withdraw as withdraw_from_youtube
+            from vbn_video.publish.youtube.withdrawal import withdraw as withdraw_from_youtube
 
             settings = load_preset(preset, set, {}).preset.youtube
             if delete:
@@ -73,7 +73,7 @@ def _show_and_ask(ledger: Ledger, settings: Youtube, tell: Tell) -> None:
     Raises:
         StoppedError: the person does not want that.
     """
-    from vbn_video.publish.youtube.target import what_stands
+    from vbn_video.publish.youtube.withdrawal import what_stands
 
     videos = what_stands(ledger, settings, tell)
     if not videos:

@@ -27,24 +27,32 @@ SHOWN_FINDINGS = 3
 
 
 def run(inputs: Inputs, tell: Tell) -> Outcome:
-    """Hold back what a person must look at, then publish to the website.
+    """Hold back what a person must look at, then publish to every target.
 
     Raises:
         FindingsError: the check found something, and nobody said `--despite-findings`.
-        InputError, MissingError, TargetError: see `publish_to_website`.
+        InputError, MissingError, TargetError: see `publish_to`.
     """
     from vbn_video.publish.ledger import Ledger
     from vbn_video.publish.material import material_of
-    from vbn_video.publish.website.site import publish_to_website
+    from vbn_video.publish.targets import publish_to
+    from vbn_video.publish.youtube.telling import Asked
 
     report = json.loads(inputs.files["report.json"].read_bytes())
     _hold_back(report, inputs, tell)
-    material = material_of(inputs.files, report["content"], inputs.meeting)
-    ledger = Ledger(inputs.files[LEDGER_FILE])
-    publications = [
-        publish_to_website(material, ledger, inputs.preset.website, tell, anew=bool(inputs.values["replace"]))
-        for _target in inputs.values["to"]
-    ]
+    publications = publish_to(
+        inputs.values["to"],
+        material_of(inputs.files, report["content"], inputs.meeting),
+        Ledger(inputs.files[LEDGER_FILE]),
+        inputs.preset.website,
+        inputs.preset.youtube,
+        tell,
+        Asked(
+            public=bool(inputs.values["public"]),
+            replace=bool(inputs.values["replace"]),
+            limit_rate=inputs.values["limit_rate"],
+        ),
+    )
     untouched = all(publication.state == "unchanged" for publication in publications)
     return Outcome({"publications": [asdict(publication) for publication in publications]}, untouched=untouched)
 

@@ -51,7 +51,7 @@ def what_is_shown(place: Place, material: Material, *, anew: bool) -> Shown:
 
 
 def intended(place: Place, material: Material) -> Entry:
-    """The entry of a video that is about to be uploaded; what it replaces is named, so that a killed run hides it all the same."""
+    """The entry of a video that is about to be uploaded; it names what it replaces, so that a killed run hides that too."""
     chapters = parse_chapters(decode(material.timed.chapters_vtt)).chapters
     return Entry(
         target=TARGET,

@@ -16,7 +16,7 @@ from typing import Any
 
 from vbn_video.codec import US_PER_S
 from vbn_video.errors import TargetError
-from vbn_video.events import Found, Notice, Tell
+from vbn_video.events import Notice, Tell
 from vbn_video.messages import _
 from vbn_video.plan.vtt import decode, parse_vtt
 from vbn_video.preset import Website, Youtube
@@ -32,6 +32,7 @@ from vbn_video.publish.youtube.sending import send_video
 from vbn_video.publish.youtube.shown import Shown, intended, let_go_of_unfinished, what_is_shown
 from vbn_video.publish.youtube.side_acts import Playlist, add_to_playlist, find_playlist, send_captions, send_thumbnail
 from vbn_video.publish.youtube.telling import Asked, remember_asked, told_of
+from vbn_video.publish.youtube.texts import look_at_texts
 from vbn_video.publish.youtube.thumbnail import thumbnail
 from vbn_video.publish.youtube.video_texts import send_texts
 from vbn_video.publish.youtube.withdrawal import make_private
@@ -87,12 +88,14 @@ def publish_to_youtube(  # noqa: PLR0917
     return _publication(place, shown, sent)
 
 
-def look_ahead(settings: Youtube, tell: Tell) -> None:
+def look_ahead(settings: Youtube, website: Website, tell: Tell) -> None:
     """See that the login and the preset will do, before an hour of work for them; a network that is down may be up by then.
 
     Raises:
+        InputError: a text of the preset can't be used.
         MissingError: there is no login, it is dead, or it is for another channel.
     """
+    look_at_texts(settings, website)
     with contextlib.suppress(TargetError):
         named_channel(open_api(settings, tell, Clock(sleep=_not_now)), settings)
 
@@ -153,7 +156,6 @@ def _publication(place: Place, shown: Shown, sent: Sent) -> Publication:
     state: State = "published" if shown.video is None else "updated" if sent.what else "unchanged"
     if state == "updated":
         place.tell(Notice(_("Sent to YouTube: {what}.").format(what=", ".join(sent.what))))
-    place.tell(Found(f"{sent.entry.id} ({sent.metadata.privacy})"))
     return Publication(TARGET, sent.entry.id, sent.entry.url, None, state)
 
 

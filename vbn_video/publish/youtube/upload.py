@@ -88,7 +88,7 @@ def upload(api: Api, job: Upload, session: str = "", *, finishing: bool = False)
                 noted = (state.session, state.finishing)
             answer = _do(act, state, file, api, job)
             state, act = after(state, answer)
-    job.tell(Progress(size, size))
+    job.tell(Progress(size, size, "bytes"))
     return act.video
 
 
@@ -106,8 +106,8 @@ def unclear() -> TargetError:
     """It can't be told whether an upload became a video."""
     return TargetError(
         _(
-            "The whole video was sent, but YouTube shows neither the upload nor the video. So that it is not there twice, it is not"
-            " sent again now: run the same command again in an hour."
+            "The whole video was sent, but YouTube shows neither the upload nor the video. So that it is not there twice, it is"
+            " not sent again now: run the same command again in an hour."
         )
     )
 
@@ -136,7 +136,9 @@ def _do(act: Act, state: State, file: BinaryIO, api: Api, job: Upload) -> Answer
 def _send(act: Send, state: State, file: BinaryIO, api: Api, job: Upload) -> Answer:
     headers = {"Content-Type": "video/mp4", "Content-Range": f"bytes {act.first}-{act.end - 1}/{state.total}"}
     began_s = api.clock.elapsed_s()
-    body = Slice(file, act.first, act.end, lambda sent: job.tell(Progress(sent, state.total)), Pace(job.limit_rate, api.clock))
+    body = Slice(
+        file, act.first, act.end, lambda sent: job.tell(Progress(sent, state.total, "bytes")), Pace(job.limit_rate, api.clock)
+    )
     answer = api.wire.send("PUT", state.session, headers, body)
     if body.shortened or job.video.stat().st_size != state.total:
         raise _changed(job.video)

@@ -1,0 +1,77 @@
+"""Publishing to several targets in one run, in the order in which each can name the other.
+
+[website] player = "file"      page ──► video on YouTube, its description with the page's address
+[website] player = "youtube"   video on YouTube ──► page that plays it ──► the description, once the page has an address
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vbn_video.events import Found, Notice, Tell
+from vbn_video.messages import _
+from vbn_video.preset import Website, Youtube
+from vbn_video.publish.ledger import Ledger
+from vbn_video.publish.material import Material
+from vbn_video.publish.publication import Publication, YoutubeVideo
+from vbn_video.publish.website.place import TARGET as WEBSITE
+from vbn_video.publish.website.site import publish_to_website
+from vbn_video.publish.youtube.place import TARGET as YOUTUBE
+from vbn_video.publish.youtube.telling import Asked
+
+SEEN_BY_OTHERS = ("unlisted", "public")
+
+
+def publish_to(
+    targets: Sequence[str], material: Material, ledger: Ledger, website: Website, youtube: Youtube, tell: Tell, asked: Asked
+) -> tuple[Publication, ...]:
+    """Bring every target to show this video and these texts; what came of it, in the order of `targets`.
+
+    Raises:
+        InputError, MissingError, TargetError: see `publish_to_website` and `publish_to_youtube`; what was published stands.
+    """
+    done: dict[str, Publication] = {}
+    embeds = website.player == "youtube"
+    order = sorted(targets, key=(YOUTUBE, WEBSITE).index if embeds else (WEBSITE, YOUTUBE).index)
+    for target in order:
+        if target == WEBSITE:
+            video = _video_for_page(ledger, tell) if embeds else None
+            done[target] = publish_to_website(material, ledger, website, tell, anew=asked.replace, youtube=video)
+        else:
+            done[target] = _to_youtube(material, ledger, youtube, website, tell, asked)
+    if order == [YOUTUBE, WEBSITE]:
+        again = _to_youtube(material, ledger, youtube, website, tell, replace(asked, replace=False))
+        done[YOUTUBE] = again if done[YOUTUBE].state == "unchanged" else done[YOUTUBE]
+    if YOUTUBE in done:
+        tell(Found(done[YOUTUBE].url))
+    return tuple(done[target] for target in targets)
+
+
+def page_address(ledger: Ledger) -> str:
+    """Where people see the meeting's page; empty while it has no address of its own."""
+    pages = [entry.url for entry in ledger.standing(WEBSITE) if entry.state == "published"]
+    return next((url for url in reversed(pages) if url.startswith(("https://", "http://"))), "")
+
+
+def _to_youtube(material: Material, ledger: Ledger, youtube: Youtube, website: Website, tell: Tell, asked: Asked) -> Publication:
+    from vbn_video.publish.youtube.target import publish_to_youtube
+
+    return publish_to_youtube(material, ledger, youtube, website, tell, replace(asked, page=page_address(ledger)))
+
+
+def _video_for_page(ledger: Ledger, tell: Tell) -> YoutubeVideo | None:
+    """The video on YouTube that the page may play; why it plays the file instead is said."""
+    entry = next((entry for entry in reversed(ledger.standing(YOUTUBE)) if entry.state == "uploaded"), None)
+    shown = entry.facts.get("shown", {}) if entry else {}
+    if entry and shown.get("privacy") in SEEN_BY_OTHERS and shown.get("embeddable"):
+        return YoutubeVideo(entry.id, entry.url, entry.content, entry.facts["timing"])
+    why = (
+        _("it is not on YouTube yet")
+        if entry is None
+        else _("it is private there")
+        if shown.get("privacy") not in SEEN_BY_OTHERS
+        else _("it may not be embedded")
+    )
+    tell(Notice(_("The page plays the file instead of the video on YouTube: {why}.").format(why=why), "warning"))
+    return None
