@@ -141,7 +141,7 @@ def test_what_will_do_is_not_held_back(path: Path) -> None:
 
 def test_too_few_units_hold_back_with_the_time_of_the_reset(path: Path) -> None:
     count = spent(quota(path), *["captions.insert"] * 24)
-    with pytest.raises(TargetError, match="takes 501 units.* 400 are left") as error:
+    with pytest.raises(TargetError, match=r"takes 501 units.* 400 are left") as error:
         count.hold_back(PUBLICATION)
     reset = dt.datetime(2026, 11, 2, 8, 0, tzinfo=dt.UTC).astimezone()
     assert f"{reset:%Y-%m-%d %H:%M}" in error.value.message
