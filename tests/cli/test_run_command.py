@@ -122,3 +122,11 @@ def test_a_bumper_template_that_is_not_there_is_said_before_anything_is_done(fol
     done = vbn_video(*words, cwd=folder)
     assert (done.code, everything(folder)) == (2, before)
     assert "no bumper template nix" in done.err
+
+
+def test_public_now_and_public_later_do_not_go_together(folder: Path) -> None:
+    before = everything(folder)
+    words = ("publish", "møde.mp4", "--to", "youtube", "--public", "--set", "youtube.publish_at=2099-12-01 09:00")
+    done = vbn_video(*words, cwd=folder)
+    assert (done.code, everything(folder)) == (2, before)
+    assert "--public is now" in done.err

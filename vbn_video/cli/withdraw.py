@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from vbn_video.cli.printing import say
+from vbn_video.cli.figures import clock
+from vbn_video.cli.printing import say, say_what_to_do
 from vbn_video.cli.project_options import project_options
 from vbn_video.cli.run_options import TARGETS, preset_options
 from vbn_video.cli.telling import Teller
@@ -63,8 +65,18 @@ def command(*, project: Path, workspace: Path | None, target: str, delete: bool,
     done = _("Made private: {url}") if target == "youtube" and not delete else _("Taken down: {url}")
     for publication in publications:
         say(done.format(url=publication.url))
+    _say_pages_without_a_video(ledger, target, ids)
     if not publications:
         say(_("Nothing of {project} is published there.").format(project=found.folder))
+
+
+def _say_pages_without_a_video(ledger: Ledger, target: str, ids: Sequence[str]) -> None:
+    """Name the pages that embed what is not to be seen any more."""
+    if target == "youtube":
+        for page in ledger.standing("website"):
+            if page.facts.get("youtube") in ids:
+                sentence = _("The page {url} embeds this video. Publish to the website again: then it plays the file instead.")
+                say_what_to_do(sentence.format(url=page.url))
 
 
 def _show_and_ask(ledger: Ledger, settings: Youtube, tell: Tell) -> None:
@@ -81,6 +93,8 @@ def _show_and_ask(ledger: Ledger, settings: Youtube, tell: Tell) -> None:
     say(_("This is deleted from YouTube, and can't be brought back:"))
     privacies = {"private": _("private"), "unlisted": _("unlisted"), "public": _("public")}
     for video in videos:
-        say(f"  {video.title} ({privacies.get(video.privacy, video.privacy)})  {video.url}")
+        seen = _("views: {count}").format(count=video.views)
+        facts = (video.title, clock(video.duration_us), privacies.get(video.privacy, video.privacy), seen, video.url)
+        say("  " + " · ".join(facts))
     if sys.stdin.isatty() and not click.confirm(_("Delete it?"), err=True):
         raise StoppedError(_("Nothing was deleted."))

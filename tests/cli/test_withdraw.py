@@ -1,0 +1,108 @@
+"""`withdraw --from youtube`: what is said and asked before a video is deleted, and what is said afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from vbn_video.cli.main import program
+from vbn_video.errors import InputError, StoppedError
+from vbn_video.preset import Youtube
+from vbn_video.project import Project
+from vbn_video.publish.ledger import LEDGER_FILE, Entry, Ledger
+from vbn_video.publish.publication import Publication
+from vbn_video.publish.youtube import withdrawal
+from vbn_video.publish.youtube.withdrawal import Standing
+
+WATCH = "https://www.youtube.com/watch?v=ID"
+SHOWN = Standing("ID", "Løn & ledelse", WATCH, "unlisted", 12, 2_892_000_000)
+
+
+@dataclass
+class Channel:
+    """What stands on YouTube, and what was asked of it."""
+
+    standing: tuple[Standing, ...] = (SHOWN,)
+    deleted: list[bool] = field(default_factory=list)
+    settings: list[Youtube] = field(default_factory=list)
+
+    def what_stands(self, _ledger: Ledger, _settings: Youtube, _tell: object) -> tuple[Standing, ...]:
+        return self.standing
+
+    def withdraw(self, _ledger: Ledger, settings: Youtube, _tell: object, *, delete: bool) -> tuple[Publication, ...]:
+        self.deleted.append(delete)
+        self.settings.append(settings)
+        return tuple(Publication("youtube", video.id, video.url, None, "withdrawn") for video in self.standing)
+
+
+@pytest.fixture
+def channel(monkeypatch: pytest.MonkeyPatch) -> Channel:
+    channel = Channel()
+    monkeypatch.setattr(withdrawal, "what_stands", channel.what_stands)
+    monkeypatch.setattr(withdrawal, "withdraw", channel.withdraw)
+    return channel
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    made = Project(tmp_path / "møde.vbn")
+    made.make()
+    return made
+
+
+def withdraw(project: Project, *words: str, answer: str | None = None) -> Result:
+    return CliRunner().invoke(program(), ["withdraw", str(project.folder), *words], input=answer)
+
+
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal: Any = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("vbn_video.cli.withdraw.sys", terminal)
+
+
+def test_a_video_is_made_private_without_a_question(project: Project, channel: Channel, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_a_terminal(monkeypatch)
+    done = withdraw(project, "--from", "youtube", "--set", "youtube.api_root=http://127.0.0.1:1/")
+    assert done.exit_code == 0 and done.stderr.splitlines() == [f"Made private: {WATCH}"]
+    assert channel.deleted == [False] and channel.settings[0].api_root == "http://127.0.0.1:1/"
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_on_a_terminal_what_is_to_be_deleted_is_shown_and_asked_about(
+    yes: bool, project: Project, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_a_terminal(monkeypatch)
+    done = withdraw(project, "--from", "youtube", "--delete", answer="y\n" if yes else "\n")
+    assert f"  Løn & ledelse · 48:12 · unlisted · views: 12 · {WATCH}" in done.stderr and "Delete it? [y/N]" in done.stderr
+    assert channel.deleted == [True] * yes
+    assert yes == (done.exit_code == 0) != isinstance(done.exception, StoppedError)
+
+
+def test_where_nobody_can_answer_it_is_said_and_done(project: Project, channel: Channel) -> None:
+    done = withdraw(project, "--from", "youtube", "--delete")
+    lines = done.stderr.splitlines()
+    assert "can't be brought back" in lines[0] and lines[-1] == f"Taken down: {WATCH}" and channel.deleted == [True]
+
+
+def test_nothing_there_is_nothing_asked(project: Project, channel: Channel, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_a_terminal(monkeypatch)
+    channel.standing = ()
+    done = withdraw(project, "--from", "youtube", "--delete")
+    assert done.exit_code == 0 and "Nothing of" in done.stderr and "Delete" not in done.stderr
+
+
+def test_the_page_that_embeds_the_video_is_named(project: Project, channel: Channel) -> None:
+    page = Entry("website", "/web", "c0ffee", "published", "moede", "https://eksempel.dk/moede/", facts={"youtube": "ID"})
+    Ledger(project.path(LEDGER_FILE)).put(page)
+    assert "https://eksempel.dk/moede/ embeds this video" in withdraw(project, "--from", "youtube").stderr
+    channel.standing = ()
+    assert "embeds this video" not in withdraw(project, "--from", "youtube").stderr
+
+
+def test_delete_goes_only_with_youtube(project: Project, channel: Channel) -> None:
+    done = withdraw(project, "--from", "website", "--delete")
+    assert isinstance(done.exception, InputError) and channel.deleted == []
