@@ -249,7 +249,7 @@ def _again(state: State, why: str, retry_after_s: float = 0.0) -> tuple[State, A
     tries = state.tries + 1
     pause = back_off(tries, retry_after_s)
     waited_s = state.waited_s + pause.least_s
-    state = replace(state, tries=tries, waited_s=waited_s, chunk=max(GRAIN_BYTES, _whole_grains(state.chunk / 2)))
+    state = replace(state, sent=False, tries=tries, waited_s=waited_s, chunk=max(GRAIN_BYTES, _whole_grains(state.chunk / 2)))
     if waited_s > GIVE_UP_S:
         return state, GiveUp(why)
     return state, Ask(pause) if state.session else Open(pause)
