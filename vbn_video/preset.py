@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from vbn_video.messages import _
 
@@ -20,19 +20,28 @@ HexColour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 API_ROOT = re.compile(r"(https://[^/\s]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)(/\S*)?")  # plain http: this machine only
 DESCRIPTION = """\
+{{ [theme, date, network] | select | join(" · ") }}
+{% if page %}
+Mødets side med udskrift: {{ page }}
+{% endif %}
+
 {{ description }}
 
-{% if speakers %}Oplæg ved {{ speakers }}.{% endif %}{% if host %} Vært: {{ host }}.{% endif %}
-
-{{ [theme, date, network] | select | join(" · ") }}
-
-{% if page %}Se mødet med udskrift: {{ page }}{% endif %}
+{% if speakers %}
+Oplæg ved {{ speakers }}
+{% endif %}
+{% if host %}
+Vært: {{ host }}
+{% endif %}
 
 {% for link in links %}
 {{ link.title }}: {{ link.url }}
 {% endfor %}
 
+{% if chapters %}
+Kapitler
 {{ chapters }}
+{% endif %}
 """
 
 
@@ -197,21 +206,35 @@ class Youtube(Section):
     token_file: str = Field("", description="Where the login is kept; empty = the person's own config folder.")
     api_root: str = Field("https://youtube.googleapis.com/", description="The address of the interface; another in rehearsals.")
 
-    @model_validator(mode="after")
-    def _goes_together(self) -> Youtube:
-        """Refuse a publishing time on what is not private, one that is none, and an address that others could listen to."""
-        if self.publish_at:
-            if self.privacy != "private":
-                raise ValueError(_('publish_at goes only with privacy = "private": it is what the video is until then.'))
-            try:
-                dt.datetime.fromisoformat(self.publish_at)
-            except ValueError:
-                sentence = _("publish_at = {value} is no time. Write it as 2026-12-01 09:00.")
-                raise ValueError(sentence.format(value=self.publish_at)) from None
-        if not API_ROOT.fullmatch(self.api_root):
-            sentence = _("api_root = {value} must begin with https://; http:// is only for this machine itself (127.0.0.1).")
-            raise ValueError(sentence.format(value=self.api_root))
-        return self
+    @field_validator("publish_at")
+    @classmethod
+    def _is_a_time_of_a_private_video(cls, value: str, others: ValidationInfo) -> str:
+        if not value:
+            return value
+        try:
+            dt.datetime.fromisoformat(value)
+        except ValueError:
+            sentence = _('publish_at = "{value}" is no time. Write it as "2026-12-01 09:00".')
+            raise ValueError(sentence.format(value=value)) from None
+        if others.data.get("privacy", "private") != "private":
+            raise ValueError(_('publish_at goes only with privacy = "private": that is what the video is until then.'))
+        return value
+
+    @field_validator("description")
+    @classmethod
+    def _is_not_half_commented_out(cls, value: str) -> str:
+        """Refuse what is left when only the first and the last line of a commented-out text lose their `#`."""
+        if sum(line.startswith("#{") for line in value.splitlines()) > 1:
+            raise ValueError(_('description has a # in front of its lines. Remove it from each of them, down to the last """.'))
+        return value
+
+    @field_validator("api_root")
+    @classmethod
+    def _cannot_be_listened_to(cls, value: str) -> str:
+        if not API_ROOT.fullmatch(value):
+            sentence = _('api_root = "{value}" must begin with https://; http:// is only for this machine itself (127.0.0.1).')
+            raise ValueError(sentence.format(value=value))
+        return value
 
 
 class Privacy(Section):

@@ -298,12 +298,17 @@ def new_preset(name: str) -> Path:
 def _commented_out(shipped: Path, name: str) -> str:
     """The shipped preset with its sections and comments, but every key behind a `#`, for a person to take away."""
     lines = shipped.read_text(encoding="utf-8").splitlines()
-    body = lines[lines.index("") :]
-    keys = [line if line.startswith(("#", "[")) or not line else "#" + line for line in body]
+    keys, in_a_text = [], False
+    for line in lines[lines.index("") :]:
+        is_value = in_a_text or (line and not line.startswith(("#", "[")))
+        keys.append("#" + line if is_value else line)
+        if is_value and line.count('"""') % 2:
+            in_a_text = not in_a_text
     head = f"""\
 # {name}: skriv her, hvad denne preset er til.
 #
-# Fjern # foran en linje for at ændre den værdi; resten er som i den preset, der står efter extends.
+# Fjern # foran en linje for at ændre den værdi; resten er som i den preset, der står efter extends. Fylder en værdi flere
+# linjer, så fjern # foran dem alle.
 # Brug den med  --preset {name}  og se, hvad der gælder, med  vbn-video presets show {name}
 
 extends = "{DEFAULT}"
