@@ -38,7 +38,23 @@ def test_show_is_toml_with_the_place_of_each_value(here: Path) -> None:
 
 def test_a_value_that_nothing_sets_is_shown_as_the_default(here: Path) -> None:
     (here / "tom.toml").write_text("", encoding="utf-8")
-    assert {line.rpartition("# ")[2] for line in ask("show", "tom.toml").stdout.splitlines() if " = " in line} == {"default"}
+    shown = [line for line in ask("show", "tom.toml").stdout.splitlines() if " = " in line or line.startswith('"""')]
+    assert {line.rpartition("# ")[2] for line in shown if not line.endswith('"""')} == {"default"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\nb", "\na\n", 'han sagde: "ja"\n', 'ja "', '"""\n', "a\\nb\n\\", "\ttab\r\n", "  rykket ind\n\n\n# ikke en kommentar\n"],
+)
+def test_a_text_of_several_lines_is_shown_as_toml_that_gives_it_again(here: Path, text: str) -> None:
+    (here / "en.toml").write_text(f"[youtube]\ndescription = {json.dumps(text)}\n", encoding="utf-8")
+    (here / "again.toml").write_text(ask("show", "en.toml").stdout, encoding="utf-8")
+    assert preset_files.load_preset("again.toml").preset.youtube.description == text
+
+
+def test_the_description_is_shown_line_by_line_with_its_place_behind_it(here: Path) -> None:
+    (here / "en.toml").write_text('[youtube]\ndescription = """\n{{ description }}\n\nHej "du"\n"""\n', encoding="utf-8")
+    assert 'description = """\n{{ description }}\n\nHej "du"\n"""  # en.toml:2\n' in ask("show", "en.toml").stdout
 
 
 def test_list_names_each_preset_and_what_it_is_for() -> None:
@@ -66,6 +82,13 @@ def test_check_looks_for_the_bumper_templates(here: Path) -> None:
     done = ask("check", "x.toml")
     assert isinstance(done.exception, InputError)
     assert "no bumper template djurslnd" in str(done.exception) and "djursland" in str(done.exception)
+
+
+def test_check_looks_into_the_templates_for_youtube(here: Path) -> None:
+    (here / "x.toml").write_text('[youtube]\ntitle = "{{ titel }}"\n', encoding="utf-8")
+    done = ask("check", "x.toml")
+    assert isinstance(done.exception, InputError)
+    assert "[youtube] title" in str(done.exception) and "'titel' is undefined" in str(done.exception)
 
 
 def test_the_schema_is_json_on_standard_output() -> None:

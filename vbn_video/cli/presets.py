@@ -49,12 +49,14 @@ def show(name: str, sets: tuple[str, ...]) -> None:
 @command.command("check", help=_("Check a preset: its name, or the path of its file."))
 @click.argument("name")
 def check(name: str) -> None:
-    """Read it with all that it takes over, and look for the templates that it names."""
+    """Read it with all that it takes over, and look for the templates that it names and into those that it holds."""
     from vbn_video.preset_files import find_preset, load_preset
+    from vbn_video.publish.youtube.texts import look_at_texts
 
     path = Path(name)
     loaded = load_preset(os.path.abspath(path) if path.is_file() else str(find_preset(name)))
     look_at_bumpers(loaded.preset)
+    look_at_texts(loaded.preset.youtube, loaded.preset.website)
     say(_("{path} is a right preset.").format(path=loaded.files[0]))
 
 
@@ -85,11 +87,18 @@ def _show_section(section: BaseModel, origins: dict[str, str], above: str) -> No
         if isinstance(value, BaseModel):
             below[name] = value
         else:
-            line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
-            answer(f"{line:<{VALUE_WIDTH}}  # {_place(origins.get(name))}")
+            answer(f"{f'{key} = {_toml(value)}':<{VALUE_WIDTH}}  # {_place(origins.get(name))}")
     for name, inner in below.items():
         answer(f"\n[{name}]" if name != "publish" else f"[{name}]")
         _show_section(inner, origins, name)
+
+
+def _toml(value: object) -> str:
+    """A value as TOML has it; a text of several lines on as many, where no quote in it comes in the way."""
+    if not isinstance(value, str) or "\n" not in value or '"""' in value or value.endswith('"'):
+        return json.dumps(value, ensure_ascii=False)
+    lines = (json.dumps(line, ensure_ascii=False)[1:-1].replace('\\"', '"') for line in value.split("\n"))
+    return '"""\n' + "\n".join(lines) + '"""'
 
 
 def _place(origin: str | None) -> str:
