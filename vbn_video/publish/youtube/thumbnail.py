@@ -15,7 +15,7 @@ SIZE = (1280, 720)
 LIMIT_BYTES = 2_000_000
 GROUND = "#0b3b44"
 """Beside a poster of another shape: the darkest colour of the house."""
-QUALITIES = (92, 80, 60, 40)
+QUALITY = 92  # at which nothing of this size is over 1 MB, not even noise
 
 
 def thumbnail(poster: bytes) -> bytes:
@@ -37,8 +37,7 @@ def thumbnail(poster: bytes) -> bytes:
             _("The project's poster.jpg is no picture that can be read ({why}). Delete it; the next run makes it anew."),
             why=error,
         ) from error
-    tries = (_jpeg(still, quality) for quality in QUALITIES)
-    return next(data for data in tries if len(data) < LIMIT_BYTES)
+    return _jpeg(still)
 
 
 def _will_do(picture: Image, data: bytes) -> bool:
@@ -50,12 +49,12 @@ def _letterboxed(picture: Image) -> Image:
     from PIL import Image, ImageOps
 
     still = Image.new("RGB", SIZE, GROUND)
-    fitted = ImageOps.contain(picture.convert("RGBA"), SIZE, Image.Resampling.LANCZOS)
-    still.paste(fitted, ((SIZE[0] - fitted.width) // 2, (SIZE[1] - fitted.height) // 2), fitted)
+    fitted = ImageOps.contain(picture.convert("RGB"), SIZE, Image.Resampling.LANCZOS)
+    still.paste(fitted, ((SIZE[0] - fitted.width) // 2, (SIZE[1] - fitted.height) // 2))
     return still
 
 
-def _jpeg(picture: Image, quality: int) -> bytes:
+def _jpeg(picture: Image) -> bytes:
     out = BytesIO()
-    picture.save(out, "JPEG", quality=quality, optimize=True)
+    picture.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()
