@@ -51,7 +51,6 @@ def told(
     page: str = PAGE,
     duration_us: int = DURATION_US,
     public: bool = False,
-    scheduled: str = "",
     **settings: Any,
 ) -> Told:
     return tell_youtube(
@@ -63,7 +62,6 @@ def told(
         page=page,
         public=public,
         now=NOW,
-        scheduled=scheduled,
     )
 
 
@@ -342,12 +340,6 @@ def test_a_local_time_is_told_in_utc() -> None:
 def test_a_time_that_is_past_is_refused() -> None:
     assert "2026-11-30 13:00" in refused(publish_at="2026-11-30 13:00")
     assert told(publish_at="2026-11-30 13:01").metadata.publish_at == "2026-11-30T12:01:00Z"
-
-
-def test_a_time_that_this_video_was_given_may_pass() -> None:
-    made = told(publish_at="2026-11-29 09:00", scheduled="2026-11-29T08:00:00Z").metadata
-    assert made.publish_at == "2026-11-29T08:00:00Z"
-    assert "past" in refused(publish_at="2026-11-29 10:00", scheduled="2026-11-29T08:00:00Z")
 
 
 @pytest.mark.parametrize("privacy", ["private", "unlisted", "public"])

@@ -59,12 +59,10 @@ def tell_youtube(
     page: str,
     public: bool,
     now: dt.datetime,
-    scheduled: str = "",
 ) -> Told:
     """The metadata of the meeting's video.
 
-    `page`: the address of the meeting's page, or empty; `public`: `--public` was given; `now`: with a zone; `scheduled`: the
-    `publish_at` that this video was given in an earlier run, which may be past by now.
+    `page`: the address of the meeting's page, or empty; `public`: `--public` was given; `now`: with a zone.
 
     Raises:
         InputError: a template can't be filled, the title is empty, there are too many tags, the publishing time is past or goes
@@ -76,7 +74,7 @@ def tell_youtube(
             _("The video is {hours} hours long, and YouTube takes at most 12. Publish less of it with --start and --end."),
             hours=hours,
         )
-    privacy, publish_at = _visibility(settings, meeting.timezone, now, public=public, scheduled=scheduled)
+    privacy, publish_at = _visibility(settings, meeting.timezone, now, public=public)
     words = words_of(meeting, website, page=page, chapters=chapter_lines(chapters, duration_us))
     title, of_title = _title(Filled("title", settings.title).with_words(words))
     description, of_description = description_of(settings.description, words, chapters, duration_us)
@@ -143,7 +141,7 @@ def _tags(given: Iterable[str]) -> tuple[str, ...]:
     return tags
 
 
-def _visibility(settings: Youtube, timezone: str, now: dt.datetime, *, public: bool, scheduled: str) -> tuple[Visibility, str]:
+def _visibility(settings: Youtube, timezone: str, now: dt.datetime, *, public: bool) -> tuple[Visibility, str]:
     """Who can see the video, and when it becomes public by itself (RFC 3339 in UTC, or empty)."""
     if not settings.publish_at:
         return "public" if public else settings.privacy, ""
@@ -153,7 +151,7 @@ def _visibility(settings: Youtube, timezone: str, now: dt.datetime, *, public: b
         )
     time = dt.datetime.fromisoformat(settings.publish_at)
     time = time if time.tzinfo else time.replace(tzinfo=ZoneInfo(timezone))
-    if time <= now and utc_text(time) != scheduled:
+    if time <= now:
         raise InputError(
             _("[youtube] publish_at = {value} is past. Give a time that is to come, or leave it out."), value=settings.publish_at
         )
