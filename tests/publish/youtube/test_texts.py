@@ -354,7 +354,7 @@ def test_public_goes_with_no_time() -> None:
 
 def test_a_video_over_twelve_hours_is_refused() -> None:
     assert told(duration_us=12 * 3600 * US_PER_S, chapters=())
-    assert "12.5 hours" in refused(duration_us=45_000 * US_PER_S)
+    assert "12:00:01" in refused(duration_us=43_201 * US_PER_S)
 
 
 # --- templates ---------------------------------------------------------------------------------------------------------

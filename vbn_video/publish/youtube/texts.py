@@ -15,7 +15,7 @@ from vbn_video.codec import US_PER_S
 from vbn_video.decisions import Chapter
 from vbn_video.errors import InputError
 from vbn_video.meeting import Link, Meeting
-from vbn_video.messages import _, number
+from vbn_video.messages import _
 from vbn_video.preset import Website, Youtube
 from vbn_video.publish.website.pages import safe_links
 from vbn_video.publish.youtube.chapter_lines import chapter_lines
@@ -69,10 +69,9 @@ def tell_youtube(
             not with `--public`, or the video is too long.
     """
     if duration_us > LONGEST_US:
-        hours = number(duration_us / 3600 / US_PER_S, 1)
         raise InputError(
-            _("The video is {hours} hours long, and YouTube takes at most 12. Publish less of it with --start and --end."),
-            hours=hours,
+            _("The video lasts {length}, and YouTube takes at most 12 hours. Publish less of it with --start and --end."),
+            length=dt.timedelta(seconds=duration_us // US_PER_S),
         )
     privacy, publish_at = _visibility(settings, meeting.timezone, now, public=public)
     words = words_of(meeting, website, page=page, chapters=chapter_lines(chapters, duration_us))
