@@ -41,16 +41,19 @@ def send_video(place: Place, entry: Entry, video: Path, metadata: Metadata, limi
     if session and (sha256, size) != (entry.facts.get("sha256"), entry.facts.get("size")):
         sentence = _("The video's file has changed since its upload was begun (its inner texts have): it is begun anew.")
         place.tell(Notice(sentence))
-        if made := _made(place, entry):
-            return uploaded(place, entry, made["id"])
+        video_id, unclear_yet = _became(place, entry)
+        if video_id:
+            return uploaded(place, entry, video_id)
         session = ""
-    facts = {"session": session, "sha256": sha256, "size": size}
+        entry = entry if unclear_yet else _without_upload(entry)
+    finishing_at = entry.facts.get("finishing_at", "") if is_finishing(place, entry) else ""
+    facts = {"session": session, "sha256": sha256, "size": size, "finishing_at": finishing_at}
     current = place.put(entry, facts, state="session" if session else "intended")
 
     def note(state: State) -> None:
         nonlocal current
         began = state.session and state.session != current.facts["session"]
-        finishing_at = current.facts.get("finishing_at") or place.clock.now().isoformat(timespec="seconds")
+        finishing_at = current.facts["finishing_at"] or place.clock.now().isoformat(timespec="seconds")
         changed = {
             "session": state.session,
             "finishing_at": finishing_at if state.finishing else "",
@@ -95,24 +98,26 @@ def give_up_upload(place: Place, entry: Entry) -> Entry:
     Raises:
         TargetError: it can't be told yet.
     """
-    if made := _made(place, entry):
-        return uploaded(place, entry, made["id"])
-    if is_finishing(place, entry):
+    video_id, unclear_yet = _became(place, entry)
+    if video_id:
+        return uploaded(place, entry, video_id)
+    if unclear_yet:
         raise unclear()
     return place.put(_without_upload(entry), state="replaced")
 
 
-def _made(place: Place, entry: Entry) -> Mapping[str, Any] | None:
-    """The video that an upload of an earlier run became, if its last byte was sent and it did."""
+def _became(place: Place, entry: Entry) -> tuple[str, bool]:
+    """(the id of the video that an upload of an earlier run became, whether it may still become one that can be seen)."""
     if not entry.facts.get("finishing_at"):
-        return None
+        return "", False
     if session := entry.facts.get("session"):
         answer = place.api.ask_upload(session, entry.facts["size"])
         if answer.status in (200, 201):
-            return answer.json()
+            return answer.json().get("id", ""), False
         if answer.status == UNFINISHED:
-            return None
-    return place.find(entry.content, late=is_finishing(place, entry))
+            return "", False
+    found = place.find(entry.content, late=is_finishing(place, entry))
+    return (found["id"], False) if found else ("", is_finishing(place, entry))
 
 
 def _without_upload(entry: Entry) -> Entry:

@@ -82,7 +82,7 @@ def publish_to_youtube(  # noqa: PLR0917
         entry = send_video(place, entry, material.video, replace(told, privacy="private", publish_at=""), asked.limit_rate)
         video = place.video(entry.id)
     sent = _send_what_belongs(place, entry, material, video, told, playlist)
-    remember_asked(place, sent.entry)
+    sent = replace(sent, entry=remember_asked(place, sent.entry))
     _make_replaced_private(place, sent.entry)
     _read_back(place, sent, material, anew=shown.video is None)
     return _publication(place, shown, sent)

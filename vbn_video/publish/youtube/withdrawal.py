@@ -31,16 +31,17 @@ class Standing:
 
 
 def what_stands(ledger: Ledger, settings: Youtube, tell: Tell, api: Api | None = None) -> tuple[Standing, ...]:
-    """The project's videos on the channel of the login, as YouTube shows them now.
+    """The project's videos on the channel of the login as YouTube shows them now, the ones that were made private too.
 
     Raises:
         MissingError: no login that can be used.
         TargetError: YouTube refused or can't be reached.
     """
-    if not ledger.standing(TARGET):
+    there = _there(ledger)
+    if not there:
         return ()
     place = open_place(ledger, settings, tell, api)
-    videos = [place.api.video(entry.id) for entry in _standing(place) if entry.id]
+    videos = [place.api.video(entry.id) for entry in _on_channel(place, there) if entry.id]
     return tuple(
         Standing(
             id=video["id"],
@@ -62,10 +63,11 @@ def withdraw(ledger: Ledger, settings: Youtube, tell: Tell, *, delete: bool, api
         MissingError: no login that can be used.
         TargetError: YouTube refused or can't be reached; the next try goes on from there.
     """
-    if not ledger.standing(TARGET):
+    there = _there(ledger) if delete else ledger.standing(TARGET)
+    if not there:
         return ()
     place = open_place(ledger, settings, tell, api)
-    entries = [entry if entry.id else give_up_upload(place, entry) for entry in _standing(place)]
+    entries = [entry if entry.id else give_up_upload(place, entry) for entry in _on_channel(place, there)]
     return tuple(_taken_down(place, entry, delete) for entry in entries if entry.id)
 
 
@@ -84,23 +86,29 @@ def make_private(place: Place, entry: Entry) -> Entry:
     return replace(entry, facts={**entry.facts, **facts, "asked": {}, "shown": {}})
 
 
-def _standing(place: Place) -> tuple[Entry, ...]:
-    """What stands on this channel; what stands on another one is said."""
-    standing = place.ledger.standing(TARGET)
-    elsewhere = sorted({entry.place for entry in standing if entry.place != place.channel.id})
+def _there(ledger: Ledger) -> tuple[Entry, ...]:
+    """What stands, and what was made private and can still be deleted."""
+    hidden = [entry for entry in ledger.entries if entry.target == TARGET and entry.state == "withdrawn"]
+    return (*ledger.standing(TARGET), *(entry for entry in hidden if not entry.facts.get("deleted")))
+
+
+def _on_channel(place: Place, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Those on the login's channel; what is on another one is said."""
+    elsewhere = sorted({entry.place for entry in entries if entry.place != place.channel.id})
     for channel_id in elsewhere:
         sentence = _(
             "Something of this project stands on another channel ({id}) and stays there: log in to that one to take it down."
         )
         place.tell(Notice(sentence.format(id=channel_id), "warning"))
-    return tuple(entry for entry in standing if entry.place == place.channel.id)
+    return tuple(entry for entry in entries if entry.place == place.channel.id)
 
 
 def _taken_down(place: Place, entry: Entry, delete: bool) -> Publication:
     entry = place.put(entry, state="withdrawing")
     if delete:
         place.api.delete_video(entry.id)
-        gone = replace(entry, marks={}, facts={**entry.facts, "shown": {}, "metadata": None, "asked": {}, "captions_id": ""})
+        facts = {name: value for name, value in entry.facts.items() if name in ("recording", "timing", "duration_us")}
+        gone = replace(entry, marks={}, facts={**facts, "deleted": True})
         place.put(gone, state="withdrawn")
     else:
         place.put(make_private(place, entry), state="withdrawn")

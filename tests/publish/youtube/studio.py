@@ -1,0 +1,98 @@
+"""A project that publishes to the YouTube of `tests/youtube_server`, with a clock that does not wait."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from tests.publish.made_meeting import material
+from tests.youtube_server import YoutubeServer
+from vbn_video.events import Event, Notice
+from vbn_video.preset import Website, Youtube
+from vbn_video.publish.ledger import Entry, Ledger
+from vbn_video.publish.material import Material
+from vbn_video.publish.publication import Publication
+from vbn_video.publish.youtube.api import Api, open_api
+from vbn_video.publish.youtube.patience import Clock
+from vbn_video.publish.youtube.target import publish_to_youtube
+from vbn_video.publish.youtube.telling import Asked
+from vbn_video.publish.youtube.withdrawal import withdraw
+
+VIDEO = bytes(range(256)) * 4096 * 3  # 3 MiB: 12 grains of an upload
+
+
+@dataclass
+class Studio:
+    """One project, one login, and what the runs say."""
+
+    server: YoutubeServer
+    folder: Path
+    heard: list[Event] = field(default_factory=list)
+    waits_s: list[float] = field(default_factory=list)
+    settings: dict[str, Any] = field(default_factory=dict)
+    """Keys of `[youtube]`."""
+    later: dt.timedelta = dt.timedelta()
+    """How far the clock was put on."""
+    made: Material | None = None
+
+    @property
+    def material(self) -> Material:
+        """The finished video."""
+        if self.made is None:
+            self.made = material(self.folder, video=VIDEO)
+        return self.made
+
+    def change(self, **changes: Any) -> None:
+        """Change the material."""
+        self.made = replace(self.material, **changes)
+
+    def retitle(self, title: str) -> None:
+        """Change the meeting's title."""
+        self.change(meeting=self.material.meeting.model_copy(update={"title": title}))
+
+    def cut_anew(self) -> None:
+        """Another video: other pictures, another clock."""
+        other = material(self.folder, "b", b"other video" * 99_999)
+        meeting, timed = self.material.meeting, self.material.timed
+        self.made = replace(other, recording=self.material.recording, timing="cut anew", meeting=meeting, timed=timed)
+
+    @property
+    def youtube(self) -> Youtube:
+        """The preset's section."""
+        token_file = str(self.folder / "token.json")
+        return Youtube(api_root=self.server.root, token_file=token_file, **self.settings)
+
+    @property
+    def ledger(self) -> Ledger:
+        """As it lies on the disk."""
+        return Ledger(self.folder / "ledger.json")
+
+    @property
+    def entry(self) -> Entry:
+        """What was put last."""
+        return self.ledger.entries[-1]
+
+    @property
+    def said(self) -> str:
+        """Every notice so far."""
+        return "\n".join(event.text for event in self.heard if isinstance(event, Notice))
+
+    @property
+    def clock(self) -> Clock:
+        """Notes what is waited for, and goes on at once."""
+        return Clock(sleep=self.waits_s.append, chance=lambda: 1.0, now=lambda: dt.datetime.now(dt.UTC) + self.later)
+
+    def api(self) -> Api:
+        """As a new process opens it."""
+        return open_api(self.youtube, self.heard.append, self.clock)
+
+    def publish(self, *, page: str = "", public: bool = False, anew: bool = False) -> Publication:
+        """One run."""
+        asked = Asked(page=page, public=public, replace=anew)
+        return publish_to_youtube(self.material, self.ledger, self.youtube, Website(), self.heard.append, asked, api=self.api())
+
+    def withdraw(self, *, delete: bool = False) -> tuple[Publication, ...]:
+        """Take down what stands."""
+        return withdraw(self.ledger, self.youtube, self.heard.append, delete=delete, api=self.api())
