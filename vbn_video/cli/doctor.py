@@ -15,6 +15,7 @@ from vbn_video.cli.figures import size
 from vbn_video.cli.printing import answer, say_what_to_do
 from vbn_video.cli.run_options import preset_options
 from vbn_video.errors import MissingError, VbnError
+from vbn_video.events import Event, Notice
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
@@ -69,7 +70,11 @@ def checkups(preset: Preset, workspace: Path) -> tuple[Checkup, ...]:
         Checkup(_("bumpers"), lambda: _bumpers(preset)),
         Checkup(_("disk"), lambda: _disk(workspace)),
     )
-    return (*checks, Checkup(_("media folder"), lambda: _media_folder(preset))) if "website" in preset.publish.to else checks
+    targets = {
+        "website": Checkup(_("media folder"), lambda: _media_folder(preset)),
+        "youtube": Checkup("YouTube", lambda: _youtube(preset)),
+    }
+    return (*checks, *(checkup for target, checkup in targets.items() if target in preset.publish.to))
 
 
 def _is_well(checkup: Checkup) -> bool:
@@ -167,3 +172,16 @@ def _media_folder(preset: Preset) -> str:
     folder.write(PROBE, b"")
     folder.delete(PROBE)
     return str(folder.root)
+
+
+def _youtube(preset: Preset) -> str:
+    from vbn_video.cli.auth import channel_name, login_end, quota_left
+    from vbn_video.publish.youtube.standing import look_at_login
+
+    standing = look_at_login(preset.youtube, _tell_warning)
+    return "; ".join((channel_name(standing), login_end(standing), quota_left(standing)))
+
+
+def _tell_warning(event: Event) -> None:
+    if isinstance(event, Notice):
+        say_what_to_do(event.text)

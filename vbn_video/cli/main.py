@@ -31,6 +31,7 @@ def commands() -> dict[str, str]:
         "withdraw": _("Take a publication down; the project stays."),
         "clean": _("Delete what can be made again from a project."),
         "presets": _("Show, check and make presets."),
+        "auth": _("Log in to where is published to."),
         "models": _("Show and download the models that listen."),
         "doctor": _("Check everything that a publication needs, before the meeting."),
         "completion": _("Print the script by which a shell completes commands."),
