@@ -308,9 +308,9 @@ def open_api(settings: Youtube, tell: Tell, clock: Clock | None = None) -> Api:
         MissingError: there is no login that can be used.
     """
     clock = clock or Clock()
-    login = read_login(settings, tell)
+    login = read_login(settings, tell, clock)
     quota = Quota(quota_file(), login.client_id, settings.api_root, clock.now)
-    return Api(Wire(login), settings.api_root, quota, clock)
+    return Api(Wire(login, settings.api_root), settings.api_root, quota, clock)
 
 
 def _service(wire: Wire, root: str) -> Any:

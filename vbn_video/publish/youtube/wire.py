@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from vbn_video.publish.youtube.exchange import connection_error, new_session
 from vbn_video.publish.youtube.patience import Clock
 
 if TYPE_CHECKING:
@@ -90,16 +91,16 @@ class Answer:
 class Wire:
     """One connection to the service, kept open between requests."""
 
-    def __init__(self, bearer: Bearer) -> None:
+    def __init__(self, bearer: Bearer, root: str) -> None:
         self._bearer = bearer
-        self._session = _session()
+        self._session = _session(root)
 
     def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | Stream | None = None) -> Answer:
         """Send once, without following a redirect (308 is an answer here).
 
         Raises:
             LostError: no whole answer came.
-            MissingError: the login can't be used.
+            MissingError: the login can't be used, or the connection can't be trusted.
         """
         return self._send(method, url, headers, body, self._bearer.token())
 
@@ -156,12 +157,11 @@ class Wire:
             )
         except (requests.RequestException, OSError) as error:
             # without its cause: that holds the request, and so the token
-            raise LostError(type(error).__name__) from None
+            raise connection_error(error, url) or LostError(type(error).__name__) from None
         return Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, response.content)
 
 
-def _session() -> requests.Session:
-    import requests
+def _session(root: str) -> requests.Session:
     from requests.adapters import HTTPAdapter
 
     class InBlocks(HTTPAdapter):
@@ -170,13 +170,8 @@ def _session() -> requests.Session:
         def init_poolmanager(self, *args: Any, **options: Any) -> None:
             super().init_poolmanager(*args, **options, blocksize=BLOCK_BYTES)
 
-    session = requests.Session()
-    session.auth = _leave_alone  # else a ~/.netrc would take the place of the token
+    session: requests.Session = new_session(root)
     session.headers["Accept-Encoding"] = "gzip, deflate"
     session.mount("https://", InBlocks())
     session.mount("http://", InBlocks())
     return session
-
-
-def _leave_alone(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
