@@ -13,10 +13,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.youtube_server.admission import check
 from tests.youtube_server.answers import Answer, RefusedError, refusal
-from tests.youtube_server.faults import Fault
+from tests.youtube_server.faults import CutError, Fault
 from tests.youtube_server.oauth import OAuthRefusedError
 from tests.youtube_server.request import Request
-from tests.youtube_server.resumable import GRAIN, Chunk, SupersededError
+from tests.youtube_server.resumable import GRAIN, Chunk
 from tests.youtube_server.routes import route
 
 if TYPE_CHECKING:
@@ -27,14 +27,6 @@ BLOCK = 4 * GRAIN
 LARGEST_BODY = 128 << 20  # of all but chunks
 REASONS = {308: "Resume Incomplete"}
 STALL_S = 60.0  # nothing waits for ever
-
-
-class CutError(Exception):
-    """The connection is to end without an answer."""
-
-    def __init__(self, reset: bool = True) -> None:
-        super().__init__(reset)
-        self.reset = reset
 
 
 class Intake(Protocol):
@@ -77,14 +69,12 @@ class Connection(BaseHTTPRequestHandler):
     def setup(self) -> None:
         super().setup()
         self.buffer = memoryview(bytearray(BLOCK))
-        self.server.opened(self.connection)
 
     def finish(self) -> None:
         with suppress(OSError):
             super().finish()
         if self.dropped:
             self.connection.close()  # at once: what else would close it says goodbye first
-        self.server.closed(self.connection)
 
     def handle(self) -> None:
         with suppress(OSError):  # the client is gone
@@ -139,6 +129,9 @@ class Connection(BaseHTTPRequestHandler):
         if request.method.name == "videos.insert.bytes":
             chunk = Chunk(self.server.service, request, fault)
         self.read(request, chunk or Whole(request), fault)
+        if fault and fault.kind == "cut_within":  # there was no body to cut
+            fault.reached.set()
+            raise CutError(fault.reset)
         self.tell(request, "received")
         if fault and fault.kind == "stall" and not fault.worked:
             self.stall(fault)
@@ -165,8 +158,8 @@ class Connection(BaseHTTPRequestHandler):
                 service.violate(request, refused.wrong)
             request.seen.reason = refused.error if isinstance(refused, OAuthRefusedError) else refused.reason
             return refused.answer()
-        except SupersededError:
-            raise CutError from None
+        except CutError:
+            raise
         except Exception:
             service.violate(request, f"the server itself broke:\n{traceback.format_exc()}")
             return refusal("internalError")

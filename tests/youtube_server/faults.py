@@ -13,6 +13,14 @@ from tests.youtube_server.request import Seen
 Kind = Literal["cut_before", "cut_within", "cut_after", "status", "status_after", "stall", "partial", "session_dies"]
 
 
+class CutError(Exception):
+    """The connection is to end without an answer, by a reset (RST) or a plain close (FIN)."""
+
+    def __init__(self, reset: bool = True) -> None:
+        super().__init__(reset)
+        self.reset = reset
+
+
 @dataclass(eq=False)
 class Fault:
     """One fault: of the requests of that name, counted from when it was added, it meets number `nth` and `times - 1` after it.
@@ -22,11 +30,11 @@ class Fault:
     - `cut_after`: the work is done, the answer lost.
     - `status`: `status` and `reason` are answered instead of the work (without a reason, Google's front end in HTML).
     - `status_after`: the work is done, then `status` is answered.
-    - `stall`: the request is read (and `worked`, or not), then nothing comes until `release()`, or for `wait_s`; then the connection
-      is closed, or, if it `answers`, the request goes on as if nothing had been.
+    - `stall`: the request is read (and `worked`, or not), then nothing comes until `release()`, or for `wait_s`; then the
+      connection is closed, or, if it `answers`, the request goes on as if nothing had been.
     - `partial`: of a chunk only `stored` bytes are taken, rounded down to 256 KiB (True: half).
-    - `session_dies`: the upload session answers `status` (404 or 410) from now on; if it `worked`, the bytes are stored before (and
-      the video may be complete) and the connection is closed. At `videos.insert.open` the session is opened, and dead.
+    - `session_dies`: the upload session answers `status` (404 or 410) from now on; if it `worked`, the bytes are stored before
+      (and the video may be complete) and the connection is closed. At `videos.insert.open` the session is opened, and dead.
     """
 
     name: str

@@ -180,8 +180,10 @@ class OAuth:
             "client_secret": CLIENT_SECRET,
             "redirect_uris": ["http://localhost"],
         }
+        self.redirect_uris = ()
         if kind == "web":
-            client["redirect_uris"] = ["https://example.org/oauth2callback"]
+            self.redirect_uris = ("https://example.org/oauth2callback",)
+            client["redirect_uris"] = list(self.redirect_uris)
         path.write_text(json.dumps({kind: client}), encoding="utf-8")
 
 
@@ -199,10 +201,10 @@ def authorize(service: Service, request: Request) -> Answer:
     if request.one("code_challenge") and request.one("code_challenge_method") != "S256":
         raise OAuthRefusedError("invalid_request", "Only S256 here.", "a code_challenge that is not S256")
     reply = {"state": request.one("state")} if request.one("state") else {}
-    if settings.consent == "deny":
+    ticked = scopes if settings.consent_scopes is None else tuple(s for s in scopes if s in settings.consent_scopes)
+    if settings.consent == "deny" or not ticked:
         reply["error"] = "access_denied"
     else:
-        ticked = scopes if settings.consent_scopes is None else tuple(s for s in scopes if s in settings.consent_scopes)
         channel = service.state.channels.get(settings.consent_channel, service.state.channel)
         code = service.state.new_id("4/0A", 62)
         grant = service.oauth.allow(ticked, channel)
@@ -222,6 +224,9 @@ def _form(request: Request) -> dict[str, str]:
 def token(service: Service, request: Request) -> Answer:
     """The token endpoint: a code, or a refresh token, for an access token."""
     form, oauth = _form(request), service.oauth
+    kind, _, said = (request.headers["Authorization"] or "").partition(" ")
+    if kind == "Basic":  # as requests-oauthlib does; Google takes both
+        form["client_id"], _, form["client_secret"] = base64.b64decode(said).decode().partition(":")
     if form.get("client_id") != CLIENT_ID or form.get("client_secret") != CLIENT_SECRET:
         raise OAuthRefusedError("invalid_client", "Unauthorized", "unknown client_id or client_secret", 401)
     kind, fresh = form.get("grant_type"), False

@@ -95,6 +95,9 @@ class Request:
         Raises:
             RefusedError: it is none.
         """
+        kind = (self.headers["Content-Type"] or "").partition(";")[0].strip()
+        if kind != "application/json":
+            raise RefusedError("parseError", f"Content-Type {kind!r}, not application/json")
         return document(self.body)
 
 

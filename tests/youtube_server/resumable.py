@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from tests.youtube_server import videos
 from tests.youtube_server.admission import check
 from tests.youtube_server.answers import Answer, RefusedError, say
-from tests.youtube_server.faults import Fault
+from tests.youtube_server.faults import CutError, Fault
 from tests.youtube_server.request import Request
 from tests.youtube_server.state import Session
 
@@ -22,10 +22,6 @@ LARGEST = 256 << 30
 CHUNK = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 ASK = re.compile(r"bytes \*/(\d+)")
 UPLOAD_PATH = "upload/youtube/v3/videos"
-
-
-class SupersededError(Exception):
-    """Somebody else has taken the session up meanwhile: this connection's bytes count no longer."""
 
 
 def open_session(service: Service, request: Request) -> Answer:
@@ -163,7 +159,7 @@ class Chunk:
         """Store the next bytes, as far as they are taken.
 
         Raises:
-            SupersededError: a later request has taken the session up.
+            CutError: a later request has taken the session up.
         """
         session = self.session
         if session is None or not self.left:
@@ -171,7 +167,7 @@ class Chunk:
         data = data[: self.left]
         with session.lock:
             if session.turn != self.turn:
-                raise SupersededError
+                raise CutError
             if session.digest is not None:
                 session.digest.update(data)
             if session.content is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import traceback
+from contextlib import suppress
 from dataclasses import asdict
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -30,8 +32,9 @@ class Listener(ThreadingHTTPServer):
 
     def __init__(self, port: int, service: Service) -> None:
         self.service = service
-        self.connections: set[socket.socket] = set()
-        self.none_open = threading.Condition()
+        self.connections: dict[socket.socket, Any] = {}
+        """Those that are open, with the client's address."""
+        self.change = threading.Condition()
         super().__init__(("127.0.0.1", port), Connection)
 
     def server_bind(self) -> None:
@@ -39,26 +42,39 @@ class Listener(ThreadingHTTPServer):
         TCPServer.server_bind(self)
         self.server_name, self.server_port = "127.0.0.1", int(self.server_address[1])
 
-    def opened(self, connection: socket.socket) -> None:
-        """A connection is open."""
-        with self.none_open:
-            self.connections.add(connection)
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Note what broke, instead of printing it."""
+        self.service.violations.append(f"the server itself broke:\n{traceback.format_exc()}")
 
-    def closed(self, connection: socket.socket) -> None:
-        """A connection is closed."""
-        with self.none_open:
-            self.connections.discard(connection)
-            self.none_open.notify_all()
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Know the connection before its thread begins."""
+        with self.change:
+            self.connections[request] = client_address
+            self.change.notify_all()
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """The connection is done with."""
+        super().shutdown_request(request)
+        with self.change:
+            self.connections.pop(request, None)
+            self.change.notify_all()
+
+    def settle(self) -> None:
+        """Wait until all that has been sent is worked on, and every connection is closed."""
+        with socket.create_connection(("127.0.0.1", self.server_port)) as last, self.change:
+            # it is accepted after all those that were there before
+            assert self.change.wait_for(lambda: last.getsockname() in self.connections.values(), END_S)
+        with self.change:
+            assert self.change.wait_for(lambda: not self.connections, END_S), "a connection is still open"
 
     def end(self) -> None:
         """Close all, and wait for the threads."""
-        with self.none_open:
+        with self.change:
             for connection in self.connections:
-                try:
+                with suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    continue
-            self.none_open.wait_for(lambda: not self.connections, END_S)
+            self.change.wait_for(lambda: not self.connections, END_S)
 
 
 class YoutubeServer(Service):
@@ -85,6 +101,10 @@ class YoutubeServer(Service):
         self.listener.server_close()
         self.listener.end()
         self.thread.join()
+
+    def settle(self) -> None:
+        """Wait, after a client is gone, until what it had sent is worked on: then nothing of it comes any more. Ends no stall."""
+        self.listener.settle()
 
     def write_token_file(
         self,

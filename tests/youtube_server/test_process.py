@@ -1,0 +1,71 @@
+"""The server as a process of its own, and a client that is killed at a point that the server chooses."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.youtube_server import Seen, YoutubeServer
+from tests.youtube_server.raw import GRAIN, Raw
+
+ROOT = Path(__file__).parents[2]
+CLIENT = """
+import http.client, sys
+port, path, token, size = sys.argv[1:]
+connection = http.client.HTTPConnection("127.0.0.1", int(port))
+fields = {"Authorization": "Bearer " + token, "Content-Range": f"bytes 0-{int(size) - 1}/{size}"}
+connection.request("PUT", path, b"x" * int(size), fields)
+print(connection.getresponse().status)
+"""
+
+
+def test_it_runs_by_itself_says_where_and_tells_what_was_done(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.youtube_server", "--prefix", "/rehearsal", "--duration", "61"]
+    files = [
+        "--token-file",
+        tmp_path / "token.json",
+        "--state-file",
+        tmp_path / "state.json",
+        "--client-secret",
+        tmp_path / "c.json",
+    ]
+    with subprocess.Popen([*command, *files], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        root = process.stdout.readline().strip()
+        token = json.loads((tmp_path / "token.json").read_text())["token"]
+        curl = "import sys, urllib.request as r; q = r.Request(sys.argv[1], headers={'Authorization': sys.argv[2]}); print(r.urlopen(q).read().decode())"
+        where = f"{root}youtube/v3/channels?part=id&mine=true"
+        answer = subprocess.check_output([sys.executable, "-c", curl, where, f"Bearer {token}"], text=True)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    report = json.loads((tmp_path / "state.json").read_text())
+    assert json.loads(answer)["items"][0]["id"] == report["channels"][0]["id"]
+    assert [(seen["name"], seen["status"]) for seen in report["requests"]] == [("channels.list", 200)]
+    assert (report["violations"], report["root"]) == ([], root)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills with a signal")
+@pytest.mark.parametrize(("point", "stored"), [("within", 308), ("received", 201), ("worked", 201)])
+def test_a_client_can_be_killed_at_any_point_of_a_request(point: str, stored: int) -> None:
+    with YoutubeServer() as server:
+        raw = Raw(server)
+        upload = raw.session(64 * GRAIN)
+        arguments = [str(server.listener.server_port), upload.path, raw.access.token, str(upload.size)]
+        killed: list[int] = []
+
+        def kill(_seen: Seen, phase: str) -> None:
+            if phase == point and not killed:
+                client.kill()
+                killed.append(client.wait())
+
+        server.on_request = kill
+        with subprocess.Popen([sys.executable, "-c", CLIENT, *arguments], stdout=subprocess.PIPE) as client:
+            said, _ = client.communicate(timeout=10)
+        assert (killed, said) == ([-signal.SIGKILL], b"")
+        assert upload.ask().status == stored
+        assert len(server.state.uploaded) == (stored == 201)
+        assert server.violations == []
