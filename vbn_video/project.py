@@ -175,10 +175,15 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write the file so that its name shows either the old bytes or all of the new, whatever happens in between."""
+def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write the file so that its name shows either the old bytes or all of the new, whatever happens in between.
+
+    `private`: only its owner may read it, from the first byte on.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        temporary.unlink(missing_ok=True)  # of a process that was killed and had our number: its mode would stay
+        temporary.touch(0o600 if private else 0o666)
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()

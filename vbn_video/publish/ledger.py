@@ -113,9 +113,11 @@ class Ledger:
         keys = {entry.key for entry in entries}
         noted = (*(entry for entry in self.entries if entry.key not in keys), *entries)
         if noted != self.entries:
-            self._save(to_json(_Document, _Document(noted)).encode())
+            # who has the address of an upload that is under way can go on with it
+            under_way = any(entry.state == "session" for entry in noted)
+            self._save(to_json(_Document, _Document(noted)).encode(), private=under_way)
             self.entries = noted
 
-    def _save(self, data: bytes) -> None:
+    def _save(self, data: bytes, *, private: bool) -> None:
         with disk_errors(self.path):
-            write_atomically(self.path, data)
+            write_atomically(self.path, data, private=private)

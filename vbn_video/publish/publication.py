@@ -25,7 +25,7 @@ class Publication:
 
 @dataclass(frozen=True)
 class YoutubeVideo:
-    """A video on YouTube that a page may embed: it is there, those who have the page's link may see it, and other pages show it."""
+    """A video on YouTube that a page may embed: it is there, whoever has the link may see it, and other pages may show it."""
 
     id: str
     url: str

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from vbn_video.events import Found, Notice, Tell
 from vbn_video.messages import _
-from vbn_video.preset import Website, Youtube
+from vbn_video.preset import Preset
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, YoutubeVideo
@@ -24,25 +24,31 @@ SEEN_BY_OTHERS = ("unlisted", "public")
 
 
 def publish_to(
-    targets: Sequence[str], material: Material, ledger: Ledger, website: Website, youtube: Youtube, tell: Tell, asked: Asked
+    targets: Sequence[str], material: Material, ledger: Ledger, preset: Preset, tell: Tell, *, asked: Asked
 ) -> tuple[Publication, ...]:
     """Bring every target to show this video and these texts; what came of it, in the order of `targets`.
 
     Raises:
         InputError, MissingError, TargetError: see `publish_to_website` and `publish_to_youtube`; what was published stands.
     """
+    website, embeds = preset.website, preset.website.player == "youtube"
+
+    def to_website() -> Publication:
+        video = _video_for_page(ledger, tell) if embeds else None
+        return publish_to_website(material, ledger, website, tell, anew=asked.replace, youtube=video)
+
+    def to_youtube(asked: Asked) -> Publication:
+        from vbn_video.publish.youtube.target import publish_to_youtube
+
+        naming_page = replace(asked, page=page_address(ledger))
+        return publish_to_youtube(material, ledger, preset.youtube, website, tell, naming_page)
+
     done: dict[str, Publication] = {}
-    embeds = website.player == "youtube"
-    order = sorted(targets, key=(YOUTUBE, WEBSITE).index if embeds else (WEBSITE, YOUTUBE).index)
-    for target in order:
-        if target == WEBSITE:
-            video = _video_for_page(ledger, tell) if embeds else None
-            done[target] = publish_to_website(material, ledger, website, tell, anew=asked.replace, youtube=video)
-        else:
-            done[target] = _to_youtube(material, ledger, youtube, website, tell, asked)
-    if order == [YOUTUBE, WEBSITE]:
-        again = _to_youtube(material, ledger, youtube, website, tell, replace(asked, replace=False))
-        done[YOUTUBE] = again if done[YOUTUBE].state == "unchanged" else done[YOUTUBE]
+    for target in sorted(targets, key=(YOUTUBE, WEBSITE).index if embeds else (WEBSITE, YOUTUBE).index):
+        page_before = page_address(ledger)
+        done[target] = to_website() if target == WEBSITE else to_youtube(asked)
+        if target == WEBSITE and YOUTUBE in done and page_address(ledger) != page_before:
+            to_youtube(replace(asked, replace=False))
     if YOUTUBE in done:
         tell(Found(done[YOUTUBE].url))
     return tuple(done[target] for target in targets)
@@ -52,12 +58,6 @@ def page_address(ledger: Ledger) -> str:
     """Where people see the meeting's page; empty while it has no address of its own."""
     pages = [entry.url for entry in ledger.standing(WEBSITE) if entry.state == "published"]
     return next((url for url in reversed(pages) if url.startswith(("https://", "http://"))), "")
-
-
-def _to_youtube(material: Material, ledger: Ledger, youtube: Youtube, website: Website, tell: Tell, asked: Asked) -> Publication:
-    from vbn_video.publish.youtube.target import publish_to_youtube
-
-    return publish_to_youtube(material, ledger, youtube, website, tell, replace(asked, page=page_address(ledger)))
 
 
 def _video_for_page(ledger: Ledger, tell: Tell) -> YoutubeVideo | None:

@@ -44,10 +44,9 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
         inputs.values["to"],
         material_of(inputs.files, report["content"], inputs.meeting),
         Ledger(inputs.files[LEDGER_FILE]),
-        inputs.preset.website,
-        inputs.preset.youtube,
+        inputs.preset,
         tell,
-        Asked(
+        asked=Asked(
             public=bool(inputs.values["public"]),
             replace=bool(inputs.values["replace"]),
             limit_rate=inputs.values["limit_rate"],

@@ -90,11 +90,11 @@ class FaultyLedger(Ledger):
         super().__init__(path)
         self.faults = faults
 
-    def _save(self, data: bytes) -> None:
+    def _save(self, data: bytes, *, private: bool) -> None:
         if self.faults.how == "full":
-            super()._save(data)
+            super()._save(data, private=private)
         else:
-            self.faults.act(lambda: super(FaultyLedger, self)._save(data))
+            self.faults.act(lambda: super(FaultyLedger, self)._save(data, private=private))
 
 
 @dataclass(frozen=True)

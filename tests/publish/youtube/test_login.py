@@ -406,7 +406,7 @@ def test_a_disk_that_refuses_the_new_token_stops_nothing(
 ) -> None:
     told = Told()
     login = given(server, settings, told=told, expired=True)
-    monkeypatch.setattr("tempfile.mkstemp", full_disk)
+    monkeypatch.setattr("vbn_video.publish.youtube.token_file.write_atomically", full_disk)
     assert login.token()
     assert told.warnings == []
 
@@ -417,12 +417,12 @@ def test_a_disk_that_refuses_a_rotated_login_is_said(
     told = Told()
     server.settings.rotates = True
     login = given(server, settings, told=told, expired=True)
-    monkeypatch.setattr("tempfile.mkstemp", full_disk)
+    monkeypatch.setattr("vbn_video.publish.youtube.token_file.write_atomically", full_disk)
     assert login.token()
     assert ["can't be kept" in text for text in told.warnings] == [True]
 
 
-def full_disk(*_words: object, **_more: object) -> tuple[int, str]:
+def full_disk(*_words: object, **_more: object) -> None:
     raise OSError(28, "No space left on device")
 
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import stat
 
 import pytest
 
@@ -10,6 +12,7 @@ from tests.publish.youtube.studio import VIDEO, Studio
 from tests.youtube_server import Fault
 from vbn_video.errors import InputError, MissingError, TargetError
 from vbn_video.publish import ledger
+from vbn_video.publish.youtube import target
 from vbn_video.publish.youtube.chapter_lines import parse_chapter_lines
 from vbn_video.publish.youtube.marker import marker_of
 
@@ -290,11 +293,29 @@ def test_a_video_whose_inner_texts_changed_midway_is_uploaded_whole(studio: Stud
 
 
 def test_nothing_is_asked_that_could_not_be_noted(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_args: object) -> None:
+    def full(*_args: object, private: bool) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(ledger, "write_atomically", full)
     with pytest.raises(MissingError, match="disk is full"):
+        studio.publish()
+    assert studio.server.writes == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
+def test_while_an_upload_is_under_way_only_its_owner_can_read_the_ledger(studio: Studio) -> None:
+    ledger = studio.folder / "ledger.json"
+    studio.server.faults.add(Fault("videos.insert.bytes", "status", reason="forbidden"))
+    with pytest.raises(TargetError):
+        studio.publish()
+    assert "upload_id" in ledger.read_text() and stat.S_IMODE(ledger.stat().st_mode) == 0o600
+    studio.publish()
+    assert "upload_id" not in ledger.read_text() and stat.S_IMODE(ledger.stat().st_mode) != 0o600
+
+
+def test_a_video_that_is_too_large_is_refused_before_anything_is_sent(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(target, "LARGEST_BYTES", len(VIDEO) - 1)
+    with pytest.raises(TargetError, match="256 at most"):
         studio.publish()
     assert studio.server.writes == []
 

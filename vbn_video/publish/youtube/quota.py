@@ -75,7 +75,8 @@ class Quota:
     ) -> None:
         self.path = path
         self._key = f"{client_id} {api_root.rstrip('/')}"
-        self._holds_back = (urlsplit(api_root).hostname or "").endswith("googleapis.com")
+        self.holds_back = (urlsplit(api_root).hostname or "").endswith("googleapis.com")
+        """Whether the count means anything: it does at Google, not at an address for rehearsals."""
         self._now = now
         self._unwritten: tuple[str, Allowance] = ("", NOTHING)
         """What the disk would not take, and of which day."""
@@ -111,7 +112,7 @@ class Quota:
             TargetError: it will not; the sentence says when the next day begins.
         """
         needed, left = sum(map(cost, need), NOTHING), self.left()
-        if not self._holds_back or (needed.inserts <= left.inserts and needed.units <= left.units):
+        if not self.holds_back or (needed.inserts <= left.inserts and needed.units <= left.units):
             return
         reset = f"{self.resets_at().astimezone():%Y-%m-%d %H:%M}"
         if needed.inserts > left.inserts:

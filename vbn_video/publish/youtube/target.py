@@ -28,6 +28,7 @@ from vbn_video.publish.youtube.api import Api, open_api
 from vbn_video.publish.youtube.metadata import Metadata
 from vbn_video.publish.youtube.patience import Clock
 from vbn_video.publish.youtube.place import TARGET, Place, named_channel, open_place
+from vbn_video.publish.youtube.quota import NOTHING, cost
 from vbn_video.publish.youtube.sending import send_video
 from vbn_video.publish.youtube.shown import Shown, intended, let_go_of_unfinished, what_is_shown
 from vbn_video.publish.youtube.side_acts import Playlist, add_to_playlist, find_playlist, send_captions, send_thumbnail
@@ -78,7 +79,7 @@ def publish_to_youtube(  # noqa: PLR0917
     video = shown.video
     if video is None:
         _refuse_too_much(place, material)
-        place.api.quota.hold_back(_needed(settings, told, playlist))
+        _see_to_quota(place, _needed(settings, told, playlist))
         entry = send_video(place, entry, material.video, replace(told, privacy="private", publish_at=""), asked.limit_rate)
         video = place.video(entry.id)
     sent = _send_what_belongs(place, entry, material, video, told, playlist)
@@ -181,6 +182,22 @@ def _refuse_too_much(place: Place, material: Material) -> None:
             " youtube.com/verify, then run the same command again."
         )
         raise TargetError(sentence, title=place.channel.title)
+
+
+def _see_to_quota(place: Place, needed: Sequence[str]) -> None:
+    """Say whether the day's quota will do, before the upload.
+
+    Raises:
+        TargetError: by our count it will not.
+    """
+    quota = place.api.quota
+    quota.hold_back(needed)
+    if quota.holds_back:
+        takes, left = sum(map(cost, needed), NOTHING), quota.left()
+        sentence = _(
+            "YouTube's quota will do: this takes 1 upload and {takes} units; {inserts} uploads and {units} units are left today."
+        )
+        place.tell(Notice(sentence.format(takes=takes.units, inserts=left.inserts, units=left.units)))
 
 
 def _needed(settings: Youtube, told: Metadata, playlist: Playlist | None) -> Sequence[str]:

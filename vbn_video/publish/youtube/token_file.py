@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import stat
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,7 +20,7 @@ from vbn_video.errors import MissingError
 from vbn_video.events import Notice, Tell
 from vbn_video.messages import _
 from vbn_video.preset import API_ROOT, Youtube
-from vbn_video.project import flush_folder
+from vbn_video.project import write_atomically
 
 SCOPE = "https://www.googleapis.com/auth/youtube.force-ssl"  # covers upload, texts, captions, thumbnails and playlists
 TOKEN_URI = "https://oauth2.googleapis.com/token"
@@ -88,18 +87,7 @@ def save_login(path: Path, kept: KeptLogin) -> None:
     real = Path(os.path.realpath(path))
     try:
         real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".tmp", dir=real.parent)  # 0600 by itself
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(_document(kept))
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(real)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        flush_folder(real.parent)
+        write_atomically(real, _document(kept).encode(), private=True)
     except OSError as error:
         sentence = _("The login can't be kept in {path} ({why}). Make room or name another file by [youtube] token_file.")
         raise MissingError(sentence, path=path, why=error.strerror) from None
