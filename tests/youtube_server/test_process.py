@@ -5,9 +5,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+import requests
 
 from tests.youtube_server import Seen, YoutubeServer
 from tests.youtube_server.raw import GRAIN, Raw
@@ -25,25 +27,18 @@ print(connection.getresponse().status)
 
 def test_it_runs_by_itself_says_where_and_tells_what_was_done(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.youtube_server", "--prefix", "/rehearsal", "--duration", "61"]
-    files = [
-        "--token-file",
-        tmp_path / "token.json",
-        "--state-file",
-        tmp_path / "state.json",
-        "--client-secret",
-        tmp_path / "c.json",
-    ]
+    names = {"--token-file": "token.json", "--state-file": "state.json", "--client-secret": "client.json"}
+    files = [word for option, name in names.items() for word in (option, str(tmp_path / name))]
     with subprocess.Popen([*command, *files], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         root = process.stdout.readline().strip()
         token = json.loads((tmp_path / "token.json").read_text())["token"]
-        curl = "import sys, urllib.request as r; q = r.Request(sys.argv[1], headers={'Authorization': sys.argv[2]}); print(r.urlopen(q).read().decode())"
         where = f"{root}youtube/v3/channels?part=id&mine=true"
-        answer = subprocess.check_output([sys.executable, "-c", curl, where, f"Bearer {token}"], text=True)
+        answer = requests.get(where, headers={"Authorization": f"Bearer {token}"}, timeout=10).json()
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
     report = json.loads((tmp_path / "state.json").read_text())
-    assert json.loads(answer)["items"][0]["id"] == report["channels"][0]["id"]
+    assert answer["items"][0]["id"] == report["channels"][0]["id"]
     assert [(seen["name"], seen["status"]) for seen in report["requests"]] == [("channels.list", 200)]
     assert (report["violations"], report["root"]) == ([], root)
 
@@ -56,15 +51,18 @@ def test_a_client_can_be_killed_at_any_point_of_a_request(point: str, stored: in
         upload = raw.session(64 * GRAIN)
         arguments = [str(server.listener.server_port), upload.path, raw.access.token, str(upload.size)]
         killed: list[int] = []
+        started = threading.Event()
 
         def kill(_seen: Seen, phase: str) -> None:
-            if phase == point and not killed:
+            if phase == point and not killed and started.wait(10):
                 client.kill()
                 killed.append(client.wait())
 
         server.on_request = kill
         with subprocess.Popen([sys.executable, "-c", CLIENT, *arguments], stdout=subprocess.PIPE) as client:
+            started.set()
             said, _ = client.communicate(timeout=10)
+        server.settle()
         assert (killed, said) == ([-signal.SIGKILL], b"")
         assert upload.ask().status == stored
         assert len(server.state.uploaded) == (stored == 201)

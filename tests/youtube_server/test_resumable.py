@@ -1,7 +1,6 @@
 """The resumable protocol, word for word."""
 
 import hashlib
-import http.client
 import socket
 import threading
 from contextlib import suppress
@@ -160,11 +159,10 @@ def test_bytes_that_are_stored_already_are_not_taken_twice(server: YoutubeServer
 
 def test_a_body_without_its_length_is_refused_and_noted(server: YoutubeServer, raw: Raw) -> None:
     upload = raw.session(100)
-    connection = http.client.HTTPConnection("127.0.0.1", server.listener.server_port, timeout=10)
-    fields = {"Authorization": f"Bearer {raw.access.token}", "Transfer-Encoding": "chunked", "Content-Range": "bytes 0-99/100"}
-    connection.request("PUT", upload.path, iter([upload.data]), fields, encode_chunked=True)
-    assert connection.getresponse().status == 411
-    connection.close()
+    with socket.create_connection(("127.0.0.1", server.listener.server_port)) as wire:
+        head = f"PUT {upload.path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {raw.access.token}\r\n"
+        wire.sendall((head + "Content-Range: bytes 0-99/100\r\nTransfer-Encoding: chunked\r\n\r\n").encode())
+        assert wire.recv(100).startswith(b"HTTP/1.1 411 ")
     assert "no Content-Length" in server.violations[0]
 
 
