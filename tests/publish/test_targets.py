@@ -1,0 +1,131 @@
+"""Website and YouTube in one run: each names the other, in whichever order they come to be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.publish.youtube.studio import Studio
+from tests.youtube_server import YoutubeServer
+from vbn_video.preset import Preset, Website
+from vbn_video.publish import targets
+from vbn_video.publish.publication import Publication
+from vbn_video.publish.youtube import target as youtube_target
+from vbn_video.publish.youtube.telling import Asked
+
+PAGE = "https://eksempel.dk/video/2020-12-08-hr-og-den-vanskelige-samtale/"
+BOTH = ("website", "youtube")
+
+
+@dataclass
+class Both:
+    """A project with both targets."""
+
+    studio: Studio
+    site: Path
+    player: str = "file"
+
+    def publish(self, *to: str, base_url: str = "https://eksempel.dk/video", anew: bool = False) -> tuple[Publication, ...]:
+        website = Website.model_validate({"media_dir": str(self.site), "base_url": base_url, "player": self.player})
+        preset = Preset(website=website, youtube=self.studio.youtube)
+        studio = self.studio
+        return targets.publish_to(to, studio.material, studio.ledger, preset, studio.heard.append, asked=Asked(replace=anew))
+
+    @property
+    def page(self) -> str:
+        (page,) = self.site.glob("2020*/index.html")
+        return page.read_text(encoding="utf-8")
+
+    @property
+    def videos(self) -> list[Path]:
+        return list(self.site.glob("2020*/*.mp4"))
+
+
+@pytest.fixture
+def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Both]:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    (tmp_path / "site").mkdir()
+    with YoutubeServer(duration_s=124.0) as server:
+        server.write_token_file(tmp_path / "token.json")
+        studio = Studio(server, tmp_path)
+        monkeypatch.setattr(youtube_target, "open_place", _without_waiting(studio))
+        yield Both(studio, tmp_path / "site")
+    assert server.violations == []
+
+
+def _without_waiting(studio: Studio) -> object:
+    from vbn_video.publish.youtube.place import open_place
+
+    def opened(ledger: object, settings: object, tell: object, _api: object) -> object:
+        return open_place(ledger, settings, tell, studio.api())  # type: ignore[arg-type]
+
+    return opened
+
+
+def test_the_description_links_the_page_that_plays_the_file(both: Both) -> None:
+    publications = both.publish(*BOTH)
+    assert [publication.target for publication in publications] == ["website", "youtube"]
+    assert PAGE in both.studio.server.state.video.description
+    assert len(both.videos) == 1
+    assert both.studio.server.counts()["videos.update"] == 0
+
+
+def test_what_came_of_it_is_listed_in_the_order_in_which_it_was_asked_for(both: Both) -> None:
+    assert [publication.target for publication in both.publish("youtube", "website")] == ["youtube", "website"]
+
+
+def test_the_page_plays_the_video_on_youtube_and_the_description_links_the_page(both: Both) -> None:
+    both.player, both.studio.settings = "youtube", {"privacy": "unlisted"}
+    both.publish(*BOTH)
+    video = both.studio.server.state.video
+    assert video.id in both.page and both.videos == []
+    assert PAGE in video.description
+    both.studio.server.forget_requests()
+    assert {publication.state for publication in both.publish(*BOTH)} == {"unchanged"}
+    assert both.studio.server.writes == []
+
+
+def test_a_page_that_comes_later_is_linked_at_the_next_run(both: Both) -> None:
+    both.publish("youtube")
+    assert "eksempel.dk/video" not in both.studio.server.state.video.description
+    both.publish("website")
+    both.publish("youtube")
+    assert PAGE in both.studio.server.state.video.description
+
+
+def test_a_page_without_an_address_of_its_own_is_not_linked(both: Both) -> None:
+    both.publish(*BOTH, base_url="")
+    assert "file:" not in both.studio.server.state.video.description
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"), [({"privacy": "private"}, "private there"), ({"privacy": "unlisted", "embeddable": False}, "embedded")]
+)
+def test_a_page_whose_video_others_can_not_see_on_youtube_plays_the_file(
+    both: Both, settings: dict[str, object], why: str
+) -> None:
+    both.player, both.studio.settings = "youtube", settings
+    both.publish(*BOTH)
+    assert len(both.videos) == 1
+    assert why in both.studio.said
+
+
+def test_a_page_alone_plays_the_file_until_the_video_is_on_youtube(both: Both) -> None:
+    both.player, both.studio.settings = "youtube", {"privacy": "unlisted"}
+    both.publish("website")
+    assert len(both.videos) == 1 and "not on YouTube yet" in both.studio.said
+    both.publish(*BOTH)
+    assert both.videos == [] and both.studio.server.state.video.id in both.page
+
+
+def test_replacing_replaces_in_both_places(both: Both) -> None:
+    both.player, both.studio.settings = "youtube", {"privacy": "unlisted"}
+    both.publish(*BOTH)
+    old = both.studio.server.state.video
+    both.studio.cut_anew()
+    both.publish(*BOTH, anew=True)
+    new = next(video for video in both.studio.server.state.videos.values() if video is not old)
+    assert new.id in both.page and old.id not in both.page
+    assert (old.privacy, new.privacy) == ("private", "unlisted")
+    assert len(both.studio.server.state.uploaded) == 2
