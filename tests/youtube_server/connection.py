@@ -83,6 +83,10 @@ class Connection(BaseHTTPRequestHandler):
     def log_message(self, *_words: object) -> None:
         """Say nothing."""
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The header Date, by the clock that is set."""
+        return super().date_time_string(self.server.service.clock() if timestamp is None else timestamp)
+
     def serve(self) -> None:
         """One request, from its headers to its answer, or to the cut."""
         request = self.arrived()

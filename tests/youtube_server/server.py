@@ -82,6 +82,7 @@ class YoutubeServer(Service):
 
     def __init__(self, *, port: int = 0, **settings: Any) -> None:
         super().__init__(Settings(**settings))
+        self.settings.prefix = self.settings.prefix.rstrip("/")
         self.listener = Listener(port, self)
         self.origin = f"http://127.0.0.1:{self.listener.server_port}"
         self.thread = threading.Thread(target=self.listener.serve_forever, args=(0.01,), daemon=True)

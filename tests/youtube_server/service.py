@@ -110,6 +110,15 @@ class Service:
             self.state.uploaded.append(video)
             return video
 
+    def delete_video(self, video: Video) -> None:
+        """A video is gone from everywhere, as when a person deletes it."""
+        with self.lock:
+            del self.state.videos[video.id]
+            for caption in self.state.captions_of(video.id):
+                del self.state.captions[caption.id]
+            for playlist in self.state.playlists.values():
+                playlist.items = [item for item in playlist.items if item.video_id != video.id]
+
     def add_playlist(self, title: str, *, channel: Channel | None = None, privacy: str = "private") -> Playlist:
         """A playlist that a person made earlier."""
         with self.lock:

@@ -184,6 +184,11 @@ class State:
         (video,) = self.videos.values()
         return video
 
+    @property
+    def thumbnails(self) -> dict[str, bytes]:
+        """The pictures that were set, by video id."""
+        return {video.id: video.thumbnail for video in self.videos.values() if video.thumbnail is not None}
+
     def captions_of(self, video_id: str) -> list[Caption]:
         """The tracks of a video."""
         return [caption for caption in self.captions.values() if caption.video_id == video_id]

@@ -138,3 +138,18 @@ def test_requests_are_counted_by_whether_they_can_change_anything(server: Youtub
     server.forget_requests()
     uploads(raw)
     assert server.writes == []
+
+
+def test_what_a_person_deletes_is_gone_from_everywhere(server: YoutubeServer, raw: Raw) -> None:
+    video, playlist = server.add_video(), server.add_playlist("Temamøder")
+    raw.caption(video.id)
+    named = {"playlistId": playlist.id, "resourceId": {"kind": "youtube#video", "videoId": video.id}}
+    raw.api("POST", "playlistItems", {"snippet": named}, part="snippet")
+    server.delete_video(video)
+    assert raw.api("GET", "playlistItems", part="snippet", playlistId=playlist.id).json["items"] == []
+    assert (server.state.captions, server.state.thumbnails, uploads(raw)) == ({}, {}, [])
+
+
+def test_the_date_is_that_of_the_servers_clock(server: YoutubeServer, raw: Raw) -> None:
+    server.clock = lambda: 1_700_000_000.0
+    assert raw.api("GET", "channels", part="id", mine="true").headers["date"] == "Tue, 14 Nov 2023 22:13:20 GMT"

@@ -150,7 +150,7 @@ def test_what_does_not_lie_below_the_root_is_not_there(raw: Raw) -> None:
 
 def test_an_id_that_never_was_is_noted_but_not_one_that_was(server: YoutubeServer, raw: Raw) -> None:
     gone = server.add_video()
-    del server.state.videos[gone.id]
+    server.delete_video(gone)
     assert raw.api("GET", "videos", part="id", id=gone.id).json["items"] == []
     assert raw.api("DELETE", "videos", id=gone.id).status == 404
     assert server.violations == []

@@ -219,11 +219,5 @@ def update(service: Service, request: Request) -> Answer:
 
 def delete(service: Service, request: Request) -> Answer:
     """videos.delete: gone from everywhere."""
-    video = mine(service, request, request.one("id"))
-    state = service.state
-    del state.videos[video.id]
-    for caption in state.captions_of(video.id):
-        del state.captions[caption.id]
-    for playlist in state.playlists.values():
-        playlist.items = [item for item in playlist.items if item.video_id != video.id]
+    service.delete_video(mine(service, request, request.one("id")))
     return Answer(204)
