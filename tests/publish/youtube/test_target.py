@@ -9,7 +9,7 @@ import pytest
 
 from tests.publish.made_meeting import CHAPTERS, CUES, DURATION_US, timed
 from tests.publish.youtube.studio import VIDEO, Studio
-from tests.youtube_server import Fault
+from tests.youtube_server import Fault, Seen
 from vbn_video.errors import InputError, MissingError, TargetError
 from vbn_video.publish import ledger
 from vbn_video.publish.youtube import target
@@ -327,3 +327,15 @@ def test_no_secret_stands_in_ledger_or_in_what_is_said(studio: Studio) -> None:
     for secret in ("token", "refresh_token", "client_secret"):
         assert login[secret] and login[secret] not in written
     assert "upload_id" not in written
+
+
+def test_a_video_that_youtube_keeps_private_is_said_with_the_reason(studio: Studio) -> None:
+    studio.settings = {"privacy": "public"}
+
+    def locked(seen: Seen, phase: str) -> None:
+        if seen.name == "videos.list" and studio.server.state.videos:
+            studio.server.state.video.status["privacyStatus"] = "private"
+
+    studio.server.on_request = locked
+    studio.publish()
+    assert "not audited" in studio.said

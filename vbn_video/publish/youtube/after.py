@@ -58,7 +58,13 @@ def is_processing(video: Video) -> bool:
 def compare(place: Place, video: Video, told: Metadata, duration_us: int, *, language: str, captioned: bool) -> None:
     """Say where what YouTube shows is not what it was told: who can see it, how long it is, whether it is captioned."""
     privacy = video.get("status", {}).get("privacyStatus")
-    if privacy != told.privacy and not (told.publish_at and privacy == "public"):
+    if privacy == "private" and told.privacy != "private":
+        sentence = _(
+            "YouTube keeps the video private, though it was told {told}. It does so with what comes from a Google project that"
+            " Google has not audited: see docs/youtube.md."
+        )
+        _warn(place, sentence, told=told.privacy)
+    elif privacy != told.privacy and not (told.publish_at and privacy == "public"):
         _warn(place, _("YouTube shows the video as {shown}, though it was told {told}."), shown=privacy, told=told.privacy)
     shown_us = duration_of(video.get("contentDetails", {}).get("duration", ""))
     if not is_processing(video) and shown_us is not None and abs(shown_us - duration_us) > ROUNDING_US:
