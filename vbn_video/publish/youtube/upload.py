@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from vbn_video.errors import MissingError, TargetError
 from vbn_video.events import Progress, Tell
@@ -77,18 +77,17 @@ def upload(api: Api, job: Upload, session: str = "", *, finishing: bool = False)
         MissingError: the file or the login can't be used, or the disk refused the note; nothing was sent that is not noted.
         TargetError: YouTube refused, or could not be reached; the next call goes on.
     """
-    with _opened(job.video) as file:
-        size = os.fstat(file.fileno()).st_size
-        state, act = begin(size, session, finishing=finishing)
+    with Source(job.video) as source:
+        state, act = begin(source.size, session, finishing=finishing)
         noted = (state.session, state.finishing)
         while not isinstance(act, Done):
             _raise_if_ended(act, api)
             if noted != (state.session, state.finishing):
                 job.note(state)
                 noted = (state.session, state.finishing)
-            answer = _do(act, state, file, api, job)
+            answer = _do(act, state, source, api, job)
             state, act = after(state, answer)
-    job.tell(Progress(size, size, "bytes"))
+    job.tell(Progress(state.total, state.total, "bytes"))
     return act.video
 
 
@@ -112,7 +111,7 @@ def unclear() -> TargetError:
     )
 
 
-def _do(act: Act, state: State, file: BinaryIO, api: Api, job: Upload) -> Answer:
+def _do(act: Act, state: State, source: Source, api: Api, job: Upload) -> Answer:
     """Carry out one act."""
     if isinstance(act, Look):
         return Seen(job.look(act.long))
@@ -128,20 +127,17 @@ def _do(act: Act, state: State, file: BinaryIO, api: Api, job: Upload) -> Answer
             asked = api.wire.send("PUT", state.session, {"Content-Range": f"bytes */{state.total}"})
             return _read_progress(asked, 0.0, api.clock)
         assert isinstance(act, Send)
-        return _send(act, state, file, api, job)
+        return _send(act, state, source, api, job)
     except LostError as error:
         return Lost(str(error))
 
 
-def _send(act: Send, state: State, file: BinaryIO, api: Api, job: Upload) -> Answer:
+def _send(act: Send, state: State, source: Source, api: Api, job: Upload) -> Answer:
     headers = {"Content-Type": "video/mp4", "Content-Range": f"bytes {act.first}-{act.end - 1}/{state.total}"}
     began_s = api.clock.elapsed_s()
-    body = Slice(
-        file, act.first, act.end, lambda sent: job.tell(Progress(sent, state.total, "bytes")), Pace(job.limit_rate, api.clock)
-    )
+    pace = Pace(job.limit_rate, api.clock)
+    body = Slice(source, act.first, act.end, lambda sent: job.tell(Progress(sent, state.total, "bytes")), pace)
     answer = api.wire.send("PUT", state.session, headers, body)
-    if body.shortened or job.video.stat().st_size != state.total:
-        raise _changed(job.video)
     return _read_progress(answer, api.clock.elapsed_s() - began_s, api.clock)
 
 
@@ -185,14 +181,11 @@ class Pace:
 
 
 class Slice:
-    """The bytes [first, end) of an open file as the body of a request."""
+    """The bytes [first, end) of a file as the body of a request."""
 
-    def __init__(self, file: BinaryIO, first: int, end: int, sent: Callable[[int], None], pace: Pace) -> None:
-        self._file, self._first, self._end, self._sent, self._pace = file, first, end, sent, pace
+    def __init__(self, source: Source, first: int, end: int, sent: Callable[[int], None], pace: Pace) -> None:
+        self._source, self._first, self._end, self._sent, self._pace = source, first, end, sent, pace
         self._at = first
-        self.shortened = False
-        """The file ended before `end`: somebody is writing it."""
-        file.seek(first)
 
     def __len__(self) -> int:
         return self._end - self._first
@@ -204,22 +197,60 @@ class Slice:
     def read(self, size: int = -1, /) -> bytes:
         """The next block; none at the end."""
         self._sent(self._at)
+        if self._at == self._end:
+            return b""
         wanted = min(self._end - self._at, self._pace.block, size if size > 0 else self._pace.block)
-        block = self._file.read(wanted)
-        self.shortened = self.shortened or len(block) < wanted
+        block = self._source.read(self._at, wanted)
         self._pace.passed(len(block))
         self._at += len(block)
         return block
 
 
-def _opened(video: Path) -> BinaryIO:
-    try:
-        return video.open("rb")
-    except OSError as error:
-        raise MissingError(_("{path} can't be read: {why}."), path=video, why=error.strerror or error) from error
+class Source:
+    """The video's file, held open: if it is deleted or another takes its place, this one is read to its end.
 
+    Raises:
+        MissingError: it can't be opened.
+    """
 
-def _changed(video: Path) -> MissingError:
-    return MissingError(
-        _("{path} changed while it was uploaded. Let nothing else write it, then run the same command again."), path=video
-    )
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._file = path.open("rb")
+        except OSError as error:
+            raise self._unreadable(error) from error
+        self._first_seen = self._seen()
+        self.size = self._first_seen[0]
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._file.close()
+
+    def read(self, at: int, count: int) -> bytes:
+        """So many bytes from there on.
+
+        Raises:
+            MissingError: somebody is writing the file; no byte of what it became goes out, least of all the last one.
+        """
+        try:
+            self._file.seek(at)
+            block = self._file.read(count)
+            seen = self._seen()
+        except OSError as error:  # would else be taken for a lost connection
+            raise self._unreadable(error) from error
+        if seen != self._first_seen or len(block) < count:
+            raise MissingError(
+                _("{path} changed while it was uploaded. Let nothing else write it, then run the same command again."),
+                path=self._path,
+            )
+        return block
+
+    def _seen(self) -> tuple[int, int]:
+        """(size in bytes, when it was last written in ns)."""
+        stat = os.fstat(self._file.fileno())
+        return stat.st_size, stat.st_mtime_ns
+
+    def _unreadable(self, error: OSError) -> MissingError:
+        return MissingError(_("{path} can't be read: {why}."), path=self._path, why=error.strerror or error)
