@@ -48,6 +48,8 @@ from vbn_video.publish.youtube.wire import Answer as WireAnswer
 
 Json = Mapping[str, Any]
 STORED_RANGE = re.compile(r"bytes=0-(\d+)")
+ARREARS_S = 0.5
+"""So much lost time a limited upload may make up for, as when a sleep was too long."""
 
 
 @dataclass(frozen=True)
@@ -163,21 +165,21 @@ def _refused(answer: WireAnswer, clock: Clock) -> Refused:
 
 
 class Pace:
-    """Holds back what is faster than allowed."""
+    """Holds back what is faster than allowed; what a line that stood still did not take is not made up for by a burst."""
 
     def __init__(self, limit_rate: int | None, clock: Clock) -> None:
         self._rate, self._clock = limit_rate, clock
-        self._began_s, self._count = clock.elapsed_s(), 0
+        self._due_s = clock.elapsed_s()
         self.block = min(BLOCK_BYTES, max(1, limit_rate // 4)) if limit_rate else BLOCK_BYTES
 
     def passed(self, count: int) -> None:
         """So many bytes more are about to be sent: wait until they may."""
         if not self._rate:
             return
-        self._count += count
-        early_s = self._count / self._rate - (self._clock.elapsed_s() - self._began_s)
-        if early_s > 0:
-            self._clock.sleep(early_s)
+        now_s = self._clock.elapsed_s()
+        self._due_s = max(self._due_s, now_s - ARREARS_S) + count / self._rate
+        if self._due_s > now_s:
+            self._clock.sleep(self._due_s - now_s)
 
 
 class Slice:
