@@ -329,7 +329,7 @@ def test_no_secret_stands_in_ledger_or_in_what_is_said(studio: Studio) -> None:
     assert "upload_id" not in written
 
 
-def test_a_video_that_youtube_keeps_private_is_said_with_the_reason(studio: Studio) -> None:
+def test_a_video_that_youtube_keeps_private_is_said_with_where_to_look(studio: Studio) -> None:
     studio.settings = {"privacy": "public"}
 
     def locked(seen: Seen, phase: str) -> None:
@@ -338,4 +338,4 @@ def test_a_video_that_youtube_keeps_private_is_said_with_the_reason(studio: Stud
 
     studio.server.on_request = locked
     studio.publish()
-    assert "not audited" in studio.said
+    assert "YouTube Studio shows why" in studio.said
