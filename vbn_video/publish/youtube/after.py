@@ -60,8 +60,8 @@ def compare(place: Place, video: Video, told: Metadata, duration_us: int, *, lan
     privacy = video.get("status", {}).get("privacyStatus")
     if privacy == "private" and told.privacy != "private":
         sentence = _(
-            "YouTube keeps the video private, though it was told {told}. YouTube Studio shows why, and docs/youtube.md says what to"
-            " do."
+            "YouTube keeps the video private, though it was told {told}. YouTube Studio shows why, and docs/youtube.md says what"
+            " to do."
         )
         _warn(place, sentence, told=told.privacy)
     elif privacy != told.privacy and not (told.publish_at and privacy == "public"):
