@@ -29,6 +29,7 @@ from vbn_video.publish.youtube.metadata import Metadata
 from vbn_video.publish.youtube.patience import Clock
 from vbn_video.publish.youtube.place import TARGET, Place, named_channel, open_place
 from vbn_video.publish.youtube.quota import NOTHING, cost
+from vbn_video.publish.youtube.refusals import gave_up
 from vbn_video.publish.youtube.sending import send_video
 from vbn_video.publish.youtube.shown import Shown, intended, let_go_of_unfinished, what_is_shown
 from vbn_video.publish.youtube.side_acts import Playlist, add_to_playlist, find_playlist, send_captions, send_thumbnail
@@ -102,7 +103,7 @@ def look_ahead(settings: Youtube, website: Website, tell: Tell) -> None:
 
 
 def _not_now(_seconds: float) -> None:
-    raise TargetError("")
+    raise gave_up(_("no connection"))
 
 
 def _send_what_belongs(  # noqa: PLR0917
