@@ -10,7 +10,6 @@ from vbn_video.cli.dry_run import tell_plan
 from vbn_video.cli.printing import print_document, say
 from vbn_video.cli.run_options import RunOptions, load, request_of, run_options
 from vbn_video.cli.telling import Teller
-from vbn_video.errors import InputError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
@@ -59,7 +58,5 @@ def look_at_targets(request: RunRequest) -> None:
     if "youtube" in targets:
         from vbn_video.publish.youtube.target import look_ahead
 
-        if request.public and request.preset.youtube.publish_at:
-            raise InputError(_("--public is now, [youtube] publish_at is later. Leave one of them out."))
         with Teller() as tell:
-            look_ahead(request.preset.youtube, request.preset.website, tell)
+            look_ahead(request.preset.youtube, request.preset.website, tell, public=request.public)

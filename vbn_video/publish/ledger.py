@@ -19,7 +19,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from vbn_video.codec import from_json, to_json
-from vbn_video.errors import InputError
+from vbn_video.errors import InputError, MissingError
 from vbn_video.messages import _
 from vbn_video.project import disk_errors, write_atomically
 
@@ -74,6 +74,7 @@ class Ledger:
 
         Raises:
             InputError: it is no longer a ledger.
+            MissingError: it may not be read.
         """
         self.path = path
         self.entries = self._read()
@@ -83,6 +84,11 @@ class Ledger:
             return from_json(_Document, self.path.read_bytes()).entries
         except FileNotFoundError:
             return ()
+        except PermissionError as error:
+            raise MissingError(
+                _("The ledger {path} can't be read: another person's upload is under way, or was broken off."),
+                path=self.path,
+            ) from error
         except ValidationError as error:
             raise InputError(
                 _(

@@ -44,7 +44,8 @@ def publish_to(
         return publish_to_youtube(material, ledger, preset.youtube, website, tell, naming_page)
 
     done: dict[str, Publication] = {}
-    for target in sorted(targets, key=(YOUTUBE, WEBSITE).index if embeds else (WEBSITE, YOUTUBE).index):
+    order = (YOUTUBE, WEBSITE) if embeds else (WEBSITE, YOUTUBE)
+    for target in sorted(targets, key=order.index):
         page_before = page_address(ledger)
         done[target] = to_website() if target == WEBSITE else to_youtube(asked)
         if target == WEBSITE and YOUTUBE in done and page_address(ledger) != page_before:

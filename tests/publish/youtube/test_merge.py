@@ -57,9 +57,9 @@ def test_what_we_changed_is_sent(name: str) -> None:
     assert merge(BASE, BASE, now) == Merged(now)
 
 
-def test_ours_wins_where_both_changed() -> None:
+def test_ours_wins_where_both_changed_and_what_is_lost_is_named() -> None:
     theirs, now = replace(BASE, title="deres", description="deres"), replace(BASE, title="vores", description="vores")
-    assert merge(BASE, theirs, now) == Merged(now)
+    assert merge(BASE, theirs, now) == Merged(now, lost=("title", "description"))
 
 
 def test_a_new_title_leaves_a_persons_description() -> None:

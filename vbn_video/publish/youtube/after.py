@@ -10,16 +10,15 @@ from vbn_video.codec import US_PER_S
 from vbn_video.errors import TargetError
 from vbn_video.events import Notice
 from vbn_video.messages import _
-from vbn_video.publish.youtube.metadata import Metadata
+from vbn_video.publish.youtube.metadata import Metadata, of_resource
 from vbn_video.publish.youtube.patience import Pause
-from vbn_video.publish.youtube.place import Place, watch_url
+from vbn_video.publish.youtube.place import DEAD, Place, watch_url
 
 Video = Mapping[str, Any]
 POLLS_S = (2.0, 5.0, 10.0, 15.0, *([30.0] * 9))
 """Five minutes in all: a meeting of an hour may take YouTube longer, and that is no fault."""
 DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 ROUNDING_US = 2 * US_PER_S
-REFUSED = ("failed", "rejected", "deleted")
 
 
 def settled_video(place: Place, video: Video, *, wait: bool) -> Video:
@@ -34,7 +33,7 @@ def settled_video(place: Place, video: Video, *, wait: bool) -> Video:
         place.clock.wait(Pause(wait_s, wait_s))
         video = place.api.video(video["id"]) or video
     status = video.get("status", {})
-    if status.get("uploadStatus") in REFUSED:
+    if status.get("uploadStatus") in DEAD:
         why = status.get("failureReason") or status.get("rejectionReason") or status["uploadStatus"]
         raise TargetError(
             _(
@@ -55,8 +54,14 @@ def is_processing(video: Video) -> bool:
     return bool(status == "uploaded") or video.get("processingDetails", {}).get("processingStatus") in ("processing",)
 
 
-def compare(place: Place, video: Video, told: Metadata, duration_us: int, *, language: str, captioned: bool) -> None:
-    """Say where what YouTube shows is not what it was told: who can see it, how long it is, whether it is captioned."""
+def compare(place: Place, video: Video, told: Metadata, duration_us: int, *, language: str) -> None:
+    """Say where what YouTube shows is not what it was told: who can see it, how long it is, whether it is captioned.
+
+    `language`: of the captions that were sent and not yet looked for; empty = none.
+
+    Raises:
+        MissingError, TargetError: the login can't be used, or YouTube can't be reached.
+    """
     privacy = video.get("status", {}).get("privacyStatus")
     if privacy == "private" and told.privacy != "private":
         sentence = _(
@@ -66,11 +71,18 @@ def compare(place: Place, video: Video, told: Metadata, duration_us: int, *, lan
         _warn(place, sentence, told=told.privacy)
     elif privacy != told.privacy and not (told.publish_at and privacy == "public"):
         _warn(place, _("YouTube shows the video as {shown}, though it was told {told}."), shown=privacy, told=told.privacy)
+    shown_at = of_resource(video, "").publish_at
+    if told.publish_at and privacy == "private" and shown_at != told.publish_at:
+        _warn(
+            place,
+            _("YouTube will not show the video at {time}, as it was told. See to it in YouTube Studio."),
+            time=told.publish_at,
+        )
     shown_us = duration_of(video.get("contentDetails", {}).get("duration", ""))
     if not is_processing(video) and shown_us is not None and abs(shown_us - duration_us) > ROUNDING_US:
         sentence = _("The video lasts {shown} seconds on YouTube, and {ours} here. Look whether all of it is there.")
         _warn(place, sentence, shown=shown_us // US_PER_S, ours=round(duration_us / US_PER_S))
-    if captioned:
+    if language:
         tracks = [track["snippet"] for track in place.api.captions(video["id"])]
         ours = [track for track in tracks if track.get("language") == language and track.get("trackKind") != "ASR"]
         if not ours:

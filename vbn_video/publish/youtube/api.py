@@ -30,6 +30,12 @@ Thing = TypeVar("Thing")
 PAGE = 50
 SHOWN_PARTS = "snippet,status,contentDetails,processingDetails,statistics"
 GONE = (404, 410)
+LATE_TRIES = 6
+"""So often a thing may not be taken yet, or its answer be lost: each try costs the day's quota, and the next run goes on."""
+
+
+NOT_TODAY = ("uploadRateLimitExceeded",)
+"""Too many of something for hours to come."""
 
 
 class UncertainError(Exception):
@@ -77,6 +83,11 @@ class Api:
         found = self._send(self._service.videos().list(part=SHOWN_PARTS, id=video_id), _("to show the video"))
         return next(iter(found.get("items", ())), None)
 
+    def video_texts(self, video_id: str) -> Json | None:
+        """The video as an update takes it, with the ETag that goes with that; None where there is none."""
+        found = self._send(self._service.videos().list(part=PARTS, id=video_id), _("to show the video"))
+        return next(iter(found.get("items", ())), None)
+
     def uploads(self, channel: Channel) -> Iterator[Json]:
         """Every video of the channel with its texts, newest first."""
         for items in self._pages(self._service.playlistItems(), part="contentDetails", playlistId=channel.uploads):
@@ -85,13 +96,14 @@ class Api:
             yield from found.get("items", ())
 
     def update_video(self, body: Json, etag: str) -> Json:
-        """Change a video's texts and settings, if it is still as it was read.
+        """Change a video's texts and settings; with an `etag` only if it is still as it was read.
 
         Raises:
             RefusedError: 412, somebody changed it meanwhile.
         """
         request = self._service.videos().update(part=PARTS, body=body)
-        request.headers["If-Match"] = etag
+        if etag:
+            request.headers["If-Match"] = etag if etag.startswith('"') else f'"{etag}"'
         return self._send(request, _("to change the texts"), passing=(412,))
 
     def delete_video(self, video_id: str) -> None:
@@ -131,10 +143,10 @@ class Api:
         """Set the still that stands for the video.
 
         Raises:
-            RefusedError: 403, the channel is not verified; 404, the video is not known there yet.
+            RefusedError: 403, the channel is not verified; 404, the video is not known there yet; 400, 429, not this, or not now.
         """
         request = self._service.thumbnails().set(videoId=video_id, media_body=_media(jpeg, "image/jpeg"))
-        self._send(request, _("the thumbnail"), passing=(403, 404))
+        self._send(request, _("the thumbnail"), passing=(400, 403, 404, 429))
 
     def playlists(self) -> Iterator[Json]:
         """The channel's own playlists."""
@@ -193,20 +205,13 @@ class Api:
         return self.wire.send("POST", f"{self.root}upload/youtube/v3/videos?{query}", headers, json.dumps(body).encode())
 
     def ask_upload(self, session: str, size: int) -> Answer:
-        """What became of an upload session: 308 and what is stored, or the video, or that it is gone.
+        """Ask what became of an upload session; what comes back is for the upload to read.
 
         Raises:
-            TargetError: the service can't be reached.
+            LostError: no answer came.
+            MissingError: the login can't be used.
         """
-        tries = Tries(self.clock)
-        while True:
-            try:
-                answer = self.wire.send_renewing("PUT", session, {"Content-Range": f"bytes */{size}"})
-                if answer.status < 500 and answer.status != 429:
-                    return answer
-                tries.again(str(answer.status), answer.retry_after_s(self.clock))
-            except LostError as error:
-                tries.again(str(error))
+        return self.wire.send("PUT", session, {"Content-Range": f"bytes */{size}"})
 
     def error(self, refused: Refused, doing: str) -> Exception:
         """The sentence for a refusal."""
@@ -226,7 +231,7 @@ class Api:
             RefusedError: it was refused otherwise.
             TargetError: the service can't be reached, or refuses for good.
         """
-        tries, looks = Tries(self.clock), look_first
+        tries, looks = Tries(self.clock, LATE_TRIES), look_first
         while not looks or (found := look()) is None:
             try:
                 return make()
@@ -282,7 +287,7 @@ class Api:
             answer = Answer(error.resp.status, dict(error.resp), error.content)
         reason, message = answer.reason()
         refused = Refused(answer.status, reason, message, answer.retry_after_s(self.clock))
-        if refused.passes:
+        if refused.passes and reason not in NOT_TODAY:
             raise _PassingError(refused)
         if gone and refused.status in GONE:
             raise _GoneError

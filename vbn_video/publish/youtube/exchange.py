@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
+from vbn_video.publish.youtube.patience import retry_after_s
 from vbn_video.publish.youtube.token_file import is_loopback
 
 TIMEOUT_S = 60
@@ -80,8 +81,7 @@ class Exchange:
         self.status = response.status
         with contextlib.suppress(ValueError, TypeError):
             self.at = parsedate_to_datetime(response.headers.get("Date")).astimezone(UTC)
-        with contextlib.suppress(ValueError, TypeError):
-            self.retry_after_s = float(response.headers.get("Retry-After"))
+        self.retry_after_s = retry_after_s(response.headers.get("Retry-After"), datetime.now(UTC))
         if self.status == 429 or self.status >= 500:
             raise NotNowError(f"HTTP {self.status}")
         with contextlib.suppress(ValueError):

@@ -23,10 +23,13 @@ VISIBILITY = ("privacy", "publish_at")
 
 @dataclass(frozen=True)
 class Merged:
-    """What is to stand on YouTube, and the values in which a person's change there was kept."""
+    """What is to stand on YouTube, and what becomes of a person's changes there."""
 
     metadata: Metadata
     kept: tuple[str, ...] = ()
+    """The values in which a person's change stays."""
+    lost: tuple[str, ...] = ()
+    """The values in which a person's change gives way to one of ours."""
 
 
 def merge(before: Metadata | None, theirs: Metadata, now: Metadata) -> Merged:
@@ -37,14 +40,18 @@ def merge(before: Metadata | None, theirs: Metadata, now: Metadata) -> Merged:
     """
     ours: dict[str, Any] = {}
     kept: list[str] = []
+    lost: list[str] = []
     for group in _groups():
         if all(_same(name, theirs, now) for name in group):
             continue
         if before is not None and not all(_same(name, before, now) for name in group):
-            ours |= {name: getattr(now, name) for name in group if not _same(name, theirs, now)}
+            changed = [name for name in group if not _same(name, theirs, now)]
+            ours |= {name: getattr(now, name) for name in changed}
+            if not _came_due(before, theirs):
+                lost += [name for name in changed if not _same(name, theirs, before)]
         elif not (group == VISIBILITY and _came_due(before or now, theirs)):
             kept += [name for name in group if not _same(name, theirs, now)]
-    return Merged(replace(theirs, **ours), tuple(kept))
+    return Merged(replace(theirs, **ours), tuple(kept), tuple(lost))
 
 
 def _groups() -> list[tuple[str, ...]]:

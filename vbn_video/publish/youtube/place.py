@@ -17,6 +17,8 @@ from vbn_video.publish.youtube.patience import Clock, Pause
 from vbn_video.publish.youtube.refusals import no_channel
 
 TARGET = "youtube"
+DEAD = ("failed", "rejected", "deleted")
+"""What YouTube says of an upload that it will not show."""
 LATE_VIDEO_S = (1.0, 2.0, 4.0, 8.0)
 LATE_LOOKS_S = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 """A video that was just finished may appear among the uploads only after a while."""
@@ -85,12 +87,17 @@ class Place:
         raise TargetError(sentence, url=watch_url(video_id))
 
     def find(self, content: str, *, late: bool = False) -> Mapping[str, Any] | None:
-        """The video with our tag among the channel's uploads; `late`: look again for some minutes."""
+        """The video with our tag among the channel's uploads; `late`: look again for some minutes.
+
+        Raises:
+            MissingError, TargetError: the login can't be used, or YouTube can't be reached.
+        """
         marker = self.marker(content)
         for wait_s in (0.0, *(LATE_LOOKS_S if late else ())):
             self.clock.wait(Pause(wait_s, wait_s))
             for video in self.api.uploads(self.channel):
-                if marker in video.get("snippet", {}).get("tags", ()):
+                dead = video.get("status", {}).get("uploadStatus") in DEAD
+                if not dead and marker in video.get("snippet", {}).get("tags", ()):
                     return video
         return None
 

@@ -63,8 +63,8 @@ def quota_error(resets_at: datetime) -> TargetError:
 
 
 def gave_up(why: str) -> TargetError:
-    """The service has not answered for too long."""
+    """The service has not answered, or has not taken it, for too long."""
     return TargetError(
-        _("YouTube could not be reached ({why}). Look to the connection, then run the same command again: it goes on from here."),
+        _("YouTube does not answer as it should ({why}), again and again. Run the same command again later: it goes on."),
         why=why,
     )

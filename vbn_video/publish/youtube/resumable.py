@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vbn_video.publish.youtube.patience import GIVE_UP_S, NO_PAUSE, Pause, back_off
+from vbn_video.publish.youtube.patience import GIVE_UP_S, LONGEST_TRY_S, NO_PAUSE, Pause, back_off
 
 GRAIN_BYTES = 256 << 10
 """A chunk that is not the last is a multiple of this."""
@@ -55,9 +55,9 @@ class State:
     tries: int = 0
     """Failures since the service last took a byte."""
     waited_s: float = 0.0
-    """At least so long was waited since then."""
+    """At least so long was tried since then."""
     sessions_lost: int = 0
-    """Sessions in a row that were gone before they had taken a byte."""
+    """Sessions of this process that were gone; each costs an upload of the day's quota."""
     renewed: bool = False
     """The login was renewed since the service last accepted it."""
 
@@ -172,9 +172,10 @@ class Refused:
 
 @dataclass(frozen=True)
 class Lost:
-    """No answer: it is not known what arrived."""
+    """No answer: it is not known what arrived. `seconds`: how long it was waited for."""
 
     why: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -206,8 +207,8 @@ def after(state: State, answer: Answer) -> tuple[State, Act]:  # noqa: PLR0911  
             return _stored(state, min(count, state.total), seconds)
         case Renewed():
             return replace(state, renewed=True), Ask() if state.session else Open()
-        case Lost(why):
-            return _again(state, why)
+        case Lost(why, seconds):
+            return _again(state, why, took_s=seconds)
     return _refused(state, answer)
 
 
@@ -215,10 +216,10 @@ def _stored(state: State, count: int, seconds: float) -> tuple[State, Act]:
     """Go on from where the service says, whatever was sent: it may have kept a part, or lost some again."""
     took = count - state.stored if state.stored is not None else 0
     unfinished = count < state.total
-    sent, state = state.sent, replace(state, stored=count, sent=False, finishing=state.finishing and not unfinished)
+    sent, state = state.sent, replace(state, stored=count, sent=False, finishing=not unfinished)
     if took > 0:
         chunk = _next_chunk(state.chunk, took, seconds) if sent and seconds > 0 else state.chunk
-        state = replace(state, chunk=chunk, tries=0, waited_s=0.0, sessions_lost=0)
+        state = replace(state, chunk=chunk, tries=0, waited_s=0.0)
     elif sent and unfinished:
         return _again(state, "it stores nothing")
     return _send(state) if unfinished else _again(state, "it does not finish")
@@ -244,11 +245,11 @@ def _refused(state: State, answer: Refused) -> tuple[State, Act]:
     return state, Stop(answer)
 
 
-def _again(state: State, why: str, retry_after_s: float = 0.0) -> tuple[State, Act]:
+def _again(state: State, why: str, retry_after_s: float = 0.0, took_s: float = 0.0) -> tuple[State, Act]:
     """Wait, then ask what is stored; where there is no session no byte was sent, and one may be opened."""
     tries = state.tries + 1
     pause = back_off(tries, retry_after_s)
-    waited_s = state.waited_s + pause.least_s
+    waited_s = state.waited_s + min(took_s, LONGEST_TRY_S) + pause.least_s
     state = replace(state, sent=False, tries=tries, waited_s=waited_s, chunk=max(GRAIN_BYTES, _whole_grains(state.chunk / 2)))
     if waited_s > GIVE_UP_S:
         return state, GiveUp(why)

@@ -19,12 +19,13 @@ from vbn_video.project import sha256_of
 from vbn_video.publish.ledger import Entry
 from vbn_video.publish.youtube.metadata import Metadata, as_fact, resource
 from vbn_video.publish.youtube.place import Place, watch_url
-from vbn_video.publish.youtube.resumable import State
-from vbn_video.publish.youtube.upload import Upload, unclear, upload
+from vbn_video.publish.youtube.resumable import Finished, Lost, Refused, State, Stored
+from vbn_video.publish.youtube.tries import Tries
+from vbn_video.publish.youtube.upload import Upload, is_safe, read_progress, unclear, upload
+from vbn_video.publish.youtube.wire import LostError
 
 SETTLED_AFTER = dt.timedelta(hours=1)
 """A video whose last byte arrived so long ago is among the channel's uploads, or never will be."""
-UNFINISHED = 308
 UPLOAD_FACTS = ("session", "finishing_at", "sha256", "size")
 
 
@@ -38,6 +39,7 @@ def send_video(place: Place, entry: Entry, video: Path, metadata: Metadata, limi
     """
     sha256, size = sha256_of(video), video.stat().st_size
     session = entry.facts.get("session", "")
+    session = session if is_safe(session, place.api.root) else ""
     if session and (sha256, size) != (entry.facts.get("sha256"), entry.facts.get("size")):
         sentence = _("The video's file has changed since its upload was begun (its inner texts have): it is begun anew.")
         place.tell(Notice(sentence))
@@ -46,19 +48,17 @@ def send_video(place: Place, entry: Entry, video: Path, metadata: Metadata, limi
             return uploaded(place, entry, video_id)
         session = ""
         entry = entry if unclear_yet else _without_upload(entry)
-    finishing_at = entry.facts.get("finishing_at", "") if is_finishing(place, entry) else ""
-    facts = {"session": session, "sha256": sha256, "size": size, "finishing_at": finishing_at}
+    facts = {"session": session, "sha256": sha256, "size": size}
     current = place.put(entry, facts, state="session" if session else "intended")
 
     def note(state: State) -> None:
         nonlocal current
-        began = state.session and state.session != current.facts["session"]
-        finishing_at = current.facts["finishing_at"] or place.clock.now().isoformat(timespec="seconds")
-        changed = {
-            "session": state.session,
-            "finishing_at": finishing_at if state.finishing else "",
-            **({"metadata": as_fact(metadata)} if began else {}),
-        }
+        began = state.session != "" and state.session != current.facts["session"]
+        changed: dict[str, Any] = {"session": state.session, **({"metadata": as_fact(metadata)} if began else {})}
+        if state.finishing:
+            changed["finishing_at"] = place.clock.now().isoformat(timespec="seconds")
+        elif state.session:  # it is new, or says itself that bytes are missing
+            changed["finishing_at"] = ""
         current = place.put(current, changed, state="session" if state.session else "intended")
 
     def look(late: bool) -> Mapping[str, Any] | None:
@@ -107,17 +107,36 @@ def give_up_upload(place: Place, entry: Entry) -> Entry:
 
 
 def _became(place: Place, entry: Entry) -> tuple[str, bool]:
-    """(the id of the video that an upload of an earlier run became, whether it may still become one that can be seen)."""
+    """(the id of the video that an upload of an earlier run became, whether it may still become one that can be seen).
+
+    Raises:
+        TargetError: YouTube can't be reached.
+    """
+    session = entry.facts.get("session", "")
+    told = _ask(place, session, entry.facts["size"]) if is_safe(session, place.api.root) else None
+    if isinstance(told, Finished):
+        return str(told.video["id"]), False
+    if isinstance(told, Stored) and told.count < entry.facts["size"]:
+        return "", False
     if not entry.facts.get("finishing_at"):
         return "", False
-    if session := entry.facts.get("session"):
-        answer = place.api.ask_upload(session, entry.facts["size"])
-        if answer.status in (200, 201):
-            return answer.json().get("id", ""), False
-        if answer.status == UNFINISHED:
-            return "", False
     found = place.find(entry.content, late=is_finishing(place, entry))
-    return (found["id"], False) if found else ("", is_finishing(place, entry))
+    return (str(found["id"]), False) if found else ("", is_finishing(place, entry))
+
+
+def _ask(place: Place, session: str, size: int) -> Finished | Stored | Refused:
+    """What the session says of itself, once it answers."""
+    tries = Tries(place.clock)
+    while True:
+        try:
+            told = read_progress(place.api.ask_upload(session, size), place.clock)
+        except LostError as error:
+            told = Lost(str(error))
+        if isinstance(told, Refused) and told.status == 401:
+            place.api.wire.renew()
+        elif not isinstance(told, Lost) and not (isinstance(told, Refused) and told.passes):
+            return told
+        tries.again(str(told.status) if isinstance(told, Refused) else told.why)
 
 
 def _without_upload(entry: Entry) -> Entry:

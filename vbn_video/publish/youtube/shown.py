@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vbn_video.codec import seconds
@@ -12,11 +12,10 @@ from vbn_video.messages import _
 from vbn_video.plan.vtt import decode, parse_chapters
 from vbn_video.publish.ledger import Entry
 from vbn_video.publish.material import Material
-from vbn_video.publish.youtube.place import TARGET, Place
+from vbn_video.publish.youtube.place import DEAD, TARGET, Place
 from vbn_video.publish.youtube.sending import give_up_upload
 
 UNFINISHED = ("intended", "session")
-HIDDEN = ("withdrawn", "withdrawing", "replaced")
 
 
 @dataclass(frozen=True)
@@ -39,15 +38,25 @@ def what_is_shown(place: Place, material: Material, *, anew: bool) -> Shown:
     others = [entry for entry in place.others(material.content) if entry.state == "uploaded"]
     if own and own.state in UNFINISHED:
         return Shown(own)
-    if own and own.state == "uploaded":
+    if own and own.state == "uploaded" and not any(own.id in other.facts.get("replaces", ()) for other in others):
         video = _there(place, own, anew)
         return Shown(own, video) if video else Shown()
     if own and own.id and (anew or not others) and (video := place.api.video(own.id)):
-        replaces = [other.id for other in others]
-        return Shown(place.put(own, {"replaces": replaces}, state="uploaded"), video)
+        return Shown(_shown_again(place, own, others), video)
     if others and not anew and (video := _there(place, others[-1], anew)):
         return Shown(others[-1], video, _difference(others[-1], material))
     return Shown()
+
+
+def _shown_again(place: Place, own: Entry, others: Sequence[Entry]) -> Entry:
+    """A video that was hidden before takes the place of those that are shown now."""
+    own = replace(own, state="uploaded", facts={**own.facts, "replaces": [other.id for other in others]})
+    yielding = [
+        replace(other, facts={**other.facts, "replaces": [id for id in other.facts.get("replaces", ()) if id != own.id]})
+        for other in others
+    ]
+    place.ledger.put(*yielding, own)
+    return own
 
 
 def intended(place: Place, material: Material) -> Entry:
@@ -81,8 +90,9 @@ def let_go_of_unfinished(place: Place, content: str) -> None:
 
 
 def _there(place: Place, entry: Entry, anew: bool) -> Mapping[str, Any] | None:
-    """The entry's video; None if it is gone and another one is wanted."""
-    if video := place.late_video(entry.id):
+    """The entry's video; None if it is gone, or YouTube will not show it, and another one is wanted."""
+    video = place.late_video(entry.id)
+    if video and not (anew and video.get("status", {}).get("uploadStatus") in DEAD):
         return video
     if anew:
         return None

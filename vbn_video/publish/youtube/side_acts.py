@@ -17,8 +17,9 @@ from vbn_video.errors import InputError
 from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Entry, Mark
-from vbn_video.publish.youtube.api import RefusedError
+from vbn_video.publish.youtube.api import LATE_TRIES, RefusedError
 from vbn_video.publish.youtube.place import Place
+from vbn_video.publish.youtube.resumable import Refused
 from vbn_video.publish.youtube.tries import Tries
 
 Facts = Mapping[str, Any]
@@ -59,7 +60,7 @@ def send_captions(place: Place, entry: Entry, language: str, vtt: bytes) -> tupl
         return next((track for track in api.captions(entry.id) if _is_ours(track, language)), None)
 
     def do(begun: bool) -> Facts:
-        track_id = entry.facts.get("captions_id")
+        track_id = entry.facts.get("captions_id") if entry.facts.get("captions_language") == language else None
         if track_id and api.update_captions(track_id, vtt) is not None:
             return {}
         inserted: list[str] = []
@@ -72,7 +73,7 @@ def send_captions(place: Place, entry: Entry, language: str, vtt: bytes) -> tupl
         track = api.settled(look, make, look_first=begun, late=(404, 409))
         if track["id"] not in inserted:
             api.update_captions(track["id"], vtt)
-        return {"captions_id": track["id"]}
+        return {"captions_id": track["id"], "captions_language": language}
 
     return once(place, entry, "captions", language.encode() + b"\n" + vtt, do)
 
@@ -86,13 +87,13 @@ def send_thumbnail(place: Place, entry: Entry, jpeg: bytes) -> tuple[Entry, bool
     """Let this still stand for the video; a channel that may not is no fault."""
 
     def do(_begun: bool) -> Facts | None:
-        tries = Tries(place.clock)
+        tries = Tries(place.clock, LATE_TRIES)
         while True:
             try:
                 place.api.set_thumbnail(entry.id, jpeg)
             except RefusedError as error:
                 if error.refused.status != NOT_KNOWN_YET:
-                    place.tell(Notice(_refused_thumbnail(), "warning"))
+                    place.tell(Notice(_refused_thumbnail(error.refused), "warning"))
                     return None
                 tries.again(str(error))
             else:
@@ -101,31 +102,39 @@ def send_thumbnail(place: Place, entry: Entry, jpeg: bytes) -> tuple[Entry, bool
     return once(place, entry, "thumbnail", jpeg, do)
 
 
-def _refused_thumbnail() -> str:
-    return _(
-        "YouTube takes no thumbnail of this channel: it is not verified. Verify it at youtube.com/verify; the next run sends the"
-        " thumbnail. Until then YouTube chooses a picture."
+def _refused_thumbnail(refused: Refused) -> str:
+    if refused.status == 403:
+        return _(
+            "YouTube takes no thumbnail of this channel: it is not verified. Verify it at youtube.com/verify; the next run sends"
+            " the thumbnail. Until then YouTube chooses a picture."
+        )
+    why = " ".join(part for part in (str(refused.status), refused.reason) if part)
+    sentence = _(
+        "YouTube does not take the thumbnail now ({why}); the next run tries again. Till then YouTube chooses a picture."
     )
+    return sentence.format(why=why)
 
 
 def find_playlist(place: Place) -> Playlist | None:
     """The playlist that the preset names, by its id or its exact title; None where it names none.
 
     Raises:
-        InputError: there is no playlist of that id.
+        InputError: the channel has no playlist of that id.
+        MissingError, TargetError: the login can't be used, or YouTube can't be reached.
     """
     wanted = place.settings.playlist.strip()
     if not wanted:
         return None
-    if PLAYLIST_ID.fullmatch(wanted):
-        if place.api.playlist(wanted) is None:
-            raise InputError(
-                _('[youtube] playlist = "{id}": there is no playlist of that id. Give its title, or an id from its address.'),
-                id=wanted,
-            )
-        return Playlist(wanted, "")
     found = next((playlist["id"] for playlist in place.api.playlists() if playlist["snippet"]["title"] == wanted), "")
-    return Playlist(found, wanted)
+    if found or not PLAYLIST_ID.fullmatch(wanted):
+        return Playlist(found, wanted)
+    playlist = place.api.playlist(wanted)
+    if playlist is None or playlist["snippet"].get("channelId") != place.channel.id:
+        raise InputError(
+            _('[youtube] playlist = "{id}": the channel has no playlist of that id. Give its title, or an id from its address.'),
+            id=wanted,
+        )
+    return Playlist(wanted, "")
 
 
 def add_to_playlist(place: Place, entry: Entry, playlist: Playlist) -> tuple[Entry, bool]:
@@ -151,6 +160,6 @@ def add_to_playlist(place: Place, entry: Entry, playlist: Playlist) -> tuple[Ent
             return True
 
         api.settled(look, make)
-        return {"playlist_id": playlist_id, "playlist": playlist.title or playlist.id}
+        return {"playlist": playlist.title or playlist.id}
 
     return once(place, entry, "playlist", (playlist.title or playlist.id).encode(), do)

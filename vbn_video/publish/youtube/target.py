@@ -34,14 +34,19 @@ from vbn_video.publish.youtube.sending import send_video
 from vbn_video.publish.youtube.shown import Shown, intended, let_go_of_unfinished, what_is_shown
 from vbn_video.publish.youtube.side_acts import Playlist, add_to_playlist, find_playlist, send_captions, send_thumbnail
 from vbn_video.publish.youtube.telling import Asked, remember_asked, told_of
-from vbn_video.publish.youtube.texts import look_at_texts
+from vbn_video.publish.youtube.texts import look_at_texts, refuse_public_later
 from vbn_video.publish.youtube.thumbnail import thumbnail
 from vbn_video.publish.youtube.video_texts import send_texts
 from vbn_video.publish.youtube.withdrawal import make_private
 
 LARGEST_BYTES = 256 * 10**9
+READS = 12
+"""A publication was seen to read so often on a channel of some dozen videos."""
 UNVERIFIED_US = 15 * 60 * US_PER_S
 """A channel that is not verified takes no longer video."""
+
+
+Video = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -80,23 +85,24 @@ def publish_to_youtube(  # noqa: PLR0917
     video = shown.video
     if video is None:
         _refuse_too_much(place, material)
-        _see_to_quota(place, _needed(settings, told, playlist))
+        _see_to_quota(place, _needed(place, entry, told, playlist))
         entry = send_video(place, entry, material.video, replace(told, privacy="private", publish_at=""), asked.limit_rate)
         video = place.video(entry.id)
-    sent = _send_what_belongs(place, entry, material, video, told, playlist)
-    sent = replace(sent, entry=remember_asked(place, sent.entry))
-    _make_replaced_private(place, sent.entry)
-    _read_back(place, sent, material, anew=shown.video is None)
-    return _publication(place, shown, sent)
+    sent = _send_what_belongs(place, entry, material, video, told, playlist=playlist, public=asked.public)
+    entry = remember_asked(place, sent.entry)
+    entry = _read_back(place, replace(sent, entry=entry), material, video, uploaded_now=shown.video is None)
+    _make_replaced_private(place, entry)
+    return _publication(place, shown, replace(sent, entry=entry))
 
 
-def look_ahead(settings: Youtube, website: Website, tell: Tell) -> None:
+def look_ahead(settings: Youtube, website: Website, tell: Tell, *, public: bool) -> None:
     """See that the login and the preset will do, before an hour of work for them; a network that is down may be up by then.
 
     Raises:
-        InputError: a text of the preset can't be used.
+        InputError: a text of the preset can't be used, or what is asked for does not go together.
         MissingError: there is no login, it is dead, or it is for another channel.
     """
+    refuse_public_later(settings, public=public)
     look_at_texts(settings, website)
     with contextlib.suppress(TargetError):
         named_channel(open_api(settings, tell, Clock(sleep=_not_now)), settings)
@@ -106,8 +112,15 @@ def _not_now(_seconds: float) -> None:
     raise gave_up(_("no connection"))
 
 
-def _send_what_belongs(  # noqa: PLR0917
-    place: Place, entry: Entry, material: Material, video: Mapping[str, Any], told: Metadata, playlist: Playlist | None
+def _send_what_belongs(
+    place: Place,
+    entry: Entry,
+    material: Material,
+    video: Video,
+    told: Metadata,
+    *,
+    playlist: Playlist | None,
+    public: bool,
 ) -> Sent:
     """Captions, thumbnail and playlist first: who can see the video is settled last, so that nobody sees it without them."""
     what: list[str] = []
@@ -124,32 +137,51 @@ def _send_what_belongs(  # noqa: PLR0917
         entry = noted(send_thumbnail(place, entry, thumbnail(material.poster)), _("thumbnail"))
     if playlist:
         entry = noted(add_to_playlist(place, entry, playlist), _("playlist"))
-    entry, metadata, changed = send_texts(place, entry, video, told)
+    entry, metadata, changed = send_texts(place, entry, video, told, public=public)
     if changed:
         what.append(_("texts"))
     return Sent(entry, metadata, tuple(what))
 
 
 def _make_replaced_private(place: Place, entry: Entry) -> None:
-    """What this video was published in place of is hidden, once this one is whole."""
+    """What this video was published in place of is hidden, once this one is whole and YouTube shows it."""
     for other in place.others(entry.content):
         if other.state == "uploaded" and other.id in entry.facts.get("replaces", ()):
-            place.put(make_private(place, other), state="replaced")
+            was, now = other.facts.get("shown", {}).get("privacy"), entry.facts["shown"]["privacy"]
+            place.ledger.put(replace(make_private(place, other), state="replaced"), entry)
             sentence = _("The video that was there before is private now: {url}")
             place.tell(Notice(sentence.format(url=other.url)))
+            if now == "private" and was in ("unlisted", "public"):
+                sentence = _(
+                    "It was {was} and the new one is private: links that people have lead nowhere until it is shown too."
+                )
+                place.tell(Notice(sentence.format(was=was), "warning"))
 
 
-def _read_back(place: Place, sent: Sent, material: Material, *, anew: bool) -> None:
-    """See how it stands on YouTube now; on a run that sent nothing and waits for nothing that was done before."""
-    if not (anew or sent.what) and sent.entry.facts.get("processed"):
-        return
-    video = settled_video(place, place.video(sent.entry.id), wait=anew)
-    fits = _fits(sent.entry, material)
-    captioned = _("captions") in sent.what
-    duration_us = material.duration_us if fits else sent.entry.facts["duration_us"]
-    compare(place, video, sent.metadata, duration_us, language=material.meeting.language, captioned=captioned)
-    if not is_processing(video):
-        place.put(sent.entry, {"processed": True})
+def _read_back(place: Place, sent: Sent, material: Material, video: Video, *, uploaded_now: bool) -> Entry:
+    """See how it stands on YouTube now, and note it; returns the entry.
+
+    Raises:
+        TargetError: YouTube could not use the video, or does not allow it.
+    """
+    entry = sent.entry
+    captions = entry.marks["captions"].done if "captions" in entry.marks else ""
+    unchecked = captions != entry.facts.get("captions_checked", "")
+    if uploaded_now or sent.what or unchecked or not entry.facts.get("processed"):
+        video = settled_video(place, place.video(entry.id), wait=uploaded_now)
+        duration_us = material.duration_us if _fits(entry, material) else entry.facts["duration_us"]
+        compare(place, video, sent.metadata, duration_us, language=material.meeting.language if unchecked else "")
+    shown = {"privacy": video["status"]["privacyStatus"], "embeddable": video["status"].get("embeddable", False)}
+    told_more = sent.metadata.privacy != "private" or entry.facts.get("kept_private", False)
+    return place.put(
+        entry,
+        {
+            "shown": shown,
+            "processed": not is_processing(video),
+            "captions_checked": captions,
+            "kept_private": told_more and shown["privacy"] == "private",
+        },
+    )
 
 
 def _publication(place: Place, shown: Shown, sent: Sent) -> Publication:
@@ -201,14 +233,15 @@ def _see_to_quota(place: Place, needed: Sequence[str]) -> None:
         place.tell(Notice(sentence.format(takes=takes.units, inserts=left.inserts, units=left.units)))
 
 
-def _needed(settings: Youtube, told: Metadata, playlist: Playlist | None) -> Sequence[str]:
-    """The requests of a whole publication that cost something."""
+def _needed(place: Place, entry: Entry, told: Metadata, playlist: Playlist | None) -> Sequence[str]:
+    """The requests of the publication that cost more than reading does, and so much for reading as is usual."""
+    settings = place.settings
     return (
-        "videos.insert",
+        *(() if entry.facts.get("session") else ("videos.insert",)),
         *(("captions.insert", "captions.list") if settings.captions else ()),
         *(("thumbnails.set",) if settings.thumbnail else ()),
         *(("playlistItems.insert",) if playlist else ()),
         *(("playlists.insert",) if playlist and not playlist.id else ()),
         *(("videos.update",) if told.privacy != "private" or told.publish_at else ()),
-        *(("videos.list",) * 12),
+        *(("videos.list",) * READS),
     )

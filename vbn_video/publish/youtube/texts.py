@@ -140,14 +140,23 @@ def _tags(given: Iterable[str]) -> tuple[str, ...]:
     return tags
 
 
-def _visibility(settings: Youtube, timezone: str, now: dt.datetime, *, public: bool) -> tuple[Visibility, str]:
-    """Who can see the video, and when it becomes public by itself (RFC 3339 in UTC, or empty)."""
-    if not settings.publish_at:
-        return "public" if public else settings.privacy, ""
-    if public:
+def refuse_public_later(settings: Youtube, *, public: bool) -> None:
+    """See that nobody asks for now and for later at once.
+
+    Raises:
+        InputError: somebody does.
+    """
+    if public and settings.publish_at:
         raise InputError(
             _("--public and [youtube] publish_at = {value} do not go together. Leave one of them out."), value=settings.publish_at
         )
+
+
+def _visibility(settings: Youtube, timezone: str, now: dt.datetime, *, public: bool) -> tuple[Visibility, str]:
+    """Who can see the video, and when it becomes public by itself (RFC 3339 in UTC, or empty)."""
+    refuse_public_later(settings, public=public)
+    if not settings.publish_at:
+        return "public" if public else settings.privacy, ""
     time = dt.datetime.fromisoformat(settings.publish_at)
     time = time if time.tzinfo else time.replace(tzinfo=ZoneInfo(timezone))
     if time <= now:

@@ -17,6 +17,7 @@ from typing import Any
 from vbn_video.errors import MissingError, TargetError
 from vbn_video.events import Progress, Tell
 from vbn_video.messages import _
+from vbn_video.preset import API_ROOT
 from vbn_video.publish.youtube.api import Api
 from vbn_video.publish.youtube.patience import Clock
 from vbn_video.publish.youtube.refusals import gave_up
@@ -47,6 +48,8 @@ from vbn_video.publish.youtube.wire import BLOCK_BYTES, LostError
 from vbn_video.publish.youtube.wire import Answer as WireAnswer
 
 Json = Mapping[str, Any]
+UNFINISHED = 308
+GOOGLE = re.compile(r"https://([a-z0-9-]+\.)*googleapis\.com(:443)?(/\S*)?")
 STORED_RANGE = re.compile(r"bytes=0-(\d+)")
 ARREARS_S = 0.5
 """So much lost time a limited upload may make up for, as when a sleep was too long."""
@@ -64,7 +67,7 @@ class Upload:
     look: Callable[[bool], Json | None]
     """The video, if it is on the channel already; True: it may appear late."""
     note: Callable[[State], None]
-    """Writes down what must outlive the process: the session, and that its last byte may arrive."""
+    """Writes down what must outlive the process: the session, and that its last byte may arrive now."""
     tell: Tell
     limit_rate: int | None = None
     """Bytes a second, at most."""
@@ -84,10 +87,13 @@ def upload(api: Api, job: Upload, session: str = "", *, finishing: bool = False)
         noted = (state.session, state.finishing)
         while not isinstance(act, Done):
             _raise_if_ended(act, api)
-            if noted != (state.session, state.finishing):
+            ends = isinstance(act, Send) and act.end == state.total
+            if ends or noted != (state.session, state.finishing):
                 job.note(state)
                 noted = (state.session, state.finishing)
             answer = _do(act, state, source, api, job)
+            if ends and isinstance(answer, Lost):
+                job.note(state)  # the last byte may have arrived as late as now
             state, act = after(state, answer)
     job.tell(Progress(state.total, state.total, "bytes"))
     return act.video
@@ -120,18 +126,17 @@ def _do(act: Act, state: State, source: Source, api: Api, job: Upload) -> Answer
     if isinstance(act, Renew):
         api.wire.renew()
         return Renewed()
-    if isinstance(act, Open | Ask | Send):
-        api.clock.wait(act.pause)
+    assert isinstance(act, Open | Ask | Send)
+    api.clock.wait(act.pause)
+    began_s = api.clock.elapsed_s()
     try:
         if isinstance(act, Open):
-            return _read_opened(api.open_upload(job.body, state.total, notify=job.notify), api.clock)
+            return _read_opened(api.open_upload(job.body, state.total, notify=job.notify), api)
         if isinstance(act, Ask):
-            asked = api.wire.send("PUT", state.session, {"Content-Range": f"bytes */{state.total}"})
-            return _read_progress(asked, 0.0, api.clock)
-        assert isinstance(act, Send)
+            return read_progress(api.ask_upload(state.session, state.total), api.clock)
         return _send(act, state, source, api, job)
     except LostError as error:
-        return Lost(str(error))
+        return Lost(str(error), api.clock.elapsed_s() - began_s)
 
 
 def _send(act: Send, state: State, source: Source, api: Api, job: Upload) -> Answer:
@@ -140,23 +145,33 @@ def _send(act: Send, state: State, source: Source, api: Api, job: Upload) -> Ans
     pace = Pace(job.limit_rate, api.clock)
     body = Slice(source, act.first, act.end, lambda sent: job.tell(Progress(sent, state.total, "bytes")), pace)
     answer = api.wire.send("PUT", state.session, headers, body)
-    return _read_progress(answer, api.clock.elapsed_s() - began_s, api.clock)
+    return read_progress(answer, api.clock, api.clock.elapsed_s() - began_s)
 
 
-def _read_opened(answer: WireAnswer, clock: Clock) -> Answer:
+def _read_opened(answer: WireAnswer, api: Api) -> Answer:
     if answer.status == 200 and (session := answer.headers.get("location")):
-        return Located(session)
-    return _refused(answer, clock)
+        return Located(session) if is_safe(session, api.root) else Refused(answer.status, message=_("a session elsewhere"))
+    return _refused(answer, api.clock)
 
 
-def _read_progress(answer: WireAnswer, seconds: float, clock: Clock) -> Answer:
+def is_safe(session: str, root: str) -> bool:
+    """Whether the login's token may go to a session's address: nobody can listen there, and Google's go to Google only."""
+    google = GOOGLE.fullmatch(root) is not None
+    return (GOOGLE if google else API_ROOT).fullmatch(session) is not None
+
+
+def read_progress(answer: WireAnswer, clock: Clock, seconds: float = 0.0) -> Stored | Finished | Lost | Refused:
+    """What a session says of itself, after bytes or when asked."""
     if answer.status in (200, 201):
         video = answer.json()
         return Finished(video) if video.get("id") else Lost(_("an answer without a video"))
-    if answer.status == 308:
-        stored = STORED_RANGE.fullmatch(answer.headers.get("range", "").replace(" ", ""))
-        return Stored(int(stored[1]) + 1 if stored else 0, seconds)
-    return _refused(answer, clock)
+    if answer.status != UNFINISHED:
+        return _refused(answer, clock)
+    told = answer.headers.get("range")
+    if told is None:
+        return Stored(0, seconds)
+    stored = STORED_RANGE.fullmatch(told.replace(" ", ""))
+    return Stored(int(stored[1]) + 1, seconds) if stored else Lost(_("an answer that can't be read"))
 
 
 def _refused(answer: WireAnswer, clock: Clock) -> Refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vbn_video.codec import to_json
@@ -20,52 +21,84 @@ Video = Mapping[str, Any]
 CHANGED_MEANWHILE = 412
 
 
-def send_texts(place: Place, entry: Entry, video: Video, now: Metadata) -> tuple[Entry, Metadata, bool]:
+def send_texts(place: Place, entry: Entry, video: Video, now: Metadata, *, public: bool) -> tuple[Entry, Metadata, bool]:
     """Let the video say what we say now, but keep what a person changed on YouTube and we did not.
 
-    Returns the entry, what the video says in the end, and whether anything was sent.
+    `public`: somebody asks for that now, so whatever it was before does not count. Returns the entry, what the video says in the
+    end, and whether anything was sent.
 
     Raises:
+        MissingError: the login can't be used, or the disk refused the ledger.
         TargetError: YouTube refused, or can't be reached.
     """
     before = of_fact(entry.facts.get("metadata"))
     sha256 = hashlib.sha256(to_json(Metadata, now).encode()).hexdigest()
     mark = entry.marks.get("description")
 
+    def decide(theirs: Metadata) -> Merged:
+        merged = merge(before, theirs, now)
+        asked = replace(merged.metadata, privacy=now.privacy, publish_at=now.publish_at) if public else merged.metadata
+        return replace(merged, metadata=asked)
+
     def announce() -> None:
         place.put_mark(entry, "description", Mark(sha256, mark.done if mark else ""))
 
-    merged, sent = bring(place, entry, video, lambda theirs: merge(before, theirs, now), announce)
-    if merged.kept:
-        sentence = _("On YouTube somebody has changed {fields}; that is kept.")
-        place.tell(Notice(sentence.format(fields=", ".join(merged.kept))))
-    shown = {"privacy": merged.metadata.privacy, "embeddable": merged.metadata.embeddable}
-    facts = {"metadata": as_fact(now), "shown": shown}
-    return place.put_mark(entry, "description", Mark(sha256, sha256), facts), merged.metadata, sent
+    brought = bring(place, entry, video, decide, announce)
+    _say_whose_stands(place, entry, brought)
+    entry = place.put_mark(entry, "description", Mark(sha256, sha256), {"metadata": as_fact(now)})
+    return entry, brought.merged.metadata, brought.sent
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What became of a video's texts."""
+
+    merged: Merged
+    theirs: Metadata
+    """What it said before."""
+    sent: bool
 
 
 def bring(
     place: Place, entry: Entry, video: Video, decide: Callable[[Metadata], Merged], announce: Callable[[], None]
-) -> tuple[Merged, bool]:
+) -> Brought:
     """Bring the video to what `decide` makes of what it says now; decided anew if somebody changes it meanwhile.
 
-    Returns what it says then, and whether anything was sent; `announce` is called before that.
+    `announce` is called before anything is sent.
 
     Raises:
+        MissingError: the login can't be used.
         TargetError: YouTube refused, or can't be reached.
     """
     marker, tries = place.marker(entry.content), Tries(place.clock)
-    while True:
-        merged = decide(of_resource(video, marker))
-        if stands(video, merged.metadata, marker):
-            return merged, False
+    if stands(video, (merged := decide(theirs := of_resource(video, marker))).metadata, marker):
+        return Brought(merged, theirs, False)
+    video, guarded = place.api.video_texts(entry.id) or video, True
+    while not stands(video, (merged := decide(theirs := of_resource(video, marker))).metadata, marker):
         announce()
+        body = merged_resource(video, merged.metadata, marker)
         try:
-            place.api.update_video(merged_resource(video, merged.metadata, marker), video["etag"])
+            place.api.update_video(body, video.get("etag", "") if guarded else "")
         except RefusedError as error:
             if error.refused.status != CHANGED_MEANWHILE:
                 raise
             tries.again(str(error))
-            video = place.api.video(entry.id) or video
+            before, video = theirs, place.api.video_texts(entry.id) or video
+            guarded = of_resource(video, marker) != before  # an ETag that changes by itself guards nothing
         else:
-            return merged, True
+            return Brought(merged, theirs, True)
+    return Brought(merged, theirs, False)
+
+
+def _say_whose_stands(place: Place, entry: Entry, brought: Brought) -> None:
+    """Say what a person has changed on YouTube: what of it stays, and what of it is gone, in its own words."""
+    kept_private = entry.facts.get("kept_private", False) and brought.theirs.privacy == "private"
+    kept = [name for name in brought.merged.kept if not (name == "privacy" and kept_private)]
+    if kept:
+        sentence = _("On YouTube somebody has changed {fields}; that is kept.")
+        place.tell(Notice(sentence.format(fields=", ".join(kept))))
+    for name in brought.merged.lost if brought.sent else ():
+        sentence = _("On YouTube somebody had changed {field}, but so had we, and ours stands there now. Theirs was: {text}")
+        value = getattr(brought.theirs, name)
+        text = ", ".join(value) if isinstance(value, tuple) else str(value)
+        place.tell(Notice(sentence.format(field=name, text=text), "warning"))

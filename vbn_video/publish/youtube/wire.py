@@ -7,15 +7,13 @@ those to say who know what it does.
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from vbn_video.publish.youtube.exchange import connection_error, new_session
-from vbn_video.publish.youtube.patience import Clock
+from vbn_video.publish.youtube.patience import Clock, retry_after_s
 
 if TYPE_CHECKING:
     import httplib2
@@ -74,18 +72,13 @@ class Answer:
         error = self.json().get("error")
         if not isinstance(error, dict):
             return "", ""
-        details = error.get("errors")
-        first = details[0] if isinstance(details, list) and details and isinstance(details[0], dict) else {}
-        return str(first.get("reason") or ""), str(first.get("message") or error.get("message") or "")
+        first = _first(error.get("errors"))
+        reason = first.get("reason") or _first(error.get("details")).get("reason") or ""
+        return str(reason), str(first.get("message") or error.get("message") or "")
 
     def retry_after_s(self, clock: Clock) -> float:
-        """How long the service asks to be left alone, in seconds or until a time of day; 0 where it does not."""
-        value = self.headers.get("retry-after", "").strip()
-        with contextlib.suppress(ValueError):
-            return max(0.0, float(value))
-        with contextlib.suppress(ValueError, TypeError):
-            return max(0.0, (parsedate_to_datetime(value) - clock.now()).total_seconds())
-        return 0.0
+        """How long the service asks to be left alone; 0 where it does not."""
+        return retry_after_s(self.headers.get("retry-after"), clock.now())
 
 
 class Wire:
@@ -159,6 +152,10 @@ class Wire:
             # without its cause: that holds the request, and so the token
             raise connection_error(error, url) or LostError(type(error).__name__) from None
         return Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, response.content)
+
+
+def _first(items: object) -> Mapping[str, Any]:
+    return items[0] if isinstance(items, list) and items and isinstance(items[0], dict) else {}
 
 
 def _session(root: str) -> requests.Session:

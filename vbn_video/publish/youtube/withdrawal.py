@@ -13,7 +13,7 @@ from vbn_video.publish.youtube.after import duration_of
 from vbn_video.publish.youtube.api import Api
 from vbn_video.publish.youtube.merge import Merged
 from vbn_video.publish.youtube.metadata import Metadata, as_fact, of_fact
-from vbn_video.publish.youtube.place import TARGET, Place, open_place
+from vbn_video.publish.youtube.place import TARGET, Place, open_place, watch_url
 from vbn_video.publish.youtube.sending import give_up_upload
 from vbn_video.publish.youtube.video_texts import bring
 
@@ -41,12 +41,13 @@ def what_stands(ledger: Ledger, settings: Youtube, tell: Tell, api: Api | None =
     if not there:
         return ()
     place = open_place(ledger, settings, tell, api)
-    videos = [place.api.video(entry.id) for entry in _on_channel(place, there) if entry.id]
+    entries = [entry if entry.id else give_up_upload(place, entry) for entry in _on_channel(place, there)]
+    videos = [place.api.video(entry.id) for entry in entries if entry.id]
     return tuple(
         Standing(
             id=video["id"],
             title=video["snippet"]["title"],
-            url=f"https://www.youtube.com/watch?v={video['id']}",
+            url=watch_url(video["id"]),
             privacy=video["status"]["privacyStatus"],
             views=int(video.get("statistics", {}).get("viewCount", 0)),
             duration_us=duration_of(video.get("contentDetails", {}).get("duration", "")) or 0,
@@ -73,8 +74,9 @@ def withdraw(ledger: Ledger, settings: Youtube, tell: Tell, *, delete: bool, api
 
 def make_private(place: Place, entry: Entry) -> Entry:
     """Let only the channel see the video; one that is not there any more is no fault. Returns the entry with what it says now."""
-    video = place.api.video(entry.id)
+    video = place.late_video(entry.id)
     if video is None:
+        place.tell(Notice(_("{url} is no longer on YouTube: somebody deleted it.").format(url=entry.url), "warning"))
         return entry
 
     def private(theirs: Metadata) -> Merged:
@@ -88,8 +90,8 @@ def make_private(place: Place, entry: Entry) -> Entry:
 
 def _there(ledger: Ledger) -> tuple[Entry, ...]:
     """What stands, and what was made private and can still be deleted."""
-    hidden = [entry for entry in ledger.entries if entry.target == TARGET and entry.state == "withdrawn"]
-    return (*ledger.standing(TARGET), *(entry for entry in hidden if not entry.facts.get("deleted")))
+    hidden = [entry for entry in ledger.entries if entry.target == TARGET and entry.state in ("withdrawn", "replaced")]
+    return (*ledger.standing(TARGET), *(entry for entry in hidden if entry.id and not entry.facts.get("deleted")))
 
 
 def _on_channel(place: Place, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
