@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tests.youtube_server.answers import Answer, RefusedError, say
 from tests.youtube_server.pages import MOST, listing, one_filter, pictures, resource
 from tests.youtube_server.request import Request
-from tests.youtube_server.state import Session, Video
+from tests.youtube_server.state import Session, Video, etag
 from tests.youtube_server.validation import iso_duration, moment, rfc3339, video_snippet, video_status
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def shown(service: Service, video: Video, asked: list[str] | tuple[str, ...]) ->
     }
     for name in PARTS - {"id"} - parts.keys():
         parts[name] = partial(video.extra.get, name)
-    return resource("video", video.id, video.etag, parts, asked)
+    return resource("video", video.id, _etag(service, video, asked), parts, asked)
 
 
 def _snippet(video: Video) -> dict[str, Any]:
@@ -197,6 +197,14 @@ def list_(service: Service, request: Request) -> Answer:
     return say(listing("video", items))
 
 
+def _etag(service: Service, video: Video, asked: Sequence[str]) -> str:
+    """The ETag of a video with these parts."""
+    kind = service.settings.etag
+    if kind == "stable":
+        return video.etag
+    return etag([video.etag, sorted(asked), service.state.new_id("", 8) if kind == "restless" else ""])
+
+
 def update(service: Service, request: Request) -> Answer:
     """videos.update: a part that is sent is all there is of it afterwards.
 
@@ -209,7 +217,7 @@ def update(service: Service, request: Request) -> Answer:
         raise RefusedError("unexpectedPart", f"nothing to write in part={','.join(request.parts)}")
     fresh = checked(service, request, given, old=video)
     asked = request.headers["If-Match"]
-    if asked and asked.strip('"') not in ("*", video.etag):
+    if asked and asked.strip('"') not in ("*", _etag(service, video, request.parts)):
         raise RefusedError("conditionNotMet")
     video.snippet = fresh.pop("snippet", video.snippet)
     video.status = fresh.pop("status", video.status)

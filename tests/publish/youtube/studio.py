@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -36,6 +39,7 @@ class Studio:
     later: dt.timedelta = dt.timedelta()
     """How far the clock was put on."""
     made: Material | None = None
+    elapsed_s: Callable[[], float] = time.monotonic
 
     @property
     def material(self) -> Material:
@@ -82,7 +86,8 @@ class Studio:
     @property
     def clock(self) -> Clock:
         """Notes what is waited for, and goes on at once."""
-        return Clock(sleep=self.waits_s.append, chance=lambda: 1.0, now=lambda: dt.datetime.now(dt.UTC) + self.later)
+        now = lambda: dt.datetime.now(dt.UTC) + self.later  # noqa: E731
+        return Clock(sleep=self.waits_s.append, chance=lambda: 1.0, now=now, elapsed_s=self.elapsed_s)
 
     def api(self) -> Api:
         """As a new process opens it."""
@@ -91,8 +96,38 @@ class Studio:
     def publish(self, *, page: str = "", public: bool = False, anew: bool = False) -> Publication:
         """One run."""
         asked = Asked(page=page, public=public, replace=anew)
-        return publish_to_youtube(self.material, self.ledger, self.youtube, Website(), self.heard.append, asked, api=self.api())
+        with self.opened() as api:
+            return publish_to_youtube(self.material, self.ledger, self.youtube, Website(), self.heard.append, asked, api=api)
+
+    def publish_until(self, what: str, *, anew: bool = False) -> None:
+        """One run that is broken off when this has been answered: `captions are noted`, `unlisted on the new one`."""
+        names = {"captions are noted": "thumbnails.set", "unlisted on the new one": "videos.update"}
+        api = self.api()
+        request = api.wire.request
+
+        def broken_off(uri: str, method: str = "GET", **more: Any) -> Any:
+            answer = request(uri, method, **more)
+            if self.server.names()[-1] == names[what]:
+                raise KeyboardInterrupt
+            return answer
+
+        api.wire.request = broken_off  # type: ignore[method-assign,assignment]
+        asked = Asked(replace=anew)
+        try:
+            publish_to_youtube(self.material, self.ledger, self.youtube, Website(), self.heard.append, asked, api=api)
+        finally:
+            api.wire.close()
 
     def withdraw(self, *, delete: bool = False) -> tuple[Publication, ...]:
         """Take down what stands."""
-        return withdraw(self.ledger, self.youtube, self.heard.append, delete=delete, api=self.api())
+        with self.opened() as api:
+            return withdraw(self.ledger, self.youtube, self.heard.append, delete=delete, api=api)
+
+    @contextmanager
+    def opened(self) -> Iterator[Api]:
+        """The API for one run; its connection ends with it, as with a process."""
+        api = self.api()
+        try:
+            yield api
+        finally:
+            api.wire.close()

@@ -12,7 +12,7 @@ from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Entry, Mark
 from vbn_video.publish.youtube.api import RefusedError
-from vbn_video.publish.youtube.merge import Merged, merge
+from vbn_video.publish.youtube.merge import VISIBILITY, Merged, merge
 from vbn_video.publish.youtube.metadata import Metadata, as_fact, merged_resource, of_fact, of_resource, stands
 from vbn_video.publish.youtube.place import Place
 from vbn_video.publish.youtube.tries import Tries
@@ -37,8 +37,10 @@ def send_texts(place: Place, entry: Entry, video: Video, now: Metadata, *, publi
 
     def decide(theirs: Metadata) -> Merged:
         merged = merge(before, theirs, now)
-        asked = replace(merged.metadata, privacy=now.privacy, publish_at=now.publish_at) if public else merged.metadata
-        return replace(merged, metadata=asked)
+        if not public:
+            return merged
+        asked = replace(merged.metadata, privacy=now.privacy, publish_at=now.publish_at)
+        return replace(merged, metadata=asked, kept=tuple(name for name in merged.kept if name not in VISIBILITY))
 
     def announce() -> None:
         place.put_mark(entry, "description", Mark(sha256, mark.done if mark else ""))
