@@ -63,6 +63,12 @@ def stops() -> set[Stop]:
     return {(code, text) for code, text in found if is_sentence(text)}
 
 
+def said_in(place: str) -> set[str]:
+    """Every English sentence in the files whose paths begin so."""
+    found = {text for name, module in modules().items() if name.startswith(place) for text in _messages(module.tree)}
+    return set(filter(is_sentence, found))
+
+
 def silent_errors() -> list[str]:
     """Where an error is made of which no sentence was found: the rules above have a gap there."""
     return [

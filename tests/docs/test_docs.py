@@ -12,18 +12,19 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.docs.stopping import is_sentence, shown, silent_errors, stops
+from tests.docs.stopping import is_sentence, said_in, shown, silent_errors, stops
 from tests.test_locale import catalogue, entries
 from vbn_video.cli.main import program
 from vbn_video.cli.option_types import RecordingPath
 
 HOUSE = Path(__file__).parents[2]
 DOCS = HOUSE / "docs"
-GUIDES = [DOCS / name for name in ("teknisk-hjaelp.md", "redaktoer.md", "webredaktoer.md", "kommandoer.md", "meddelelser.md")]
+GUIDES = [DOCS / f"{name}.md" for name in ("teknisk-hjaelp", "youtube", "redaktoer", "webredaktoer", "kommandoer", "meddelelser")]
 PAGES = [HOUSE / "README.md", *sorted(DOCS.glob("*.md"))]
 BLOCK = re.compile(r"^( *)```(.*)\n((?:.*\n)*?)\1```$", re.MULTILINE)
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 SECTION = re.compile(r"^## .*?slutkode (\d+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+ROW = re.compile(r"^\| (.*?) \| .+ \|$", re.MULTILINE)
 PIECE = re.compile(r"\s*…\s*")
 
 
@@ -127,9 +128,12 @@ def test_the_values_set_on_a_typed_line_are_values_of_a_preset() -> None:
 @pytest.mark.parametrize("text", all_blocks("toml preset"))
 def test_every_preset_shown_is_a_right_one(text: str, tmp_path: Path) -> None:
     from vbn_video.preset_files import load_preset
+    from vbn_video.publish.youtube.texts import look_at_texts
 
     (tmp_path / "vist.toml").write_text(text, encoding="utf-8")
-    assert len(load_preset(str(tmp_path / "vist.toml")).files) == 1 + ("extends" in text)
+    loaded = load_preset(str(tmp_path / "vist.toml"))
+    assert len(loaded.files) == 1 + ("extends" in text)
+    look_at_texts(loaded.preset.youtube, loaded.preset.website)
 
 
 def test_every_section_of_a_preset_is_explained() -> None:
@@ -139,6 +143,14 @@ def test_every_section_of_a_preset_is_explained() -> None:
     guide = (DOCS / "redaktoer.md").read_text(encoding="utf-8")
     rows = "\n".join(line.split("|")[1] for line in guide.splitlines() if line.startswith("| `["))
     assert [name for name in sections if f"`[{name}]`" not in rows] == []
+
+
+def test_every_key_of_youtube_is_explained() -> None:
+    from vbn_video.preset import Youtube
+
+    guide = (DOCS / "redaktoer.md").read_text(encoding="utf-8").split("\n## YouTube\n")[1].split("\n## ")[0]
+    rows = "\n".join(ROW.findall(guide))
+    assert [key for key in Youtube.model_fields if f"`{key}`" not in rows] == []
 
 
 def test_the_meeting_shown_is_a_right_one() -> None:
@@ -204,11 +216,17 @@ def explained() -> dict[str, set[int]]:
     """The messages in the first columns of the tables, each with the exit codes that it stands under."""
     found: dict[str, set[int]] = {}
     for code, section in SECTION.findall((DOCS / "meddelelser.md").read_text(encoding="utf-8")):
-        for row in re.findall(r"^\| (.*?) \| .+ \|$", section, re.MULTILINE):
+        for row in ROW.findall(section):
             for message in row.split("<br>"):
                 if message not in ("Meddelelse", "---"):
                     found.setdefault(message, set()).add(int(code))
     return found
+
+
+def told_of_youtube() -> set[str]:
+    """The messages of the guide to YouTube that stop nothing."""
+    guide = (DOCS / "youtube.md").read_text(encoding="utf-8").split("| Meddelelse |", 1)[1].partition("\n")[2]
+    return {message for row in ROW.findall(guide) for message in row.split("<br>")}
 
 
 def test_no_error_is_made_without_a_sentence() -> None:
@@ -229,17 +247,23 @@ def test_each_stands_under_an_exit_code_that_it_ends_with() -> None:
     assert {text: found for text, found in explained().items() if text in codes and not found <= codes[text]} == {}
 
 
+def test_every_message_about_youtube_is_explained_though_it_stops_nothing() -> None:
+    there, translated = explained().keys() | told_of_youtube(), danish()
+    said = {shown(translated.get(text, text)) for text in said_in("publish/youtube/") | said_in("publish/targets.py")}
+    assert sorted(said - there) == []
+
+
 def test_no_message_is_explained_that_is_gone() -> None:
     clicks = [text for message in catalogue("click") if message.id for text in _forms(message.string)]
-    there = {shown(text) for text in (*danish().values(), *clicks)}
-    assert sorted(text for text in explained() if text.rstrip(".") not in {known.rstrip(".") for known in there}) == []
+    there = {shown(text).rstrip(".") for text in (*danish().values(), *clicks)}
+    assert sorted(text for text in explained().keys() | told_of_youtube() if text.rstrip(".") not in there) == []
 
 
 def test_the_messages_in_the_first_guide_begin_as_they_do() -> None:
     guide = (DOCS / "teknisk-hjaelp.md").read_text(encoding="utf-8")
     table = guide.split("| hvad du ser | hvad du gør |\n|---|---|\n")[1].split("\n\n")[0]
     begun = [PIECE.split(row.split(" | ")[0].removeprefix("| ").rstrip(". "))[0] for row in table.splitlines()]
-    assert len(begun) == 5
+    assert len(begun) == 6
     assert [text for text in begun if not any(known.startswith(text) for known in explained())] == []
 
 
