@@ -1,53 +1,29 @@
 """What is asked of YouTube, a method for each: through google-api-python-client, whose description of the API comes with it.
 
-A request that only reads, or that may be done twice, is sent again until it is answered. One that would make a second thing is
-not: if its answer is lost, `UncertainError` says so, and who asked looks what is there (`settled`).
+Every method raises MissingError where the login can't be used, and TargetError where the service can't be reached or refuses for
+good; what else it raises stands there.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from vbn_video.events import Tell
 from vbn_video.messages import _
 from vbn_video.preset import Youtube
+from vbn_video.publish.youtube.asking import Asking, GoneError, Json
 from vbn_video.publish.youtube.login import read_login
 from vbn_video.publish.youtube.metadata import PARTS
 from vbn_video.publish.youtube.patience import Clock
 from vbn_video.publish.youtube.quota import Quota, quota_file
-from vbn_video.publish.youtube.refusals import FOR_EVERYTHING, refusal
-from vbn_video.publish.youtube.resumable import Refused
-from vbn_video.publish.youtube.tries import Tries
-from vbn_video.publish.youtube.wire import Answer, LostError, Wire
-
-Json = dict[str, Any]
-Thing = TypeVar("Thing")
+from vbn_video.publish.youtube.wire import Answer, Wire
 
 PAGE = 50
 SHOWN_PARTS = "snippet,status,contentDetails,processingDetails,statistics"
-GONE = (404, 410)
-LATE_TRIES = 6
-"""So often a thing may not be taken yet, or its answer be lost: each try costs the day's quota, and the next run goes on."""
-
-
-NOT_TODAY = ("uploadRateLimitExceeded",)
-"""Too many of something for hours to come."""
-
-
-class UncertainError(Exception):
-    """The answer to a request that makes something was lost: it may be there or not."""
-
-
-class RefusedError(Exception):
-    """The service refused for good; `refused` says how."""
-
-    def __init__(self, refused: Refused) -> None:
-        super().__init__(refused.reason or str(refused.status))
-        self.refused = refused
 
 
 @dataclass(frozen=True)
@@ -63,36 +39,36 @@ class Channel:
     """`allowed` where videos may be longer than 15 minutes."""
 
 
-class Api:
+class Api(Asking):
     """The YouTube Data API v3, as one login sees it."""
 
     def __init__(self, wire: Wire, api_root: str, quota: Quota, clock: Clock) -> None:
-        self.wire, self.quota, self.clock = wire, quota, clock
+        super().__init__(wire, quota, clock)
         self.root = api_root.rstrip("/") + "/"
         self._service = _service(wire, self.root)
 
     def channel(self) -> Channel | None:
         """The login's channel; None where its account has none."""
-        found = self._send(
+        found = self.ask(
             self._service.channels().list(part="id,snippet,contentDetails,status", mine=True), _("to name the channel")
         )
         return next(map(_channel, found.get("items", ())), None)
 
     def video(self, video_id: str) -> Json | None:
         """The video with its texts, states and processing; None where there is none."""
-        found = self._send(self._service.videos().list(part=SHOWN_PARTS, id=video_id), _("to show the video"))
+        found = self.ask(self._service.videos().list(part=SHOWN_PARTS, id=video_id), _("to show the video"))
         return next(iter(found.get("items", ())), None)
 
     def video_texts(self, video_id: str) -> Json | None:
         """The video as an update takes it, with the ETag that goes with that; None where there is none."""
-        found = self._send(self._service.videos().list(part=PARTS, id=video_id), _("to show the video"))
+        found = self.ask(self._service.videos().list(part=PARTS, id=video_id), _("to show the video"))
         return next(iter(found.get("items", ())), None)
 
     def uploads(self, channel: Channel) -> Iterator[Json]:
         """Every video of the channel with its texts, newest first."""
         for items in self._pages(self._service.playlistItems(), part="contentDetails", playlistId=channel.uploads):
             ids = [item["contentDetails"]["videoId"] for item in items]
-            found = self._send(self._service.videos().list(part=PARTS, id=",".join(ids)), _("to list the videos"))
+            found = self.ask(self._service.videos().list(part=PARTS, id=",".join(ids)), _("to list the videos"))
             yield from found.get("items", ())
 
     def update_video(self, body: Json, etag: str) -> Json:
@@ -104,19 +80,19 @@ class Api:
         request = self._service.videos().update(part=PARTS, body=body)
         if etag:
             request.headers["If-Match"] = etag if etag.startswith('"') else f'"{etag}"'
-        return self._send(request, _("to change the texts"), passing=(412,))
+        return self.ask(request, _("to change the texts"), passing=(412,))
 
     def delete_video(self, video_id: str) -> None:
         """Delete a video; one that is gone already is no fault."""
-        with contextlib.suppress(_GoneError):
-            self._send(self._service.videos().delete(id=video_id), _("to delete the video"), gone=True)
+        with contextlib.suppress(GoneError):
+            self.ask(self._service.videos().delete(id=video_id), _("to delete the video"), gone=True)
 
     def captions(self, video_id: str) -> Sequence[Json]:
         """The video's caption tracks."""
         request = self._service.captions().list(part="id,snippet", videoId=video_id)
         try:
-            return tuple(self._send(request, _("to list the captions"), gone=True).get("items", ()))
-        except _GoneError:  # a video that was just uploaded may not be known there yet
+            return tuple(self.ask(request, _("to list the captions"), gone=True).get("items", ()))
+        except GoneError:  # a video that was just uploaded may not be known there yet
             return ()
 
     def insert_captions(self, video_id: str, language: str, vtt: bytes) -> Json:
@@ -128,15 +104,15 @@ class Api:
         """
         body = {"snippet": {"videoId": video_id, "language": language, "name": "", "isDraft": False}}
         request = self._service.captions().insert(part="snippet", body=body, media_body=_media(vtt, "text/vtt"))
-        return self._make(request, _("the captions"), passing=(404, 409))
+        return self.make(request, _("the captions"), passing=(404, 409))
 
     def update_captions(self, track_id: str, vtt: bytes) -> Json | None:
         """Put other captions into a track; None where there is no such track."""
         body = {"id": track_id, "snippet": {"isDraft": False}}
         request = self._service.captions().update(part="snippet", body=body, media_body=_media(vtt, "text/vtt"))
         try:
-            return self._send(request, _("the captions"), gone=True)
-        except _GoneError:
+            return self.ask(request, _("the captions"), gone=True)
+        except GoneError:
             return None
 
     def set_thumbnail(self, video_id: str, jpeg: bytes) -> None:
@@ -146,7 +122,7 @@ class Api:
             RefusedError: 403, the channel is not verified; 404, the video is not known there yet; 400, 429, not this, or not now.
         """
         request = self._service.thumbnails().set(videoId=video_id, media_body=_media(jpeg, "image/jpeg"))
-        self._send(request, _("the thumbnail"), passing=(400, 403, 404, 429))
+        self.ask(request, _("the thumbnail"), passing=(400, 403, 404, 429))
 
     def playlists(self) -> Iterator[Json]:
         """The channel's own playlists."""
@@ -156,8 +132,8 @@ class Api:
     def playlist(self, playlist_id: str) -> Json | None:
         """The playlist; None where there is none of that id."""
         try:
-            found = self._send(self._service.playlists().list(part="snippet", id=playlist_id), _("the playlist"), gone=True)
-        except _GoneError:
+            found = self.ask(self._service.playlists().list(part="snippet", id=playlist_id), _("the playlist"), gone=True)
+        except GoneError:
             return None
         return next(iter(found.get("items", ())), None)
 
@@ -168,14 +144,14 @@ class Api:
             UncertainError: the answer was lost.
         """
         body = {"snippet": {"title": title}, "status": {"privacyStatus": "private"}}
-        return self._make(self._service.playlists().insert(part="snippet,status", body=body), _("the playlist"))
+        return self.make(self._service.playlists().insert(part="snippet,status", body=body), _("the playlist"))
 
     def in_playlist(self, playlist_id: str, video_id: str) -> bool:
         """Whether the video is in the playlist."""
         request = self._service.playlistItems().list(part="id", playlistId=playlist_id, videoId=video_id)
         try:
-            return bool(self._send(request, _("the playlist"), gone=True).get("items"))
-        except _GoneError:
+            return bool(self.ask(request, _("the playlist"), gone=True).get("items"))
+        except GoneError:
             return False
 
     def insert_playlist_item(self, playlist_id: str, video_id: str) -> None:
@@ -187,7 +163,7 @@ class Api:
         """
         resource = {"kind": "youtube#video", "videoId": video_id}
         body = {"snippet": {"playlistId": playlist_id, "resourceId": resource}}
-        self._make(self._service.playlistItems().insert(part="snippet", body=body), _("the playlist"), passing=(404,))
+        self.make(self._service.playlistItems().insert(part="snippet", body=body), _("the playlist"), passing=(404,))
 
     def open_upload(self, body: Json, size: int, *, notify: bool) -> Answer:
         """Ask for an upload session; what comes back is for the upload's machine to read.
@@ -213,97 +189,16 @@ class Api:
         """
         return self.wire.send("PUT", session, {"Content-Range": f"bytes */{size}"})
 
-    def error(self, refused: Refused, doing: str) -> Exception:
-        """The sentence for a refusal."""
-        return refusal(refused, doing, self.quota.resets_at)
-
-    def settled(
-        self,
-        look: Callable[[], Thing | None],
-        make: Callable[[], Thing],
-        *,
-        look_first: bool = True,
-        late: Sequence[int] = (404,),
-    ) -> Thing:
-        """Make a thing once: look first, and again after an answer that was lost, or that said "not yet" (`late`).
-
-        Raises:
-            RefusedError: it was refused otherwise.
-            TargetError: the service can't be reached, or refuses for good.
-        """
-        tries, looks = Tries(self.clock, LATE_TRIES), look_first
-        while not looks or (found := look()) is None:
-            try:
-                return make()
-            except (UncertainError, RefusedError) as error:
-                if isinstance(error, RefusedError) and error.refused.status not in late:
-                    raise
-                looks = True
-                tries.again(str(error))
-        return found
-
     def _pages(self, resource: Any, **parameters: Any) -> Iterator[list[Json]]:
         request = resource.list(**parameters, maxResults=PAGE)
         while request is not None:
             try:
-                page = self._send(request, _("to list what is on the channel"), gone=True)
-            except _GoneError:  # a channel without uploads may have no list of them
+                page = self.ask(request, _("to list what is on the channel"), gone=True)
+            except GoneError:  # a channel without uploads may have no list of them
                 return
             if items := page.get("items"):
                 yield items
             request = resource.list_next(request, page)
-
-    def _send(self, request: Any, doing: str, *, passing: Sequence[int] = (), gone: bool = False) -> Json:
-        """Send what may be sent twice, until it is answered."""
-        tries = Tries(self.clock)
-        while True:
-            try:
-                return self._once(request, doing, passing, gone)
-            except LostError as error:
-                tries.again(str(error))
-            except _PassingError as error:
-                tries.again(str(error.refused.status), error.refused.retry_after_s)
-
-    def _make(self, request: Any, doing: str, *, passing: Sequence[int] = ()) -> Json:
-        """Send what would make a second thing; again only after an answer that says that nothing was made."""
-        tries = Tries(self.clock)
-        while True:
-            try:
-                return self._once(request, doing, passing, gone=False)
-            except LostError as error:
-                raise UncertainError(str(error)) from None
-            except _PassingError as error:
-                if error.refused.status not in (403, 429):
-                    raise UncertainError(str(error.refused.status)) from None
-                tries.again(str(error.refused.status), error.refused.retry_after_s)
-
-    def _once(self, request: Any, doing: str, passing: Sequence[int], gone: bool) -> Json:
-        from googleapiclient.errors import HttpError
-
-        self.quota.spend(request.methodId.removeprefix("youtube."))
-        try:
-            return request.execute(http=self.wire) or {}
-        except HttpError as error:
-            answer = Answer(error.resp.status, dict(error.resp), error.content)
-        reason, message = answer.reason()
-        refused = Refused(answer.status, reason, message, answer.retry_after_s(self.clock))
-        if refused.passes and reason not in NOT_TODAY:
-            raise _PassingError(refused)
-        if gone and refused.status in GONE:
-            raise _GoneError
-        if refused.status in passing and reason not in FOR_EVERYTHING:
-            raise RefusedError(refused)
-        raise self.error(refused, doing)
-
-
-class _PassingError(Exception):
-    def __init__(self, refused: Refused) -> None:
-        super().__init__()
-        self.refused = refused
-
-
-class _GoneError(Exception):
-    pass
 
 
 def open_api(settings: Youtube, tell: Tell, clock: Clock | None = None) -> Api:

@@ -17,7 +17,7 @@ from vbn_video.errors import InputError
 from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Entry, Mark
-from vbn_video.publish.youtube.api import LATE_TRIES, RefusedError
+from vbn_video.publish.youtube.asking import LATE_TRIES, RefusedError
 from vbn_video.publish.youtube.place import Place
 from vbn_video.publish.youtube.resumable import Refused
 from vbn_video.publish.youtube.tries import Tries

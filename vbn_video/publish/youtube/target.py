@@ -153,7 +153,8 @@ def _make_replaced_private(place: Place, entry: Entry) -> None:
             place.tell(Notice(sentence.format(url=other.url)))
             if now == "private" and was in ("unlisted", "public"):
                 sentence = _(
-                    "It was {was} and the new one is private: links that people have lead nowhere until it is shown too."
+                    "The earlier video was {was} and the new one is private, so that people now see neither. Set [youtube]"
+                    " privacy, run again, and give them the new link."
                 )
                 place.tell(Notice(sentence.format(was=was), "warning"))
 

@@ -11,7 +11,7 @@ from vbn_video.codec import to_json
 from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Entry, Mark
-from vbn_video.publish.youtube.api import RefusedError
+from vbn_video.publish.youtube.asking import RefusedError
 from vbn_video.publish.youtube.merge import VISIBILITY, Merged, merge
 from vbn_video.publish.youtube.metadata import Metadata, as_fact, merged_resource, of_fact, of_resource, stands
 from vbn_video.publish.youtube.place import Place
