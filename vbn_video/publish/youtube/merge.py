@@ -54,6 +54,14 @@ def merge(before: Metadata | None, theirs: Metadata, now: Metadata) -> Merged:
     return Merged(replace(theirs, **ours), tuple(kept), tuple(lost))
 
 
+def told_before(before: Metadata | None, telling: Metadata | None, theirs: Metadata) -> Metadata | None:
+    """What we last wanted, where a run was killed while it told YouTube `telling`: what of that is there was told."""
+    if before is None or telling is None:
+        return before
+    arrived = [name for group in _groups() if all(_same(name, theirs, telling) for name in group) for name in group]
+    return replace(before, **{name: getattr(telling, name) for name in arrived})
+
+
 def _groups() -> list[tuple[str, ...]]:
     single = [(field.name,) for field in fields(Metadata) if field.name not in VISIBILITY]
     return [*single, VISIBILITY]

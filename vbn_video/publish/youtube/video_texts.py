@@ -12,7 +12,7 @@ from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Entry, Mark
 from vbn_video.publish.youtube.asking import RefusedError
-from vbn_video.publish.youtube.merge import VISIBILITY, Merged, merge
+from vbn_video.publish.youtube.merge import VISIBILITY, Merged, merge, told_before
 from vbn_video.publish.youtube.metadata import Metadata, as_fact, merged_resource, of_fact, of_resource, stands
 from vbn_video.publish.youtube.place import Place
 from vbn_video.publish.youtube.tries import Tries
@@ -31,23 +31,23 @@ def send_texts(place: Place, entry: Entry, video: Video, now: Metadata, *, publi
         MissingError: the login can't be used, or the disk refused the ledger.
         TargetError: YouTube refused, or can't be reached.
     """
-    before = of_fact(entry.facts.get("metadata"))
+    before, telling = of_fact(entry.facts.get("metadata")), of_fact(entry.facts.get("telling"))
     sha256 = hashlib.sha256(to_json(Metadata, now).encode()).hexdigest()
     mark = entry.marks.get("description")
 
     def decide(theirs: Metadata) -> Merged:
-        merged = merge(before, theirs, now)
+        merged = merge(told_before(before, telling, theirs), theirs, now)
         if not public:
             return merged
         asked = replace(merged.metadata, privacy=now.privacy, publish_at=now.publish_at)
         return replace(merged, metadata=asked, kept=tuple(name for name in merged.kept if name not in VISIBILITY))
 
     def announce() -> None:
-        place.put_mark(entry, "description", Mark(sha256, mark.done if mark else ""))
+        place.put_mark(entry, "description", Mark(sha256, mark.done if mark else ""), {"telling": as_fact(now)})
 
     brought = bring(place, entry, video, decide, announce)
     _say_whose_stands(place, entry, brought)
-    entry = place.put_mark(entry, "description", Mark(sha256, sha256), {"metadata": as_fact(now)})
+    entry = place.put_mark(entry, "description", Mark(sha256, sha256), {"metadata": as_fact(now), "telling": None})
     return entry, brought.merged.metadata, brought.sent
 
 

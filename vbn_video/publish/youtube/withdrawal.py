@@ -82,10 +82,14 @@ def make_private(place: Place, entry: Entry) -> Entry:
     def private(theirs: Metadata) -> Merged:
         return Merged(replace(theirs, privacy="private", publish_at=""))
 
-    bring(place, entry, video, private, lambda: None)
     told = of_fact(entry.facts.get("metadata"))
-    facts = {"metadata": as_fact(replace(told, privacy="private", publish_at=""))} if told else {}
-    return replace(entry, facts={**entry.facts, **facts, "asked": {}, "shown": {}})
+    now = as_fact(replace(told, privacy="private", publish_at="")) if told else None
+
+    def announce() -> None:
+        place.put(entry, {"telling": now})
+
+    bring(place, entry, video, private, announce)
+    return replace(entry, facts={**entry.facts, "metadata": now, "telling": None, "asked": {}, "shown": {}})
 
 
 def _there(ledger: Ledger) -> tuple[Entry, ...]:
