@@ -38,18 +38,40 @@ def what_is_shown(place: Place, material: Material, *, anew: bool) -> Shown:
     others = [entry for entry in place.others(material.content) if entry.state == "uploaded"]
     if own and own.state in UNFINISHED:
         return Shown(own)
-    if own and own.state == "uploaded" and not any(own.id in other.facts.get("replaces", ()) for other in others):
+    if own and own.state == "uploaded" and not _is_outdone(own, others):
         video = _there(place, own, anew)
-        return Shown(own, video) if video else Shown()
+        return Shown(_undisputed(place, own, others), video) if video else Shown()
     if own and own.id and (anew or not others) and (video := place.api.video(own.id)):
         return Shown(_shown_again(place, own, others), video)
-    if others and not anew and (video := _there(place, others[-1], anew)):
-        return Shown(others[-1], video, _difference(others[-1], material))
+    if others and not anew and (video := _there(place, latest := _latest(others), anew)):
+        return Shown(_undisputed(place, latest, others), video, _difference(latest, material))
     return Shown()
 
 
+def _is_whole(entry: Entry) -> bool:
+    """Whether only who can see the video was still to be told; its captions can't come from another one's material."""
+    return "description" in entry.marks
+
+
+def _is_outdone(entry: Entry, others: Sequence[Entry]) -> bool:
+    """Whether one that is whole was published in place of it: a killed run had only not hidden it yet."""
+    return any(_is_whole(other) and entry.id in other.facts.get("replaces", ()) for other in others)
+
+
+def _latest(entries: Sequence[Entry]) -> Entry:
+    """The one that is shown, where killed runs have left several."""
+    left = [entry for entry in entries if not _is_outdone(entry, entries)] or entries
+    return ([entry for entry in left if _is_whole(entry)] or left)[-1]
+
+
+def _undisputed(place: Place, entry: Entry, others: Sequence[Entry]) -> Entry:
+    """The entry as the one that stays, though a run was killed while it was replaced."""
+    replacing = any(entry.id in other.facts.get("replaces", ()) for other in others)
+    return _shown_again(place, entry, [other for other in others if other is not entry]) if replacing else entry
+
+
 def _shown_again(place: Place, own: Entry, others: Sequence[Entry]) -> Entry:
-    """A video that was hidden before takes the place of those that are shown now."""
+    """A video that was hidden, or was about to be, takes the place of those that are shown now."""
     own = replace(own, state="uploaded", facts={**own.facts, "replaces": [other.id for other in others]})
     yielding = [
         replace(other, facts={**other.facts, "replaces": [id for id in other.facts.get("replaces", ()) if id != own.id]})
