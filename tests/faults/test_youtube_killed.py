@@ -1,0 +1,394 @@
+"""Killed at any moment of any request and run again, a publication ends as if nothing had been: one video, everything once."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.youtube_run import PAGE, SCENES, Point, Runner, Scene, Struck, When, act, small_and_quick
+from tests.publish.made_meeting import CUES, DURATION_US
+from tests.publish.youtube.studio import VIDEO, Studio
+from tests.youtube_server import Seen, YoutubeServer
+from tests.youtube_server.request import QUESTIONS
+from tests.youtube_server.state import Video
+from vbn_video.publish.ledger import Ledger
+from vbn_video.publish.youtube.chapter_lines import parse_chapter_lines
+
+KILLED = -9
+WHENS: tuple[When, ...] = ("before", "within", "received", "worked", "after", "noted")
+AT_THE_SERVER = ("within", "received", "worked")
+FORGOTTEN_FACTS = ("captions_id", "playlist_id", "processed")
+
+
+@pytest.fixture(autouse=True)
+def own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day's count of requests is kept apart from this machine's own."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Runner]:
+    with Runner() as runner:
+        yield runner
+
+
+class Stage:
+    """A channel and a project, as they are when the scene's act begins."""
+
+    def __init__(self, folder: Path, scene: Scene, server: YoutubeServer) -> None:
+        self.folder, self.scene, self.server = folder, scene, server
+        folder.mkdir()
+        server.write_token_file(folder / "token.json", expired=not scene.before)
+        for name in scene.before:
+            self.act(name)
+        server.forget_requests()
+        server.on_request = self.expire
+
+    def act(self, name: str = "") -> Studio:
+        """Do an act to its end."""
+        with small_and_quick():
+            return act(name or self.scene.act, self.folder, self.server.root)
+
+    def expire(self, seen: Seen, phase: str) -> None:
+        """Let the login's token expire when its time has come."""
+        if seen.number == self.scene.expires_after and phase == "worked":
+            self.server.oauth.expire_all()
+
+    def killed_again(self, runner: Runner, left: Counter[str]) -> bool:
+        """Do the act in a process that is killed when it is done with the first request of those that are left; False: none."""
+
+        def strike(seen: Seen, phase: str) -> bool:
+            self.expire(seen, phase)
+            struck = phase == "worked" and left[seen.name] > 0
+            if struck:
+                left[seen.name] -= 1
+                runner.kill()
+            return struck
+
+        self.server.on_request = strike
+        code = runner.run(self.scene.act, self.folder, self.server.root, Point(0, "worked"))
+        self.server.settle()
+        self.server.on_request = self.expire
+        assert code in (0, KILLED), (self.folder / "error.txt").read_text(encoding="utf-8")
+        return code == KILLED
+
+    def killed(self, runner: Runner, point: Point, name: str = "") -> None:
+        """Do the act in a process that is killed at the point."""
+
+        def strike(seen: Seen, phase: str) -> bool:
+            self.expire(seen, phase)
+            struck = point.when in AT_THE_SERVER and (seen.number, phase) == (point.number, point.when)
+            if struck:
+                assert seen.name == point.name, "not the request that it was to be"
+                runner.kill()
+            return struck
+
+        self.server.on_request = strike
+        code = runner.run(name or self.scene.act, self.folder, self.server.root, point)
+        self.server.settle()
+        self.server.on_request = self.expire
+        error = self.folder / "error.txt"
+        assert code == KILLED, error.read_text(encoding="utf-8") if error.exists() else "the point was not reached"
+
+    def points(self) -> list[Point]:
+        """Every point at which the act can be killed, from an undisturbed act."""
+        notes = Struck(Point(0, "noted"))
+        with small_and_quick(notes.noted):
+            act(self.scene.act, self.folder, self.server.root)
+        requests = [
+            Point(seen.number, when, seen.name)
+            for seen in self.server.requests
+            for when in WHENS
+            if when != "noted" and (seen.size or when != "within")
+        ]
+        return [*requests, *(Point(number, "noted") for number in range(1, notes.notes + 1))]
+
+    def picture(self) -> dict[str, Any]:
+        """All that matters of the channel and the ledger, without what is by right another in every run."""
+        state = self.server.state
+        which = {video.id: f"video {number}" for number, video in enumerate(state.uploaded)}
+        entries = [
+            {
+                **{key: value for key, value in asdict(entry).items() if key not in ("id", "url", "facts")},
+                "id": which[entry.id],
+                "facts": {key: value for key, value in entry.facts.items() if key not in FORGOTTEN_FACTS}
+                | ({"replaces": [which[video_id] for video_id in replaces]} if (replaces := entry.facts.get("replaces")) else {}),
+            }
+            for entry in Ledger(self.folder / "ledger.json").entries
+        ]
+        videos = {
+            which[video.id]: {
+                "there": video.id in state.videos,
+                "sha256": video.sha256,
+                "snippet": video.snippet,
+                "status": video.status,
+                "thumbnail": hashlib.sha256(video.thumbnail or b"").hexdigest(),
+                "captions": [(track.language, track.name, track.content) for track in state.captions_of(video.id)],
+                "notified": video.notified,
+            }
+            for video in state.uploaded
+        }
+        playlists = [(made.title, made.privacy, [which[item] for item in made.video_ids]) for made in state.playlists.values()]
+        return {"entries": entries, "videos": videos, "playlists": playlists}
+
+
+@contextmanager
+def staged(folder: Path, scene: Scene) -> Iterator[Stage]:
+    """The scene's beginning, on a server of its own."""
+    with YoutubeServer(duration_s=124.0, **scene.server) as server:
+        yield Stage(folder, scene, server)
+        assert server.violations == []
+    shutil.rmtree(folder)
+
+
+def undisturbed(folder: Path, scene: Scene) -> tuple[list[Point], dict[str, Any]]:
+    """The points of a scene, and what it ends as."""
+    with staged(folder, scene) as stage:
+        return stage.points(), stage.picture()
+
+
+def all_once(stage: Stage, wanted: dict[str, Any]) -> None:
+    """The act, done again, ends as it would have; done once more, it only reads."""
+    stage.act()
+    assert differences(stage.picture(), wanted) == []
+    nothing_is_left(stage, stage.scene.act)
+    no_bytes_are_left(stage)
+    assert differences(stage.picture(), wanted) == []
+
+
+def nothing_is_left(stage: Stage, name: str) -> None:
+    """An act that was done only reads if it is done again."""
+    stage.server.forget_requests()
+    stage.act(name)
+    assert [seen.name for seen in stage.server.writes] == []
+
+
+def no_bytes_are_left(stage: Stage) -> None:
+    """No upload that was given up holds bytes."""
+    videos = {video.session for video in stage.server.state.uploaded}
+    assert not any(session.stored for session in stage.server.state.sessions.values() if session.id not in videos)
+
+
+def one_is_seen(stage: Stage) -> Video:
+    """One video of the project can be seen, whole and with all that belongs to it, and the ledger knows it."""
+    (seen,) = [video for video in stage.server.state.videos.values() if video.privacy != "private"]
+    (entry,) = [entry for entry in Ledger(stage.folder / "ledger.json").entries if entry.state == "uploaded"]
+    assert entry.id == seen.id
+    assert set(entry.marks) == {"captions", "thumbnail", "playlist", "description"}
+    assert all(mark.done == mark.intended for mark in entry.marks.values())
+    assert seen.thumbnail and len(stage.server.state.captions_of(seen.id)) == 1
+    (playlist,) = stage.server.state.playlists.values()
+    assert playlist.video_ids.count(seen.id) == 1
+    return seen
+
+
+def picture_after(folder: Path, *acts: str) -> dict[str, Any]:
+    """What acts end as, one after the other."""
+    with staged(folder, Scene(acts[-1], acts[:-1])) as stage:
+        stage.act()
+        return stage.picture()
+
+
+def seen_of(picture: dict[str, Any]) -> dict[str, Any]:
+    """What people see of it."""
+    return {name: part for name, part in picture.items() if name != "entries"}
+
+
+def differences(one: Any, other: Any, path: str = "") -> list[str]:
+    """Where two pictures differ, a line each."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        keys = sorted(one.keys() | other.keys())
+        return [line for key in keys for line in differences(one.get(key), other.get(key), f"{path}/{key}")]
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return [line for index, pair in enumerate(zip(one, other, strict=True)) for line in differences(*pair, f"{path}/{index}")]
+    return [] if one == other else [f"{path} is {one!r}, not {other!r}"]
+
+
+def leaves_its_own_traces(point: Point) -> bool:
+    """Whether server and ledger are left as at no other point: just noted, or just worked on."""
+    return point.when == "noted" or (point.when == "worked" and point.name not in QUESTIONS)
+
+
+def hold_for_all(points: list[Point], hold: Callable[[Point], None]) -> None:
+    """Try every point, and tell of all that do not hold."""
+    failed = {}
+    for point in points:
+        try:
+            hold(point)
+        except Exception as error:
+            failed[str(point)] = error
+    if failed:
+        told = "\n".join(f"{point}: {type(error).__name__}: {str(error)[:400]}" for point, error in failed.items())
+        raise AssertionError(f"{len(failed)} of {len(points)} points do not hold:\n{told}") from next(iter(failed.values()))
+
+
+def try_points(
+    name: str,
+    runner: Runner,
+    folder: Path,
+    check: Callable[[Stage, dict[str, Any]], None],
+    chosen: Callable[[Point], bool],
+) -> None:
+    """Kill the scene's act at the points that are chosen, and check what comes then; it is given what the act ends as."""
+    scene = SCENES[name]
+    points, wanted = undisturbed(folder / "undisturbed", scene)
+    points = [point for point in points if chosen(point)]
+    assert points
+
+    def hold(point: Point) -> None:
+        with staged(folder / str(point), scene) as stage:
+            stage.killed(runner, point)
+            check(stage, wanted)
+
+    hold_for_all(points, hold)
+
+
+def test_the_undisturbed_publication_is_what_it_should_be(tmp_path: Path) -> None:
+    with staged(tmp_path / "a", SCENES["first"]) as stage:
+        said = stage.act()
+        state, video = stage.server.state, stage.server.state.video
+        assert [video.content for video in state.uploaded] == [VIDEO]
+        assert (video.title, video.privacy) == ("HR og den vanskelige samtale", "unlisted")
+        assert PAGE in video.description and parse_chapter_lines(video.description, DURATION_US)
+        (track,) = state.captions.values()
+        assert track.content == said.material.timed.captions_vtt and CUES[0].lines[0] in track.content.decode()
+        assert video.thumbnail
+        assert stage.picture()["playlists"] == [("Temamøder", "private", ["video 0"])]
+        assert said.entry.state == "uploaded"
+        assert set(said.entry.marks) == {"captions", "thumbnail", "playlist", "description"}
+        assert all(mark.done == mark.intended for mark in said.entry.marks.values())
+        assert stage.server.counts()["videos.insert.bytes"] >= 5
+
+
+def test_the_points_are_more_than_a_hundred_and_none_is_left_out(tmp_path: Path) -> None:
+    points = {name: undisturbed(tmp_path / name, scene)[0] for name, scene in SCENES.items()}
+    assert sum(map(len, points.values())) > 100
+    for found in points.values():
+        assert {point.when for point in found} >= {"before", "received", "worked", "after", "noted"}
+
+
+SAMPLE = [
+    ("first", "before", "videos.insert.open"),
+    ("first", "worked", "videos.insert.open"),
+    ("first", "worked", "playlistItems.insert"),
+    ("first", "after", "captions.insert"),
+    ("replaced", "within", "videos.insert.bytes"),
+    ("troubled", "received", "videos.insert.bytes"),
+    ("troubled", "worked", "videos.insert.bytes"),
+    ("corrected", "worked", "captions.update"),
+    ("withdrawn", "noted", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "when", "request_name"), SAMPLE)
+def test_killed_and_run_again_everything_is_there_once(
+    name: str, when: When, request_name: str, runner: Runner, tmp_path: Path
+) -> None:
+    """The last request of that name."""
+    points, _ = undisturbed(tmp_path / "points", SCENES[name])
+    last = [point for point in points if (point.when, point.name) == (when, request_name)][-1]
+    try_points(name, runner, tmp_path, all_once, lambda point: point == last)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", SCENES)
+def test_killed_at_each_request_that_writes_in_turn_everything_is_there_once(name: str, runner: Runner, tmp_path: Path) -> None:
+    points, wanted = undisturbed(tmp_path / "undisturbed", SCENES[name])
+    left = Counter(point.name for point in points if point.when == "worked" and point.name not in QUESTIONS)
+    with staged(tmp_path / "killed", SCENES[name]) as stage:
+        while stage.killed_again(runner, left):
+            pass
+        assert left.total() <= 1
+        all_once(stage, wanted)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("when", WHENS)
+@pytest.mark.parametrize("name", SCENES)
+def test_killed_at_any_point_and_run_again_everything_is_there_once(
+    name: str, when: When, runner: Runner, tmp_path: Path
+) -> None:
+    try_points(name, runner, tmp_path, all_once, lambda point: point.when == when)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("then", ["corrected", "reworded"])
+def test_killed_and_changed_before_it_is_run_again_the_change_stands(then: str, runner: Runner, tmp_path: Path) -> None:
+    wanted = picture_after(tmp_path / "wanted", "first", then)
+
+    def check(stage: Stage, _wanted: object) -> None:
+        stage.act(then)
+        assert differences(seen_of(stage.picture()), seen_of(wanted)) == []
+        one_is_seen(stage)
+        nothing_is_left(stage, then)
+
+    try_points("first", runner, tmp_path, check, leaves_its_own_traces)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["corrected", "withdrawn"])
+def test_killed_and_taken_back_everything_is_as_before(name: str, runner: Runner, tmp_path: Path) -> None:
+    wanted = picture_after(tmp_path / "wanted", "first")
+
+    def check(stage: Stage, _wanted: object) -> None:
+        stage.act("first")
+        assert differences(seen_of(stage.picture()), seen_of(wanted)) == []
+        one_is_seen(stage)
+        nothing_is_left(stage, "first")
+
+    try_points(name, runner, tmp_path, check, leaves_its_own_traces)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("then", ["first", "not_replaced", "first_anew", "cut_again"])
+def test_a_replacement_that_is_killed_and_not_wanted_any_more_leaves_one_that_is_seen(
+    then: str, runner: Runner, tmp_path: Path
+) -> None:
+    def check(stage: Stage, _wanted: object) -> None:
+        stage.act(then)
+        one_is_seen(stage)
+        assert then != "first_anew" or stage.server.state.uploaded[0].privacy == "unlisted"
+        assert len(stage.server.state.uploaded) <= 2
+        nothing_is_left(stage, then)
+
+    try_points("replaced", runner, tmp_path, check, leaves_its_own_traces)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["first", "replaced", "troubled"])
+def test_killed_and_taken_down_nothing_is_seen_and_published_again_it_is_there_once(
+    name: str, runner: Runner, tmp_path: Path
+) -> None:
+    def check(stage: Stage, _wanted: object) -> None:
+        stage.act("withdrawn")
+        assert {video.privacy for video in stage.server.state.videos.values()} <= {"private"}
+        assert {entry.state for entry in Ledger(stage.folder / "ledger.json").entries} <= {"withdrawn", "replaced"}
+        nothing_is_left(stage, "withdrawn")
+        stage.act("first")
+        one_is_seen(stage)
+        assert len(stage.server.state.uploaded) <= 2
+        nothing_is_left(stage, "first")
+
+    try_points(name, runner, tmp_path, check, leaves_its_own_traces)
+
+
+@pytest.mark.long
+def test_killed_and_its_ledger_lost_there_is_still_one_video(runner: Runner, tmp_path: Path) -> None:
+    def check(stage: Stage, wanted: dict[str, Any]) -> None:
+        (stage.folder / "ledger.json").unlink(missing_ok=True)
+        stage.act()
+        picture = seen_of(stage.picture())
+        told = picture["videos"]["video 0"]["status"]
+        told["privacyStatus"] = told["privacyStatus"].replace("private", "unlisted")  # nobody knows any more what was wanted
+        assert differences(picture, seen_of(wanted)) == []
+        nothing_is_left(stage, stage.scene.act)
+
+    try_points("first", runner, tmp_path, check, leaves_its_own_traces)
