@@ -86,7 +86,10 @@ class Ledger:
             return ()
         except PermissionError as error:
             raise MissingError(
-                _("The ledger {path} can't be read: another person's upload is under way, or was broken off."),
+                _(
+                    "The ledger {path} can't be read: another person's upload is under way, or was broken off. Let that person"
+                    " run the same command to its end."
+                ),
                 path=self.path,
             ) from error
         except ValidationError as error:

@@ -222,7 +222,7 @@ def test_a_public_video_that_is_replaced_by_a_private_one_is_said(studio: Studio
     studio.cut_anew()
     studio.publish(anew=True)
     assert [video.privacy for video in studio.server.state.uploaded] == ["private", "private"]
-    assert "It was public and the new one is private" in studio.said
+    assert "The earlier video was public and the new one is private" in studio.said
 
 
 def test_captions_are_looked_for_though_the_run_that_sent_them_was_killed(studio: Studio) -> None:
