@@ -1,56 +1,16 @@
 """The whole way on the shipped sample: published, corrected, retitled, recut, taken down; the tests share one publication."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import av
 import pytest
 
-from tests.running import SAMPLE, Done, vbn_video
+from tests.running import SAMPLE
+from tests.workplace import Workplace
 from vbn_video.pipeline import STEP_NAMES
 from vbn_video.plan.vtt import parse_vtt
-
-
-class Workplace:
-    """A workspace and a media folder in which the sample has been published."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.site = folder / "medie mappe ø"
-        self.project = folder / (SAMPLE.name + ".vbn")
-
-    def publish(self, *options: object) -> dict[str, Any]:
-        done = self.run("publish", SAMPLE, "--workspace", self.folder, "--media-dir", self.site, "--json", *options)
-        assert done.code == 0, done.err
-        return done.document
-
-    def run(self, *words: object) -> Done:
-        return vbn_video(*words, cwd=self.folder)
-
-    def text(self, name: str) -> str:
-        return (self.project / name).read_text(encoding="utf-8")
-
-    @property
-    def page(self) -> str:
-        return next(self.site.glob("2020*/index.html")).read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
-    place = Workplace(tmp_path_factory.mktemp("arbejde ø"))
-    place.site.mkdir()
-    (place.folder / "first.json").write_text(json.dumps(place.publish()), encoding="utf-8")
-    return place
-
-
-@pytest.fixture
-def place(published: Workplace, tmp_path: Path) -> Workplace:
-    shutil.copytree(published.folder, tmp_path / "kopi")
-    copy = Workplace(tmp_path / "kopi")
-    copy.publish()
-    return copy
 
 
 def steps_run(document: dict[str, Any]) -> list[str]:
