@@ -129,4 +129,4 @@ def test_public_now_and_public_later_do_not_go_together(folder: Path) -> None:
     words = ("publish", "møde.mp4", "--to", "youtube", "--public", "--set", "youtube.publish_at=2099-12-01 09:00")
     done = vbn_video(*words, cwd=folder)
     assert (done.code, everything(folder)) == (2, before)
-    assert "--public is now" in done.err
+    assert "do not go together" in done.err
