@@ -17,6 +17,7 @@ from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, YoutubeVideo
 from vbn_video.publish.website.place import TARGET as WEBSITE
 from vbn_video.publish.website.site import publish_to_website
+from vbn_video.publish.youtube.facts import facts_of
 from vbn_video.publish.youtube.place import TARGET as YOUTUBE
 from vbn_video.publish.youtube.telling import Asked
 
@@ -64,15 +65,14 @@ def page_address(ledger: Ledger) -> str:
 def _video_for_page(ledger: Ledger, tell: Tell) -> YoutubeVideo | None:
     """The video on YouTube that the page may play; why it plays the file instead is said."""
     entry = next((entry for entry in reversed(ledger.standing(YOUTUBE)) if entry.state == "uploaded"), None)
-    shown = entry.facts.get("shown", {}) if entry else {}
-    if entry and shown.get("privacy") in SEEN_BY_OTHERS and shown.get("embeddable"):
-        return YoutubeVideo(entry.id, entry.url, entry.content, entry.facts["timing"])
-    why = (
-        _("it is not on YouTube yet")
-        if entry is None
-        else _("it is private there")
-        if shown.get("privacy") not in SEEN_BY_OTHERS
-        else _("it may not be embedded")
-    )
+    shown = facts_of(entry).get("shown") if entry else None
+    if entry is None or not shown:
+        why = _("it is not on YouTube yet")
+    elif shown["privacy"] not in SEEN_BY_OTHERS:
+        why = _("it is private there")
+    elif not shown["embeddable"]:
+        why = _("it may not be embedded")
+    else:
+        return YoutubeVideo(entry.id, entry.url, entry.content, facts_of(entry)["timing"])
     tell(Notice(_("The page plays the file instead of the video on YouTube: {why}.").format(why=why), "warning"))
     return None

@@ -339,3 +339,13 @@ def test_a_video_that_youtube_keeps_private_is_said_with_where_to_look(studio: S
     studio.server.on_request = locked
     studio.publish()
     assert "YouTube Studio shows why" in studio.said
+
+
+def test_the_chapters_of_the_video_that_stays_are_those_that_were_told_last(studio: Studio) -> None:
+    studio.publish()
+    renamed = (CHAPTERS[0].__class__(0, "Et andet første kapitel"), *CHAPTERS[1:])
+    studio.change(timed=timed(chapters=renamed))
+    studio.publish()
+    studio.cut_anew()
+    studio.publish()
+    assert "0:00 Et andet første kapitel" in studio.server.state.video.description

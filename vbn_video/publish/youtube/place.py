@@ -12,6 +12,7 @@ from vbn_video.messages import _
 from vbn_video.preset import Youtube
 from vbn_video.publish.ledger import Entry, Ledger, Mark
 from vbn_video.publish.youtube.api import Api, Channel, open_api
+from vbn_video.publish.youtube.facts import Facts
 from vbn_video.publish.youtube.marker import marker_of
 from vbn_video.publish.youtube.patience import Clock, Pause
 from vbn_video.publish.youtube.refusals import no_channel
@@ -53,7 +54,7 @@ class Place:
         """The tag of this video on this channel."""
         return marker_of(content, self.channel.id)
 
-    def put(self, entry: Entry, facts: Mapping[str, Any] | None = None, **changes: Any) -> Entry:
+    def put(self, entry: Entry, facts: Facts | None = None, **changes: Any) -> Entry:
         """Note the entry with what has changed; returns it when it is on the disk.
 
         Raises:
@@ -63,7 +64,7 @@ class Place:
         self.ledger.put(entry)
         return entry
 
-    def put_mark(self, entry: Entry, name: str, mark: Mark, facts: Mapping[str, Any] | None = None) -> Entry:
+    def put_mark(self, entry: Entry, name: str, mark: Mark, facts: Facts | None = None) -> Entry:
         """Note a side act of the entry."""
         return self.put(entry, facts, marks={**entry.marks, name: mark})
 

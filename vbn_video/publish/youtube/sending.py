@@ -17,6 +17,7 @@ from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.project import sha256_of
 from vbn_video.publish.ledger import Entry
+from vbn_video.publish.youtube.facts import UPLOAD_FACTS, Facts, facts_of
 from vbn_video.publish.youtube.metadata import Metadata, as_fact, resource
 from vbn_video.publish.youtube.place import Place, watch_url
 from vbn_video.publish.youtube.resumable import Finished, Lost, Refused, State, Stored
@@ -26,7 +27,6 @@ from vbn_video.publish.youtube.wire import LostError
 
 SETTLED_AFTER = dt.timedelta(hours=1)
 """A video whose last byte arrived so long ago is among the channel's uploads, or never will be."""
-UPLOAD_FACTS = ("session", "finishing_at", "sha256", "size")
 
 
 def send_video(place: Place, entry: Entry, video: Path, metadata: Metadata, limit_rate: int | None) -> Entry:
@@ -38,9 +38,9 @@ def send_video(place: Place, entry: Entry, video: Path, metadata: Metadata, limi
         MissingError, TargetError: see `upload`; the next run goes on.
     """
     sha256, size = sha256_of(video), video.stat().st_size
-    session = entry.facts.get("session", "")
+    session = facts_of(entry).get("session", "")
     session = session if is_safe(session, place.api.root) else ""
-    if session and (sha256, size) != (entry.facts.get("sha256"), entry.facts.get("size")):
+    if session and (sha256, size) != (facts_of(entry).get("sha256"), facts_of(entry).get("size")):
         sentence = _("The video's file has changed since its upload was begun (its inner texts have): it is begun anew.")
         place.tell(Notice(sentence))
         video_id, unclear_yet = _became(place, entry)
@@ -48,13 +48,15 @@ def send_video(place: Place, entry: Entry, video: Path, metadata: Metadata, limi
             return uploaded(place, entry, video_id)
         session = ""
         entry = entry if unclear_yet else _without_upload(entry)
-    facts = {"session": session, "sha256": sha256, "size": size}
+    facts: Facts = {"session": session, "sha256": sha256, "size": size}
     current = place.put(entry, facts, state="session" if session else "intended")
 
     def note(state: State) -> None:
         nonlocal current
-        began = state.session != "" and state.session != current.facts["session"]
-        changed: dict[str, Any] = {"session": state.session, **({"metadata": as_fact(metadata)} if began else {})}
+        began = state.session != "" and state.session != facts_of(current)["session"]
+        changed: Facts = {"session": state.session}
+        if began:
+            changed["metadata"] = as_fact(metadata)
         if state.finishing:
             changed["finishing_at"] = place.clock.now().isoformat(timespec="seconds")
         elif state.session:  # it is new, or says itself that bytes are missing
@@ -88,7 +90,7 @@ def uploaded(place: Place, entry: Entry, video_id: str) -> Entry:
 
 def is_finishing(place: Place, entry: Entry) -> bool:
     """Whether an upload of the entry may just have become a video that can't be seen yet."""
-    at: str = entry.facts.get("finishing_at", "")
+    at: str = facts_of(entry).get("finishing_at", "")
     return at != "" and place.clock.now() - dt.datetime.fromisoformat(at) < SETTLED_AFTER
 
 
@@ -112,13 +114,13 @@ def _became(place: Place, entry: Entry) -> tuple[str, bool]:
     Raises:
         TargetError: YouTube can't be reached.
     """
-    session = entry.facts.get("session", "")
-    told = _ask(place, session, entry.facts["size"]) if is_safe(session, place.api.root) else None
+    session = facts_of(entry).get("session", "")
+    told = _ask(place, session, facts_of(entry)["size"]) if is_safe(session, place.api.root) else None
     if isinstance(told, Finished):
         return str(told.video["id"]), False
-    if isinstance(told, Stored) and told.count < entry.facts["size"]:
+    if isinstance(told, Stored) and told.count < facts_of(entry)["size"]:
         return "", False
-    if not entry.facts.get("finishing_at"):
+    if not facts_of(entry).get("finishing_at"):
         return "", False
     found = place.find(entry.content, late=is_finishing(place, entry))
     return (str(found["id"]), False) if found else ("", is_finishing(place, entry))

@@ -9,11 +9,12 @@ from typing import Any
 from vbn_video.codec import seconds
 from vbn_video.errors import TargetError
 from vbn_video.messages import _
-from vbn_video.plan.vtt import decode, parse_chapters
 from vbn_video.publish.ledger import Entry
 from vbn_video.publish.material import Material
+from vbn_video.publish.youtube.facts import facts_of
 from vbn_video.publish.youtube.place import DEAD, TARGET, Place
 from vbn_video.publish.youtube.sending import give_up_upload
+from vbn_video.publish.youtube.telling import chapters_fact
 
 UNFINISHED = ("intended", "session")
 
@@ -55,7 +56,7 @@ def _is_whole(entry: Entry) -> bool:
 
 def _is_outdone(entry: Entry, others: Sequence[Entry]) -> bool:
     """Whether one that is whole was published in place of it: a killed run had only not hidden it yet."""
-    return any(_is_whole(other) and entry.id in other.facts.get("replaces", ()) for other in others)
+    return any(_is_whole(other) and entry.id in facts_of(other).get("replaces", ()) for other in others)
 
 
 def _latest(entries: Sequence[Entry]) -> Entry:
@@ -66,7 +67,7 @@ def _latest(entries: Sequence[Entry]) -> Entry:
 
 def _undisputed(place: Place, entry: Entry, others: Sequence[Entry]) -> Entry:
     """The entry as the one that stays, though a run was killed while it was replaced."""
-    replacing = any(entry.id in other.facts.get("replaces", ()) for other in others)
+    replacing = any(entry.id in facts_of(other).get("replaces", ()) for other in others)
     return _shown_again(place, entry, [other for other in others if other is not entry]) if replacing else entry
 
 
@@ -74,7 +75,7 @@ def _shown_again(place: Place, own: Entry, others: Sequence[Entry]) -> Entry:
     """A video that was hidden, or was about to be, takes the place of those that are shown now."""
     own = replace(own, state="uploaded", facts={**own.facts, "replaces": [other.id for other in others]})
     yielding = [
-        replace(other, facts={**other.facts, "replaces": [id for id in other.facts.get("replaces", ()) if id != own.id]})
+        replace(other, facts={**other.facts, "replaces": [id for id in facts_of(other).get("replaces", ()) if id != own.id]})
         for other in others
     ]
     place.ledger.put(*yielding, own)
@@ -83,7 +84,6 @@ def _shown_again(place: Place, own: Entry, others: Sequence[Entry]) -> Entry:
 
 def intended(place: Place, material: Material) -> Entry:
     """The entry of a video that is about to be uploaded; it names what it replaces, so that a killed run hides that too."""
-    chapters = parse_chapters(decode(material.timed.chapters_vtt)).chapters
     return Entry(
         target=TARGET,
         place=place.channel.id,
@@ -94,7 +94,7 @@ def intended(place: Place, material: Material) -> Entry:
             "recording": material.recording,
             "timing": material.timing,
             "duration_us": material.duration_us,
-            "chapters": [[chapter.start_us, chapter.title] for chapter in chapters],
+            "chapters": chapters_fact(material),
             "replaces": [entry.id for entry in place.others(material.content) if entry.state == "uploaded"],
         },
     )
@@ -126,7 +126,7 @@ def _there(place: Place, entry: Entry, anew: bool) -> Mapping[str, Any] | None:
 
 
 def _difference(entry: Entry, material: Material) -> str:
-    if entry.facts.get("timing") == material.timing:
+    if facts_of(entry).get("timing") == material.timing:
         return _(
             "YouTube has the new texts; its video is still the earlier one, and so is what its intro and outro show. --replace"
             " uploads the new video and makes the earlier one private."
@@ -135,4 +135,4 @@ def _difference(entry: Entry, material: Material) -> str:
         "The video here is cut otherwise than the one on YouTube ({here} s, there {there} s), which stays with its own captions"
         " and chapters. --replace uploads the new video and makes the earlier one private."
     )
-    return sentence.format(here=round(seconds(material.duration_us)), there=round(seconds(entry.facts.get("duration_us", 0))))
+    return sentence.format(here=round(seconds(material.duration_us)), there=round(seconds(facts_of(entry).get("duration_us", 0))))

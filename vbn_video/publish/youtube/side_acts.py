@@ -18,11 +18,11 @@ from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Entry, Mark
 from vbn_video.publish.youtube.asking import LATE_TRIES, RefusedError
+from vbn_video.publish.youtube.facts import Facts, facts_of
 from vbn_video.publish.youtube.place import Place
 from vbn_video.publish.youtube.resumable import Refused
 from vbn_video.publish.youtube.tries import Tries
 
-Facts = Mapping[str, Any]
 PLAYLIST_ID = re.compile(r"(PL|OL|FL|UU)[0-9A-Za-z_-]{10,}")
 NOT_KNOWN_YET = 404  # a video that was just uploaded
 
@@ -60,7 +60,7 @@ def send_captions(place: Place, entry: Entry, language: str, vtt: bytes) -> tupl
         return next((track for track in api.captions(entry.id) if _is_ours(track, language)), None)
 
     def do(begun: bool) -> Facts:
-        track_id = entry.facts.get("captions_id") if entry.facts.get("captions_language") == language else None
+        track_id = facts_of(entry).get("captions_id") if facts_of(entry).get("captions_language") == language else None
         if track_id and api.update_captions(track_id, vtt) is not None:
             return {}
         inserted: list[str] = []

@@ -25,6 +25,7 @@ from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, State
 from vbn_video.publish.youtube.after import compare, is_processing, settled_video
 from vbn_video.publish.youtube.api import Api, open_api
+from vbn_video.publish.youtube.facts import ShownNow, facts_of
 from vbn_video.publish.youtube.metadata import Metadata
 from vbn_video.publish.youtube.patience import Clock
 from vbn_video.publish.youtube.place import TARGET, Place, named_channel, open_place
@@ -33,7 +34,7 @@ from vbn_video.publish.youtube.refusals import gave_up
 from vbn_video.publish.youtube.sending import send_video
 from vbn_video.publish.youtube.shown import Shown, intended, let_go_of_unfinished, what_is_shown
 from vbn_video.publish.youtube.side_acts import Playlist, add_to_playlist, find_playlist, send_captions, send_thumbnail
-from vbn_video.publish.youtube.telling import Asked, remember_asked, told_of
+from vbn_video.publish.youtube.telling import Asked, remember_told, told_of
 from vbn_video.publish.youtube.texts import look_at_texts, refuse_public_later
 from vbn_video.publish.youtube.thumbnail import thumbnail
 from vbn_video.publish.youtube.video_texts import send_texts
@@ -89,7 +90,7 @@ def publish_to_youtube(  # noqa: PLR0917
         entry = send_video(place, entry, material.video, replace(told, privacy="private", publish_at=""), asked.limit_rate)
         video = place.video(entry.id)
     sent = _send_what_belongs(place, entry, material, video, told, playlist=playlist, public=asked.public)
-    entry = remember_asked(place, sent.entry)
+    entry = remember_told(place, sent.entry, material)
     entry = _read_back(place, replace(sent, entry=entry), material, video, uploaded_now=shown.video is None)
     _make_replaced_private(place, entry)
     return _publication(place, shown, replace(sent, entry=entry))
@@ -146,8 +147,8 @@ def _send_what_belongs(
 def _make_replaced_private(place: Place, entry: Entry) -> None:
     """What this video was published in place of is hidden, once this one is whole and YouTube shows it."""
     for other in place.others(entry.content):
-        if other.state == "uploaded" and other.id in entry.facts.get("replaces", ()):
-            was, now = other.facts.get("shown", {}).get("privacy"), entry.facts["shown"]["privacy"]
+        if other.state == "uploaded" and other.id in facts_of(entry).get("replaces", ()):
+            was, now = facts_of(other).get("shown", {}).get("privacy"), facts_of(entry)["shown"]["privacy"]
             place.ledger.put(replace(make_private(place, other), state="replaced"), entry)
             sentence = _("The video that was there before is private now: {url}")
             place.tell(Notice(sentence.format(url=other.url)))
@@ -167,13 +168,16 @@ def _read_back(place: Place, sent: Sent, material: Material, video: Video, *, up
     """
     entry = sent.entry
     captions = entry.marks["captions"].done if "captions" in entry.marks else ""
-    unchecked = captions != entry.facts.get("captions_checked", "")
-    if uploaded_now or sent.what or unchecked or not entry.facts.get("processed"):
+    unchecked = captions != facts_of(entry).get("captions_checked", "")
+    if uploaded_now or sent.what or unchecked or not facts_of(entry).get("processed"):
         video = settled_video(place, place.video(entry.id), wait=uploaded_now)
-        duration_us = material.duration_us if _fits(entry, material) else entry.facts["duration_us"]
+        duration_us = material.duration_us if _fits(entry, material) else facts_of(entry)["duration_us"]
         compare(place, video, sent.metadata, duration_us, language=material.meeting.language if unchecked else "")
-    shown = {"privacy": video["status"]["privacyStatus"], "embeddable": video["status"].get("embeddable", False)}
-    told_more = sent.metadata.privacy != "private" or entry.facts.get("kept_private", False)
+    shown: ShownNow = {
+        "privacy": video["status"]["privacyStatus"],
+        "embeddable": video["status"].get("embeddable", False),
+    }
+    told_more = sent.metadata.privacy != "private" or facts_of(entry).get("kept_private", False)
     return place.put(
         entry,
         {
@@ -196,11 +200,11 @@ def _publication(place: Place, shown: Shown, sent: Sent) -> Publication:
 
 def _fits(entry: Entry, material: Material) -> bool:
     """Whether captions and chapters of the material fit the video that is shown."""
-    return bool(entry.facts.get("timing") == material.timing)
+    return bool(facts_of(entry).get("timing") == material.timing)
 
 
 def _wants_playlist(settings: Youtube, entry: Entry) -> bool:
-    return bool(settings.playlist.strip()) and entry.facts.get("playlist") != settings.playlist.strip()
+    return bool(settings.playlist.strip()) and facts_of(entry).get("playlist") != settings.playlist.strip()
 
 
 def _refuse_too_much(place: Place, material: Material) -> None:
@@ -238,7 +242,7 @@ def _needed(place: Place, entry: Entry, told: Metadata, playlist: Playlist | Non
     """The requests of the publication that cost more than reading does, and so much for reading as is usual."""
     settings = place.settings
     return (
-        *(() if entry.facts.get("session") else ("videos.insert",)),
+        *(() if facts_of(entry).get("session") else ("videos.insert",)),
         *(("captions.insert", "captions.list") if settings.captions else ()),
         *(("thumbnails.set",) if settings.thumbnail else ()),
         *(("playlistItems.insert",) if playlist else ()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from vbn_video.decisions import Chapter
 from vbn_video.events import Notice
@@ -10,6 +11,7 @@ from vbn_video.plan.vtt import decode, parse_chapters
 from vbn_video.preset import Website
 from vbn_video.publish.ledger import Entry
 from vbn_video.publish.material import Material
+from vbn_video.publish.youtube.facts import Facts, facts_of
 from vbn_video.publish.youtube.metadata import Metadata, of_fact
 from vbn_video.publish.youtube.place import Place
 from vbn_video.publish.youtube.texts import tell_youtube
@@ -35,16 +37,16 @@ def told_of(place: Place, material: Material, entry: Entry, website: Website, as
     Raises:
         InputError: a text, a tag or a time can't be used.
     """
-    before = of_fact(entry.facts.get("metadata"))
-    as_before = before is not None and entry.facts.get("asked") == _asked_of(place) and not asked.public
+    before = of_fact(facts_of(entry).get("metadata"))
+    as_before = before is not None and facts_of(entry).get("asked") == _asked_of(place) and not asked.public
     settings = place.settings.model_copy(update={"publish_at": ""}) if as_before else place.settings
-    fits = entry.facts.get("timing") == material.timing
+    fits = facts_of(entry).get("timing") == material.timing
     told = tell_youtube(
         material.meeting,
         settings,
         website,
-        chapters=parse_chapters(decode(material.timed.chapters_vtt)).chapters if fits else _chapters_of(entry),
-        duration_us=material.duration_us if fits else entry.facts.get("duration_us", material.duration_us),
+        chapters=_chapters_in(material) if fits else _chapters_of(entry),
+        duration_us=material.duration_us if fits else facts_of(entry).get("duration_us", material.duration_us),
         page=asked.page,
         public=asked.public,
         now=place.clock.now(),
@@ -56,9 +58,21 @@ def told_of(place: Place, material: Material, entry: Entry, website: Website, as
     return told.metadata
 
 
-def remember_asked(place: Place, entry: Entry) -> Entry:
-    """Note what the preset said of who may see the video, now that it was told."""
-    return place.put(entry, {"asked": _asked_of(place)})
+def remember_told(place: Place, entry: Entry, material: Material) -> Entry:
+    """Note, now that it was told, what the preset said of who may see the video, and which chapters it has."""
+    told: Facts = {"asked": _asked_of(place)}
+    if facts_of(entry).get("timing") == material.timing:
+        told["chapters"] = chapters_fact(material)
+    return place.put(entry, told)
+
+
+def chapters_fact(material: Material) -> list[list[Any]]:
+    """The material's chapters as the ledger holds them."""
+    return [[chapter.start_us, chapter.title] for chapter in _chapters_in(material)]
+
+
+def _chapters_in(material: Material) -> tuple[Chapter, ...]:
+    return parse_chapters(decode(material.timed.chapters_vtt)).chapters
 
 
 def _asked_of(place: Place) -> dict[str, str]:
@@ -67,4 +81,4 @@ def _asked_of(place: Place) -> dict[str, str]:
 
 def _chapters_of(entry: Entry) -> tuple[Chapter, ...]:
     """The chapters of the video that stays."""
-    return tuple(Chapter(start_us, title) for start_us, title in entry.facts.get("chapters", ()))
+    return tuple(Chapter(start_us, title) for start_us, title in facts_of(entry).get("chapters", ()))

@@ -12,6 +12,7 @@ from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Entry, Mark
 from vbn_video.publish.youtube.asking import RefusedError
+from vbn_video.publish.youtube.facts import facts_of
 from vbn_video.publish.youtube.merge import VISIBILITY, Merged, merge, told_before
 from vbn_video.publish.youtube.metadata import Metadata, as_fact, merged_resource, of_fact, of_resource, stands
 from vbn_video.publish.youtube.place import Place
@@ -31,7 +32,7 @@ def send_texts(place: Place, entry: Entry, video: Video, now: Metadata, *, publi
         MissingError: the login can't be used, or the disk refused the ledger.
         TargetError: YouTube refused, or can't be reached.
     """
-    before, telling = of_fact(entry.facts.get("metadata")), of_fact(entry.facts.get("telling"))
+    before, telling = of_fact(facts_of(entry).get("metadata")), of_fact(facts_of(entry).get("telling"))
     sha256 = hashlib.sha256(to_json(Metadata, now).encode()).hexdigest()
     mark = entry.marks.get("description")
 
@@ -94,7 +95,7 @@ def bring(
 
 def _say_whose_stands(place: Place, entry: Entry, brought: Brought) -> None:
     """Say what a person has changed on YouTube: what of it stays, and what of it is gone, in its own words."""
-    kept_private = entry.facts.get("kept_private", False) and brought.theirs.privacy == "private"
+    kept_private = facts_of(entry).get("kept_private", False) and brought.theirs.privacy == "private"
     kept = [name for name in brought.merged.kept if not (name == "privacy" and kept_private)]
     if kept:
         sentence = _("On YouTube somebody has changed {fields}; that is kept.")

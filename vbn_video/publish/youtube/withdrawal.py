@@ -11,6 +11,7 @@ from vbn_video.publish.ledger import Entry, Ledger
 from vbn_video.publish.publication import Publication
 from vbn_video.publish.youtube.after import duration_of
 from vbn_video.publish.youtube.api import Api
+from vbn_video.publish.youtube.facts import facts_of
 from vbn_video.publish.youtube.merge import Merged
 from vbn_video.publish.youtube.metadata import Metadata, as_fact, of_fact
 from vbn_video.publish.youtube.place import TARGET, Place, open_place, watch_url
@@ -82,7 +83,7 @@ def make_private(place: Place, entry: Entry) -> Entry:
     def private(theirs: Metadata) -> Merged:
         return Merged(replace(theirs, privacy="private", publish_at=""))
 
-    told = of_fact(entry.facts.get("metadata"))
+    told = of_fact(facts_of(entry).get("metadata"))
     now = as_fact(replace(told, privacy="private", publish_at="")) if told else None
 
     def announce() -> None:
@@ -95,7 +96,7 @@ def make_private(place: Place, entry: Entry) -> Entry:
 def _there(ledger: Ledger) -> tuple[Entry, ...]:
     """What stands, and what was made private and can still be deleted."""
     hidden = [entry for entry in ledger.entries if entry.target == TARGET and entry.state in ("withdrawn", "replaced")]
-    return (*ledger.standing(TARGET), *(entry for entry in hidden if entry.id and not entry.facts.get("deleted")))
+    return (*ledger.standing(TARGET), *(entry for entry in hidden if entry.id and not facts_of(entry).get("deleted")))
 
 
 def _on_channel(place: Place, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

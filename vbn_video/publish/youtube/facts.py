@@ -1,0 +1,72 @@
+"""What the ledger's entry of a video on YouTube remembers beside its state and its marks: every key, with what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypedDict, cast
+
+from vbn_video.publish.ledger import Entry
+
+
+class ShownNow(TypedDict):
+    """What YouTube said of the video when it was last read."""
+
+    privacy: str
+    embeddable: bool
+
+
+class Facts(TypedDict, total=False):
+    """JSON values; which of them are there depends on how far the video has come."""
+
+    # of the video, from the intention on
+    recording: str
+    """By what the recording is known."""
+    timing: str
+    """By what the video's clock is known: captions and chapters of the same timing fit it."""
+    duration_us: int
+    chapters: Sequence[Sequence[Any]]
+    """(start in microseconds, title) of each, as they were last told."""
+    replaces: Sequence[str]
+    """Ids of the videos that are hidden once this one is whole."""
+
+    # of an upload that is under way
+    session: str
+    """Its address; empty while there is none."""
+    sha256: str
+    size: int
+    """Of the file whose bytes the session is for."""
+    finishing_at: str
+    """When its last byte may last have arrived, ISO 8601; empty while bytes are missing by the service's own word."""
+
+    # of what was told
+    metadata: dict[str, Any] | None
+    """What we last wanted (`Metadata`): one side of the three when a person has changed something on YouTube."""
+    telling: dict[str, Any] | None
+    """What we want and may have told already: a run that was killed leaves it."""
+    asked: dict[str, str]
+    """What the preset said of who may see the video when it was last told."""
+    captions_id: str
+    captions_language: str
+    """The caption track, and the language that it is for."""
+    playlist: str
+    """The playlist that it was put into, as the preset names it."""
+
+    # of what was seen
+    shown: ShownNow
+    processed: bool
+    """YouTube has come to its end with the video."""
+    captions_checked: str
+    """The captions mark whose track was looked for."""
+    kept_private: bool
+    """YouTube keeps it private though it was told otherwise: nobody else changed that."""
+    deleted: bool
+    """Taken down for good."""
+
+
+UPLOAD_FACTS = ("session", "finishing_at", "sha256", "size")
+"""Those that are of no use once the upload has come to its end."""
+
+
+def facts_of(entry: Entry) -> Facts:
+    """The entry's facts."""
+    return cast(Facts, entry.facts)
