@@ -97,12 +97,6 @@ def corrected(studio: Studio) -> None:
     studio.publish(page=PAGE)
 
 
-def reworded(studio: Studio) -> None:
-    """Only the title is another one."""
-    studio.retitle("En ny titel")
-    studio.publish(page=PAGE)
-
-
 def first_anew(studio: Studio) -> None:
     """The meeting as it is, in place of what is there."""
     studio.publish(page=PAGE, anew=True)
@@ -138,7 +132,7 @@ def deleted(studio: Studio) -> None:
 
 
 ACTS: dict[str, Callable[[Studio], None]] = {
-    act.__name__: act for act in (first, first_anew, corrected, reworded, replaced, not_replaced, cut_again, withdrawn, deleted)
+    act.__name__: act for act in (first, first_anew, corrected, replaced, not_replaced, cut_again, withdrawn, deleted)
 }
 
 
