@@ -136,12 +136,10 @@ ACTS: dict[str, Callable[[Studio], None]] = {
 }
 
 
-def act(name: str, folder: Path, root: str) -> Studio:
-    """Do an act as a new process does it: knowing only what is on the disk. Returns with what it said and waited for."""
+def project(folder: Path, root: str) -> Studio:
+    """The project in this folder as a new process finds it: knowing only what is on the disk."""
     server = cast("Any", SimpleNamespace(root=root))
-    studio = Studio(server, folder, settings={"playlist": "Temamøder", "privacy": "unlisted"})
-    ACTS[name](studio)
-    return studio
+    return Studio(server, folder, settings={"playlist": "Temamøder", "privacy": "unlisted"})
 
 
 @contextmanager
@@ -201,7 +199,7 @@ def run(task: dict[str, Any]) -> None:
     struck = Struck(Point(**task["point"]))
     os.environ["XDG_STATE_HOME"] = str(Path(task["folder"]) / "state")
     with small_and_quick(struck.noted), struck.watch():
-        act(task["act"], Path(task["folder"]), task["root"])
+        ACTS[task["act"]](project(Path(task["folder"]), task["root"]))
 
 
 def main() -> None:

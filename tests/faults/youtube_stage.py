@@ -7,11 +7,11 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tests.faults.youtube_run import Point, Runner, Scene, Struck, When, act, small_and_quick
+from tests.faults.youtube_run import ACTS, Point, Runner, Scene, Struck, When, project, small_and_quick
 from tests.publish.youtube.studio import Studio
 from tests.youtube_server import Seen, YoutubeServer
 from vbn_video.publish.ledger import Ledger
@@ -35,10 +35,16 @@ class Stage:
         server.forget_requests()
         server.on_request = self.expire
 
-    def act(self, name: str = "") -> Studio:
-        """Do an act to its end."""
+    def act(self, name: str = "", studio: Studio | None = None) -> Studio:
+        """Do an act to its end, in a project that knows only what is on the disk unless one is given."""
+        studio = studio or self.project()
         with small_and_quick():
-            return act(name or self.scene.act, self.folder, self.server.root)
+            ACTS[name or self.scene.act](studio)
+        return studio
+
+    def project(self) -> Studio:
+        """The project as a new process finds it."""
+        return project(self.folder, self.server.root)
 
     def expire(self, seen: Seen, phase: str) -> None:
         """Let the login's token expire when its time has come."""
@@ -85,7 +91,7 @@ class Stage:
         """Every point at which the act can be killed, from an undisturbed act."""
         notes = Struck(Point(0, "noted"))
         with small_and_quick(notes.noted):
-            act(self.scene.act, self.folder, self.server.root)
+            ACTS[self.scene.act](self.project())
         requests = [
             Point(seen.number, when, seen.name)
             for seen in self.server.requests
@@ -121,6 +127,26 @@ class Stage:
         }
         playlists = [(made.title, made.privacy, [which[item] for item in made.video_ids]) for made in state.playlists.values()]
         return {"entries": entries, "videos": videos, "playlists": playlists}
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request of an undisturbed publication: the `nth` of its name, the `number`th of all."""
+
+    name: str
+    nth: int
+    number: int
+    last: bool
+    """Of its name."""
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name} {self.nth}"
+
+
+def requests_of(names: list[str]) -> list[Request]:
+    """The requests that have these names, in their order."""
+    counts = [(name, names[: index + 1].count(name)) for index, name in enumerate(names)]
+    return [Request(name, nth, index + 1, nth == names.count(name)) for index, (name, nth) in enumerate(counts)]
 
 
 @contextmanager
