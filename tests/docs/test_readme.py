@@ -30,6 +30,12 @@ def test_the_readme_names_the_steps_in_their_order() -> None:
     assert [cell.strip("`") for cell in first_cells("What it does")] == list(STEP_NAMES)
 
 
+def test_the_developers_guide_names_every_file_of_publishing_to_youtube() -> None:
+    guide = (HOUSE / "docs" / "developers.md").read_text(encoding="utf-8")
+    rooms = {path.name for path in (HOUSE / "vbn_video/publish/youtube").glob("*.py")} - {"__init__.py"}
+    assert {name for name in rooms if f"`{name}`" not in guide} == set()
+
+
 def test_the_readme_names_every_exit_code() -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.VbnError)]
     assert {0, *(kind.exit_code for kind in kinds)} == set(map(int, first_cells("Exit codes")))
