@@ -1,5 +1,8 @@
 """The whole way to YouTube on the shipped sample, by the command: what is sent the first time, again, and after a change."""
 
+import os
+import signal
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.running import SAMPLE, Done, vbn_video
+from tests.running import SAMPLE, Done, command, environment, vbn_video
 from tests.workplace import Workplace
-from tests.youtube_server import YoutubeServer
+from tests.youtube_server import Seen, YoutubeServer
 from vbn_video.plan.vtt import parse_vtt
+from vbn_video.project import Project
 
 BASE_URL = "https://eksempel.dk/video"
 
@@ -24,8 +28,28 @@ class Network:
     folder: Path
 
     def run(self, *words: object) -> Done:
-        home = {"XDG_STATE_HOME": str(self.folder / "state"), "XDG_CONFIG_HOME": str(self.folder / "config")}
-        return vbn_video(*words, *self.settings, cwd=self.folder, **home)
+        return vbn_video(*words, *self.settings, cwd=self.folder, **self.home)
+
+    def run_killed_at(self, name: str) -> None:
+        """Run a publication, and kill it when the first request of this name is done and not yet answered."""
+        words = command("publish", SAMPLE, *self.where, *self.settings)
+        process = subprocess.Popen(words, env=environment(**self.home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+        def kill(seen: Seen, phase: str) -> bool:
+            if (seen.name, phase) != (name, "worked"):
+                return False
+            process.kill()
+            process.wait()
+            return True
+
+        self.server.on_request = kill
+        assert process.wait(600) == -signal.SIGKILL
+        self.server.on_request = None
+        self.server.settle()
+
+    @property
+    def home(self) -> dict[str, str]:
+        return {"XDG_STATE_HOME": str(self.folder / "state"), "XDG_CONFIG_HOME": str(self.folder / "config")}
 
     @property
     def settings(self) -> list[str]:
@@ -33,12 +57,14 @@ class Network:
         return [word for key, value in values.items() for word in ("--set", f"youtube.{key}={value}")]
 
     def publish(self, *options: object) -> dict[str, Any]:
-        place = self.place
-        where = ("--workspace", place.folder, "--media-dir", place.site)
-        done = self.run("publish", SAMPLE, *where, "--to", "youtube", "--to", "website", "--json", *options)
+        done = self.run("publish", SAMPLE, *self.where, "--json", *options)
         assert done.code == 0, done.err
         self.said = done.err
         return done.document
+
+    @property
+    def where(self) -> list[object]:
+        return ["--workspace", self.place.folder, "--media-dir", self.place.site, "--to", "youtube", "--to", "website"]
 
     @property
     def written(self) -> list[str]:
@@ -50,7 +76,7 @@ class Network:
 
 @pytest.fixture
 def network(place: Workplace, tmp_path: Path) -> Iterator[Network]:
-    with YoutubeServer(duration_s=84.0, processing_polls=0) as server:
+    with YoutubeServer(duration_s=100.0, processing_polls=0) as server:
         server.write_token_file(tmp_path / "login ø.json", expired=True)
         yield Network(place, server, tmp_path)
     assert server.violations == []
@@ -107,6 +133,33 @@ def test_public_on_a_slow_line_and_taken_down_by_the_command(network: Network) -
     done = network.run("withdraw", network.place.project, "--from", "youtube", "--delete")
     assert done.code == 0, done.err
     assert network.server.state.videos == {}
+
+
+def test_a_command_that_is_killed_goes_on_in_the_next_one(network: Network) -> None:
+    for name in ("videos.insert.bytes", "playlistItems.insert"):
+        network.run_killed_at(name)
+    youtube, _ = network.publish()["publications"]
+    assert [video.id for video in network.server.state.uploaded] == [youtube["id"]]
+    (playlist,) = network.server.state.playlists.values()
+    assert playlist.video_ids == [youtube["id"]]
+    assert len(network.server.state.captions) == 1
+
+
+def test_while_one_run_is_at_work_another_one_sends_nothing(network: Network) -> None:
+    with Project(network.place.project).lock():
+        done = network.run("publish", SAMPLE, *network.where)
+    assert done.code == 4 and str(os.getpid()) in done.err
+    assert network.written == []
+
+
+def test_a_page_can_play_the_video_on_youtube(network: Network) -> None:
+    options = ("--set", "website.player=youtube", "--set", "youtube.privacy=unlisted")
+    network.publish(*options)
+    video = network.server.state.video
+    assert video.id in network.place.page and video.privacy == "unlisted"
+    network.server.forget_requests()
+    network.publish(*options)
+    assert network.written == []
 
 
 def test_without_a_login_nothing_is_begun(network: Network) -> None:
