@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,33 +18,39 @@ from vbn_video.preset import Youtube
 from vbn_video.project import Project
 from vbn_video.publish.ledger import LEDGER_FILE, Entry, Ledger
 from vbn_video.publish.publication import Publication
-from vbn_video.publish.youtube import withdrawal
-from vbn_video.publish.youtube.withdrawal import Standing
+from vbn_video.publish.youtube import place, withdrawal
+from vbn_video.publish.youtube.withdrawal import VideoThere
 
 WATCH = "https://www.youtube.com/watch?v=ID"
-SHOWN = Standing("ID", "Løn & ledelse", WATCH, "unlisted", 12, 2_892_000_000)
+SHOWN = VideoThere("ID", "Løn & ledelse", WATCH, "unlisted", 12, 2_892_000_000)
 
 
 @dataclass
 class Channel:
     """What stands on YouTube, and what was asked of it."""
 
-    standing: tuple[Standing, ...] = (SHOWN,)
+    standing: tuple[VideoThere, ...] = (SHOWN,)
     deleted: list[bool] = field(default_factory=list)
     settings: list[Youtube] = field(default_factory=list)
 
-    def what_stands(self, _ledger: Ledger, _settings: Youtube, _tell: object) -> tuple[Standing, ...]:
+    @contextmanager
+    def open_place(self, _ledger: Ledger, settings: Youtube, _tell: object) -> Iterator[None]:
+        self.settings.append(settings)
+        yield
+
+    def what_stands(self, _place: None) -> tuple[VideoThere, ...]:
         return self.standing
 
-    def withdraw(self, _ledger: Ledger, settings: Youtube, _tell: object, *, delete: bool) -> tuple[Publication, ...]:
+    def withdraw(self, _place: None, *, delete: bool) -> tuple[Publication, ...]:
         self.deleted.append(delete)
-        self.settings.append(settings)
         return tuple(Publication("youtube", video.id, video.url, None, "withdrawn") for video in self.standing)
 
 
 @pytest.fixture
 def channel(monkeypatch: pytest.MonkeyPatch) -> Channel:
     channel = Channel()
+    monkeypatch.setattr(place, "open_place", channel.open_place)
+    monkeypatch.setattr(withdrawal, "is_anything_there", lambda _ledger: True)
     monkeypatch.setattr(withdrawal, "what_stands", channel.what_stands)
     monkeypatch.setattr(withdrawal, "withdraw", channel.withdraw)
     return channel

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from tests.youtube_server import YoutubeServer
 from vbn_video.preset import Preset, Website
 from vbn_video.publish import targets
 from vbn_video.publish.publication import Publication
-from vbn_video.publish.youtube import target as youtube_target
+from vbn_video.publish.youtube.place import open_place
 from vbn_video.publish.youtube.telling import Asked
 
 PAGE = "https://eksempel.dk/video/2020-12-08-hr-og-den-vanskelige-samtale/"
@@ -49,18 +50,9 @@ def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Both]:
     with YoutubeServer(duration_s=124.0) as server:
         server.write_token_file(tmp_path / "token.json")
         studio = Studio(server, tmp_path)
-        monkeypatch.setattr(youtube_target, "open_place", _without_waiting(studio))
+        monkeypatch.setattr(targets, "open_place", partial(open_place, clock=studio.clock))
         yield Both(studio, tmp_path / "site")
     assert server.violations == []
-
-
-def _without_waiting(studio: Studio) -> object:
-    from vbn_video.publish.youtube.place import open_place
-
-    def opened(ledger: object, settings: object, tell: object, _api: object) -> object:
-        return open_place(ledger, settings, tell, studio.api())  # type: ignore[arg-type]
-
-    return opened
 
 
 def test_the_description_links_the_page_that_plays_the_file(both: Both) -> None:

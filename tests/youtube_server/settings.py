@@ -30,7 +30,7 @@ class Settings:
     tracks_by_machine: bool = False
     """Whether YouTube makes an automatic caption track of a processed video."""
     etag: str = "stable"
-    """A video's: `stable` (changes with what the owner may set), `by_parts` (differs with the parts too), `restless` (each time)."""
+    """A video's: `stable` (changes with what its owner may set), `by_parts` (with the parts too), `restless` (each time)."""
     session_life_s: float = 7 * 86400.0
     """How long an upload session lives by the server's clock."""
     session_gone: int = 404

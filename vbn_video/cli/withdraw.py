@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from vbn_video.events import Tell
     from vbn_video.preset import Youtube
     from vbn_video.publish.ledger import Ledger
+    from vbn_video.publish.publication import Publication
+    from vbn_video.publish.youtube.place import Place
 
 
 @click.command(
@@ -50,12 +52,8 @@ def command(*, project: Path, workspace: Path | None, target: str, delete: bool,
         ledger = Ledger(found.path(LEDGER_FILE))
         if target == "youtube":
             from vbn_video.preset_files import load_preset
-            from vbn_video.publish.youtube.withdrawal import withdraw as withdraw_from_youtube
 
-            settings = load_preset(preset, set, {}).preset.youtube
-            if delete:
-                _show_and_ask(ledger, settings, tell)
-            publications = withdraw_from_youtube(ledger, settings, tell, delete=delete)
+            publications = _withdraw_from_youtube(ledger, load_preset(preset, set).preset.youtube, tell, delete=delete)
         else:
             from vbn_video.publish.website.site import withdraw as withdraw_from_website
 
@@ -79,7 +77,19 @@ def _say_pages_without_a_video(ledger: Ledger, target: str, ids: Sequence[str]) 
                 say_what_to_do(sentence.format(url=page.url))
 
 
-def _show_and_ask(ledger: Ledger, settings: Youtube, tell: Tell) -> None:
+def _withdraw_from_youtube(ledger: Ledger, settings: Youtube, tell: Tell, *, delete: bool) -> tuple[Publication, ...]:
+    from vbn_video.publish.youtube.place import open_place
+    from vbn_video.publish.youtube.withdrawal import is_anything_there, withdraw
+
+    if not is_anything_there(ledger):
+        return ()
+    with open_place(ledger, settings, tell) as place:
+        if delete:
+            _show_and_ask(place)
+        return withdraw(place, delete=delete)
+
+
+def _show_and_ask(place: Place) -> None:
     """Show what is about to be deleted, and ask the person; where nobody can answer, `--delete` was the answer.
 
     Raises:
@@ -87,7 +97,7 @@ def _show_and_ask(ledger: Ledger, settings: Youtube, tell: Tell) -> None:
     """
     from vbn_video.publish.youtube.withdrawal import what_stands
 
-    videos = what_stands(ledger, settings, tell)
+    videos = what_stands(place)
     if not videos:
         return
     say(_("This is deleted from YouTube, and can't be brought back:"))

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 
 from vbn_video.events import Found, Notice, Tell
@@ -19,6 +20,8 @@ from vbn_video.publish.website.place import TARGET as WEBSITE
 from vbn_video.publish.website.site import publish_to_website
 from vbn_video.publish.youtube.facts import facts_of
 from vbn_video.publish.youtube.place import TARGET as YOUTUBE
+from vbn_video.publish.youtube.place import Place, open_place
+from vbn_video.publish.youtube.target import publish_to_youtube
 from vbn_video.publish.youtube.telling import Asked
 
 SEEN_BY_OTHERS = ("unlisted", "public")
@@ -33,24 +36,25 @@ def publish_to(
         InputError, MissingError, TargetError: see `publish_to_website` and `publish_to_youtube`; what was published stands.
     """
     website, embeds = preset.website, preset.website.player == "youtube"
-
-    def to_website() -> Publication:
-        video = _video_for_page(ledger, tell) if embeds else None
-        return publish_to_website(material, ledger, website, tell, anew=asked.replace, youtube=video)
-
-    def to_youtube(asked: Asked) -> Publication:
-        from vbn_video.publish.youtube.target import publish_to_youtube
-
-        naming_page = replace(asked, page=page_address(ledger))
-        return publish_to_youtube(material, ledger, preset.youtube, website, tell, naming_page)
-
     done: dict[str, Publication] = {}
-    order = (YOUTUBE, WEBSITE) if embeds else (WEBSITE, YOUTUBE)
-    for target in sorted(targets, key=order.index):
-        page_before = page_address(ledger)
-        done[target] = to_website() if target == WEBSITE else to_youtube(asked)
-        if target == WEBSITE and YOUTUBE in done and page_address(ledger) != page_before:
-            to_youtube(replace(asked, replace=False))
+    place: Place | None = None
+    with ExitStack() as opened:
+
+        def to_website() -> Publication:
+            video = _video_for_page(ledger, tell) if embeds else None
+            return publish_to_website(material, ledger, website, tell, anew=asked.replace, youtube=video)
+
+        def to_youtube(asked: Asked) -> Publication:
+            nonlocal place
+            place = place or opened.enter_context(open_place(ledger, preset.youtube, tell))
+            return publish_to_youtube(place, material, website, replace(asked, page=page_address(ledger)))
+
+        order = (YOUTUBE, WEBSITE) if embeds else (WEBSITE, YOUTUBE)
+        for target in sorted(targets, key=order.index):
+            page_before = page_address(ledger)
+            done[target] = to_website() if target == WEBSITE else to_youtube(asked)
+            if target == WEBSITE and YOUTUBE in done and page_address(ledger) != page_before:
+                to_youtube(replace(asked, replace=False))
     if YOUTUBE in done:
         tell(Found(done[YOUTUBE].url))
     return tuple(done[target] for target in targets)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication
 from vbn_video.publish.youtube.api import Api, open_api
 from vbn_video.publish.youtube.patience import Clock
+from vbn_video.publish.youtube.place import Place, open_place
 from vbn_video.publish.youtube.target import publish_to_youtube
 from vbn_video.publish.youtube.telling import Asked
 from vbn_video.publish.youtube.withdrawal import withdraw
@@ -95,39 +96,31 @@ class Studio:
 
     def publish(self, *, page: str = "", public: bool = False, anew: bool = False) -> Publication:
         """One run."""
-        asked = Asked(page=page, public=public, replace=anew)
-        with self.opened() as api:
-            return publish_to_youtube(self.material, self.ledger, self.youtube, Website(), self.heard.append, asked, api=api)
+        with self.opened() as place:
+            return publish_to_youtube(place, self.material, Website(), Asked(page=page, public=public, replace=anew))
 
     def publish_until(self, what: str, *, anew: bool = False) -> None:
         """One run that is broken off when this has been answered: `captions are noted`, `unlisted on the new one`."""
         names = {"captions are noted": "thumbnails.set", "unlisted on the new one": "videos.update"}
-        api = self.api()
-        request = api.wire.request
 
-        def broken_off(uri: str, method: str = "GET", **more: Any) -> Any:
-            answer = request(uri, method, **more)
-            if self.server.names()[-1] == names[what]:
-                raise KeyboardInterrupt
-            return answer
+        with self.opened() as place:
+            wire = place.api.wire
+            request = wire.request
 
-        api.wire.request = broken_off  # type: ignore[method-assign,assignment]
-        asked = Asked(replace=anew)
-        try:
-            publish_to_youtube(self.material, self.ledger, self.youtube, Website(), self.heard.append, asked, api=api)
-        finally:
-            api.wire.close()
+            def broken_off(uri: str, method: str = "GET", **more: Any) -> Any:
+                answer = request(uri, method, **more)
+                if self.server.names()[-1] == names[what]:
+                    raise KeyboardInterrupt
+                return answer
+
+            wire.request = broken_off  # type: ignore[method-assign,assignment]
+            publish_to_youtube(place, self.material, Website(), Asked(replace=anew))
 
     def withdraw(self, *, delete: bool = False) -> tuple[Publication, ...]:
         """Take down what stands."""
-        with self.opened() as api:
-            return withdraw(self.ledger, self.youtube, self.heard.append, delete=delete, api=api)
+        with self.opened() as place:
+            return withdraw(place, delete=delete)
 
-    @contextmanager
-    def opened(self) -> Iterator[Api]:
-        """The API for one run; its connection ends with it, as with a process."""
-        api = self.api()
-        try:
-            yield api
-        finally:
-            api.wire.close()
+    def opened(self) -> AbstractContextManager[Place]:
+        """The channel for one run; the connection ends with it, as with a process."""
+        return open_place(self.ledger, self.youtube, self.heard.append, self.clock)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -103,15 +104,19 @@ class Place:
         return None
 
 
-def open_place(ledger: Ledger, settings: Youtube, tell: Tell, api: Api | None = None) -> Place:
-    """The channel that the login acts on, if it is the one that the preset names.
+@contextmanager
+def open_place(ledger: Ledger, settings: Youtube, tell: Tell, clock: Clock | None = None) -> Iterator[Place]:
+    """The channel that the login acts on, if it is the one that the preset names; its connection ends with the context.
 
     Raises:
         MissingError: there is no login that can be used, or it is for another channel.
         TargetError: YouTube can't be reached.
     """
-    api = api or open_api(settings, tell)
-    return Place(api, named_channel(api, settings), ledger, settings, tell)
+    api = open_api(settings, tell, clock)
+    try:
+        yield Place(api, named_channel(api, settings), ledger, settings, tell)
+    finally:
+        api.wire.close()
 
 
 def named_channel(api: Api, settings: Youtube) -> Channel:

@@ -20,15 +20,15 @@ from vbn_video.events import Notice, Tell
 from vbn_video.messages import _
 from vbn_video.plan.vtt import decode, parse_vtt
 from vbn_video.preset import Website, Youtube
-from vbn_video.publish.ledger import Entry, Ledger
+from vbn_video.publish.ledger import Entry
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, State
 from vbn_video.publish.youtube.after import compare, is_processing, settled_video
-from vbn_video.publish.youtube.api import Api, open_api
+from vbn_video.publish.youtube.api import open_api
 from vbn_video.publish.youtube.facts import ShownNow, facts_of
 from vbn_video.publish.youtube.metadata import Metadata
 from vbn_video.publish.youtube.patience import Clock
-from vbn_video.publish.youtube.place import TARGET, Place, named_channel, open_place
+from vbn_video.publish.youtube.place import TARGET, Place, named_channel
 from vbn_video.publish.youtube.quota import NOTHING, cost
 from vbn_video.publish.youtube.refusals import gave_up
 from vbn_video.publish.youtube.sending import send_video
@@ -60,29 +60,19 @@ class Sent:
     what: tuple[str, ...]
 
 
-def publish_to_youtube(  # noqa: PLR0917
-    material: Material,
-    ledger: Ledger,
-    settings: Youtube,
-    website: Website,
-    tell: Tell,
-    asked: Asked,
-    *,
-    api: Api | None = None,
-) -> Publication:
-    """Bring the channel to show this video and these texts.
+def publish_to_youtube(place: Place, material: Material, website: Website, asked: Asked) -> Publication:
+    """Bring the channel to show this video and these texts; `website`: for the words of the texts.
 
     Raises:
         InputError: a text, a time or a playlist of the preset can't be used.
-        MissingError: no login that can be used, or this machine's disk refused the ledger.
+        MissingError: the login died, or this machine's disk refused the ledger.
         TargetError: YouTube refused, can't be reached, or the day's quota will not do; the next run goes on.
     """
-    place = open_place(ledger, settings, tell, api)
     let_go_of_unfinished(place, material.content)
     shown = what_is_shown(place, material, anew=asked.replace)
     entry = shown.entry or intended(place, material)
     told = told_of(place, material, entry, website, asked)
-    playlist = find_playlist(place) if _wants_playlist(settings, entry) else None
+    playlist = find_playlist(place) if _wants_playlist(place.settings, entry) else None
     video = shown.video
     if video is None:
         _refuse_too_much(place, material)

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Notice
 from vbn_video.messages import _
-from vbn_video.preset import Youtube
 from vbn_video.publish.ledger import Entry, Ledger
 from vbn_video.publish.publication import Publication
 from vbn_video.publish.youtube.after import duration_of
-from vbn_video.publish.youtube.api import Api
 from vbn_video.publish.youtube.facts import facts_of
 from vbn_video.publish.youtube.merge import Merged
 from vbn_video.publish.youtube.metadata import Metadata, as_fact, of_fact
-from vbn_video.publish.youtube.place import TARGET, Place, open_place, watch_url
+from vbn_video.publish.youtube.place import TARGET, Place, watch_url
 from vbn_video.publish.youtube.sending import give_up_upload
 from vbn_video.publish.youtube.video_texts import bring
 
 
 @dataclass(frozen=True)
-class Standing:
+class VideoThere:
     """A video of a project as it stands on YouTube."""
 
     id: str
@@ -31,21 +29,23 @@ class Standing:
     duration_us: int
 
 
-def what_stands(ledger: Ledger, settings: Youtube, tell: Tell, api: Api | None = None) -> tuple[Standing, ...]:
-    """The project's videos on the channel of the login as YouTube shows them now, the ones that were made private too.
+def is_anything_there(ledger: Ledger) -> bool:
+    """Whether there is anything of the project on YouTube to take down, or to delete: without it nobody need be logged in."""
+    return bool(_there(ledger))
+
+
+def what_stands(place: Place) -> tuple[VideoThere, ...]:
+    """The project's videos on the channel as YouTube shows them now, the ones that were made private too.
 
     Raises:
-        MissingError: no login that can be used.
+        MissingError: the login died, or this machine's disk refused the ledger.
         TargetError: YouTube refused or can't be reached.
     """
-    there = _there(ledger)
-    if not there:
-        return ()
-    place = open_place(ledger, settings, tell, api)
+    there = _there(place.ledger)
     entries = [entry if entry.id else give_up_upload(place, entry) for entry in _on_channel(place, there)]
     videos = [place.api.video(entry.id) for entry in entries if entry.id]
     return tuple(
-        Standing(
+        VideoThere(
             id=video["id"],
             title=video["snippet"]["title"],
             url=watch_url(video["id"]),
@@ -58,17 +58,14 @@ def what_stands(ledger: Ledger, settings: Youtube, tell: Tell, api: Api | None =
     )
 
 
-def withdraw(ledger: Ledger, settings: Youtube, tell: Tell, *, delete: bool, api: Api | None = None) -> tuple[Publication, ...]:
+def withdraw(place: Place, *, delete: bool) -> tuple[Publication, ...]:
     """Make the project's videos on the channel private, or delete them; the project and its ledger stay.
 
     Raises:
-        MissingError: no login that can be used.
+        MissingError: the login died, or this machine's disk refused the ledger.
         TargetError: YouTube refused or can't be reached; the next try goes on from there.
     """
-    there = _there(ledger) if delete else ledger.standing(TARGET)
-    if not there:
-        return ()
-    place = open_place(ledger, settings, tell, api)
+    there = _there(place.ledger) if delete else place.ledger.standing(TARGET)
     entries = [entry if entry.id else give_up_upload(place, entry) for entry in _on_channel(place, there)]
     return tuple(_taken_down(place, entry, delete) for entry in entries if entry.id)
 
