@@ -18,8 +18,8 @@ import psutil
 
 from vbn_video.events import Event, Progress
 from vbn_video.preset import Youtube
-from vbn_video.publish.youtube.api import open_api
-from vbn_video.publish.youtube.upload import Upload, upload
+from vbn_video.publish.youtube.api.methods import open_api
+from vbn_video.publish.youtube.upload.hands import Upload, upload
 
 BODY = {
     "snippet": {"title": "Measured", "categoryId": "27"},

@@ -32,7 +32,7 @@ def test_the_readme_names_the_steps_in_their_order() -> None:
 
 def test_the_developers_guide_names_every_file_of_publishing_to_youtube() -> None:
     guide = (HOUSE / "docs" / "developers.md").read_text(encoding="utf-8")
-    rooms = {path.name for path in (HOUSE / "vbn_video/publish/youtube").glob("*.py")} - {"__init__.py"}
+    rooms = {path.name for path in (HOUSE / "vbn_video/publish/youtube").rglob("*.py")} - {"__init__.py"}
     assert {name for name in rooms if f"`{name}`" not in guide} == set()
 
 

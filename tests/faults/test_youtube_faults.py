@@ -13,7 +13,8 @@ import pytest
 from tests.faults.youtube_run import SCENES, small_and_quick
 from tests.faults.youtube_stage import Request, differences, hold_for_all, nothing_is_left, requests_of, staged
 from tests.youtube_server import Fault
-from vbn_video.publish.youtube import exchange, wire
+from vbn_video.publish.youtube.api import wire
+from vbn_video.publish.youtube.login import exchange
 
 SCENE = SCENES["first"]
 SHORT_S = 0.25

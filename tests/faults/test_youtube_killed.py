@@ -16,7 +16,7 @@ from tests.publish.youtube.studio import VIDEO
 from tests.youtube_server.request import QUESTIONS
 from tests.youtube_server.state import Video
 from vbn_video.publish.ledger import Ledger
-from vbn_video.publish.youtube.chapter_lines import parse_chapter_lines
+from vbn_video.publish.youtube.texts.chapter_lines import parse_chapter_lines
 
 
 @pytest.fixture(autouse=True)

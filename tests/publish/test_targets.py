@@ -13,7 +13,7 @@ from vbn_video.preset import Preset, Website
 from vbn_video.publish import targets
 from vbn_video.publish.publication import Publication
 from vbn_video.publish.youtube.place import open_place
-from vbn_video.publish.youtube.telling import Asked
+from vbn_video.publish.youtube.texts.told import Asked
 
 PAGE = "https://eksempel.dk/video/2020-12-08-hr-og-den-vanskelige-samtale/"
 BOTH = ("website", "youtube")

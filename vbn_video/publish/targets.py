@@ -22,7 +22,7 @@ from vbn_video.publish.youtube.facts import facts_of
 from vbn_video.publish.youtube.place import TARGET as YOUTUBE
 from vbn_video.publish.youtube.place import Place, open_place
 from vbn_video.publish.youtube.target import publish_to_youtube
-from vbn_video.publish.youtube.telling import Asked
+from vbn_video.publish.youtube.texts.told import Asked
 
 SEEN_BY_OTHERS = ("unlisted", "public")
 

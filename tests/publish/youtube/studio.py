@@ -17,11 +17,11 @@ from vbn_video.preset import Website, Youtube
 from vbn_video.publish.ledger import Entry, Ledger
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication
-from vbn_video.publish.youtube.api import Api, open_api
-from vbn_video.publish.youtube.patience import Clock
+from vbn_video.publish.youtube.api.methods import Api, open_api
+from vbn_video.publish.youtube.api.patience import Clock
 from vbn_video.publish.youtube.place import Place, open_place
 from vbn_video.publish.youtube.target import publish_to_youtube
-from vbn_video.publish.youtube.telling import Asked
+from vbn_video.publish.youtube.texts.told import Asked
 from vbn_video.publish.youtube.withdrawal import withdraw
 
 VIDEO = bytes(range(256)) * 4096 * 3  # 3 MiB: 12 grains of an upload

@@ -13,8 +13,8 @@ from tests.youtube_server import Fault, Seen
 from vbn_video.errors import InputError, MissingError, TargetError
 from vbn_video.publish import ledger
 from vbn_video.publish.youtube import target
-from vbn_video.publish.youtube.chapter_lines import parse_chapter_lines
 from vbn_video.publish.youtube.marker import marker_of
+from vbn_video.publish.youtube.texts.chapter_lines import parse_chapter_lines
 
 LONG = "PL0123456789abcdefghij"
 

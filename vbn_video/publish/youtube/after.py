@@ -10,9 +10,9 @@ from vbn_video.codec import US_PER_S
 from vbn_video.errors import TargetError
 from vbn_video.events import Notice
 from vbn_video.messages import _
-from vbn_video.publish.youtube.metadata import Metadata, of_resource
-from vbn_video.publish.youtube.patience import Pause
+from vbn_video.publish.youtube.api.patience import Pause
 from vbn_video.publish.youtube.place import DEAD, Place, watch_url
+from vbn_video.publish.youtube.texts.metadata import Metadata, of_resource
 
 Video = Mapping[str, Any]
 POLLS_S = (2.0, 5.0, 10.0, 15.0, *([30.0] * 9))

@@ -12,11 +12,11 @@ from vbn_video.events import Tell
 from vbn_video.messages import _
 from vbn_video.preset import Youtube
 from vbn_video.publish.ledger import Entry, Ledger, Mark
-from vbn_video.publish.youtube.api import Api, Channel, open_api
+from vbn_video.publish.youtube.api.methods import Api, Channel, open_api
+from vbn_video.publish.youtube.api.patience import Clock, Pause
+from vbn_video.publish.youtube.api.refusals import no_channel
 from vbn_video.publish.youtube.facts import Facts
 from vbn_video.publish.youtube.marker import marker_of
-from vbn_video.publish.youtube.patience import Clock, Pause
-from vbn_video.publish.youtube.refusals import no_channel
 
 TARGET = "youtube"
 DEAD = ("failed", "rejected", "deleted")

@@ -13,8 +13,8 @@ from vbn_video.publish.ledger import Entry
 from vbn_video.publish.material import Material
 from vbn_video.publish.youtube.facts import facts_of
 from vbn_video.publish.youtube.place import DEAD, TARGET, Place
-from vbn_video.publish.youtube.sending import give_up_upload
-from vbn_video.publish.youtube.telling import chapters_fact
+from vbn_video.publish.youtube.texts.told import chapters_fact
+from vbn_video.publish.youtube.upload.sending import give_up_upload
 
 UNFINISHED = ("intended", "session")
 

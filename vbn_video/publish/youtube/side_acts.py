@@ -17,11 +17,11 @@ from vbn_video.errors import InputError
 from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Entry, Mark
-from vbn_video.publish.youtube.asking import LATE_TRIES, RefusedError
+from vbn_video.publish.youtube.api.asking import LATE_TRIES, RefusedError
+from vbn_video.publish.youtube.api.tries import Tries
 from vbn_video.publish.youtube.facts import Facts, facts_of
 from vbn_video.publish.youtube.place import Place
-from vbn_video.publish.youtube.resumable import Refused
-from vbn_video.publish.youtube.tries import Tries
+from vbn_video.publish.youtube.upload.resumable import Refused
 
 PLAYLIST_ID = re.compile(r"(PL|OL|FL|UU)[0-9A-Za-z_-]{10,}")
 NOT_KNOWN_YET = 404  # a video that was just uploaded

@@ -24,20 +24,20 @@ from vbn_video.publish.ledger import Entry
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, State
 from vbn_video.publish.youtube.after import compare, is_processing, settled_video
-from vbn_video.publish.youtube.api import open_api
+from vbn_video.publish.youtube.api.methods import open_api
+from vbn_video.publish.youtube.api.patience import Clock
+from vbn_video.publish.youtube.api.quota import NOTHING, cost
+from vbn_video.publish.youtube.api.refusals import gave_up
 from vbn_video.publish.youtube.facts import ShownNow, facts_of
-from vbn_video.publish.youtube.metadata import Metadata
-from vbn_video.publish.youtube.patience import Clock
 from vbn_video.publish.youtube.place import TARGET, Place, named_channel
-from vbn_video.publish.youtube.quota import NOTHING, cost
-from vbn_video.publish.youtube.refusals import gave_up
-from vbn_video.publish.youtube.sending import send_video
 from vbn_video.publish.youtube.shown import Shown, intended, let_go_of_unfinished, what_is_shown
 from vbn_video.publish.youtube.side_acts import Playlist, add_to_playlist, find_playlist, send_captions, send_thumbnail
-from vbn_video.publish.youtube.telling import Asked, remember_told, told_of
-from vbn_video.publish.youtube.texts import look_at_texts, refuse_public_later
-from vbn_video.publish.youtube.thumbnail import thumbnail
-from vbn_video.publish.youtube.video_texts import send_texts
+from vbn_video.publish.youtube.texts.limits import look_at_texts, refuse_public_later
+from vbn_video.publish.youtube.texts.metadata import Metadata
+from vbn_video.publish.youtube.texts.thumbnail import thumbnail
+from vbn_video.publish.youtube.texts.told import Asked, remember_told, told_of
+from vbn_video.publish.youtube.texts.update import send_texts
+from vbn_video.publish.youtube.upload.sending import send_video
 from vbn_video.publish.youtube.withdrawal import make_private
 
 LARGEST_BYTES = 256 * 10**9

@@ -10,11 +10,11 @@ from vbn_video.publish.ledger import Entry, Ledger
 from vbn_video.publish.publication import Publication
 from vbn_video.publish.youtube.after import duration_of
 from vbn_video.publish.youtube.facts import facts_of
-from vbn_video.publish.youtube.merge import Merged
-from vbn_video.publish.youtube.metadata import Metadata, as_fact, of_fact
 from vbn_video.publish.youtube.place import TARGET, Place, watch_url
-from vbn_video.publish.youtube.sending import give_up_upload
-from vbn_video.publish.youtube.video_texts import bring
+from vbn_video.publish.youtube.texts.merge import Merged
+from vbn_video.publish.youtube.texts.metadata import Metadata, as_fact, of_fact
+from vbn_video.publish.youtube.texts.update import bring
+from vbn_video.publish.youtube.upload.sending import give_up_upload
 
 
 @dataclass(frozen=True)

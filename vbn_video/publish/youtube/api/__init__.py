@@ -1,0 +1,1 @@
+"""What is asked of YouTube, over one connection, and how often."""

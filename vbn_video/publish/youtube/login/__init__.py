@@ -1,0 +1,1 @@
+"""The right to act on a channel."""

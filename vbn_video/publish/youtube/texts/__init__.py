@@ -1,0 +1,1 @@
+"""What YouTube is told of a video, and what becomes of what a person changed there."""

@@ -1,0 +1,1 @@
+"""One video's way onto the channel: a machine without hands, its hands, and the ledger beside them."""
