@@ -19,7 +19,7 @@ from vbn_video.messages import _, number
 if TYPE_CHECKING:
     from vbn_video.events import Tell
     from vbn_video.preset import Youtube
-    from vbn_video.publish.youtube.standing import Standing
+    from vbn_video.publish.youtube.login.standing import Standing
 
 NAME_WIDTH = 12
 
@@ -66,7 +66,7 @@ def youtube(
 
 def login_end(standing: Standing) -> str:
     """When the login dies, as far as can be known."""
-    from vbn_video.publish.youtube.standing import TESTING_DAYS
+    from vbn_video.publish.youtube.login.standing import TESTING_DAYS
 
     days = TESTING_DAYS
     if standing.dies_at:
@@ -95,8 +95,8 @@ def channel_name(standing: Standing) -> str:
 
 
 def _log_in(settings: Youtube, client_secret: Path | None, no_browser: bool) -> None:
-    from vbn_video.publish.youtube.consent import ask_by_hand, ask_in_browser, read_client
-    from vbn_video.publish.youtube.token_file import save_login, token_path
+    from vbn_video.publish.youtube.login.consent import ask_by_hand, ask_in_browser, read_client
+    from vbn_video.publish.youtube.login.token_file import save_login, token_path
 
     client, path = read_client(client_secret, settings), token_path(settings)
     say(
@@ -119,8 +119,8 @@ def _log_in(settings: Youtube, client_secret: Path | None, no_browser: bool) -> 
 
 
 def _forget(settings: Youtube) -> None:
-    from vbn_video.publish.youtube.login import forget
-    from vbn_video.publish.youtube.token_file import token_path
+    from vbn_video.publish.youtube.login.login import forget
+    from vbn_video.publish.youtube.login.token_file import token_path
 
     with Teller() as tell:
         path = forget(settings, tell)
@@ -131,7 +131,7 @@ def _forget(settings: Youtube) -> None:
 
 
 def _look_at(settings: Youtube, tell: Tell, *, renew: bool = True) -> Standing:
-    from vbn_video.publish.youtube.standing import look_at_login
+    from vbn_video.publish.youtube.login.standing import look_at_login
 
     return look_at_login(settings, tell, renew=renew)
 

@@ -176,7 +176,7 @@ def _media_folder(preset: Preset) -> str:
 
 def _youtube(preset: Preset) -> str:
     from vbn_video.cli.auth import channel_name, login_end, quota_left
-    from vbn_video.publish.youtube.standing import look_at_login
+    from vbn_video.publish.youtube.login.standing import look_at_login
 
     standing = look_at_login(preset.youtube, _tell_warning)
     return "; ".join((channel_name(standing), login_end(standing), quota_left(standing)))

@@ -51,7 +51,7 @@ def show(name: str, sets: tuple[str, ...]) -> None:
 def check(name: str) -> None:
     """Read it with all that it takes over, and look for the templates that it names and into those that it holds."""
     from vbn_video.preset_files import find_preset, load_preset
-    from vbn_video.publish.youtube.texts import look_at_texts
+    from vbn_video.publish.youtube.texts.limits import look_at_texts
 
     path = Path(name)
     loaded = load_preset(os.path.abspath(path) if path.is_file() else str(find_preset(name)))
