@@ -33,7 +33,7 @@ def test_the_video_plays(site: Site, visit: Visit) -> None:
 def test_the_caption_of_the_moment_is_shown(index: int, site: Site, visit: Visit) -> None:
     visit.page.goto(site.page)
     visit.seek(middle_s(index))
-    visit.page.wait_for_function(f"({SHOWN_CUES})().length > 0")
+    visit.page.wait_for_function(f"() => ({SHOWN_CUES})().length > 0")
     (text,) = visit.page.evaluate(SHOWN_CUES)
     assert text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">") == "\n".join(CUES[index].lines)
 
@@ -52,7 +52,7 @@ def test_axe_finds_nothing_against_the_law(name: str, site: Site, visit: Visit) 
     visit.page.goto(site.page if name == "meeting" else site.url + "index.html")
     if name == "meeting":
         visit.seek(middle_s(5))
-        visit.page.wait_for_function(f"({NOW})().length > 0")
+        visit.page.wait_for_function(f"() => ({NOW})().length > 0")
     assert visit.violations() == []
 
 
@@ -102,10 +102,10 @@ def test_a_chapter_moves_the_player_and_is_marked(site: Site, visit: Visit) -> N
 def test_the_transcript_marks_the_sentence_that_is_said_and_follows_it(site: Site, visit: Visit) -> None:
     visit.page.goto(site.page)
     visit.seek(middle_s(5))
-    visit.page.wait_for_function(f"({NOW})().length > 0")
+    visit.page.wait_for_function(f"() => ({NOW})().length > 0")
     assert visit.page.evaluate(NOW) == ["Mange ledere venter for længe, før de tager samtalen."]
     visit.seek(middle_s(31))
-    visit.page.wait_for_function(f"({NOW})().join().startsWith('Tak for i dag')")
+    visit.page.wait_for_function(f"() => ({NOW})().join().startsWith('Tak for i dag')")
     inside = """() => {
         const pane = document.querySelector(".pane").getBoundingClientRect();
         const now = document.querySelector("span.now").getBoundingClientRect();
@@ -120,7 +120,7 @@ def test_a_transcript_that_the_person_moved_stays_where_it_is(site: Site, visit:
     visit.page.mouse.wheel(0, 120)
     visit.page.wait_for_function("() => document.querySelector('.pane').scrollTop === 120")
     visit.seek(middle_s(31))
-    visit.page.wait_for_function(f"({NOW})().join().startsWith('Tak for i dag')")
+    visit.page.wait_for_function(f"() => ({NOW})().join().startsWith('Tak for i dag')")
     assert visit.page.evaluate("() => document.querySelector('.pane').scrollTop") == 120
 
 
@@ -156,9 +156,9 @@ def test_without_script_everything_is_there_and_chapters_lead_into_the_video(sit
 def test_it_works_from_the_folder_without_any_server(site: Site, visit: Visit) -> None:
     visit.page.goto(site.file_page)
     visit.seek(middle_s(5))
-    visit.page.wait_for_function(f"({SHOWN_CUES})().length > 0")
+    visit.page.wait_for_function(f"() => ({SHOWN_CUES})().length > 0")
     assert visit.page.evaluate(SHOWN_CUES) == ["\n".join(CUES[5].lines)]
-    visit.page.wait_for_function(f"({NOW})().length > 0")
+    visit.page.wait_for_function(f"() => ({NOW})().length > 0")
     visit.page.wait_for_function("() => document.fonts.check('18px \"Atkinson Hyperlegible Next\"')")
     assert all(url.startswith(("file:", "data:")) for url in visit.requests)
     assert visit.complaints == []

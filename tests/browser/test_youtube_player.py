@@ -109,7 +109,7 @@ def test_axe_finds_nothing_against_the_law(state: str, site: Site, strict_site: 
         youtube.page.click(BUTTON)
     if state == "playing":
         frame_of(youtube).evaluate(f"() => reach({middle_s(5)})")
-        youtube.page.wait_for_function(f"({NOW})().length > 0")
+        youtube.page.wait_for_function(f"() => ({NOW})().length > 0")
     if state == "refused":
         youtube.page.wait_for_selector(f"{REFUSED}:not(:empty)")
     assert youtube.violations() == []
@@ -152,10 +152,10 @@ def test_the_transcript_follows_what_youtube_plays(site: Site, youtube: Visit) -
     youtube.page.click(BUTTON)
     frame = frame_of(youtube)
     frame.evaluate(f"() => reach({middle_s(5)})")
-    youtube.page.wait_for_function(f"({NOW})().length > 0")
+    youtube.page.wait_for_function(f"() => ({NOW})().length > 0")
     assert youtube.page.evaluate(NOW) == ["Mange ledere venter for længe, før de tager samtalen."]
     frame.evaluate(f"() => reach({middle_s(31)})")
-    youtube.page.wait_for_function(f"({NOW})().join().startsWith('Tak for i dag')")
+    youtube.page.wait_for_function(f"() => ({NOW})().join().startsWith('Tak for i dag')")
     assert youtube.complaints == []
 
 
