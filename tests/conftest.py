@@ -1,10 +1,12 @@
 """For all tests: no law is judged by the clock of a busy machine, and the sample is published once."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from tests.workplace import Workplace
@@ -15,9 +17,14 @@ settings.load_profile("unhurried")
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
-    place = Workplace(tmp_path_factory.mktemp("arbejde ø"))
-    place.site.mkdir()
-    (place.folder / "first.json").write_text(json.dumps(place.publish()), encoding="utf-8")
+    """Made by the first worker that asks for it; the others wait, and share it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    place = Workplace(shared / "arbejde ø")
+    with FileLock(shared / "arbejde.lock"):
+        if not (place.folder / "first.json").exists():
+            place.site.mkdir(parents=True, exist_ok=True)
+            (place.folder / "first.json").write_text(json.dumps(place.publish()), encoding="utf-8")
     return place
 
 
