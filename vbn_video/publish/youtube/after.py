@@ -10,7 +10,6 @@ from vbn_video.codec import US_PER_S
 from vbn_video.errors import TargetError
 from vbn_video.events import Notice
 from vbn_video.messages import _
-from vbn_video.publish.youtube.api.patience import Pause
 from vbn_video.publish.youtube.place import DEAD, Place, watch_url
 from vbn_video.publish.youtube.texts.metadata import Metadata, of_resource
 
@@ -30,7 +29,7 @@ def settled_video(place: Place, video: Video, *, wait: bool) -> Video:
     for wait_s in POLLS_S if wait else ():
         if not is_processing(video):
             break
-        place.clock.wait(Pause(wait_s, wait_s))
+        place.clock.wait_s(wait_s)
         video = place.api.video(video["id"]) or video
     status = video.get("status", {})
     if status.get("uploadStatus") in DEAD:

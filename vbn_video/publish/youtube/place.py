@@ -13,7 +13,7 @@ from vbn_video.messages import _
 from vbn_video.preset import Youtube
 from vbn_video.publish.ledger import Entry, Ledger, Mark
 from vbn_video.publish.youtube.api.methods import Api, Channel, open_api
-from vbn_video.publish.youtube.api.patience import Clock, Pause
+from vbn_video.publish.youtube.api.patience import Clock
 from vbn_video.publish.youtube.api.refusals import no_channel
 from vbn_video.publish.youtube.facts import Facts
 from vbn_video.publish.youtube.marker import marker_of
@@ -72,7 +72,7 @@ class Place:
     def late_video(self, video_id: str) -> Mapping[str, Any] | None:
         """The video as YouTube shows it now; None if it is not there a little later either."""
         for wait_s in (0.0, *LATE_VIDEO_S):
-            self.clock.wait(Pause(wait_s, wait_s))
+            self.clock.wait_s(wait_s)
             if video := self.api.video(video_id):
                 return video
         return None
@@ -96,7 +96,7 @@ class Place:
         """
         marker = self.marker(content)
         for wait_s in (0.0, *(LATE_LOOKS_S if late else ())):
-            self.clock.wait(Pause(wait_s, wait_s))
+            self.clock.wait_s(wait_s)
             for video in self.api.uploads(self.channel):
                 dead = video.get("status", {}).get("uploadStatus") in DEAD
                 if not dead and marker in video.get("snippet", {}).get("tags", ()):

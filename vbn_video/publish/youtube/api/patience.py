@@ -53,6 +53,10 @@ class Clock:
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     elapsed_s: Callable[[], float] = time.monotonic
 
+    def wait_s(self, seconds: float) -> None:
+        """Sleep for so long."""
+        self.wait(Pause(seconds, seconds))
+
     def wait(self, pause: Pause) -> None:
         """Sleep for a time between the pause's two ends."""
         if pause.most_s > 0:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +27,7 @@ from oauthlib.oauth2.rfc6749.errors import CustomOAuth2Error, OAuth2Error  # typ
 from vbn_video.errors import InputError, MissingError, TargetError, VbnError
 from vbn_video.messages import _
 from vbn_video.preset import API_ROOT, Youtube
-from vbn_video.publish.youtube.login.exchange import TIMEOUT_S, connection_error
+from vbn_video.publish.youtube.login.exchange import REASON, TIMEOUT_S, UNKNOWN_CLIENT, connection_error
 from vbn_video.publish.youtube.login.token_file import SCOPE, KeptLogin, is_loopback, told_end
 
 WAIT_S = 300
@@ -37,8 +36,6 @@ HOST = "127.0.0.1"
 NEEDED = ("client_id", "client_secret", "auth_uri", "token_uri")
 INSECURE = "OAUTHLIB_INSECURE_TRANSPORT"
 NO_ANSWER = ("mismatching_state", "missing_code")
-UNKNOWN_CLIENT = ("invalid_client", "unauthorized_client", "deleted_client", "redirect_uri_mismatch")
-REASON = re.compile(r"[a-z_]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -221,7 +218,7 @@ def _refusal(reason: str, client: OAuthClient) -> VbnError:
     if reason in NO_ANSWER:
         sentence = _("What came back to {host} was not the answer to this login. Try again: vbn-video auth youtube")
         return MissingError(sentence, host=HOST)
-    if reason in UNKNOWN_CLIENT:
+    if reason in (*UNKNOWN_CLIENT, "redirect_uri_mismatch"):
         sentence = _("Google does not know the OAuth client in {path}, or its secret is another one now. Fetch its file anew.")
         return MissingError(sentence, path=client.path)
     if reason == "invalid_grant":

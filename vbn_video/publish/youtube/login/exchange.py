@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -20,6 +21,8 @@ from vbn_video.publish.youtube.api.patience import retry_after_s
 from vbn_video.publish.youtube.login.token_file import is_loopback
 
 TIMEOUT_S = 60
+UNKNOWN_CLIENT = ("invalid_client", "unauthorized_client", "deleted_client")
+REASON = re.compile(r"[a-z_]{1,40}")  # of a refusal; what looks otherwise may hold anything, and is not shown
 
 
 def new_session(url: str) -> Any:

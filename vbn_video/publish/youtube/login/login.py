@@ -11,7 +11,6 @@ way in which a login can be dead. No error of google-auth is chained, because it
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -23,7 +22,15 @@ from vbn_video.events import Notice, Tell
 from vbn_video.messages import _
 from vbn_video.preset import Youtube
 from vbn_video.publish.youtube.api.patience import GIVE_UP_S, Clock, back_off
-from vbn_video.publish.youtube.login.exchange import TIMEOUT_S, Exchange, NotNowError, local_time, new_session
+from vbn_video.publish.youtube.login.exchange import (
+    REASON,
+    TIMEOUT_S,
+    UNKNOWN_CLIENT,
+    Exchange,
+    NotNowError,
+    local_time,
+    new_session,
+)
 from vbn_video.publish.youtube.login.token_file import (
     SCOPE,
     KeptLogin,
@@ -37,8 +44,6 @@ from vbn_video.publish.youtube.login.token_file import (
 MARGIN_S = 60.0  # a token is renewed so long before it dies: a request must still arrive with it
 CLOCK_OFF_S = 300.0
 REVOKE_URI = "https://oauth2.googleapis.com/revoke"
-UNKNOWN_CLIENT = ("invalid_client", "unauthorized_client", "deleted_client")
-REASON = re.compile(r"[a-z_]{1,40}")
 
 
 class Login:
