@@ -47,7 +47,8 @@ def modules() -> dict[str, Module]:
     return {module.name: module for module in map(_module, sorted(HOUSE.rglob("*.py")))}
 
 
-def stops() -> set[Stop]:
+@cache
+def stops() -> frozenset[Stop]:
     """(exit code, English sentence) for everything that can stop a run."""
     found: set[Stop] = set()
     for module in modules().values():
@@ -60,7 +61,7 @@ def stops() -> set[Stop]:
     found |= {(WRONG, text) for name in EDITED_FILES for text in _messages(modules()[name].tree)}
     found |= {(FOUND, text) for name in FINDINGS for text in _looks(modules()[name])}
     found |= {(FAULT, text) for text in _messages(modules()["cli/ending.py"].functions["_fault"])}
-    return {(code, text) for code, text in found if is_sentence(text)}
+    return frozenset((code, text) for code, text in found if is_sentence(text))
 
 
 def said_in(place: str) -> set[str]:
@@ -147,12 +148,21 @@ def _place(name: str, module: Module) -> tuple[str, str] | None:
     return (file, inner) if file in modules() and inner in modules()[file].functions else None
 
 
-def _assigned(function: Function, name: str) -> Iterator[ast.expr]:
+@cache
+def _assigned(function: Function, name: str) -> tuple[ast.expr, ...]:
+    return _assignments(function).get(name, ())
+
+
+@cache
+def _assignments(function: Function) -> dict[str, tuple[ast.expr, ...]]:
+    """What each name is given in the function, by assignment or by a loop."""
+    values: dict[str, tuple[ast.expr, ...]] = {}
     for node in ast.walk(function):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.For) else []
-        names = {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
-        if name in names and isinstance(node, ast.Assign | ast.For):
-            yield node.value if isinstance(node, ast.Assign) else node.iter
+        for name in sorted({part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}):
+            if isinstance(node, ast.Assign | ast.For):
+                values[name] = (*values.get(name, ()), node.value if isinstance(node, ast.Assign) else node.iter)
+    return values
 
 
 def _looks(module: Module) -> set[str]:
