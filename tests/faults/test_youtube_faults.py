@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.faults.youtube_run import SCENES, small_and_quick
-from tests.faults.youtube_stage import Request, differences, hold_for_all, nothing_is_left, requests_of, staged
+from tests.faults.youtube_stage import Request, differences, hold_for_all, nothing_is_left, staged
 from tests.youtube_server import Fault
 from vbn_video.publish.youtube.api import wire
 from vbn_video.publish.youtube.login import exchange
@@ -28,22 +28,6 @@ def nobody_waits_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setattr(exchange, "TIMEOUT_S", SHORT_S)
     with small_and_quick():
         yield
-
-
-@pytest.fixture
-def requests(tmp_path: Path) -> list[Request]:
-    """Those of the undisturbed publication."""
-    with staged(tmp_path / "requests", SCENE) as stage:
-        stage.act()
-        return requests_of(stage.server.names())
-
-
-@pytest.fixture
-def wanted(tmp_path: Path) -> dict[str, Any]:
-    """What the undisturbed publication ends as."""
-    with staged(tmp_path / "wanted", SCENE) as stage:
-        stage.act()
-        return stage.picture()
 
 
 Plan = Callable[[Request], Fault]

@@ -15,7 +15,7 @@ from unittest import mock
 import pytest
 
 from tests.faults.youtube_run import SCENES, project, small_and_quick
-from tests.faults.youtube_stage import Request, Stage, differences, hold_for_all, nothing_is_left, requests_of, staged
+from tests.faults.youtube_stage import Request, Stage, differences, hold_for_all, nothing_is_left, staged
 from tests.publish.youtube.studio import VIDEO, Studio
 from tests.youtube_server import Fault, Seen
 from vbn_video.errors import MissingError, TargetError, VbnError
@@ -33,22 +33,6 @@ def own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     with small_and_quick():
         yield
-
-
-@pytest.fixture
-def requests(tmp_path: Path) -> list[Request]:
-    """Those of the undisturbed publication."""
-    with staged(tmp_path / "requests", SCENE) as stage:
-        stage.act()
-        return requests_of(stage.server.names())
-
-
-@pytest.fixture
-def wanted(tmp_path: Path) -> dict[str, Any]:
-    """What the undisturbed publication ends as."""
-    with staged(tmp_path / "wanted", SCENE) as stage:
-        stage.act()
-        return stage.picture()
 
 
 def stops(stage: Stage, error: type[VbnError], says: str, studio: Studio | None = None) -> None:

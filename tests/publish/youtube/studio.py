@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.publish.made_meeting import material
-from tests.youtube_server import YoutubeServer
+from tests.youtube_server import Seen, YoutubeServer
 from vbn_video.events import Event, Notice
 from vbn_video.preset import Website, Youtube
 from vbn_video.publish.ledger import Entry, Ledger
@@ -115,6 +115,16 @@ class Studio:
 
             wire.request = broken_off  # type: ignore[method-assign,assignment]
             publish_to_youtube(place, self.material, Website(), Asked(replace=anew))
+
+    def keep_private(self) -> None:
+        """From now on YouTube shows every video as private, whatever it is told."""
+
+        def locked(seen: Seen, _phase: str) -> None:
+            if seen.name == "videos.list":
+                for video in self.server.state.videos.values():
+                    video.status["privacyStatus"] = "private"
+
+        self.server.on_request = locked
 
     def withdraw(self, *, delete: bool = False) -> tuple[Publication, ...]:
         """Take down what stands."""

@@ -138,12 +138,7 @@ def test_what_a_person_wrote_and_we_overwrite_is_said_in_full(studio: Studio) ->
 
 def test_nobody_is_blamed_for_what_youtube_keeps_private(studio: Studio) -> None:
     studio.settings = {"privacy": "public"}
-
-    def locked(seen: Seen, phase: str) -> None:
-        if seen.name == "videos.list" and studio.server.state.videos:
-            studio.server.state.video.status["privacyStatus"] = "private"
-
-    studio.server.on_request = locked
+    studio.keep_private()
     studio.publish()
     assert studio.entry.facts["shown"]["privacy"] == "private"
     studio.heard.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -113,10 +113,8 @@ def open_place(ledger: Ledger, settings: Youtube, tell: Tell, clock: Clock | Non
         TargetError: YouTube can't be reached.
     """
     api = open_api(settings, tell, clock)
-    try:
+    with closing(api.wire):
         yield Place(api, named_channel(api, settings), ledger, settings, tell)
-    finally:
-        api.wire.close()
 
 
 def named_channel(api: Api, settings: Youtube) -> Channel:

@@ -21,6 +21,7 @@ from vbn_video.publish.youtube.api.asking import LATE_TRIES, RefusedError
 from vbn_video.publish.youtube.api.tries import Tries
 from vbn_video.publish.youtube.facts import Facts, facts_of
 from vbn_video.publish.youtube.place import Place
+from vbn_video.publish.youtube.texts.thumbnail import thumbnail
 from vbn_video.publish.youtube.upload.resumable import Refused
 
 PLAYLIST_ID = re.compile(r"(PL|OL|FL|UU)[0-9A-Za-z_-]{10,}")
@@ -83,11 +84,11 @@ def _is_ours(track: Mapping[str, Any], language: str) -> bool:
     return bool(snippet.get("language") == language) and snippet.get("name", "") == "" and snippet.get("trackKind") != "ASR"
 
 
-def send_thumbnail(place: Place, entry: Entry, jpeg: bytes) -> tuple[Entry, bool]:
-    """Let this still stand for the video; a channel that may not is no fault."""
+def send_thumbnail(place: Place, entry: Entry, poster: bytes) -> tuple[Entry, bool]:
+    """Let the poster stand for the video; a channel that may not is no fault."""
 
     def do(_begun: bool) -> Facts | None:
-        tries = Tries(place.clock, LATE_TRIES)
+        jpeg, tries = thumbnail(poster), Tries(place.clock, LATE_TRIES)
         while True:
             try:
                 place.api.set_thumbnail(entry.id, jpeg)
@@ -99,7 +100,7 @@ def send_thumbnail(place: Place, entry: Entry, jpeg: bytes) -> tuple[Entry, bool
             else:
                 return {}
 
-    return once(place, entry, "thumbnail", jpeg, do)
+    return once(place, entry, "thumbnail", poster, do)
 
 
 def _refused_thumbnail(refused: Refused) -> str:

@@ -34,7 +34,6 @@ from vbn_video.publish.youtube.shown import Shown, intended, let_go_of_unfinishe
 from vbn_video.publish.youtube.side_acts import Playlist, add_to_playlist, find_playlist, send_captions, send_thumbnail
 from vbn_video.publish.youtube.texts.limits import look_at_texts, refuse_public_later
 from vbn_video.publish.youtube.texts.metadata import Metadata
-from vbn_video.publish.youtube.texts.thumbnail import thumbnail
 from vbn_video.publish.youtube.texts.told import Asked, remember_told, told_of
 from vbn_video.publish.youtube.texts.update import send_texts
 from vbn_video.publish.youtube.upload.sending import send_video
@@ -95,8 +94,9 @@ def look_ahead(settings: Youtube, website: Website, tell: Tell, *, public: bool)
     """
     refuse_public_later(settings, public=public)
     look_at_texts(settings, website)
-    with contextlib.suppress(TargetError):
-        named_channel(open_api(settings, tell, Clock(sleep=_not_now)), settings)
+    api = open_api(settings, tell, Clock(sleep=_not_now))
+    with contextlib.closing(api.wire), contextlib.suppress(TargetError):
+        named_channel(api, settings)
 
 
 def _not_now(_seconds: float) -> None:
@@ -125,7 +125,7 @@ def _send_what_belongs(
     if settings.captions and fits and parse_vtt(decode(material.timed.captions_vtt)).cues:
         entry = noted(send_captions(place, entry, material.meeting.language, material.timed.captions_vtt), _("captions"))
     if settings.thumbnail and fits:
-        entry = noted(send_thumbnail(place, entry, thumbnail(material.poster)), _("thumbnail"))
+        entry = noted(send_thumbnail(place, entry, material.poster), _("thumbnail"))
     if playlist:
         entry = noted(add_to_playlist(place, entry, playlist), _("playlist"))
     entry, metadata, changed = send_texts(place, entry, video, told, public=public)

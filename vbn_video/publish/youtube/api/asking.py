@@ -14,12 +14,11 @@ from vbn_video.publish.youtube.api.quota import Quota
 from vbn_video.publish.youtube.api.refusals import FOR_EVERYTHING, refusal
 from vbn_video.publish.youtube.api.tries import Tries
 from vbn_video.publish.youtube.api.wire import Answer, LostError, Wire
-from vbn_video.publish.youtube.upload.resumable import Refused
+from vbn_video.publish.youtube.upload.resumable import GONE, Refused
 
 Json = dict[str, Any]
 Thing = TypeVar("Thing")
 
-GONE = (404, 410)
 LATE_TRIES = 6
 """So often a thing may not be taken yet, or its answer be lost: each try costs the day's quota, and the next run goes on."""
 

@@ -141,7 +141,7 @@ def _tags(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def refuse_public_later(settings: Youtube, *, public: bool) -> None:
-    """See that nobody asks for now and for later at once.
+    """Refuse `--public` together with a publishing time.
 
     Raises:
         InputError: somebody does.

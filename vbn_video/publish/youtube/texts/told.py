@@ -1,4 +1,4 @@
-"""What YouTube is told in this run: the preset's texts, and who may see the video, as asked for now or in an earlier run."""
+"""What YouTube is told in this run: the preset's texts, and who may see the video, as asked in this run or an earlier one."""
 
 from __future__ import annotations
 
