@@ -58,3 +58,17 @@ def test_the_bar_of_a_terminal_is_drawn_on_standard_error_and_goes_away(capsys: 
     captured = capsys.readouterr()
     assert captured.out == ""
     assert [line.split()[0] for line in captured.err.splitlines() if line.strip()] == ["render", "check"]
+
+
+def test_of_bytes_the_bar_shows_the_speed_too() -> None:
+    bar = TerminalBar()
+    bar.begin("publish")
+    try:
+        for done in (0, 400_000_000, 800_000_000):
+            bar.move(done, 1_000_000_000, "bytes")
+        assert bar._drawn is not None
+        assert bar._drawn.tasks[0].fields["speed"].endswith("B/s")
+        bar.move(3, 10)
+        assert bar._drawn.tasks[0].fields["speed"] == ""
+    finally:
+        bar.end()

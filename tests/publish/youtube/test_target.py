@@ -1,20 +1,24 @@
 """Publishing to YouTube as a person meets it: first time, again, with something changed, replaced, taken down."""
 
+import datetime as dt
 import hashlib
 import json
 import os
 import stat
+import time
 
 import pytest
 
 from tests.publish.made_meeting import CHAPTERS, CUES, DURATION_US, timed
 from tests.publish.youtube.studio import VIDEO, Studio
-from tests.youtube_server import Fault, Seen
+from tests.youtube_server import Fault
 from vbn_video.errors import InputError, MissingError, TargetError
+from vbn_video.preset import Website
 from vbn_video.publish import ledger
 from vbn_video.publish.youtube import target
 from vbn_video.publish.youtube.marker import marker_of
 from vbn_video.publish.youtube.texts.chapter_lines import parse_chapter_lines
+from vbn_video.publish.youtube.texts.told import Asked
 
 LONG = "PL0123456789abcdefghij"
 
@@ -331,12 +335,7 @@ def test_no_secret_stands_in_ledger_or_in_what_is_said(studio: Studio) -> None:
 
 def test_a_video_that_youtube_keeps_private_is_said_with_where_to_look(studio: Studio) -> None:
     studio.settings = {"privacy": "public"}
-
-    def locked(seen: Seen, phase: str) -> None:
-        if seen.name == "videos.list" and studio.server.state.videos:
-            studio.server.state.video.status["privacyStatus"] = "private"
-
-    studio.server.on_request = locked
+    studio.keep_private()
     studio.publish()
     assert "YouTube Studio shows why" in studio.said
 
@@ -349,3 +348,37 @@ def test_the_chapters_of_the_video_that_stays_are_those_that_were_told_last(stud
     studio.cut_anew()
     studio.publish()
     assert "0:00 Et andet første kapitel" in studio.server.state.video.description
+
+
+def test_every_setting_arrives_and_the_time_when_it_becomes_public_comes_last(studio: Studio) -> None:
+    studio.settings = {
+        "publish_at": "2099-12-01 09:00",
+        "license": "creativeCommon",
+        "category": 28,
+        "tags": ("hr", "ledelse"),
+        "embeddable": False,
+        "notify_subscribers": True,
+    }
+    studio.publish()
+    video = studio.server.state.video
+    assert video.status["publishAt"].startswith("2099-12-01T08:00:00") and video.privacy == "private"
+    assert (video.status["license"], video.status["embeddable"], video.notified) == ("creativeCommon", False, True)
+    assert video.snippet["categoryId"] == "28" and {"hr", "ledelse"} < set(video.tags)
+    opened = next(seen for seen in studio.server.requests if seen.name == "videos.insert.open")
+    assert "publishAt" not in opened.json["status"]
+
+
+def test_whether_the_days_quota_will_do_is_said_before_the_upload_or_holds_it_back(studio: Studio) -> None:
+    with studio.opened() as place:
+        place.api.quota.holds_back = True
+        for _insert in range(100):
+            place.api.quota.spend("videos.insert")
+        with pytest.raises(TargetError, match="used up by this machine's count"):
+            target.publish_to_youtube(place, studio.material, Website(), Asked())
+    assert studio.server.writes == []
+    studio.later += dt.timedelta(days=2)
+    studio.server.clock = lambda: time.time() + studio.later.total_seconds()
+    with studio.opened() as place:
+        place.api.quota.holds_back = True
+        target.publish_to_youtube(place, studio.material, Website(), Asked())
+    assert "quota will do: this takes 1 upload" in studio.said
