@@ -64,7 +64,7 @@ def test_of_bytes_the_bar_shows_the_speed_too() -> None:
     bar = TerminalBar()
     bar.begin("publish")
     try:
-        for done in (0, 400_000_000, 800_000_000):
+        for done in (0, 200_000_000, 400_000_000, 600_000_000, 800_000_000):
             bar.move(done, 1_000_000_000, "bytes")
         assert bar._drawn is not None
         assert bar._drawn.tasks[0].fields["speed"].endswith("B/s")
