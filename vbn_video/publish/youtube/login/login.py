@@ -21,7 +21,8 @@ from vbn_video.errors import MissingError, TargetError
 from vbn_video.events import Notice, Tell
 from vbn_video.messages import _
 from vbn_video.preset import Youtube
-from vbn_video.publish.youtube.api.patience import GIVE_UP_S, Clock, back_off
+from vbn_video.publish.youtube.api.patience import Clock
+from vbn_video.publish.youtube.api.tries import Tries
 from vbn_video.publish.youtube.login.exchange import (
     REASON,
     TIMEOUT_S,
@@ -90,23 +91,20 @@ class Login:
 
     def _renewed(self) -> KeptLogin:
         """The login with a new token; a network that fails for a while is waited for."""
-        tries, waited_s = 0, 0.0
+        tries = Tries(self._clock, give_up=self._unreached)
         while True:
             exchange = Exchange()
             try:
                 return self._refreshed(exchange)
             except NotNowError as error:
-                why = str(error)
-            tries += 1
-            pause = back_off(tries, exchange.retry_after_s)
-            if waited_s + pause.least_s > GIVE_UP_S:
-                sentence = _(
-                    "{host} could not be reached to renew the login ({why}). Nothing is lost: run the same command again when the"
-                    " connection is back."
-                )
-                raise TargetError(sentence, host=urlsplit(self.kept.token_uri).netloc, why=why)
-            self._clock.wait(pause)
-            waited_s += pause.least_s
+                tries.again(str(error), exchange.retry_after_s)
+
+    def _unreached(self, why: str) -> TargetError:
+        sentence = _(
+            "{host} could not be reached to renew the login ({why}). Nothing is lost: run the same command again when the"
+            " connection is back."
+        )
+        return TargetError(sentence, host=urlsplit(self.kept.token_uri).netloc, why=why)
 
     def _refreshed(self, exchange: Exchange) -> KeptLogin:
         from google.auth.exceptions import GoogleAuthError
