@@ -18,7 +18,7 @@ from vbn_video.publish.publication import YoutubeVideo
 from vbn_video.publish.website.site import publish_to_website
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Frame
+    from playwright.sync_api import Frame, Route
 
 pytestmark = pytest.mark.browser
 
@@ -157,6 +157,18 @@ def test_the_transcript_follows_what_youtube_plays(site: Site, youtube: Visit) -
     frame.evaluate(f"() => reach({middle_s(31)})")
     youtube.page.wait_for_function(f"() => ({NOW})().join().startsWith('Tak for i dag')")
     assert youtube.complaints == []
+
+
+def test_a_frame_whose_page_is_slow_to_come_is_not_spoken_to_before(site: Site, visit: Visit) -> None:
+    def slowly(route: "Route") -> None:
+        visit.page.wait_for_timeout(800)
+        route.fulfill(content_type="text/html", body=PLAYER)
+
+    visit.page.context.route(f"{YOUTUBE}**", slowly)
+    visit.page.goto(site.page)
+    visit.page.click(BUTTON)
+    frame_of(visit)
+    assert visit.complaints == []
 
 
 def test_what_others_say_in_the_players_name_moves_nothing(site: Site, youtube: Visit) -> None:

@@ -65,10 +65,18 @@
       frame.referrerPolicy = "strict-origin-when-cross-origin";
       frame.src = address.href;
       this.#frame = frame;
-      this.#asking = setInterval(() => { this.#say({ event: "listening" }); }, ASK_MS);
+      // Until its page has come the frame is this site's own, and a message addressed to YouTube is refused.
+      frame.addEventListener("load", () => { this.#ask(); });
       this.#patience = setTimeout(() => { this.#giveUp(); }, PATIENCE_MS);
       this.querySelector("button").hidden = true;
       this.querySelector("img").after(frame);
+    }
+
+    #ask() {
+      if (this.#answered) return;
+      clearInterval(this.#asking);
+      this.#say({ event: "listening" });
+      this.#asking = setInterval(() => { this.#say({ event: "listening" }); }, ASK_MS);
     }
 
     #say(message) {
