@@ -135,6 +135,7 @@ def test_a_fault_of_ours_is_a_sentence_and_the_traceback_is_in_a_file(tmp_path: 
 def test_a_person_who_stops_a_run_gets_130_and_a_sentence(sent: signal.Signals, tmp_path: Path) -> None:
     code = (
         "import os, signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import vbn_video.recording.find as find\n"
         f"find.find_sources = lambda paths: os.kill(os.getpid(), signal.Signals({int(sent)}))\n"
         "from vbn_video.cli.main import main\n"

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import sys
-import threading
 from pathlib import Path
 
 import click
 
+from vbn_video.cli import stopping
 from vbn_video.cli.printing import print_document, say, say_what_to_do
 from vbn_video.errors import StoppedError, VbnError
 from vbn_video.messages import _
@@ -29,16 +28,6 @@ def make_streams_safe() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
-def catch_termination() -> None:
-    """Being asked to end is like Ctrl-C, on systems that can ask."""
-
-    def stop(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, stop)
-
-
 def ended(error: BaseException, as_json: bool) -> int:
     """Say what ended the run, and return its exit code."""
     code, message, path = _told(error)
@@ -48,7 +37,7 @@ def ended(error: BaseException, as_json: bool) -> int:
 
 
 def _told(error: BaseException) -> tuple[int, str, str | None]:
-    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+    if stopping.asked() or isinstance(error, (KeyboardInterrupt, click.Abort)):
         error = StoppedError(_("Stopped. The same command goes on from here."))
     if isinstance(error, VbnError):
         say_what_to_do(error.message)

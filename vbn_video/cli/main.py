@@ -72,11 +72,12 @@ def program() -> click.Group:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; whatever goes wrong ends as a sentence."""
     words = sys.argv[1:] if arguments is None else list(arguments)
-    from vbn_video.cli.ending import catch_termination, ended, make_streams_safe
+    from vbn_video.cli import stopping
+    from vbn_video.cli.ending import ended, make_streams_safe
 
     try:
         make_streams_safe()
-        catch_termination()
+        stopping.listen()
         language.install()
         code = program().main(arguments, PROGRAM, standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from vbn_video.cli.figures import size, took
 from vbn_video.cli.printing import say, say_what_to_do
+from vbn_video.cli.stopping import stop_if_asked
 from vbn_video.events import Event, Found, Notice, Progress, StepBegan, StepEnded
 from vbn_video.messages import _
 
@@ -108,7 +109,12 @@ class Teller:
             self._tell_step("")
 
     def __call__(self, event: Event) -> None:
-        """Draw one event."""
+        """Draw one event.
+
+        Raises:
+            Stop: somebody has asked the run to stop, and it goes on.
+        """
+        stop_if_asked()
         match event:
             case StepBegan(name):
                 self._step = name
