@@ -63,6 +63,7 @@ def test_a_stop_is_heard_wherever_it_comes(signal: str, at_work: str, tmp_path: 
     assert ran.returncode == 130
     assert json.loads(ran.stdout)["error"]["code"] == 130
     assert ran.stderr.endswith("Stopped. The same command goes on from here.\n")
+    assert "Traceback" not in ran.stderr
 
 
 def test_a_job_that_has_ctrl_c_ignored_goes_on(tmp_path: Path) -> None:

@@ -7,7 +7,12 @@ ImportError of it, or nothing; so what was asked is remembered here, and a run e
 from __future__ import annotations
 
 import signal
+import sys
 import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 
 class Stop(KeyboardInterrupt):
@@ -29,6 +34,7 @@ def listen() -> None:
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
+    sys.unraisablehook = _say_unless_stopped
 
 
 def asked() -> bool:
@@ -49,3 +55,8 @@ def stop_if_asked() -> None:
 def _stop(_number: int, _frame: object) -> None:
     _asked.set()
     raise Stop
+
+
+def _say_unless_stopped(what: UnraisableHookArgs) -> None:
+    if not isinstance(what.exc_value, Stop):  # that one is remembered
+        sys.__unraisablehook__(what)
