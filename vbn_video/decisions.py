@@ -115,6 +115,9 @@ class ProgrammeFormat:
     colour_primaries: str | None = None
     colour_transfer: str | None = None
     """Colour tags by ffmpeg's names; None where the source does not say."""
+    bumper_set: int = 0
+    encoded_set: int = 1
+    """Which H.264 parameter sets the bumpers have, and pictures that are encoded: numbers that the copied ones don't use."""
 
 
 SpliceHow = Literal["copy", "encode"]
@@ -132,6 +135,8 @@ class SpliceSpan:
     pictures: int
     part: int | None = None
     """Index of the part that the pictures come from; None for a bumper."""
+    first: int | None = None
+    """Row in `Packets` of the first of the pictures, which follow each other there; None for a bumper."""
 
 
 @dataclass(frozen=True)

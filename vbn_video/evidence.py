@@ -54,6 +54,10 @@ class PictureFormat:
     colour_primaries: str | None = None
     colour_transfer: str | None = None
     """Colour tags by ffmpeg's names (`tv`, `bt709`); None where the file does not say."""
+    uncopiable: str | None = None
+    """Why these pictures can't stand as they are beside others in one track, as a short English phrase; None where they can."""
+    parameter_sets: tuple[int, ...] = ()
+    """Which numbers its H.264 parameter sets have (sequence and picture ones together), ascending."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,8 @@ class Packets:
     """What the container's flag says."""
     idr: NDArray[np.bool_]
     """What the bitstream says: an H.264 IDR picture (for other codecs: the flag)."""
+    damaged: NDArray[np.bool_]
+    """What the bitstream says: the packet is not whole, or holds no picture (H.264; for other codecs never)."""
 
 
 @dataclass(frozen=True)

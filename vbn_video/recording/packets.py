@@ -47,6 +47,7 @@ class PartPackets:
     size: NDArray[np.int64]
     keyframe: NDArray[np.bool_]
     idr: NDArray[np.bool_]
+    damaged: NDArray[np.bool_]
     last_shown_ticks: int
     """How long the last picture is shown; 0 where the file does not say."""
     sound_start_us: int | None
@@ -151,6 +152,7 @@ class _Pictures:
             np.array(size, np.int64),
             np.array(keyframe, np.bool_),
             np.array(idr, np.bool_),
+            np.zeros(len(idr), np.bool_),
             self.last_shown_ticks,
             sound.start_us,
             sound.end_us,

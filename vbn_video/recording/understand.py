@@ -114,4 +114,5 @@ def _end_to_end(recording: Recording, packets: list[PartPackets]) -> Packets:
         size=joined("size"),
         keyframe=joined("keyframe").astype(np.bool_),
         idr=joined("idr").astype(np.bool_),
+        damaged=joined("damaged").astype(np.bool_),
     )
