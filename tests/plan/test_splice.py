@@ -15,7 +15,7 @@ def packets_of(recording: Recording) -> Packets:
     times_us = made_pictures_us(recording)
     part = np.searchsorted(recording.part_starts_us, times_us, side="right").astype(np.int32) - 1
     zeros, flags = np.zeros(len(times_us), dtype=np.int64), np.zeros(len(times_us), dtype=np.bool_)
-    return Packets(part, times_us, zeros, zeros, zeros, zeros, flags, flags, ~flags)
+    return Packets(part, times_us, zeros, zeros, zeros, zeros, flags, flags, flags)
 
 
 def kept(*spans_s: tuple[float, float]) -> tuple[KeptSpan, ...]:

@@ -34,7 +34,7 @@ class PlannedProject:
         times_us = evidence.pictures_us
         part = (np.searchsorted(evidence.recording.part_starts_us, times_us, side="right") - 1).astype(np.int32)
         zeros, flags = np.zeros(len(times_us), dtype=np.int64), np.zeros(len(times_us), dtype=np.bool_)
-        save_packets(self.path("packets.npz"), Packets(part, times_us, zeros, zeros, zeros, zeros, flags, flags, ~flags))
+        save_packets(self.path("packets.npz"), Packets(part, times_us, zeros, zeros, zeros, zeros, flags, flags, flags))
         save_levels(self.path("levels.npz"), evidence.levels)
         self.path("recording.json").write_text(to_json(Recording, evidence.recording), encoding="utf-8")
         self.path("speech.json").write_text(to_json(Speech, Speech(evidence.speech)), encoding="utf-8")
