@@ -113,7 +113,7 @@ def joined_in_one_stream(path: Path, *made: Path, sets_in_band: bool = True) -> 
         for number, one in enumerate(made):
             with av.open(str(one)) as source:
                 stream = source.streams.video[0]
-                sets = _in_lengths(parameter_sets_of(one)) if annex_b or number and sets_in_band else b""
+                sets = _in_lengths(parameter_sets_of(one)) if annex_b or (number and sets_in_band) else b""
                 packets = [packet for packet in source.demux(stream) if packet.size]
                 for packet in packets:
                     data = (sets if packet.is_keyframe else b"") + bytes(packet)
