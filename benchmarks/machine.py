@@ -1,12 +1,69 @@
-"""On what a measurement was made, in one line: without it a number says nothing."""
+"""On what a measurement was made, in one line (without it a number says nothing), and what a command takes of the machine."""
 
 from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterable
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+
+import psutil
+
+SAMPLED_EVERY_S = 0.1
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a command took, and what it printed."""
+
+    seconds: float
+    """Wall time from its start to its end."""
+    peak_bytes: int
+    """The most memory that it and all processes below it had at one moment, what they share counted once."""
+    out: str
+
+
+def taken(command: Sequence[object]) -> Taken:
+    """Run a command to its end; one that fails ends the program with its words."""
+    words = [str(word) for word in command]
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as complaints:
+        began_s = time.perf_counter()
+        with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=out, stderr=complaints) as process:
+            peaks, ended = [0], threading.Event()
+            watcher = threading.Thread(target=_watch, args=(process.pid, peaks, ended))
+            watcher.start()
+            code = process.wait()
+            seconds = time.perf_counter() - began_s
+            ended.set()
+            watcher.join()
+        for file in (out, complaints):
+            file.seek(0)
+        if code:
+            sys.exit(f"{' '.join(words)} ended with {code}:\n{complaints.read().decode(errors='replace')}")
+        return Taken(seconds, peaks[0], out.read().decode())
+
+
+def _watch(pid: int, peaks: list[int], ended: threading.Event) -> None:
+    with suppress(psutil.Error):
+        top = psutil.Process(pid)
+        while not ended.wait(SAMPLED_EVERY_S):
+            peaks[0] = max(peaks[0], sum(_memory(process) for process in (top, *top.children(recursive=True))))
+
+
+def _memory(process: psutil.Process) -> int:
+    """The process's proportional share of what is resident; on systems that don't know it, all that is resident."""
+    with suppress(psutil.Error):
+        memory = process.memory_full_info()
+        return int(getattr(memory, "pss", 0) or memory.rss)
+    return 0
 
 
 def description(packages: Iterable[str]) -> str:

@@ -1,0 +1,47 @@
+"""The measurement of the render step, with seconds instead of minutes: it runs, and says what it promises to say."""
+
+import re
+
+import pytest
+
+from benchmarks import render
+from benchmarks.made import RATE, long_meeting, meeting
+from benchmarks.render_faults import faults
+from tests.render.programmes import shown
+
+SIZE = (192, 108)
+
+
+def measured(capsys, kept, *words):
+    render.main([*words, "--rounds", "1", "--size", "192x108", "--hour-size", "192x108", "--kept", str(kept)])
+    return capsys.readouterr().out
+
+
+def test_the_render_step_is_measured_against_the_floor(tmp_path, capsys):
+    told = measured(capsys, tmp_path, "--quick", "--minutes", "0.2", "--hour", "0")
+    assert "render: 0:12 min of 192x108 cut to 0:09, with intro and outro" in told
+    assert re.search(r"--until render +[\d.]+ s +\d+ MB  every picture once; sound [+-]0\.\d to [+-]0\.\d ms", told)
+    assert re.search(r"[\d.]+ of the floor's time", told)
+    assert re.search(r"^  \w+\.\w+ +[█▒·]{60} +[\d.]+ s$", told, re.MULTILINE)
+
+
+@pytest.mark.long
+def test_the_render_step_is_measured_against_others_and_over_an_hour(tmp_path, capsys):
+    told = measured(capsys, tmp_path, "--minutes", "0.4", "--hour", "1")
+    assert re.search(r"moviepy +[\d.]+ s", told) and re.search(r"ffmpeg, one pass.* every picture once", told)
+    assert "times as fast as moviepy" in told and "smartcut" in told
+    assert "render: 1:00 min of 192x108" in told and "one word of the captions corrected" in told
+
+
+@pytest.mark.long
+def test_a_long_recording_is_a_minute_over_and_over(tmp_path):
+    numbers = shown(long_meeting(2, SIZE, tmp_path).path).numbers
+    assert numbers == [*range(60 * RATE)] * 2
+
+
+def test_what_a_cut_gets_wrong_is_seen(tmp_path):
+    made = meeting(12, SIZE, tmp_path).path
+    right = faults(made, made, [[0, 12]], (0, 12))
+    assert str(right) == "every picture once; sound +0.0 to +0.0 ms"
+    wrong = faults(made, made, [[1, 13]], (0, 12))
+    assert (wrong.missing, wrong.foreign, wrong.repeated) == (RATE, RATE, 0)
