@@ -181,6 +181,12 @@ class Levels:
     """Highest true peak within each block, 4 times oversampled (BS.1770-4 annex 2)."""
     integrated_lufs: float
     """Gated loudness of the whole (EBU R 128); -inf where all is silent."""
+    hop_us: int
+    """Length of one hop (10 000); a block is a whole number of hops."""
+    hop_lufs: NDArray[np.float32]
+    """The K-weighted power of each hop, written as loudness; -inf for digital silence."""
+    hop_true_peak_dbtp: NDArray[np.float32]
+    """Highest true peak within each hop; the interpolator is causal, so a peak may stand six samples late."""
 
 
 @dataclass(frozen=True)

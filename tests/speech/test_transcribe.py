@@ -51,7 +51,8 @@ class EngineOfRecord:
 
 
 def levels(integrated: float) -> Levels:
-    return Levels(100_000, np.zeros(0, np.float32), np.zeros(0, np.float32), integrated)
+    nothing = np.zeros(0, np.float32)
+    return Levels(100_000, nothing, nothing, integrated, 10_000, nothing, nothing)
 
 
 def spans(*edges_s: tuple[float, float]) -> tuple[SpeechSpan, ...]:

@@ -10,19 +10,17 @@ from vbn_video.codec import seconds
 from vbn_video.events import Progress, Tell
 from vbn_video.evidence import Levels, Recording, SpeechSpan
 from vbn_video.listen import speech_spans
-from vbn_video.listen.loudness import BLOCK_US, BLOCKS_A_SECOND, LoudnessMeter
 from vbn_video.listen.speech_spans import SpeechDetector
+from vbn_video.plan.programme import FALLBACK_SOUND_RATE_HZ, USUAL_SOUND_RATES_HZ
+from vbn_video.recording.loudness import LoudnessMeter
 from vbn_video.recording.sound import Resampler, read_sound
-
-LOWEST_RATE_HZ = 16_000
-USUAL_RATE_HZ = 48_000
 
 
 def measure(recording: Recording, root: Path, tell: Tell) -> tuple[Levels, tuple[SpeechSpan, ...]]:
     """Loudness, true peaks and speech spans of the whole recording, on the recording clock.
 
-    Loudness is measured in as many channels (one or two) and, where it is a usual one, at the rate of the longest part's sound:
-    the programme will have the same, and two equal channels are 3 LU louder than one (BS.1770-4).
+    Loudness is measured in as many channels and at the rate that the programme will have: two equal channels are 3 LU louder than
+    one (BS.1770-4), and the limiter must know each peak.
     """
     rate_hz, channels = measured_form(recording)
     meter = LoudnessMeter(rate_hz, channels)
@@ -36,15 +34,14 @@ def measure(recording: Recording, root: Path, tell: Tell) -> tuple[Levels, tuple
         done += len(block)
         tell(Progress(done / rate_hz, seconds(recording.duration_us)))
     detector.feed(resampler.rest()[0])
-    loudness, peaks, integrated = meter.finish()
-    return Levels(BLOCK_US, loudness, peaks, integrated), detector.finish()
+    return meter.finish(), detector.finish()
 
 
 def measured_form(recording: Recording) -> tuple[int, int]:
-    """(rate, channels) to measure a recording in: those of the longest part that has sound."""
+    """(rate, channels) to measure a recording in: those that a programme has in which the longest part with sound decides."""
     sounds = [(part.duration_us, part.sound) for part in recording.parts if part.sound is not None]
     if not sounds:
-        return LOWEST_RATE_HZ, 1
+        return FALLBACK_SOUND_RATE_HZ, 1
     sound = max(sounds, key=lambda pair: pair[0])[1]
-    usual = sound.rate_hz >= LOWEST_RATE_HZ and sound.rate_hz % BLOCKS_A_SECOND == 0
-    return (sound.rate_hz if usual else USUAL_RATE_HZ), min(sound.channels, 2)
+    rate_hz = sound.rate_hz if sound.rate_hz in USUAL_SOUND_RATES_HZ else FALLBACK_SOUND_RATE_HZ
+    return rate_hz, min(2, max(1, sound.channels))

@@ -42,7 +42,7 @@ def _say(levels: Levels, speech: Speech, tell: Tell) -> None:
 
 STEP = Step(
     name="listen",
-    version=1,
+    version=2,
     reads=("recording.json",),
     writes=("levels.npz", "speech.json"),
     run=run,

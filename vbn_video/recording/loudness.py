@@ -1,7 +1,5 @@
 """Loudness and true peaks of sound that comes in pieces, by ITU-R BS.1770-4 and EBU R 128.
 
-    samples ─► K-weighting ─► power of each 100 ms ─► 400 ms windows ─► momentary loudness ─► gated: integrated
-          └──► 4 times oversampled ───────────────────────────────────► true peak of each 100 ms
 
 The K-weighting is two recursive filters; their response dies out within 100 ms, so it is applied here as a convolution, whole
 seconds at a time in the frequency domain, which numpy does quickly and without carrying state.
@@ -9,17 +7,18 @@ seconds at a time in the frequency domain, which numpy does quickly and without 
 
 from __future__ import annotations
 
-from math import inf, log10, pi, tan
+from math import pi, tan
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vbn_video.evidence import Levels
+from vbn_video.plan.loudness import WINDOW_STEPS, integrated_lufs, lufs_of
+
 BLOCK_US = 100_000
 BLOCKS_A_SECOND = 10
-WINDOW_BLOCKS = 4  # momentary loudness and the gating blocks are 400 ms long, 75 % overlapped
-OFFSET_LUFS = -0.691  # BS.1770-4: a 997 Hz sine at full scale in one channel reads -3.01
-ABSOLUTE_GATE_LUFS = -70.0
-RELATIVE_GATE_LU = -10.0
+HOPS_A_BLOCK = 10
+HOPS_A_SECOND = BLOCKS_A_SECOND * HOPS_A_BLOCK
 
 # fmt: off
 OVERSAMPLING_TAPS = np.array([  # BS.1770-4, annex 2: phases 0 and 1 of the 48-tap interpolator; 3 and 2 are their mirror images
@@ -35,7 +34,7 @@ TAPS = OVERSAMPLING_TAPS.shape[1]
 class LoudnessMeter:
     """Takes the sound in pieces of any length; what it has measured is asked for at the end.
 
-    `rate_hz` must be a multiple of 10, so that a block is a whole number of samples.
+    `rate_hz` must be a multiple of 100, so that a hop is a whole number of samples.
     """
 
     def __init__(self, rate_hz: int, channels: int) -> None:
@@ -56,54 +55,56 @@ class LoudnessMeter:
         if seconds:
             self._measure(seconds)
 
-    def finish(self) -> tuple[NDArray[np.float32], NDArray[np.float32], float]:
-        """(momentary loudness in LUFS, true peak in dBTP, both for each 100 ms; integrated loudness in LUFS).
+    def finish(self) -> Levels:
+        """All that was measured.
 
-        A last block that is not full counts as if silence followed; the gates see only whole windows.
+        A last block or hop that is not full counts as if silence followed; the gates see only whole windows.
         """
         if missing := -self._samples % self._rate_hz:
             self._waiting = np.pad(self._waiting, ((0, 0), (0, missing)))
             self._measure(1)
-        block = self._rate_hz // BLOCKS_A_SECOND
-        blocks = -(-self._samples // block)
-        powers = np.concatenate([*self._powers, np.zeros(0)])[:blocks]
-        peaks = np.concatenate([*self._peaks, np.zeros(0, np.float32)])[:blocks]
-        history = np.concatenate([np.zeros(WINDOW_BLOCKS - 1), powers])
-        momentary = np.lib.stride_tricks.sliding_window_view(history, WINDOW_BLOCKS).mean(axis=1) if blocks else powers
-        windows = momentary[WINDOW_BLOCKS - 1 : self._samples // block]
-        with np.errstate(divide="ignore"):
-            lufs = (OFFSET_LUFS + 10 * np.log10(momentary)).astype(np.float32)
-            dbtp = (20 * np.log10(peaks)).astype(np.float32)
-        return lufs, dbtp, integrated_lufs(windows)
+        block, hop = self._rate_hz // BLOCKS_A_SECOND, self._rate_hz // HOPS_A_SECOND
+        blocks, hops = -(-self._samples // block), -(-self._samples // hop)
+        hop_powers = np.concatenate([*self._powers, np.zeros(0)])
+        hop_peaks = np.concatenate([*self._peaks, np.zeros(0, np.float32)])
+        powers = hop_powers.reshape(-1, HOPS_A_BLOCK).mean(axis=1)[:blocks]
+        history = np.concatenate([np.zeros(WINDOW_STEPS - 1), powers])
+        momentary = np.lib.stride_tricks.sliding_window_view(history, WINDOW_STEPS).mean(axis=1) if blocks else powers
+        return Levels(
+            block_us=BLOCK_US,
+            loudness_lufs=lufs_of(momentary),
+            true_peak_dbtp=_dbtp(hop_peaks.reshape(-1, HOPS_A_BLOCK).max(axis=1)[:blocks]),
+            integrated_lufs=integrated_lufs(momentary[WINDOW_STEPS - 1 : self._samples // block]),
+            hop_us=BLOCK_US // HOPS_A_BLOCK,
+            hop_lufs=lufs_of(hop_powers[:hops]),
+            hop_true_peak_dbtp=_dbtp(hop_peaks[:hops]),
+        )
 
     def _measure(self, seconds: int) -> None:
         rate, tail = self._rate_hz, self._tail
         used = self._waiting[:, : tail + seconds * rate]
         with_tails = np.lib.stride_tricks.sliding_window_view(used, tail + rate, axis=1)[:, ::rate]
         weighted = np.fft.irfft(np.fft.rfft(with_tails) * self._response, tail + rate)[..., tail:]
-        blocks = weighted.reshape(weighted.shape[0], seconds * BLOCKS_A_SECOND, -1)
-        self._powers.append(np.mean(blocks.astype(np.float32) ** 2, axis=2, dtype=np.float64).sum(axis=0))
+        hops = weighted.reshape(weighted.shape[0], seconds * HOPS_A_SECOND, -1)
+        self._powers.append(np.mean(hops.astype(np.float32) ** 2, axis=2, dtype=np.float64).sum(axis=0))
         self._peaks.extend(
             self._true_peaks(used[:, tail + at - TAPS + 1 : tail + at + rate]) for at in range(0, seconds * rate, rate)
         )
         self._waiting = self._waiting[:, seconds * rate :].copy()
 
     def _true_peaks(self, with_history: NDArray[np.float32]) -> NDArray[np.float32]:
-        """True peak of each block of one second, which follows on as many samples as the interpolator looks back."""
-        blocks = with_history[:, TAPS - 1 :].reshape(len(with_history), BLOCKS_A_SECOND, -1)
-        views = np.lib.stride_tricks.sliding_window_view(with_history, TAPS - 1 + blocks.shape[2], axis=1)[:, :: blocks.shape[2]]
+        """True peak of each hop of one second, which follows on as many samples as the interpolator looks back."""
+        hops = with_history[:, TAPS - 1 :].reshape(len(with_history), HOPS_A_SECOND, -1)
+        views = np.lib.stride_tricks.sliding_window_view(with_history, TAPS - 1 + hops.shape[2], axis=1)[:, :: hops.shape[2]]
         between = np.abs(np.lib.stride_tricks.sliding_window_view(views, TAPS, axis=2) @ self._taps)
-        peaks: NDArray[np.float32] = np.maximum(between.max(axis=(0, 2, 3)), np.abs(blocks).max(axis=(0, 2)))
+        peaks: NDArray[np.float32] = np.maximum(between.max(axis=(0, 2, 3)), np.abs(hops).max(axis=(0, 2)))
         return peaks
 
 
-def integrated_lufs(powers: NDArray[np.float64]) -> float:
-    """Gated loudness of K-weighted 400 ms powers (BS.1770-4, equations 3 to 7); -inf where nothing passes the gates."""
-    loud = powers[powers > 10 ** ((ABSOLUTE_GATE_LUFS - OFFSET_LUFS) / 10)]
-    if not loud.size:
-        return -inf
-    gated = loud[loud > loud.mean() * 10 ** (RELATIVE_GATE_LU / 10)]
-    return OFFSET_LUFS + 10 * log10(float(gated.mean()))
+def _dbtp(peaks: NDArray[np.float32]) -> NDArray[np.float32]:
+    with np.errstate(divide="ignore"):
+        dbtp: NDArray[np.float32] = (20 * np.log10(peaks)).astype(np.float32)
+    return dbtp
 
 
 def k_weighting(rate_hz: int, length: int) -> NDArray[np.float64]:

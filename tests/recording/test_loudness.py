@@ -5,10 +5,12 @@ import av
 import numpy as np
 import pytest
 
-from vbn_video.listen.loudness import LoudnessMeter, integrated_lufs
+from vbn_video.evidence import Levels
+from vbn_video.plan.loudness import lufs_of, powers_of
+from vbn_video.recording.loudness import LoudnessMeter
 
 
-def measured(sound: np.ndarray, rate: int, piece: int = 7777) -> tuple[np.ndarray, np.ndarray, float]:
+def measured(sound: np.ndarray, rate: int, piece: int = 7777) -> Levels:
     meter = LoudnessMeter(rate, len(sound))
     for at in range(0, sound.shape[1], piece):
         meter.feed(sound[:, at : at + piece])
@@ -55,58 +57,68 @@ def talk(seconds: float, rate: int, channels: int) -> np.ndarray:
 def test_loudness_and_peaks_are_those_that_ffmpeg_measures(rate, channels):
     sound = talk(8.03, rate, channels)
     momentary, integrated, peak = by_ffmpeg(sound, rate)
-    lufs, dbtp, ours = measured(sound, rate)
-    assert ours == pytest.approx(integrated, abs=0.05)
-    assert lufs[3 : len(momentary)] == pytest.approx(momentary[3:], abs=0.05)
-    assert dbtp.max() == pytest.approx(peak, abs=0.3)  # another interpolator
+    ours = measured(sound, rate)
+    assert ours.integrated_lufs == pytest.approx(integrated, abs=0.05)
+    assert ours.loudness_lufs[3 : len(momentary)] == pytest.approx(momentary[3:], abs=0.05)
+    assert ours.true_peak_dbtp.max() == pytest.approx(peak, abs=0.3)  # another interpolator
 
 
 def test_a_sine_at_full_scale_reads_as_the_standard_says():
     sine = np.sin(2 * np.pi * 997 * np.arange(5 * 48_000) / 48_000, dtype=np.float32)[None]
-    assert measured(sine, 48_000)[2] == pytest.approx(-3.01, abs=0.01)
+    assert measured(sine, 48_000).integrated_lufs == pytest.approx(-3.01, abs=0.01)
 
 
 def test_two_equal_channels_are_three_units_louder_than_one():
     one = talk(5, 32_000, 1)
-    assert measured(np.repeat(one, 2, axis=0), 32_000)[2] - measured(one, 32_000)[2] == pytest.approx(3.01, abs=0.01)
+    two = np.repeat(one, 2, axis=0)
+    assert measured(two, 32_000).integrated_lufs - measured(one, 32_000).integrated_lufs == pytest.approx(3.01, abs=0.01)
 
 
 def test_the_lengths_of_the_pieces_make_no_difference():
     sound = talk(3.3, 32_000, 1)
     small, large = measured(sound, 32_000, piece=1000), measured(sound, 32_000, piece=90_000)
-    assert small[0] == pytest.approx(large[0], abs=1e-4)
-    assert small[1] == pytest.approx(large[1], abs=1e-4)
-    assert small[2] == pytest.approx(large[2], abs=1e-6)
+    assert small.loudness_lufs == pytest.approx(large.loudness_lufs, abs=1e-4)
+    assert small.hop_lufs == pytest.approx(large.hop_lufs, abs=1e-4)
+    assert small.hop_true_peak_dbtp == pytest.approx(large.hop_true_peak_dbtp, abs=1e-4)
+    assert small.integrated_lufs == pytest.approx(large.integrated_lufs, abs=1e-6)
 
 
 def test_a_peak_between_samples_and_between_seconds_is_seen_in_its_block():
     sound = np.zeros((1, 64_000), np.float32)
     sound[0, 31_998:32_002] = [-0.8, 0.8, 0.8, -0.8]
-    peaks = measured(sound, 32_000)[1]
+    levels = measured(sound, 32_000)
+    peaks = levels.true_peak_dbtp
     assert int(np.argmax(peaks)) == 10
+    assert int(np.argmax(levels.hop_true_peak_dbtp)) == 100
     assert peaks.max() > 20 * np.log10(0.8) + 1
 
 
 def test_rests_do_not_count_in_the_integrated_loudness():
     sound = talk(6, 16_000, 1)
     with_rest = np.concatenate([sound, np.full((1, 160_000), 1e-5, np.float32), sound], axis=1)
-    assert measured(with_rest, 16_000)[2] == pytest.approx(measured(sound, 16_000)[2], abs=0.1)
+    assert measured(with_rest, 16_000).integrated_lufs == pytest.approx(measured(sound, 16_000).integrated_lufs, abs=0.1)
 
 
 def test_silence_is_minus_infinity():
-    lufs, dbtp, integrated = measured(np.zeros((1, 24_000), np.float32), 16_000)
-    assert (len(lufs), set(lufs.tolist()), set(dbtp.tolist()), integrated) == (15, {-inf}, {-inf}, -inf)
+    silent = measured(np.zeros((1, 24_000), np.float32), 16_000)
+    assert (len(silent.loudness_lufs), len(silent.hop_lufs), silent.integrated_lufs) == (15, 150, -inf)
+    for values in (silent.loudness_lufs, silent.true_peak_dbtp, silent.hop_lufs, silent.hop_true_peak_dbtp):
+        assert set(values.tolist()) == {-inf}
 
 
 def test_there_is_a_block_for_the_last_moment_however_short():
-    assert len(measured(talk(1.01, 16_000, 1), 16_000)[0]) == 11
+    short = measured(talk(1.011, 16_000, 1), 16_000)
+    assert (len(short.loudness_lufs), len(short.hop_lufs)) == (11, 102)
 
 
 def test_no_sound_has_no_blocks():
-    lufs, dbtp, integrated = LoudnessMeter(16_000, 1).finish()
-    assert (len(lufs), len(dbtp), integrated) == (0, 0, -inf)
+    none = LoudnessMeter(16_000, 1).finish()
+    assert (len(none.loudness_lufs), len(none.hop_lufs), none.integrated_lufs) == (0, 0, -inf)
 
 
-def test_the_relative_gate_leaves_out_what_is_ten_units_quieter_than_the_rest():
-    loud, quiet = np.full(10, 0.1), np.full(50, 0.0005)
-    assert integrated_lufs(np.concatenate([loud, quiet])) == pytest.approx(integrated_lufs(loud))
+def test_a_block_is_the_mean_of_its_hops_and_its_peak_the_highest_of_theirs():
+    sound = talk(2, 32_000, 2)
+    levels = measured(sound, 32_000)
+    of_window = powers_of(levels.hop_lufs).reshape(-1, 40)[1:].mean(axis=1)
+    assert levels.loudness_lufs[7::4] == pytest.approx(lufs_of(of_window), abs=1e-3)
+    assert np.array_equal(levels.true_peak_dbtp, levels.hop_true_peak_dbtp.reshape(-1, 10).max(axis=1))
