@@ -3,13 +3,14 @@
 libav applies edit lists: a packet that the edit list hides is marked as discarded, and the samples to skip at the start of the
 sound stand in the first packet's side data. So a picture is presented if its packet is not discarded.
 
-IDR pictures are read from the bitstream: a keyframe flag also stands at open GOPs, where decoding can't safely begin.
+What only the bitstream says is read from it (H.264): a keyframe flag also stands at open GOPs, where decoding can't safely
+begin, and no flag says that a packet is damaged or that a parameter set changes.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +20,7 @@ from vbn_video.codec import US_PER_S
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Packets
 from vbn_video.messages import _
+from vbn_video.recording.h264.stream import CodedPicture, CodedStream, times_contradict
 from vbn_video.recording.media import cut_short, open_media
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
 MISSING_END_US = US_PER_S
 """A stream that ends so much before its header says has lost its end."""
 PACKETS_A_TICK = 2000
-NAL_SLICE, NAL_IDR = 1, 5  # ITU-T H.264, table 7-1
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ class PartPackets:
     sound_start_us: int | None
     """On the source clock; None without sound."""
     sound_end_us: int | None
+    uncopiable: str | None
+    parameter_sets: tuple[int, ...]
+    """As in `PictureFormat`."""
 
     @property
     def times_us(self) -> NDArray[np.int64]:
@@ -122,17 +126,19 @@ class _Pictures:
 
     def __init__(self, video: VideoStream) -> None:
         self.video = video
-        self.rows: list[tuple[int, int, int, int, bool, bool]] = []
+        self.rows: list[tuple[int, int, int, int, bool, CodedPicture]] = []
         self.last_pts = -(1 << 63)
         self.last_shown_ticks = 0
         self.count = 0
-        self.is_idr = idr_reader(video.codec_context.codec.canonical_name, video.codec_context.extradata)
+        self.codec = video.codec_context.codec.canonical_name
+        self.stream = CodedStream(video.codec_context.extradata or b"") if self.codec == "h264" else None
 
     def add(self, packet: Packet[Any]) -> None:
         pts = packet.pts if packet.pts is not None else packet.dts
+        coded = self._read(packet)
         if pts is not None and not packet.is_discard:
             dts = packet.dts if packet.dts is not None else pts
-            self.rows.append((pts, dts, self.count, packet.size, packet.is_keyframe, self.is_idr(packet)))
+            self.rows.append((pts, dts, self.count, packet.size, packet.is_keyframe, coded))
             if pts > self.last_pts:
                 self.last_pts, self.last_shown_ticks = pts, packet.duration or 0
         self.count += 1
@@ -143,7 +149,7 @@ class _Pictures:
         if not self.rows:
             raise RecordingError(_("{path} holds no picture: its video track is empty."), path=path)
         self.rows.sort()
-        pts, dts, position, size, keyframe, idr = zip(*self.rows, strict=True)
+        pts, dts, position, size, keyframe, coded = zip(*self.rows, strict=True)
         return PartPackets(
             Fraction(self.video.time_base or 0),
             np.array(pts, np.int64),
@@ -151,12 +157,31 @@ class _Pictures:
             np.array(position, np.int64),
             np.array(size, np.int64),
             np.array(keyframe, np.bool_),
-            np.array(idr, np.bool_),
-            np.zeros(len(idr), np.bool_),
+            np.array([one.idr for one in coded], np.bool_),
+            np.array([one.damaged for one in coded], np.bool_),
             self.last_shown_ticks,
             sound.start_us,
             sound.end_us,
+            self._uncopiable(pts, coded),
+            self.stream.parameter_sets if self.stream else (),
         )
+
+    def _read(self, packet: Packet[Any]) -> CodedPicture:
+        """What the bitstream says of a packet; for other codecs than H.264 the keyframe flag says it."""
+        if self.stream is None:
+            return CodedPicture(packet.is_keyframe, damaged=False, sequence=0, order=None)
+        if packet.has_sidedata("new_extradata"):
+            self.stream.add_extradata(bytes(packet.get_sidedata("new_extradata")))
+        return self.stream.add(memoryview(packet))
+
+    def _uncopiable(self, pts: Sequence[int], coded: Sequence[CodedPicture]) -> str | None:
+        if self.stream is None:
+            return f"{self.codec.upper()} pictures"
+        if reason := self.stream.uncopiable:
+            return reason
+        if len(set(pts)) < len(pts):
+            return "two pictures at one time"
+        return "its times contradict the picture order" if times_contradict(coded) else None
 
 
 class _Sound:
@@ -190,39 +215,6 @@ def _samples_to_skip(packet: Packet[Any]) -> int:
         if data.data_type == "skip_samples":
             return int(struct.unpack_from("<I", bytes(data))[0])
     return 0
-
-
-def idr_reader(codec: str, extradata: bytes | None) -> Callable[[Packet[Any]], bool]:
-    """How to see whether a packet of this stream is an IDR picture; for other codecs than H.264 the keyframe flag says it."""
-    if codec != "h264":
-        return lambda packet: bool(packet.is_keyframe)
-    if extradata and extradata[0] == 1:
-        length_size = (extradata[4] & 3) + 1  # lengthSizeMinusOne, ISO/IEC 14496-15, 5.3.3.1
-        return lambda packet: first_slice_in_lengths(memoryview(packet), length_size) == NAL_IDR
-    return lambda packet: first_slice_in_start_codes(bytes(packet)) == NAL_IDR
-
-
-def first_slice_in_lengths(coded: memoryview, length_size: int) -> int | None:
-    """NAL type of the first slice where each NAL unit has its length in front (MP4); None if there is no slice."""
-    at = 0
-    while at + length_size < len(coded):
-        length = int.from_bytes(coded[at : at + length_size], "big")
-        kind = coded[at + length_size] & 31
-        if NAL_SLICE <= kind <= NAL_IDR:
-            return kind
-        at += length_size + length
-    return None
-
-
-def first_slice_in_start_codes(coded: bytes) -> int | None:
-    """NAL type of the first slice where NAL units stand between start codes (annex B); None if there is no slice."""
-    at = coded.find(b"\0\0\1")
-    while 0 <= at < len(coded) - 3:
-        kind = coded[at + 3] & 31
-        if NAL_SLICE <= kind <= NAL_IDR:
-            return kind
-        at = coded.find(b"\0\0\1", at + 3)
-    return None
 
 
 def _refuse_missing_end(container: InputContainer, read: PartPackets, declared_ticks: int | None, path: Path) -> None:

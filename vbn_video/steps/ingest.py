@@ -58,7 +58,7 @@ def _named(inputs: Inputs) -> Sequence[Path]:
 
 STEP = Step(
     "ingest",
-    version=1,
+    version=2,
     reads=(),
     writes=("recording.json", "packets.npz"),
     run=_ingest,
