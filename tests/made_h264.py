@@ -7,7 +7,9 @@ out of a made one: parameter sets that change in mid-stream, times in the wrong 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -18,6 +20,8 @@ from av.video.frame import PictureType
 from numpy.typing import NDArray
 
 from tests.made_media import Spans, numbered, speechlike
+from vbn_video.recording.h264.configuration import AvcConfiguration
+from vbn_video.recording.h264.sps import read_sps
 
 TICK_S = Fraction(1, 90_000)
 SOUND_HZ = 32_000
@@ -131,6 +135,32 @@ def times_in_decoding_order(path: Path, made: Path) -> Path:
     return remuxed(path, made, times=pts)
 
 
+def reordering_denied(path: Path, made: Path) -> Path:
+    """The file with a header that says that no picture is reordered (`max_num_reorder_frames` 0) where some are."""
+    with av.open(str(made)) as source:
+        record = bytes(source.streams.video[0].codec_context.extradata or b"")
+    configuration = AvcConfiguration.parse(record)
+    sps = tuple(_without_reordering(unit) for unit in configuration.sps)
+    return remuxed(path, made, record=replace(configuration, sps=sps).serialise())
+
+
+def _without_reordering(unit: bytes) -> bytes:
+    usability = read_sps(unit).usability
+    assert usability.reorder_frames is not None and usability.buffered_frames is not None
+    bits = "".join(f"{byte:08b}" for byte in unit.replace(b"\0\0\3", b"\0\0")).rstrip("0")
+    old = _exp_golomb(usability.reorder_frames) + _exp_golomb(usability.buffered_frames) + "1"
+    new = _exp_golomb(0) + _exp_golomb(usability.buffered_frames) + "1"
+    assert bits.endswith(old)
+    bits = bits.removesuffix(old) + new
+    rbsp = bytes(int(bits[at : at + 8].ljust(8, "0"), 2) for at in range(0, len(bits), 8))
+    return re.sub(rb"\0\0(?=[\0-\3])", b"\0\0\3", rbsp)
+
+
+def _exp_golomb(number: int) -> str:
+    bits = f"{number + 1:b}"
+    return "0" * (len(bits) - 1) + bits
+
+
 def damaged(path: Path, made: Path, packets: Sequence[int], how: Damage) -> Path:
     """The file with these video packets (in decoding order) damaged.
 
@@ -153,10 +183,18 @@ def damaged(path: Path, made: Path, packets: Sequence[int], how: Damage) -> Path
     return remuxed(path, made, change)
 
 
-def remuxed(path: Path, made: Path, change: Change | None = None, times: Sequence[int] | None = None) -> Path:
-    """The file with the bytes of its video packets changed, or with other presentation times (in decoding order); sound stays."""
+def remuxed(
+    path: Path,
+    made: Path,
+    change: Change | None = None,
+    times: Sequence[int] | None = None,
+    record: bytes | None = None,
+) -> Path:
+    """The file with its video packets changed, with other presentation times (in decoding order) or another header; sound stays."""
     with av.open(str(made)) as source, av.open(str(path), "w") as out:
         streams = {stream.index: out.add_stream_from_template(stream) for stream in source.streams}
+        if record is not None:
+            next(stream for stream in streams.values() if stream.type == "video").codec_context.extradata = record
         annex_b = path.suffix == ".ts" and made.suffix != ".ts"
         sets = _in_lengths(parameter_sets_of(made)) if annex_b else b""
         index = 0
