@@ -1,0 +1,201 @@
+"""Reads a finished file, or another plain MP4: what its tracks are and where their coded samples lie."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from vbn_video.recording.probe import PRIMARIES, SPACES, TRANSFERS
+from vbn_video.render.mp4.boxes import LARGE_HEADER_BYTES
+from vbn_video.render.mp4.descriptions import AAC
+from vbn_video.render.mp4.head import ROOM_MARK, Media
+from vbn_video.render.mp4.parse import (
+    Bytes,
+    TopBox,
+    UnreadableMovie,
+    children,
+    edit_list,
+    needed,
+    optional,
+    sample_times,
+    samples_of,
+    sync_samples,
+    ticks_per_second,
+    top_boxes,
+)
+from vbn_video.render.mp4.tables import Samples
+from vbn_video.render.mp4.tracks import PACKET_SAMPLES, TICKS_PER_S, Colour, PictureTrack, SoundTrack
+from vbn_video.render.mp4.trak import rounded
+
+FULL_BOX_BYTES = 4
+PICTURE_ENTRY_BYTES, SOUND_ENTRY_BYTES = 78, 28  # before the boxes in avc1 and mp4a
+NO_SAMPLES = Samples(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+@dataclass(frozen=True)
+class FinishedMovie:
+    """An MP4 with H.264 pictures and at most one AAC-LC track, whose coded samples can be read from their places."""
+
+    path: Path
+    pictures: PictureTrack
+    """`times` has the edit list applied: what is before 0 is hidden."""
+    picture_samples: Samples
+    """Its `offsets` and `sizes` have one row for each sample, in decoding order."""
+    sound: SoundTrack | None
+    sound_samples: Samples
+    end_ticks: int
+    """When the last picture ends, in ticks of 1/90 000 s."""
+    media_at: int | None
+    """Where the media begin in a file of ours; None in another's."""
+
+    @property
+    def media(self) -> Media:
+        """What a new head is made from."""
+        return Media(self.pictures, self.picture_samples, self.sound, self.sound_samples)
+
+    @classmethod
+    def read(cls, path: Path) -> FinishedMovie:
+        """Read the index of an MP4; nothing of the media is read.
+
+        Raises:
+            UnreadableMovie: it is damaged or fragmented, has no H.264, or shows its samples otherwise than one after the other.
+            OSError: the file can't be read.
+        """
+        try:
+            return cls(path, *_read(path))
+        except (struct.error, IndexError, ValueError, OverflowError) as error:
+            raise UnreadableMovie(f"{path}: {error}") from error
+
+
+def _read(path: Path) -> tuple[PictureTrack, Samples, SoundTrack | None, Samples, int, int | None]:
+    file_bytes = path.stat().st_size
+    with path.open("rb") as file:
+        tops = list(top_boxes(file, file_bytes))
+        movie, media_at = _movie(file, tops), _media_at(file, tops)
+    ticks_per_s = ticks_per_second(needed(movie, b"mvhd"))
+    tracks = {_description(body)[0]: body for kind, body in reversed(list(children(movie))) if kind == b"trak"}
+    if optional(movie, b"mvex") is not None or b"avc1" not in tracks:
+        raise UnreadableMovie("it is fragmented, or has no pictures in H.264")
+    pictures, picture_samples, end_ticks = _pictures(tracks[b"avc1"], ticks_per_s)
+    sound, sound_samples = _sound(tracks[b"mp4a"], ticks_per_s) if b"mp4a" in tracks else (None, NO_SAMPLES)
+    for samples in (picture_samples, sound_samples):
+        if (samples.offsets + samples.sizes > file_bytes).any():
+            raise UnreadableMovie("it is cut off")
+    return pictures, picture_samples, sound, sound_samples, end_ticks, media_at
+
+
+def _movie(file: BinaryIO, tops: list[TopBox]) -> Bytes:
+    found = next((top for top in tops if top.kind == b"moov"), None)
+    if found is None:
+        raise UnreadableMovie("there is no index")
+    file.seek(found.body)
+    return memoryview(file.read(found.end - found.body))
+
+
+def _media_at(file: BinaryIO, tops: list[TopBox]) -> int | None:
+    """Where the last box begins, if there is the room that we leave in front of it."""
+    kinds = [top.kind for top in tops]
+    if kinds not in ([b"ftyp", b"moov", b"free", b"mdat"], [b"ftyp", b"moov", b"mdat", b"free", b"mdat"]):
+        return None
+    room, media = tops[-2:]
+    file.seek(room.body)
+    ours = file.read(len(ROOM_MARK)) == ROOM_MARK and media.body - media.at == LARGE_HEADER_BYTES
+    return media.at if ours else None
+
+
+def _description(track: Bytes) -> tuple[bytes, Bytes]:
+    """(kind, body) of a track's only sample description."""
+    described = list(children(needed(track, b"mdia", b"minf", b"stbl", b"stsd")[FULL_BOX_BYTES + 4 :]))
+    if len(described) != 1:
+        raise UnreadableMovie("a track whose samples are of several kinds")
+    return described[0]
+
+
+def _pictures(track: Bytes, movie_ticks_per_s: int) -> tuple[PictureTrack, Samples, int]:
+    _kind, entry = _description(track)
+    table = needed(track, b"mdia", b"minf", b"stbl")
+    boxes = entry[PICTURE_ENTRY_BYTES:]
+    width, height = struct.unpack_from(">HH", entry, 24)
+    across, down = struct.unpack(">II", optional(boxes, b"pasp") or struct.pack(">II", 1, 1))
+    samples = samples_of(table)
+    count = len(samples.sizes)
+    media_times, last = sample_times(table, count)
+    ticks_per_s = ticks_per_second(needed(track, b"mdia", b"mdhd"))
+    shift, shown = _presented(track, movie_ticks_per_s, ticks_per_s)
+    end = int(media_times.max()) + last + shift
+    if shown is not None and end - shown > ticks_per_s / movie_ticks_per_s:  # less is rounding
+        end = shown
+    pictures = PictureTrack(
+        configuration=bytes(needed(boxes, b"avcC")),
+        width=width,
+        height=height,
+        sample_aspect=Fraction(across, down) if across and down else Fraction(1),
+        colour=_colour(optional(boxes, b"colr")),
+        times=(2 * TICKS_PER_S * (media_times + shift) + ticks_per_s) // (2 * ticks_per_s),
+        sync=sync_samples(table, count),
+    )
+    return pictures, samples, rounded(end * TICKS_PER_S, ticks_per_s)
+
+
+def _sound(track: Bytes, movie_ticks_per_s: int) -> tuple[SoundTrack, Samples]:
+    _kind, entry = _description(track)
+    samples = samples_of(needed(track, b"mdia", b"minf", b"stbl"))
+    rate_hz = ticks_per_second(needed(track, b"mdia", b"mdhd"))
+    shift, shown = _presented(track, movie_ticks_per_s, rate_hz)
+    if shift > 0:
+        raise UnreadableMovie("the sound begins later than the movie")
+    packets, priming = len(samples.sizes), -shift
+    whole = packets * PACKET_SAMPLES - priming
+    configuration, bitrate = _aac(bytes(needed(entry[SOUND_ENTRY_BYTES:], b"esds")))
+    channels = struct.unpack_from(">H", entry, 16)[0]
+    presented = whole if shown is None else min(shown, whole)
+    return SoundTrack(configuration, rate_hz, channels, bitrate, packets, priming, presented), samples
+
+
+def _presented(track: Bytes, movie_ticks_per_s: int, ticks_per_s: int) -> tuple[int, int | None]:
+    """(how much later than in the media a sample is presented, when the track ends if an edit says it), in the track's ticks."""
+    edits = edit_list(track)
+    if not edits:
+        return 0, None
+    empty = sum(ticks for ticks, time in edits if time == -1)
+    filled = [edit for edit in edits if edit[1] != -1]
+    if len(filled) != 1 or edits[-1] != filled[0]:
+        raise UnreadableMovie("an edit list of several pieces")
+    start = rounded(empty * ticks_per_s, movie_ticks_per_s)
+    end = rounded((empty + filled[0][0]) * ticks_per_s, movie_ticks_per_s)
+    return start - filled[0][1], end if filled[0][0] else None
+
+
+def _aac(esds: bytes) -> tuple[bytes, int]:
+    """(AudioSpecificConfig, bits a second) of an MPEG-4 elementary stream descriptor."""
+    stream = _descriptors(esds[FULL_BOX_BYTES:])[3]
+    decoder = _descriptors(stream[3:])[4]  # no writer of files sets a flag that would put something in between
+    kind, bitrate = decoder[0], int.from_bytes(decoder[9:13])
+    if kind != AAC:
+        raise UnreadableMovie("the sound is not AAC")
+    return _descriptors(decoder[13:])[5], bitrate
+
+
+def _descriptors(data: bytes) -> dict[int, bytes]:
+    """The bodies of descriptors that follow each other, by tag."""
+    found, at = {}, 0
+    while at < len(data):
+        tag, size, more = data[at], 0, True
+        while more:
+            at += 1
+            size, more = size << 7 | data[at] & 0x7F, bool(data[at] & 0x80)
+        found[tag] = data[at + 1 : at + 1 + size]
+        at += 1 + size
+    return found
+
+
+def _colour(colr: Bytes | None) -> Colour:
+    if colr is None or bytes(colr[:4]) != b"nclx":
+        return Colour()
+    primaries, transfer, space, whole_range = struct.unpack_from(">HHHB", colr, 4)
+    return Colour("pc" if whole_range & 0x80 else "tv", SPACES.get(space), PRIMARIES.get(primaries), TRANSFERS.get(transfer))

@@ -1,0 +1,155 @@
+"""Reads boxes: the outermost ones of a file, those in `moov`, and a track's sample tables into arrays."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vbn_video.render.mp4.boxes import LARGE_HEADER_BYTES
+from vbn_video.render.mp4.tables import Integers, Samples
+
+Bytes = memoryview
+
+
+class UnreadableMovie(ValueError):  # noqa: N818
+    """Not an MP4 that we can take pictures and sound out of: damaged, fragmented, or of another kind."""
+
+
+@dataclass(frozen=True)
+class TopBox:
+    """An outermost box and where in the file it lies."""
+
+    kind: bytes
+    at: int
+    body: int
+    end: int
+
+
+def top_boxes(file: BinaryIO, file_bytes: int) -> Iterator[TopBox]:
+    """The outermost boxes in order, without reading what is in them.
+
+    Raises:
+        UnreadableMovie: one of them ends behind the end of the file.
+    """
+    at = 0
+    while at < file_bytes:
+        file.seek(at)
+        header = file.read(LARGE_HEADER_BYTES)
+        size, kind, body = int.from_bytes(header[:4]), header[4:8], at + 8
+        if size == 1:
+            size, body = int.from_bytes(header[8:]), at + LARGE_HEADER_BYTES
+        end = at + size if size else file_bytes
+        if not body <= end <= file_bytes:
+            raise UnreadableMovie(f"the box {kind!r} does not end in the file")
+        yield TopBox(kind, at, body, end)
+        at = end
+
+
+def children(data: Bytes) -> Iterator[tuple[bytes, Bytes]]:
+    """(kind, body) of the boxes in a box.
+
+    Raises:
+        UnreadableMovie: one of them ends behind its parent.
+    """
+    at = 0
+    while at + 8 <= len(data):
+        size, kind = struct.unpack_from(">I4s", data, at)
+        if not 8 <= size <= len(data) - at:
+            raise UnreadableMovie(f"the box {kind!r} does not end in its parent")
+        yield bytes(kind), data[at + 8 : at + size]
+        at += size
+
+
+def optional(data: Bytes, *path: bytes) -> Bytes | None:
+    """The body of the first box on the path, if there is one."""
+    for wanted in path:
+        found = next((body for kind, body in children(data) if kind == wanted), None)
+        if found is None:
+            return None
+        data = found
+    return data
+
+
+def needed(data: Bytes, *path: bytes) -> Bytes:
+    """The body of the first box on the path.
+
+    Raises:
+        UnreadableMovie: there is none.
+    """
+    found = optional(data, *path)
+    if found is None:
+        raise UnreadableMovie(f"there is no {b'/'.join(path)!r}")
+    return found
+
+
+def ticks_per_second(header: Bytes) -> int:
+    """The clock of mvhd or mdhd."""
+    found: int = struct.unpack_from(">I", header, 20 if header[0] else 12)[0]
+    if not found:
+        raise UnreadableMovie("a clock that stands still")
+    return found
+
+
+def edit_list(track: Bytes) -> list[tuple[int, int]]:
+    """(movie ticks, media time) of each edit; media time -1 is nothing, shown that long."""
+    body = optional(track, b"edts", b"elst")
+    if body is None:
+        return []
+    entry, count = struct.Struct(">QqI" if body[0] else ">IiI"), struct.unpack_from(">I", body, 4)[0]
+    entries = [entry.unpack_from(body, 8 + number * entry.size) for number in range(count)]
+    if any(rate != 0x1_0000 for _ticks, _time, rate in entries):
+        raise UnreadableMovie("an edit list that changes the speed")
+    return [(ticks, time) for ticks, time, _rate in entries]
+
+
+def samples_of(table: Bytes) -> Samples:
+    """Where the samples of a track lie."""
+    fixed, count = struct.unpack_from(">II", needed(table, b"stsz"), 4)
+    sizes = np.full(count, fixed, np.int64) if fixed else _rows(needed(table, b"stsz"), ">u4", 1, skip=8)[:, 0]
+    large = optional(table, b"co64")
+    offsets = _rows(needed(table, b"stco"), ">u4", 1)[:, 0] if large is None else _rows(large, ">u8", 1)[:, 0]
+    runs = _rows(needed(table, b"stsc"), ">u4", 3)
+    counts = _repeated(runs[:, 1], np.diff(runs[:, 0], append=len(offsets) + 1), len(offsets))
+    if counts.sum() != len(sizes):
+        raise UnreadableMovie("chunks and samples do not agree")
+    return Samples(sizes, counts, offsets)
+
+
+def sample_times(table: Bytes, count: int) -> tuple[Integers, int]:
+    """(when each of `count` samples is presented, in media ticks; how long the last one in decoding order lasts)."""
+    runs = _rows(needed(table, b"stts"), ">u4", 2)
+    deltas = _repeated(runs[:, 1], runs[:, 0], count)
+    times = np.cumsum(deltas) - deltas
+    later = optional(table, b"ctts")
+    if later is not None:
+        pairs = _rows(later, ">i4" if later[0] else ">u4", 2)
+        times = times + _repeated(pairs[:, 1], pairs[:, 0], count)
+    return times, int(deltas[-1]) if count else 0
+
+
+def sync_samples(table: Bytes, count: int) -> NDArray[np.bool_]:
+    """At which samples decoding may begin."""
+    body = optional(table, b"stss")
+    if body is None:
+        return np.ones(count, np.bool_)
+    sync = np.zeros(count, np.bool_)
+    sync[_rows(body, ">u4", 1)[:, 0] - 1] = True
+    return sync
+
+
+def _rows(body: Bytes, number: str, columns: int, skip: int = 4) -> Integers:
+    """The rows of a table, whose count stands `skip` bytes behind version and flags, at its head."""
+    count = struct.unpack_from(">I", body, skip)[0]
+    return np.frombuffer(body, number, count * columns, offset=skip + 4).reshape(count, columns).astype(np.int64)
+
+
+def _repeated(values: Integers, times: Integers, whole: int) -> Integers:
+    """Runs as single values, which are `whole` in number."""
+    if times.sum() != whole or (times < 0).any():
+        raise UnreadableMovie("sample tables of different length")
+    return np.repeat(values, times)

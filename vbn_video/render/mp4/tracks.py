@@ -1,0 +1,80 @@
+"""What a track of pictures and a track of sound are, apart from their coded samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+TICKS_PER_S = 90_000
+"""The clock of the pictures and of the movie: 24, 25, 30, 30000/1001 and 60 pictures a second are whole numbers of ticks."""
+PACKET_SAMPLES = 1024
+"""Sound in an AAC-LC packet (ISO/IEC 14496-3, 4.5.2.1)."""
+
+
+class ColourTags(Protocol):
+    """Whatever has the four colour tags by ffmpeg's names, such as `ProgrammeFormat`; None = not said."""
+
+    @property
+    def colour_range(self) -> str | None:
+        """`tv`, `pc` or another name for one of them."""
+
+    @property
+    def colour_space(self) -> str | None:
+        """The matrix between RGB and YUV."""
+
+    @property
+    def colour_primaries(self) -> str | None:
+        """What red, green and blue are."""
+
+    @property
+    def colour_transfer(self) -> str | None:
+        """The curve from light to number."""
+
+
+@dataclass(frozen=True)
+class Colour:
+    """The four colour tags by ffmpeg's names; None = not said."""
+
+    colour_range: str | None = None
+    colour_space: str | None = None
+    colour_primaries: str | None = None
+    colour_transfer: str | None = None
+
+
+@dataclass(frozen=True)
+class PictureTrack:
+    """One H.264 track; its samples hold NAL units with four bytes of length, and no parameter sets."""
+
+    configuration: bytes
+    """The body of avcC (ISO/IEC 14496-15, 5.3.3.1), with every parameter set."""
+    width: int
+    height: int
+    """In pixels as coded."""
+    sample_aspect: Fraction
+    colour: ColourTags
+    times: NDArray[np.int64]
+    """When each sample is presented, in ticks of 1/90 000 s, *in decoding order*; no two alike."""
+    sync: NDArray[np.bool_]
+    """Which samples are IDR pictures."""
+
+
+@dataclass(frozen=True)
+class SoundTrack:
+    """One AAC-LC track."""
+
+    configuration: bytes
+    """The AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1)."""
+    rate_hz: int
+    channels: int
+    bitrate: int
+    """Bits a second, as the file says it."""
+    packets: int
+    priming: int
+    """Samples at the start that the decoder gives and nobody should hear."""
+    samples: int
+    """How many are presented after them."""
