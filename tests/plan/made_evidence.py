@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vbn_video.codec import us
-from vbn_video.evidence import Identity, Levels, Part, PictureFormat, Recording, SoundFormat, SpeechSpan, Word
+from vbn_video.evidence import Identity, Levels, Packets, Part, PictureFormat, Recording, SoundFormat, SpeechSpan, Word
 
 BLOCK_US = 100_000
+HOP_US = 10_000
 FLOOR_LUFS = -62.0
 
 
@@ -25,7 +26,12 @@ class Evidence:
     levels: Levels
     speech: tuple[SpeechSpan, ...]
     words: tuple[Word, ...]
-    pictures_us: NDArray[np.int64]
+    packets: Packets
+
+    @property
+    def pictures_us(self) -> NDArray[np.int64]:
+        """When each picture is shown."""
+        return self.packets.time_us
 
 
 def made_part(seconds: float, rate: Fraction = Fraction(25), picture_s: float | None = None, **picture: object) -> Part:
@@ -62,8 +68,29 @@ def made_pictures_us(recording: Recording) -> NDArray[np.int64]:
     return np.array(times, dtype=np.int64)
 
 
+def made_packets(recording: Recording, gop: int | None = None, pyramid: int = 1) -> Packets:
+    """Pictures in GOPs of `gop` (None: one GOP a part), in each of which every `pyramid` pictures are decoded last one first."""
+    times_us = made_pictures_us(recording)
+    part = (np.searchsorted(recording.part_starts_us, times_us, side="right") - 1).astype(np.int32)
+    number = np.arange(len(part)) - np.searchsorted(part, part)
+    in_gop = number % (gop or len(part))
+    lengths = np.diff(np.append(np.flatnonzero(in_gop == 0), len(part)))
+    block = (in_gop - 1) // pyramid
+    first, last = block * pyramid + 1, np.minimum((block + 1) * pyramid, lengths.repeat(lengths) - 1)
+    decoded = np.where(in_gop == 0, 0, np.where(in_gop == last, first, in_gop + 1))
+    position = number - in_gop + decoded
+    none = np.zeros(len(part), dtype=np.bool_)
+    return Packets(part, times_us, times_us, times_us, position, none.astype(np.int64), in_gop == 0, in_gop == 0, none)
+
+
 def made_evidence(
-    said: Sequence[tuple[float, float, float]], seconds: float, *parts: Part, rate: Fraction = Fraction(25), text: str = "ord"
+    said: Sequence[tuple[float, float, float]],
+    seconds: float,
+    *parts: Part,
+    rate: Fraction = Fraction(25),
+    text: str = "ord",
+    gop: int | None = None,
+    pyramid: int = 1,
 ) -> Evidence:
     """Evidence from (start s, end s, loudness in LUFS) of each utterance; words of 0.4 s fill the utterances."""
     recording = made_recording(*(parts or (made_part(seconds, rate),)))
@@ -79,7 +106,10 @@ def made_evidence(
         each_s = (end_s - start_s) / count
         words += [Word(us(start_s + i * each_s), us(start_s + (i + 1) * each_s), f"{text}{i}", 0.9) for i in range(count)]
     speech = tuple(SpeechSpan(us(start_s), us(end_s)) for start_s, end_s, _lufs in said)
-    return Evidence(recording, Levels(BLOCK_US, loudness, peaks, -20.0), speech, tuple(words), made_pictures_us(recording))
+    levels = Levels(
+        BLOCK_US, loudness, peaks, -20.0, HOP_US, np.repeat(loudness, BLOCK_US // HOP_US), np.repeat(peaks, BLOCK_US // HOP_US)
+    )
+    return Evidence(recording, levels, speech, tuple(words), made_packets(recording, gop, pyramid))
 
 
 def made_meeting(seed: int, minutes: float = 10, pause_s: float = 0) -> tuple[list[tuple[float, float, float]], float, float]:

@@ -85,6 +85,29 @@ def test_a_part_without_sound_takes_the_other_parts_rate() -> None:
     assert programme_format(recording, ALL).sound_rate_hz == 32_000
 
 
+@pytest.mark.parametrize(
+    ("taken", "sets"),
+    [
+        ([()], (0, 1)),
+        ([(0,)], (1, 2)),
+        ([(1, 3)], (0, 2)),
+        ([(0, 1, 2), (4,)], (3, 5)),
+        ([tuple(range(29))], (29, 30)),
+        ([tuple(range(30))], (0, 1)),
+    ],
+)
+def test_what_is_encoded_takes_numbers_of_parameter_sets_that_no_copied_picture_has(
+    taken: list[tuple[int, ...]], sets: tuple[int, int]
+) -> None:
+    shape = programme_format(made_recording(*(made_part(60, parameter_sets=numbers) for numbers in taken)), ALL)
+    assert (shape.bumper_set, shape.encoded_set) == sets
+
+
+def test_pictures_that_cannot_be_copied_take_no_numbers_of_parameter_sets() -> None:
+    shape = programme_format(made_recording(made_part(60, parameter_sets=(0,), uncopiable="interlaced")), ALL)
+    assert (shape.bumper_set, shape.encoded_set) == (0, 1)
+
+
 @given(st.floats(0.01, 60), st.sampled_from([Fraction(24000, 1001), Fraction(25), Fraction(30000, 1001), Fraction(60)]))
 def test_a_bumper_is_a_whole_number_of_pictures(seconds: float, rate: Fraction) -> None:
     length_us = whole_pictures_us(seconds, rate)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from vbn_video.codec import US_PER_S
 from vbn_video.decisions import EditPlan, ProgrammeFormat
-from vbn_video.evidence import Part, Recording
+from vbn_video.evidence import Part, PictureFormat, Recording
 
 USUAL_RATES = (
     Fraction(24000, 1001),
@@ -30,6 +30,9 @@ FASTEST_RATE = Fraction(120)
 USUAL_SOUND_RATES_HZ = (32_000, 44_100, 48_000)
 FALLBACK_SOUND_RATE_HZ = 48_000
 
+SET_NUMBERS = 31
+"""H.264's sequence parameter sets are numbered from 0 to 31 (ITU-T H.264, 7.4.2.1.1); x264 takes up to 30."""
+
 
 def programme_format(recording: Recording, plan: EditPlan) -> ProgrammeFormat:
     """The shape of the finished video of this recording cut by this plan.
@@ -42,14 +45,13 @@ def programme_format(recording: Recording, plan: EditPlan) -> ProgrammeFormat:
     deciding = max(range(len(recording.parts)), key=lambda index: (kept_us[index], -index))
     part = recording.parts[deciding]
     picture = part.picture
-    width, height, aspect = picture.width, picture.height, picture.sample_aspect
-    if aspect <= 0:
-        aspect = Fraction(1)
+    width, height, aspect = picture.width, picture.height, pixel_aspect(picture)
     if picture.rotation % 180 == 90:
         width, height, aspect = height, width, 1 / aspect
     rates = {other.picture.rate for other, time_us in zip(recording.parts, kept_us, strict=True) if time_us} or {picture.rate}
     variable = picture.variable_rate or len(rates) > 1 or not SLOWEST_RATE <= picture.rate <= FASTEST_RATE
     rate_hz, channels = _sound(recording, part)
+    bumper_set, encoded_set = _free_sets(recording)
     return ProgrammeFormat(
         width=_even(width),
         height=_even(height),
@@ -62,7 +64,14 @@ def programme_format(recording: Recording, plan: EditPlan) -> ProgrammeFormat:
         colour_space=picture.colour_space,
         colour_primaries=picture.colour_primaries,
         colour_transfer=picture.colour_transfer,
+        bumper_set=bumper_set,
+        encoded_set=encoded_set,
     )
+
+
+def pixel_aspect(picture: PictureFormat) -> Fraction:
+    """How wide a pixel is for its height; square where the file says nothing that can be."""
+    return picture.sample_aspect if picture.sample_aspect > 0 else Fraction(1)
 
 
 def kept_by_part_us(recording: Recording, plan: EditPlan) -> tuple[int, ...]:
@@ -86,6 +95,13 @@ def whole_pictures_us(seconds: float, rate: Fraction) -> int:
         return 0
     pictures = max(1, round(Fraction(seconds).limit_denominator(US_PER_S) * rate))
     return round(pictures * US_PER_S / rate)
+
+
+def _free_sets(recording: Recording) -> tuple[int, int]:
+    """Two numbers for parameter sets that no part's pictures have which can be copied; 0 and 1 where there are no two."""
+    taken = {number for part in recording.parts if part.picture.uncopiable is None for number in part.picture.parameter_sets}
+    free = [number for number in range(SET_NUMBERS) if number not in taken]
+    return (free[0], free[1]) if len(free) > 1 else (0, 1)
 
 
 def _sound(recording: Recording, deciding: Part) -> tuple[int, int]:

@@ -1,56 +1,199 @@
 """How every picture of the programme comes to be: which stretches are copied, which encoded, and why.
 
-Today every picture is encoded; the plan already says so for each stretch, with its pictures counted.
+Of a kept span
+
+    cut                                          cut
+     ├─────────┬──────────────────────────────┬───┤
+     │ encoded │            copied            │ e │
+               IDR        IDR         IDR     the last place at which a copy may end (`plan/gops.py`)
+
+A GOP that can't be copied is encoded, its neighbours are not.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
 from vbn_video.codec import US_PER_S
-from vbn_video.decisions import EditPlan, KeptSpan, SplicePlan, SpliceSpan
-from vbn_video.evidence import Packets, Recording
-from vbn_video.plan.programme import programme_format
+from vbn_video.decisions import EditPlan, KeptSpan, ProgrammeFormat, SpliceHow, SplicePlan, SpliceSpan
+from vbn_video.evidence import Packets, PictureFormat, Recording
+from vbn_video.plan.gops import FAULTS, WHOLE, Gops
+from vbn_video.plan.programme import pixel_aspect, programme_format
 
 BUMPER = "bumper"
-ENCODED = "every picture is encoded"
+COPIED = "as it was recorded"
+TO_IDR = "from the cut to the next IDR picture"
+BEFORE_IDR = "before the recording's first IDR picture"
+REFERRING = "the cut lies among pictures that refer to later ones"
+SHORT = "too short to pay"
+ROTATED = "rotated"
+OTHER_COLOURS = "fitted: other colours"
+SETS_TAKEN = "no parameter set number is free"
+
+COLOUR_TAGS = ("colour_range", "colour_space", "colour_primaries", "colour_transfer")
+ENCODER_START_PICTURES = 25
+"""To start an encoder takes about as long as to encode so many pictures: fewer between two encoded stretches aren't copied."""
 
 
 def plan_splice(recording: Recording, packets: Packets, plan: EditPlan) -> SplicePlan:
     """The stretches of the programme in order: the intro, each kept span by part, the outro; together they are all of it.
 
-    Where a part's sound goes on without picture, the stretch's last picture is held, and `why` says for how long.
+    A stretch begins at its first picture's time. Where a part's sound goes on without picture, its last picture is held, and
+    `why` says for how long.
     """
-    rate = programme_format(recording, plan).rate
+    fmt = programme_format(recording, plan)
+    source = _Source(recording, packets, Gops.of(recording, packets), fmt)
     spans, at_us = [], 0
     if plan.intro_us:
-        spans.append(_bumper(0, plan.intro_us, rate))
+        spans.append(_bumper(0, plan.intro_us, fmt.rate))
         at_us = plan.intro_us
     for kept in plan.kept:
-        spans += _kept(recording, packets, kept, at_us)
+        spans += _kept(source, kept, at_us)
         at_us += kept.end_us - kept.start_us
     if plan.outro_us:
-        spans.append(_bumper(at_us, at_us + plan.outro_us, rate))
+        spans.append(_bumper(at_us, at_us + plan.outro_us, fmt.rate))
     return SplicePlan(tuple(spans))
+
+
+def copied_share(splice: SplicePlan) -> float:
+    """How many of the recording's kept pictures are copied, 0 to 1; bumpers are not counted."""
+    kept = sum(span.pictures for span in splice.spans if span.part is not None)
+    return splice.pictures("copy") / kept if kept else 0.0
+
+
+def why_encoded(picture: PictureFormat, fmt: ProgrammeFormat) -> str | None:
+    """Why no picture of such a part can be copied into the programme; None where they can."""
+    if picture.uncopiable is not None:
+        return picture.uncopiable
+    if picture.rotation:
+        return ROTATED
+    if (picture.width, picture.height) != (fmt.width, fmt.height):
+        return f"fitted: {picture.width}x{picture.height} into {fmt.width}x{fmt.height}"
+    if (aspect := pixel_aspect(picture)) != fmt.sample_aspect:
+        return f"fitted: pixels of {_ratio(aspect)} into {_ratio(fmt.sample_aspect)}"
+    if any(getattr(picture, tag) != getattr(fmt, tag) for tag in COLOUR_TAGS):
+        return OTHER_COLOURS
+    return SETS_TAKEN if {fmt.bumper_set, fmt.encoded_set} & set(picture.parameter_sets) else None
+
+
+@dataclass(frozen=True)
+class _Source:
+    """All that a kept span's pictures are known by."""
+
+    recording: Recording
+    packets: Packets
+    gops: Gops
+    fmt: ProgrammeFormat
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """The pictures [first, end) of `Packets`, all of one part and one kept span."""
+
+    first: int
+    end: int
+    how: SpliceHow
+    why: str
+
+
+def _ratio(aspect: Fraction) -> str:
+    return f"{aspect.numerator}:{aspect.denominator}"
 
 
 def _bumper(start_us: int, end_us: int, rate: Fraction) -> SpliceSpan:
     return SpliceSpan(start_us, end_us, "encode", BUMPER, round((end_us - start_us) * rate / US_PER_S))
 
 
-def _kept(recording: Recording, packets: Packets, kept: KeptSpan, at_us: int) -> list[SpliceSpan]:
-    """The kept span as one stretch for each part that has pictures in it."""
-    first, last = (int(index) for index in np.searchsorted(packets.time_us, (kept.start_us, kept.end_us)))
-    parts = [int(part) for part in np.unique(packets.part[first:last])]
-    edges_us = [kept.start_us]
-    edges_us += [int(packets.time_us[first + np.searchsorted(packets.part[first:last], part)]) for part in parts[1:]]
-    stretches = []
-    for part, start_us, end_us in zip(parts, edges_us, [*edges_us[1:], kept.end_us], strict=True):
-        pictures_end_us = recording.part_starts_us[part] + recording.parts[part].picture_end_us
-        held_us = max(0, end_us - max(pictures_end_us, start_us))
-        why = f"{ENCODED}; the last one is held for {held_us / US_PER_S:.3f} s of sound without picture" if held_us else ENCODED
-        count = int(np.sum((packets.time_us[first:last] >= start_us) & (packets.time_us[first:last] < end_us)))
-        stretches.append(SpliceSpan(at_us + start_us - kept.start_us, at_us + end_us - kept.start_us, "encode", why, count, part))
-    return stretches
+def _kept(source: _Source, kept: KeptSpan, at_us: int) -> Iterator[SpliceSpan]:
+    """The stretches of one kept span, which stands at `at_us` in the programme."""
+    times_us, part = source.packets.time_us, source.packets.part
+    first, last = (int(row) for row in np.searchsorted(times_us, (kept.start_us, kept.end_us)))
+    borders = [first, *(first + 1 + np.flatnonzero(np.diff(part[first:last]))).tolist(), last]
+    pieces: list[_Piece] = []
+    for begins, ends in pairwise(borders):
+        *others, final = _of_part(source, begins, ends)
+        end_us = kept.end_us if ends == last else int(times_us[ends])
+        pieces += [*others, _held(source, end_us, final)]
+    starts_us = [kept.start_us, *(int(times_us[piece.first]) for piece in pieces[1:]), kept.end_us]
+    programme_us = [at_us + start_us - kept.start_us for start_us in starts_us]
+    for piece, (start_us, end_us) in zip(pieces, pairwise(programme_us), strict=True):
+        count = piece.end - piece.first
+        yield SpliceSpan(start_us, end_us, piece.how, piece.why, count, int(part[piece.first]), piece.first)
+
+
+def _held(source: _Source, end_us: int, final: _Piece) -> _Piece:
+    """A part's last stretch, which ends at `end_us`, maybe behind its pictures."""
+    part = int(source.packets.part[final.first])
+    pictures_end_us = source.recording.part_starts_us[part] + source.recording.parts[part].picture_end_us
+    held_us = end_us - max(pictures_end_us, int(source.packets.time_us[final.end - 1]))
+    if held_us <= 0:
+        return final
+    return replace(final, why=f"{final.why}; the last one is held for {held_us / US_PER_S:.3f} s of sound without picture")
+
+
+def _of_part(source: _Source, first: int, end: int) -> list[_Piece]:
+    """The rows [first, end), all of one part, as stretches."""
+    part = source.packets.part
+    if why := why_encoded(source.recording.parts[int(part[first])].picture, source.fmt):
+        return [_Piece(first, end, "encode", why)]
+    from_its_start = first == 0 or bool(part[first - 1] != part[first])
+    return list(_Rows(source.gops, first, end, BEFORE_IDR if from_its_start else TO_IDR).pieces())
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows [first, end) of one part whose pictures can be copied."""
+
+    gops: Gops
+    first: int
+    end: int
+    why_in_front: str
+    """Why what stands before the first IDR picture is encoded."""
+
+    def pieces(self) -> Iterator[_Piece]:
+        """The rows as stretches, copied wherever that can be and pays."""
+        at = self.first
+        for begins, ends in self._copies():
+            if at < begins:
+                yield self._encoded(at, begins)
+            yield from self._copied(begins, ends)
+            at = ends
+        if at < self.end:
+            yield self._encoded(at, self.end)
+
+    def _copies(self) -> list[tuple[int, int]]:
+        """The longest runs that can be copied, but for short ones between two that are encoded."""
+        low, high = np.searchsorted(self.gops.starts, (self.first, self.end))
+        whole = low + np.flatnonzero(self.gops.faults[low:high] == WHOLE)
+        if not len(whole):
+            return []
+        starts, ends = self.gops.starts[whole], self.gops.ends[whole]
+        if ends[-1] > self.end:
+            ends[-1] = self.gops.last_end(int(whole[-1]), self.end)
+        apart = starts[1:] != ends[:-1]
+        begins, ends = starts[np.append(True, apart)], ends[np.append(apart, True)]
+        worth = (ends - begins >= ENCODER_START_PICTURES) | (begins == self.first) | (ends == self.end)
+        return list(zip(begins[worth].tolist(), ends[worth].tolist(), strict=True))
+
+    def _copied(self, first: int, end: int) -> Iterator[_Piece]:
+        """The run as stretches whose packets follow each other in the file: hidden ones may stand between two GOPs."""
+        low, high = np.searchsorted(self.gops.starts, (first, end))
+        starts = self.gops.starts[low:high]
+        gaps = 1 + np.flatnonzero(np.diff(self.gops.position[starts]) != np.diff(starts))
+        for begins, ends in pairwise([first, *starts[gaps].tolist(), end]):
+            yield _Piece(begins, ends, "copy", COPIED)
+
+    def _encoded(self, first: int, end: int) -> _Piece:
+        """The rows as one stretch, with all that speaks against copying them."""
+        low, high = np.searchsorted(self.gops.starts, (first, end))
+        reasons = [FAULTS[fault] if fault else SHORT for fault in self.gops.faults[low:high].tolist()]
+        if low == high or self.gops.starts[low] > first:
+            reasons.insert(0, self.why_in_front if first == self.first else REFERRING)
+        if low < high and end == self.end < self.gops.ends[high - 1] and self.gops.faults[high - 1] == WHOLE:
+            reasons.append(REFERRING)
+        return _Piece(first, end, "encode", "; ".join(dict.fromkeys(reasons)))
