@@ -190,7 +190,7 @@ def remuxed(
     times: Sequence[int] | None = None,
     record: bytes | None = None,
 ) -> Path:
-    """The file with its video packets changed, with other presentation times (in decoding order) or another header; sound stays."""
+    """The file with its video packets changed, other presentation times (in decoding order) or another header; sound stays."""
     with av.open(str(made)) as source, av.open(str(path), "w") as out:
         streams = {stream.index: out.add_stream_from_template(stream) for stream in source.streams}
         if record is not None:

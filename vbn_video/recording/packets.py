@@ -20,7 +20,7 @@ from vbn_video.codec import US_PER_S
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Packets
 from vbn_video.messages import _
-from vbn_video.recording.h264.stream import CodedPicture, CodedStream, times_contradict
+from vbn_video.recording.h264.stream import CodedPicture, CodedStream, reordering, times_contradict
 from vbn_video.recording.media import cut_short, open_media
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class _Pictures:
             self.last_shown_ticks,
             sound.start_us,
             sound.end_us,
-            self._uncopiable(pts, coded),
+            self._uncopiable(pts, position, coded),
             self.stream.parameter_sets if self.stream else (),
         )
 
@@ -174,14 +174,17 @@ class _Pictures:
             self.stream.add_extradata(bytes(packet.get_sidedata("new_extradata")))
         return self.stream.add(memoryview(packet))
 
-    def _uncopiable(self, pts: Sequence[int], coded: Sequence[CodedPicture]) -> str | None:
+    def _uncopiable(self, pts: Sequence[int], position: Sequence[int], coded: Sequence[CodedPicture]) -> str | None:
         if self.stream is None:
             return f"{self.codec.upper()} pictures"
         if reason := self.stream.uncopiable:
             return reason
         if len(set(pts)) < len(pts):
             return "two pictures at one time"
-        return "its times contradict the picture order" if times_contradict(coded) else None
+        if times_contradict(coded):
+            return "its times contradict the picture order"
+        said = self.stream.reorder_frames
+        return "it reorders more pictures than it says" if said is not None and reordering(position) > said else None
 
 
 class _Sound:

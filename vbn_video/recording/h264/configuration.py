@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from vbn_video.recording.h264.bits import BitstreamError
 
 VERSION = 1
-HIGH_PROFILES = frozenset({100, 110, 122, 144})
-"""Whose record has the extension."""
+PLAIN_PROFILES = frozenset({66, 77, 88})
+"""Whose record has no extension: Baseline, Main and Extended."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class AvcConfiguration:
             raise BitstreamError("lengths of three bytes")
         sps, pps = reader.units(reader.byte() & 0x1F), reader.units(reader.byte())
         high = None
-        if profile in HIGH_PROFILES and reader.left >= 4:
+        if profile not in PLAIN_PROFILES and reader.left >= 4:
             formats = reader.byte() & 3, 8 + (reader.byte() & 7), 8 + (reader.byte() & 7)
             high = HighExtension(*formats, reader.units(reader.byte()))
         return cls(profile, compatibility, level, length_size, sps, pps, high)

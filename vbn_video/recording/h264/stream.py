@@ -89,6 +89,12 @@ class CodedStream:
         """Why pictures with these parameter sets can't stand beside others in one track, as a short English phrase."""
         return next(self._reasons(), None)
 
+    @property
+    def reorder_frames(self) -> int | None:
+        """How many frames may precede one in decoding and follow it in output, as the sets say; None where they say nothing."""
+        said = [sps.usability.reorder_frames for sps in self._used if sps.usability.reorder_frames is not None]
+        return min(said, default=None)
+
     def _reasons(self) -> Iterator[str]:
         sets = self._sets
         if sets.damaged:
@@ -136,6 +142,12 @@ def times_contradict(pictures: Sequence[CodedPicture]) -> bool:
     damaged = {picture.sequence for picture in pictures if picture.damaged}
     known = [(one.sequence, one.order) for one in pictures if one.order is not None and one.sequence not in damaged]
     return any(earlier >= later for earlier, later in pairwise(known))
+
+
+def reordering(positions: Sequence[int]) -> int:
+    """How many frames at most precede one in decoding and follow it in output; `positions` in decoding, in order of output."""
+    output_places = sorted(range(len(positions)), key=positions.__getitem__)
+    return max(place - output_place for place, output_place in enumerate(output_places))
 
 
 def _shape(sps: Sps) -> tuple[object, ...]:
