@@ -35,7 +35,7 @@ class Faults:
 
     def __str__(self) -> str:
         counts = {"missing": self.missing, "repeated": self.repeated, "cut away": self.foreign, "out of order": self.out_of_order}
-        wrong = [f"{count} pictures {what}" for what, count in counts.items() if count]
+        wrong = [f"pictures {what}: {count}" for what, count in counts.items() if count]
         return f"{', '.join(wrong) or 'every picture once'}; sound {self.late_ms[0]:+.1f} to {self.late_ms[1]:+.1f} ms"
 
 
