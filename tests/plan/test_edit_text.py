@@ -67,7 +67,7 @@ def test_what_is_wrong_is_named_by_its_line(lines: list[str], line: int, sentenc
 @pytest.fixture
 def ground() -> Ground:
     evidence = made_evidence([(5, 50, -18)], 0, made_part(30), made_part(30.02, picture_s=30))
-    return Ground.of(evidence.recording, evidence.levels, evidence.speech, evidence.words, evidence.pictures_us)
+    return Ground.of(evidence.recording, evidence.levels, evidence.speech, evidence.words, evidence.packets)
 
 
 def span(start_s: float, end_s: float) -> KeptSpan:
@@ -82,6 +82,12 @@ def test_edited_ends_are_put_on_pictures_and_split_at_parts(ground: Ground) -> N
     settled = settle_edit([span(10.01, 45.333)], ground, None, None)
     assert times_s(settled) == [(10.04, 30), (30, 45.36)]
     assert [kept.end_side.reason for kept in settled] == ["part ends", "editor"]
+
+
+def test_an_edit_is_not_moved_to_idr_pictures() -> None:
+    evidence = made_evidence([(5, 50, -18)], 60, gop=50, pyramid=8)
+    ground = Ground.of(evidence.recording, evidence.levels, evidence.speech, evidence.words, evidence.packets)
+    assert times_s(settle_edit([span(2.2, 55.52)], ground, None, None)) == [(2.2, 55.52)]
 
 
 def test_a_settled_edit_stays_as_it_is(ground: Ground) -> None:

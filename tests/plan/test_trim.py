@@ -22,7 +22,7 @@ def trimmed(evidence: Evidence, trim: Trim | None = None, start_s: float | None 
         evidence.levels,
         evidence.speech,
         evidence.words,
-        evidence.pictures_us,
+        evidence.packets,
         trim=trim or Trim(),
         start_us=None if start_s is None else round(start_s * S),
         end_us=None if end_s is None else round(end_s * S),
@@ -160,8 +160,68 @@ def test_sound_that_outlasts_its_picture_with_speech_in_it_is_kept() -> None:
 def test_a_word_that_a_model_stretched_over_a_rest_does_not_block_the_rest() -> None:
     evidence = made_evidence([(10, 60, -18), (80, 100, -18)], 110)
     words = (*evidence.words, Word(99_000_000, 109_000_000, "tak", 0.3))
-    stretched = Evidence(evidence.recording, evidence.levels, evidence.speech, words, evidence.pictures_us)
+    stretched = Evidence(evidence.recording, evidence.levels, evidence.speech, words, evidence.packets)
     assert trimmed(stretched).kept[-1].end_us <= 103 * S
+
+
+SMALL_TALK_THEN_MEETING = [(4, 8, -31), (20, 60, -18), (61, 100, -18)]
+
+
+@pytest.mark.parametrize(
+    ("idr_every_s", "start_s"),
+    [
+        (6, 18),  # earlier: 2 s before the first word instead of 1
+        (19.6, 19.6),  # later: 0.4 s before it
+        (5.8, 18.96),  # 17.4 s is too early, 23.2 s too late
+        (19.8, 18.96),  # 0.2 s before the word is too near
+    ],
+)
+def test_a_start_moves_to_an_idr_picture_where_the_silence_allows(idr_every_s: float, start_s: float) -> None:
+    (kept,) = trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=round(idr_every_s * 25))).kept
+    assert kept.start_us == round(start_s * S)
+    assert kept.start_side.reason == "small talk before"
+
+
+def test_a_start_moves_over_nobodys_speech() -> None:
+    evidence = made_evidence([(4, 8, -31), (17.2, 18.5, -40), (20, 60, -18), (61, 100, -18)], 120, gop=6 * 25)
+    assert trimmed(evidence).kept[0].start_us == 18_960_000
+    evidence = made_evidence([(4, 8, -31), (17.2, 17.9, -40), (20, 60, -18), (61, 100, -18)], 120, gop=6 * 25)
+    assert trimmed(evidence).kept[0].start_us == 18 * S
+
+
+def test_a_start_does_not_move_to_an_idr_picture_from_which_nothing_can_be_copied() -> None:
+    damaged = made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=150)
+    damaged.packets.damaged[500] = True
+    interlaced = made_evidence(SMALL_TALK_THEN_MEETING, 0, made_part(120, uncopiable="interlaced pictures"), gop=150)
+    turned = made_evidence(SMALL_TALK_THEN_MEETING, 0, made_part(120, rotation=90), gop=150)
+    for evidence in (damaged, interlaced, turned):
+        assert trimmed(evidence).kept[0].start_us == 18_960_000
+
+
+def test_the_return_from_a_break_moves_to_an_idr_picture_too() -> None:
+    _before, after = trimmed(made_evidence([(10, 60, -18), (200, 300, -18)], 310, gop=6 * 25)).kept
+    assert (after.start_us, after.start_side.reason) == (198 * S, "break")
+
+
+def test_a_start_that_was_asked_for_is_not_moved() -> None:
+    (kept,) = trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=150), start_s=18.2).kept
+    assert kept.start_us == 18_200_000
+
+
+def test_an_end_moves_to_where_no_picture_refers_to_a_later_one() -> None:
+    straight = trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=500)).kept[-1].end_us
+    assert straight == 101_960_000, "without B pictures a copy may end anywhere"
+    pyramids = trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=500, pyramid=7)).kept[-1].end_us
+    assert pyramids == 102_000_000, "1 + 7 times 7 pictures behind the IDR picture at 100 s"
+    far = trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=500, pyramid=100)).kept[-1].end_us
+    assert far == straight, "the nearest such place is 2 s away"
+    asked = trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=500, pyramid=7), end_s=101.96).kept[-1].end_us
+    assert asked == straight
+
+
+def test_an_end_is_not_moved_into_speech() -> None:
+    evidence = made_evidence([(4, 60, -18), (61, 100, -18), (102.1, 102.4, -60)], 120, gop=500, pyramid=24)
+    assert trimmed(evidence, Trim(cut_breaks=False)).kept[-1].end_us <= 102_100_000
 
 
 @settings(max_examples=150, deadline=None)
@@ -169,15 +229,18 @@ def test_a_word_that_a_model_stretched_over_a_rest_does_not_block_the_rest() -> 
     rests=st.lists(st.tuples(st.floats(0.1, 90), st.floats(0.2, 30), st.floats(-45, -12)), max_size=12),
     rate=st.sampled_from([Fraction(25), Fraction(30000, 1001), Fraction(1), Fraction(22500, 11303)]),
     cut_s=st.floats(0.5, 200),
+    gop=st.sampled_from([None, 1, 10, 125]),
+    pyramid=st.sampled_from([1, 4]),
 )
 def test_every_plan_ascends_begins_on_pictures_and_cuts_no_word(
-    rests: list[tuple[float, float, float]], rate: Fraction, cut_s: float
+    rests: list[tuple[float, float, float]], rate: Fraction, cut_s: float, gop: int | None, pyramid: int
 ) -> None:
     said, at_s = [], 0.0
     for rest_s, length_s, lufs in rests:
         said.append((round(at_s + rest_s, 3), round(at_s + rest_s + length_s, 3), lufs))
         at_s = said[-1][1]
-    evidence = made_evidence(said, 0, made_part(cut_s, rate), made_part(max(at_s - cut_s, 0) + 2, rate))
+    parts = made_part(cut_s, rate), made_part(max(at_s - cut_s, 0) + 2, rate)
+    evidence = made_evidence(said, 0, *parts, gop=gop, pyramid=pyramid)
     plan = trimmed(evidence)
     pictures = set(evidence.pictures_us.tolist())
     borders = {start_us for start_us in evidence.recording.part_starts_us} | {evidence.recording.duration_us}

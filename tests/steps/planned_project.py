@@ -6,13 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from tests.plan.made_evidence import Evidence
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import EditPlan
 from vbn_video.events import Event, Notice
-from vbn_video.evidence import Packets, Recording, Speech, Transcript, Word
+from vbn_video.evidence import Recording, Speech, Transcript, Word
 from vbn_video.listen.levels import save_levels
 from vbn_video.meeting import Meeting
 from vbn_video.pipeline import step_named
@@ -31,10 +29,7 @@ class PlannedProject:
         self.project.make()
         self.context = Context(folder, Preset(), Meeting(), {"start_us": None, "end_us": None})
         self.events: list[Event] = []
-        times_us = evidence.pictures_us
-        part = (np.searchsorted(evidence.recording.part_starts_us, times_us, side="right") - 1).astype(np.int32)
-        zeros, flags = np.zeros(len(times_us), dtype=np.int64), np.zeros(len(times_us), dtype=np.bool_)
-        save_packets(self.path("packets.npz"), Packets(part, times_us, zeros, zeros, zeros, zeros, flags, flags, flags))
+        save_packets(self.path("packets.npz"), evidence.packets)
         save_levels(self.path("levels.npz"), evidence.levels)
         self.path("recording.json").write_text(to_json(Recording, evidence.recording), encoding="utf-8")
         self.path("speech.json").write_text(to_json(Speech, Speech(evidence.speech)), encoding="utf-8")

@@ -1,7 +1,9 @@
 """Where a cut may stand: on a picture, in the quiet, and never inside a word.
 
 A kept span begins on a picture and ends on one, or where a part's pictures or the part itself end; so `[start, end)` holds
-exactly its pictures. Between those places the quietest near the wanted time is chosen.
+exactly its pictures. Between those places the quietest near the wanted time is chosen, and from there, if nobody speaks on the
+way, the nearest one at which no picture must be encoded: copying begins at an IDR picture, and ends where no picture refers to
+a later one.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from numpy.typing import NDArray
 
 from vbn_video.codec import US_PER_S
 from vbn_video.decisions import KeptSpan, Side
-from vbn_video.evidence import Levels, Recording, SpeechSpan, Word
+from vbn_video.evidence import Levels, Packets, Recording, SpeechSpan, Word
+from vbn_video.plan.gops import Gops
 
 REACH_US = 500_000
 """How far from the wanted time the quietest place is looked for."""
@@ -25,6 +28,10 @@ LONGEST_WORD_US = 3 * US_PER_S
 """A longer word is one that a model stretched over a rest: it is believed only where there is speech."""
 HELD_US = 500_000
 """A part's sound may outlast its picture by so much without being kept (with the last picture held) for its own sake."""
+BEFORE_WORD_US = 300_000
+"""So much stays in front of a word when a start is moved to an IDR picture."""
+END_REACH_US = 500_000
+"""How far an end may be moved to a place at which a copy may end."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class Ground:
     levels: Levels
     part_spans_us: tuple[tuple[int, int, int], ...]
     """(start, end of its pictures, end) of each part."""
+    gops: Gops
 
     @classmethod
     def of(
@@ -48,10 +56,10 @@ class Ground:
         levels: Levels,
         speech: Sequence[SpeechSpan],
         words: Sequence[Word],
-        picture_times_us: NDArray[np.int64],
+        packets: Packets,
     ) -> Ground:
         """The ground of a recording, from the evidence about it."""
-        pictures = np.asarray(picture_times_us, dtype=np.int64)
+        pictures = packets.time_us
         parts = []
         for part, start_us in zip(recording.parts, recording.part_starts_us, strict=True):
             end_us = start_us + part.duration_us
@@ -59,7 +67,8 @@ class Ground:
             last_us = int(inside[-1]) + 1 if len(inside) else start_us
             parts.append((start_us, min(max(start_us + part.picture_end_us, last_us), end_us), end_us))
         ends = [time_us for span in parts for time_us in span[1:]]
-        return cls(pictures, np.unique(np.append(pictures, ends)), _voice(speech, words), levels, tuple(parts))
+        places = np.unique(np.append(pictures, ends))
+        return cls(pictures, places, _voice(speech, words), levels, tuple(parts), Gops.of(recording, packets))
 
     def begin(self, wanted_us: int, latest_us: int) -> int:
         """The picture nearest to the wanted time that is in no word and not after `latest_us`; else the first picture."""
@@ -72,6 +81,22 @@ class Ground:
         places = self._clear(self.ends_us)
         places = places[places >= earliest_us]
         return _nearest(places, wanted_us) if len(places) else self.part_spans_us[-1][2]
+
+    def begin_copied(self, begin_us: int, earliest_us: int) -> int:
+        """The IDR picture nearest to this beginning and not before `earliest_us`, with nobody speaking between; else itself."""
+        quiet_us, voice_us = self._rest_around(begin_us)
+        idr_us = self.pictures_us[self.gops.copiable_starts]
+        first_us, last_us = min(max(earliest_us, quiet_us), begin_us), max(voice_us - BEFORE_WORD_US, begin_us)
+        near = idr_us[np.searchsorted(idr_us, first_us) : np.searchsorted(idr_us, last_us, side="right")]
+        return _nearest(near, begin_us) if len(near) else begin_us
+
+    def end_copied(self, end_us: int) -> int:
+        """The place nearest to this end at which a copy may end, with nobody speaking between; else itself."""
+        quiet_us, voice_us = self._rest_around(end_us)
+        first_us, last_us = max(end_us - END_REACH_US, quiet_us), min(end_us + END_REACH_US, voice_us)
+        near = self.ends_us[np.searchsorted(self.ends_us, first_us) : np.searchsorted(self.ends_us, last_us, side="right")]
+        clean = near[[self.gops.may_end(int(row)) for row in np.searchsorted(self.pictures_us, near)]]
+        return _nearest(clean, end_us) if len(clean) else end_us
 
     def begin_asked(self, asked_us: int) -> int:
         """The picture that a person means who says `from here`: the next one, or the one that stands there for long yet."""
@@ -136,6 +161,17 @@ class Ground:
 
     def _spoken(self, first_us: int, last_us: int) -> bool:
         return bool(np.any((self.voice_us[:, 0] < last_us) & (self.voice_us[:, 1] > first_us)))
+
+    def _rest_around(self, at_us: int) -> tuple[int, int]:
+        """From when until when nobody speaks around a time; the time itself where somebody does."""
+        if self.in_voice(at_us):
+            return at_us, at_us
+        before = self.voice_us[self.voice_us[:, 1] <= at_us, 1]
+        after = self.voice_us[self.voice_us[:, 0] >= at_us, 0]
+        return (
+            int(before[-1]) if len(before) else self.part_spans_us[0][0],
+            int(after[0]) if len(after) else self.part_spans_us[-1][2],
+        )
 
     def _clear(self, places_us: NDArray[np.int64]) -> NDArray[np.int64]:
         """Those of the places that are not inside somebody's speech."""

@@ -14,12 +14,11 @@ from itertools import pairwise
 from math import exp
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vbn_video.codec import US_PER_S, us
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.errors import InputError
-from vbn_video.evidence import Levels, Recording, SpeechSpan, Word
+from vbn_video.evidence import Levels, Packets, Recording, SpeechSpan, Word
 from vbn_video.messages import _
 from vbn_video.plan.cuts import Ground
 from vbn_video.plan.vtt import clock
@@ -35,6 +34,8 @@ REST_COST_SHARE = 0.15
 MURMUR_S = 0.5
 """Speech shorter than this and quieter than twice `small_talk_lu` below the meeting's own is a noise in a break."""
 SILENT_LUFS = -120.0
+IDR_LEAD_US = 1_500_000
+"""So much more silence than `lead_s` may stand before the first word, if the span then begins on an IDR picture."""
 SURE = 0.95
 
 
@@ -66,7 +67,7 @@ def plan_trim(
     levels: Levels,
     speech: Sequence[SpeechSpan],
     words: Sequence[Word],
-    picture_times_us: NDArray[np.int64],
+    packets: Packets,
     *,
     trim: Trim,
     intro_us: int = 0,
@@ -76,13 +77,14 @@ def plan_trim(
 ) -> EditPlan:
     """What of the recording is kept: the meeting, without the talk around it and the long breaks inside it.
 
-    Each span lies in one part, begins on a picture and never inside a word. `start_us` and `end_us` are what a person asked
-    for on the recording clock: they win over the evidence, inside a word too.
+    Each span lies in one part, begins on a picture and never inside a word; on an IDR picture where the silence allows, so that
+    little must be encoded. `start_us` and `end_us` are what a person asked for on the recording clock: they win over the
+    evidence, inside a word too, and are not moved.
 
     Raises:
         InputError: what was asked for leaves nothing.
     """
-    ground = Ground.of(recording, levels, speech, words, picture_times_us)
+    ground = Ground.of(recording, levels, speech, words, packets)
     asked_start_us = None if start_us is None else ground.begin_asked(start_us)
     asked_end_us = None if end_us is None else ground.end_asked(end_us)
     first_us, last_us = ground.whole()
@@ -184,7 +186,8 @@ def _start(ground: Ground, speech_us: int, trim: Trim, before_us: int) -> int:
     if speech_us - us(trim.lead_s) <= first_us and before_us <= first_us:
         return first_us
     wanted_us = ground.quiet(speech_us - us(trim.lead_s), max(before_us, speech_us - us(1.5 * trim.lead_s)), speech_us)
-    return ground.begin(wanted_us, speech_us)
+    earliest_us = max(before_us, speech_us - us(trim.lead_s) - IDR_LEAD_US)
+    return ground.begin_copied(ground.begin(wanted_us, speech_us), earliest_us)
 
 
 def _end(ground: Ground, speech_us: int, trim: Trim, after_us: int) -> int:
@@ -193,7 +196,7 @@ def _end(ground: Ground, speech_us: int, trim: Trim, after_us: int) -> int:
     if speech_us + us(trim.tail_s) >= last_us and after_us >= last_us:
         return last_us
     wanted_us = ground.quiet(speech_us + us(trim.tail_s), speech_us, min(after_us, speech_us + us(1.5 * trim.tail_s)))
-    return ground.end(wanted_us, speech_us)
+    return ground.end_copied(ground.end(wanted_us, speech_us))
 
 
 def _likeness(louder_lu: float, small_talk_lu: float) -> float:

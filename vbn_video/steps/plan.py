@@ -19,6 +19,7 @@ from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
+    from vbn_video.evidence import Packets
     from vbn_video.plan.cuts import Ground
     from vbn_video.plan.move import Aside
 
@@ -36,9 +37,12 @@ class _Edited:
 
 def run(inputs: Inputs, tell: Tell) -> Outcome:
     """Reads the evidence, plans the cut, adds the bumpers, plans the chapters, tells what a person should look at."""
+    from vbn_video.recording.packets import load_packets
+
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
-    plan = _with_bumpers(inputs, recording, _cut(inputs, recording, tell))
+    packets = load_packets(inputs.files["packets.npz"])
+    plan = _with_bumpers(inputs, recording, _cut(inputs, recording, packets, tell))
     inputs.out["edit.json"].write_text(to_json(EditPlan, plan), encoding="utf-8")
     timeline = Timeline.of(recording, plan)
     if "chapters.vtt" in inputs.edited:
@@ -57,22 +61,21 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
 
         inputs.out["chapters.vtt"].write_text(write_chapters(settled.chapters, plan.duration_us), encoding="utf-8", newline="\n")
     _say(recording, plan, tell)
+    _say_copied(recording, packets, plan, tell)
     return Outcome(memory=_memory(plan, settled.aside))
 
 
-def _cut(inputs: Inputs, recording: Recording, tell: Tell) -> EditPlan:
+def _cut(inputs: Inputs, recording: Recording, packets: Packets, tell: Tell) -> EditPlan:
     """The kept spans, by the person's edit where there is one, else by the evidence; no bumpers yet."""
     from vbn_video.listen.levels import load_levels
     from vbn_video.plan.cuts import Ground
     from vbn_video.plan.trim import plan_trim
-    from vbn_video.recording.packets import load_packets
 
     levels = load_levels(inputs.files["levels.npz"])
     speech = from_json(Speech, inputs.files["speech.json"].read_bytes()).speech
     words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
-    pictures_us = load_packets(inputs.files["packets.npz"]).time_us
     asked = {"start_us": inputs.values.get("start_us"), "end_us": inputs.values.get("end_us")}
-    ground = Ground.of(recording, levels, speech, words, pictures_us)
+    ground = Ground.of(recording, levels, speech, words, packets)
     if "edit.json" in inputs.edited:
         plan = _edited_cut(inputs, recording, ground, asked, tell)
     else:
@@ -81,7 +84,7 @@ def _cut(inputs: Inputs, recording: Recording, tell: Tell) -> EditPlan:
             levels,
             speech,
             words,
-            pictures_us,
+            packets,
             trim=inputs.preset.trim,
             start_us=asked["start_us"],
             end_us=asked["end_us"],
@@ -191,6 +194,13 @@ def _say(recording: Recording, plan: EditPlan, tell: Tell) -> None:
     tell(Found(sentence.format(**lengths, start=_minutes(first.start_us), end=_minutes(last.end_us))))
 
 
+def _say_copied(recording: Recording, packets: Packets, plan: EditPlan, tell: Tell) -> None:
+    from vbn_video.plan.splice import copied_share, plan_splice
+
+    share = copied_share(plan_splice(recording, packets, plan))
+    tell(Found(_("{share} % copied").format(share=int(100 * share))))
+
+
 def _say_asked(plan: EditPlan, ground: Ground, asked: Mapping[str, int | None], tell: Tell) -> None:
     """Say where a person's own time cuts through speech: it is done as asked."""
     for option, at_us in (("start", plan.kept[0].start_us), ("end", plan.kept[-1].end_us)):
@@ -239,7 +249,7 @@ def _minutes(at_us: int) -> str:
 
 STEP = Step(
     name="plan",
-    version=1,
+    version=2,
     reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json"),
     writes=("edit.json", "chapters.vtt"),
     run=run,
