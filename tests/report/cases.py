@@ -52,8 +52,9 @@ DECODED = DecodedFacts(
 SPLICE = SplicePlan(
     (
         SpliceSpan(0, INTRO_US, "encode", "bumper", 100),
-        SpliceSpan(INTRO_US, INTRO_US + 300 * S, "encode", "talk", 7500, 0),
-        SpliceSpan(INTRO_US + 300 * S, INTRO_US + 600 * S, "encode", "talk", 7500, 0),
+        SpliceSpan(INTRO_US, INTRO_US + 300 * S, "copy", "as it was recorded", 7500, 0, 1500),
+        SpliceSpan(INTRO_US + 300 * S, INTRO_US + 308 * S, "encode", "from the cut to the next IDR picture", 200, 0, 12_000),
+        SpliceSpan(INTRO_US + 308 * S, INTRO_US + 600 * S, "copy", "as it was recorded", 7300, 0, 12_200),
         SpliceSpan(INTRO_US + 600 * S, DURATION_US, "encode", "bumper", 150),
     )
 )

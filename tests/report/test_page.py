@@ -28,7 +28,7 @@ def test_the_report_for_programs_has_the_designs_keys_and_its_times_in_seconds()
     document = json.loads(report_json(of, judge(of), "ab" * 32))
     assert list(document) == ["passed", "findings", "content", "measurements", "splice"]
     assert document["passed"] is False
-    assert document["splice"] == {"copied": 0, "encoded": 15_250}
+    assert document["splice"] == {"copied": 14_800, "encoded": 450}
     assert [(finding["severity"], finding["rule"]) for finding in document["findings"]] == [
         ("look", "cut off"),
         ("note", "true peak"),
@@ -55,6 +55,15 @@ def test_every_measured_number_has_its_limit_beside_it():
     assert all(value and limit for _name, value, limit in rows)
     assert ("Loudness", "−16.2 LUFS", "−16 ± 1") in rows
     assert ("Length", "10:10.00", "10:10.00 ± 50 ms") in rows
+
+
+def test_how_the_pictures_came_to_be_is_counted_by_its_reason():
+    rows = re.findall(r'<td class="number">([^<]*)</td><td>([^<]*)</td><td>([^<]*)</td></tr>', page())
+    assert rows == [
+        ("250", "encoded", "bumper"),
+        ("14\u202f800", "copied", "as it was recorded"),
+        ("200", "encoded", "from the cut to the next IDR picture"),
+    ]
 
 
 def test_titles_captions_and_chapters_are_text_and_never_markup():

@@ -20,7 +20,7 @@ from vbn_video.report.measurements import Measurements
 from vbn_video.report.measures import measures
 from vbn_video.report.page_words import page_words
 from vbn_video.report.rules import passed
-from vbn_video.report.wording import in_words, rule_unit
+from vbn_video.report.wording import in_words, reasons_in_words, rule_unit
 
 TEMPLATE = "report.html.j2"
 MEGABYTE = 1_000_000
@@ -149,4 +149,4 @@ def _splice_rows(case: Case) -> list[dict[str, Any]]:
     for span in case.splice.spans:
         counted[span.how, span.why] += span.pictures
     words = {"copy": _("copied"), "encode": _("encoded")}
-    return [{"how": words[how], "why": why, "pictures": pictures} for (how, why), pictures in counted.items()]
+    return [{"how": words[how], "why": reasons_in_words(why), "pictures": pictures} for (how, why), pictures in counted.items()]

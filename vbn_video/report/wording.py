@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from vbn_video.decisions import Finding, Severity
 from vbn_video.messages import _
+from vbn_video.report.figures import number
+
+FIGURE = re.compile(r"\b\d+(?:[.x:]\d+)*")
+"""A number, a size or a ratio in a reason."""
 
 
 def found(
@@ -46,10 +51,55 @@ def in_words(phrase: str) -> str:
         "trimming is off": _("trimming is off"),
         "no speech found": _("no speech found"),
         "editor": _("editor"),
-        "bumper": _("bumper"),
-        "every picture is encoded": _("every picture is encoded"),
     }
     return known.get(phrase, phrase)
+
+
+def reasons_in_words(why: str) -> str:
+    """Why a stretch is copied or encoded, each reason in the person's language; one that is not known stays as it is."""
+    return "; ".join(_reason_in_words(reason) for reason in why.split("; "))
+
+
+def _reason_in_words(reason: str) -> str:
+    known = {
+        "bumper": _("bumper"),
+        "as it was recorded": _("as it was recorded"),
+        "from the cut to the next IDR picture": _("from the cut to the next IDR picture"),
+        "before the recording's first IDR picture": _("before the recording's first IDR picture"),
+        "the cut lies among pictures that refer to later ones": _("the cut lies among pictures that refer to later ones"),
+        "too short to pay": _("too short for copying to pay"),
+        "a damaged picture": _("a damaged picture"),
+        "pictures out of order": _("pictures out of order"),
+        "pictures hidden by an edit list": _("pictures hidden by an edit list"),
+        "rotated": _("rotated"),
+        "fitted: {} into {}": _("fitted: {} into {}"),
+        "fitted: pixels of {} into {}": _("fitted: pixels of {} into {}"),
+        "fitted: other colours": _("fitted: other colours"),
+        "no parameter set number is free": _("no parameter set number is free"),
+        "the last one is held for {} s of sound without picture": _("the last one is held for {} s of sound without picture"),
+        "HEVC pictures": _("HEVC pictures"),
+        "AV1 pictures": _("AV1 pictures"),
+        "VP9 pictures": _("VP9 pictures"),
+        "interlaced pictures": _("interlaced pictures"),
+        "{} bit": _("{} bit"),
+        "profile {}": _("profile {}"),
+        "slice groups": _("slice groups"),
+        "damaged parameter sets": _("damaged parameter sets"),
+        "no parameter sets": _("no parameter sets"),
+        "no parameter sets in its header": _("no parameter sets in its header"),
+        "its parameter sets change in mid-stream": _("its parameter sets change in mid-stream"),
+        "all set numbers are taken": _("all parameter set numbers are taken"),
+        "two pictures at one time": _("two pictures at one time"),
+        "its times contradict the picture order": _("its times contradict the picture order"),
+        "it reorders more pictures than it says": _("it reorders more pictures than it says"),
+    }
+    figures = FIGURE.findall(reason)
+    phrase = known.get(FIGURE.sub("{}", reason))
+    return phrase.format(*(_in_language(figure) for figure in figures)) if phrase else reason
+
+
+def _in_language(figure: str) -> str:
+    return number(float(figure), 1) if figure.replace(".", "", 1).isdecimal() and "." in figure else figure
 
 
 def rule_unit(rule: str) -> str:

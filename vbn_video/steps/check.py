@@ -99,7 +99,7 @@ def _say(findings: tuple[Finding, ...], tell: Tell) -> None:
 
 STEP = Step(
     name="check",
-    version=1,
+    version=2,
     reads=("recording.json", "packets.npz", "edit.json", "video.mp4", "captions.da.vtt", "chapters.vtt", "words.json"),
     writes=("report.json", "report.html"),
     run=run,
