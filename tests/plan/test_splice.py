@@ -138,7 +138,7 @@ def test_a_span_over_a_part_border_says_how_long_a_picture_is_held() -> None:
     first, second = plan_splice(recording, made_packets(recording, 250), EditPlan(kept((50, 70)))).spans
     assert (first.start_us, first.end_us, first.pictures, first.part) == (0, 10 * S, 175, 0)
     assert (second.start_us, second.end_us, second.pictures, second.part) == (10 * S, 20 * S, 250, 1)
-    assert first.why == f"{COPY}; the last one is held for 3.000 s of sound without picture"
+    assert first.why == f"{COPY}; the last one is held for 3.0 s of sound without picture"
     assert second.why == COPY
 
 

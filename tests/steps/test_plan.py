@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -7,8 +8,10 @@ import pytest
 from tests.plan.made_evidence import made_evidence, made_part
 from tests.steps.planned_project import PlannedProject
 from vbn_video.errors import InputError
+from vbn_video.events import Found
 from vbn_video.meeting import Meeting
 from vbn_video.plan.vtt import parse_chapters
+from vbn_video.steps.document import document as make_document
 
 S = 1_000_000
 SAID = [(4.0, 8.0, -31.0), (20.0, 50.0, -18.0), (55.0, 80.0, -18.0), (84.5, 110.0, -18.0)]
@@ -45,6 +48,25 @@ def test_bumpers_follow_the_picture_rate(tmp_path: Path) -> None:
     project = PlannedProject(tmp_path, made_evidence(SAID, 0, made_part(130, Fraction(30000, 1001))))
     project.run("plan")
     assert project.plan.intro_us == 4_004_000
+
+
+def test_the_step_says_how_much_is_copied_and_the_document_how_every_picture_comes_to_be(tmp_path: Path) -> None:
+    said = [(5.0, 60.0, -18.0), (200.0, 270.0, -18.0)]
+    project = PlannedProject(tmp_path, made_evidence(said, 280, gop=8 * 25))
+    ran = project.run("plan")
+    found = [event.text for event in project.events if isinstance(event, Found)]
+    assert found == ["2:11 of 4:40 kept, 0:04 to 4:32", "96 % copied"]
+    splice = json.loads(json.dumps(make_document(project.project, (ran,))))["splice"]
+    assert (splice["copied"], splice["encoded"]) == (3148, 377)
+    assert list(splice["spans"][0]) == ["start", "end", "how", "why", "pictures", "part"]
+    assert [tuple(span.values()) for span in splice["spans"]] == [
+        (0, 4, "encode", "bumper", 100, None),
+        (4, 8.04, "encode", "from the cut to the next IDR picture", 101, 0),
+        (8.04, 62, "copy", "as it was recorded", 1349, 0),
+        (62, 63.04, "encode", "from the cut to the next IDR picture", 26, 0),
+        (63.04, 135, "copy", "as it was recorded", 1799, 0),
+        (135, 141, "encode", "bumper", 150, None),
+    ]
 
 
 def test_a_second_run_changes_nothing(project: PlannedProject) -> None:

@@ -133,7 +133,7 @@ def _held(source: _Source, end_us: int, final: _Piece) -> _Piece:
     held_us = end_us - max(pictures_end_us, int(source.packets.time_us[final.end - 1]))
     if held_us <= 0:
         return final
-    return replace(final, why=f"{final.why}; the last one is held for {held_us / US_PER_S:.3f} s of sound without picture")
+    return replace(final, why=f"{final.why}; the last one is held for {held_us / US_PER_S:.1f} s of sound without picture")
 
 
 def _of_part(source: _Source, first: int, end: int) -> list[_Piece]:

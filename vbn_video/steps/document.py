@@ -48,7 +48,14 @@ def _programme(project: Project) -> dict[str, Any]:
             "copied": splice.pictures("copy"),
             "encoded": splice.pictures("encode"),
             "spans": [
-                {"start": seconds(span.start_us), "end": seconds(span.end_us), "how": span.how, "why": span.why}
+                {
+                    "start": seconds(span.start_us),
+                    "end": seconds(span.end_us),
+                    "how": span.how,
+                    "why": span.why,
+                    "pictures": span.pictures,
+                    "part": span.part,
+                }
                 for span in splice.spans
             ],
         },
