@@ -16,8 +16,8 @@ from vbn_video.render.mp4.descriptions import AAC
 from vbn_video.render.mp4.head import ROOM_MARK, Media
 from vbn_video.render.mp4.parse import (
     Bytes,
+    MovieError,
     TopBox,
-    UnreadableMovie,
     children,
     edit_list,
     needed,
@@ -63,13 +63,13 @@ class FinishedMovie:
         """Read the index of an MP4; nothing of the media is read.
 
         Raises:
-            UnreadableMovie: it is damaged or fragmented, has no H.264, or shows its samples otherwise than one after the other.
+            MovieError: it is damaged or fragmented, has no H.264, or shows its samples otherwise than one after the other.
             OSError: the file can't be read.
         """
         try:
             return cls(path, *_read(path))
-        except (struct.error, IndexError, ValueError, OverflowError) as error:
-            raise UnreadableMovie(f"{path}: {error}") from error
+        except (struct.error, LookupError, ValueError, OverflowError) as error:
+            raise MovieError(f"{path}: {error}") from error
 
 
 def _read(path: Path) -> tuple[PictureTrack, Samples, SoundTrack | None, Samples, int, int | None]:
@@ -80,19 +80,19 @@ def _read(path: Path) -> tuple[PictureTrack, Samples, SoundTrack | None, Samples
     ticks_per_s = ticks_per_second(needed(movie, b"mvhd"))
     tracks = {_description(body)[0]: body for kind, body in reversed(list(children(movie))) if kind == b"trak"}
     if optional(movie, b"mvex") is not None or b"avc1" not in tracks:
-        raise UnreadableMovie("it is fragmented, or has no pictures in H.264")
+        raise MovieError("it is fragmented, or has no pictures in H.264")
     pictures, picture_samples, end_ticks = _pictures(tracks[b"avc1"], ticks_per_s)
     sound, sound_samples = _sound(tracks[b"mp4a"], ticks_per_s) if b"mp4a" in tracks else (None, NO_SAMPLES)
     for samples in (picture_samples, sound_samples):
         if (samples.offsets + samples.sizes > file_bytes).any():
-            raise UnreadableMovie("it is cut off")
+            raise MovieError("it is cut off")
     return pictures, picture_samples, sound, sound_samples, end_ticks, media_at
 
 
 def _movie(file: BinaryIO, tops: list[TopBox]) -> Bytes:
     found = next((top for top in tops if top.kind == b"moov"), None)
     if found is None:
-        raise UnreadableMovie("there is no index")
+        raise MovieError("there is no index")
     file.seek(found.body)
     return memoryview(file.read(found.end - found.body))
 
@@ -112,7 +112,7 @@ def _description(track: Bytes) -> tuple[bytes, Bytes]:
     """(kind, body) of a track's only sample description."""
     described = list(children(needed(track, b"mdia", b"minf", b"stbl", b"stsd")[FULL_BOX_BYTES + 4 :]))
     if len(described) != 1:
-        raise UnreadableMovie("a track whose samples are of several kinds")
+        raise MovieError("a track whose samples are of several kinds")
     return described[0]
 
 
@@ -148,7 +148,7 @@ def _sound(track: Bytes, movie_ticks_per_s: int) -> tuple[SoundTrack, Samples]:
     rate_hz = ticks_per_second(needed(track, b"mdia", b"mdhd"))
     shift, shown = _presented(track, movie_ticks_per_s, rate_hz)
     if shift > 0:
-        raise UnreadableMovie("the sound begins later than the movie")
+        raise MovieError("the sound begins later than the movie")
     packets, priming = len(samples.sizes), -shift
     whole = packets * PACKET_SAMPLES - priming
     configuration, bitrate = _aac(bytes(needed(entry[SOUND_ENTRY_BYTES:], b"esds")))
@@ -165,7 +165,7 @@ def _presented(track: Bytes, movie_ticks_per_s: int, ticks_per_s: int) -> tuple[
     empty = sum(ticks for ticks, time in edits if time == -1)
     filled = [edit for edit in edits if edit[1] != -1]
     if len(filled) != 1 or edits[-1] != filled[0]:
-        raise UnreadableMovie("an edit list of several pieces")
+        raise MovieError("an edit list of several pieces")
     start = rounded(empty * ticks_per_s, movie_ticks_per_s)
     end = rounded((empty + filled[0][0]) * ticks_per_s, movie_ticks_per_s)
     return start - filled[0][1], end if filled[0][0] else None
@@ -177,7 +177,7 @@ def _aac(esds: bytes) -> tuple[bytes, int]:
     decoder = _descriptors(stream[3:])[4]  # no writer of files sets a flag that would put something in between
     kind, bitrate = decoder[0], int.from_bytes(decoder[9:13])
     if kind != AAC:
-        raise UnreadableMovie("the sound is not AAC")
+        raise MovieError("the sound is not AAC")
     return _descriptors(decoder[13:])[5], bitrate
 
 

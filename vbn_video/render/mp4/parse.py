@@ -16,7 +16,7 @@ from vbn_video.render.mp4.tables import Integers, Samples
 Bytes = memoryview
 
 
-class UnreadableMovie(ValueError):  # noqa: N818
+class MovieError(ValueError):
     """Not an MP4 that we can take pictures and sound out of: damaged, fragmented, or of another kind."""
 
 
@@ -34,7 +34,7 @@ def top_boxes(file: BinaryIO, file_bytes: int) -> Iterator[TopBox]:
     """The outermost boxes in order, without reading what is in them.
 
     Raises:
-        UnreadableMovie: one of them ends behind the end of the file.
+        MovieError: one of them ends behind the end of the file.
     """
     at = 0
     while at < file_bytes:
@@ -45,7 +45,7 @@ def top_boxes(file: BinaryIO, file_bytes: int) -> Iterator[TopBox]:
             size, body = int.from_bytes(header[8:]), at + LARGE_HEADER_BYTES
         end = at + size if size else file_bytes
         if not body <= end <= file_bytes:
-            raise UnreadableMovie(f"the box {kind!r} does not end in the file")
+            raise MovieError(f"the box {kind!r} does not end in the file")
         yield TopBox(kind, at, body, end)
         at = end
 
@@ -54,13 +54,13 @@ def children(data: Bytes) -> Iterator[tuple[bytes, Bytes]]:
     """(kind, body) of the boxes in a box.
 
     Raises:
-        UnreadableMovie: one of them ends behind its parent.
+        MovieError: one of them ends behind its parent.
     """
     at = 0
     while at + 8 <= len(data):
         size, kind = struct.unpack_from(">I4s", data, at)
         if not 8 <= size <= len(data) - at:
-            raise UnreadableMovie(f"the box {kind!r} does not end in its parent")
+            raise MovieError(f"the box {kind!r} does not end in its parent")
         yield bytes(kind), data[at + 8 : at + size]
         at += size
 
@@ -79,11 +79,11 @@ def needed(data: Bytes, *path: bytes) -> Bytes:
     """The body of the first box on the path.
 
     Raises:
-        UnreadableMovie: there is none.
+        MovieError: there is none.
     """
     found = optional(data, *path)
     if found is None:
-        raise UnreadableMovie(f"there is no {b'/'.join(path)!r}")
+        raise MovieError(f"there is no {b'/'.join(path)!r}")
     return found
 
 
@@ -91,7 +91,7 @@ def ticks_per_second(header: Bytes) -> int:
     """The clock of mvhd or mdhd."""
     found: int = struct.unpack_from(">I", header, 20 if header[0] else 12)[0]
     if not found:
-        raise UnreadableMovie("a clock that stands still")
+        raise MovieError("a clock that stands still")
     return found
 
 
@@ -103,21 +103,21 @@ def edit_list(track: Bytes) -> list[tuple[int, int]]:
     entry, count = struct.Struct(">QqI" if body[0] else ">IiI"), struct.unpack_from(">I", body, 4)[0]
     entries = [entry.unpack_from(body, 8 + number * entry.size) for number in range(count)]
     if any(rate != 0x1_0000 for _ticks, _time, rate in entries):
-        raise UnreadableMovie("an edit list that changes the speed")
+        raise MovieError("an edit list that changes the speed")
     return [(ticks, time) for ticks, time, _rate in entries]
 
 
 def samples_of(table: Bytes) -> Samples:
     """Where the samples of a track lie."""
-    fixed, count = struct.unpack_from(">II", needed(table, b"stsz"), 4)
-    sizes = np.full(count, fixed, np.int64) if fixed else _rows(needed(table, b"stsz"), ">u4", 1, skip=8)[:, 0]
     large = optional(table, b"co64")
     offsets = _rows(needed(table, b"stco"), ">u4", 1)[:, 0] if large is None else _rows(large, ">u8", 1)[:, 0]
     runs = _rows(needed(table, b"stsc"), ">u4", 3)
-    counts = _repeated(runs[:, 1], np.diff(runs[:, 0], append=len(offsets) + 1), len(offsets))
-    if counts.sum() != len(sizes):
-        raise UnreadableMovie("chunks and samples do not agree")
-    return Samples(sizes, counts, offsets)
+    chunk_counts = _repeated(runs[:, 1], np.diff(runs[:, 0], append=len(offsets) + 1), len(offsets))
+    fixed, count = struct.unpack_from(">II", needed(table, b"stsz"), 4)
+    if chunk_counts.sum() != count:
+        raise MovieError("chunks and samples do not agree")
+    sizes = np.full(count, fixed, np.int64) if fixed else _rows(needed(table, b"stsz"), ">u4", 1, skip=8)[:, 0]
+    return Samples(sizes, chunk_counts, offsets)
 
 
 def sample_times(table: Bytes, count: int) -> tuple[Integers, int]:
@@ -151,5 +151,5 @@ def _rows(body: Bytes, number: str, columns: int, skip: int = 4) -> Integers:
 def _repeated(values: Integers, times: Integers, whole: int) -> Integers:
     """Runs as single values, which are `whole` in number."""
     if times.sum() != whole or (times < 0).any():
-        raise UnreadableMovie("sample tables of different length")
+        raise MovieError("sample tables of different length")
     return np.repeat(values, times)

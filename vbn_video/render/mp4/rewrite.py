@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vbn_video.render.mp4.finished import FinishedMovie
 from vbn_video.render.mp4.head import head_and_room
-from vbn_video.render.mp4.parse import UnreadableMovie
+from vbn_video.render.mp4.parse import MovieError
 from vbn_video.render.mp4.told import Told
 
 
@@ -23,7 +23,7 @@ def rewrite_told(finished: Path, out: Path, told: Told) -> bool:
     """
     try:
         movie = FinishedMovie.read(finished)
-    except UnreadableMovie:
+    except MovieError:
         return False
     if movie.media_at is None:
         return False
