@@ -113,7 +113,7 @@ def joined_in_one_stream(path: Path, *made: Path, sets_in_band: bool = True) -> 
     with av.open(str(made[0])) as first, av.open(str(path), "w") as out:
         video = out.add_stream_from_template(first.streams.video[0])
         annex_b = path.suffix == ".ts"
-        offset_s = Fraction(0)
+        copies, offset_s = [], Fraction(0)
         for number, one in enumerate(made):
             with av.open(str(one)) as source:
                 stream = source.streams.video[0]
@@ -122,9 +122,14 @@ def joined_in_one_stream(path: Path, *made: Path, sets_in_band: bool = True) -> 
                 for packet in packets:
                     data = (sets if packet.is_keyframe else b"") + bytes(packet)
                     data = in_annex_b(data) if annex_b else data
-                    out.mux(_like(packet, data, video, round(offset_s / TICK_S), stream.time_base))
+                    copies.append(_like(packet, data, video, round(offset_s / TICK_S), stream.time_base))
                 last = max(packets, key=lambda packet: packet.pts)
                 offset_s += (last.pts + last.duration) * stream.time_base
+        shown = sorted(copy.pts for copy in copies)
+        deepest = max(index - shown.index(copy.pts) for index, copy in enumerate(copies))
+        for index, copy in enumerate(copies):
+            copy.dts = shown[index - deepest] if index >= deepest else shown[0] - deepest + index
+            out.mux(copy)
     return path
 
 
@@ -165,7 +170,7 @@ def damaged(path: Path, made: Path, packets: Sequence[int], how: Damage) -> Path
     """The file with these video packets (in decoding order) damaged.
 
     "cut": the end is gone; "no slice": all but filler data is gone; "header": all behind the NAL header is zeros;
-    "body": only what comes behind the slice header is damaged.
+    "body": the second half of the last slice is damaged.
     """
     chance = random.Random(7)
 
@@ -173,11 +178,12 @@ def damaged(path: Path, made: Path, packets: Sequence[int], how: Damage) -> Path
         data = bytes(packet)
         if index not in packets:
             return data
+        spoiled = len(_units(data)[-1]) // 2
         return {
             "cut": data[: max(6, len(data) // 2)],
             "no slice": (len(data)).to_bytes(4) + b"\x0c" + b"\xff" * (len(data) - 2) + b"\x80",
             "header": b"".join(len(unit).to_bytes(4) + unit[:1] + bytes(len(unit) - 1) for unit in _units(data)),
-            "body": data[: len(data) // 2] + chance.randbytes(len(data) - len(data) // 2),
+            "body": data[:-spoiled] + chance.randbytes(spoiled),
         }[how]
 
     return remuxed(path, made, change)

@@ -32,6 +32,8 @@ def reference_of(unit: bytes | memoryview) -> int:
 def units_in_lengths(coded: memoryview, length_size: int) -> Iterator[memoryview]:
     """The NAL units of a packet in which each one has its length, of so many bytes, in front (MP4, Matroska).
 
+    Of a slice that is cut short, what is left is given too, before the error is raised: it still tells which picture it was.
+
     Raises:
         BitstreamError: the lengths do not add up to the packet.
     """
@@ -40,6 +42,8 @@ def units_in_lengths(coded: memoryview, length_size: int) -> Iterator[memoryview
         begin = at + length_size
         at = begin + int.from_bytes(coded[at:begin], "big")
         if at <= begin or at > end:
+            if begin < end < at and coded[begin] & 0x1F in WITH_SLICE_HEADER:
+                yield coded[begin:]
             raise BitstreamError("the lengths of the NAL units do not add up to the packet")
         yield coded[begin:at]
 
