@@ -140,7 +140,7 @@ class _File:
             yield f"the file begins with {kinds[0]}, not ftyp"
         if kinds.count("moov") != 1:
             yield f"{kinds.count('moov')} boxes moov"
-        if "mdat" not in kinds or kinds.index("moov") > kinds.index("mdat"):
+        if "mdat" in kinds and "moov" not in kinds[: kinds.index("mdat")]:
             yield "moov does not stand before mdat"
 
     def track(self, box: Box) -> Track:
