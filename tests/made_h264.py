@@ -133,6 +133,50 @@ def joined_in_one_stream(path: Path, *made: Path, sets_in_band: bool = True) -> 
     return path
 
 
+def joined_with_two_headers(path: Path, one: Path, two: Path) -> Path:
+    """Two made files as one MP4 stream with a sample description each (`stsd`), as an editor writes that copies."""
+    whole = joined_in_one_stream(path, one, two, sets_in_band=False).read_bytes()
+    with av.open(str(one)) as file:
+        first = [packet.size for packet in file.demux(video=0) if packet.size]
+    chunks, descriptions = _box(whole, b"stco"), _box(whole, b"stsd")
+    assert chunks[4:8] == (1).to_bytes(4), "all pictures lie in one chunk"
+    begin = int.from_bytes(chunks[8:12])
+    offsets = bytes(4) + (2).to_bytes(4) + begin.to_bytes(4) + (begin + sum(first)).to_bytes(4)
+    runs = (bytes(4), (2).to_bytes(4), _numbers(1, len(first), 1), _numbers(2, _samples(whole) - len(first), 2))
+    both = bytes(4) + (2).to_bytes(4) + descriptions[8:] + _box(two.read_bytes(), b"stsd")[8:]
+    for kind, content in ((b"stco", offsets), (b"stsc", b"".join(runs)), (b"stsd", both)):
+        whole = _with_box(whole, kind, content)
+    path.write_bytes(whole)
+    return path
+
+
+def _numbers(*numbers: int) -> bytes:
+    return b"".join(number.to_bytes(4) for number in numbers)
+
+
+def _samples(whole: bytes) -> int:
+    return int.from_bytes(_box(whole, b"stsz")[8:12])
+
+
+def _box(whole: bytes, kind: bytes) -> bytes:
+    """What is in the only box of this kind."""
+    at = whole.rindex(kind)
+    return whole[at + 4 : at - 4 + int.from_bytes(whole[at - 4 : at])]
+
+
+def _with_box(whole: bytes, kind: bytes, content: bytes) -> bytes:
+    """The file with another content in this box; the boxes around it grow. Its media must stand in front of it."""
+    at = whole.rindex(kind)
+    more = len(content) - len(_box(whole, kind))
+    end = at - 4 + int.from_bytes(whole[at - 4 : at])
+    changed = whole[: at - 4] + (8 + len(content)).to_bytes(4) + kind + content + whole[end:]
+    for around in (b"moov", b"trak", b"mdia", b"minf", b"stbl"):
+        outer = whole.rindex(around, 0, at)
+        size = int.from_bytes(whole[outer - 4 : outer]) + more
+        changed = changed[: outer - 4] + size.to_bytes(4) + changed[outer:]
+    return changed
+
+
 def times_in_decoding_order(path: Path, made: Path) -> Path:
     """The file with presentation times in decoding order: what a muxer writes that knows nothing of B-frames."""
     with av.open(str(made)) as source:

@@ -15,12 +15,14 @@ from tests.made_h264 import (
     Damage,
     damaged,
     joined_in_one_stream,
+    joined_with_two_headers,
     made_h264,
     parameter_sets_of,
     remuxed,
     reordering_denied,
     times_in_decoding_order,
 )
+from tests.made_media import picture_number
 from vbn_video.recording.h264.configuration import AvcConfiguration
 from vbn_video.recording.packets import PartPackets, read_packets
 
@@ -178,3 +180,16 @@ def test_damage_in_a_transport_stream_is_told_where_a_slice_header_shows_it(tmp_
     made = made_h264(tmp_path / "m.mp4", b_frames=2)
     packets = read(damaged(tmp_path / "d.ts", made, [12], "header"))
     assert packets.position[packets.damaged].tolist() == [12]
+
+
+@pytest.mark.parametrize(("number", "numbers"), [(0, (0,)), (1, (0, 1))])
+def test_a_second_header_in_an_mp4_is_a_change(tmp_path: Path, number: int, numbers: tuple[int, ...]) -> None:
+    one = made_h264(tmp_path / "1.mp4", pictures=10)
+    two = made_h264(tmp_path / "2.mp4", pictures=10, size=(96, 160), sps_id=number, first_number=10)
+    both = joined_with_two_headers(tmp_path / "both.mp4", one, two)
+    with av.open(str(both)) as file:
+        frames = [frame.to_ndarray(format="rgb24") for frame in file.decode(video=0)]
+    assert [picture_number(frame) for frame in frames] == list(range(20)) and frames[-1].shape == (160, 96, 3)
+    packets = read(both)
+    assert packets.uncopiable == "its parameter sets change in mid-stream" and packets.parameter_sets == numbers
+    assert not packets.damaged.any()
