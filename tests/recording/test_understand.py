@@ -7,6 +7,7 @@ import av
 import numpy as np
 import pytest
 
+from tests.made_h264 import damaged, made_h264
 from tests.made_media import make_video, plain
 from vbn_video.codec import from_json, to_json
 from vbn_video.errors import RecordingError
@@ -43,6 +44,18 @@ def test_pictures_are_told_in_the_order_of_showing_with_their_place_in_decoding(
 def test_an_open_gop_has_keyframes_that_are_no_idr_pictures(tmp_path: Path) -> None:
     _recording, packets = understood(make_video(tmp_path / "o.mp4", gop=20, bframes=2, open_gop=True))
     assert packets.keyframe.sum() > packets.idr.sum() == 1
+
+
+def test_each_part_says_whether_its_pictures_can_be_copied_and_which_are_damaged(tmp_path: Path) -> None:
+    whole = made_h264(tmp_path / "1.mp4", pictures=50, sps_id=4, b_frames=2, sound=())
+    broken = damaged(tmp_path / "2.mp4", whole, [30], "cut")
+    interlaced = made_h264(tmp_path / "3.mp4", pictures=50, interlaced=True, sound=())
+    mjpeg = make_video(tmp_path / "4.mov", seconds=1, codec="mjpeg")
+    recording, packets = understood(whole, broken, interlaced, mjpeg)
+    assert [part.picture.uncopiable for part in recording.parts] == [None, None, "interlaced pictures", "MJPEG pictures"]
+    assert [part.picture.parameter_sets for part in recording.parts] == [(4,), (4,), (0,), ()]
+    (row,) = np.flatnonzero(packets.damaged)
+    assert (packets.part[row], packets.position[row]) == (1, 30)
 
 
 def test_start_codes_in_a_transport_stream_tell_idr_pictures_too(tmp_path: Path) -> None:
