@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.made_h264 import in_annex_b, joined_in_one_stream, made_h264, parameter_sets_of
 from tests.made_media import picture_number
@@ -14,7 +17,7 @@ from vbn_video.recording.h264.bits import BitstreamError
 from vbn_video.recording.h264.configuration import AvcConfiguration
 from vbn_video.recording.h264.sps import read_sps
 from vbn_video.recording.h264.units import units_in_lengths
-from vbn_video.render.h264 import Normaliser, configuration_of, joined_configuration
+from vbn_video.render.h264 import TAKEN_OUT, Normaliser, configuration_of, joined_configuration
 
 SETS_AND_MORE = b"\0\0\0\2\x09\x10" + b"\0\0\0\3\x0c\xff\x80" + b"\0\0\0\1\x0a" + b"\0\0\0\1\x0b"
 """A delimiter, filler data, an end of sequence and an end of stream."""
@@ -110,6 +113,20 @@ def test_a_packet_that_is_cut_short_is_refused(tmp_path: Path) -> None:
                 Normaliser(extradata(path))(packet[:end])
         with pytest.raises(BitstreamError):
             Normaliser(extradata(path))(packet + bytes(4))
+
+
+@given(
+    st.binary(max_size=120),
+    st.sampled_from([b"", b"\0\0\1\x67", b"\1\x64\0\x1e\xff\xe1", b"\1\x64\0\x1e\xfd\xe1", b"\0\0\0\4\x67"]),
+)
+def test_anything_is_joined_or_is_no_bitstream(data: bytes, start: bytes) -> None:
+    for read in (configuration_of, lambda extradata: joined_configuration([extradata, extradata])):
+        with suppress(ValueError):
+            read(start + data)
+    for extradata in (b"", b"\1\x64\0\x1e\xff\xe0\0", b"\1\x64\0\x1e\xfd\xe0\0"):
+        with suppress(BitstreamError):
+            units_of_result = list(units_in_lengths(memoryview(Normaliser(extradata)(start + data)), 4))
+            assert not any(unit[0] & 31 in TAKEN_OUT for unit in units_of_result)
 
 
 def test_streams_under_one_header_are_decoded_one_after_another_and_from_each_keyframe(tmp_path: Path) -> None:
