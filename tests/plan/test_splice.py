@@ -62,7 +62,12 @@ def test_a_span_inside_one_gop_is_encoded_whole() -> None:
 
 @pytest.mark.parametrize(
     ("fault", "why"),
-    [("damaged", "a damaged picture"), ("hidden", "pictures hidden by an edit list"), ("mixed", "pictures out of order")],
+    [
+        ("damaged", "a damaged picture"),
+        ("hidden", "pictures hidden by an edit list"),
+        ("late", "pictures out of order"),
+        ("early", "pictures out of order"),
+    ],
 )
 def test_a_gop_with_a_fault_is_encoded_and_its_neighbours_are_copied(fault: str, why: str) -> None:
     recording = made_recording(made_part(60))
@@ -72,7 +77,7 @@ def test_a_gop_with_a_fault_is_encoded_and_its_neighbours_are_copied(fault: str,
     elif fault == "hidden":
         packets.position[600:] += 2
     else:
-        packets.position[600] = 1600  # decoded long after it was shown
+        packets.position[600] = 1600 if fault == "late" else -1  # decoded behind a later IDR picture, or before its own
     splice = plan_splice(recording, packets, EditPlan(kept((0, 60))))
     assert told(splice) == [(0, 20, "copy", 500, COPY), (20, 30, "encode", 250, why), (30, 60, "copy", 750, COPY)]
 

@@ -219,9 +219,17 @@ def test_an_end_moves_to_where_no_picture_refers_to_a_later_one() -> None:
     assert asked == straight
 
 
-def test_an_end_is_not_moved_into_speech() -> None:
-    evidence = made_evidence([(4, 60, -18), (61, 100, -18), (102.1, 102.4, -60)], 120, gop=500, pyramid=24)
-    assert trimmed(evidence, Trim(cut_breaks=False)).kept[-1].end_us <= 102_100_000
+@pytest.mark.parametrize(("murmur", "moved"), [((62.1, 62.3, -45), False), ((62.4, 62.6, -45), True)])
+def test_an_end_moves_over_nobodys_murmur(murmur: tuple[float, float, float], moved: bool) -> None:
+    evidence = made_evidence([(10, 60, -18), murmur, (200, 300, -18)], 310, gop=1558, pyramid=2000)
+    before, _after = trimmed(evidence).kept
+    assert before.end_us == (62_320_000 if moved else 61_960_000), "the first GOP ends at 62.32 s"
+
+
+@pytest.mark.parametrize(("murmur", "start_us"), [((198.2, 198.5, -45), 198_960_000), ((197.5, 197.9, -45), 198_000_000)])
+def test_a_return_from_a_break_moves_over_nobodys_murmur(murmur: tuple[float, float, float], start_us: int) -> None:
+    _before, after = trimmed(made_evidence([(10, 60, -18), murmur, (200, 300, -18)], 310, gop=6 * 25)).kept
+    assert after.start_us == start_us
 
 
 @settings(max_examples=150, deadline=None)
