@@ -182,6 +182,15 @@ def test_a_start_moves_to_an_idr_picture_where_the_silence_allows(idr_every_s: f
     assert kept.start_side.reason == "small talk before"
 
 
+@pytest.mark.parametrize("seed", range(0, 60, 3))
+def test_idr_pictures_move_the_cuts_of_a_meeting_by_little(seed: int) -> None:
+    said, start_s, end_s = made_meeting(seed, minutes=3)
+    evidence = made_evidence(said, 180, gop=25 * (2 + seed % 7), pyramid=1 + seed % 9)
+    (kept,) = trimmed(evidence).kept
+    assert start_s - 2.6 <= kept.start_us / S <= start_s - 0.3
+    assert end_s <= kept.end_us / S <= end_s + 3.6
+
+
 def test_a_start_moves_over_nobodys_speech() -> None:
     evidence = made_evidence([(4, 8, -31), (17.2, 18.5, -40), (20, 60, -18), (61, 100, -18)], 120, gop=6 * 25)
     assert trimmed(evidence).kept[0].start_us == 18_960_000
