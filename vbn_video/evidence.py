@@ -186,7 +186,7 @@ class Levels:
     hop_lufs: NDArray[np.float32]
     """The K-weighted power of each hop, written as loudness; -inf for digital silence."""
     hop_true_peak_dbtp: NDArray[np.float32]
-    """Highest true peak within each hop; the interpolator is causal, so a peak may stand six samples late."""
+    """Highest true peak within each hop."""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.events import Found, Notice, Progress
 from vbn_video.evidence import Levels, Recording, Speech
 from vbn_video.listen.levels import load_levels, save_levels
-from vbn_video.listen.measure import measure, measured_form
+from vbn_video.listen.measure import measure
 from vbn_video.meeting import Meeting
 from vbn_video.plan.programme import programme_format
+from vbn_video.plan.sound import measured_form
 from vbn_video.preset import Preset
 from vbn_video.steps.listen import STEP
 from vbn_video.steps.step import Inputs

@@ -11,7 +11,7 @@ from vbn_video.events import Progress, Tell
 from vbn_video.evidence import Levels, Recording, SpeechSpan
 from vbn_video.listen import speech_spans
 from vbn_video.listen.speech_spans import SpeechDetector
-from vbn_video.plan.programme import FALLBACK_SOUND_RATE_HZ, USUAL_SOUND_RATES_HZ
+from vbn_video.plan.sound import measured_form
 from vbn_video.recording.loudness import LoudnessMeter
 from vbn_video.recording.sound import Resampler, read_sound
 
@@ -36,12 +36,3 @@ def measure(recording: Recording, root: Path, tell: Tell) -> tuple[Levels, tuple
     detector.feed(resampler.rest()[0])
     return meter.finish(), detector.finish()
 
-
-def measured_form(recording: Recording) -> tuple[int, int]:
-    """(rate, channels) to measure a recording in: those that a programme has in which the longest part with sound decides."""
-    sounds = [(part.duration_us, part.sound) for part in recording.parts if part.sound is not None]
-    if not sounds:
-        return FALLBACK_SOUND_RATE_HZ, 1
-    sound = max(sounds, key=lambda pair: pair[0])[1]
-    rate_hz = sound.rate_hz if sound.rate_hz in USUAL_SOUND_RATES_HZ else FALLBACK_SOUND_RATE_HZ
-    return rate_hz, min(2, max(1, sound.channels))

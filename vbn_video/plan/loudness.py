@@ -62,7 +62,7 @@ def gating_windows(hop_powers: NDArray[np.float64], hop_us: int) -> NDArray[np.f
 
 
 def kept_hops(levels: Levels, kept: Sequence[KeptSpan]) -> NDArray[np.intp]:
-    """The hops of the kept spans, one span after the other, each span from the hop nearest to its start to that nearest its end."""
+    """The hops of the kept spans, one span after the other; each begins and ends at the nearest edge of a hop."""
     import numpy as np
 
     hops = len(levels.hop_lufs)

@@ -1,8 +1,10 @@
 """Loudness and true peaks of sound that comes in pieces, by ITU-R BS.1770-4 and EBU R 128.
 
 
-The K-weighting is two recursive filters; their response dies out within 100 ms, so it is applied here as a convolution, whole
-seconds at a time in the frequency domain, which numpy does quickly and without carrying state.
+The K-weighting is two recursive filters; their response dies out within 100 ms, so it is applied here as a convolution, a second
+at a time in the frequency domain, which numpy does quickly and without carrying state. From the same spectrum the sound is
+oversampled: by all of its samples, not by the twelve nearest as in the standard's example, which reads full-band noise up to
+1.5 dB too low.
 """
 
 from __future__ import annotations
@@ -20,15 +22,7 @@ BLOCKS_A_SECOND = 10
 HOPS_A_BLOCK = 10
 HOPS_A_SECOND = BLOCKS_A_SECOND * HOPS_A_BLOCK
 
-# fmt: off
-OVERSAMPLING_TAPS = np.array([  # BS.1770-4, annex 2: phases 0 and 1 of the 48-tap interpolator; 3 and 2 are their mirror images
-    [ 0.0017089843750,  0.0109863281250, -0.0196533203125,  0.0332031250000, -0.0594482421875,  0.1373291015625,
-      0.9721679687500, -0.1022949218750,  0.0476074218750, -0.0266113281250,  0.0148925781250, -0.0083007812500],
-    [-0.0291748046875,  0.0292968750000, -0.0517578125000,  0.0891113281250, -0.1665039062500,  0.4650878906250,
-      0.7797851562500, -0.2003173828125,  0.1015625000000, -0.0582275390625,  0.0330810546875, -0.0189208984375],
-], np.float32)
-# fmt: on
-TAPS = OVERSAMPLING_TAPS.shape[1]
+OVERSAMPLING = 4
 
 
 class LoudnessMeter:
@@ -39,30 +33,27 @@ class LoudnessMeter:
 
     def __init__(self, rate_hz: int, channels: int) -> None:
         self._rate_hz = rate_hz
-        self._tail = rate_hz // BLOCKS_A_SECOND  # how much sound before a second still rings in it
-        self._response = np.fft.rfft(k_weighting(rate_hz, self._tail), rate_hz + self._tail).astype(np.complex64)
-        self._taps = np.concatenate([OVERSAMPLING_TAPS, OVERSAMPLING_TAPS[:, ::-1]]).T.copy()
-        self._waiting = np.zeros((channels, self._tail), np.float32)
+        self._around = rate_hz // BLOCKS_A_SECOND  # how much sound before a second still rings in it; as much is looked ahead
+        self._seen = rate_hz + 2 * self._around
+        self._response = np.fft.rfft(k_weighting(rate_hz, self._around), self._seen).astype(np.complex64)
+        self._waiting = np.zeros((channels, self._around), np.float32)
         self._samples = 0
-        self._powers: list[NDArray[np.float64]] = []
-        self._peaks: list[NDArray[np.float32]] = []
+        self._powers: list[NDArray[np.floating]] = []
+        self._peaks: list[NDArray[np.floating]] = []
 
     def feed(self, sound: NDArray[np.float32]) -> None:
         """More sound, channels x samples."""
         self._samples += sound.shape[1]
         self._waiting = np.concatenate([self._waiting, sound], axis=1)
-        seconds = (self._waiting.shape[1] - self._tail) // self._rate_hz
-        if seconds:
-            self._measure(seconds)
+        self._measure()
 
     def finish(self) -> Levels:
         """All that was measured.
 
         A last block or hop that is not full counts as if silence followed; the gates see only whole windows.
         """
-        if missing := -self._samples % self._rate_hz:
-            self._waiting = np.pad(self._waiting, ((0, 0), (0, missing)))
-            self._measure(1)
+        self._waiting = np.pad(self._waiting, ((0, 0), (0, self._around + self._rate_hz)))
+        self._measure()
         block, hop = self._rate_hz // BLOCKS_A_SECOND, self._rate_hz // HOPS_A_SECOND
         blocks, hops = -(-self._samples // block), -(-self._samples // hop)
         hop_powers = np.concatenate([*self._powers, np.zeros(0)])
@@ -80,28 +71,26 @@ class LoudnessMeter:
             hop_true_peak_dbtp=_dbtp(hop_peaks[:hops]),
         )
 
-    def _measure(self, seconds: int) -> None:
-        rate, tail = self._rate_hz, self._tail
-        used = self._waiting[:, : tail + seconds * rate]
-        with_tails = np.lib.stride_tricks.sliding_window_view(used, tail + rate, axis=1)[:, ::rate]
-        weighted = np.fft.irfft(np.fft.rfft(with_tails) * self._response, tail + rate)[..., tail:]
-        hops = weighted.reshape(weighted.shape[0], seconds * HOPS_A_SECOND, -1)
-        self._powers.append(np.mean(hops.astype(np.float32) ** 2, axis=2, dtype=np.float64).sum(axis=0))
-        self._peaks.extend(
-            self._true_peaks(used[:, tail + at - TAPS + 1 : tail + at + rate]) for at in range(0, seconds * rate, rate)
-        )
-        self._waiting = self._waiting[:, seconds * rate :].copy()
-
-    def _true_peaks(self, with_history: NDArray[np.float32]) -> NDArray[np.float32]:
-        """True peak of each hop of one second, which follows on as many samples as the interpolator looks back."""
-        hops = with_history[:, TAPS - 1 :].reshape(len(with_history), HOPS_A_SECOND, -1)
-        views = np.lib.stride_tricks.sliding_window_view(with_history, TAPS - 1 + hops.shape[2], axis=1)[:, :: hops.shape[2]]
-        between = np.abs(np.lib.stride_tricks.sliding_window_view(views, TAPS, axis=2) @ self._taps)
-        peaks: NDArray[np.float32] = np.maximum(between.max(axis=(0, 2, 3)), np.abs(hops).max(axis=(0, 2)))
-        return peaks
+    def _measure(self) -> None:
+        """Measure every second of which all is there that is looked at."""
+        rate, around = self._rate_hz, self._around
+        seconds = (self._waiting.shape[1] - 2 * around) // rate
+        for first in range(0, seconds * rate, rate):
+            spectrum = np.fft.rfft(self._waiting[:, first : first + self._seen])
+            weighted = np.fft.irfft(spectrum * self._response, self._seen)[:, around : around + rate]
+            self._powers.append(np.mean(_hops(weighted) ** 2, axis=2).sum(axis=0))
+            spectrum[:, -1] /= 2  # half of the highest frequency belongs to its mirror image, which begins here
+            between = np.fft.irfft(spectrum, OVERSAMPLING * self._seen)[:, OVERSAMPLING * around : OVERSAMPLING * (around + rate)]
+            self._peaks.append(OVERSAMPLING * np.abs(_hops(between)).max(axis=(0, 2)))
+        self._waiting = self._waiting[:, max(seconds, 0) * rate :].copy()
 
 
-def _dbtp(peaks: NDArray[np.float32]) -> NDArray[np.float32]:
+def _hops(second: NDArray[np.floating]) -> NDArray[np.floating]:
+    """A second of sound, channels x hops x samples."""
+    return second.reshape(len(second), HOPS_A_SECOND, -1)
+
+
+def _dbtp(peaks: NDArray[np.floating]) -> NDArray[np.float32]:
     with np.errstate(divide="ignore"):
         dbtp: NDArray[np.float32] = (20 * np.log10(peaks)).astype(np.float32)
     return dbtp

@@ -49,17 +49,39 @@ def read_sound(
     length = max(round(block_s * rate_hz), 1)
     held: list[Planes] = []
     have = 0
-    for planes in _whole(recording, root, rate_hz, channels, tell):
+    whole = 0, _sample(recording.duration_us, rate_hz)
+    for planes in read_samples(recording, root, whole, rate_hz, channels, tell=tell):
         held.append(planes)
         have += planes.shape[1]
         if have >= length:
             joined = np.concatenate(held, axis=1)
-            whole = have // length * length
-            for first in range(0, whole, length):
+            full = have // length * length
+            for first in range(0, full, length):
                 yield _as_block(joined[:, first : first + length])
-            held, have = [joined[:, whole:].copy()], have - whole
+            held, have = [joined[:, full:].copy()], have - full
     if have:
         yield _as_block(np.concatenate(held, axis=1))
+
+
+def read_samples(
+    recording: Recording, root: Path, span: tuple[int, int], rate_hz: int, channels: int, *, tell: Tell | None = None
+) -> Iterator[Planes]:
+    """The samples of a span [first, last) of the recording, counted at `rate_hz`, in pieces as they come; none beyond its end.
+
+    The same samples as `read_sound` gives at that place; what lies before is not decoded.
+    """
+    for part, (part_first, part_last) in zip(recording.parts, _part_samples(recording, rate_hz), strict=True):
+        begin, end = max(span[0], part_first), min(span[1], part_last)
+        if begin >= end:
+            continue
+        sound = _PartSound(root, part, channels)
+        try:
+            yield from sound.resampled(begin - part_first, end - part_first, rate_hz)
+        finally:
+            sound.close()
+        if sound.undecoded and tell is not None:
+            sentence = _("{count} pieces of the sound of {file} are damaged; they are silent.")
+            tell(Notice(sentence.format(count=sound.undecoded, file=part.file), "warning"))
 
 
 def read_span(
@@ -237,19 +259,6 @@ class _PartSound:
                 yield from packet.decode()
             except av.error.FFmpegError:
                 self.undecoded += 1
-
-
-def _whole(recording: Recording, root: Path, rate_hz: int, channels: int, tell: Tell | None) -> Iterator[Planes]:
-    """All parts' samples end to end."""
-    for part, (first, last) in zip(recording.parts, _part_samples(recording, rate_hz), strict=True):
-        sound = _PartSound(root, part, channels)
-        try:
-            yield from sound.resampled(0, last - first, rate_hz)
-        finally:
-            sound.close()
-        if sound.undecoded and tell is not None:
-            sentence = _("{count} pieces of the sound of {file} are damaged; they are silent.")
-            tell(Notice(sentence.format(count=sound.undecoded, file=part.file), "warning"))
 
 
 def _part_samples(recording: Recording, rate_hz: int) -> list[tuple[int, int]]:

@@ -25,10 +25,11 @@ from vbn_video.evidence import PictureFormat
 from vbn_video.messages import _
 from vbn_video.preset import Sound, Video
 from vbn_video.render import colour
+from vbn_video.render.aac import FRAME
 from vbn_video.render.ffmpeg_program import Ran, run_program
 from vbn_video.render.fit import fit
 from vbn_video.render.programme import Programme, pixel_shape
-from vbn_video.render.sound import encode_sound
+from vbn_video.render.sound import EncodedSound, encode_sound
 
 TICKS_PER_S = 90_000  # exact for 24, 25, 30, 50, 60 and their 1001ths, as in MPEG
 KEYFRAME_EVERY_S = 4
@@ -63,6 +64,7 @@ def encode_programme(programme: Programme, video: Video, sound: Sound, out: Path
         OSError: with ENOSPC: the disk is full; nothing is left behind.
     """
     sound_file = out.with_name(f"{out.stem}.sound.m4a")
+    packets_file = out.with_name(f"{out.stem}.sound.aac")
     total_s = programme.duration_us / US_PER_S
     pictures = programme.pictures
 
@@ -73,14 +75,33 @@ def encode_programme(programme: Programme, video: Video, sound: Sound, out: Path
         tell(Progress(total_s * (SOUND_SHARE + (1 - SOUND_SHARE) * min(written / pictures, 1)), total_s))
 
     try:
-        encode_sound(programme, sound, sound_file, tell_sound, tell)
+        _write_m4a(encode_sound(programme, sound, packets_file, tell_sound, tell), sound_file)
         complaints = _encode_pictures(programme, video, sound_file, out, tell_pictures)
     except BaseException:
         out.unlink(missing_ok=True)
         raise
     finally:
         sound_file.unlink(missing_ok=True)
+        packets_file.unlink(missing_ok=True)
     _tell_damage(programme, complaints, out, tell)
+
+
+def _write_m4a(sound: EncodedSound, out: Path) -> None:
+    """The sound's packets as a file that the ffmpeg program reads."""
+    from fractions import Fraction
+
+    import av
+
+    with av.open(str(out), "w", format="mp4") as file, sound.path.open("rb") as packets:
+        track = file.add_stream("aac", rate=sound.rate_hz)
+        track.layout = "mono" if sound.channels == 1 else "stereo"
+        track.codec_context.extradata = sound.configuration
+        for number, size in enumerate(sound.sizes):
+            packet = av.Packet(packets.read(int(size)))
+            packet.stream, packet.time_base = track, Fraction(1, sound.rate_hz)
+            packet.pts = packet.dts = number * FRAME - sound.priming
+            packet.duration = min(FRAME, sound.samples - packet.pts)
+            file.mux(packet)
 
 
 def runs_of(programme: Programme, part: int) -> tuple[Run, ...]:
