@@ -13,6 +13,7 @@ from vbn_video.render.content import video_content
 from vbn_video.render.mp4.finished import FinishedMovie
 from vbn_video.render.mp4.rewrite import rewrite_told
 from vbn_video.render.mp4.told import Tags, Told
+from vbn_video.render.mp4.writer import write_movie
 
 TOLD = Told(4 * S, CHAPTERS, CUES, Tags("Møde"))
 OTHER = Told(4 * S, (Chapter(0, "En anden titel"),), (Cue(0, S, ("Ændret",)), *CUES[1:]), Tags("Et andet møde", ("Åse",)))
@@ -70,6 +71,15 @@ def test_captions_of_half_as_much_again_go_into_the_room(plain, tmp_path):
 def test_where_the_room_is_too_small_nothing_is_written(finished, tmp_path):
     assert not rewrite_told(finished, tmp_path / "ny.mp4", many(4, 1000))
     assert not (tmp_path / "ny.mp4").exists()
+
+
+def test_where_the_room_is_too_small_the_file_can_be_written_again_from_itself(finished, tmp_path):
+    movie, told = FinishedMovie.read(finished), many(4, 1000)
+    data = movie.picture_data(), movie.sound_data()
+    write_movie(tmp_path / "ny.mp4", movie.pictures, movie.sound, told, *data, progress=lambda share: None)
+    assert check_structure(tmp_path / "ny.mp4") == []
+    assert video_content(tmp_path / "ny.mp4") == video_content(finished)
+    assert rewrite_told(tmp_path / "ny.mp4", tmp_path / "3.mp4", many(4, 900))
 
 
 def test_a_file_of_another_writer_is_left_alone(plain, tmp_path):

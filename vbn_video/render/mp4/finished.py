@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -58,6 +59,14 @@ class FinishedMovie:
         """What a new head is made from."""
         return Media(self.pictures, self.picture_samples, self.sound, self.sound_samples)
 
+    def picture_data(self) -> Iterator[bytes]:
+        """The coded pictures, one at a time, in decoding order."""
+        return _data(self.path, self.picture_samples)
+
+    def sound_data(self) -> Iterator[bytes]:
+        """The coded packets of sound, one at a time."""
+        return _data(self.path, self.sound_samples)
+
     @classmethod
     def read(cls, path: Path) -> FinishedMovie:
         """Read the index of an MP4; nothing of the media is read.
@@ -70,6 +79,13 @@ class FinishedMovie:
             return cls(path, *_read(path))
         except (struct.error, LookupError, ValueError, OverflowError) as error:
             raise MovieError(f"{path}: {error}") from error
+
+
+def _data(path: Path, samples: Samples) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        for offset, size in zip(samples.offsets.tolist(), samples.sizes.tolist(), strict=True):
+            file.seek(offset)
+            yield file.read(size)
 
 
 def _read(path: Path) -> tuple[PictureTrack, Samples, SoundTrack | None, Samples, int, int | None]:
