@@ -98,6 +98,10 @@ class Decoded:
     digests: list[str]
     """MD5 of each picture's planes."""
 
+    def at(self, seconds: float) -> int:
+        """The index of the picture that stands at this time."""
+        return int(np.searchsorted(self.times_us, round(seconds * US_PER_S), side="right")) - 1
+
 
 @dataclass(frozen=True)
 class Read(Decoded):
@@ -105,10 +109,6 @@ class Read(Decoded):
 
     numbers: list[int]
     lumas: list[NDArray[np.uint8]]
-
-    def at(self, seconds: float) -> int:
-        """The index of the picture that stands at this time."""
-        return int(np.searchsorted(self.times_us, round(seconds * US_PER_S), side="right")) - 1
 
 
 @dataclass(frozen=True)
@@ -129,32 +129,42 @@ class Played:
     """(time in microseconds, number) of each picture that came to the screen and was read there."""
 
 
-def by_pyav(path: Path) -> Read:
-    """Every picture, decoded by PyAV."""
-    times_us, digests, numbers, lumas = [], [], [], []
+def read_by_pyav(path: Path) -> Read:
+    """Every picture, decoded by PyAV and kept."""
+    decoded, numbers, lumas = by_pyav(path), [], []
     with av.open(str(path)) as file:
         for frame in file.decode(video=0):
-            planes = frame.to_ndarray()
-            luma = planes[: frame.height]
+            lumas.append(frame.to_ndarray()[: frame.height])
+            numbers.append(_number(lumas[-1]))
+    return Read(decoded.times_us, decoded.digests, numbers, lumas)
+
+
+def by_pyav(path: Path) -> Decoded:
+    """Every picture, decoded by PyAV."""
+    times_us, digests = [], []
+    with av.open(str(path)) as file:
+        for frame in file.decode(video=0):
             times_us.append(round(frame.pts * frame.time_base * US_PER_S))
-            digests.append(hashlib.md5(planes.tobytes()).hexdigest())
-            numbers.append(_number(luma))
-            lumas.append(luma)
-    return Read(times_us, digests, numbers, lumas)
+            digests.append(hashlib.md5(frame.to_ndarray().tobytes()).hexdigest())
+    return Decoded(times_us, digests)
 
 
 def by_ffmpeg(path: Path) -> Decoded:
     """Every picture, decoded by the ffmpeg program, which must not say a word; pictures and sound to their ends."""
-    program = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostats", "-v", "warning"]
-    pictures = ["-map", "0:v:0", "-fps_mode", "passthrough", "-copyts", "-f", "framemd5", "-"]
-    both = subprocess.run([*program, "-i", path, "-map", "0:a", "-f", "null", "-"], capture_output=True, text=True, check=False)
-    done = subprocess.run([*program, "-i", path, *pictures], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr, both.returncode, both.stderr) == (0, "", 0, "")
-    lines = done.stdout.splitlines()
+    sound = _ffmpeg("-i", path, "-map", "0:a", "-f", "null", "-")
+    as_they_come = ("-fps_mode", "passthrough", "-copyts", "-enc_time_base", "demux")
+    pictures = _ffmpeg("-i", path, "-map", "0:v:0", *as_they_come, "-f", "framemd5", "-")
+    assert (pictures.returncode, pictures.stderr, sound.returncode, sound.stderr) == (0, "", 0, "")
+    lines = pictures.stdout.splitlines()
     (base,) = (line.partition(":")[2] for line in lines if line.startswith("#tb 0:"))
     ticks, per_s = (int(number) for number in base.split("/"))
     rows = [[word.strip() for word in line.split(",")] for line in lines if not line.startswith("#")]
     return Decoded([round(int(row[2]) * ticks * US_PER_S / per_s) for row in rows], [row[5] for row in rows])
+
+
+def _ffmpeg(*words: object) -> subprocess.CompletedProcess[str]:
+    program = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostats", "-v", "warning"]
+    return subprocess.run([*program, *map(str, words)], capture_output=True, text=True, check=False)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from tests.decoders import US_PER_S, Film, Played, Read, by_ffmpeg, by_pyav, in_chromium, places_around
+from tests.decoders import US_PER_S, Film, Played, Read, by_ffmpeg, by_pyav, in_chromium, places_around, read_by_pyav
 from tests.made_h264 import made_h264
 from vbn_video.pipeline import RunRequest, run
 from vbn_video.preset_files import load_preset
@@ -79,7 +79,7 @@ def rendered(folder: Path, kept_s: Sequence[tuple[float, float]], coded: dict[st
 )
 def test_three_decoders_show_the_same(name: str, tmp_path: Path, chromium: Browser, request: pytest.FixtureRequest) -> None:
     made = rendered(tmp_path, KEPT_S, CODED[name])
-    read, decoded = by_pyav(made.video), by_ffmpeg(made.video)
+    read, decoded = read_by_pyav(made.video), by_ffmpeg(made.video)
     assert (decoded.times_us, decoded.digests) == (read.times_us, read.digests)
     talk = range(*np.searchsorted(read.times_us, made.talk_us))
     assert [read.numbers[row] for row in talk] == made.numbers
