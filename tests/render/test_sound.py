@@ -1,5 +1,6 @@
 """The programme's sound: in its place, as long as the programme, as loud as wanted."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -7,10 +8,11 @@ import numpy as np
 import pytest
 
 from tests.made_media import make_video, speechlike
-from tests.render.coded_sound import heard_of, loudness_of
+from tests.render.coded_sound import heard_of, loudness_of, packets_of
 from tests.render.programmes import SOUND, S, clicks, encoded, heard, late_s, lengths_us, programme_of, silent
 from vbn_video.preset import Sound
-from vbn_video.render.sound import encode_sound
+from vbn_video.render.aac import AacPackets, Window
+from vbn_video.render.sound import encode_sound, levels_of
 
 
 def sound_of(programme, tmp_path, sound=SOUND, **options):
@@ -113,3 +115,133 @@ def test_another_target_is_met_too(tmp_path):
     lufs, dbtp = loudness_and_peak(programme_of([recorded], [(0, 8)]), tmp_path, Sound(loudness_lufs=-23))
     assert lufs == pytest.approx(-23, abs=0.5)
     assert dbtp < -1
+
+
+def stereo_music(seconds, rate):
+    at_s = np.arange(round(seconds * rate)) / rate
+    tones = sum(np.sin(2 * np.pi * hz * at_s) / number for number, hz in enumerate((110, 220.5, 331, 663, 1320), 1))
+    beats = np.random.default_rng(2).normal(0, 0.5, len(at_s)) * np.exp(-20 * (at_s % 0.5))
+    return np.stack([0.1 * tones + 0.3 * beats, 0.08 * tones * np.cos(at_s) + 0.2 * beats], axis=1).astype(np.float32)
+
+
+def test_music_in_two_channels_meets_both_limits(tmp_path):
+    recorded = make_video(tmp_path / "a.mp4", seconds=9, sound=stereo_music(9, 44_100), channels=2, sound_rate=44_100)
+    lufs, dbtp = loudness_and_peak(programme_of([recorded], [(0.4, 8.5)]), tmp_path)
+    assert lufs == pytest.approx(-16, abs=0.5)
+    assert dbtp < -1
+
+
+def test_a_talk_whose_breaks_are_cut_out_meets_both_limits(tmp_path):
+    voice = 0.15 * speechlike(((0.2, 5), (13, 17), (18, 21)), 22)
+    voice[6 * 32_000 : 12 * 32_000] += np.random.default_rng(1).normal(0, 0.3, 6 * 32_000)  # loud while nobody speaks
+    voice[160_000:480_000:8_000] = 0.9
+    recorded = make_video(tmp_path / "a.mp4", seconds=22, sound=voice)
+    lufs, dbtp = loudness_and_peak(programme_of([recorded], [(0, 5.4), (12.6, 21.4)]), tmp_path)
+    assert lufs == pytest.approx(-16, abs=0.5)
+    assert dbtp < -1
+
+
+def test_a_part_that_sounds_otherwise_than_the_longest_one_is_measured_as_it_will_be_heard(tmp_path):
+    longest = make_video(tmp_path / "a.mp4", seconds=8, sound=0.3 * speechlike(((0, 8),), 8))
+    kept = make_video(tmp_path / "b.mp4", seconds=6, sound=stereo_music(6, 48_000), channels=2, sound_rate=48_000)
+    programme = programme_of([longest, kept], [(6.5, 8), (8, 13.8)])
+    assert (programme.fmt.sound_rate_hz, programme.fmt.sound_channels) == (48_000, 2)
+    assert len(levels_of(programme).hop_lufs) == 1380
+    coded = sound_of(programme, tmp_path)
+    lufs, dbtp = loudness_of(heard_of(coded), coded.rate_hz)
+    assert lufs == pytest.approx(-16, abs=0.5)
+    assert dbtp < -1
+
+
+def test_damaged_sound_is_silent_and_what_follows_stays_in_its_place(tmp_path):
+    recorded = make_video(tmp_path / "a.mp4", seconds=6, sound=clicks([0.5, 5.0], 6.0))
+    programme = programme_of([recorded], [(0, 6)])
+    damage_sound(recorded, 2.0, 3.0)
+    coded = sound_of(programme, tmp_path)
+    heard_again = heard_of(coded)
+    assert np.isfinite(heard_again).all()
+    assert late_s(heard_again.T, coded.rate_hz, [0.5, 5.0]) == pytest.approx([0, 0], abs=0.001)
+
+
+def damage_sound(path, first_s, last_s):
+    """Overwrites the sound packets of [first, last) where they lie in the file."""
+    with av.open(str(path)) as file:
+        packets = [packet for packet in file.demux(audio=0) if packet.size]
+        places = [(packet.pos, packet.size) for packet in packets if first_s <= packet.pts * packet.time_base < last_s]
+    with path.open("r+b") as file:
+        for position, size in places:
+            file.seek(position)
+            file.write(b"\xff" * size)
+
+
+@pytest.fixture(scope="module")
+def long_talk(tmp_path_factory):
+    """Ninety seconds with a voice and a short intro, which take three parts."""
+    folder = tmp_path_factory.mktemp("long")
+    voice = 0.2 * speechlike(((0.5, 40), (42, 89)), 90)
+    recorded = make_video(folder / "a.mp4", seconds=90, size=(64, 48), rate=Fraction(2), sound=voice)
+    intro = make_video(folder / "intro.mp4", seconds=2, size=(64, 48), sound=0.3 * speechlike(((0.2, 1.8),), 2, seed=3))
+    other = make_video(folder / "other.mp4", seconds=2, size=(64, 48), sound=0.3 * speechlike(((0.1, 1.7),), 2, seed=4))
+    kept = [(1, 30.3), (31.5, 88)]
+    return tuple(programme_of([recorded], kept, intro=bumper, bumper_us=(2 * S, 0)) for bumper in (intro, other))
+
+
+def made_of(coded):
+    """What a later run finds of an earlier one, by key."""
+    packets = packets_of(coded)
+    places = {part.key: part.joined for part in coded.parts}
+    return {
+        key: AacPackets(
+            place.first, tuple(packets[place.first : place.first + place.packets]), place.before and Window(*place.before)
+        )
+        for key, place in places.items()
+    }
+
+
+def test_a_long_programme_is_exactly_as_long_as_planned_and_meets_both_limits(tmp_path, long_talk):
+    told = []
+    coded = encode_sound(long_talk[0], SOUND, tmp_path / "sound.aac", told.append, silent)
+    assert coded.samples == round(long_talk[0].duration_us * 32_000 / S)
+    assert len(coded.sizes) == -(-coded.samples // 1024) + 1
+    assert len(coded.parts) == 3
+    lufs, dbtp = loudness_of(heard_of(coded), coded.rate_hz)
+    assert lufs == pytest.approx(-16, abs=0.5)
+    assert dbtp < -1
+    assert told == sorted(told)
+    assert told[-1] == 1
+
+
+def test_bumper_and_talk_are_equally_loud(tmp_path, long_talk):
+    heard_again = heard_of(sound_of(long_talk[0], tmp_path))
+    assert loudness_of(heard_again[:, : 2 * 32_000], 32_000)[0] == pytest.approx(-16, abs=0.7)
+
+
+def test_the_same_programme_is_taken_over_whole(tmp_path, long_talk):
+    coded = sound_of(long_talk[0], tmp_path)
+    before, made = coded.path.read_bytes(), made_of(coded)
+    again = sound_of(long_talk[0], tmp_path, reuse=made.pop)
+    assert not made
+    assert again.path.read_bytes() == before
+    assert again.parts == coded.parts
+
+
+def test_another_sound_of_the_intro_costs_the_part_that_it_touches(tmp_path, long_talk):
+    coded = sound_of(long_talk[0], tmp_path)
+    made = made_of(coded)
+    other = sound_of(long_talk[1], tmp_path, reuse=made.get)
+    same = [part.key in made for part in other.parts]
+    assert same == [False, True, True]
+    assert loudness_of(heard_of(other), 32_000)[1] < -1
+
+
+def test_another_loudness_costs_every_part(tmp_path, long_talk):
+    made = made_of(sound_of(long_talk[0], tmp_path))
+    louder = sound_of(long_talk[0], tmp_path, Sound(loudness_lufs=-18))
+    assert not {part.key for part in louder.parts} & set(made)
+
+
+def test_a_bumper_without_sound_is_silent(tmp_path):
+    recorded = make_video(tmp_path / "a.mp4", seconds=3, speech=((0, 3),))
+    outro = make_video(tmp_path / "outro.mp4", seconds=1, speech=None)
+    programme = programme_of([recorded], [(0, 3)], outro=outro, bumper_us=(0, S))
+    assert np.abs(heard_of(sound_of(programme, tmp_path))[:, -32_000 + 4_096 :]).max() < 1e-4
