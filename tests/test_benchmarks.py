@@ -31,6 +31,7 @@ def test_the_render_step_is_measured_against_others_and_over_an_hour(tmp_path, c
     assert re.search(r"moviepy +[\d.]+ s", told) and re.search(r"ffmpeg, one pass.* every picture once", told)
     assert "times as fast as moviepy" in told and "smartcut" in told
     assert "render: 1:00 min of 192x108" in told and "one word of the captions corrected" in told
+    assert re.search(r"[\d.]+ times the memory of the sixth of its length", told)
 
 
 @pytest.mark.long
