@@ -58,6 +58,8 @@ class PictureFormat:
     """Why these pictures can't stand as they are beside others in one track, as a short English phrase; None where they can."""
     parameter_sets: tuple[int, ...] = ()
     """Which numbers its H.264 parameter sets have (sequence and picture ones together), ascending."""
+    parameter_sets_sha256: str | None = None
+    """What they hold; None without any."""
 
 
 @dataclass(frozen=True)

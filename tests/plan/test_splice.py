@@ -107,6 +107,7 @@ def test_what_stands_before_the_first_idr_picture_is_encoded() -> None:
         ({"width": 640, "height": 360}, "fitted: 640x360 into 1280x720"),
         ({"sample_aspect": Fraction(4, 3)}, "fitted: pixels of 4:3 into 1:1"),
         ({"colour_space": "bt709"}, "fitted: other colours"),
+        ({"parameter_sets_sha256": "another"}, "other parameter sets"),
         ({"sample_aspect": Fraction(0)}, COPY),
     ],
 )

@@ -14,16 +14,18 @@ from tests.made_media import picture_number
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.listen.measure import measure
 from vbn_video.plan.programme import programme_format
+from vbn_video.plan.splice import plan_splice
 from vbn_video.preset import Preset
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.understand import understand
-from vbn_video.render.encode import encode_programme
+from vbn_video.render.movie import Wanted, make_movie
+from vbn_video.render.mp4.told import Told
 from vbn_video.render.programme import Programme
 
 S = 1_000_000
 SIDE = Side("editor", 1.0)
-QUICK = Preset().video.model_copy(update={"crf": 20})
 SOUND = Preset().sound
+PRESET = Preset().model_copy(update={"video": Preset().video.model_copy(update={"crf": 20})})
 
 
 def silent(_event: object) -> None:
@@ -50,9 +52,10 @@ def programme_of(
     return Programme(recording, packets, levels, sources.root, plan, programme_format(recording, plan), intro, outro)
 
 
-def encoded(programme: Programme, out: Path, tell=silent) -> Path:
-    """The programme's media, quickly encoded."""
-    encode_programme(programme, QUICK, SOUND, out, tell)
+def encoded(programme: Programme, out: Path, tell=silent, preset: Preset = PRESET) -> Path:
+    """The programme as a finished video without texts."""
+    splice = plan_splice(programme.recording, programme.packets, programme.plan)
+    make_movie(Wanted(programme, splice, preset, Told(programme.duration_us)), out, tell)
     return out
 
 

@@ -26,6 +26,7 @@ def marked():
         splice.ROTATED,
         splice.OTHER_COLOURS,
         splice.SETS_TAKEN,
+        splice.OTHER_SETS,
         *gops.FAULTS[1:],
     ],
 )

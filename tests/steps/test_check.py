@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.made_media import make_video, speechlike
+from tests.made_movies import made_movie
 from vbn_video.codec import to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan, Side
 from vbn_video.events import Found, Notice, Progress
@@ -19,7 +20,7 @@ from vbn_video.preset import Preset
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.packets import save_packets
 from vbn_video.recording.understand import understand
-from vbn_video.render.container import Tags, write_container
+from vbn_video.render.mp4.told import Tags, Told
 from vbn_video.report import case, check
 from vbn_video.steps.check import STEP
 from vbn_video.steps.step import Inputs
@@ -67,7 +68,7 @@ class Finished:
         for name, text in texts.items():
             (self.folder / name).write_text(text, encoding="utf-8")
         media, video = self.folder / "zoom_0.mp4", self.folder / "video.mp4"
-        write_container(media, video, duration_us=30 * S, chapters=CHAPTERS, captions=cues, tags=Tags("HR"))
+        made_movie(media, video, Told(30 * S, CHAPTERS, cues, Tags("HR")))
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +135,7 @@ def test_a_changed_picture_is_decoded_again(finished):
         sound=1.3 * speechlike(SPEECH, 30),
         picture=lambda _index, size: black(size),
     )
-    write_container(other, finished.folder / "video.mp4", duration_us=30 * S, chapters=CHAPTERS, captions=CUES, tags=Tags("HR"))
+    made_movie(other, finished.folder / "video.mp4", Told(30 * S, CHAPTERS, CUES, Tags("HR")))
     after = finished.run()
     assert finished.decoded()
     assert after["content"] != before["content"]

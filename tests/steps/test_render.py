@@ -30,7 +30,7 @@ from vbn_video.render.templates import find_template
 from vbn_video.steps.render import STEP
 from vbn_video.steps.step import Inputs, Outcome
 
-FMT = ProgrammeFormat(320, 180, Fraction(1), Fraction(25), False, 32_000, 1, "tv", "bt709", "bt709", "bt709")
+FMT = ProgrammeFormat(320, 180, Fraction(1), Fraction(25), False, 32_000, 1, "tv", "bt709", "bt709", "bt709", 1, 2)
 CUES = (Cue(1_200_000, 2_600_000, ("God morgen.",)),)
 SHIPPED = Preset()
 MEETING = Meeting(title="HR", date=dt.date(2020, 12, 8), speakers=("Anne",))

@@ -42,8 +42,7 @@ def programme_format(recording: Recording, plan: EditPlan) -> ProgrammeFormat:
     the nearest usual one for the bumpers, with `variable_rate`.
     """
     kept_us = kept_by_part_us(recording, plan)
-    deciding = max(range(len(recording.parts)), key=lambda index: (kept_us[index], -index))
-    part = recording.parts[deciding]
+    part = deciding_part(recording, plan)
     picture = part.picture
     width, height, aspect = picture.width, picture.height, pixel_aspect(picture)
     if picture.rotation % 180 == 90:
@@ -72,6 +71,12 @@ def programme_format(recording: Recording, plan: EditPlan) -> ProgrammeFormat:
 def pixel_aspect(picture: PictureFormat) -> Fraction:
     """How wide a pixel is for its height; square where the file says nothing that can be."""
     return picture.sample_aspect if picture.sample_aspect > 0 else Fraction(1)
+
+
+def deciding_part(recording: Recording, plan: EditPlan) -> Part:
+    """The part of which most is kept, the first of several."""
+    kept_us = kept_by_part_us(recording, plan)
+    return recording.parts[max(range(len(recording.parts)), key=lambda index: (kept_us[index], -index))]
 
 
 def kept_by_part_us(recording: Recording, plan: EditPlan) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ from vbn_video.codec import US_PER_S
 from vbn_video.decisions import EditPlan, KeptSpan, ProgrammeFormat, SpliceHow, SplicePlan, SpliceSpan
 from vbn_video.evidence import Packets, PictureFormat, Recording
 from vbn_video.plan.gops import FAULTS, WHOLE, Gops
-from vbn_video.plan.programme import pixel_aspect, programme_format
+from vbn_video.plan.programme import deciding_part, pixel_aspect, programme_format
 
 BUMPER = "bumper"
 COPIED = "as it was recorded"
@@ -33,6 +33,7 @@ REFERRING = "the cut lies among pictures that refer to later ones"
 SHORT = "too short to pay"
 ROTATED = "rotated"
 OTHER_COLOURS = "fitted: other colours"
+OTHER_SETS = "other parameter sets"
 SETS_TAKEN = "no parameter set number is free"
 
 COLOUR_TAGS = ("colour_range", "colour_space", "colour_primaries", "colour_transfer")
@@ -47,7 +48,7 @@ def plan_splice(recording: Recording, packets: Packets, plan: EditPlan) -> Splic
     `why` says for how long.
     """
     fmt = programme_format(recording, plan)
-    source = _Source(recording, packets, Gops.of(recording, packets), fmt)
+    source = _Source(recording, packets, Gops.of(recording, packets), deciding_part(recording, plan).picture, fmt)
     spans, at_us = [], 0
     if plan.intro_us:
         spans.append(_bumper(0, plan.intro_us, fmt.rate))
@@ -66,18 +67,18 @@ def copied_share(splice: SplicePlan) -> float:
     return splice.pictures("copy") / kept if kept else 0.0
 
 
-def why_encoded(picture: PictureFormat, fmt: ProgrammeFormat) -> str | None:
-    """Why no picture of such a part can be copied into the programme; None where they can."""
-    if picture.uncopiable is not None:
-        return picture.uncopiable
-    if picture.rotation:
-        return ROTATED
+def why_encoded(picture: PictureFormat, deciding: PictureFormat, fmt: ProgrammeFormat) -> str | None:
+    """Why no picture of such a part can be copied into the programme, whose shape `deciding` gave; None where they can."""
+    if picture.uncopiable is not None or picture.rotation:
+        return picture.uncopiable or ROTATED
     if (picture.width, picture.height) != (fmt.width, fmt.height):
         return f"fitted: {picture.width}x{picture.height} into {fmt.width}x{fmt.height}"
     if (aspect := pixel_aspect(picture)) != fmt.sample_aspect:
         return f"fitted: pixels of {_ratio(aspect)} into {_ratio(fmt.sample_aspect)}"
     if any(getattr(picture, tag) != getattr(fmt, tag) for tag in COLOUR_TAGS):
         return OTHER_COLOURS
+    if picture.parameter_sets_sha256 != deciding.parameter_sets_sha256:
+        return OTHER_SETS
     return SETS_TAKEN if {fmt.bumper_set, fmt.encoded_set} & set(picture.parameter_sets) else None
 
 
@@ -88,6 +89,7 @@ class _Source:
     recording: Recording
     packets: Packets
     gops: Gops
+    deciding: PictureFormat
     fmt: ProgrammeFormat
 
 
@@ -139,7 +141,7 @@ def _held(source: _Source, end_us: int, final: _Piece) -> _Piece:
 def _of_part(source: _Source, first: int, end: int) -> list[_Piece]:
     """The rows [first, end), all of one part, as stretches."""
     part = source.packets.part
-    if why := why_encoded(source.recording.parts[int(part[first])].picture, source.fmt):
+    if why := why_encoded(source.recording.parts[int(part[first])].picture, source.deciding, source.fmt):
         return [_Piece(first, end, "encode", why)]
     from_its_start = first == 0 or bool(part[first - 1] != part[first])
     return list(_Rows(source.gops, first, end, BEFORE_IDR if from_its_start else TO_IDR).pieces())

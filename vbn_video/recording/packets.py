@@ -56,6 +56,7 @@ class PartPackets:
     sound_end_us: int | None
     uncopiable: str | None
     parameter_sets: tuple[int, ...]
+    parameter_sets_sha256: str | None
     """As in `PictureFormat`."""
 
     @property
@@ -164,6 +165,7 @@ class _Pictures:
             sound.end_us,
             self._uncopiable(pts, position, coded),
             self.stream.parameter_sets if self.stream else (),
+            self.stream.parameter_sets_sha256 if self.stream else None,
         )
 
     def _read(self, packet: Packet[Any]) -> CodedPicture:

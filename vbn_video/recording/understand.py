@@ -88,6 +88,7 @@ def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: f
             variable_rate=variable,
             uncopiable=packets.uncopiable,
             parameter_sets=packets.parameter_sets,
+            parameter_sets_sha256=packets.parameter_sets_sha256,
         ),
         pictures=len(packets.pts),
         sound_index=probed.sound_index if has_sound else None,

@@ -63,6 +63,17 @@ def joined_configuration(records: Sequence[bytes]) -> bytes:
     return _configuration(all_sps, all_pps).serialise()
 
 
+def only_set(record: bytes, number: int) -> bytes:
+    """The record with nothing but the parameter sets of one number (a picture set goes with the sequence set that it names).
+
+    Raises:
+        BitstreamError: it is damaged, or has no such set.
+    """
+    configuration = configuration_of(record)
+    sps = [unit for unit in configuration.sps if read_sps(unit).id == number]
+    return _configuration(sps, [unit for unit in configuration.pps if read_pps(unit).sps_id == number]).serialise()
+
+
 class Normaliser:
     """Called with a packet of one stream, it gives the packet as it stands in a joined track.
 

@@ -18,7 +18,7 @@ from vbn_video.preset import Bumper
 from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
 
-MAKING = 1
+MAKING = 2
 """Raised when the same words and template would be drawn otherwise: then a bumper that was made before is not kept."""
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from typing import TYPE_CHECKING
 
 from vbn_video.codec import from_json, seconds, to_json
-from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat
+from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat, SplicePlan
 from vbn_video.events import Found, Tell
 from vbn_video.evidence import Recording
 from vbn_video.messages import _, number
@@ -15,41 +16,56 @@ from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
-    from vbn_video.render.container import Tags
+    from vbn_video.render.before import Pieces
+    from vbn_video.render.mp4.told import Tags, Told
     from vbn_video.render.programme import Programme
-
-ENCODING = 1
-"""Raised when the same plan would be encoded otherwise: then the media that were made before are not taken over."""
 
 
 def run(inputs: Inputs, tell: Tell) -> Outcome:
-    """Encodes the programme, or takes over the media made before; writes the container around them; takes the poster."""
-    from vbn_video.render.container import write_container
-    from vbn_video.render.encode import encode_programme
+    """Makes the finished video, or where only its texts have changed writes those anew; takes the poster."""
+    from vbn_video.plan.splice import plan_splice
+    from vbn_video.render.before import Pieces
+    from vbn_video.render.mp4.rewrite import rewrite_told
+    from vbn_video.render.mp4.told import Told
     from vbn_video.render.stills import make_poster
 
     programme = _programme(inputs)
-    media_key = _media_key(inputs, programme)
+    splice = plan_splice(programme.recording, programme.packets, programme.plan)
+    told = Told(programme.duration_us, _chapters(inputs), _captions(inputs), _tags(inputs, programme.recording))
     video, poster = inputs.out["video.mp4"], inputs.out["poster.jpg"]
+    media_key = _media_key(inputs, programme)
     made_before = inputs.previous.get("video.mp4") if inputs.memory.get("media") == media_key else None
-    media = made_before or video.with_name("media.mp4")
-    if made_before is None:
-        encode_programme(programme, inputs.preset.video, inputs.preset.sound, media, tell)
-    write_container(
-        media,
-        video,
-        duration_us=programme.duration_us,
-        chapters=_chapters(inputs),
-        captions=_captions(inputs),
-        tags=_tags(inputs, programme.recording),
-    )
-    if made_before is None:
-        media.unlink()
+    if made_before and rewrite_told(made_before, video, told):
+        memory = dict(inputs.memory)
+    else:
+        made_before = None
+        pieces = _make(inputs, programme, splice, told, tell)
+        memory = {"media": media_key, "pieces": json.loads(to_json(Pieces, pieces))}
     poster_kept = made_before is not None and "poster.jpg" in inputs.previous
     if not poster_kept:
         make_poster(video, programme.plan.intro_us, programme.duration_us - programme.plan.outro_us, poster)
-    _say(inputs, programme, made_before is not None, tell)
-    return Outcome({"media": media_key}, ("poster.jpg",) if poster_kept else ())
+    _say(inputs, programme, splice, made_before is not None, tell)
+    return Outcome(memory, ("poster.jpg",) if poster_kept else ())
+
+
+def _make(inputs: Inputs, programme: Programme, splice: SplicePlan, told: Told, tell: Tell) -> Pieces:
+    """Make the video, taking over from the last one what would come out the same."""
+    from vbn_video.render.before import Before
+    from vbn_video.render.movie import Wanted, make_movie
+    from vbn_video.render.mp4.finished import FinishedMovie
+
+    out, previous, remembered = inputs.out["video.mp4"], inputs.previous.get("video.mp4"), _remembered(inputs)
+    before = Before(FinishedMovie.read(previous), remembered) if previous and remembered else None
+    return make_movie(Wanted(programme, splice, inputs.preset, told), out, tell, before)
+
+
+def _remembered(inputs: Inputs) -> Pieces | None:
+    from vbn_video.render.before import Pieces
+
+    try:
+        return from_json(Pieces, json.dumps(inputs.memory.get("pieces")))
+    except ValueError:  # remembered by an earlier version
+        return None
 
 
 def _programme(inputs: Inputs) -> Programme:
@@ -74,6 +90,8 @@ def _programme(inputs: Inputs) -> Programme:
 
 def _media_key(inputs: Inputs, programme: Programme) -> str:
     """A hash over all that pictures and sound depend on."""
+    from vbn_video.render.movie import ENCODING
+
     names = ("packets.npz", "levels.npz", "intro.mp4", "outro.mp4")
     files = {name: hashlib.sha256(inputs.files[name].read_bytes()).hexdigest() for name in names if name in inputs.files}
     made_from = {
@@ -104,7 +122,7 @@ def _chapters(inputs: Inputs) -> tuple[Chapter, ...]:
 
 
 def _tags(inputs: Inputs, recording: Recording) -> Tags:
-    from vbn_video.render.container import Tags
+    from vbn_video.render.mp4.told import Tags
 
     meeting = inputs.meeting
     began, date = recording.began, meeting.date
@@ -113,17 +131,22 @@ def _tags(inputs: Inputs, recording: Recording) -> Tags:
     return Tags(meeting.title, meeting.speakers, began, inputs.preset.website.language)
 
 
-def _say(inputs: Inputs, programme: Programme, taken_over: bool, tell: Tell) -> None:
+def _say(inputs: Inputs, programme: Programme, splice: SplicePlan, texts_only: bool, tell: Tell) -> None:
     minutes, second = divmod(round(seconds(programme.duration_us)), 60)
     fmt = programme.fmt
     size_mb = inputs.out["video.mp4"].stat().st_size / 1e6
+    copied = splice.pictures("copy")
     text = f"{minutes}:{second:02} min, {fmt.width}x{fmt.height}, {number(size_mb, 1)} MB"
-    tell(Found(text + (_(", pictures and sound as before") if taken_over else "")))
+    if texts_only:
+        text += _(", pictures and sound as before")
+    elif copied:
+        text += _(", {share} % copied").format(share=100 * copied // programme.pictures)
+    tell(Found(text))
 
 
 STEP = Step(
     name="render",
-    version=1,
+    version=2,
     reads=(
         "recording.json",
         "packets.npz",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from vbn_video.recording.h264.bits import BitstreamError
 from vbn_video.recording.h264.pps import Pps, read_pps
 from vbn_video.recording.h264.sps import Sps, read_sps
@@ -53,6 +55,12 @@ class ParameterSets:
     def numbers(self) -> tuple[int, ...]:
         """Which numbers are taken, by sequence and by picture parameter sets together, ascending."""
         return tuple(sorted({*self.sps, *self.pps}))
+
+    @property
+    def sha256(self) -> str | None:
+        """A hash of all sets; None without any."""
+        units = b"".join(unit for _number, unit in sorted(self._units.items()))
+        return sha256(units).hexdigest() if units else None
 
     def _note(self, kind: int, number: int, unit: bytes) -> None:
         self.changed |= self._units.setdefault((kind, number), unit) != unit

@@ -85,6 +85,11 @@ class CodedStream:
         return self._sets.numbers
 
     @property
+    def parameter_sets_sha256(self) -> str | None:
+        """A hash of what they hold; None without any."""
+        return self._sets.sha256
+
+    @property
     def uncopiable(self) -> str | None:
         """Why pictures with these parameter sets can't stand beside others in one track, as a short English phrase."""
         return next(self._reasons(), None)

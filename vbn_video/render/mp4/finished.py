@@ -59,13 +59,13 @@ class FinishedMovie:
         """What a new head is made from."""
         return Media(self.pictures, self.picture_samples, self.sound, self.sound_samples)
 
-    def picture_data(self) -> Iterator[bytes]:
-        """The coded pictures, one at a time, in decoding order."""
-        return _data(self.path, self.picture_samples)
+    def picture_data(self, first: int = 0, count: int | None = None) -> Iterator[bytes]:
+        """The coded pictures in decoding order, one at a time: all of them, or `count` from number `first` on."""
+        return _data(self.path, self.picture_samples, first, count)
 
-    def sound_data(self) -> Iterator[bytes]:
-        """The coded packets of sound, one at a time."""
-        return _data(self.path, self.sound_samples)
+    def sound_data(self, first: int = 0, count: int | None = None) -> Iterator[bytes]:
+        """The coded packets of sound, one at a time: all of them, or `count` from number `first` on."""
+        return _data(self.path, self.sound_samples, first, count)
 
     @classmethod
     def read(cls, path: Path) -> FinishedMovie:
@@ -81,9 +81,10 @@ class FinishedMovie:
             raise MovieError(f"{path}: {error}") from error
 
 
-def _data(path: Path, samples: Samples) -> Iterator[bytes]:
+def _data(path: Path, samples: Samples, first: int, count: int | None) -> Iterator[bytes]:
+    rows = slice(first, None if count is None else first + count)
     with path.open("rb") as file:
-        for offset, size in zip(samples.offsets.tolist(), samples.sizes.tolist(), strict=True):
+        for offset, size in zip(samples.offsets[rows].tolist(), samples.sizes[rows].tolist(), strict=True):
             file.seek(offset)
             yield file.read(size)
 

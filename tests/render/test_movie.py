@@ -1,4 +1,4 @@
-"""The encoded programme: every kept picture once, at its time, in the programme's shape and colours."""
+"""The finished video: every kept picture once, at its time, in the programme's shape and colours."""
 
 from fractions import Fraction
 
@@ -8,12 +8,10 @@ import psutil
 import pytest
 
 from tests.made_media import make_video, plain
-from tests.render.programmes import QUICK, SOUND, S, encoded, lengths_us, programme_of, shown, wanted_us
+from tests.render.programmes import S, encoded, lengths_us, programme_of, shown, wanted_us
 from vbn_video.events import Notice, Progress
 from vbn_video.render.bumper import make_bumper
 from vbn_video.render.bumper_texts import BumperTexts
-from vbn_video.render.container import Tags, write_container
-from vbn_video.render.encode import encode_programme
 from vbn_video.render.templates import find_template
 
 NTSC = Fraction(30_000, 1001)
@@ -28,7 +26,7 @@ def close(times_us, wanted):
 def test_every_kept_picture_stands_once_at_its_time(tmp_path, source):
     recorded = make_video(tmp_path / "møde 1.mp4", seconds=8, **source)
     programme = programme_of([recorded], [(1.3, 3.01), (4.7, 7.5)])
-    seen = shown(encoded(programme, tmp_path / "media.mp4"))
+    seen = shown(encoded(programme, tmp_path / "video.mp4"))
     kept = np.flatnonzero(programme.kept_pictures(0))
     assert seen.numbers == list(kept)
     assert close(seen.times_us, wanted_us(programme))
@@ -41,7 +39,7 @@ def test_the_first_kept_picture_stands_at_exactly_the_intros_length(tmp_path):
     bumper = tmp_path / "bumper.mp4"
     make_bumper(find_template("djursland"), TEXTS, bare.fmt, length_us, bumper)
     programme = programme_of([recorded], [(1.0, 3.0)], intro=bumper, outro=bumper, bumper_us=(length_us, length_us))
-    seen = shown(encoded(programme, tmp_path / "media.mp4"))
+    seen = shown(encoded(programme, tmp_path / "video.mp4"))
     kept = wanted_us(programme)
     assert len(seen.times_us) == 30 + len(kept) + 30 == programme.pictures
     assert abs(seen.times_us[30] - length_us) <= 1000
@@ -54,7 +52,7 @@ def test_a_variable_rate_stays_variable(tmp_path):
     times_s = [0, 0.04, 0.09, 0.5, 0.533, 1.9, 1.94, 3.0, 3.005, 3.6, 5.0]
     recorded = make_video(tmp_path / "a.mp4", seconds=6, picture_times_s=times_s)
     programme = programme_of([recorded], [(0.05, 5.5)])
-    media = encoded(programme, tmp_path / "media.mp4")
+    media = encoded(programme, tmp_path / "video.mp4")
     seen = shown(media)
     assert seen.numbers == list(range(2, 11))
     assert close(seen.times_us, wanted_us(programme))
@@ -63,8 +61,7 @@ def test_a_variable_rate_stays_variable(tmp_path):
 def test_the_last_picture_stands_until_the_programme_ends(tmp_path):
     recorded = make_video(tmp_path / "a.mp4", seconds=2, sound_seconds=4)
     programme = programme_of([recorded], [(0.5, 3.6)])
-    media, video = encoded(programme, tmp_path / "media.mp4"), tmp_path / "video.mp4"
-    write_container(media, video, duration_us=programme.duration_us, chapters=(), captions=(), tags=Tags())
+    video = encoded(programme, tmp_path / "video.mp4")
     assert all(abs(length_us - programme.duration_us) <= 1000 for length_us in lengths_us(video))
     assert len(shown(video).numbers) == 37
 
@@ -73,7 +70,7 @@ def test_a_part_of_another_shape_is_fitted_between_black_bars(tmp_path):
     files = [make_video(tmp_path / "a.mp4", seconds=3), make_video(tmp_path / "b.mp4", seconds=2, size=(320, 240))]
     programme = programme_of(files, [(1, 2.5), (3.2, 4.6)])
     assert (programme.fmt.width, programme.fmt.height) == (320, 180)
-    media = encoded(programme, tmp_path / "media.mp4")
+    media = encoded(programme, tmp_path / "video.mp4")
     assert shown(media).numbers[:38] == list(range(25, 63))
     fitted = shown(media, box=(40, 0, 280, 180))
     assert fitted.numbers[38:] == list(range(5, 40))
@@ -83,10 +80,10 @@ def test_a_part_of_another_shape_is_fitted_between_black_bars(tmp_path):
 
 def test_pixel_shape_and_colour_tags_are_kept(tmp_path):
     recorded = make_video(tmp_path / "a.mp4", seconds=1, sample_aspect=Fraction(2, 3), colour="smpte170m")
-    media = encoded(programme_of([recorded], [(0, 1)]), tmp_path / "media.mp4")
+    media = encoded(programme_of([recorded], [(0, 1)]), tmp_path / "video.mp4")
     with av.open(str(media)) as file:
         context = file.streams.video[0].codec_context
-        assert (context.sample_aspect_ratio, context.pix_fmt, context.profile) == (Fraction(2, 3), "yuv420p", "High")
+        assert (context.sample_aspect_ratio, context.pix_fmt) == (Fraction(2, 3), "yuv420p")
         assert (context.color_range, context.colorspace, context.color_primaries, context.color_trc) == (1, 6, 6, 6)
 
 
@@ -94,26 +91,26 @@ def test_pixel_shape_and_colour_tags_are_kept(tmp_path):
 def test_colours_look_the_same_after_encoding(tmp_path, colour):
     teal = plain((18, 81, 92))
     recorded = make_video(tmp_path / "a.mp4", seconds=1, picture=teal, colour=colour)
-    media = encoded(programme_of([recorded], [(0, 1)]), tmp_path / "media.mp4")
+    media = encoded(programme_of([recorded], [(0, 1)]), tmp_path / "video.mp4")
     before, after = shown(recorded).pictures[3], shown(media).pictures[3]
     assert np.abs(before.astype(int) - after).max() <= 2
 
 
 def test_full_range_pictures_keep_their_black_and_white(tmp_path):
     recorded = make_video(tmp_path / "a.mov", seconds=1, picture=plain((255, 255, 255)), codec="mjpeg")
-    media = encoded(programme_of([recorded], [(0, 1)]), tmp_path / "media.mp4")
+    media = encoded(programme_of([recorded], [(0, 1)]), tmp_path / "video.mp4")
     with av.open(str(media)) as file:
         assert next(file.decode(video=0)).to_ndarray(format="rgb24").min() >= 250
 
 
-def test_progress_goes_up_to_the_programmes_length(tmp_path):
+def test_progress_goes_up_to_its_end(tmp_path):
     told = []
     programme = programme_of([make_video(tmp_path / "a.mp4", seconds=4)], [(0, 4)])
-    encoded(programme, tmp_path / "media.mp4", told.append)
+    encoded(programme, tmp_path / "video.mp4", told.append)
     done = [event.done for event in told if isinstance(event, Progress)]
-    assert done == sorted(done)
-    assert done[-1] == pytest.approx(4.0, abs=0.2)
-    assert {event.total for event in told if isinstance(event, Progress)} == {4.0}
+    assert len(done) > 3 and done == sorted(done)
+    (total,) = {event.total for event in told if isinstance(event, Progress)}
+    assert done[-1] == pytest.approx(total)
 
 
 def test_a_stopped_run_leaves_no_program_running_and_no_file(tmp_path):
@@ -125,22 +122,22 @@ def test_a_stopped_run_leaves_no_program_running_and_no_file(tmp_path):
     working = tmp_path / "working"
     working.mkdir()
     with pytest.raises(KeyboardInterrupt):
-        encode_programme(programme, QUICK, SOUND, working / "media.mp4", stop)
+        encoded(programme, working / "video.mp4", stop)
     assert not list(working.iterdir())
     assert not [child for child in psutil.Process().children() if "ffmpeg" in child.name()]
 
 
 def test_a_damaged_picture_is_said_and_the_rest_is_there(tmp_path):
     recorded = make_video(tmp_path / "a.mp4", seconds=4, gop=25)
-    programme = programme_of([recorded], [(0, 4)])
     data = bytearray(recorded.read_bytes())
     with av.open(str(recorded)) as file:
         hurt = [packet for packet in file.demux(video=0) if packet.size][40:44]
     for packet in hurt:
-        data[packet.pos + 8 : packet.pos + packet.size] = bytes(packet.size - 8)
+        data[packet.pos + 4 : packet.pos + packet.size] = bytes(packet.size - 4)
     recorded.write_bytes(data)
+    programme = programme_of([recorded], [(0, 4)])
     told = []
-    seen = shown(encoded(programme, tmp_path / "media.mp4", told.append))
+    seen = shown(encoded(programme, tmp_path / "video.mp4", told.append))
     assert [event for event in told if isinstance(event, Notice)]
     assert seen.numbers[:38] == list(range(38))
     assert seen.numbers[-40:] == list(range(60, 100))
@@ -150,5 +147,5 @@ def test_an_odd_sized_part_loses_an_edge_instead_of_being_blurred(tmp_path):
     recorded = make_video(tmp_path / "a.mov", seconds=1, size=(321, 181), codec="mjpeg")
     programme = programme_of([recorded], [(0, 1)])
     assert (programme.fmt.width, programme.fmt.height) == (320, 180)
-    before, after = shown(recorded).pictures[5], shown(encoded(programme, tmp_path / "media.mp4")).pictures[5]
+    before, after = shown(recorded).pictures[5], shown(encoded(programme, tmp_path / "video.mp4")).pictures[5]
     assert np.abs(before[:180, :320].astype(int) - after).mean() < 4

@@ -1,0 +1,62 @@
+"""The last finished video, as a place from which coded pictures and sound are taken over instead of being made again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vbn_video.render.aac import AacPackets, Window
+from vbn_video.render.aac_parts import Joined
+from vbn_video.render.h264 import only_set
+from vbn_video.render.mp4.finished import FinishedMovie
+from vbn_video.render.strands import TakenOver, ticks
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Encoded pictures that stand in a row in the track."""
+
+    first: int
+    """Number of the first one, in decoding order."""
+    count: int
+    start_ticks: int
+    """When the stretch begins that they were made for."""
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """What of a finished video a later one may take over, by key."""
+
+    encoded_set: int
+    """The number of the parameter sets of its encoded pictures."""
+    pictures: dict[str, Stretch]
+    sound: dict[str, Joined]
+
+
+@dataclass(frozen=True)
+class Before:
+    """The last finished video and the pieces that it was made of."""
+
+    movie: FinishedMovie
+    pieces: Pieces
+
+    def stretch(self, key: str, start_us: int) -> TakenOver | None:
+        """The pictures of an encoded stretch that now begins at `start_us` of the programme."""
+        stretch = self.pieces.pictures.get(key)
+        if stretch is None:
+            return None
+        rows, pictures = slice(stretch.first, stretch.first + stretch.count), self.movie.pictures
+        return TakenOver(
+            movie=self.movie,
+            first=stretch.first,
+            configuration=only_set(pictures.configuration, self.pieces.encoded_set),
+            times=pictures.times[rows] - stretch.start_ticks + ticks(start_us),
+            sync=pictures.sync[rows],
+        )
+
+    def sound(self, key: str) -> AacPackets | None:
+        """The packets of a part of the sound."""
+        part = self.pieces.sound.get(key)
+        if part is None or self.movie.sound is None:
+            return None
+        data = tuple(self.movie.sound_data(part.first, part.packets))
+        return AacPackets(part.first, data, Window(*part.before) if part.before else None)
