@@ -97,10 +97,7 @@ def in_one_piece(sound, settings):
 
 def made_of(packets, joined):
     """What a later run takes over."""
-    return [
-        AacPackets(part.first, tuple(packets[part.first : part.first + part.packets]), part.before and Window(*part.before))
-        for part in joined
-    ]
+    return [AacPackets(part.first, tuple(packets[part.first : part.first + part.packets]), part.before) for part in joined]
 
 
 @pytest.mark.parametrize("name", SOUNDS)
@@ -214,14 +211,17 @@ def test_windows_are_read_from_the_packets(settings):
     assert re.fullmatch("0+12+30+", "".join(map(str, sequences[4:])))  # the beginning is sudden too
 
 
-def test_a_packet_of_two_channels_with_windows_of_their_own_is_no_place_to_join():
-    assert window_of(bytes([0b0010_0000, 0, 0, 0])) is None
+def test_two_channels_may_have_windows_of_their_own_and_a_packet_may_begin_without_sound():
+    assert window_of(bytes([0b0010_0000, 0xFF, 0b0101_0000, 0])) == Window(2, 1, apart=True)
     assert window_of(bytes([0b1100_0000, 0, 0, 0])) is None
 
 
 def coded(first, windows, power=None):
     """Packets of one channel with these window sequences."""
-    data = tuple((sequence << 14).to_bytes(4, "big") + bytes([first % 251, number]) for number, sequence in enumerate(windows))
+    data = tuple(
+        (sequence << 14 | (sequence == 0) << 13).to_bytes(4, "big") + bytes([first % 251, number])
+        for number, sequence in enumerate(windows)
+    )
     return AacPackets(first, data, None, None if power is None else np.array(power, np.float32))
 
 

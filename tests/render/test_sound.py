@@ -11,7 +11,7 @@ from tests.made_media import make_video, speechlike
 from tests.render.coded_sound import heard_of, loudness_of, packets_of
 from tests.render.programmes import SOUND, S, clicks, encoded, heard, late_s, lengths_us, programme_of, silent
 from vbn_video.preset import Sound
-from vbn_video.render.aac import AacPackets, Window
+from vbn_video.render.aac import AacPackets
 from vbn_video.render.sound import encode_sound, levels_of
 
 
@@ -191,9 +191,7 @@ def made_of(coded):
     packets = packets_of(coded)
     places = {part.key: part.joined for part in coded.parts}
     return {
-        key: AacPackets(
-            place.first, tuple(packets[place.first : place.first + place.packets]), place.before and Window(*place.before)
-        )
+        key: AacPackets(place.first, tuple(packets[place.first : place.first + place.packets]), place.before)
         for key, place in places.items()
     }
 

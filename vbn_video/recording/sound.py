@@ -194,10 +194,9 @@ class _PartSound:
     def _laid_out(self, first: int, last: int, rate_hz: int) -> Iterator[Planes]:
         """Samples [first, last) at the file's own rate: frames where their time stamps say, silence between them."""
         at, expected = first, None
-        for time_s, tick_s, planes in self._decoded(first * US_PER_S // rate_hz, rate_hz):
-            begin = round(time_s * rate_hz)
-            if expected is not None and abs(begin - expected) <= max(1, tick_s * rate_hz):
-                begin = expected  # the stamp is only as fine as its clock's tick
+        for stamped, tick, planes in self._decoded(first * US_PER_S // rate_hz, rate_hz):
+            exactly = expected is None or abs(stamped - expected) > max(1, tick)  # a stamp is only as fine as its clock's tick
+            begin = stamped if expected is None or exactly else expected
             expected = begin + planes.shape[1]
             if expected <= at:
                 continue
@@ -211,26 +210,35 @@ class _PartSound:
                 return
         yield from _silence(self._channels, last - at, rate_hz)
 
-    def _decoded(self, from_us: int, rate_hz: int) -> Iterator[tuple[Fraction, Fraction, Planes]]:
-        """(seconds from the part's start, the clock's tick in seconds, samples) of each frame, from a little before `from_us`."""
+    def _decoded(self, from_us: int, rate_hz: int) -> Iterator[tuple[int, float, Planes]]:
+        """(sample of the part at which it stands, length of the clock's tick in samples, samples) of each frame.
+
+        The first one begins a little before `from_us`.
+        """
         if self._part.sound_index is None:
             return
-        wanted_s = Fraction(from_us, US_PER_S)
-        part_start_s = Fraction(self._part.source_start_us, US_PER_S)
         seek_us = from_us - PREROLL_US
         if seek_us > 0:
             frames = self._frames(seek_us + self._part.source_start_us)
             first = next(frames, None)
-            if first is None or first.pts is None or first.pts * _tick_s(first) - part_start_s > wanted_s:
+            if first is None or first.pts is None or self._begin(first, US_PER_S) > from_us:
                 first, frames = None, self._frames(None)  # the file has no index that leads there
         else:
             first, frames = None, self._frames(None)
-        end_s = Fraction(0)
+        end = 0
         for frame in frames if first is None else _prepended(first, frames):
-            tick_s = _tick_s(frame)
-            time_s = end_s if frame.pts is None else frame.pts * tick_s - part_start_s
-            end_s = time_s + Fraction(frame.samples, frame.sample_rate)
-            yield time_s, tick_s, at_rate(mixed(frame, self._channels), frame.sample_rate, rate_hz)
+            begin = end if frame.pts is None else self._begin(frame, rate_hz)
+            planes = at_rate(mixed(frame, self._channels), frame.sample_rate, rate_hz)
+            end = begin + planes.shape[1]
+            tick = frame.time_base or Fraction(1, frame.sample_rate)
+            yield begin, tick.numerator * rate_hz / tick.denominator, planes
+
+    def _begin(self, frame: AudioFrame, rate_hz: int) -> int:
+        """At which sample of the part a frame begins, counted at `rate_hz`; whole numbers, because there are many frames."""
+        tick = frame.time_base or Fraction(1, frame.sample_rate)
+        over = tick.denominator * US_PER_S
+        exact = (frame.pts or 0) * tick.numerator * US_PER_S - self._part.source_start_us * tick.denominator
+        return (2 * exact * rate_hz + over) // (2 * over)
 
     def _frames(self, seek_us: int | None) -> Iterator[AudioFrame]:
         """Frames from a place of the container's clock on, or from the file's beginning; broken ones are counted."""
@@ -286,7 +294,3 @@ def _as_block(planes: Planes) -> NDArray[np.float32]:
 def _prepended(first: AudioFrame, frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
     yield first
     yield from frames
-
-
-def _tick_s(frame: AudioFrame) -> Fraction:
-    return Fraction(frame.time_base or Fraction(1, frame.sample_rate))

@@ -33,7 +33,6 @@ FED_FRAMES = 64
 NEAR_PACKETS = 3
 """So many before and after a join are looked at: what they code is heard around it."""
 SINGLE_CHANNEL, CHANNEL_PAIR = 0, 1  # ISO/IEC 14496-3, table 4.85: the elements that hold sound
-ONLY_LONG = 0
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,12 @@ class Window(NamedTuple):
     """0 long, 1 on the way to short ones, 2 eight short ones, 3 on the way back."""
     shape: int
     """0 sine, 1 Kaiser-Bessel derived."""
+    apart: bool = False
+    """Whether this is the first of two channels that have windows of their own."""
+
+
+PLAIN = Window(0, 1)
+"""What ffmpeg's encoder takes where nothing sudden happens."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class AacPackets:
     before: Window | None
     """The window of the packet before the first one, as this encoder chose it."""
     power: NDArray[np.float32] | None = None
-    """How loud the sound of each packet is (mean square); None where it was not heard."""
+    """How loud the sound of each packet is (sum of squares); None where it was not heard."""
 
     @property
     def end(self) -> int:
@@ -114,7 +119,7 @@ def encode(sound: Planes, settings: AacSettings) -> list[bytes]:
 
 
 def window_of(packet: bytes) -> Window | None:
-    """The window sequence and shape of a packet; None where two channels differ, and in a packet without sound.
+    """The window of a packet's first or only channel; None in a packet that does not begin with sound.
 
     Source: ISO/IEC 14496-3, 4.4.2.1 (raw_data_block, single_channel_element, channel_pair_element, ics_info).
     """
@@ -124,29 +129,24 @@ def window_of(packet: bytes) -> Window | None:
         return Window(bits >> 14 & 3, bits >> 13 & 1)
     if element == CHANNEL_PAIR and bits >> 24 & 1:  # 3 of element, 4 of tag, 1: both channels have the same window; 1 reserved
         return Window(bits >> 21 & 3, bits >> 20 & 1)
+    if element == CHANNEL_PAIR:  # 3 of element, 4 of tag, 1: each has its own; 8 of the first one's gain, 1 reserved
+        return Window(bits >> 13 & 3, bits >> 12 & 1, apart=True)
     return None
 
 
 def join_of(left: AacPackets, right: AacPackets) -> int | None:
     """At which packet the right stretch takes over from the left one; None where they never agree.
 
-    The windows of the packet before must be the same. A place around which both have coded most packets alike is preferred, then
+    The windows of the packet before must be the same. A place around which both have coded all packets alike is preferred, then
     one of long windows, then the quietest.
     """
-    fits = [number for number in _both(left, right) if left.agrees(right, number - 1) or _same_window(left, right, number - 1)]
-    if not fits:
-        return None
+    fits = [number for number in _both(left, right) if _same_window(left, right, number - 1)]
 
-    def unlike(number: int) -> tuple[int, bool, float]:
-        around = range(number - NEAR_PACKETS, number + NEAR_PACKETS)
-        window = left.window(number - 1)
-        return (
-            sum(not left.agrees(right, near) for near in around),
-            window is None or window.sequence != ONLY_LONG,
-            _power(left, right, number),
-        )
+    def unlike(number: int) -> tuple[bool, bool, float]:
+        alike = all(left.agrees(right, near) for near in _near(number))
+        return not alike, left.window(number - 1) != PLAIN, _power(left, right, number)
 
-    return min(fits, key=unlike)
+    return min(fits, key=unlike, default=None)
 
 
 def quietest(left: AacPackets, right: AacPackets) -> int:
@@ -166,8 +166,11 @@ def _same_window(left: AacPackets, right: AacPackets, number: int) -> bool:
 
 def _power(left: AacPackets, right: AacPackets, number: int) -> float:
     """How loud it is around a packet, as far as either has heard it."""
-    around = range(number - NEAR_PACKETS, number + NEAR_PACKETS)
-    return max((packets.loud(near) for packets in (left, right) for near in around), default=0.0)
+    return max(packets.loud(near) for packets in (left, right) for near in _near(number))
+
+
+def _near(number: int) -> range:
+    return range(number - NEAR_PACKETS, number + NEAR_PACKETS)
 
 
 def _encoder(settings: AacSettings) -> AudioCodecContext:

@@ -17,16 +17,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO
 
-from vbn_video.render.aac import FRAME, AacPackets, AacSettings, encode, join_of, quietest, window_of
+from vbn_video.render.aac import FRAME, AacPackets, AacSettings, Window, encode, join_of, quietest, window_of
 
 if TYPE_CHECKING:
     from vbn_video.recording.channels import Planes
 
-PART_PACKETS = 1024
-"""33 s at 32 kHz: so short that all cores are busy to the end, so long that what is encoded twice does not count."""
+PART_PACKETS = 960
+"""31 s at 32 kHz: so short that all cores are busy to the end, so long that what is encoded twice does not count."""
 SHORTEST_PART_PACKETS = PART_PACKETS // 2
-AROUND_PACKETS = 16
-"""So far on either side of a part's edge (half a second at 32 kHz) a place for the join is looked for."""
+AROUND_PACKETS = 32
+"""So far on either side of a part's edge (a second at 32 kHz) a place for the join is looked for."""
 PRIMED_FRAMES = 24
 """Heard before the first packet that may be used: by then the encoder has forgotten that it began in mid-sound."""
 BEYOND_FRAMES = 4
@@ -56,8 +56,8 @@ class Joined:
 
     first: int
     packets: int
-    before: tuple[int, int] | None
-    """Window sequence and shape of the packet before the first one."""
+    before: Window | None
+    """The window of the packet before the first one."""
 
 
 def parts_of(samples: int) -> tuple[Part, ...]:
@@ -81,7 +81,8 @@ def encode_part(sound: Planes, part: Part, settings: AacSettings) -> AacPackets:
     made = encode(sound, settings)
     skipped = part.first - part.first_sample // FRAME
     kept = made[skipped : skipped + part.end - part.first]
-    power = np.mean(sound.reshape(len(sound), -1, FRAME) ** 2, axis=(0, 2))
+    frames = sound.reshape(len(sound), -1, FRAME)
+    power = np.einsum("cfs,cfs->f", frames, frames)
     power = np.maximum(np.append(power, 0), np.append(0, power))[skipped : skipped + len(kept)]  # a packet holds two frames
     return AacPackets(part.first, tuple(kept), window_of(made[skipped - 1]) if skipped else None, power)
 
