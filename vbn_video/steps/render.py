@@ -132,15 +132,17 @@ def _tags(inputs: Inputs, recording: Recording) -> Tags:
 
 
 def _say(inputs: Inputs, programme: Programme, splice: SplicePlan, texts_only: bool, tell: Tell) -> None:
+    from vbn_video.plan.splice import copied_share
+
     minutes, second = divmod(round(seconds(programme.duration_us)), 60)
     fmt = programme.fmt
     size_mb = inputs.out["video.mp4"].stat().st_size / 1e6
-    copied = splice.pictures("copy")
+    share = int(100 * copied_share(splice))
     text = f"{minutes}:{second:02} min, {fmt.width}x{fmt.height}, {number(size_mb, 1)} MB"
     if texts_only:
         text += _(", pictures and sound as before")
-    elif copied:
-        text += _(", {share} % copied").format(share=100 * copied // programme.pictures)
+    else:
+        text += ", " + _("{share} % copied").format(share=share)
     tell(Found(text))
 
 
