@@ -2,10 +2,7 @@
 
 import io
 import itertools
-import os
 import re
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -232,23 +229,6 @@ def test_a_join_is_where_the_windows_agree_long_ones_before_quiet_ones():
     assert join_of(coded(0, [0, 2, 2, 0]), coded(1, [0, 2, 1, 2, 2])) == 3
     assert join_of(coded(0, [2, 2, 2, 2]), coded(1, [0, 0, 0, 0])) is None
     assert quietest(coded(0, [2, 2, 2, 2], [4, 3, 1, 2]), coded(1, [0, 0, 0, 0])) == 4
-
-
-def test_encoding_leaves_other_threads_at_work():
-    """The encoder runs without Python's lock: meanwhile another thread counts on."""
-    code = (
-        "import threading, time, numpy as np\n"
-        "from vbn_video.render.aac import AacSettings, encode\n"
-        "sound = np.random.default_rng(1).normal(0, 0.1, (1, 1024 * 600)).astype(np.float32)\n"
-        "worker = threading.Thread(target=encode, args=(sound, AacSettings(32_000, 1, 96_000)))\n"
-        "counted = 0\n"
-        "worker.start()\n"
-        "while worker.is_alive():\n"
-        "    counted += 1\n"
-        "print(counted)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=dict(os.environ))
-    assert int(done.stdout) > 1000
 
 
 def test_the_sound_of_a_part_is_all_that_its_packets_depend_on():

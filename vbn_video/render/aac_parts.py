@@ -1,4 +1,4 @@
-"""The AAC packets of a whole programme, encoded in parts on all cores and joined in order; memory does not grow with length.
+"""The AAC packets of a whole programme, encoded in parts and joined in order; memory does not grow with length.
 
     PCM ─► part 0 ─► encoder ─┐
       └──► part 1 ─► encoder ─┼─ joined in order ─► packets, one after the other, in a file
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from vbn_video.recording.channels import Planes
 
 PART_PACKETS = 960
-"""31 s at 32 kHz: so short that all cores are busy to the end, so long that what is encoded twice does not count."""
+"""31 s at 32 kHz: so short that a change costs little, so long that what is encoded twice does not count."""
 SHORTEST_PART_PACKETS = PART_PACKETS // 2
 AROUND_PACKETS = 32
 """So far on either side of a part's edge (a second at 32 kHz) a place for the join is looked for."""
