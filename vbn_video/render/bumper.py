@@ -11,6 +11,7 @@ Only where something moves is every picture composed; a picture that stands is c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,12 +52,10 @@ def make_bumper(
     layout = lay_out(template, texts, canvas)
     duration_s = Fraction(duration_us, 1_000_000)
     pictures = bumper_pictures(fmt, duration_us)
-    clip = compose(template, layout, fmt, float(duration_s))
-    try:
+    with ExitStack() as opened:
+        clip = compose(template, layout, fmt, float(duration_s), opened)
         feed = (picture.tobytes() for picture in _pictures(clip, template, pictures, fmt.rate))
         _encode(feed, _sound(fmt, duration_us, sound), fmt, sound or template.path, out)
-    finally:
-        clip.close()
     return layout.left_out
 
 
@@ -67,13 +66,13 @@ def canvas_of(fmt: ProgrammeFormat) -> Canvas:
     return Canvas(fmt.width, round(fmt.height / fmt.sample_aspect))
 
 
-def compose(template: Template, layout: Layout, fmt: ProgrammeFormat, duration_s: float) -> Any:
-    """The bumper as a moviepy clip in the programme's coded size."""
+def compose(template: Template, layout: Layout, fmt: ProgrammeFormat, duration_s: float, opened: ExitStack) -> Any:
+    """The bumper as a moviepy clip in the programme's coded size; what it reads from is closed with `opened`."""
     from moviepy import CompositeVideoClip, ImageClip, VideoClip, vfx
 
     canvas, look = canvas_of(fmt), template.look
     size = fmt.width, fmt.height
-    background = _background(template, size, duration_s)
+    background = _background(template, size, duration_s, opened)
     slanted = look.field
     paint = _field_painter(slanted, canvas, size) if slanted else None
 
@@ -85,7 +84,7 @@ def compose(template: Template, layout: Layout, fmt: ProgrammeFormat, duration_s
     import numpy as np
 
     layers = [VideoClip(ground, duration=duration_s), ImageClip(np.asarray(words), duration=duration_s)]
-    clip = CompositeVideoClip(layers, size=size)
+    clip = opened.enter_context(closing(CompositeVideoClip(layers, size=size)))
     effects = [effect for effect, length in ((vfx.FadeIn, look.fade.in_s), (vfx.FadeOut, look.fade.out_s)) if length > 0]
     lengths = [length for length in (look.fade.in_s, look.fade.out_s) if length > 0]
     return clip.with_effects([effect(min(length, duration_s / 2)) for effect, length in zip(effects, lengths, strict=True)])
@@ -116,30 +115,30 @@ def _composed(clip: Any, at_s: float) -> Picture:
     return picture
 
 
-def _background(template: Template, size: tuple[int, int], duration_s: float) -> Callable[[float], Picture]:
+def _background(template: Template, size: tuple[int, int], duration_s: float, opened: ExitStack) -> Callable[[float], Picture]:
     """What lies behind everything at a time, in coded pixels."""
     import numpy as np
     from PIL import Image, ImageColor, ImageOps
 
     look = template.look.background
     if look.film:
-        return _film(template.file(look.film), size, look.shade, duration_s)
+        return _film(template.file(look.film), size, look.shade, duration_s, opened)
     if look.picture:
-        with Image.open(template.file(look.picture)) as opened:
-            fitted = ImageOps.fit(ImageOps.exif_transpose(opened).convert("RGB"), size, Image.Resampling.LANCZOS)
+        with Image.open(template.file(look.picture)) as picture:
+            fitted = ImageOps.fit(ImageOps.exif_transpose(picture).convert("RGB"), size, Image.Resampling.LANCZOS)
         still = np.asarray(Image.blend(fitted, Image.new("RGB", size), look.shade))
     else:
         still = np.full((size[1], size[0], 3), ImageColor.getrgb(look.colour), np.uint8)
     return lambda _at_s: still
 
 
-def _film(path: Path, size: tuple[int, int], shade: float, duration_s: float) -> Callable[[float], Picture]:
+def _film(path: Path, size: tuple[int, int], shade: float, duration_s: float, opened: ExitStack) -> Callable[[float], Picture]:
     """A film that fills the frame and is begun anew where it is too short."""
     import numpy as np
     from moviepy import VideoFileClip, vfx
     from PIL import Image, ImageOps
 
-    film = VideoFileClip(str(path), audio=False)
+    film = opened.enter_context(closing(VideoFileClip(str(path), audio=False)))
     looped = film.with_effects([vfx.Loop(duration=duration_s)]) if film.duration < duration_s else film
 
     def picture(at_s: float) -> Picture:
