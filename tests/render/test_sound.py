@@ -124,9 +124,11 @@ def stereo_music(seconds, rate):
     return np.stack([0.1 * tones + 0.3 * beats, 0.08 * tones * np.cos(at_s) + 0.2 * beats], axis=1).astype(np.float32)
 
 
-def test_music_in_two_channels_meets_both_limits(tmp_path):
+@pytest.mark.parametrize("kbit", [32, 48, 64, 80, 96, 160])
+def test_music_in_two_channels_meets_both_limits(tmp_path, kbit):
     recorded = make_video(tmp_path / "a.mp4", seconds=9, sound=stereo_music(9, 44_100), channels=2, sound_rate=44_100)
-    lufs, dbtp = loudness_and_peak(programme_of([recorded], [(0.4, 8.5)]), tmp_path)
+    programme = programme_of([recorded], [(0.4, 8.5)])
+    lufs, dbtp = loudness_and_peak(programme, tmp_path, Sound(bitrate_kbit=kbit))
     assert lufs == pytest.approx(-16, abs=0.5)
     assert dbtp < -1
 
