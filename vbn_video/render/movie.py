@@ -23,6 +23,7 @@ from threading import Lock
 
 from vbn_video.codec import US_PER_S, to_json
 from vbn_video.decisions import ProgrammeFormat, SplicePlan, SpliceSpan
+from vbn_video.errors import RecordingError
 from vbn_video.events import Event, Notice, Progress, Tell
 from vbn_video.messages import _
 from vbn_video.preset import Preset, Video
@@ -195,6 +196,9 @@ def _write(wanted: Wanted, strands: Sequence[Strand], sound: EncodedSound, out: 
 
     fmt = wanted.programme.fmt
     present = [strand for strand in strands if len(strand.times)]
+    if not present:
+        sentence = _("{path} is damaged and can't be read to its end: {why}. Fetch or convert the recording again.")
+        raise RecordingError(sentence, path=wanted.programme.path(wanted.programme.recording.parts[0]), why=_("damaged"))
     pictures = PictureTrack(
         configuration=joined_configuration([strand.configuration for strand in present]),
         width=fmt.width,

@@ -61,16 +61,19 @@ class CodedFile:
 
     @classmethod
     def of(cls, path: Path, at_us: int) -> CodedFile:
-        """The file's pictures, its own time 0 standing at `at_us` of the programme."""
+        """The file's pictures, its own time 0 standing at `at_us` of the programme; none where nothing could be encoded."""
         import av
         import numpy as np
 
-        with av.open(str(path)) as file:
-            stream = file.streams.video[0]
-            base = Fraction(stream.time_base or 0) * TICKS_PER_S
-            rows = [((packet.pts or 0) * base, packet.is_keyframe) for packet in file.demux(stream) if packet.size]
-            configuration = bytes(stream.codec_context.extradata or b"")
-        times = np.array([round(time) for time, _key in rows], np.int64) + ticks(at_us)
+        try:
+            with av.open(str(path)) as file:
+                stream = file.streams.video[0]
+                base = Fraction(stream.time_base or 0) * TICKS_PER_S
+                rows = [(round((packet.pts or 0) * base), packet.is_keyframe) for packet in file.demux(stream) if packet.size]
+                configuration = bytes(stream.codec_context.extradata or b"")
+        except av.error.InvalidDataError:  # a file in which no picture was ever written
+            rows, configuration = [], b""
+        times = np.array([time for time, _key in rows], np.int64) + ticks(at_us)
         return cls(path, configuration, times, np.array([key for _time, key in rows], np.bool_))
 
     def data(self) -> Iterator[bytes]:

@@ -1,0 +1,139 @@
+"""Sources that lie about themselves or are hurt: every picture that can be had in its place, and said why it was encoded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from tests.made_h264 import damaged, joined_in_one_stream, made_h264, times_in_decoding_order
+from tests.mp4_structure import check_structure
+from tests.render.programmes import S, encoded, heard, programme_of, shown, wanted_us
+from vbn_video.errors import RecordingError
+from vbn_video.events import Notice
+from vbn_video.plan.splice import plan_splice
+
+RATE = 25
+
+
+def rendered(programme, tmp_path, tell=lambda _event: None):
+    """(what is shown, the reasons) of a programme; its structure is right."""
+    video = encoded(programme, tmp_path / "video.mp4", tell)
+    assert check_structure(video) == []
+    splice = plan_splice(programme.recording, programme.packets, programme.plan)
+    return shown(video), [(span.how, span.why) for span in splice.spans]
+
+
+def with_keyframes_named(path: Path, count: int | None) -> Path:
+    """The MP4 with only its first `count` keyframes named as such; None = every picture is said to be one."""
+    whole = bytearray(path.read_bytes())
+    at = whole.rindex(b"stss")
+    if count is None:
+        whole[at : at + 4] = b"free"
+    else:
+        whole[at + 8 : at + 12] = count.to_bytes(4)
+    path.write_bytes(whole)
+    return path
+
+
+def heard_part(folder: Path) -> Path:
+    """A short part with sound, because a recording without any is refused."""
+    return made_h264(folder / "heard.mp4", pictures=10, sound=())
+
+
+@pytest.mark.parametrize("count", [1, 2, None])
+def test_the_bitstream_is_believed_and_not_the_containers_flags(tmp_path, count):
+    recorded = with_keyframes_named(made_h264(tmp_path / "a.mp4", pictures=100, gop=20, b_frames=2, sound=()), count)
+    programme = programme_of([recorded], [(0.6, 3.4)])
+    seen, reasons = rendered(programme, tmp_path)
+    assert seen.numbers == list(range(15, 85))
+    assert ("copy", "as it was recorded") in reasons
+
+
+def test_a_stream_that_begins_without_a_keyframe_shows_what_can_be_decoded(tmp_path):
+    whole = made_h264(tmp_path / "whole.mp4", pictures=100, gop=25, sound=())
+    recorded = tmp_path / "a.mkv"
+    with av.open(str(whole)) as source, av.open(str(recorded), "w") as out:
+        streams = {stream.index: out.add_stream_from_template(stream) for stream in source.streams}
+        number = 0
+        for packet in source.demux():
+            if not packet.size:
+                continue
+            if packet.stream.type == "video":
+                number += 1
+                if number <= 10:
+                    continue
+            packet.stream = streams[packet.stream_index]
+            out.mux(packet)
+    told = []
+    programme = programme_of([recorded], [(0, 4)])
+    seen, reasons = rendered(programme, tmp_path, told.append)
+    assert seen.numbers[-75:] == list(range(25, 100))
+    assert seen.times_us[-75:] == pytest.approx(wanted_us(programme)[-75:], abs=20)
+    assert reasons == [("encode", "before the recording's first IDR picture"), ("copy", "as it was recorded")]
+    assert [event for event in told if isinstance(event, Notice) and event.level == "warning"]
+
+
+def test_a_size_that_changes_in_mid_stream_is_encoded_and_said(tmp_path):
+    small = made_h264(tmp_path / "1.mp4", pictures=50, size=(160, 96))
+    large = made_h264(tmp_path / "2.mp4", pictures=50, size=(320, 192), first_number=50)
+    recorded = joined_in_one_stream(tmp_path / "a.mp4", small, large)
+    seen, reasons = rendered(programme_of([recorded, heard_part(tmp_path)], [(0.4, 3.6)]), tmp_path)
+    assert seen.numbers == list(range(10, 90))
+    assert reasons == [("encode", "its parameter sets change in mid-stream")]
+    assert {picture.shape for picture in seen.pictures} == {(96, 160, 3)}
+
+
+def test_times_that_contradict_the_pictures_are_encoded_and_said(tmp_path):
+    made = made_h264(tmp_path / "made.mp4", pictures=60, gop=20, b_frames=2)
+    recorded = times_in_decoding_order(tmp_path / "a.mp4", made)
+    seen, reasons = rendered(programme_of([recorded, heard_part(tmp_path)], [(0, 2.4)]), tmp_path)
+    assert len(seen.numbers) == 60
+    assert reasons == [("encode", "its times contradict the picture order")]
+
+
+@pytest.mark.parametrize("how", ["cut", "no slice", "header"])
+def test_a_damaged_group_is_encoded_its_neighbours_copied_and_the_damage_said(tmp_path, how):
+    made = made_h264(tmp_path / "made.mp4", pictures=150, gop=50, sound=(), seed=3)
+    recorded = damaged(tmp_path / "a.mp4", made, [70, 71], how)
+    told = []
+    seen, reasons = rendered(programme_of([recorded], [(0, 6)]), tmp_path, told.append)
+    assert seen.numbers[:50] == list(range(50)) and seen.numbers[-50:] == list(range(100, 150))
+    assert [how for how, _why in reasons] == ["copy", "encode", "copy"]
+    assert reasons[1][1] == "a damaged picture"
+    assert [event for event in told if isinstance(event, Notice) and event.level == "warning"]
+
+
+def test_a_recording_of_which_no_kept_picture_can_be_read_is_refused(tmp_path):
+    made = made_h264(tmp_path / "made.mp4", pictures=50, gop=50, sound=())
+    recorded = damaged(tmp_path / "a.mp4", made, range(1, 50), "header")
+    with pytest.raises(RecordingError, match="damaged"):
+        encoded(programme_of([recorded], [(0.4, 1.6)]), tmp_path / "video.mp4")
+    assert not (tmp_path / "video.mp4").exists()
+
+
+def test_a_part_without_sound_is_silent_and_moves_nothing(tmp_path):
+    parts = [
+        made_h264(tmp_path / "1.mp4", pictures=50, gop=25, sound=((0.2, 1.8),)),
+        made_h264(tmp_path / "2.mp4", pictures=50, gop=25, first_number=50),
+        made_h264(tmp_path / "3.mp4", pictures=50, gop=25, first_number=100, sound=((0.2, 1.8),)),
+    ]
+    programme = programme_of(parts, [(0, 2), (2, 4), (4, 6)])
+    seen, reasons = rendered(programme, tmp_path)
+    assert seen.numbers == list(range(150))
+    assert {how for how, _why in reasons} == {"copy"}
+    sound, rate = heard(tmp_path / "video.mp4")
+    loud = [float(np.abs(sound[round(at * rate) : round((at + 1) * rate)]).max()) for at in (0.5, 2.5, 4.5)]
+    assert loud[1] < 1e-3 < min(loud[0], loud[2])
+    assert len(sound) >= 6 * rate
+
+
+def test_a_picture_that_stands_for_seconds_is_copied_and_stands_as_long(tmp_path):
+    times_s = [0, 5, 10, 15, 15.04, 20, 25]
+    recorded = made_h264(tmp_path / "a.mp4", pictures=7, gop=[0, 2, 4], variable=times_s, sound=())
+    programme = programme_of([recorded], [(10, 25)])
+    seen, reasons = rendered(programme, tmp_path)
+    assert (seen.numbers, seen.times_us) == ([2, 3, 4, 5], [0, 5 * S, 5 * S + 40_000, 10 * S])
+    assert reasons == [("copy", "as it was recorded")]
