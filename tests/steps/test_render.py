@@ -14,6 +14,7 @@ from tests.made_media import make_video
 from tests.render.programmes import SIDE, S, silent
 from vbn_video.codec import to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan, ProgrammeFormat
+from vbn_video.events import Notice
 from vbn_video.evidence import Recording
 from vbn_video.listen.levels import save_levels
 from vbn_video.listen.measure import measure
@@ -146,6 +147,39 @@ def test_a_new_intro_is_encoded(project):
     project.intro("Noget andet")
     assert project.run() == ["poster.jpg", "video.mp4"]
     assert video_content(project.video) != content
+
+
+def test_beside_a_new_intro_nothing_is_encoded_or_decoded_again(project):
+    project.run()
+    before = coded(project.video)
+    spoil_what_was_decoded(project.folder / "a.mp4")
+    project.intro("Noget andet")
+    project.run()
+    after = coded(project.video)
+    assert after["audio"] == before["audio"]
+    assert after["video"][25:] == before["video"][25:]
+    assert after["video"][:25] != before["video"][:25]
+    assert not [event for event in project.told if isinstance(event, Notice)]
+
+
+def coded(video):
+    """The coded pictures and packets of sound, with their times."""
+    with av.open(str(video)) as file:
+        rows = [(packet.stream.type, packet.pts, bytes(packet)) for packet in file.demux() if packet.size]
+    return {kind: [row[1:] for row in rows if row[0] == kind] for kind in ("video", "audio")}
+
+
+def spoil_what_was_decoded(recorded):
+    """Spoil all sound, and the pictures before the first copied one: what can't be decoded any more can't be encoded again."""
+    data = bytearray(recorded.read_bytes())
+    with av.open(str(recorded)) as file:
+        keys = 0
+        for packet in file.demux():
+            if packet.stream.type == "video" and packet.size:
+                keys += packet.is_keyframe
+            if packet.size and (packet.stream.type == "audio" or keys < 2):
+                data[packet.pos + 5 : packet.pos + packet.size] = bytes(packet.size - 5)
+    recorded.write_bytes(data)
 
 
 def test_another_cut_is_encoded(project):

@@ -56,7 +56,7 @@ class Joined:
 
     first: int
     packets: int
-    before: Window | None
+    before: Window | None = None
     """The window of the packet before the first one."""
 
 
