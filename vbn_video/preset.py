@@ -61,7 +61,9 @@ class Trim(Section):
     """Where the meeting begins and ends in the recording."""
 
     enabled: bool = Field(True, description="Trim at all; false keeps the whole recording.")
-    lead_s: NotNegative = Field(1.0, description="Seconds kept before the first word of the meeting.")
+    lead_s: NotNegative = Field(
+        1.0, description="Seconds kept before the first word; up to 1.5 more where nothing must be encoded then."
+    )
     tail_s: NotNegative = Field(2.0, description="Seconds kept after its last word.")
     rest_s: Positive = Field(30.0, description="Speech with longer rests around it is small talk, not the meeting, …")
     small_talk_lu: Positive = Field(6.0, description="… as is speech so many LU quieter than the meeting's own.")
@@ -127,7 +129,7 @@ class Sound(Section):
 class Video(Section):
     """How pictures that must be encoded are encoded."""
 
-    crf: int = Field(23, ge=0, le=40, description="Quality of x264: lower is better and larger.")
+    crf: int = Field(23, ge=0, le=40, description="Quality of x264 where it must encode: lower is better and larger.")
     speed: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = Field(
         "veryfast", description="How long x264 may think: slower makes smaller files."
     )
