@@ -114,6 +114,17 @@ def test_a_recording_of_which_no_kept_picture_can_be_read_is_refused(tmp_path):
     assert not (tmp_path / "video.mp4").exists()
 
 
+@pytest.mark.parametrize(("suffix", "b_frames"), [(".flv", 2), (".flv", 0), (".ts", 0), (".ts", 2), (".mkv", 2)])
+def test_a_container_whose_index_leads_astray_costs_no_picture_and_blames_nobody(tmp_path, suffix, b_frames):
+    recorded = made_h264(tmp_path / f"a{suffix}", pictures=160, gop=40, b_frames=b_frames, sound=((0.2, 6.2),), seed=5)
+    told = []
+    programme = programme_of([recorded], [(0.44, 1.0), (2.2, 2.8), (3.3, 6.0)])
+    seen, _reasons = rendered(programme, tmp_path, told.append)
+    assert seen.numbers == np.flatnonzero(programme.kept_pictures(0)).tolist()
+    assert seen.times_us == pytest.approx(wanted_us(programme), abs=20)
+    assert not [event for event in told if isinstance(event, Notice)]
+
+
 def test_a_part_without_sound_is_silent_and_moves_nothing(tmp_path):
     parts = [
         made_h264(tmp_path / "1.mp4", pictures=50, gop=25, sound=((0.2, 1.8),)),

@@ -7,11 +7,17 @@ import numpy as np
 import psutil
 import pytest
 
+from tests.made_h264 import damaged, made_h264
 from tests.made_media import make_video, plain
-from tests.render.programmes import S, encoded, lengths_us, programme_of, shown, wanted_us
+from tests.render.programmes import PRESET, S, encoded, lengths_us, programme_of, shown, wanted_us
 from vbn_video.events import Notice, Progress
+from vbn_video.plan.splice import plan_splice
+from vbn_video.render.before import Before
 from vbn_video.render.bumper import make_bumper
 from vbn_video.render.bumper_texts import BumperTexts
+from vbn_video.render.movie import Wanted, make_movie
+from vbn_video.render.mp4.finished import FinishedMovie
+from vbn_video.render.mp4.told import Told
 from vbn_video.render.templates import find_template
 
 NTSC = Fraction(30_000, 1001)
@@ -141,6 +147,23 @@ def test_a_damaged_picture_is_said_and_the_rest_is_there(tmp_path):
     assert [event for event in told if isinstance(event, Notice)]
     assert seen.numbers[:38] == list(range(38))
     assert seen.numbers[-40:] == list(range(60, 100))
+
+
+def test_what_was_encoded_is_taken_over_byte_for_byte_and_its_damage_said_again(tmp_path):
+    made = made_h264(tmp_path / "made.mp4", pictures=100, gop=50, sound=((0.2, 3.8),))
+    programme = programme_of([damaged(tmp_path / "a.mp4", made, [20], "header")], [(0.2, 3.6)])
+    splice = plan_splice(programme.recording, programme.packets, programme.plan)
+    wanted = Wanted(programme, splice, PRESET, Told(programme.duration_us))
+    first, second, told, told_again = tmp_path / "1.mp4", tmp_path / "2.mp4", [], []
+    pieces = make_movie(wanted, first, told.append)
+    assert len(pieces.pictures) == 1
+    assert make_movie(wanted, second, told_again.append, Before(FinishedMovie.read(first), pieces)) == pieces
+    assert first.read_bytes() == second.read_bytes()
+    assert notices(told) == notices(told_again) != []
+
+
+def notices(told):
+    return [event for event in told if isinstance(event, Notice)]
 
 
 def test_an_odd_sized_part_loses_an_edge_instead_of_being_blurred(tmp_path):

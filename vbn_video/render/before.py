@@ -12,14 +12,18 @@ from vbn_video.render.strands import TakenOver, ticks
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """Encoded pictures that stand in a row in the track."""
+class Place:
+    """Where the pictures of an encoded stretch stand in the track, and what could not be had of them."""
 
     first: int
     """Number of the first one, in decoding order."""
     count: int
     start_ticks: int
     """When the stretch begins that they were made for."""
+    lacking: int = 0
+    """How many pictures the recording was too damaged to give."""
+    complaint: str | None = None
+    """What the decoder stumbled over."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Pieces:
 
     encoded_set: int
     """The number of the parameter sets of its encoded pictures."""
-    pictures: dict[str, Stretch]
+    pictures: dict[str, Place]
     sound: dict[str, Joined]
 
 
@@ -39,17 +43,14 @@ class Before:
     movie: FinishedMovie
     pieces: Pieces
 
-    def stretch(self, key: str, start_us: int) -> TakenOver | None:
+    def pictures(self, place: Place, start_us: int) -> TakenOver:
         """The pictures of an encoded stretch that now begins at `start_us` of the programme."""
-        stretch = self.pieces.pictures.get(key)
-        if stretch is None:
-            return None
-        rows, pictures = slice(stretch.first, stretch.first + stretch.count), self.movie.pictures
+        rows, pictures = slice(place.first, place.first + place.count), self.movie.pictures
         return TakenOver(
             movie=self.movie,
-            first=stretch.first,
+            first=place.first,
             configuration=only_set(pictures.configuration, self.pieces.encoded_set),
-            times=pictures.times[rows] - stretch.start_ticks + ticks(start_us),
+            times=pictures.times[rows] - place.start_ticks + ticks(start_us),
             sync=pictures.sync[rows],
         )
 

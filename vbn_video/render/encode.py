@@ -27,6 +27,7 @@ TICKS_PER_S = 90_000  # exact for 24, 25, 30, 50, 60 and their 1001ths, as in MP
 KEYFRAME_EVERY_S = 4
 EDGE_US = 1_000
 """How far before the first and after the last picture of a part nothing else can be."""
+OWN_CLOCK = {"noaccurate_seek": None, "seek_timestamp": 1}
 FLAGS = "bicubic+accurate_rnd+full_chroma_int"
 
 
@@ -42,11 +43,14 @@ class Run:
     """From source to programme."""
 
 
-def encode_stretch(programme: Programme, span: SpliceSpan, video: Video, out: Path, ran: Ran) -> tuple[str, ...]:
+def encode_stretch(
+    programme: Programme, span: SpliceSpan, video: Video, out: Path, ran: Ran, *, sought: bool = True
+) -> tuple[str, ...]:
     """Write the pictures of a stretch as H.264 to `out` (NUT), each at its time in the programme in ticks of 1/90,000 s.
 
     The first is an IDR picture; parameter sets are numbered `fmt.encoded_set`. Fewer pictures than planned come out where the
-    recording is too damaged to give them. Returns what the decoder complained about.
+    recording is too damaged to give them. Where they are `sought`, the part is read from the last IDR picture before them, else
+    from its beginning. Returns what the decoder complained about.
 
     Raises:
         RecordingError: the part is damaged beyond reading.
@@ -56,7 +60,9 @@ def encode_stretch(programme: Programme, span: SpliceSpan, video: Video, out: Pa
 
     assert span.part is not None
     recorded, run, fmt = programme.recording.parts[span.part], run_of(programme, span), programme.fmt
-    source = ffmpeg.input(str(programme.path(recorded)), reinit_filter=0, **_seek(programme, span.part, run))
+    source = ffmpeg.input(
+        str(programme.path(recorded)), reinit_filter=0, **(_seek(programme, span.part, run) if sought else OWN_CLOCK)
+    )
     pictures = source[str(recorded.picture_index)].filter("settb", f"1/{US_PER_S}")
     pictures = pictures.filter("trim", start_pts=run.after_us, end_pts=run.before_us).filter("setpts", f"PTS+{run.shift_us}")
     dressed = _dressed(_fitted(pictures, recorded.picture, fmt), fmt)
@@ -107,10 +113,9 @@ def _seek(programme: Programme, part: int, run: Run) -> dict[str, Any]:
     packets, clock = programme.packets, programme.timeline.parts[part]
     source_us = packets.time_us + clock.source_start_us - clock.start_us
     safe = np.flatnonzero((packets.part == part) & packets.idr & (source_us <= run.after_us + EDGE_US))
-    own_clock = {"noaccurate_seek": None, "seek_timestamp": 1}
     if not len(safe):
-        return own_clock
-    return own_clock | {"ss": f"{(int(source_us[safe[-1]]) + EDGE_US) / US_PER_S:.6f}"}
+        return OWN_CLOCK
+    return OWN_CLOCK | {"ss": f"{(int(source_us[safe[-1]]) + EDGE_US) / US_PER_S:.6f}"}
 
 
 def _fitted(pictures: Any, picture: PictureFormat, fmt: ProgrammeFormat) -> Any:

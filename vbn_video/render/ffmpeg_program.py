@@ -80,6 +80,14 @@ def run_program(
     return tuple(complaints)
 
 
+def program_build() -> str:
+    """Which build of the program is used: its name, which has its version, and its size."""
+    import imageio_ffmpeg
+
+    program = Path(imageio_ffmpeg.get_ffmpeg_exe())
+    return f"{program.name} {program.stat().st_size}"
+
+
 def failure(complaints: tuple[str, ...], reads: Path, writes: Path | None) -> Exception:
     """What the program's last lines mean, as the exception to raise."""
     text = "\n".join(complaints)

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from threading import Lock
 
@@ -25,10 +25,12 @@ from vbn_video.codec import US_PER_S, to_json
 from vbn_video.decisions import ProgrammeFormat, SplicePlan, SpliceSpan
 from vbn_video.errors import RecordingError
 from vbn_video.events import Event, Notice, Progress, Tell
+from vbn_video.evidence import Packets
 from vbn_video.messages import _
 from vbn_video.preset import Preset, Video
-from vbn_video.render.before import Before, Pieces, Stretch
+from vbn_video.render.before import Before, Pieces, Place
 from vbn_video.render.encode import encode_stretch
+from vbn_video.render.ffmpeg_program import program_build
 from vbn_video.render.h264 import joined_configuration
 from vbn_video.render.mp4.told import Told
 from vbn_video.render.mp4.tracks import PictureTrack, SoundTrack
@@ -71,34 +73,36 @@ def make_movie(wanted: Wanted, out: Path, tell: Tell, before: Before | None = No
         with ThreadPoolExecutor(1) as beside:
             sound = beside.submit(_encode_sound, wanted, sound_file, work, before)
             try:
-                strands = [
-                    _strand(wanted, span, file, work, before) for span, file in zip(wanted.splice.spans, coded, strict=True)
-                ]
+                stretches = []
+                for stretch in _coming(wanted, coded, work, before):
+                    stretches.append(stretch)
+                    if sound.done():
+                        sound.result()  # where it has failed, no more pictures are encoded
                 encoded = sound.result()
             except BaseException:
                 work.stop()
                 raise
-        _write(wanted, strands, encoded, out, work)
+        _write(wanted, [stretch.strand for stretch in stretches], encoded, out, work)
     except BaseException:
         out.unlink(missing_ok=True)
         raise
     finally:
         for path in (sound_file, *coded):
             path.unlink(missing_ok=True)
-    work.tell_damage()
+    _tell_damage(stretches, tell)
     parts = {part.key: part.joined for part in encoded.parts}
-    return Pieces(wanted.programme.fmt.encoded_set, _stretches(wanted, strands), parts)
+    return Pieces(wanted.programme.fmt.encoded_set, _places(wanted, stretches), parts)
 
 
 def stretch_key(programme: Programme, span: SpliceSpan, video: Video) -> str:
-    """A hash over all that the pictures of an encoded stretch depend on."""
+    """A hash over all that the pictures of an encoded stretch depend on, the program that encodes them among it."""
     assert span.part is not None and span.first is not None
     part, packets = programme.recording.parts[span.part], programme.packets
     rows = slice(span.first, span.first + span.pictures)
     made_from = {
-        "encoding": ENCODING,
-        "part": [part.identity.head_sha256, part.identity.tail_sha256, part.picture_index],
-        "pts": hashlib.sha256(packets.pts[rows].tobytes()).hexdigest(),
+        "encoding": [ENCODING, program_build()],
+        "part": [part.identity.size, part.identity.head_sha256, part.identity.tail_sha256, part.picture_index],
+        "packets": hashlib.sha256(packets.pts[rows].tobytes() + packets.size[rows].tobytes()).hexdigest(),
         "format": to_json(ProgrammeFormat, programme.fmt),
         "video": video.model_dump(mode="json"),
     }
@@ -114,8 +118,6 @@ class _Work:
         self._pictures_s = sum(span.pictures for span in wanted.splice.spans if _anew(span)) / ENCODED_A_SECOND
         self._sound_s, self._writing_s = duration_s / SOUNDED_A_SECOND, duration_s / WRITTEN_A_SECOND
         self._encoded = 0
-        self._lacking = 0
-        self._complaints: list[str] = []
         self._tell, self._lock, self._stopped = tell, Lock(), False
 
     def tell(self, event: Event) -> None:
@@ -133,11 +135,9 @@ class _Work:
         """So many pictures of the stretch that is at work are encoded."""
         self._move("pictures", (self._encoded + pictures) / ENCODED_A_SECOND)
 
-    def encoded_stretch(self, planned: int, made: int, complaints: Sequence[str]) -> None:
-        """A stretch is done."""
-        self._encoded += planned
-        self._lacking += max(0, planned - made)
-        self._complaints += complaints
+    def encoded_stretch(self, pictures: int) -> None:
+        """A stretch of so many pictures is done."""
+        self._encoded += pictures
         self.encoded(0)
 
     def sounded(self, share: float) -> None:
@@ -147,15 +147,6 @@ class _Work:
     def written(self, share: float) -> None:
         """So much of the file is written, 0 to 1."""
         self._move("written", share * self._writing_s)
-
-    def tell_damage(self) -> None:
-        """Say what the decoder stumbled over, and how many pictures the recording was too damaged to give."""
-        if self._lacking:
-            sentence = _("{count} pictures of the recording could not be read; the picture before each stands in its place.")
-            self.tell(Notice(sentence.format(count=self._lacking), "warning"))
-        elif self._complaints:
-            sentence = _("The recording is damaged in places, and what could not be read was concealed: {why}.")
-            self.tell(Notice(sentence.format(why=self._complaints[0]), "warning"))
 
     def _move(self, what: str, done_s: float) -> None:
         self._shares[what] = done_s
@@ -173,22 +164,68 @@ def _encode_sound(wanted: Wanted, out: Path, work: _Work, before: Before | None)
     return encode_sound(wanted.programme, wanted.preset.sound, out, work.sounded, work.tell, reuse=reuse)
 
 
-def _strand(wanted: Wanted, span: SpliceSpan, working: Path, work: _Work, before: Before | None) -> Strand:
-    """The coded pictures of one stretch; those that must be are encoded here and now."""
-    programme, video = wanted.programme, wanted.preset.video
-    if span.part is None:
-        bumper = programme.intro if span.start_us == 0 and programme.plan.intro_us else programme.outro
-        assert bumper is not None, "the plan has a bumper that was not made"
-        return CodedFile.of(bumper, span.start_us)
-    if span.how == "copy":
-        return Copied.of(programme, span)
-    if before is not None and (taken := before.stretch(stretch_key(programme, span, video), span.start_us)):
-        work.encoded_stretch(span.pictures, span.pictures, ())
-        return taken
-    complaints = encode_stretch(programme, span, video, working, work.encoded)
-    made = CodedFile.of(working, 0)
-    work.encoded_stretch(span.pictures, len(made.times), complaints)
-    return made
+@dataclass(frozen=True)
+class _Stretch:
+    """The coded pictures of one stretch, and what could not be had of them."""
+
+    strand: Strand
+    lacking: int = 0
+    complaint: str | None = None
+
+
+def _coming(wanted: Wanted, coded: Sequence[Path], work: _Work, before: Before | None) -> Iterator[_Stretch]:
+    """Every stretch in order; those that must be are encoded when their turn comes, each into its file of `coded`."""
+    programme = wanted.programme
+    for span, file in zip(wanted.splice.spans, coded, strict=True):
+        if span.part is None:
+            bumper = programme.intro if span.start_us == 0 and programme.plan.intro_us else programme.outro
+            assert bumper is not None, "the plan has a bumper that was not made"
+            yield _Stretch(CodedFile.of(bumper, span.start_us))
+        elif span.how == "copy":
+            yield _Stretch(Copied.of(programme, span))
+        else:
+            yield _taken_over(wanted, span, before) or _encoded(wanted, span, file, work)
+            work.encoded_stretch(span.pictures)
+
+
+def _taken_over(wanted: Wanted, span: SpliceSpan, before: Before | None) -> _Stretch | None:
+    place = before.pieces.pictures.get(stretch_key(wanted.programme, span, wanted.preset.video)) if before else None
+    if before is None or place is None or not place.count:
+        return None
+    return _Stretch(before.pictures(place, span.start_us), place.lacking, place.complaint)
+
+
+def _encoded(wanted: Wanted, span: SpliceSpan, file: Path, work: _Work) -> _Stretch:
+    """The stretch, encoded now. What looks like damage may be a place that the container's index leads past: read from its
+    beginning then."""
+    for sought in (True, False):
+        complaints = encode_stretch(wanted.programme, span, wanted.preset.video, file, work.encoded, sought=sought)
+        made = CodedFile.of(file, 0)
+        lacking = max(0, span.pictures - len(made.times))
+        if not (lacking or complaints) or _damaged(wanted.programme.packets, span):
+            break
+    return _Stretch(made, lacking, complaints[0] if complaints else None)
+
+
+def _damaged(packets: Packets, span: SpliceSpan) -> bool:
+    """Whether the bitstream says that the stretch, or what it is decoded from, is damaged."""
+    import numpy as np
+
+    assert span.first is not None
+    idr = np.flatnonzero(packets.idr[: span.first + 1])
+    return bool(packets.damaged[idr[-1] if len(idr) else 0 : span.first + span.pictures].any())
+
+
+def _tell_damage(stretches: Sequence[_Stretch], tell: Tell) -> None:
+    """Say how many pictures the recording was too damaged to give, or what the decoder stumbled over."""
+    lacking = sum(stretch.lacking for stretch in stretches)
+    complaint = next((stretch.complaint for stretch in stretches if stretch.complaint), None)
+    if lacking:
+        sentence = _("{count} pictures of the recording could not be read; the picture before each stands in its place.")
+        tell(Notice(sentence.format(count=lacking), "warning"))
+    elif complaint:
+        sentence = _("The recording is damaged in places, and what could not be read was concealed: {why}.")
+        tell(Notice(sentence.format(why=complaint), "warning"))
 
 
 def _write(wanted: Wanted, strands: Sequence[Strand], sound: EncodedSound, out: Path, work: _Work) -> None:
@@ -217,21 +254,27 @@ def _write(wanted: Wanted, strands: Sequence[Strand], sound: EncodedSound, out: 
         priming=sound.priming,
         samples=sound.samples,
     )
-    picture_data = chain.from_iterable(strand.data() for strand in present)
-    write_movie(out, pictures, sounds, wanted.told, picture_data, _sound_data(sound), work.written)
+    with closing(_picture_data(present)) as picture_data, closing(_sound_data(sound)) as sound_data:
+        write_movie(out, pictures, sounds, wanted.told, picture_data, sound_data, work.written)
 
 
-def _sound_data(sound: EncodedSound) -> Iterator[bytes]:
+def _picture_data(strands: Sequence[Strand]) -> Generator[bytes]:
+    for strand in strands:
+        yield from strand.data()
+
+
+def _sound_data(sound: EncodedSound) -> Generator[bytes]:
     with sound.path.open("rb") as packets:
         yield from (packets.read(size) for size in sound.sizes.tolist())
 
 
-def _stretches(wanted: Wanted, strands: Sequence[Strand]) -> dict[str, Stretch]:
+def _places(wanted: Wanted, stretches: Sequence[_Stretch]) -> dict[str, Place]:
     """Where in the track the encoded stretches stand, by key."""
     places, first = {}, 0
-    for span, strand in zip(wanted.splice.spans, strands, strict=True):
+    for span, stretch in zip(wanted.splice.spans, stretches, strict=True):
+        count = len(stretch.strand.times)
         if _anew(span):
             key = stretch_key(wanted.programme, span, wanted.preset.video)
-            places[key] = Stretch(first, len(strand.times), ticks(span.start_us))
-        first += len(strand.times)
+            places[key] = Place(first, count, ticks(span.start_us), stretch.lacking, stretch.complaint)
+        first += count
     return places

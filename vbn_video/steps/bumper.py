@@ -82,9 +82,11 @@ def _wanted(inputs: Inputs, plan: EditPlan) -> Iterator[Wanted]:
 
 
 def _key(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat) -> str:
-    """A hash over all that the bumper is made from."""
+    """A hash over all that the bumper is made from, the program that encodes it among it."""
+    from vbn_video.render.ffmpeg_program import program_build
+
     made_from = {
-        "making": MAKING,
+        "making": [MAKING, program_build()],
         "files": templates_and_sounds(inputs)[wanted.section],
         "texts": repr(_texts(inputs, wanted)),
         "format": to_json(ProgrammeFormat, fmt),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from vbn_video.codec import from_json, seconds, to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat, SplicePlan
 from vbn_video.events import Found, Tell
-from vbn_video.evidence import Recording
+from vbn_video.evidence import Identity, Recording
 from vbn_video.messages import _, number
 from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -53,9 +53,13 @@ def _make(inputs: Inputs, programme: Programme, splice: SplicePlan, told: Told, 
     from vbn_video.render.before import Before
     from vbn_video.render.movie import Wanted, make_movie
     from vbn_video.render.mp4.finished import FinishedMovie
+    from vbn_video.render.mp4.parse import MovieError
 
     out, previous, remembered = inputs.out["video.mp4"], inputs.previous.get("video.mp4"), _remembered(inputs)
-    before = Before(FinishedMovie.read(previous), remembered) if previous and remembered else None
+    try:
+        before = Before(FinishedMovie.read(previous), remembered) if previous and remembered else None
+    except MovieError:  # it is not what we made any more
+        before = None
     return make_movie(Wanted(programme, splice, inputs.preset, told), out, tell, before)
 
 
@@ -91,12 +95,13 @@ def _programme(inputs: Inputs) -> Programme:
 def _media_key(inputs: Inputs, programme: Programme) -> str:
     """A hash over all that pictures and sound depend on."""
     from vbn_video.render.movie import ENCODING
+    from vbn_video.render.sound import CODING
 
     names = ("packets.npz", "levels.npz", "intro.mp4", "outro.mp4")
     files = {name: hashlib.sha256(inputs.files[name].read_bytes()).hexdigest() for name in names if name in inputs.files}
     made_from = {
-        "encoding": ENCODING,
-        "parts": [[part.file, part.identity.head_sha256, part.identity.tail_sha256] for part in programme.recording.parts],
+        "encoding": [ENCODING, CODING],
+        "parts": [[part.file, *_known_by(part.identity)] for part in programme.recording.parts],
         "kept": [[span.start_us, span.end_us] for span in programme.plan.kept],
         "bumpers": [programme.plan.intro_us, programme.plan.outro_us],
         "format": to_json(ProgrammeFormat, programme.fmt),
@@ -105,6 +110,10 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
         "sound": inputs.preset.sound.model_dump(mode="json"),
     }
     return hashlib.sha256(canonical(made_from).encode()).hexdigest()
+
+
+def _known_by(identity: Identity) -> tuple[int, str, str]:
+    return identity.size, identity.head_sha256, identity.tail_sha256
 
 
 def _captions(inputs: Inputs) -> tuple[Cue, ...]:
