@@ -3,6 +3,7 @@
 import io
 import itertools
 import re
+import weakref
 
 import numpy as np
 import pytest
@@ -81,7 +82,7 @@ def in_parts(sound, settings, made_before=None):
     """(packets, which of them came from which part)."""
     parts = parts_of(sound.shape[1])
     out = io.BytesIO()
-    coding = Coding(parts, settings, sound_from(sound), made_before or [None] * len(parts))
+    coding = Coding(parts, settings, sound_from(sound), made_before.__getitem__ if made_before else lambda index: None)
     sizes, joined = write_parts(coding, out, lambda share: None)
     ends = np.cumsum(sizes)
     assert ends[-1] == len(out.getvalue())
@@ -163,7 +164,7 @@ def test_what_was_made_before_is_taken_over_and_nothing_is_heard_for_it():
     sound, settings = SOUNDS["speech"]
     packets, joined = in_parts(sound, settings)
     parts = parts_of(SAMPLES)
-    coding = Coding(parts, settings, lambda first, last: pytest.fail("something was heard"), made_of(packets, joined))
+    coding = Coding(parts, settings, lambda first, last: pytest.fail("something was heard"), made_of(packets, joined).__getitem__)
     out = io.BytesIO()
     _sizes, again = write_parts(coding, out, lambda share: None)
     assert out.getvalue() == b"".join(packets)
@@ -175,16 +176,20 @@ def test_a_changed_beginning_costs_one_part():
     packets, joined = in_parts(sound, settings)
     changed = sound.copy()
     changed[:, : 5 * RATE] *= 0.2
-    heard = []
+    begun, heard = [], []
 
     def read(first, last):
-        heard.append((first, last))
-        return sound_from(changed)(first, last)
+        begun.append(first)
+        for piece in sound_from(changed)(first, last):
+            heard.append(piece.shape[1])
+            yield piece
 
     parts = parts_of(SAMPLES)
     out = io.BytesIO()
-    write_parts(Coding(parts, settings, read, [None, *made_of(packets, joined)[1:]]), out, lambda share: None)
-    assert heard == [(parts[0].first_sample, parts[0].last_sample)]
+    made = [None, *made_of(packets, joined)[1:]]
+    write_parts(Coding(parts, settings, read, made.__getitem__), out, lambda share: None)
+    assert begun == [0]
+    assert sum(heard[:-1]) < parts[0].last_sample <= sum(heard)
     assert out.getvalue().endswith(b"".join(packets[joined[1].first :]))
     assert len(out.getvalue()) != len(b"".join(packets)) or out.getvalue() != b"".join(packets)
 
@@ -196,6 +201,34 @@ def test_what_was_made_before_and_does_not_fit_is_made_anew():
     unfit = AacPackets(made[1].first, made[1].data[:1], Window(2, 0))
     again, _joined = in_parts(sound, settings, [made[0], unfit, made[2]])
     assert again == packets
+
+
+@pytest.mark.parametrize("missing", [{1}, {2}, {0, 2}, {1, 2}])
+def test_what_is_missing_between_parts_that_were_made_before_is_made_as_it_was(missing):
+    sound, settings = SOUNDS["speech"]
+    packets, joined = in_parts(sound, settings)
+    made = [None if index in missing else part for index, part in enumerate(made_of(packets, joined))]
+    assert in_parts(sound, settings, made) == (packets, joined)
+
+
+def test_parts_that_are_taken_over_are_held_a_few_at_a_time():
+    parts = parts_of(40 * EDGE)
+    begins = [*(part.first for part in parts), parts[-1].end]
+    (packet,) = coded(0, [0]).data
+    alive, most_alive = set(), []
+
+    def made_before(index):
+        first, end = begins[index : index + 2]
+        made = AacPackets(first, (packet,) * (end - first), LONG if first else None)
+        alive.add(index)
+        weakref.finalize(made, alive.discard, index)
+        most_alive.append(len(alive))
+        return made
+
+    coding = Coding(parts, MONO, lambda first, last: pytest.fail("something was heard"), made_before)
+    sizes, joined = write_parts(coding, io.BytesIO(), lambda share: None)
+    assert (len(joined), len(sizes)) == (40, parts[-1].end)
+    assert max(most_alive) <= aac_parts.MOST_THREADS + 2
 
 
 @pytest.mark.parametrize("settings", [MONO, STEREO])

@@ -34,7 +34,9 @@ BEYOND_FRAMES = 4
 MOST_THREADS = 4
 
 SoundFrom = Callable[[int, int], "Iterator[Planes]"]
-"""Gives samples [first, last) of the programme in pieces, channels x samples."""
+"""Gives samples [first, last) of the programme in pieces, channels x samples; what is not taken is not decoded."""
+MadeBefore = Callable[[int], AacPackets | None]
+"""Gives, by a part's index, the packets of an earlier run, exactly those that stood in that programme."""
 
 
 @dataclass(frozen=True)
@@ -94,25 +96,25 @@ class Coding:
     parts: Sequence[Part]
     settings: AacSettings
     sound_from: SoundFrom
-    made_before: Sequence[AacPackets | None]
-    """For each part the packets of an earlier run, exactly those that stood in that programme, or None."""
+    made_before: MadeBefore
+    """Asked for a part when its turn comes, so that never more than a few parts are held."""
 
     def anew(self, index: int) -> AacPackets:
         """One part encoded on its own."""
         part = self.parts[index]
-        (sound,) = self._heard_by([part])
-        return encode_part(sound, part, self.settings)
+        return encode_part(Hearing(self).of(index), part, self.settings)
 
     def in_order(self) -> Iterator[AacPackets]:
         """Each part's packets; as many parts are under way as there are threads."""
         threads = min(os.cpu_count() or 1, MOST_THREADS)
         under_way: deque[AacPackets | Future[AacPackets]] = deque()
-        missing = [part for part, made in zip(self.parts, self.made_before, strict=True) if made is None]
-        sounds = self._heard_by(missing)
+        hearing = Hearing(self)
         executor = ThreadPoolExecutor(threads)
         try:
-            for part, made in zip(self.parts, self.made_before, strict=True):
-                under_way.append(made or executor.submit(encode_part, next(sounds), part, self.settings))
+            for index, part in enumerate(self.parts):
+                made = self.made_before(index)
+                under_way.append(made or executor.submit(encode_part, hearing.of(index), part, self.settings))
+                del made  # else the part is held until the next one's turn
                 while len(under_way) > threads:
                     yield _result(under_way.popleft())
             while under_way:
@@ -120,34 +122,38 @@ class Coding:
         finally:
             executor.shutdown(cancel_futures=True)
 
-    def _heard_by(self, parts: Sequence[Part]) -> Iterator[Planes]:
-        """What each part's encoder hears. Parts that overlap are read in one go."""
-        run: list[Part] = []
-        for part in parts:
-            if run and part.first_sample >= run[-1].last_sample:
-                yield from self._heard_in_one_go(run)
-                run = []
-            run.append(part)
-        if run:
-            yield from self._heard_in_one_go(run)
 
-    def _heard_in_one_go(self, parts: Sequence[Part]) -> Iterator[Planes]:
+class Hearing:
+    """What the encoders of some parts hear, asked for in order. Parts that overlap are read in one go."""
+
+    def __init__(self, coding: Coding) -> None:
+        self._coding = coding
+        self._pieces: Iterator[Planes] = iter(())
+        self._rest: Planes | None = None
+        self._first_sample = -1
+        """Where that which was read and not yet used up begins."""
+
+    def of(self, index: int) -> Planes:
+        """All samples of a part."""
         import numpy as np
 
-        pieces = self.sound_from(parts[0].first_sample, parts[-1].last_sample)
-        rest = np.zeros((self.settings.channels, 0), np.float32)
-        for part, following in zip(parts, [*parts[1:], None], strict=True):
-            sound = np.zeros((self.settings.channels, part.last_sample - part.first_sample), np.float32)
-            at = 0
-            while at < sound.shape[1]:
-                if not rest.shape[1]:
-                    rest = next(pieces)
-                taken = rest[:, : sound.shape[1] - at]
-                sound[:, at : at + taken.shape[1]] = taken
-                at, rest = at + taken.shape[1], rest[:, taken.shape[1] :]
-            if following is not None:  # what it hears too
-                rest = np.concatenate([sound[:, following.first_sample - part.first_sample :], rest], axis=1)
-            yield sound
+        parts, channels = self._coding.parts, self._coding.settings.channels
+        part, rest = parts[index], self._rest
+        if rest is None or self._first_sample != part.first_sample:
+            self._pieces = self._coding.sound_from(part.first_sample, parts[-1].last_sample)
+            rest = np.zeros((channels, 0), np.float32)
+        sound = np.zeros((channels, part.last_sample - part.first_sample), np.float32)
+        at = 0
+        while at < sound.shape[1]:
+            if not rest.shape[1]:
+                rest = next(self._pieces)
+            taken = rest[:, : sound.shape[1] - at]
+            sound[:, at : at + taken.shape[1]] = taken
+            at, rest = at + taken.shape[1], rest[:, taken.shape[1] :]
+        if index + 1 < len(parts):
+            self._first_sample = parts[index + 1].first_sample
+            self._rest = np.concatenate([sound[:, self._first_sample - part.first_sample :], rest], axis=1)
+        return sound
 
 
 def write_parts(coding: Coding, out: BinaryIO, progress: Callable[[float], None]) -> tuple[list[int], list[Joined]]:
@@ -182,13 +188,18 @@ def _joined(coding: Coding, index: int, left: AacPackets, right: AacPackets) -> 
     around: so what was written before them still fits. Where two encoders never agree the quietest place is taken.
     """
     join = join_of(left, right)
-    if join is None and coding.made_before[index] is not None:
+    if join is None and _taken_over(right):
         right = coding.anew(index)
         join = join_of(left, right)
-    if join is None and coding.made_before[index - 1] is not None:
+    if join is None and _taken_over(left):
         left = coding.anew(index - 1)
         join = join_of(left, right)
     return left, right, quietest(left, right) if join is None else join
+
+
+def _taken_over(packets: AacPackets) -> bool:
+    """Whether packets are of an earlier run: their sound was not heard in this one."""
+    return packets.power is None
 
 
 def _result(packets: AacPackets | Future[AacPackets]) -> AacPackets:

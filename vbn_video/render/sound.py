@@ -86,7 +86,7 @@ def encode_sound(
 ) -> EncodedSound:
     """Write the AAC packets of the whole programme to `out`, exactly as long as the programme.
 
-    `progress` is told what share is done, 0 to 1. `reuse` is asked for each part before it is made.
+    `progress` is told what share is done, 0 to 1. `reuse` is asked for each part when its turn comes.
 
     Raises:
         RecordingError: the sound can't be read.
@@ -105,7 +105,10 @@ def encode_sound(
     heard = ProgrammeSound(programme, plan, _bumper_sounds(programme, sound))
     parts = parts_of(heard.samples)
     keys = [_key(settings, part.first, part.end, heard.made_of(part.first_sample, part.last_sample)) for part in parts]
-    made_before = [reuse(key) if reuse else None for key in keys]
+
+    def made_before(index: int) -> AacPackets | None:
+        return reuse(keys[index]) if reuse else None
+
     with out.open("wb") as file:
         sizes, joined = write_parts(Coding(parts, settings, heard.read, made_before), file, progress)
     return EncodedSound(
