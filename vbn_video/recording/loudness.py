@@ -1,6 +1,5 @@
 """Loudness and true peaks of sound that comes in pieces, by ITU-R BS.1770-4 and EBU R 128.
 
-
 The K-weighting is two recursive filters; their response dies out within 100 ms, so it is applied here as a convolution, a second
 at a time in the frequency domain, which numpy does quickly and without carrying state. From the same spectrum the sound is
 oversampled: by all of its samples, not by the twelve nearest as in the standard's example, which reads full-band noise up to
