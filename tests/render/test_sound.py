@@ -1,6 +1,7 @@
 """The programme's sound: in its place, as long as the programme, as loud as wanted."""
 
 from fractions import Fraction
+from math import inf
 from pathlib import Path
 
 import av
@@ -10,7 +11,10 @@ import pytest
 from tests.made_media import make_video, speechlike
 from tests.render.coded_sound import heard_of, loudness_of, packets_of
 from tests.render.programmes import SOUND, S, clicks, encoded, heard, late_s, lengths_us, programme_of, silent
+from vbn_video.plan.loudness import kept_lufs
 from vbn_video.preset import Sound
+from vbn_video.recording.loudness import LoudnessMeter
+from vbn_video.recording.sound import read_samples
 from vbn_video.render.aac import AacPackets
 from vbn_video.render.sound import encode_sound, levels_of
 
@@ -143,16 +147,40 @@ def test_a_talk_whose_breaks_are_cut_out_meets_both_limits(tmp_path):
     assert dbtp < -1
 
 
-def test_a_part_that_sounds_otherwise_than_the_longest_one_is_measured_as_it_will_be_heard(tmp_path):
+@pytest.fixture
+def otherwise_than_the_longest(tmp_path):
+    """Most is kept of the second part, which is shorter than the first one and sounds otherwise."""
     longest = make_video(tmp_path / "a.mp4", seconds=8, sound=0.3 * speechlike(((0, 8),), 8))
     kept = make_video(tmp_path / "b.mp4", seconds=6, sound=stereo_music(6, 48_000), channels=2, sound_rate=48_000)
     programme = programme_of([longest, kept], [(6.5, 8), (8, 13.8)])
     assert (programme.fmt.sound_rate_hz, programme.fmt.sound_channels) == (48_000, 2)
-    assert len(levels_of(programme).hop_lufs) == 1380
-    coded = sound_of(programme, tmp_path)
+    return programme
+
+
+def test_a_part_that_sounds_otherwise_than_the_longest_one_is_measured_as_it_will_be_heard(tmp_path, otherwise_than_the_longest):
+    coded = sound_of(otherwise_than_the_longest, tmp_path)
     lufs, dbtp = loudness_of(heard_of(coded), coded.rate_hz)
     assert lufs == pytest.approx(-16, abs=0.5)
     assert dbtp < -1
+
+
+def test_what_is_measured_anew_stands_at_its_time_and_what_is_not_kept_before_it_is_not_measured(otherwise_than_the_longest):
+    programme = otherwise_than_the_longest
+    told = []
+    levels = levels_of(programme, told.append)
+    meter = LoudnessMeter(48_000, 2)
+    for piece in read_samples(programme.recording, programme.root, (0, round(13.8 * 48_000)), 48_000, 2):
+        meter.feed(piece)
+    whole = meter.finish()
+    assert len(levels.hop_lufs) == len(levels.hop_true_peak_dbtp) == len(whole.hop_lufs) == 1380
+    assert len(levels.loudness_lufs) == len(levels.true_peak_dbtp) == 138
+    assert np.all(levels.hop_lufs[:640] == -inf)
+    assert levels.hop_lufs[650:] == pytest.approx(whole.hop_lufs[650:], abs=0.02)
+    assert levels.hop_true_peak_dbtp[650:] == pytest.approx(whole.hop_true_peak_dbtp[650:], abs=0.5)  # AAC has noise by chance
+    assert levels.hop_true_peak_dbtp[800:] == pytest.approx(whole.hop_true_peak_dbtp[800:], abs=0.02)
+    assert kept_lufs(levels, programme.plan.kept) == pytest.approx(kept_lufs(whole, programme.plan.kept), abs=0.001)
+    assert len(told) > 10
+    assert set(told) == {0.0}
 
 
 def test_damaged_sound_is_silent_and_what_follows_stays_in_its_place(tmp_path):

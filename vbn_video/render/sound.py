@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from vbn_video.messages import _
 from vbn_video.plan.loudness import kept_lufs
 from vbn_video.plan.sound import MOST_GAIN_DB, measured_form, plan_sound
 from vbn_video.preset import Sound
-from vbn_video.recording.loudness import LoudnessMeter
+from vbn_video.recording.loudness import BLOCK_US, LoudnessMeter
 from vbn_video.recording.sound import read_samples
 from vbn_video.render.aac import PRIMING, AacPackets, AacSettings, configuration
 from vbn_video.render.aac_parts import Coding, Joined, parts_of, write_parts
@@ -96,7 +97,7 @@ def encode_sound(
 
     fmt = programme.fmt
     settings = AacSettings(fmt.sound_rate_hz, fmt.sound_channels, sound.bitrate_kbit * 1000 * fmt.sound_channels)
-    levels = levels_of(programme)
+    levels = levels_of(programme, progress)
     plan = plan_sound(levels, programme.plan.kept, sound)
     if plan.gain_db >= MOST_GAIN_DB:
         sentence = _("The recording is so quiet ({loudness:.0f} LUFS) that its sound is raised by {gain:.0f} dB only.")
@@ -124,19 +125,39 @@ def encode_sound(
     )
 
 
-def levels_of(programme: Programme) -> Levels:
+def levels_of(programme: Programme, progress: Callable[[float], None]) -> Levels:
     """The recording's levels in the rate and channels that the programme has: measured anew if `listen` had others.
 
-    That is so where the part of which most is kept is not the longest one, and sounds otherwise.
+    That is so where the part of which most is kept is not the longest one, and sounds otherwise. Then nothing is measured before
+    the first kept sample, where the levels are those of silence, nor after the last. `progress` is told 0 with each piece.
     """
-    fmt, recording = programme.fmt, programme.recording
+    fmt, recording, kept = programme.fmt, programme.recording, programme.plan.kept
     if measured_form(recording) == (fmt.sound_rate_hz, fmt.sound_channels):
         return programme.levels
     meter = LoudnessMeter(fmt.sound_rate_hz, fmt.sound_channels)
-    to_the_last = 0, sound_samples(fmt, programme.plan.kept[-1].end_us)
-    for piece in read_samples(recording, programme.root, to_the_last, fmt.sound_rate_hz, fmt.sound_channels):
+    blocks = max(kept[0].start_us // BLOCK_US - 1, 0)  # a block earlier: what is heard there rings in the first kept hops
+    span = sound_samples(fmt, blocks * BLOCK_US), sound_samples(fmt, kept[-1].end_us)
+    for piece in read_samples(recording, programme.root, span, fmt.sound_rate_hz, fmt.sound_channels):
         meter.feed(piece)
-    return meter.finish()
+        progress(0.0)
+    return _after_silence(meter.finish(), blocks)
+
+
+def _after_silence(levels: Levels, blocks: int) -> Levels:
+    """The same levels so many blocks later, with silence before them."""
+    import numpy as np
+
+    def later(values: NDArray[np.float32], lacking: int) -> NDArray[np.float32]:
+        return np.pad(values, (lacking, 0), constant_values=-inf)
+
+    hops = blocks * levels.block_us // levels.hop_us
+    return replace(
+        levels,
+        loudness_lufs=later(levels.loudness_lufs, blocks),
+        true_peak_dbtp=later(levels.true_peak_dbtp, blocks),
+        hop_lufs=later(levels.hop_lufs, hops),
+        hop_true_peak_dbtp=later(levels.hop_true_peak_dbtp, hops),
+    )
 
 
 def _key(settings: AacSettings, first: int, end: int, made_of: str) -> str:
