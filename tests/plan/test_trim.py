@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.plan.made_evidence import Evidence, made_evidence, made_meeting, made_part
 from vbn_video.decisions import EditPlan
 from vbn_video.errors import InputError
-from vbn_video.evidence import Word
+from vbn_video.evidence import Part, Word
 from vbn_video.plan.trim import NO_SPEECH, plan_trim
 from vbn_video.preset import Trim
 from vbn_video.timeline import Timeline
@@ -210,6 +210,17 @@ def test_a_start_does_not_move_to_an_idr_picture_from_which_nothing_can_be_copie
 def test_the_return_from_a_break_moves_to_an_idr_picture_too() -> None:
     _before, after = trimmed(made_evidence([(10, 60, -18), (200, 300, -18)], 310, gop=6 * 25)).kept
     assert (after.start_us, after.start_side.reason) == (198 * S, "break")
+
+
+def test_a_start_does_not_move_into_the_part_before() -> None:
+    def start_us(*parts: Part) -> int:
+        return trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 0, *parts, gop=150)).kept[0].start_us
+
+    assert start_us(made_part(120)) == 18_000_000, "the IDR picture before"
+    assert start_us(made_part(18.6), made_part(101.4)) == 18_600_000, "the part's own first picture"
+    damaged = made_evidence(SMALL_TALK_THEN_MEETING, 0, made_part(18.6), made_part(101.4), gop=150)
+    damaged.packets.damaged[470] = True
+    assert trimmed(damaged).kept[0].start_us == 18_960_000, "none of the part's own"
 
 
 def test_a_start_that_was_asked_for_is_not_moved() -> None:

@@ -83,10 +83,14 @@ class Ground:
         return _nearest(places, wanted_us) if len(places) else self.part_spans_us[-1][2]
 
     def begin_copied(self, begin_us: int, earliest_us: int) -> int:
-        """The IDR picture nearest to this beginning and not before `earliest_us`, with nobody speaking between; else itself."""
+        """The IDR picture nearest to this beginning and not before `earliest_us`, with nobody speaking between; else itself.
+
+        It is not one of the part before.
+        """
         quiet_us, voice_us = self._rest_around(begin_us)
+        part_us = max(start_us for start_us, _pictures_us, _end_us in self.part_spans_us if start_us <= begin_us)
         idr_us = self.pictures_us[self.gops.copiable_starts]
-        first_us, last_us = min(max(earliest_us, quiet_us), begin_us), max(voice_us - BEFORE_WORD_US, begin_us)
+        first_us, last_us = min(max(earliest_us, quiet_us, part_us), begin_us), max(voice_us - BEFORE_WORD_US, begin_us)
         near = idr_us[np.searchsorted(idr_us, first_us) : np.searchsorted(idr_us, last_us, side="right")]
         return _nearest(near, begin_us) if len(near) else begin_us
 
