@@ -11,7 +11,7 @@ from tests.plan.made_evidence import made_packets, made_part, made_recording
 from vbn_video.decisions import EditPlan, KeptSpan, Side, SplicePlan, SpliceSpan
 from vbn_video.evidence import Packets, Part, Recording
 from vbn_video.plan.gops import Gops
-from vbn_video.plan.splice import ENCODER_START_PICTURES, copied_share, plan_splice
+from vbn_video.plan.splice import ENCODER_START_PICTURES, LONGEST_BEHIND_ONE, copied_share, plan_splice
 
 S = 1_000_000
 SIDE = Side("made", 1.0)
@@ -54,6 +54,43 @@ def test_a_copy_too_short_for_an_encoder_to_be_started_again_is_encoded_with_its
     assert spliced((9, 10.6), pyramid=4) == [(0, 1.6, "encode", 40, f"{TO_IDR}; too short to pay; {REFERRING}")]
     assert [how for _start, _end, how, *_ in spliced((9, 11.88), pyramid=4)] == ["encode", "copy", "encode"]
     assert [how for _start, _end, how, *_ in spliced((9, 10.2))] == ["encode", "copy"], "nothing is encoded behind it"
+
+
+def test_no_kept_span_ends_with_an_idr_picture_alone() -> None:
+    # A copy could end at 13 or at 9 pictures behind the IDR picture's own; 14 pictures are kept.
+    assert spliced((10, 20.56), pyramid=4) == [(0, 10.36, "copy", 259, COPY), (10.36, 10.56, "encode", 5, REFERRING)]
+    # The last picture that is kept is an IDR picture, and so is the second last in a stream of nothing else.
+    assert spliced((10, 20.04)) == [(0, 9.96, "copy", 249, COPY), (9.96, 10.04, "encode", 2, "too short to pay")]
+    assert spliced((10, 12), gop=1) == [(0, 1.92, "copy", 48, COPY), (1.92, 2, "encode", 2, "too short to pay")]
+    # Of the last GOP only the IDR picture could be copied.
+    assert spliced((10, 20.12), pyramid=4) == [
+        (0, 10, "copy", 250, COPY),
+        (10, 10.12, "encode", 3, f"too short to pay; {REFERRING}"),
+    ]
+
+
+def test_nothing_follows_the_recordings_last_picture_so_it_may_be_an_idr_picture() -> None:
+    recording = made_recording(made_part(60.04))
+    (span,) = plan_splice(recording, made_packets(recording, 250), EditPlan(kept((0, 60.04)))).spans
+    assert (span.how, span.pictures) == ("copy", 1501)
+
+
+def test_the_first_picture_of_a_damaged_gop_at_the_cut_is_encoded_with_the_one_before() -> None:
+    recording = made_recording(made_part(60))
+    packets = made_packets(recording, 250)
+    packets.damaged[510] = True
+    assert told(plan_splice(recording, packets, EditPlan(kept((0, 20.04))))) == [
+        (0, 19.96, "copy", 499, COPY),
+        (19.96, 20.04, "encode", 2, "too short to pay; a damaged picture"),
+    ]
+
+
+def test_a_single_picture_between_the_cut_and_an_idr_picture_is_encoded_with_a_short_gop() -> None:
+    assert spliced((3.96, 20), gop=LONGEST_BEHIND_ONE) == [
+        (0, 2.04, "encode", 51, f"{TO_IDR}; too short to pay"),
+        (2.04, 16.04, "copy", 350, COPY),
+    ]
+    assert spliced((2.0, 20), gop=LONGEST_BEHIND_ONE + 1) == [(0, 0.04, "encode", 1, TO_IDR), (0.04, 18, "copy", 449, COPY)]
 
 
 def test_a_span_inside_one_gop_is_encoded_whole() -> None:
@@ -212,6 +249,7 @@ def test_every_kept_picture_comes_to_be_once_and_is_copied_only_where_that_can_b
     _the_whole_programme_is_tiled(splice, packets, plan)
     _copies_can_be_decoded(splice, recording, packets)
     _nothing_worth_it_is_encoded(splice, packets, Gops.of(recording, packets))
+    _no_idr_picture_stands_alone_in_front_of_another(splice, packets, plan)
 
 
 def _the_whole_programme_is_tiled(splice: SplicePlan, packets: Packets, plan: EditPlan) -> None:
@@ -256,11 +294,36 @@ def _nothing_worth_it_is_encoded(splice: SplicePlan, packets: Packets, gops: Gop
             first, end = span.first, span.first + span.pictures
             run = last = 0
             for gop_start, gop_end, _fault in whole:
+                if gop_start == first + 1 and gop_end - gop_start <= LONGEST_BEHIND_ONE:
+                    continue
                 if first <= gop_start and gop_end <= end:
                     run, last = (run if gop_start == last else 0) + gop_end - gop_start, gop_end
                     assert run < ENCODER_START_PICTURES
                 if gop_start < first < gop_end and span.why == REFERRING:
                     position = packets.position[gop_start:end]
-                    longer = range(first + 1 - gop_start, end + 1 - gop_start)
+                    longer = [*range(first + 1 - gop_start, end - 1 - gop_start), end - gop_start]
                     assert all(position[:length].max() - position[0] >= length for length in longer)
-            assert first not in gops.copiable_starts
+            if first in gops.copiable_starts:
+                position = packets.position[first:end]
+                assert all(position[:length].max() - position[0] >= length for length in range(2, span.pictures - 1))
+
+
+def _no_idr_picture_stands_alone_in_front_of_another(splice: SplicePlan, packets: Packets, plan: EditPlan) -> None:
+    """But for kept spans of one picture, and a single one between a cut or a damaged GOP and a copy."""
+    edges_us = np.cumsum([plan.intro_us, *(kept_span.end_us - kept_span.start_us for kept_span in plan.kept)])
+    spans = [span for span in splice.spans if span.part is not None]
+    runs: dict[tuple[int, int], list[SpliceSpan]] = {}
+    for span in spans:
+        runs.setdefault((int(np.searchsorted(edges_us, span.start_us, side="right")), span.part), []).append(span)
+    for run in runs.values():
+        final = run[-1]
+        end = final.first + final.pictures
+        if sum(span.pictures for span in run) > 1:
+            assert final.how == "copy" or final.pictures > 1
+            assert final.how == "encode" or not packets.idr[end - 1] or end == len(packets.part)
+        for one, other in pairwise(run):
+            if one.how == "copy" and other.how == "encode" and packets.idr[one.first + one.pictures - 1]:
+                assert packets.idr[other.first], "only a GOP of one picture ends so"
+        if len(run) > 1 and run[0].how == "encode" and run[0].pictures == 1:
+            rows = packets.idr[run[1].first + 1 : run[1].first + run[1].pictures]
+            assert (int(np.argmax(rows)) + 1 if rows.any() else run[1].pictures) > LONGEST_BEHIND_ONE

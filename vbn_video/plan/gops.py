@@ -6,6 +6,8 @@
                the four first shown are the four first decoded: no picture of them refers to a later one, so a copy may end here
 
 Nothing behind an IDR picture refers to anything before it, so a copy may begin there and nowhere else (ITU-T H.264, 7.4.1.2.4).
+No copy ends with an IDR picture alone: the next stretch begins with one too, and two that follow each other must differ in their
+`idr_pic_id` (7.4.3), which nobody numbers anew.
 """
 
 from __future__ import annotations
@@ -62,15 +64,25 @@ class Gops:
         return starts
 
     def last_end(self, gop: int, row: int) -> int:
-        """The last row up to `row` at which a copy of this GOP may end; `row` lies behind its first picture and in it."""
+        """The last row up to `row` at which a copy of this GOP may end, its first row where none may.
+
+        `row` lies behind its first picture and in it.
+        """
         first = int(self.starts[gop])
         newest = np.maximum.accumulate(self.position[first:row]) - self.position[first]
-        return first + 1 + int(np.flatnonzero(newest == np.arange(row - first))[-1])
+        last = int(np.flatnonzero(newest == np.arange(row - first))[-1])
+        return first + last + 1 if last else first
+
+    def ends_alone(self, row: int) -> bool:
+        """Whether an IDR picture stands right before this row, and there are pictures behind it in the recording."""
+        return row < len(self.position) and bool(np.isin(row - 1, self.starts))
 
     def may_end(self, row: int) -> bool:
         """Whether all pictures before this row, back to their IDR picture, can be copied."""
         gop = int(np.searchsorted(self.starts, row)) - 1
-        return gop >= 0 and row <= self.ends[gop] and self.faults[gop] == WHOLE and self.last_end(gop, row) == row
+        if gop < 0 or row > self.ends[gop] or self.faults[gop] != WHOLE or self.ends_alone(row):
+            return False
+        return row == self.ends[gop] or self.last_end(gop, row) == row
 
 
 def can_be_copied(picture: PictureFormat) -> bool:

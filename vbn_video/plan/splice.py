@@ -8,6 +8,12 @@ Of a kept span
                IDR        IDR         IDR     the last place at which a copy may end (`plan/gops.py`)
 
 A GOP that can't be copied is encoded, its neighbours are not.
+
+Every encoded stretch begins with an IDR picture whose `idr_pic_id` is 0, and two IDR pictures that follow each other must not have
+the same one (ITU-T H.264, 7.4.3): a decoder may take the second for more of the first (7.4.1.2.4). So no kept span of several
+pictures ends with an IDR picture alone, copied or encoded. A single picture from a cut to the next IDR picture is encoded with the
+GOP behind it if that is short; otherwise it stays alone, told from the copied one by its parameter set. So does a single damaged
+picture between two copies.
 """
 
 from __future__ import annotations
@@ -18,6 +24,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vbn_video.codec import US_PER_S
 from vbn_video.decisions import EditPlan, KeptSpan, ProgrammeFormat, SpliceHow, SplicePlan, SpliceSpan
@@ -39,6 +46,8 @@ SETS_TAKEN = "no parameter set number is free"
 COLOUR_TAGS = ("colour_range", "colour_space", "colour_primaries", "colour_transfer")
 ENCODER_START_PICTURES = 25
 """To start an encoder takes about as long as to encode so many pictures: fewer between two encoded stretches aren't copied."""
+LONGEST_BEHIND_ONE = 50
+"""Pictures of a GOP that is encoded so that the one in front of it, behind a cut, isn't alone."""
 
 
 def plan_splice(recording: Recording, packets: Packets, plan: EditPlan) -> SplicePlan:
@@ -170,17 +179,26 @@ class _Rows:
 
     def _copies(self) -> list[tuple[int, int]]:
         """The longest runs that can be copied, but for short ones between two that are encoded."""
-        low, high = np.searchsorted(self.gops.starts, (self.first, self.end))
-        whole = low + np.flatnonzero(self.gops.faults[low:high] == WHOLE)
-        if not len(whole):
+        starts, ends = self._whole_until(self.end)
+        if len(ends) and (ends[-1] == self.end - 1 or (ends[-1] == self.end and self.gops.ends_alone(self.end))):
+            starts, ends = self._whole_until(self.end - 2)
+        if len(starts) and starts[0] == self.first + 1 and ends[0] - starts[0] <= LONGEST_BEHIND_ONE:
+            starts, ends = starts[1:], ends[1:]
+        if not len(starts):
             return []
-        starts, ends = self.gops.starts[whole], self.gops.ends[whole]
-        if ends[-1] > self.end:
-            ends[-1] = self.gops.last_end(int(whole[-1]), self.end)
         apart = starts[1:] != ends[:-1]
         begins, ends = starts[np.append(True, apart)], ends[np.append(apart, True)]
         worth = (ends - begins >= ENCODER_START_PICTURES) | (begins == self.first) | (ends == self.end)
         return list(zip(begins[worth].tolist(), ends[worth].tolist(), strict=True))
+
+    def _whole_until(self, row: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(first rows, ends) of what can be copied of each GOP in front of `row`, where anything can."""
+        low, high = np.searchsorted(self.gops.starts, (self.first, max(row, self.first)))
+        whole = low + np.flatnonzero(self.gops.faults[low:high] == WHOLE)
+        starts, ends = self.gops.starts[whole], self.gops.ends[whole]
+        if len(whole) and ends[-1] > row:
+            ends[-1] = self.gops.last_end(int(whole[-1]), row)
+        return starts[starts < ends], ends[starts < ends]
 
     def _copied(self, first: int, end: int) -> Iterator[_Piece]:
         """The run as stretches whose packets follow each other in the file: hidden ones may stand between two GOPs."""
@@ -195,7 +213,9 @@ class _Rows:
         low, high = np.searchsorted(self.gops.starts, (first, end))
         reasons = [FAULTS[fault] if fault else SHORT for fault in self.gops.faults[low:high].tolist()]
         if low == high or self.gops.starts[low] > first:
-            reasons.insert(0, self.why_in_front if first == self.first else REFERRING)
-        if low < high and end == self.end < self.gops.ends[high - 1] and self.gops.faults[high - 1] == WHOLE:
+            in_one_gop = REFERRING if low == high else SHORT
+            reasons.insert(0, self.why_in_front if first == self.first else in_one_gop)
+        cut_open = low < high and end == self.end < self.gops.ends[high - 1] and self.gops.starts[high - 1] < end - 1
+        if cut_open and self.gops.faults[high - 1] == WHOLE:
             reasons.append(REFERRING)
         return _Piece(first, end, "encode", "; ".join(dict.fromkeys(reasons)))
