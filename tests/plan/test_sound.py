@@ -12,7 +12,8 @@ from tests.recording.sounding import part_of, recording_of, write_flac
 from tests.render.coded_sound import loudness_of, true_peak_dbtp
 from vbn_video.decisions import KeptSpan, Side
 from vbn_video.evidence import Levels, SoundFormat
-from vbn_video.plan.sound import CODEC_HEADROOM_DB, MOST_GAIN_DB, limiter_curve, measured_form, plan_sound
+from vbn_video.plan.loudness import kept_lufs
+from vbn_video.plan.sound import CODEC_HEADROOM_DB, MOST_GAIN_DB, MOST_GIVEN_BACK_DB, limiter_curve, measured_form, plan_sound
 from vbn_video.preset import Sound
 from vbn_video.recording.loudness import LoudnessMeter
 from vbn_video.render.programme_sound import limited
@@ -116,6 +117,17 @@ def test_what_is_nearly_silent_is_raised_so_far_only():
     plan = plan_sound(levels_of((5e-4 * noise()).astype(np.float32)[None]), [span(0, SECONDS)], SOUND)
     assert plan.gain_db == MOST_GAIN_DB
     assert plan.expected_lufs < SOUND.loudness_lufs
+
+
+def test_short_high_peaks_over_quiet_speech_do_not_raise_it_without_end():
+    voice = 0.014 * speechlike(((0.2, 7.8),), SECONDS)
+    voice[RATE // 20 :: RATE // 10] = 0.9
+    levels, kept = levels_of(voice.astype(np.float32)[None]), [span(0, SECONDS)]
+    lacking_lu = SOUND.loudness_lufs - kept_lufs(levels, kept)
+    assert 10 < lacking_lu < MOST_GAIN_DB - MOST_GIVEN_BACK_DB
+    plan = plan_sound(levels, kept, SOUND)
+    assert plan.gain_db == pytest.approx(lacking_lu + MOST_GIVEN_BACK_DB)
+    assert plan.expected_lufs < SOUND.loudness_lufs - 1
 
 
 def test_the_curve_is_low_enough_at_both_edges_of_a_hop_and_falls_before_it():

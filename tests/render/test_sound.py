@@ -12,6 +12,7 @@ from tests.made_media import make_video, speechlike
 from tests.render.coded_sound import heard_of, loudness_of, packets_of
 from tests.render.programmes import SOUND, S, clicks, encoded, heard, late_s, lengths_us, programme_of, silent
 from vbn_video.plan.loudness import kept_lufs
+from vbn_video.plan.sound import MOST_GAIN_DB, plan_sound
 from vbn_video.preset import Sound
 from vbn_video.recording.loudness import LoudnessMeter
 from vbn_video.recording.sound import read_samples
@@ -90,6 +91,19 @@ def test_a_recording_that_is_nearly_silent_is_raised_so_far_only_and_that_is_sai
     programme = programme_of([make_video(tmp_path / "a.mp4", seconds=4, sound=faint)], [(0, 4)])
     encode_sound(programme, SOUND, tmp_path / "sound.aac", silent, told.append)
     assert "quiet" in told[0].text
+
+
+def test_what_needs_no_more_than_may_be_given_is_not_called_quiet(tmp_path):
+    """Speech that lacks less than 40 dB, with peaks for which the limiter takes so much that all 40 dB are given."""
+    told = []
+    faint = 0.013 * speechlike(((0, 4),), 4)
+    faint[16_000::32_000] = 0.1
+    programme = programme_of([make_video(tmp_path / "a.mp4", seconds=4, sound=faint)], [(0, 4)])
+    lacking_lu = SOUND.loudness_lufs - kept_lufs(programme.levels, programme.plan.kept)
+    assert MOST_GAIN_DB - 2 < lacking_lu < MOST_GAIN_DB
+    assert plan_sound(programme.levels, programme.plan.kept, SOUND).gain_db == MOST_GAIN_DB
+    encode_sound(programme, SOUND, tmp_path / "sound.aac", silent, told.append)
+    assert told == []
 
 
 def test_joins_do_not_click(tmp_path):

@@ -30,6 +30,9 @@ CODEC_HEADROOM_DB = 1.0
 COARSE_KBIT, COARSER_DB = 96, 1 / 12
 """… and by so much more for each kbit/s a channel under this: music rose by 0.4 dB at 96, by 2.1 dB at 64 (measured)."""
 MOST_GAIN_DB = 40.0
+MOST_GIVEN_BACK_DB = 6.0
+"""So much more than the loudness lacks the gain may be, for what the limiter costs. Where short high peaks stand over quiet sound
+the limiter takes ever more of each dB: rather the talk stays quieter than that its noise is raised and its peaks are crushed."""
 ATTACK_US = 10_000
 RELEASE_US = 60_000
 """The curve comes down by e to the power of -1 of the way, in dB, in the first time, and up again in the second."""
@@ -58,7 +61,8 @@ class SoundPlan:
 def plan_sound(levels: Levels, kept: Sequence[KeptSpan], sound: Sound) -> SoundPlan:
     """The gain and the curve with which the kept spans are as loud as the preset asks for, and no peak is over its limit.
 
-    The gain is never more than `MOST_GAIN_DB`; silence is left as it is.
+    The gain is never more than `MOST_GAIN_DB`, nor than what the loudness lacks and `MOST_GIVEN_BACK_DB`. Silence is left as it
+    is.
     """
     import numpy as np
 
@@ -68,7 +72,9 @@ def plan_sound(levels: Levels, kept: Sequence[KeptSpan], sound: Sound) -> SoundP
         return SoundPlan(0.0, limit_dbtp, levels.hop_us, np.ones(len(levels.hop_lufs) + 1, np.float32), before_lufs)
     hops = kept_hops(levels, kept)
     powers = powers_of(levels.hop_lufs[hops])
-    gain_db = _possible(sound.loudness_lufs - before_lufs)
+    lacking_lu = sound.loudness_lufs - before_lufs
+    most_db = min(lacking_lu + MOST_GIVEN_BACK_DB, MOST_GAIN_DB)
+    gain_db = _possible(lacking_lu, most_db)
     slope, last = 1.0, None
     for step in range(MOST_STEPS):
         curve = limiter_curve(levels, gain_db, limit_dbtp)
@@ -76,7 +82,7 @@ def plan_sound(levels: Levels, kept: Sequence[KeptSpan], sound: Sound) -> SoundP
         missing_lu = sound.loudness_lufs - after_lufs
         if last is not None and abs(gain_db - last[0]) > CLOSE_ENOUGH_LU:
             slope = min(1.0, max(LEAST_SLOPE, (after_lufs - last[1]) / (gain_db - last[0])))
-        better_db = _possible(gain_db + missing_lu / slope)
+        better_db = _possible(gain_db + missing_lu / slope, most_db)
         if abs(missing_lu) <= CLOSE_ENOUGH_LU or better_db == gain_db or step == MOST_STEPS - 1:
             break
         last, gain_db = (gain_db, after_lufs), better_db
@@ -138,5 +144,5 @@ def _hop_gains(curve: NDArray[np.float32]) -> NDArray[np.float32]:
     return gains
 
 
-def _possible(gain_db: float) -> float:
-    return min(MOST_GAIN_DB, max(-MOST_GAIN_DB, gain_db))
+def _possible(gain_db: float, most_db: float) -> float:
+    return min(most_db, max(-MOST_GAIN_DB, gain_db))

@@ -99,9 +99,9 @@ def encode_sound(
     settings = AacSettings(fmt.sound_rate_hz, fmt.sound_channels, sound.bitrate_kbit * 1000 * fmt.sound_channels)
     levels = levels_of(programme, progress)
     plan = plan_sound(levels, programme.plan.kept, sound)
-    if plan.gain_db >= MOST_GAIN_DB:
+    loudness = kept_lufs(levels, programme.plan.kept)
+    if MOST_GAIN_DB < sound.loudness_lufs - loudness < inf:
         sentence = _("The recording is so quiet ({loudness:.0f} LUFS) that its sound is raised by {gain:.0f} dB only.")
-        loudness = kept_lufs(levels, programme.plan.kept)
         tell(Notice(sentence.format(loudness=loudness, gain=MOST_GAIN_DB), "warning"))
     heard = ProgrammeSound(programme, plan, _bumper_sounds(programme, sound))
     parts = parts_of(heard.samples)
