@@ -106,14 +106,32 @@ def test_what_needs_no_more_than_may_be_given_is_not_called_quiet(tmp_path):
     assert told == []
 
 
+def a_tone(seconds):
+    at_s = np.arange(seconds * 32_000) / 32_000
+    return (0.3 * np.sin(2 * np.pi * 187 * at_s)).astype(np.float32)
+
+
 def test_joins_do_not_click(tmp_path):
-    at = np.arange(4 * 32_000) / 32_000
-    tone = (0.3 * np.sin(2 * np.pi * 187 * at)).astype(np.float32)
-    recorded = make_video(tmp_path / "a.mp4", seconds=4, sound=tone)
+    recorded = make_video(tmp_path / "a.mp4", seconds=4, sound=a_tone(4))
     sound, rate = heard(encoded(programme_of([recorded], [(0.2, 1.53), (2.31, 3.6)]), tmp_path / "media.mp4"))
     steps = np.abs(np.diff(sound[:, 0], 2))
     join = round(1.32 * rate)
     assert steps[join - 600 : join + 600].max() < 3 * steps[rate // 2 : rate].max()
+
+
+def test_kept_spans_that_touch_sound_like_one(tmp_path):
+    recorded = make_video(tmp_path / "a.mp4", seconds=4, sound=a_tone(4))
+    two, one = programme_of([recorded], [(0.2, 1.8), (1.8, 3.6)]), programme_of([recorded], [(0.2, 3.6)])
+    assert two.plan.kept[0].end_us == two.plan.kept[1].start_us
+    assert np.array_equal(heard_of(sound_of(two, tmp_path)), heard_of(sound_of(one, tmp_path)))
+
+
+def test_where_one_part_follows_another_kept_spans_that_touch_are_faded(tmp_path):
+    parts = [make_video(tmp_path / name, seconds=2, sound=a_tone(2)) for name in ("a.mp4", "b.mp4")]
+    coded = sound_of(programme_of(parts, [(0.2, 2), (2, 3.6)]), tmp_path)
+    join = round(1.8 * coded.rate_hz)
+    around = np.abs(heard_of(coded)[0, join - 20 : join + 20]).max()
+    assert around < 0.3 * np.abs(heard_of(coded)[0, join - 2000 : join - 1000]).max()
 
 
 def test_a_real_voice_with_high_peaks_meets_both_limits(tmp_path):

@@ -9,12 +9,13 @@ programme   │ intro │ kept span │ kept span │ outro │
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import pi
 from typing import TYPE_CHECKING, Any
 
+from vbn_video.decisions import KeptSpan
 from vbn_video.plan.sound import SoundPlan
 from vbn_video.recording.sound import read_samples
 from vbn_video.render.programme import Programme, sound_samples
@@ -31,7 +32,7 @@ PIECE_S = 2
 
 @dataclass(frozen=True)
 class Stretch:
-    """One bumper or kept span, in samples of the programme: [first, last)."""
+    """One bumper, or what is kept without a cut in it, in samples of the programme: [first, last)."""
 
     first: int
     last: int
@@ -148,11 +149,22 @@ def _stretches(programme: Programme) -> Iterator[Stretch]:
     at_us = plan.intro_us
     if plan.intro_us:
         yield Stretch(0, sound_samples(fmt, plan.intro_us), "intro")
-    for span in plan.kept:
-        first, at_us = sound_samples(fmt, at_us), at_us + span.end_us - span.start_us
-        yield Stretch(first, sound_samples(fmt, at_us), None, sound_samples(fmt, span.start_us))
+    for start_us, end_us in _without_seams(plan.kept, programme.recording.part_starts_us):
+        first, at_us = sound_samples(fmt, at_us), at_us + end_us - start_us
+        yield Stretch(first, sound_samples(fmt, at_us), None, sound_samples(fmt, start_us))
     if plan.outro_us:
         yield Stretch(sound_samples(fmt, at_us), sound_samples(fmt, programme.duration_us), "outro")
+
+
+def _without_seams(kept: Sequence[KeptSpan], part_starts_us: Sequence[int]) -> list[tuple[int, int]]:
+    """Start and end of what is kept; spans that touch are one where the recording goes on, in the same part."""
+    joined: list[tuple[int, int]] = []
+    for span in kept:
+        if joined and span.start_us == joined[-1][1] and span.start_us not in part_starts_us:
+            joined[-1] = joined[-1][0], span.end_us
+        else:
+            joined.append((span.start_us, span.end_us))
+    return joined
 
 
 def _gathered(pieces: Iterator[Planes], least: int) -> Iterator[Planes]:
