@@ -46,6 +46,17 @@ def test_an_open_gop_has_keyframes_that_are_no_idr_pictures(tmp_path: Path) -> N
     assert packets.keyframe.sum() > packets.idr.sum() == 1
 
 
+@pytest.mark.parametrize("name", ["møde.avi", "møde.AVI", "møde.mp4"])
+def test_an_avi_is_refused_for_it_knows_no_times_of_showing(tmp_path: Path, name: str) -> None:
+    path = make_video(tmp_path / "made.avi").rename(tmp_path / name)
+    with pytest.raises(RecordingError) as error:
+        understood(path)
+    assert (
+        str(error.value)
+        == f"{path} is an AVI: that format does not say when each picture is shown. Convert it to MP4, and name that."
+    )
+
+
 def test_each_part_says_whether_its_pictures_can_be_copied_and_which_are_damaged(tmp_path: Path) -> None:
     whole = made_h264(tmp_path / "1.mp4", pictures=50, sps_id=4, b_frames=2, sound=())
     broken = damaged(tmp_path / "2.mp4", whole, [30], "cut")

@@ -17,6 +17,7 @@ from vbn_video.messages import _
 if TYPE_CHECKING:
     from av.container import InputContainer
 
+AVI = "avi"
 FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,flv,asf"
 FIRST_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"styp", b"sidx"})
 BOXES_OF_MEDIA = frozenset({b"mdat", b"moof", b"moov"})
@@ -29,13 +30,18 @@ def open_media(path: Path) -> Iterator[InputContainer]:
     """A recorded file, opened; faults of the file while it is read come out as sentences too.
 
     Raises:
-        RecordingError: it is no video, it is cut short or damaged, or it can't be read.
+        RecordingError: it is no video or an AVI, it is cut short or damaged, or it can't be read.
     """
     import av
 
     refuse_cut_short(path)
     try:
         with av.open(str(path), options={"format_whitelist": FORMATS}, metadata_errors="replace") as container:
+            if container.format.name == AVI:
+                raise RecordingError(
+                    _("{path} is an AVI: that format does not say when each picture is shown. Convert it to MP4, and name that."),
+                    path=path,
+                )
             yield container
     except av.FFmpegError as error:
         raise _unreadable(path) from error

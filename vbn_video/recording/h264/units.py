@@ -49,7 +49,7 @@ def units_in_lengths(coded: memoryview, length_size: int) -> Iterator[memoryview
 
 
 def units_in_start_codes(coded: bytes, slice_bytes: int | None = None) -> Iterator[bytes]:
-    """The NAL units of a packet in which each one has a start code in front (annex B: transport streams, AVI).
+    """The NAL units of a packet in which each one has a start code in front (annex B: transport streams).
 
     With `slice_bytes` the first slice is the last unit, and so many bytes from its beginning are given: its end is not searched.
 
