@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -62,6 +63,14 @@ def test_one_record_holds_the_sets_of_all_and_the_highest_profile_and_level(tmp_
     assert joined.high and (joined.high.chroma_format, joined.high.luma_bits) == (1, 8)
     plain = AvcConfiguration.parse(joined_configuration([extradata(small)]))
     assert plain.profile == 66 and plain.compatibility == read_sps(plain.sps[0]).constraints != 0 and plain.high is None
+
+
+def test_zeros_behind_a_set_make_no_other_set_of_it(tmp_path: Path) -> None:
+    record = extradata(made_h264(tmp_path / "a.mp4", pictures=2))
+    own = AvcConfiguration.parse(record)
+    padded = replace(own, sps=(own.sps[0] + b"\0",), pps=(own.pps[0] + b"\0\0",)).serialise()
+    assert configuration_of(padded) == own
+    assert joined_configuration([record, padded]) == joined_configuration([padded, record]) == record
 
 
 def test_one_number_with_two_contents_is_refused(tmp_path: Path) -> None:

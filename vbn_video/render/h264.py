@@ -8,6 +8,7 @@ has its length in four bytes in front.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import and_
 
@@ -37,11 +38,14 @@ TAKEN_OUT = frozenset({SPS, PPS, DELIMITER, END_OF_SEQUENCE, END_OF_STREAM, FILL
 def configuration_of(extradata: bytes) -> AvcConfiguration:
     """The record of a stream whose extradata is one, or is its parameter sets in start codes (annex B).
 
+    Zeros behind a set are left out: they belong to no NAL unit (B.1), and some muxers keep them.
+
     Raises:
         BitstreamError: it is neither, or is damaged.
     """
     if is_record(extradata):
-        return AvcConfiguration.parse(extradata)
+        record = AvcConfiguration.parse(extradata)
+        return replace(record, sps=_without_zeros_behind(record.sps), pps=_without_zeros_behind(record.pps))
     units = list(units_in_start_codes(extradata))
     return _configuration([unit for unit in units if kind_of(unit) == SPS], [unit for unit in units if kind_of(unit) == PPS])
 
@@ -112,6 +116,10 @@ def _configuration(all_sps: Sequence[bytes], all_pps: Sequence[bytes]) -> AvcCon
         pps=tuple(all_pps),
         high=_high_extension(read),
     )
+
+
+def _without_zeros_behind(units: Iterable[bytes]) -> tuple[bytes, ...]:
+    return tuple(unit.rstrip(b"\0") for unit in units)
 
 
 def _high_extension(read: Sequence[Sps]) -> HighExtension | None:
