@@ -9,11 +9,11 @@ Of a kept span
 
 A GOP that can't be copied is encoded, its neighbours are not.
 
-Every encoded stretch begins with an IDR picture whose `idr_pic_id` is 0, and two IDR pictures that follow each other must not have
-the same one (ITU-T H.264, 7.4.3): a decoder may take the second for more of the first (7.4.1.2.4). So no kept span of several
-pictures ends with an IDR picture alone, copied or encoded. A single picture from a cut to the next IDR picture is encoded with the
-GOP behind it if that is short; otherwise it stays alone, told from the copied one by its parameter set. So does a single damaged
-picture between two copies.
+Every encoded stretch begins with an IDR picture whose `idr_pic_id` is 0, and two IDR pictures that follow each other must not
+have the same one (ITU-T H.264, 7.4.3): a decoder may take the second for more of the first (7.4.1.2.4). So no kept span of
+several pictures ends with an IDR picture alone, copied or encoded. A single picture from a cut to the next IDR picture is
+encoded with the GOP behind it if that is short; otherwise it stays alone, told from the copied one by its parameter set. So does
+a single damaged picture between two copies.
 """
 
 from __future__ import annotations
