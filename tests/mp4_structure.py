@@ -83,6 +83,16 @@ def check_structure(path: Path) -> list[str]:
             return [f"{fault}"]
 
 
+def coded_pictures(path: Path) -> tuple[bytes, list[bytes]]:
+    """(what is in avcC, every sample in decoding order) of a sound file's pictures."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        whole = _File(data)
+        tracks = [whole.track(box) for box in whole.top.all("moov", "trak")]
+        (pictures,) = [track for track in tracks if track.handler == "vide"]
+        (record,) = whole.configurations(pictures.box.one("mdia", "minf", "stbl", "stsd"))
+        return data[record.body : record.end], [data[one.offset : one.offset + one.size] for one in pictures.samples]
+
+
 class _File:
     def __init__(self, data: mmap.mmap) -> None:
         self.data = data
@@ -296,10 +306,13 @@ class _File:
             at += 4 + length
         return kinds, "" if kinds else "no NAL unit"
 
+    def configurations(self, description: Box) -> list[Box]:
+        entry = description.body + 8
+        return [box for box in self.boxes(entry + 8 + 78, entry + self.u32(entry)) if box.kind == "avcC"]
+
     def configuration_faults(self, description: Box) -> Iterator[str]:
         """What is wrong with avcC (ISO/IEC 14496-15, 5.3.3.1): its sets must fill it."""
-        entry = description.body + 8
-        found = [box for box in self.boxes(entry + 8 + 78, entry + self.u32(entry)) if box.kind == "avcC"]
+        found = self.configurations(description)
         if len(found) != 1:
             yield f"{len(found)} boxes avcC"
             return

@@ -2,9 +2,12 @@
 
 import re
 import struct
+from dataclasses import replace
 
 import pytest
 
+from tests.idr_numbers import check_idr_numbers
+from tests.made_h264 import made_h264
 from tests.made_media import make_video
 from tests.mp4_structure import check_structure
 from tests.render.mp4.coded import CHAPTERS, CUES, S, coded
@@ -114,3 +117,24 @@ def test_an_empty_file_and_one_that_is_cut_off_are_at_fault(sound_file, tmp_path
     for size in (0, 7, 40, 3000, len(sound_file) // 2, len(sound_file) - 1):
         (tmp_path / "video.mp4").write_bytes(sound_file[:size])
         assert check_structure(tmp_path / "video.mp4")
+
+
+@pytest.mark.parametrize(
+    "kind", [{}, {"slices": 3}, {"interlaced": True}, {"x264": "cabac=0:8x8dct=0:weightp=0"}, {"x264": "cqm=jvt"}]
+)
+def test_idr_pictures_in_a_row_that_can_not_be_told_apart_are_found(tmp_path, kind):
+    made = coded(made_h264(tmp_path / "made.mp4", pictures=12, gop=1, **kind))
+    assert made.pictures.sync.all()
+    assert check_idr_numbers(made.write(tmp_path / "sound.mp4", Told(S, (), ()))) == []
+    every_second = replace(made.pictures, times=made.pictures.times[::2], sync=made.pictures.sync[::2])
+    planted = replace(made, pictures=every_second, picture_data=made.picture_data[::2])
+    found = check_idr_numbers(planted.write(tmp_path / "planted.mp4", Told(S, (), ())))
+    assert [re.sub(" with .*", "", fault) for fault in found] == [f"sample {n}: an IDR picture of set 0" for n in range(2, 7)]
+
+
+def test_idr_pictures_with_another_between_may_have_one_number(tmp_path):
+    made = coded(made_h264(tmp_path / "made.mp4", pictures=12, gop=2))
+    kept = [0, 1, 4, 5, 8, 9]
+    every_second = replace(made.pictures, times=made.pictures.times[kept], sync=made.pictures.sync[kept])
+    joined = replace(made, pictures=every_second, picture_data=tuple(made.picture_data[row] for row in kept))
+    assert check_idr_numbers(joined.write(tmp_path / "sound.mp4", Told(S, (), ()))) == []
