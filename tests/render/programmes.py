@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import av
@@ -44,12 +44,27 @@ def programme_of(
     sources = find_sources(list(files))
     recording, packets = understand(sources, silent)
     levels, _speech = measure(recording, sources.root, silent)
+    whole = Programme(recording, packets, levels, sources.root, EditPlan(()), programme_format(recording, EditPlan(())))
+    return kept_of(whole, kept_s, intro=intro, outro=outro, bumper_us=bumper_us)
+
+
+def kept_of(
+    programme: Programme,
+    kept_s: Sequence[tuple[float, float]],
+    *,
+    intro: Path | None = None,
+    outro: Path | None = None,
+    bumper_us: tuple[int, int] = (0, 0),
+) -> Programme:
+    """The same recording with these seconds kept."""
+    times_us = programme.packets.time_us
     spans = tuple(
-        KeptSpan(int(packets.time_us[np.searchsorted(packets.time_us, round(first * S))]), round(last * S), SIDE, SIDE)
+        KeptSpan(int(times_us[np.searchsorted(times_us, round(first * S))]), round(last * S), SIDE, SIDE)
         for first, last in kept_s
     )
     plan = EditPlan(spans, *bumper_us)
-    return Programme(recording, packets, levels, sources.root, plan, programme_format(recording, plan), intro, outro)
+    fmt = programme_format(programme.recording, plan)
+    return replace(programme, plan=plan, fmt=fmt, intro=intro, outro=outro)
 
 
 def encoded(programme: Programme, out: Path, tell=silent, preset: Preset = PRESET) -> Path:
