@@ -35,4 +35,3 @@ def measure(recording: Recording, root: Path, tell: Tell) -> tuple[Levels, tuple
         tell(Progress(done / rate_hz, seconds(recording.duration_us)))
     detector.feed(resampler.rest()[0])
     return meter.finish(), detector.finish()
-
