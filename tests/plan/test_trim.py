@@ -171,9 +171,8 @@ SMALL_TALK_THEN_MEETING = [(4, 8, -31), (20, 60, -18), (61, 100, -18)]
     ("idr_every_s", "start_s"),
     [
         (6, 18),  # earlier: 2 s before the first word instead of 1
-        (19.6, 19.6),  # later: 0.4 s before it
-        (5.8, 18.96),  # 17.4 s is too early, 23.2 s too late
-        (19.8, 18.96),  # 0.2 s before the word is too near
+        (5.8, 18.96),  # 17.4 s is too early
+        (19.2, 18.96),  # never later: the first word may have begun before it was heard
     ],
 )
 def test_a_start_moves_to_an_idr_picture_where_the_silence_allows(idr_every_s: float, start_s: float) -> None:

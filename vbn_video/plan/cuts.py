@@ -28,8 +28,6 @@ LONGEST_WORD_US = 3 * US_PER_S
 """A longer word is one that a model stretched over a rest: it is believed only where there is speech."""
 HELD_US = 500_000
 """A part's sound may outlast its picture by so much without being kept (with the last picture held) for its own sake."""
-BEFORE_WORD_US = 300_000
-"""So much stays in front of a word when a start is moved to an IDR picture."""
 END_REACH_US = 500_000
 """How far an end may be moved to a place at which a copy may end."""
 
@@ -83,16 +81,16 @@ class Ground:
         return _nearest(places, wanted_us) if len(places) else self.part_spans_us[-1][2]
 
     def begin_copied(self, begin_us: int, earliest_us: int) -> int:
-        """The IDR picture nearest to this beginning and not before `earliest_us`, with nobody speaking between; else itself.
+        """The last IDR picture up to this beginning and not before `earliest_us`, with nobody speaking between; else itself.
 
-        It is not one of the part before.
+        It is not one of the part before. Nor is it a later one: speech is heard up to 0.6 s after its onset (measured), so what
+        is kept in front of it is not given away.
         """
-        quiet_us, voice_us = self._rest_around(begin_us)
+        quiet_us, _voice_us = self._rest_around(begin_us)
         part_us = max(start_us for start_us, _pictures_us, _end_us in self.part_spans_us if start_us <= begin_us)
         idr_us = self.pictures_us[self.gops.copiable_starts]
-        first_us, last_us = min(max(earliest_us, quiet_us, part_us), begin_us), max(voice_us - BEFORE_WORD_US, begin_us)
-        near = idr_us[np.searchsorted(idr_us, first_us) : np.searchsorted(idr_us, last_us, side="right")]
-        return _nearest(near, begin_us) if len(near) else begin_us
+        before_us = idr_us[idr_us <= begin_us]
+        return int(before_us[-1]) if len(before_us) and before_us[-1] >= max(earliest_us, quiet_us, part_us) else begin_us
 
     def end_copied(self, end_us: int) -> int:
         """The place nearest to this end at which a copy may end, with nobody speaking between; else itself."""
