@@ -68,6 +68,17 @@ def sets_of(path: Path) -> ParameterSets:
     return sets
 
 
+def with_start_codes(path: Path, out: Path) -> Path:
+    """The packets of a file in a transport stream: copied, since x264 need not encode the same pictures alike twice."""
+    with av.open(str(path)) as source, av.open(str(out), "w") as written:
+        stream = written.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(video=0):
+            if packet.size:
+                packet.stream = stream
+                written.mux(packet)
+    return out
+
+
 def packets(path: Path) -> list[av.Packet]:
     with av.open(str(path)) as file:
         return [packet for packet in file.demux(video=0) if packet.size]
@@ -252,8 +263,9 @@ def test_recovery_points_stand_at_the_keyframes_of_open_gops(made: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", ["slices", "B-frames"])
-def test_start_codes_and_lengths_divide_a_stream_into_the_same_units(made: Any, kind: str) -> None:
-    for one, other in zip(packets(made(kind)), packets(made(kind, ".ts")), strict=True):
+def test_start_codes_and_lengths_divide_a_stream_into_the_same_units(made: Any, kind: str, tmp_path: Path) -> None:
+    in_transport = with_start_codes(made(kind), tmp_path / "start codes.ts")
+    for one, other in zip(packets(made(kind)), packets(in_transport), strict=True):
         in_lengths = [bytes(unit) for unit in units_in_lengths(memoryview(one), 4)]
         in_start_codes = [unit for unit in units_in_start_codes(bytes(other)) if unit[0] & 31 in {1, 5, 6}]
         assert [unit for unit in in_lengths if unit[0] & 31 in {1, 5, 6}] == in_start_codes
