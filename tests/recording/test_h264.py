@@ -16,7 +16,7 @@ from av.video.frame import PictureType
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.made_h264 import made_h264
+from tests.made_h264 import made_h264, remuxed
 from vbn_video.recording.h264.bits import BitReader, BitstreamError
 from vbn_video.recording.h264.configuration import AvcConfiguration
 from vbn_video.recording.h264.order import PictureOrder
@@ -66,17 +66,6 @@ def sets_of(path: Path) -> ParameterSets:
     for unit in (*configuration(path).sps, *configuration(path).pps):
         sets.add(unit)
     return sets
-
-
-def with_start_codes(path: Path, out: Path) -> Path:
-    """The packets of a file in a transport stream: copied, since x264 need not encode the same pictures alike twice."""
-    with av.open(str(path)) as source, av.open(str(out), "w") as written:
-        stream = written.add_stream_from_template(source.streams.video[0])
-        for packet in source.demux(video=0):
-            if packet.size:
-                packet.stream = stream
-                written.mux(packet)
-    return out
 
 
 def packets(path: Path) -> list[av.Packet]:
@@ -264,7 +253,7 @@ def test_recovery_points_stand_at_the_keyframes_of_open_gops(made: Any) -> None:
 
 @pytest.mark.parametrize("kind", ["slices", "B-frames"])
 def test_start_codes_and_lengths_divide_a_stream_into_the_same_units(made: Any, kind: str, tmp_path: Path) -> None:
-    in_transport = with_start_codes(made(kind), tmp_path / "start codes.ts")
+    in_transport = remuxed(tmp_path / "start codes.ts", made(kind))  # copied: x264 need not encode alike twice
     for one, other in zip(packets(made(kind)), packets(in_transport), strict=True):
         in_lengths = [bytes(unit) for unit in units_in_lengths(memoryview(one), 4)]
         in_start_codes = [unit for unit in units_in_start_codes(bytes(other)) if unit[0] & 31 in {1, 5, 6}]
