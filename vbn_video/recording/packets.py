@@ -16,7 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vbn_video.codec import US_PER_S
+from vbn_video.codec import US_PER_S, Whole, nearest
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Packets
 from vbn_video.messages import _
@@ -65,16 +65,9 @@ class PartPackets:
         return ticks_to_us(self.pts, self.time_base)
 
 
-def ticks_to_us(ticks: NDArray[np.int64], time_base: Fraction) -> NDArray[np.int64]:
-    """Ticks of a stream in whole microseconds, the nearest ones; halves go up."""
-    numerator, denominator = time_base.numerator * US_PER_S, time_base.denominator
-    return (2 * ticks * numerator + denominator) // (2 * denominator)
-
-
-def tick_to_us(ticks: int, time_base: Fraction) -> int:
-    """As `ticks_to_us`, for one time."""
-    numerator, denominator = time_base.numerator * US_PER_S, time_base.denominator
-    return (2 * ticks * numerator + denominator) // (2 * denominator)
+def ticks_to_us(ticks: Whole, time_base: Fraction) -> Whole:
+    """Ticks of a stream in whole microseconds."""
+    return nearest(ticks * (time_base.numerator * US_PER_S), time_base.denominator)
 
 
 def read_packets(
@@ -202,12 +195,12 @@ class _Sound:
         if packet.pts is None or self.audio is None or packet.time_base is None:
             return
         if (skipped := _samples_to_skip(packet)) and self.skip_until_us is None:
-            first_us = tick_to_us(packet.pts, packet.time_base)
-            self.skip_until_us = first_us + tick_to_us(skipped, Fraction(1, self.audio.rate))
+            first_us = ticks_to_us(packet.pts, packet.time_base)
+            self.skip_until_us = first_us + ticks_to_us(skipped, Fraction(1, self.audio.rate))
         if packet.is_discard:
             return
-        start_us = tick_to_us(packet.pts, packet.time_base)
-        end_us = tick_to_us(packet.pts + (packet.duration or 0), packet.time_base)
+        start_us = ticks_to_us(packet.pts, packet.time_base)
+        end_us = ticks_to_us(packet.pts + (packet.duration or 0), packet.time_base)
         if self.skip_until_us is not None:
             start_us = max(start_us, self.skip_until_us)
         self.start_us = start_us if self.start_us is None else min(self.start_us, start_us)
@@ -224,9 +217,9 @@ def _samples_to_skip(packet: Packet[Any]) -> int:
 
 def _refuse_missing_end(container: InputContainer, read: PartPackets, declared_ticks: int | None, path: Path) -> None:
     """Compare where the packets end with what the header says: the video track's own length, or the file's where it has none."""
-    begun_us, ended_us = int(read.times_us[0]), tick_to_us(int(read.pts[-1]) + read.last_shown_ticks, read.time_base)
+    begun_us, ended_us = int(read.times_us[0]), ticks_to_us(int(read.pts[-1]) + read.last_shown_ticks, read.time_base)
     if declared_ticks is not None:
-        missing_us = tick_to_us(declared_ticks, read.time_base) - (ended_us - begun_us)
+        missing_us = ticks_to_us(declared_ticks, read.time_base) - (ended_us - begun_us)
     else:
         missing_us = (container.duration or 0) - max(ended_us, read.sound_end_us or 0)
     if missing_us > MISSING_END_US:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.codec import US_PER_S
+from vbn_video.codec import US_PER_S, nearest
 from vbn_video.errors import RecordingError
 from vbn_video.events import Notice, Tell
 from vbn_video.evidence import Part, Recording
@@ -49,7 +49,7 @@ def read_sound(
     length = max(round(block_s * rate_hz), 1)
     held: list[Planes] = []
     have = 0
-    whole = 0, _sample(recording.duration_us, rate_hz)
+    whole = 0, sample_at(recording.duration_us, rate_hz)
     for planes in read_samples(recording, root, whole, rate_hz, channels, tell=tell):
         held.append(planes)
         have += planes.shape[1]
@@ -70,7 +70,7 @@ def read_samples(
 
     The same samples as `read_sound` gives at that place; what lies before is not decoded.
     """
-    for part, (part_first, part_last) in zip(recording.parts, _part_samples(recording, rate_hz), strict=True):
+    for part, (part_first, part_last) in zip(recording.parts, part_samples(recording, rate_hz), strict=True):
         begin, end = max(span[0], part_first), min(span[1], part_last)
         if begin >= end:
             continue
@@ -109,9 +109,9 @@ class RecordingSound:
 
     def samples(self, start_us: int, end_us: int) -> NDArray[np.float32]:
         """The sound of [start, end); the same samples as `read_sound` gives at that place."""
-        first, last = _sample(start_us, self._rate_hz), _sample(end_us, self._rate_hz)
+        first, last = sample_at(start_us, self._rate_hz), sample_at(end_us, self._rate_hz)
         planes = np.zeros((self._channels, max(last - first, 0)), np.float32)
-        for part, (part_first, part_last) in zip(self._parts, _part_samples(self._recording, self._rate_hz), strict=True):
+        for part, (part_first, part_last) in zip(self._parts, part_samples(self._recording, self._rate_hz), strict=True):
             begin, end = max(first, part_first), min(last, part_last)
             if begin < end:
                 at = begin - first
@@ -238,7 +238,7 @@ class _PartSound:
         tick = frame.time_base or Fraction(1, frame.sample_rate)
         over = tick.denominator * US_PER_S
         exact = (frame.pts or 0) * tick.numerator * US_PER_S - self._part.source_start_us * tick.denominator
-        return (2 * exact * rate_hz + over) // (2 * over)
+        return nearest(exact * rate_hz, over)
 
     def _frames(self, seek_us: int | None) -> Iterator[AudioFrame]:
         """Frames from a place of the container's clock on, or from the file's beginning; broken ones are counted."""
@@ -269,15 +269,15 @@ class _PartSound:
                 self.undecoded += 1
 
 
-def _part_samples(recording: Recording, rate_hz: int) -> list[tuple[int, int]]:
+def part_samples(recording: Recording, rate_hz: int) -> list[tuple[int, int]]:
     """First sample of each part, and the one after its last, on the recording clock."""
-    edges = [_sample(start_us, rate_hz) for start_us in (*recording.part_starts_us, recording.duration_us)]
+    edges = [sample_at(start_us, rate_hz) for start_us in (*recording.part_starts_us, recording.duration_us)]
     return list(pairwise(edges))
 
 
-def _sample(time_us: int, rate_hz: int) -> int:
+def sample_at(time_us: int, rate_hz: int) -> int:
     """Number of the sample that stands nearest to a time."""
-    return (2 * time_us * rate_hz + US_PER_S) // (2 * US_PER_S)
+    return nearest(time_us * rate_hz, US_PER_S)
 
 
 def _silence(channels: int, samples: int, rate_hz: int) -> Iterator[Planes]:

@@ -12,7 +12,7 @@ from vbn_video.events import Progress, Tell
 from vbn_video.evidence import Choice, Packets, Part, Recording
 from vbn_video.messages import _
 from vbn_video.recording.identity import identity_of
-from vbn_video.recording.packets import PartPackets, read_packets, tick_to_us
+from vbn_video.recording.packets import PartPackets, read_packets, ticks_to_us
 from vbn_video.recording.probe import declared_duration_us, probe
 from vbn_video.recording.rate import picture_rate
 from vbn_video.recording.sources import SourceFile, Sources
@@ -73,7 +73,7 @@ def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: f
     has_sound = packets.sound_start_us is not None
     rate, variable = picture_rate(packets.pts, packets.time_base)
     shown_ticks = packets.last_shown_ticks or round(1 / (rate * packets.time_base))
-    picture_us = (int(packets.times_us[0]), tick_to_us(int(packets.pts[-1]) + shown_ticks, packets.time_base))
+    picture_us = (int(packets.times_us[0]), ticks_to_us(int(packets.pts[-1]) + shown_ticks, packets.time_base))
     sound_us = (packets.sound_start_us or 0, packets.sound_end_us or 0) if has_sound else picture_us
     start_us = min(picture_us[0], sound_us[0])
     part = Part(

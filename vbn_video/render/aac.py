@@ -16,6 +16,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from vbn_video.render.mp4.tracks import PACKET_SAMPLES
+
 if TYPE_CHECKING:
     import numpy as np
     from av.audio.codeccontext import AudioCodecContext
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 
     from vbn_video.recording.channels import Planes
 
-FRAME = 1024
-PRIMING = 1024
+FRAME = PACKET_SAMPLES
+PRIMING = FRAME
 """Samples that a decoder gives before the first one of the sound: the first half of the first window."""
 CODER = "fast"
 """Of ffmpeg's coders. On Danish speech at 96 kbit a channel (32 kHz): noise 33.4 dB under the speech and 15.9 dB under what it
@@ -62,7 +64,7 @@ PLAIN = Window(0, 1)
 
 @dataclass(frozen=True)
 class AacPackets:
-    """AacPackets that follow each other in the programme."""
+    """Packets that follow each other in the programme."""
 
     first: int
     """Number of the first one in the programme."""
@@ -101,7 +103,7 @@ def configuration(settings: AacSettings) -> bytes:
 
 
 def encode(sound: Planes, settings: AacSettings) -> list[bytes]:
-    """AacPackets of a whole number of frames (channels x samples): one more than there are frames.
+    """The packets of a whole number of frames (channels x samples): one more than there are frames.
 
     Packet n holds frames n - 1 and n. The same sound gives the same bytes.
     """

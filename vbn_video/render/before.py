@@ -8,7 +8,8 @@ from vbn_video.render.aac import AacPackets, Window
 from vbn_video.render.aac_parts import Joined
 from vbn_video.render.h264 import only_set
 from vbn_video.render.mp4.finished import FinishedMovie
-from vbn_video.render.strands import TakenOver, ticks
+from vbn_video.render.mp4.tracks import in_ticks
+from vbn_video.render.strands import TakenOver
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Before:
             movie=self.movie,
             first=place.first,
             configuration=only_set(pictures.configuration, self.pieces.encoded_set),
-            times=pictures.times[rows] - place.start_ticks + ticks(start_us),
+            times=pictures.times[rows] - place.start_ticks + in_ticks(start_us),
             sync=pictures.sync[rows],
         )
 

@@ -16,11 +16,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vbn_video.codec import US_PER_S
 from vbn_video.decisions import ProgrammeFormat
 from vbn_video.render import colour
 from vbn_video.render.bumper_texts import BumperTexts
 from vbn_video.render.ffmpeg_program import run_program
 from vbn_video.render.layout import Canvas, Layout, Line, lay_out, line_place
+from vbn_video.render.mp4.tracks import TICKS_PER_S
 from vbn_video.render.programme import bumper_pictures, pixel_shape, sound_samples
 from vbn_video.render.templates import SlantedField, Template
 
@@ -50,7 +52,7 @@ def make_bumper(
     """
     canvas = canvas_of(fmt)
     layout = lay_out(template, texts, canvas)
-    duration_s = Fraction(duration_us, 1_000_000)
+    duration_s = Fraction(duration_us, US_PER_S)
     pictures = bumper_pictures(fmt, duration_us)
     with ExitStack() as opened:
         clip = compose(template, layout, fmt, float(duration_s), opened)
@@ -245,7 +247,7 @@ def _encode(feed: Iterator[bytes], sound: Any, fmt: ProgrammeFormat, reads: Path
             "profile:v": "high",
             "bf": 0,
             "x264-params": f"sps-id={fmt.bumper_set}",
-            "video_track_timescale": 90_000,
+            "video_track_timescale": TICKS_PER_S,
             "c:a": "aac",
             "b:a": f"{96 * fmt.sound_channels}k",
             "map_metadata": -1,

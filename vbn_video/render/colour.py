@@ -16,6 +16,8 @@ MATRICES = {
     "bt2020nc": "bt2020",
     "bt2020c": "bt2020",
 }
+FULL_RANGE = ("pc", "jpeg", "full")
+"""The names of the range in which black is 0."""
 TRANSFERS = {"gamma22": "bt470m", "gamma28": "bt470bg"}
 """Two curves that ffmpeg's filters know by another name than its decoders."""
 
@@ -29,7 +31,7 @@ def matrix(fmt: ProgrammeFormat) -> str:
 
 def colour_range(fmt: ProgrammeFormat) -> str:
     """`full` or `limited`, in the `scale` filter's words."""
-    return "full" if fmt.colour_range in ("pc", "jpeg", "full") else "limited"
+    return "full" if fmt.colour_range in FULL_RANGE else "limited"
 
 
 def tags(fmt: ProgrammeFormat) -> dict[str, str]:

@@ -21,9 +21,9 @@ from vbn_video.preset import Video
 from vbn_video.render import colour
 from vbn_video.render.ffmpeg_program import Ran, run_program
 from vbn_video.render.fit import fit
+from vbn_video.render.mp4.tracks import TICKS_PER_S
 from vbn_video.render.programme import Programme, pixel_shape
 
-TICKS_PER_S = 90_000  # exact for 24, 25, 30, 50, 60 and their 1001ths, as in MPEG
 KEYFRAME_EVERY_S = 4
 EDGE_US = 1_000
 """How far before the first and after the last picture of a part nothing else can be."""

@@ -33,11 +33,11 @@ from vbn_video.render.encode import encode_stretch
 from vbn_video.render.ffmpeg_program import program_build
 from vbn_video.render.h264 import joined_configuration
 from vbn_video.render.mp4.told import Told
-from vbn_video.render.mp4.tracks import PictureTrack, SoundTrack
+from vbn_video.render.mp4.tracks import PictureTrack, SoundTrack, in_ticks
 from vbn_video.render.mp4.writer import write_movie
 from vbn_video.render.programme import Programme
 from vbn_video.render.sound import EncodedSound, encode_sound
-from vbn_video.render.strands import CodedFile, Copied, Strand, ticks
+from vbn_video.render.strands import CodedFile, Copied, Strand
 
 ENCODING = 2
 """Raised when the same stretch would be encoded otherwise: then what was made before is not taken over."""
@@ -275,6 +275,6 @@ def _places(wanted: Wanted, stretches: Sequence[_Stretch]) -> dict[str, Place]:
         count = len(stretch.strand.times)
         if _anew(span):
             key = stretch_key(wanted.programme, span, wanted.preset.video)
-            places[key] = Place(first, count, ticks(span.start_us), stretch.lacking, stretch.complaint)
+            places[key] = Place(first, count, in_ticks(span.start_us), stretch.lacking, stretch.complaint)
         first += count
     return places

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vbn_video.codec import US_PER_S, nearest
 from vbn_video.decisions import EditPlan, ProgrammeFormat
 from vbn_video.evidence import Levels, Packets, Part, Recording
 from vbn_video.timeline import Timeline
@@ -65,12 +66,12 @@ class Programme:
 
 def bumper_pictures(fmt: ProgrammeFormat, duration_us: int) -> int:
     """How many pictures a bumper of `duration_us` has."""
-    return round(duration_us * fmt.rate / 1_000_000)
+    return round(duration_us * fmt.rate / US_PER_S)
 
 
 def sound_samples(fmt: ProgrammeFormat, duration_us: int) -> int:
     """How many samples (a channel) last `duration_us`."""
-    return round(duration_us * fmt.sound_rate_hz / 1_000_000)
+    return nearest(duration_us * fmt.sound_rate_hz, US_PER_S)
 
 
 def pixel_shape(fmt: ProgrammeFormat) -> dict[str, str | int]:

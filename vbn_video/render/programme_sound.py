@@ -11,19 +11,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import pi
 from typing import TYPE_CHECKING, Any
 
+from vbn_video.codec import US_PER_S
 from vbn_video.decisions import KeptSpan
 from vbn_video.plan.sound import SoundPlan
-from vbn_video.recording.sound import read_samples
+from vbn_video.recording.sound import part_samples, read_samples
 from vbn_video.render.programme import Programme, sound_samples
 
 if TYPE_CHECKING:
     from vbn_video.recording.channels import Planes
 
-US_PER_S = 1_000_000
 FADE_S = 0.010
 """At every join: short enough not to be heard, long enough not to click."""
 PIECE_S = 2
@@ -104,10 +103,7 @@ class ProgrammeSound:
             return
         at, last = (stretch.recorded + place - stretch.first for place in (begin, end))
         recording, hop = self._programme.recording, _hop(self._plan, self._rate_hz)
-        for part, (part_us, next_us) in zip(
-            recording.parts, pairwise((*recording.part_starts_us, recording.duration_us)), strict=True
-        ):
-            part_first, part_last = (round(time_us * self._rate_hz / US_PER_S) for time_us in (part_us, next_us))
+        for part, (part_first, part_last) in zip(recording.parts, part_samples(recording, self._rate_hz), strict=True):
             if part_first < last and at < part_last:
                 identity = part.identity
                 yield identity.size, identity.head_sha256, identity.tail_sha256, part.source_start_us, part.sound_index

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
-from vbn_video.codec import US_PER_S
 from vbn_video.decisions import SpliceSpan
 from vbn_video.errors import RecordingError
 from vbn_video.messages import _
 from vbn_video.render.h264 import Normaliser
-from vbn_video.render.mp4.tracks import TICKS_PER_S
+from vbn_video.render.mp4.tracks import TICKS_PER_S, in_ticks
 from vbn_video.render.programme import Programme
 
 if TYPE_CHECKING:
@@ -42,14 +41,6 @@ class Strand(Protocol):
         """Their coded bytes: NAL units with 4-byte lengths, no parameter sets."""
 
 
-Time = TypeVar("Time", int, "NDArray[np.int64]")
-
-
-def ticks(time_us: Time) -> Time:
-    """Microseconds in ticks, the nearest one."""
-    return (2 * time_us * TICKS_PER_S + US_PER_S) // (2 * US_PER_S)
-
-
 @dataclass(frozen=True)
 class CodedFile:
     """All pictures of a file of our own making: a bumper, or a stretch that was encoded."""
@@ -73,7 +64,7 @@ class CodedFile:
                 configuration = bytes(stream.codec_context.extradata or b"")
         except av.error.InvalidDataError:  # a file in which no picture was ever written
             rows, configuration = [], b""
-        times = np.array([time for time, _key in rows], np.int64) + ticks(at_us)
+        times = np.array([time for time, _key in rows], np.int64) + in_ticks(at_us)
         return cls(path, configuration, times, np.array([key for _time, key in rows], np.bool_))
 
     def data(self) -> Iterator[bytes]:
@@ -117,7 +108,7 @@ class Copied:
             path=programme.path(part),
             picture_index=part.picture_index,
             configuration=configuration,
-            times=ticks(times_us),
+            times=in_ticks(times_us),
             sync=packets.idr[rows][order],
             pts=packets.pts[rows][order],
             dts=int(packets.dts[rows][order][0]),

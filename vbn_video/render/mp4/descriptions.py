@@ -5,11 +5,11 @@ from __future__ import annotations
 import struct
 
 from vbn_video.recording.probe import PRIMARIES, SPACES, TRANSFERS
+from vbn_video.render.colour import FULL_RANGE
 from vbn_video.render.mp4.boxes import box, descriptor, full_box
 from vbn_video.render.mp4.tracks import ColourTags, PictureTrack, SoundTrack
 from vbn_video.render.mp4.trak import UNTURNED
 
-FULL_RANGE = ("pc", "jpeg", "full")
 UNSPECIFIED = 2  # ITU-T H.273, tables 2 to 4
 AAC, AUDIO_STREAM = 0x40, 0x15  # ISO/IEC 14496-1, tables 5 and 6: objectTypeIndication; streamType 5 with its last bit set
 LARGEST_16_BIT = 0xFFFF

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from vbn_video.codec import nearest
 from vbn_video.recording.probe import PRIMARIES, SPACES, TRANSFERS
 from vbn_video.render.mp4.boxes import LARGE_HEADER_BYTES
 from vbn_video.render.mp4.descriptions import AAC
@@ -31,7 +32,6 @@ from vbn_video.render.mp4.parse import (
 )
 from vbn_video.render.mp4.tables import Samples
 from vbn_video.render.mp4.tracks import PACKET_SAMPLES, TICKS_PER_S, Colour, PictureTrack, SoundTrack
-from vbn_video.render.mp4.trak import rounded
 
 FULL_BOX_BYTES = 4
 PICTURE_ENTRY_BYTES, SOUND_ENTRY_BYTES = 78, 28  # before the boxes in avc1 and mp4a
@@ -153,10 +153,10 @@ def _pictures(track: Bytes, movie_ticks_per_s: int) -> tuple[PictureTrack, Sampl
         height=height,
         sample_aspect=Fraction(across, down) if across and down else Fraction(1),
         colour=_colour(optional(boxes, b"colr")),
-        times=(2 * TICKS_PER_S * (media_times + shift) + ticks_per_s) // (2 * ticks_per_s),
+        times=nearest(TICKS_PER_S * (media_times + shift), ticks_per_s),
         sync=sync_samples(table, count),
     )
-    return pictures, samples, rounded(end * TICKS_PER_S, ticks_per_s)
+    return pictures, samples, nearest(end * TICKS_PER_S, ticks_per_s)
 
 
 def _sound(track: Bytes, movie_ticks_per_s: int) -> tuple[SoundTrack, Samples]:
@@ -183,8 +183,8 @@ def _presented(track: Bytes, movie_ticks_per_s: int, ticks_per_s: int) -> tuple[
     filled = [edit for edit in edits if edit[1] != -1]
     if len(filled) != 1 or edits[-1] != filled[0]:
         raise MovieError("an edit list of several pieces")
-    start = rounded(empty * ticks_per_s, movie_ticks_per_s)
-    end = rounded((empty + filled[0][0]) * ticks_per_s, movie_ticks_per_s)
+    start = nearest(empty * ticks_per_s, movie_ticks_per_s)
+    end = nearest((empty + filled[0][0]) * ticks_per_s, movie_ticks_per_s)
     return start - filled[0][1], end if filled[0][0] else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from vbn_video.codec import nearest
 from vbn_video.render.mp4.boxes import LARGEST_32_BIT, box, full_box, seconds_since_1904
 from vbn_video.render.mp4.descriptions import (
     caption_description,
@@ -17,8 +18,8 @@ from vbn_video.render.mp4.descriptions import (
 )
 from vbn_video.render.mp4.tables import Samples, bit_rates, ctts, decoding_of, sample_tables, stss
 from vbn_video.render.mp4.told import LANGUAGES, Texts, Told, caption_texts, chapter_texts, user_data
-from vbn_video.render.mp4.tracks import PACKET_SAMPLES, TICKS_PER_S, PictureTrack, SoundTrack
-from vbn_video.render.mp4.trak import IN_MOVIE, Edit, Track, movie_header, rounded, trak
+from vbn_video.render.mp4.tracks import PACKET_SAMPLES, TICKS_PER_S, PictureTrack, SoundTrack, in_ticks
+from vbn_video.render.mp4.trak import IN_MOVIE, Edit, Track, movie_header, trak
 
 FILE_TYPE = box(b"ftyp", b"isom", struct.pack(">I", 0x200), b"isomiso2avc1mp41")
 MS_PER_S = 1000
@@ -95,7 +96,7 @@ def _movie(media: Media, told: Told, captions: Texts, chapters: Texts, text_offs
 
 def _picture_track(pictures: PictureTrack, samples: Samples, duration_us: int) -> Track:
     first, last = int(pictures.times.min()), int(pictures.times.max())
-    end = max(rounded(duration_us * TICKS_PER_S, 1_000_000), last + 1)
+    end = max(in_ticks(duration_us), last + 1)
     decoding = decoding_of(pictures.times, end)
     aspect = pictures.sample_aspect
     return Track(
@@ -134,7 +135,7 @@ def _sound_track(sound: SoundTrack, samples: Samples, language: str) -> Track:
         media_header=full_box(b"smhd", 0, 0, bytes(4)),
         description=sound_description(sound, bit_rates(samples.sizes, deltas, sound.rate_hz)),
         tables=sample_tables(samples, deltas) + ROLL_BACK_ONE + rolls,
-        edits=() if whole else (Edit(rounded(sound.samples * TICKS_PER_S, sound.rate_hz), sound.priming),),
+        edits=() if whole else (Edit(nearest(sound.samples * TICKS_PER_S, sound.rate_hz), sound.priming),),
         group=SOUND_GROUP,
     )
 

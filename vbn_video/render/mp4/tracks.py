@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
+from vbn_video.codec import US_PER_S, Whole, nearest
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -14,6 +16,11 @@ TICKS_PER_S = 90_000
 """The clock of the pictures and of the movie: 24, 25, 30, 30000/1001 and 60 pictures a second are whole numbers of ticks."""
 PACKET_SAMPLES = 1024
 """Sound in an AAC-LC packet (ISO/IEC 14496-3, 4.5.2.1)."""
+
+
+def in_ticks(time_us: Whole) -> Whole:
+    """Microseconds in ticks."""
+    return nearest(time_us * TICKS_PER_S, US_PER_S)
 
 
 class ColourTags(Protocol):

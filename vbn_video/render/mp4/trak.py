@@ -6,6 +6,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vbn_video.codec import nearest
 from vbn_video.render.mp4.boxes import LARGEST_32_BIT, box, clock_box, full_box, language_code
 from vbn_video.render.mp4.tracks import TICKS_PER_S
 
@@ -49,7 +50,7 @@ class Track:
     @property
     def movie_ticks(self) -> int:
         """How long the track lasts in the movie."""
-        return sum(edit.movie_ticks for edit in self.edits) or rounded(self.ticks * TICKS_PER_S, self.ticks_per_s)
+        return sum(edit.movie_ticks for edit in self.edits) or nearest(self.ticks * TICKS_PER_S, self.ticks_per_s)
 
 
 def trak(track: Track, number: int, created: int, chapter_track: int = 0) -> bytes:
@@ -67,11 +68,6 @@ def movie_header(tracks: Sequence[Track], created: int) -> bytes:
     rest = struct.pack(">IH10x", once, aloud) + UNTURNED + struct.pack(">24xI", len(tracks) + 1)
     longest = max(track.movie_ticks for track in tracks)
     return clock_box(b"mvhd", 0, created, struct.pack(">I", TICKS_PER_S), longest, rest)
-
-
-def rounded(number: int, divisor: int) -> int:
-    """The whole number nearest to the quotient."""
-    return (2 * number + divisor) // (2 * divisor)
 
 
 def _edits(edits: Sequence[Edit]) -> bytes:
