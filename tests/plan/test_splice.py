@@ -155,10 +155,18 @@ def test_a_part_that_is_not_like_the_programme_is_encoded_and_says_why(picture: 
     assert splice.spans[1:] == (SpliceSpan(60 * S, 100 * S, "copy" if why == COPY else "encode", why, 1000, 1, 1500),)
 
 
-def test_parameter_sets_that_leave_no_number_free_are_not_copied() -> None:
-    recording = made_recording(made_part(60, parameter_sets=tuple(range(30))))
+@pytest.mark.parametrize(("taken", "how", "why"), [(29, "copy", COPY), (30, "encode", "no parameter set number is free")])
+def test_parameter_sets_that_leave_fewer_than_two_numbers_are_not_copied(taken: int, how: str, why: str) -> None:
+    recording = made_recording(made_part(60, parameter_sets=tuple(range(taken))))
     (span,) = plan_splice(recording, made_packets(recording, 250), EditPlan(kept((0, 60)))).spans
-    assert (span.how, span.why) == ("encode", "no parameter set number is free")
+    assert (span.how, span.why) == (how, why)
+
+
+def test_parts_that_are_encoded_anyhow_take_no_number_from_those_that_are_copied() -> None:
+    crowded = {"parameter_sets": tuple(range(31)), "parameter_sets_sha256": "another"}
+    recording = made_recording(made_part(60), made_part(40, **crowded))
+    splice = plan_splice(recording, made_packets(recording, 250), EditPlan(kept((0, 60), (60, 100))))
+    assert [(span.how, span.why) for span in splice.spans] == [("copy", COPY), ("encode", "other parameter sets")]
 
 
 def test_bumpers_and_parts_are_stretches_of_their_own() -> None:

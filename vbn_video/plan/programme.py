@@ -50,7 +50,7 @@ def programme_format(recording: Recording, plan: EditPlan) -> ProgrammeFormat:
     rates = {other.picture.rate for other, time_us in zip(recording.parts, kept_us, strict=True) if time_us} or {picture.rate}
     variable = picture.variable_rate or len(rates) > 1 or not SLOWEST_RATE <= picture.rate <= FASTEST_RATE
     rate_hz, channels = _sound(recording, part)
-    bumper_set, encoded_set = _free_sets(recording)
+    bumper_set, encoded_set = _free_sets(picture)
     return ProgrammeFormat(
         width=_even(width),
         height=_even(height),
@@ -102,9 +102,9 @@ def whole_pictures_us(seconds: float, rate: Fraction) -> int:
     return round(pictures * US_PER_S / rate)
 
 
-def _free_sets(recording: Recording) -> tuple[int, int]:
-    """Two numbers for parameter sets that no part's pictures have which can be copied; 0 and 1 where there are no two."""
-    taken = {number for part in recording.parts if part.picture.uncopiable is None for number in part.picture.parameter_sets}
+def _free_sets(deciding: PictureFormat) -> tuple[int, int]:
+    """Two numbers for parameter sets that no copied pictures have, since those have the deciding ones'; 0 and 1 without two."""
+    taken = deciding.parameter_sets if deciding.uncopiable is None else ()
     free = [number for number in range(SET_NUMBERS) if number not in taken]
     return (free[0], free[1]) if len(free) > 1 else (0, 1)
 

@@ -89,7 +89,6 @@ def _reason_in_words(reason: str) -> str:
         "no parameter sets": _("no parameter sets"),
         "no parameter sets in its header": _("no parameter sets in its header"),
         "its parameter sets change in mid-stream": _("its parameter sets change in mid-stream"),
-        "all set numbers are taken": _("all parameter set numbers are taken"),
         "two pictures at one time": _("two pictures at one time"),
         "its times contradict the picture order": _("its times contradict the picture order"),
         "it reorders more pictures than it says": _("it reorders more pictures than it says"),

@@ -18,10 +18,6 @@ PARAMETER_SETS = frozenset({SPS, PPS})
 COPIED_PROFILES = frozenset({66, 77, 100})
 """Baseline, Main and High: what every player knows."""
 CHROMA = ("4:0:0", "4:2:0", "4:2:2", "4:4:4")
-SET_NUMBERS = frozenset(range(31))
-"""What a sequence parameter set may be numbered with, in a record that can hold them all."""
-NEW_SETS = 2
-"""So many numbers must be free, for the parameter sets of the bumpers and of the encoded stretches."""
 
 
 class CodedPicture(NamedTuple):
@@ -113,8 +109,6 @@ class CodedStream:
             yield "slice groups"
         if sets.changed or len(sets) > self._sets_in_header or len({_shape(sps) for sps in self._used}) > 1:
             yield "its parameter sets change in mid-stream"
-        if len(SET_NUMBERS.difference(sets.numbers)) < NEW_SETS:
-            yield "all set numbers are taken"
 
     def _units(self, coded: memoryview) -> Iterator[bytes | memoryview]:
         if self._length_size is None:
