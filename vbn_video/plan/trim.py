@@ -18,7 +18,7 @@ import numpy as np
 from vbn_video.codec import US_PER_S, us
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.errors import InputError
-from vbn_video.evidence import Levels, Packets, Recording, SpeechSpan, Word
+from vbn_video.evidence import Levels, Recording, SpeechSpan
 from vbn_video.messages import _
 from vbn_video.plan.cuts import Ground
 from vbn_video.plan.vtt import clock
@@ -64,10 +64,8 @@ class Meeting:
 
 def plan_trim(
     recording: Recording,
-    levels: Levels,
+    ground: Ground,
     speech: Sequence[SpeechSpan],
-    words: Sequence[Word],
-    packets: Packets,
     *,
     trim: Trim,
     intro_us: int = 0,
@@ -84,7 +82,6 @@ def plan_trim(
     Raises:
         InputError: what was asked for leaves nothing.
     """
-    ground = Ground.of(recording, levels, speech, words, packets)
     asked_start_us = None if start_us is None else ground.begin_asked(start_us)
     asked_end_us = None if end_us is None else ground.end_asked(end_us)
     first_us, last_us = ground.whole()
@@ -96,7 +93,7 @@ def plan_trim(
             end=clock(recording.duration_us if end_us is None else end_us),
             duration=clock(recording.duration_us),
         )
-    utterances = [u for u in weigh(speech, levels) if u.end_us > window[0] and u.start_us < window[1]]
+    utterances = [u for u in weigh(speech, ground.levels) if u.end_us > window[0] and u.start_us < window[1]]
     kept = _kept(ground, utterances, trim, window)
     kept[0] = replace(kept[0], start_side=Side("--start", 1.0)) if start_us is not None else kept[0]
     kept[-1] = replace(kept[-1], end_side=Side("--end", 1.0)) if end_us is not None else kept[-1]

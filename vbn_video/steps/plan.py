@@ -19,7 +19,7 @@ from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
-    from vbn_video.evidence import Packets
+    from vbn_video.evidence import Packets, Word
     from vbn_video.plan.cuts import Ground
     from vbn_video.plan.move import Aside
 
@@ -42,7 +42,7 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
     packets = load_packets(inputs.files["packets.npz"])
-    plan = _with_bumpers(inputs, recording, _cut(inputs, recording, packets, tell))
+    plan = _with_bumpers(inputs, recording, _cut(inputs, recording, packets, words, tell))
     inputs.out["edit.json"].write_text(to_json(EditPlan, plan), encoding="utf-8")
     timeline = Timeline.of(recording, plan)
     if "chapters.vtt" in inputs.edited:
@@ -65,7 +65,7 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
     return Outcome(memory=_memory(plan, settled.aside))
 
 
-def _cut(inputs: Inputs, recording: Recording, packets: Packets, tell: Tell) -> EditPlan:
+def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence[Word], tell: Tell) -> EditPlan:
     """The kept spans, by the person's edit where there is one, else by the evidence; no bumpers yet."""
     from vbn_video.listen.levels import load_levels
     from vbn_video.plan.cuts import Ground
@@ -73,7 +73,6 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, tell: Tell) -> 
 
     levels = load_levels(inputs.files["levels.npz"])
     speech = from_json(Speech, inputs.files["speech.json"].read_bytes()).speech
-    words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
     asked = {"start_us": inputs.values.get("start_us"), "end_us": inputs.values.get("end_us")}
     ground = Ground.of(recording, levels, speech, words, packets)
     if "edit.json" in inputs.edited:
@@ -81,10 +80,8 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, tell: Tell) -> 
     else:
         plan = plan_trim(
             recording,
-            levels,
+            ground,
             speech,
-            words,
-            packets,
             trim=inputs.preset.trim,
             start_us=asked["start_us"],
             end_us=asked["end_us"],

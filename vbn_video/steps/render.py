@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 from vbn_video.codec import from_json, seconds, to_json
-from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat, SplicePlan
+from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat
 from vbn_video.events import Found, Tell
 from vbn_video.evidence import Identity, Recording
 from vbn_video.messages import _, number
@@ -23,33 +23,32 @@ if TYPE_CHECKING:
 
 def run(inputs: Inputs, tell: Tell) -> Outcome:
     """Makes the finished video, or where only its texts have changed writes those anew; takes the poster."""
-    from vbn_video.plan.splice import plan_splice
     from vbn_video.render.before import Pieces
     from vbn_video.render.mp4.rewrite import rewrite_told
     from vbn_video.render.mp4.told import Told
     from vbn_video.render.stills import make_poster
 
     programme = _programme(inputs)
-    splice = plan_splice(programme.recording, programme.packets, programme.plan)
     told = Told(programme.duration_us, _chapters(inputs), _captions(inputs), _tags(inputs, programme.recording))
     video, poster = inputs.out["video.mp4"], inputs.out["poster.jpg"]
     media_key = _media_key(inputs, programme)
     made_before = inputs.previous.get("video.mp4") if inputs.memory.get("media") == media_key else None
     if made_before and rewrite_told(made_before, video, told):
-        memory = dict(inputs.memory)
+        memory, how = dict(inputs.memory), _("pictures and sound as before")
     else:
         made_before = None
-        pieces = _make(inputs, programme, splice, told, tell)
+        pieces, how = _make(inputs, programme, told, tell)
         memory = {"media": media_key, "pieces": json.loads(to_json(Pieces, pieces))}
     poster_kept = made_before is not None and "poster.jpg" in inputs.previous
     if not poster_kept:
         make_poster(video, programme.plan.intro_us, programme.duration_us - programme.plan.outro_us, poster)
-    _say(inputs, programme, splice, made_before is not None, tell)
+    _say(inputs, programme, how, tell)
     return Outcome(memory, ("poster.jpg",) if poster_kept else ())
 
 
-def _make(inputs: Inputs, programme: Programme, splice: SplicePlan, told: Told, tell: Tell) -> Pieces:
-    """Make the video, taking over from the last one what would come out the same."""
+def _make(inputs: Inputs, programme: Programme, told: Told, tell: Tell) -> tuple[Pieces, str]:
+    """Make the video, taking over from the last one what would come out the same; (its pieces, how it came to be in words)."""
+    from vbn_video.plan.splice import copied_share, plan_splice
     from vbn_video.render.before import Before
     from vbn_video.render.movie import Wanted, make_movie
     from vbn_video.render.mp4.finished import FinishedMovie
@@ -60,7 +59,9 @@ def _make(inputs: Inputs, programme: Programme, splice: SplicePlan, told: Told, 
         before = Before(FinishedMovie.read(previous), remembered) if previous and remembered else None
     except MovieError:  # it is not what we made any more
         before = None
-    return make_movie(Wanted(programme, splice, inputs.preset, told), out, tell, before)
+    splice = plan_splice(programme.recording, programme.packets, programme.plan)
+    pieces = make_movie(Wanted(programme, splice, inputs.preset, told), out, tell, before)
+    return pieces, _("{share} % copied").format(share=int(100 * copied_share(splice)))
 
 
 def _remembered(inputs: Inputs) -> Pieces | None:
@@ -140,19 +141,11 @@ def _tags(inputs: Inputs, recording: Recording) -> Tags:
     return Tags(meeting.title, meeting.speakers, began, inputs.preset.website.language)
 
 
-def _say(inputs: Inputs, programme: Programme, splice: SplicePlan, texts_only: bool, tell: Tell) -> None:
-    from vbn_video.plan.splice import copied_share
-
+def _say(inputs: Inputs, programme: Programme, how: str, tell: Tell) -> None:
     minutes, second = divmod(round(seconds(programme.duration_us)), 60)
     fmt = programme.fmt
     size_mb = inputs.out["video.mp4"].stat().st_size / 1e6
-    share = int(100 * copied_share(splice))
-    text = f"{minutes}:{second:02} min, {fmt.width}x{fmt.height}, {number(size_mb, 1)} MB"
-    if texts_only:
-        text += _(", pictures and sound as before")
-    else:
-        text += ", " + _("{share} % copied").format(share=share)
-    tell(Found(text))
+    tell(Found(f"{minutes}:{second:02} min, {fmt.width}x{fmt.height}, {number(size_mb, 1)} MB, {how}"))
 
 
 STEP = Step(
