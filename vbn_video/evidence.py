@@ -34,6 +34,11 @@ class Identity:
     tail_sha256: str
     """SHA-256 of the last MiB."""
 
+    @property
+    def content(self) -> tuple[int, str, str]:
+        """By what the same content is known, whenever it was written."""
+        return self.size, self.head_sha256, self.tail_sha256
+
 
 @dataclass(frozen=True)
 class PictureFormat:

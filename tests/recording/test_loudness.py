@@ -1,10 +1,9 @@
-from fractions import Fraction
 from math import inf
 
-import av
 import numpy as np
 import pytest
 
+from tests.ebur128 import by_ffmpeg
 from vbn_video.decisions import KeptSpan, Side
 from vbn_video.evidence import Levels
 from vbn_video.plan.loudness import kept_lufs, lufs_of, powers_of
@@ -18,33 +17,6 @@ def measured(sound: np.ndarray, rate: int, piece: int = 7777) -> Levels:
     for at in range(0, sound.shape[1], piece):
         meter.feed(sound[:, at : at + piece])
     return meter.finish()
-
-
-def by_ffmpeg(sound: np.ndarray, rate: int) -> tuple[list[float], float, float]:
-    """(momentary loudness of each 100 ms, integrated loudness, true peak in dBTP) by ffmpeg's ebur128 filter."""
-    layout = {1: "mono", 2: "stereo"}[len(sound)]
-    graph = av.filter.Graph()
-    source = graph.add_abuffer(sample_rate=rate, format="fltp", layout=layout, time_base=Fraction(1, rate))
-    meter, sink = graph.add("ebur128", "peak=true:metadata=1"), graph.add("abuffersink")
-    source.link_to(meter)
-    meter.link_to(sink)
-    graph.configure()
-    read = []
-    for at in [*range(0, sound.shape[1], 4800), None]:
-        frame = None
-        if at is not None:
-            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound[:, at : at + 4800]), "fltp", layout)
-            frame.sample_rate, frame.pts, frame.time_base = rate, at, Fraction(1, rate)
-        graph.push(frame)
-        while True:
-            try:
-                read.append(dict(graph.pull().metadata))
-            except (av.error.BlockingIOError, av.error.EOFError):
-                break
-    marked = [metadata for metadata in read if "lavfi.r128.M" in metadata]
-    peaks = [float(marked[-1][f"lavfi.r128.true_peaks_ch{channel}"]) for channel in range(len(sound))]
-    momentary = [float(metadata["lavfi.r128.M"]) for metadata in marked]
-    return momentary, float(marked[-1]["lavfi.r128.I"]), 20 * float(np.log10(max(peaks)))
 
 
 def talk(seconds: float, rate: int, channels: int) -> np.ndarray:
@@ -140,4 +112,4 @@ def test_the_loudness_of_kept_spans_is_that_of_the_cut_sound():
     sound = talk(12, 32_000, 1) * np.where(np.arange(12 * 32_000) < 8 * 32_000, 1, 1.5).astype(np.float32)
     kept = [KeptSpan(0, 4_000_000, SIDE, SIDE), KeptSpan(8_000_000, 11_000_000, SIDE, SIDE)]
     cut = np.concatenate([sound[:, : 4 * 32_000], sound[:, 8 * 32_000 : 11 * 32_000]], axis=1)
-    assert kept_lufs(measured(sound, 32_000), kept) == pytest.approx(by_ffmpeg(cut, 32_000)[1], abs=0.1)
+    assert kept_lufs(measured(sound, 32_000), kept) == pytest.approx(by_ffmpeg(cut, 32_000).integrated_lufs, abs=0.1)

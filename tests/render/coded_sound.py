@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 import av
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.ebur128 import by_ffmpeg
 from vbn_video.render.sound import EncodedSound
 
 Planes = NDArray[np.float32]
@@ -39,25 +39,8 @@ def heard_of(sound: EncodedSound) -> Planes:
 
 def loudness_of(sound: Planes, rate_hz: int) -> tuple[float, float]:
     """(integrated loudness in LUFS, true peak in dBTP) by ffmpeg's `ebur128`."""
-    layout = "mono" if len(sound) == 1 else "stereo"
-    graph = av.filter.Graph()
-    source = graph.add_abuffer(sample_rate=rate_hz, format="fltp", layout=layout, time_base=Fraction(1, rate_hz))
-    meter, sink = graph.add("ebur128", "peak=true:metadata=1"), graph.add("abuffersink")
-    source.link_to(meter)
-    meter.link_to(sink)
-    graph.configure()
-    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound), "fltp", layout)
-    frame.sample_rate, frame.pts, frame.time_base = rate_hz, 0, Fraction(1, rate_hz)
-    graph.push(frame)
-    graph.push(None)
-    last: dict[str, str] = {}
-    while True:
-        try:
-            facts = graph.pull().metadata
-        except (av.error.BlockingIOError, av.error.EOFError):
-            break
-        last = facts if "lavfi.r128.M" in facts else last
-    return float(last["lavfi.r128.I"]), 20 * float(np.log10(float(last["lavfi.r128.true_peak"])))
+    measured = by_ffmpeg(sound, rate_hz)
+    return measured.integrated_lufs, measured.true_peak_dbtp
 
 
 def true_peak_dbtp(sound: Planes, oversampling: int) -> float:

@@ -20,7 +20,7 @@ from vbn_video.recording.find import find_sources
 from vbn_video.recording.understand import understand
 from vbn_video.render.movie import Wanted, make_movie
 from vbn_video.render.mp4.told import Told
-from vbn_video.render.programme import Programme
+from vbn_video.render.programme import Programme, bumper_pictures
 
 S = 1_000_000
 SIDE = Side("editor", 1.0)
@@ -72,6 +72,18 @@ def encoded(programme: Programme, out: Path, tell=silent, preset: Preset = PRESE
     splice = plan_splice(programme.recording, programme.packets, programme.plan)
     make_movie(Wanted(programme, splice, preset, Told(programme.duration_us)), out, tell)
     return out
+
+
+def kept_rows(programme: Programme) -> NDArray[np.int64]:
+    """The rows of `Packets` that the plan keeps, read off its spans."""
+    times_us = programme.packets.time_us
+    return np.flatnonzero([any(span.start_us <= at_us < span.end_us for span in programme.plan.kept) for at_us in times_us])
+
+
+def pictures_of(programme: Programme) -> int:
+    """How many pictures the programme has, bumpers included."""
+    bumpers = (bumper_pictures(programme.fmt, length_us) for length_us in (programme.plan.intro_us, programme.plan.outro_us))
+    return len(kept_rows(programme)) + sum(bumpers)
 
 
 def wanted_us(programme: Programme) -> list[int]:

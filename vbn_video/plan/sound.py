@@ -54,8 +54,10 @@ class SoundPlan:
     hop_us: int
     curve: NDArray[np.float32]
     """The limiter's gain at the hops' edges (one more than there are hops), linear between them; 1 = nothing is held down."""
+    recorded_lufs: float
+    """Gated loudness of the kept spans as they were recorded; -inf where they are silent."""
     expected_lufs: float
-    """Gated loudness of the kept spans after gain and curve; -inf where they are silent."""
+    """The same after gain and curve."""
 
 
 def plan_sound(levels: Levels, kept: Sequence[KeptSpan], sound: Sound) -> SoundPlan:
@@ -69,7 +71,8 @@ def plan_sound(levels: Levels, kept: Sequence[KeptSpan], sound: Sound) -> SoundP
     limit_dbtp = sound.true_peak_dbtp - headroom_db(sound.bitrate_kbit)
     before_lufs = kept_lufs(levels, kept)
     if not isfinite(before_lufs):
-        return SoundPlan(0.0, limit_dbtp, levels.hop_us, np.ones(len(levels.hop_lufs) + 1, np.float32), before_lufs)
+        untouched = np.ones(len(levels.hop_lufs) + 1, np.float32)
+        return SoundPlan(0.0, limit_dbtp, levels.hop_us, untouched, before_lufs, before_lufs)
     hops = kept_hops(levels, kept)
     powers = powers_of(levels.hop_lufs[hops])
     lacking_lu = sound.loudness_lufs - before_lufs
@@ -86,7 +89,7 @@ def plan_sound(levels: Levels, kept: Sequence[KeptSpan], sound: Sound) -> SoundP
         if abs(missing_lu) <= CLOSE_ENOUGH_LU or better_db == gain_db or step == MOST_STEPS - 1:
             break
         last, gain_db = (gain_db, after_lufs), better_db
-    return SoundPlan(gain_db, limit_dbtp, levels.hop_us, curve, after_lufs)
+    return SoundPlan(gain_db, limit_dbtp, levels.hop_us, curve, before_lufs, after_lufs)
 
 
 def headroom_db(bitrate_kbit: int) -> float:

@@ -65,7 +65,7 @@ def material_of(files: Mapping[str, Path], content: str, meeting: Meeting) -> Ma
 
 def recording_key(recording: Recording) -> str:
     """The same for the same recorded files on every machine: by size, first and last MiB of each part."""
-    parts = [(part.identity.size, part.identity.head_sha256, part.identity.tail_sha256) for part in recording.parts]
+    parts = [part.identity.content for part in recording.parts]
     return hashlib.sha256(to_json(list[tuple[int, str, str]], parts).encode()).hexdigest()
 
 

@@ -101,7 +101,7 @@ def stretch_key(programme: Programme, span: SpliceSpan, video: Video) -> str:
     rows = slice(span.first, span.first + span.pictures)
     made_from = {
         "encoding": [ENCODING, program_build()],
-        "part": [part.identity.size, part.identity.head_sha256, part.identity.tail_sha256, part.picture_index],
+        "part": [*part.identity.content, part.picture_index],
         "packets": hashlib.sha256(packets.pts[rows].tobytes() + packets.size[rows].tobytes()).hexdigest(),
         "format": to_json(ProgrammeFormat, programme.fmt),
         "video": video.model_dump(mode="json"),

@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from vbn_video.codec import US_PER_S, nearest
 from vbn_video.decisions import EditPlan, ProgrammeFormat
 from vbn_video.evidence import Levels, Packets, Part, Recording
 from vbn_video.timeline import Timeline
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -45,23 +40,6 @@ class Programme:
     def path(self, part: Part) -> Path:
         """The recorded file of a part."""
         return self.root / part.file
-
-    def kept_pictures(self, part: int) -> NDArray[np.bool_]:
-        """For each presented picture whether it is one of this part and kept."""
-        import numpy as np
-
-        times_us = self.packets.time_us
-        kept = np.zeros(len(times_us), bool)
-        for span in self.plan.kept:
-            kept |= (times_us >= span.start_us) & (times_us < span.end_us)
-        kept_here: NDArray[np.bool_] = kept & (self.packets.part == part)
-        return kept_here
-
-    @property
-    def pictures(self) -> int:
-        """How many pictures the programme has, bumpers included."""
-        kept = sum(int(self.kept_pictures(part).sum()) for part in range(len(self.recording.parts)))
-        return kept + sum(bumper_pictures(self.fmt, us) for us in (self.plan.intro_us, self.plan.outro_us))
 
 
 def bumper_pictures(fmt: ProgrammeFormat, duration_us: int) -> int:

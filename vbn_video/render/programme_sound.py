@@ -105,8 +105,7 @@ class ProgrammeSound:
         recording, hop = self._programme.recording, _hop(self._plan, self._rate_hz)
         for part, (part_first, part_last) in zip(recording.parts, part_samples(recording, self._rate_hz), strict=True):
             if part_first < last and at < part_last:
-                identity = part.identity
-                yield identity.size, identity.head_sha256, identity.tail_sha256, part.source_start_us, part.sound_index
+                yield part.identity.content, part.source_start_us, part.sound_index
                 yield max(at, part_first) - part_first, min(last, part_last) - part_first
         yield self._plan.gain_db, at % hop
         yield self._plan.curve[at // hop : -(-last // hop) + 1].tobytes()

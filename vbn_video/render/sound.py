@@ -20,7 +20,6 @@ from vbn_video.decisions import KeptSpan, Side
 from vbn_video.events import Notice, Tell
 from vbn_video.evidence import Levels
 from vbn_video.messages import _
-from vbn_video.plan.loudness import kept_lufs
 from vbn_video.plan.sound import MOST_GAIN_DB, measured_form, plan_sound
 from vbn_video.preset import Sound
 from vbn_video.recording.loudness import BLOCK_US, LoudnessMeter
@@ -99,10 +98,9 @@ def encode_sound(
     settings = AacSettings(fmt.sound_rate_hz, fmt.sound_channels, sound.bitrate_kbit * 1000 * fmt.sound_channels)
     levels = levels_of(programme, progress)
     plan = plan_sound(levels, programme.plan.kept, sound)
-    loudness = kept_lufs(levels, programme.plan.kept)
-    if MOST_GAIN_DB < sound.loudness_lufs - loudness < inf:
+    if MOST_GAIN_DB < sound.loudness_lufs - plan.recorded_lufs < inf:
         sentence = _("The recording is so quiet ({loudness:.0f} LUFS) that its sound is raised by {gain:.0f} dB only.")
-        tell(Notice(sentence.format(loudness=loudness, gain=MOST_GAIN_DB), "warning"))
+        tell(Notice(sentence.format(loudness=plan.recorded_lufs, gain=MOST_GAIN_DB), "warning"))
     heard = ProgrammeSound(programme, plan, _bumper_sounds(programme, sound))
     parts = parts_of(heard.samples)
     keys = [_key(settings, part.first, part.end, heard.made_of(part.first_sample, part.last_sample)) for part in parts]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from vbn_video.codec import from_json, seconds, to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat
 from vbn_video.events import Found, Tell
-from vbn_video.evidence import Identity, Recording
+from vbn_video.evidence import Recording
 from vbn_video.messages import _, number
 from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -102,7 +102,7 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
     files = {name: hashlib.sha256(inputs.files[name].read_bytes()).hexdigest() for name in names if name in inputs.files}
     made_from = {
         "encoding": [ENCODING, CODING],
-        "parts": [[part.file, *_known_by(part.identity)] for part in programme.recording.parts],
+        "parts": [[part.file, *part.identity.content] for part in programme.recording.parts],
         "kept": [[span.start_us, span.end_us] for span in programme.plan.kept],
         "bumpers": [programme.plan.intro_us, programme.plan.outro_us],
         "format": to_json(ProgrammeFormat, programme.fmt),
@@ -111,10 +111,6 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
         "sound": inputs.preset.sound.model_dump(mode="json"),
     }
     return hashlib.sha256(canonical(made_from).encode()).hexdigest()
-
-
-def _known_by(identity: Identity) -> tuple[int, str, str]:
-    return identity.size, identity.head_sha256, identity.tail_sha256
 
 
 def _captions(inputs: Inputs) -> tuple[Cue, ...]:
