@@ -187,7 +187,7 @@ def later(stage: Stage, hours: float) -> Studio:
     return studio
 
 
-@pytest.mark.parametrize("gone", [404, 410])
+@pytest.mark.parametrize("gone", [404, 410, 400, 416])
 def test_a_session_that_is_older_than_a_week_is_begun_anew(gone: int, wanted: dict[str, Any], tmp_path: Path) -> None:
     with staged(tmp_path / "a", SCENE) as stage:
         stage.server.settings.session_gone = gone

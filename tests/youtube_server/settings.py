@@ -34,7 +34,7 @@ class Settings:
     session_life_s: float = 7 * 86400.0
     """How long an upload session lives by the server's clock."""
     session_gone: int = 404
-    """What a session answers that is past it: 404 or 410."""
+    """What a session answers that is past it: 404 or 410, or whatever else a front end may make of it."""
     upload_limit: int | None = None
     """How many more videos the channel may upload; None: no limit."""
     quota_inserts: int = 100

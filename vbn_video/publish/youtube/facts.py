@@ -32,6 +32,8 @@ class Facts(TypedDict, total=False):
     # of an upload that is under way
     session: str
     """Its address; empty while there is none."""
+    opened_at: str
+    """When the service gave it, ISO 8601."""
     sha256: str
     size: int
     """Of the file whose bytes the session is for."""
@@ -63,7 +65,7 @@ class Facts(TypedDict, total=False):
     """Taken down for good."""
 
 
-UPLOAD_FACTS = ("session", "finishing_at", "sha256", "size")
+UPLOAD_FACTS = ("session", "opened_at", "finishing_at", "sha256", "size")
 """Those that are of no use once the upload has come to its end."""
 
 

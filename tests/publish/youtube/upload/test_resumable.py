@@ -216,6 +216,19 @@ def test_a_session_that_is_gone_is_followed_by_a_look_and_only_then_a_new_one(st
     assert after(state, Seen(None))[1] == Open()
 
 
+@pytest.mark.parametrize("status", [400, 404, 409, 410, 412, 416])
+def test_a_session_older_than_the_service_keeps_one_is_gone_whatever_it_is_refused_with(status: int) -> None:
+    state, act = begin(TOTAL, "session", old=True)
+    assert act == Ask()
+    assert after(state, Refused(status, "badRequest"))[1] == Look(long=False)
+
+
+def test_an_old_session_that_says_that_it_lives_is_gone_on_with() -> None:
+    state, act = after(begin(TOTAL, "session", old=True)[0], Stored(GRAIN_BYTES))
+    assert isinstance(act, Send) and act.first == GRAIN_BYTES
+    assert isinstance(after(state, Refused(416))[1], Ask)
+
+
 def test_when_the_last_byte_was_sent_and_the_session_is_gone_nothing_is_sent_again() -> None:
     state, act = after(State(TOTAL, "session", finishing=True), Refused(404))
     assert act == Look(long=True)

@@ -73,8 +73,8 @@ class Upload:
     """Bytes a second, at most."""
 
 
-def upload(api: Api, job: Upload, session: str = "", *, finishing: bool = False) -> Json:
-    """Bring the video onto the channel, once; with `session` and `finishing` of an earlier process it is taken up there.
+def upload(api: Api, job: Upload, session: str = "", *, finishing: bool = False, old: bool = False) -> Json:
+    """Bring the video onto the channel, once; with a `session` of an earlier process, and what is known of it, it goes on.
 
     Returns the video's resource (its `id` at least).
 
@@ -83,7 +83,7 @@ def upload(api: Api, job: Upload, session: str = "", *, finishing: bool = False)
         TargetError: YouTube refused, or could not be reached; the next call goes on.
     """
     with Source(job.video) as source:
-        state, act = begin(source.size, session, finishing=finishing)
+        state, act = begin(source.size, session, finishing=finishing, old=old)
         noted = (state.session, state.finishing)
         while not isinstance(act, Done):
             _raise_if_ended(act, api)

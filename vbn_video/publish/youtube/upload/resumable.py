@@ -35,7 +35,7 @@ TRANSIENT_STATUSES = frozenset((408, 429, 500, 502, 503, 504))
 TRANSIENT_REASONS = frozenset(("rateLimitExceeded", "userRateLimitExceeded", "backendError", "internalError"))
 GONE = frozenset((404, 410))
 NOT_THERE_YET = frozenset((400, 409, 412, 416))
-"""Answers to bytes that do not fit what is stored: asking tells where to go on."""
+"""Answers to bytes that do not fit what is stored: asking tells where to go on. An old session is gone by them."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,8 @@ class State:
     """How many bytes the service says it has; None until it was asked."""
     finishing: bool = False
     """The last byte may have been sent: this session, or one that is gone, may have become a video."""
+    old: bool = False
+    """The session was opened longer ago than the service keeps one, and has not said since that it lives."""
     chunk: int = FIRST_CHUNK_BYTES
     sent: bool = False
     """Bytes were sent since the service last said what it has."""
@@ -186,9 +188,9 @@ class Renewed:
 Answer = Seen | Located | Stored | Finished | Refused | Lost | Renewed
 
 
-def begin(total: int, session: str = "", *, finishing: bool = False) -> tuple[State, Act]:
+def begin(total: int, session: str = "", *, finishing: bool = False, old: bool = False) -> tuple[State, Act]:
     """Where an upload of `total` bytes begins, or goes on in a new process with what the ledger knows of it."""
-    state = State(total, session, finishing=finishing)
+    state = State(total, session, finishing=finishing, old=old)
     return state, Ask() if session else Look(long=finishing)
 
 
@@ -216,7 +218,7 @@ def _stored(state: State, count: int, seconds: float) -> tuple[State, Act]:
     """Go on from where the service says, whatever was sent: it may have kept a part, or lost some again."""
     took = count - state.stored if state.stored is not None else 0
     unfinished = count < state.total
-    sent, state = state.sent, replace(state, stored=count, sent=False, finishing=not unfinished)
+    sent, state = state.sent, replace(state, stored=count, sent=False, old=False, finishing=not unfinished)
     if took > 0:
         chunk = _next_chunk(state.chunk, took, seconds) if sent and seconds > 0 else state.chunk
         state = replace(state, chunk=chunk, tries=0, waited_s=0.0)
@@ -236,7 +238,7 @@ def _refused(state: State, answer: Refused) -> tuple[State, Act]:
         return state, Renew()
     if answer.passes:
         return _again(state, f"{answer.status} {answer.reason}".strip(), answer.retry_after_s)
-    if state.session and answer.status in GONE:
+    if state.session and answer.status in (GONE | NOT_THERE_YET if state.old else GONE):
         lost = state.sessions_lost + 1
         gone = State(state.total, finishing=state.finishing, chunk=state.chunk, sessions_lost=lost)
         return gone, Look(long=state.finishing) if lost <= ODD_ANSWERS else Stop(answer)

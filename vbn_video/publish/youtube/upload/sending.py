@@ -2,7 +2,8 @@
 
     intended ──► session ──► uploaded
 
-What is noted outlives the process: the session's address, the bytes that it is for, and when its last byte may have arrived.
+What is noted outlives the process: the session's address and age, the bytes that it is for, and when its last byte may have
+arrived.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from vbn_video.publish.youtube.upload.resumable import Finished, Lost, Refused, 
 
 SETTLED_AFTER = dt.timedelta(hours=1)
 """A video whose last byte arrived so long ago is among the channel's uploads, or never will be."""
+SESSION_LIVES = dt.timedelta(days=7)
+"""So long YouTube keeps an upload that is not finished."""
 
 
 def send_video(place: Place, entry: Entry, video: Path, metadata: Metadata, limit_rate: int | None) -> Entry:
@@ -57,6 +60,7 @@ def send_video(place: Place, entry: Entry, video: Path, metadata: Metadata, limi
         changed: Facts = {"session": state.session}
         if began:
             changed["metadata"] = as_fact(metadata)
+            changed["opened_at"] = place.clock.now().isoformat(timespec="seconds")
         if state.finishing:
             changed["finishing_at"] = place.clock.now().isoformat(timespec="seconds")
         elif state.session:  # it is new, or says itself that bytes are missing
@@ -79,6 +83,7 @@ def send_video(place: Place, entry: Entry, video: Path, metadata: Metadata, limi
         ),
         session,
         finishing=is_finishing(place, current),
+        old=_is_past(place, facts_of(current).get("opened_at", ""), SESSION_LIVES),
     )
     return uploaded(place, current, found["id"])
 
@@ -91,7 +96,12 @@ def uploaded(place: Place, entry: Entry, video_id: str) -> Entry:
 def is_finishing(place: Place, entry: Entry) -> bool:
     """Whether an upload of the entry may just have become a video that can't be seen yet."""
     at: str = facts_of(entry).get("finishing_at", "")
-    return at != "" and place.clock.now() - dt.datetime.fromisoformat(at) < SETTLED_AFTER
+    return at != "" and not _is_past(place, at, SETTLED_AFTER)
+
+
+def _is_past(place: Place, at: str, length: dt.timedelta) -> bool:
+    """Whether so much time has gone by since then; since a time that is not known none has."""
+    return at != "" and place.clock.now() - dt.datetime.fromisoformat(at) >= length
 
 
 def give_up_upload(place: Place, entry: Entry) -> Entry:
