@@ -137,6 +137,50 @@ def test_whatever_is_answered_there_is_never_a_second_video(draw: st.DataObject)
     event(type(act).__name__)
 
 
+STATUSES = (400, 401, 403, 404, 408, 409, 410, 412, 416, 429, 500, 502, 503, 504)
+REASONS = ("", "authError", "badRequest", "forbidden", "quotaExceeded", "rateLimitExceeded", "uploadLimitExceeded")
+REFUSED = st.builds(Refused, st.sampled_from(STATUSES), st.sampled_from(REASONS))
+COUNTS = (0, GRAIN_BYTES, 9 * GRAIN_BYTES, 40 * GRAIN_BYTES, TOTAL)
+STORED = st.builds(Stored, st.sampled_from(COUNTS), st.sampled_from([0.0, 1.0]))
+PERHAPS_A_VIDEO = st.sampled_from([Lost(), Lost(), Finished({"id": "video"})])
+OF_A_SESSION = st.one_of(STORED, STORED, REFUSED, REFUSED, PERHAPS_A_VIDEO)
+ANSWERS = {
+    Look: st.sampled_from([Seen(None), Seen(None), Seen(None), Seen({"id": "video"})]),
+    Renew: st.just(Renewed()),
+    Open: st.one_of(st.just(Located("session")), st.just(Located("session")), REFUSED, st.just(Lost())),
+    Ask: OF_A_SESSION,
+    Send: OF_A_SESSION,
+}
+"""All that the hands can bring back from an act, whether or not a service in its right mind would say it now."""
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.data())
+def test_whatever_the_order_of_answers_no_session_is_opened_while_another_may_live(draw: st.DataObject) -> None:
+    lives, is_old, last_byte_sent = draw.draw(st.tuples(st.booleans(), st.booleans(), st.booleans()), label="an earlier process")
+    state, act = begin(TOTAL, "session" if lives else "", finishing=last_byte_sent, old=lives and is_old)
+    for _step in range(40):
+        if isinstance(act, Done | GiveUp | Unclear | Stop):
+            break
+        assert not (isinstance(act, Open) and (lives or last_byte_sent))
+        last_byte_sent |= isinstance(act, Send) and act.end == TOTAL
+        answer = draw.draw(ANSWERS[type(act)], label=str(act))
+        if draw.draw(st.integers(0, 7), label="killed before the answer is known if 0") == 0:
+            lives = bool(state.session)  # of one that was just opened nobody has the address
+            is_old = lives and draw.draw(st.booleans(), label="more than a week later")
+            state, act = begin(TOTAL, state.session, finishing=state.finishing, old=is_old)
+            continue
+        match answer:
+            case Located():
+                lives, is_old = True, False
+            case Stored(count):
+                is_old, last_byte_sent = False, last_byte_sent and count == TOTAL
+            case Refused(status) if status in (404, 410) or (is_old and status in (400, 409, 412, 416)):
+                lives = False
+        state, act = after(state, answer)
+    event(type(act).__name__)
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from([Lost(), *PASSING]), max_size=30))
 def test_a_service_that_recovers_gets_the_whole_video(troubles: list[Answer]) -> None:
