@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,10 +18,13 @@ from vbn_video.preset import Youtube
 from vbn_video.project import Project
 from vbn_video.publish.ledger import LEDGER_FILE, Entry, Ledger
 from vbn_video.publish.publication import Publication
+from vbn_video.publish.website import site
 from vbn_video.publish.youtube import place, withdrawal
+from vbn_video.publish.youtube.texts.metadata import Metadata, as_fact
 from vbn_video.publish.youtube.withdrawal import VideoThere
 
 WATCH = "https://www.youtube.com/watch?v=ID"
+TOLD = Metadata("Løn & ledelse", "", (), "27", "da", "unlisted", "", "youtube", True, False)
 SHOWN = VideoThere("ID", "Løn & ledelse", WATCH, "unlisted", 12, 2_892_000_000)
 
 
@@ -109,6 +112,22 @@ def test_the_page_that_embeds_the_video_is_named(project: Project, channel: Chan
     assert "https://eksempel.dk/moede/ embeds this video" in withdraw(project, "--from", "youtube").stderr
     channel.standing = ()
     assert "embeds this video" not in withdraw(project, "--from", "youtube").stderr
+
+
+def test_a_video_whose_description_links_the_page_that_is_gone_is_named(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = Publication("website", "moede", "https://eksempel.dk/moede/", None, "withdrawn")
+    monkeypatch.setattr(site, "withdraw", lambda _ledger, _tell: (gone,))
+    for number, address in enumerate((gone.url, "https://eksempel.dk/andet/")):
+        told = replace(TOLD, description=f"Mødets side: {address}")
+        facts = {"metadata": as_fact(told)}
+        video = Entry("youtube", "UC", str(number), "uploaded", f"ID{number}", f"{WATCH}{number}", facts=facts)
+        Ledger(project.path(LEDGER_FILE)).put(video)
+    done = withdraw(project, "--from", "website")
+    assert [line for line in done.stderr.splitlines() if "links this page" in line] == [
+        f"The description of {WATCH}0 links this page. Publish to YouTube again: then it does not."
+    ]
 
 
 def test_delete_goes_only_with_youtube(project: Project, channel: Channel) -> None:

@@ -82,8 +82,12 @@ def test_a_page_that_comes_later_is_linked_at_the_next_run(both: Both) -> None:
     both.publish("youtube")
     assert "eksempel.dk/video" not in both.studio.server.state.video.description
     both.publish("website")
+    assert f"written before the page {PAGE} was there" in both.studio.said
     both.publish("youtube")
     assert PAGE in both.studio.server.state.video.description
+    both.studio.heard.clear()
+    both.publish("website")
+    assert both.studio.said == ""
 
 
 def test_a_page_without_an_address_of_its_own_is_not_linked(both: Both) -> None:

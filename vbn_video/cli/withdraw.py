@@ -63,18 +63,30 @@ def command(*, project: Path, workspace: Path | None, target: str, delete: bool,
     done = _("Made private: {url}") if target == "youtube" and not delete else _("Taken down: {url}")
     for publication in publications:
         say(done.format(url=publication.url))
-    _say_pages_without_a_video(ledger, target, ids)
+    if target == "youtube":
+        _say_pages_without_a_video(ledger, ids)
+    else:
+        _say_links_to_no_page(ledger, publications)
     if not publications:
         say(_("Nothing of {project} is published there.").format(project=found.folder))
 
 
-def _say_pages_without_a_video(ledger: Ledger, target: str, ids: Sequence[str]) -> None:
+def _say_pages_without_a_video(ledger: Ledger, ids: Sequence[str]) -> None:
     """Name the pages that embed what is not to be seen any more."""
-    if target == "youtube":
-        for page in ledger.standing("website"):
-            if page.facts.get("youtube") in ids:
-                sentence = _("The page {url} embeds this video. Publish to the website again: then it plays the file instead.")
-                say_what_to_do(sentence.format(url=page.url))
+    for page in ledger.standing("website"):
+        if page.facts.get("youtube") in ids:
+            sentence = _("The page {url} embeds this video. Publish to the website again: then it plays the file instead.")
+            say_what_to_do(sentence.format(url=page.url))
+
+
+def _say_links_to_no_page(ledger: Ledger, pages: Sequence[Publication]) -> None:
+    """Name the videos on YouTube whose description leads to what is gone."""
+    from vbn_video.publish.youtube.texts.told import description_told
+
+    for video in ledger.standing("youtube"):
+        if any(page.url and page.url in description_told(video) for page in pages):
+            sentence = _("The description of {url} links this page. Publish to YouTube again: then it does not.")
+            say_what_to_do(sentence.format(url=video.url))
 
 
 def _withdraw_from_youtube(ledger: Ledger, settings: Youtube, tell: Tell, *, delete: bool) -> tuple[Publication, ...]:

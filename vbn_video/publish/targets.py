@@ -55,7 +55,9 @@ def publish_to(
             done[target] = to_website() if target == WEBSITE else to_youtube(asked)
             if target == WEBSITE and YOUTUBE in done and page_address(ledger) != page_before:
                 to_youtube(replace(asked, replace=False))
-    if YOUTUBE in done:
+    if YOUTUBE not in done:
+        _say_what_youtube_does_not_know(ledger, tell)
+    else:
         tell(Found(done[YOUTUBE].url))
     return tuple(done[target] for target in targets)
 
@@ -64,6 +66,18 @@ def page_address(ledger: Ledger) -> str:
     """Where people see the meeting's page; empty while it has no address of its own."""
     pages = [entry.url for entry in ledger.standing(WEBSITE) if entry.state == "published"]
     return next((url for url in reversed(pages) if url.startswith(("https://", "http://"))), "")
+
+
+def _say_what_youtube_does_not_know(ledger: Ledger, tell: Tell) -> None:
+    """Name the page that came to be, or moved, after the video's description was written."""
+    page = page_address(ledger)
+    told = [facts_of(entry).get("page", "") for entry in ledger.standing(YOUTUBE) if entry.state == "uploaded"]
+    if page and any(address != page for address in told):
+        sentence = _(
+            "The description on YouTube was written before the page {page} was there. Publish to YouTube too: then it can link"
+            " the page."
+        )
+        tell(Notice(sentence.format(page=page), "warning"))
 
 
 def _video_for_page(ledger: Ledger, tell: Tell) -> YoutubeVideo | None:

@@ -47,6 +47,8 @@ class Facts(TypedDict, total=False):
     """What we want and may have told already: a run that was killed leaves it."""
     asked: dict[str, str]
     """What the preset said of who may see the video when it was last told."""
+    page: str
+    """The address of the meeting's page when the texts were last told; empty where there was none."""
     captions_id: str
     captions_language: str
     """The caption track, and the language that it is for."""

@@ -79,7 +79,7 @@ def publish_to_youtube(place: Place, material: Material, website: Website, asked
         entry = send_video(place, entry, material.video, replace(told, privacy="private", publish_at=""), asked.limit_rate)
         video = place.video(entry.id)
     sent = _send_what_belongs(place, entry, material, video, told, playlist=playlist, public=asked.public)
-    entry = remember_told(place, sent.entry, material)
+    entry = remember_told(place, sent.entry, material, asked.page)
     entry = _read_back(place, replace(sent, entry=entry), material, video, uploaded_now=shown.video is None)
     _make_replaced_private(place, entry)
     return _publication(place, shown, replace(sent, entry=entry))

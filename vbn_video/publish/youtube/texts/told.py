@@ -58,12 +58,18 @@ def told_of(place: Place, material: Material, entry: Entry, website: Website, as
     return told.metadata
 
 
-def remember_told(place: Place, entry: Entry, material: Material) -> Entry:
-    """Note, now that it was told, what the preset said of who may see the video, and which chapters it has."""
-    told: Facts = {"asked": _asked_of(place)}
+def remember_told(place: Place, entry: Entry, material: Material, page: str) -> Entry:
+    """Note, now that it was told, what the preset said of who may see the video, where its page is, and which chapters it has."""
+    told: Facts = {"asked": _asked_of(place), "page": page}
     if facts_of(entry).get("timing") == material.timing:
         told["chapters"] = chapters_fact(material)
     return place.put(entry, told)
+
+
+def description_told(entry: Entry) -> str:
+    """The text under the video as we last wanted it; empty while nothing was told."""
+    told = of_fact(facts_of(entry).get("metadata"))
+    return told.description if told else ""
 
 
 def chapters_fact(material: Material) -> list[list[Any]]:
