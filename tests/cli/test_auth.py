@@ -196,6 +196,7 @@ def told(done: Result) -> str:
         (lambda auth: auth.token_file.unlink(), "no login"),
         (lambda auth: auth.token_file.write_text("{"), "holds no login"),
         (lambda auth: auth.server.oauth.revoke_all(), "Testing"),
+        (lambda auth: setattr(auth.server.settings, "no_channel", True), "has no YouTube channel"),
         (lambda auth: auth.server.faults.add(Fault("token", "status", times=99)), "can't be reached"),
         (lambda auth: auth.server.faults.add(Fault("channels.list", "cut_before", times=99)), "can't be reached"),
     ],

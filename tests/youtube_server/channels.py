@@ -21,7 +21,7 @@ def list_(service: Service, request: Request) -> Answer:
     if by == "mine":
         if request.one("mine") != "true":
             raise RefusedError("invalidParameter", f"mine={request.one('mine')}", location="mine")
-        found = [request.channel]
+        found = [] if service.settings.no_channel else [request.channel]
     elif by == "id":
         found = [channel for channel in service.state.channels.values() if channel.id in request.all("id")]
     else:

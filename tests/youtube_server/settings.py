@@ -33,6 +33,8 @@ class Settings:
     """A video's: `stable` (changes with what its owner may set), `by_parts` (with the parts too), `restless` (each time)."""
     session_life_s: float = 7 * 86400.0
     """How long an upload session lives by the server's clock."""
+    no_channel: bool = False
+    """Whether the login's Google account has no channel."""
     session_gone: int = 404
     """What a session answers that is past it: 404 or 410, or whatever else a front end may make of it."""
     upload_limit: int | None = None

@@ -357,12 +357,14 @@ def test_every_setting_arrives_and_the_time_when_it_becomes_public_comes_last(st
         "category": 28,
         "tags": ("hr", "ledelse"),
         "embeddable": False,
+        "made_for_kids": True,
         "notify_subscribers": True,
     }
     studio.publish()
     video = studio.server.state.video
     assert video.status["publishAt"].startswith("2099-12-01T08:00:00") and video.privacy == "private"
     assert (video.status["license"], video.status["embeddable"], video.notified) == ("creativeCommon", False, True)
+    assert video.status["selfDeclaredMadeForKids"] is True
     assert video.snippet["categoryId"] == "28" and {"hr", "ledelse"} < set(video.tags)
     opened = next(seen for seen in studio.server.requests if seen.name == "videos.insert.open")
     assert "publishAt" not in opened.json["status"]
