@@ -1,10 +1,10 @@
-"""The measurement of the render step, with seconds instead of minutes: it runs, and says what it promises to say."""
+"""The measurements, with seconds and megabytes instead of minutes and gigabytes: they run, and say what they promise to say."""
 
 import re
 
 import pytest
 
-from benchmarks import render
+from benchmarks import render, upload_youtube
 from benchmarks.made import RATE, long_meeting, meeting
 from benchmarks.render_faults import faults
 from tests.render.programmes import shown
@@ -46,3 +46,15 @@ def test_what_a_cut_gets_wrong_is_seen(tmp_path):
     assert str(right) == "every picture once; sound +0.0 to +0.0 ms"
     wrong = faults(made, made, [[1, 13]], (0, 12))
     assert (wrong.missing, wrong.foreign, wrong.repeated) == (RATE, RATE, 0)
+
+
+def test_an_upload_is_measured_against_the_usual_client_in_the_same_run(monkeypatch, capsys):
+    monkeypatch.setattr(upload_youtube, "SIZE", 20_000_000)
+    monkeypatch.setattr(upload_youtube, "LIMITED_SIZE", 4_000_000)
+    monkeypatch.setattr(upload_youtube, "LIMIT_RATE", 20_000_000)
+    upload_youtube.main(rounds=1)
+    told = capsys.readouterr().out
+    for name in upload_youtube.NAMES.values():
+        assert re.search(rf"{name}: \d+ MB/s, [\d.]+ s of the processor, memory [\d.]+ MB over the start", told)
+    assert re.search(r"[\d.]+ times as fast as MediaFileUpload \(of 1 rounds: .* promised: 1 at least\)", told)
+    assert "promised under 80 MB" in told and "--limit-rate 20 MB/s: 4 MB at" in told
