@@ -66,6 +66,8 @@ class Cue:
     end_us: End
     lines: tuple[str, ...]
     """Plain text: no markup, no entities."""
+    speakers: tuple[str, ...] = ()
+    """Who says each line, by the name that may be shown; empty where that is not known."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,28 @@ class Offence:
 
 
 @dataclass(frozen=True)
+class TextChange:
+    """One place where the captions say something otherwise than it was heard, or where a person should look."""
+
+    start_us: Start
+    end_us: End
+    """On the *recording* clock."""
+    rule: str
+    """A stable English key: `number`, `glossary`, `filler`, `repetition`, `capital`, `compound`, `quotation`, `condensed`, …"""
+    before: str
+    after: str
+    """What stands instead; empty where it was left out."""
+    certain: bool = True
+    """False: only a proposal; the text stands as `before`."""
+
+
+@dataclass(frozen=True)
 class Captions:
-    """The compiled captions and the places where a rule could not be kept."""
+    """The compiled captions, the places where a rule could not be kept, and what was changed to make them."""
 
     cues: tuple[Cue, ...]
     offences: tuple[Offence, ...] = ()
+    changes: tuple[TextChange, ...] = ()
 
 
 @dataclass(frozen=True)

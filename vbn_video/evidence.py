@@ -221,6 +221,19 @@ class Word:
     """The word with the punctuation that belongs to it, without spaces around it."""
     probability: float
     speaker: str | None = None
+    """Who says it, as Zoom names them; whether the name may be shown is decided later."""
+
+
+@dataclass(frozen=True)
+class DroppedWords:
+    """What the model wrote down though nobody said it: left out, and kept here to be looked at and taken back."""
+
+    words: tuple[Word, ...]
+    """At least one, in order."""
+    reason: str
+    """A stable English key: `known line`, `loop`, `no speech`, `music`, `too fast`, `prompt leak`."""
+    proof: str
+    """What the sound says of the place, as a short English phrase."""
 
 
 @dataclass(frozen=True)
@@ -231,6 +244,26 @@ class Transcript:
     model: str = ""
     engine: str = ""
     language: str = "da"
+    dropped: tuple[DroppedWords, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpeakerTurn:
+    """Somebody has the word, in [start, end)."""
+
+    start_us: Start
+    end_us: End
+    name: str
+    """As Zoom has it."""
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """Who spoke when, as far as Zoom's own files say: `speakers.json`. Turns ascend and may overlap."""
+
+    turns: tuple[SpeakerTurn, ...] = ()
+    source: str = ""
+    """`transcript`, `participants` or `active speaker`; empty where nothing is known."""
 
 
 @dataclass(frozen=True)

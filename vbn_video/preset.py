@@ -97,16 +97,26 @@ class Outro(Bumper):
 
 
 class CaptionSettings(Section):
-    """Which model listens, and by which norm its words become captions."""
+    """Who listens and how well, how the text is written, and by which norm it becomes captions."""
 
+    source: Literal["whisper", "zoom"] = Field(
+        "whisper", description="Whose words: a model's, or those of Zoom's own transcript."
+    )
     engine: Literal["faster-whisper", "openai-whisper"] = Field(
         "faster-whisper", description="The program that listens; openai-whisper is an extra to install."
     )
     model: str = Field("base", description="A Whisper size or Danish fine-tune (`vbn-video models list`), or a folder.")
-    beam: int = Field(5, ge=1, le=10, description="How many readings the model keeps in mind; 1 is fastest.")
-    profile: Literal["dansk-web", "dansk-tv", "netflix-da"] = Field(
-        "dansk-web", description="The norm for line lengths, reading speed and pauses."
+    quality: Literal["draft", "good", "best"] = Field("good", description="How long the model may think: draft is fastest.")
+    prompt: bool = Field(True, description="Tell the model the names and words of meeting.toml and the glossary beforehand.")
+    keep_inventions: bool = Field(False, description="Keep the lines that the model wrote though nobody said them.")
+    glossary: tuple[str, ...] = Field(("vbn",), description="Word lists: files of presets/glossary/ without .toml, or paths.")
+    fillers: Literal["drop", "keep"] = Field("drop", description="What becomes of øh and of words said twice in a row.")
+    quotes: Literal["»«", "„“", "””", '""'] = Field("»«", description="Quotation marks, the opening and the closing one.")
+    speakers: Literal["dash", "name", "none"] = Field(
+        "dash", description="How a change of speaker is shown; names need [privacy] names."
     )
+    profile: str = Field("dansk-web", description="The norm: dansk-web, dansk-tv, netflix-da, or the path of a TOML file.")
+    position: Literal["bottom", "top"] = Field("bottom", description="Where on the picture the captions stand.")
 
 
 class ChapterSettings(Section):
@@ -242,6 +252,9 @@ class Youtube(Section):
 class Privacy(Section):
     """What of what was said stays."""
 
+    names: Literal["roles", "meeting", "all"] = Field(
+        "roles", description="Who is named in captions: nobody (roles instead), those in meeting.toml, or everybody."
+    )
     forget_uncut: bool = Field(False, description="Delete words outside the kept spans from the project folder.")
 
 

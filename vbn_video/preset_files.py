@@ -32,6 +32,7 @@ PATHS: tuple[Key, ...] = (
     ("outro", "template"),
     ("outro", "sound"),
     ("captions", "model"),
+    ("captions", "profile"),
     ("website", "media_dir"),
     ("youtube", "client_secret"),
     ("youtube", "token_file"),
@@ -200,6 +201,7 @@ def _from_folder(value: str, key: str, folder: Path) -> str:
         return value
     is_path = {
         "template": "/" in value or "\\" in value or value.endswith(SUFFIX),
+        "profile": "/" in value or "\\" in value or value.endswith(SUFFIX),
         "model": value.startswith((".", "~")),
     }
     return str((folder / Path(value).expanduser()).absolute()) if is_path.get(key, True) else value

@@ -129,11 +129,11 @@ def test_a_model_with_a_wrong_hash_is_not_used(planned: Path, media_dir: Path, t
     models = {"VBN_VIDEO_MODELS": str(tmp_path / "models")}
     shutil.copytree(planned, tmp_path / "kopi")
     run = ("run", tmp_path / "kopi" / "møde.mp4", "--until", "transcribe", "--json", "--set")
-    assert vbn_video(*run, "captions.beam=4", **models).code == 0
+    assert vbn_video(*run, "captions.quality=draft", **models).code == 0
     whole = next((tmp_path / "models").rglob("model.bin"))
     sound, spoiled = whole.read_bytes(), whole.read_bytes()[:-8] + b"damaged!"
     whole.write_bytes(spoiled)
-    assert vbn_video(*run, "captions.beam=3", **models).code == 0
+    assert vbn_video(*run, "captions.quality=best", **models).code == 0
     assert whole.read_bytes() == sound
     small = Path(str(whole.parent).replace("base", "small"))
     shutil.copytree(whole.parent, small)

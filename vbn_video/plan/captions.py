@@ -16,8 +16,8 @@ from types import MappingProxyType
 from vbn_video.codec import US_PER_S
 from vbn_video.decisions import Captions, Cue, Offence
 from vbn_video.evidence import Word
+from vbn_video.plan.breaks import break_compound
 from vbn_video.plan.cue_costs import CaptionProfile, Stretch, best_division
-from vbn_video.plan.danish import break_compound
 from vbn_video.plan.vtt import US_PER_MS
 from vbn_video.timeline import Timeline
 

@@ -17,7 +17,7 @@ from vbn_video.decisions import Chapter
 from vbn_video.evidence import Word
 from vbn_video.meeting import AgendaItem, agenda_time
 from vbn_video.messages import _
-from vbn_video.plan.danish import ends_sentence
+from vbn_video.plan.breaks import ends_sentence
 from vbn_video.plan.vtt import US_PER_MS, clock
 from vbn_video.preset import ChapterSettings
 from vbn_video.timeline import Timeline

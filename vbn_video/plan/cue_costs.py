@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from vbn_video.codec import US_PER_S
-from vbn_video.plan.danish import AFTER_SENTENCE, TOGETHER, break_cost, ends_sentence
+from vbn_video.plan.breaks import AFTER_SENTENCE, TOGETHER, break_cost, ends_sentence
 
 BROKEN_RULE = 1_000.0
 A_CUE = 1.5

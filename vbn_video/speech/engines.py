@@ -7,6 +7,9 @@ from importlib.metadata import PackageNotFoundError, version
 from vbn_video.speech.engine import Engine
 from vbn_video.speech.models import model_file, model_folder
 
+BEAMS = {"draft": 1, "good": 5, "best": 10}
+"""How many readings the model keeps in mind, by the preset's quality."""
+
 
 def engine_for(engine: str, model: str, beam: int) -> Engine:
     """The engine, its model loaded.

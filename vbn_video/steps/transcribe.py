@@ -20,11 +20,11 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
         from vbn_video.listen.levels import load_levels
         from vbn_video.recording.sound import RecordingSound
         from vbn_video.speech.engine import RATE_HZ
-        from vbn_video.speech.engines import engine_for
+        from vbn_video.speech.engines import BEAMS, engine_for
         from vbn_video.speech.transcribe import transcribe
 
         recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
-        engine = engine_for(captions.engine, captions.model, captions.beam)
+        engine = engine_for(captions.engine, captions.model, BEAMS[captions.quality])
         with RecordingSound(recording, inputs.root, RATE_HZ) as sound:
             heard = transcribe(sound, speech, load_levels(inputs.files["levels.npz"]), engine, tell)
         transcript = Transcript(heard.words, captions.model, engine.name)
@@ -59,6 +59,6 @@ STEP = Step(
     reads=("recording.json", "speech.json", "levels.npz"),
     writes=("words.json",),
     run=run,
-    preset_keys=("captions.engine", "captions.model", "captions.beam"),
+    preset_keys=("captions.engine", "captions.model", "captions.quality"),
     also=_engine_and_weights,
 )

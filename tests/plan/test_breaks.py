@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vbn_video.plan.danish import TOGETHER, break_compound, break_cost, ends_sentence
+from vbn_video.plan.breaks import TOGETHER, break_compound, break_cost, ends_sentence
 
 
 @pytest.mark.parametrize(

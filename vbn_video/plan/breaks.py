@@ -1,4 +1,4 @@
-"""Danish text: where a sentence ends, where a line may break and where it must not, where a long compound comes apart.
+"""Breaks in Danish text: where a sentence ends, where a line may break and where it must not, where a long compound comes apart.
 
 Sources: FACTS of the field for Danish subtitles (break after punctuation, before conjunctions and prepositions; keep article and
 noun, negation and verb, particle verbs, numbers and units, names and abbreviations together), and Retskrivningsordbogen for
