@@ -106,6 +106,17 @@ def test_what_needs_no_more_than_may_be_given_is_not_called_quiet(tmp_path):
     assert told == []
 
 
+def test_quiet_speech_under_high_peaks_stays_under_the_target_and_that_is_said(tmp_path):
+    told = []
+    voice = 0.014 * speechlike(((0, 4),), 4)
+    voice[800::3200] = 0.9
+    programme = programme_of([make_video(tmp_path / "a.mp4", seconds=4, sound=voice)], [(0, 4)])
+    expected_lufs = plan_sound(programme.levels, programme.plan.kept, SOUND).expected_lufs
+    assert expected_lufs < SOUND.loudness_lufs - 1
+    encode_sound(programme, SOUND, tmp_path / "sound.aac", silent, told.append)
+    assert [f"{expected_lufs:.1f} LUFS" in event.text for event in told] == [True]
+
+
 def a_tone(seconds):
     at_s = np.arange(seconds * 32_000) / 32_000
     return (0.3 * np.sin(2 * np.pi * 187 * at_s)).astype(np.float32)

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from vbn_video.decisions import KeptSpan, Side
 from vbn_video.events import Notice, Tell
 from vbn_video.evidence import Levels
-from vbn_video.messages import _
-from vbn_video.plan.sound import MOST_GAIN_DB, measured_form, plan_sound
+from vbn_video.messages import _, number
+from vbn_video.plan.sound import MOST_GAIN_DB, SoundPlan, measured_form, plan_sound
 from vbn_video.preset import Sound
 from vbn_video.recording.loudness import BLOCK_US, LoudnessMeter
 from vbn_video.recording.sound import read_samples
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 CODING = 1
 """Raised when the same sound would be coded otherwise: then parts that were made before are not taken over."""
 SILENT = 1e-4
+MISSED_LU = 0.5
+"""A talk that comes out so much too quiet is told of: no nearer is promised."""
 WHOLE = Side("bumper", 1.0)
 
 Reuse = Callable[[str], AacPackets | None]
@@ -98,9 +100,7 @@ def encode_sound(
     settings = AacSettings(fmt.sound_rate_hz, fmt.sound_channels, sound.bitrate_kbit * 1000 * fmt.sound_channels)
     levels = levels_of(programme, progress)
     plan = plan_sound(levels, programme.plan.kept, sound)
-    if MOST_GAIN_DB < sound.loudness_lufs - plan.recorded_lufs < inf:
-        sentence = _("The recording is so quiet ({loudness:.0f} LUFS) that its sound is raised by {gain:.0f} dB only.")
-        tell(Notice(sentence.format(loudness=plan.recorded_lufs, gain=MOST_GAIN_DB), "warning"))
+    _tell_what_is_missed(plan, sound, tell)
     heard = ProgrammeSound(programme, plan, _bumper_sounds(programme, sound))
     parts = parts_of(heard.samples)
     keys = [_key(settings, part.first, part.end, heard.made_of(part.first_sample, part.last_sample)) for part in parts]
@@ -121,6 +121,17 @@ def encode_sound(
         bitrate=settings.bitrate,
         parts=tuple(EncodedPart(key, place) for key, place in zip(keys, joined, strict=True)),
     )
+
+
+def _tell_what_is_missed(plan: SoundPlan, sound: Sound, tell: Tell) -> None:
+    """Say where the talk can't be made as loud as it should be, and why."""
+    if MOST_GAIN_DB < sound.loudness_lufs - plan.recorded_lufs < inf:
+        sentence = _("The recording is so quiet ({loudness:.0f} LUFS) that its sound is raised by {gain:.0f} dB only.")
+        tell(Notice(sentence.format(loudness=plan.recorded_lufs, gain=MOST_GAIN_DB), "warning"))
+    elif MISSED_LU < sound.loudness_lufs - plan.expected_lufs < inf:
+        sentence = _("Short loud peaks stand over quiet speech: the sound becomes {loudness} LUFS loud, not {wanted}.")
+        told = sentence.format(loudness=number(plan.expected_lufs, 1), wanted=number(sound.loudness_lufs, 1))
+        tell(Notice(told, "warning"))
 
 
 def levels_of(programme: Programme, progress: Callable[[float], None]) -> Levels:
