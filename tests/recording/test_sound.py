@@ -10,7 +10,9 @@ from tests.made_media import make_video
 from tests.recording.sounding import part_of, recording_of, write_flac
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Recording
+from vbn_video.recording.find import find_sources
 from vbn_video.recording.sound import RecordingSound, Resampler, read_sound, read_span
+from vbn_video.recording.understand import understand
 
 RATE = 16_000
 SECOND = 1_000_000
@@ -77,6 +79,24 @@ def test_a_recording_whose_clock_does_not_begin_at_zero_is_counted_from_its_firs
     write_flac(tmp_path / "a.mka", ticks(2, 0.75), RATE, first_pts=RATE)
     recording = recording_of(part_of(tmp_path / "a.mka", 2 * SECOND, source_start_us=SECOND))
     assert loud(whole(recording, tmp_path)) == [12_000]
+
+
+def test_sound_that_begins_before_time_0_of_a_transport_stream_stands_where_it_does_in_an_mp4(tmp_path):
+    made = make_video(tmp_path / "made.mp4", seconds=3, speech=((0.5, 2.5),))
+    stream = tmp_path / "a.ts"
+    options = {"avoid_negative_ts": "disabled", "max_interleave_delta": "1"}
+    with av.open(str(made)) as source, av.open(str(stream), "w", options=options) as file:
+        streams = {track.index: file.add_stream_from_template(track) for track in source.streams}
+        packets = [packet for packet in source.demux() if packet.size]
+        for packet in sorted(packets, key=lambda packet: packet.stream.type == "audio"):  # no picture is behind the first sound
+            packet.stream = streams[packet.stream_index]
+            file.mux(packet)
+    (wanted, _packets), (read, _others) = (understand(find_sources([path]), lambda _event: None) for path in (made, stream))
+    early_us = read.parts[0].picture_start_us
+    assert early_us == 32_000
+    sound, heard = whole(wanted, tmp_path), whole(read, tmp_path)[early_us * RATE // SECOND :]
+    assert len(sound) <= len(heard) < len(sound) + RATE // 10
+    assert np.abs(heard[: len(sound)] - sound).max() < 1e-3 < np.abs(sound).max()
 
 
 def test_a_hole_in_the_sound_is_silence_of_its_own_length(tmp_path):

@@ -51,7 +51,6 @@ def made_part(chance: random.Random, path: Path, size: tuple[int, int], first_nu
     pictures = chance.randint(50, 120)
     b_frames = chance.choice((0, 0, 1, 2, 3))
     suffix = chance.choice((".mp4", ".mp4", ".mkv", ".ts"))
-    starts_s = (0.3, 1.5) if suffix == ".ts" else (0.0, 0.0, 0.3, 1.5)  # in a transport stream a time before 0 is a day later
     return made_h264(
         path.with_suffix(suffix),
         pictures=pictures,
@@ -68,7 +67,7 @@ def made_part(chance: random.Random, path: Path, size: tuple[int, int], first_nu
         variable=chance.choice((None, None, chance.randrange(1000))),
         sps_id=chance.choice((0, 0, 1, 5)),
         sound=chance.choice(((), ((0.2, 1.1),))),
-        start_s=chance.choice(starts_s),
+        start_s=chance.choice((0.0, 0.0, 0.3, 1.5)),
         first_number=first_number,
         seed=chance.randrange(1000),
         x264=chance.choice(("", "cabac=0", "weightp=0", "constrained-intra=1")),

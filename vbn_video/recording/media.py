@@ -21,6 +21,8 @@ AVI = "avi"
 FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,flv,asf"
 FIRST_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"styp", b"sidx"})
 BOXES_OF_MEDIA = frozenset({b"mdat", b"moof", b"moov"})
+TRANSPORT_STREAM, CLOCK_TICKS = "mpegts", 1 << 33
+"""After so many ticks of 1/90,000 s a transport stream's clock runs over (ISO/IEC 13818-1, 2.4.3.7)."""
 BOX_HEADER = 16
 """Bytes of a box header with its 64-bit size (ISO/IEC 14496-12, 4.2)."""
 
@@ -45,6 +47,16 @@ def open_media(path: Path) -> Iterator[InputContainer]:
             yield container
     except av.FFmpegError as error:
         raise _unreadable(path) from error
+
+
+def meant_ticks(ticks: int, first: int, container: InputContainer) -> int:
+    """A time of a file that begins at `first`, less a whole clock where it is later than any recording lasts.
+
+    Coded sound begins a moment before what is heard. Where that is before time 0 of a transport stream, and a picture stands in
+    front of it in the file, libav gives it a time of a day later.
+    """
+    over = ticks - first > CLOCK_TICKS // 2 and container.format.name == TRANSPORT_STREAM
+    return ticks - CLOCK_TICKS if over else ticks
 
 
 def refuse_cut_short(path: Path) -> None:

@@ -21,7 +21,7 @@ from vbn_video.errors import RecordingError
 from vbn_video.evidence import Packets
 from vbn_video.messages import _
 from vbn_video.recording.h264.stream import CodedPicture, CodedStream, reordering, times_contradict
-from vbn_video.recording.media import cut_short, open_media
+from vbn_video.recording.media import cut_short, meant_ticks, open_media
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,7 +81,7 @@ def read_packets(
     with open_media(path) as container:
         video = container.streams.video[[s.index for s in container.streams.video].index(picture_index)]
         audio = next((stream for stream in container.streams.audio if stream.index == sound_index), None)
-        pictures, sound = _Pictures(video), _Sound(audio)
+        pictures, sound = _Pictures(video), _Sound(container, audio)
         for count, packet in enumerate(_demux(container, video, audio)):
             if packet.is_corrupt:
                 raise cut_short(path)
@@ -185,8 +185,8 @@ class _Pictures:
 class _Sound:
     """Gathers where the sound begins and ends, on the source clock."""
 
-    def __init__(self, audio: AudioStream | None) -> None:
-        self.audio = audio
+    def __init__(self, container: InputContainer, audio: AudioStream | None) -> None:
+        self.container, self.audio = container, audio
         self.start_us: int | None = None
         self.end_us: int | None = None
         self.skip_until_us: int | None = None
@@ -194,13 +194,14 @@ class _Sound:
     def add(self, packet: Packet[Any]) -> None:
         if packet.pts is None or self.audio is None or packet.time_base is None:
             return
+        pts = meant_ticks(packet.pts, int((self.container.start_time or 0) / (packet.time_base * US_PER_S)), self.container)
         if (skipped := _samples_to_skip(packet)) and self.skip_until_us is None:
-            first_us = ticks_to_us(packet.pts, packet.time_base)
+            first_us = ticks_to_us(pts, packet.time_base)
             self.skip_until_us = first_us + ticks_to_us(skipped, Fraction(1, self.audio.rate))
         if packet.is_discard:
             return
-        start_us = ticks_to_us(packet.pts, packet.time_base)
-        end_us = ticks_to_us(packet.pts + (packet.duration or 0), packet.time_base)
+        start_us = ticks_to_us(pts, packet.time_base)
+        end_us = ticks_to_us(pts + (packet.duration or 0), packet.time_base)
         if self.skip_until_us is not None:
             start_us = max(start_us, self.skip_until_us)
         self.start_us = start_us if self.start_us is None else min(self.start_us, start_us)

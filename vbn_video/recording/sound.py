@@ -27,6 +27,7 @@ from vbn_video.events import Notice, Tell
 from vbn_video.evidence import Part, Recording
 from vbn_video.messages import _
 from vbn_video.recording.channels import Planes, at_rate, mixed
+from vbn_video.recording.media import meant_ticks
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -237,7 +238,9 @@ class _PartSound:
         """At which sample of the part a frame begins, counted at `rate_hz`; whole numbers, because there are many frames."""
         tick = frame.time_base or Fraction(1, frame.sample_rate)
         over = tick.denominator * US_PER_S
-        exact = (frame.pts or 0) * tick.numerator * US_PER_S - self._part.source_start_us * tick.denominator
+        start = self._part.source_start_us * tick.denominator
+        pts = meant_ticks(frame.pts or 0, start // (tick.numerator * US_PER_S), self._file) if self._file else 0
+        exact = pts * tick.numerator * US_PER_S - start
         return nearest(exact * rate_hz, over)
 
     def _frames(self, seek_us: int | None) -> Iterator[AudioFrame]:
