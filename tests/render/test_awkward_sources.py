@@ -8,12 +8,14 @@ import av
 import numpy as np
 import pytest
 
-from tests.made_h264 import damaged, joined_in_one_stream, made_h264, times_in_decoding_order
+from tests.made_h264 import damaged, joined_in_one_stream, made_h264, remuxed, times_in_decoding_order
 from tests.mp4_structure import check_structure
 from tests.render.programmes import S, encoded, heard, kept_rows, programme_of, shown, wanted_us
 from vbn_video.errors import RecordingError
 from vbn_video.events import Notice
 from vbn_video.plan.splice import plan_splice
+from vbn_video.recording.h264.configuration import AvcConfiguration
+from vbn_video.render.h264 import joined_configuration
 
 RATE = 25
 
@@ -84,6 +86,67 @@ def test_a_size_that_changes_in_mid_stream_is_encoded_and_said(tmp_path):
     assert seen.numbers == list(range(10, 90))
     assert reasons == [("encode", "its parameter sets change in mid-stream")]
     assert {picture.shape for picture in seen.pictures} == {(96, 160, 3)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ({"interlaced": True}, "interlaced pictures"),
+        ({"pixel_format": "yuv420p10le"}, "10 bit"),
+        ({"pixel_format": "yuv422p"}, "4:2:2"),
+        ({"x264": "qp=0"}, "profile 244"),
+        ({"codec": "libx265"}, "HEVC pictures"),
+        ({"codec": "libvpx-vp9"}, "VP9 pictures"),
+        ({"codec": "libsvtav1"}, "AV1 pictures"),
+    ],
+    ids=str,
+)
+def test_what_can_not_be_copied_is_encoded_with_the_same_result_and_said(tmp_path, kind, why):
+    recorded = made_h264(tmp_path / "a.mp4", pictures=60, gop=20, sound=(), **kind)
+    programme = programme_of([recorded], [(0.4, 1.0), (1.2, 2.2)])
+    seen, reasons = rendered(programme, tmp_path)
+    assert seen.numbers == [*range(10, 25), *range(30, 55)]
+    assert seen.times_us == pytest.approx(wanted_us(programme), abs=20)
+    assert reasons == [("encode", why)] * 2
+    with av.open(str(tmp_path / "video.mp4")) as file:
+        video = file.streams.video[0]
+        assert (video.codec.canonical_name, video.profile, video.pix_fmt) == ("h264", "High", "yuv420p")
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_a_source_with_two_four_or_eight_parameter_sets_is_copied(tmp_path, count):
+    made = [
+        made_h264(tmp_path / f"{number}.mp4", pictures=50, sps_id=number, refs=1 + number, first_number=50 * number)
+        for number in range(count)
+    ]
+    one_after_another = joined_in_one_stream(tmp_path / "joined.mp4", *made, sets_in_band=False)
+    record = joined_configuration([header_of(one) for one in made])
+    recorded = remuxed(tmp_path / "a.mp4", one_after_another, record=record)
+    seen, reasons = rendered(programme_of([recorded, heard_part(tmp_path)], [(0.4, 2 * count - 0.2)]), tmp_path)
+    assert seen.numbers == list(range(10, 50 * count - 5))
+    assert [how for how, _why in reasons] == ["encode", "copy"]
+    sets = AvcConfiguration.parse(header_of(tmp_path / "video.mp4"))
+    assert len(sets.sps) == len(sets.pps) == count + 1
+
+
+def header_of(path: Path) -> bytes:
+    with av.open(str(path)) as file:
+        return bytes(file.streams.video[0].codec_context.extradata or b"")
+
+
+def test_packets_out_of_order_cost_no_picture_but_their_own_and_that_is_said(tmp_path):
+    made = made_h264(tmp_path / "made.mp4", pictures=100, gop=25)
+    with av.open(str(made)) as file:
+        packets = [packet for packet in file.demux(video=0) if packet.size]
+    packets[37], packets[38] = packets[38], packets[37]
+    recorded = remuxed(
+        tmp_path / "a.mkv", made, lambda number, _packet: bytes(packets[number]), [packet.pts for packet in packets]
+    )
+    told = []
+    seen, reasons = rendered(programme_of([recorded, heard_part(tmp_path)], [(0, 4)]), tmp_path, told.append)
+    assert (seen.numbers[:37], seen.numbers[-60:]) == (list(range(37)), list(range(40, 100)))
+    assert reasons == [("encode", "its times contradict the picture order")]
+    assert [event for event in told if isinstance(event, Notice) and event.level == "warning"]
 
 
 def test_times_that_contradict_the_pictures_are_encoded_and_said(tmp_path):
