@@ -241,6 +241,19 @@ def test_a_disk_that_is_full_while_rendering_loses_nothing(
     assert vbn_video(*run).code == 0
 
 
+def test_the_last_video_stands_when_the_disk_is_too_full_for_the_next(
+    planned: Path, small_disk: Callable[[str, str], Path]
+) -> None:
+    disk = small_disk("lille disk", "size=4m")
+    shutil.copytree(planned / "møde.vbn", disk / "møde.vbn")
+    run = ("run", planned / "møde.mp4", "--workspace", disk, "--until", "render", "--json")
+    assert vbn_video(*run).code == 0
+    before = (disk / "møde.vbn" / "video.mp4").read_bytes()
+    (disk / "fyld").write_bytes(bytes((shutil.disk_usage(disk).free // 4096 - 20) * 4096))
+    refused(vbn_video(*run, "--start", "2"), 4, "full")
+    assert (disk / "møde.vbn" / "video.mp4").read_bytes() == before
+
+
 def test_a_media_folder_that_is_full_shows_nothing_half_written(
     planned: Path, small_disk: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
