@@ -146,7 +146,7 @@ def test_times_that_lie_far_from_any_picture_are_said_to_be_moved(tmp_path: Path
     project.path("edit.json").write_text('{"kept": [{"start": 25, "end": 93}]}', encoding="utf-8")
     project.run("plan")
     assert [(kept.start_us, kept.end_us) for kept in project.plan.kept] == [(20 * S, 100 * S)]
-    assert "00:00:25.000 in edit.json was moved to 00:00:20.000" in project.notices
+    assert "The time 00:00:25.000 in edit.json was moved to 00:00:20.000: no picture begins nearer." in project.notices
 
 
 def test_sound_without_speech_is_kept_whole_and_said(tmp_path: Path) -> None:

@@ -105,14 +105,8 @@ def _edited_cut(inputs: Inputs, recording: Recording, ground: Ground, asked: Map
     kept = settle_edit(parsed.kept, ground, asked["start_us"], asked["end_us"])
     if not kept:
         raise InputError(_("{path} keeps nothing: no picture of the recording lies inside its spans."), path=path)
-    for wanted in parsed.kept:
-        for name, at_us in (("start", wanted.start_us), ("end", wanted.end_us)):
-            nearest_us = min(
-                (edge_us for span in kept for edge_us in (span.start_us, span.end_us)), key=lambda us: abs(us - at_us)
-            )
-            if abs(nearest_us - at_us) > MOVED_NOTABLY_US and not any(asked.values()):
-                sentence = _("The {name} at {time} in edit.json was moved to {place}, where a picture begins.")
-                tell(Notice(sentence.format(name=name, time=clock(at_us), place=clock(nearest_us))))
+    if not any(asked.values()):
+        _say_snapped(parsed.kept, kept, tell)
     return EditPlan(kept)
 
 
