@@ -8,7 +8,14 @@ import av
 import numpy as np
 import pytest
 
-from tests.made_h264 import damaged, joined_in_one_stream, made_h264, remuxed, times_in_decoding_order
+from tests.made_h264 import (
+    damaged,
+    joined_in_one_stream,
+    made_h264,
+    remuxed,
+    reordering_denied,
+    times_in_decoding_order,
+)
 from tests.mp4_structure import check_structure
 from tests.render.programmes import S, encoded, heard, kept_rows, programme_of, shown, wanted_us
 from vbn_video.errors import RecordingError
@@ -155,6 +162,16 @@ def test_times_that_contradict_the_pictures_are_encoded_and_said(tmp_path):
     seen, reasons = rendered(programme_of([recorded, heard_part(tmp_path)], [(0, 2.4)]), tmp_path)
     assert len(seen.numbers) == 60
     assert reasons == [("encode", "its times contradict the picture order")]
+
+
+def test_a_header_that_denies_reordering_costs_no_picture_and_is_said(tmp_path):
+    made = made_h264(tmp_path / "made.mp4", pictures=60, gop=20, b_frames=3, b_pyramid=True)
+    recorded = reordering_denied(tmp_path / "a.mp4", made)
+    programme = programme_of([recorded, heard_part(tmp_path)], [(0, 1.0), (1.2, 2.4)])
+    seen, reasons = rendered(programme, tmp_path)
+    assert seen.numbers == [*range(25), *range(30, 60)]
+    assert seen.times_us == pytest.approx(wanted_us(programme), abs=20)
+    assert reasons == [("encode", "it reorders more pictures than it says")] * 2
 
 
 @pytest.mark.parametrize("how", ["cut", "no slice", "header"])
