@@ -296,6 +296,7 @@ def _copies_can_be_decoded(splice: SplicePlan, recording: Recording, packets: Pa
 
 
 def _nothing_worth_it_is_encoded(splice: SplicePlan, packets: Packets, gops: Gops) -> None:
+    """A GOP in front of a last picture may be cut into, lest that one stands alone: then less is left to copy."""
     whole = [gop for gop in zip(gops.starts.tolist(), gops.ends.tolist(), gops.faults.tolist(), strict=True) if not gop[2]]
     for span in splice.spans:
         if span.how == "encode" and span.part is not None and not span.why.startswith(("interlaced", "fitted")):
@@ -304,9 +305,9 @@ def _nothing_worth_it_is_encoded(splice: SplicePlan, packets: Packets, gops: Gop
             for gop_start, gop_end, _fault in whole:
                 if gop_start == first + 1 and gop_end - gop_start <= LONGEST_BEHIND_ONE:
                     continue
-                if first <= gop_start and gop_end <= end:
-                    copied = _before_a_lone_picture(packets, gop_start, end) if gop_end == end - 1 else gop_end - gop_start
-                    run, last = (run if gop_start == last else 0) + copied, gop_end
+                behind_is_one = gop_end == end - 1 or (gop_end == end and gops.ends_alone(end))
+                if first <= gop_start and gop_end <= end and not behind_is_one:
+                    run, last = (run if gop_start == last else 0) + gop_end - gop_start, gop_end
                     assert run < ENCODER_START_PICTURES
                 if gop_start < first < gop_end and span.why == REFERRING:
                     position = packets.position[gop_start:end]
@@ -315,12 +316,6 @@ def _nothing_worth_it_is_encoded(splice: SplicePlan, packets: Packets, gops: Gop
             if first in gops.copiable_starts:
                 position = packets.position[first:end]
                 assert all(position[:length].max() - position[0] >= length for length in range(2, span.pictures - 1))
-
-
-def _before_a_lone_picture(packets: Packets, gop_start: int, end: int) -> int:
-    """How many pictures of a GOP can be copied where the kept span ends one picture behind it, which must not stand alone."""
-    position = packets.position[gop_start : end - 2] - packets.position[gop_start]
-    return max((length for length in range(1, len(position) + 1) if position[:length].max() == length - 1), default=0)
 
 
 def _no_idr_picture_stands_alone_in_front_of_another(splice: SplicePlan, packets: Packets, plan: EditPlan) -> None:
