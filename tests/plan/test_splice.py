@@ -11,7 +11,7 @@ from tests.plan.made_evidence import made_packets, made_part, made_recording
 from vbn_video.decisions import EditPlan, KeptSpan, Side, SplicePlan, SpliceSpan
 from vbn_video.evidence import Packets, Part, Recording
 from vbn_video.plan.gops import Gops
-from vbn_video.plan.splice import ENCODER_START_PICTURES, LONGEST_BEHIND_ONE, copied_share, plan_splice
+from vbn_video.plan.splice import ENCODER_START_PICTURES, LONGEST_BEHIND_ONE, copied_share, idr_numbers, plan_splice
 
 S = 1_000_000
 SIDE = Side("made", 1.0)
@@ -91,6 +91,15 @@ def test_a_single_picture_between_the_cut_and_an_idr_picture_is_encoded_with_a_s
         (2.04, 16.04, "copy", 350, COPY),
     ]
     assert spliced((2.0, 20), gop=LONGEST_BEHIND_ONE + 1) == [(0, 0.04, "encode", 1, TO_IDR), (0.04, 18, "copy", 449, COPY)]
+
+
+def test_single_encoded_pictures_are_told_from_the_stretch_behind_by_their_idr_number() -> None:
+    recording, one = made_recording(made_part(60)), 0.04
+    singles = kept((1, 1 + one), (2, 2 + one), (3, 3 + one), (4, 5), (10, 20), (21, 21 + one))
+    splice = plan_splice(recording, made_packets(recording, 250, 1), EditPlan(singles, 0, 4 * S))
+    hows = [(span.how, span.pictures) for span in splice.spans]
+    assert hows == [*[("encode", 1)] * 3, ("encode", 25), ("copy", 250), ("encode", 1), ("encode", 100)]
+    assert idr_numbers(splice) == (1, 0, 1, 0, 0, 1, 0)
 
 
 def test_a_span_inside_one_gop_is_encoded_whole() -> None:

@@ -9,11 +9,11 @@ Of a kept span
 
 A GOP that can't be copied is encoded, its neighbours are not.
 
-Every encoded stretch begins with an IDR picture whose `idr_pic_id` is 0, and two IDR pictures that follow each other must not
-have the same one (ITU-T H.264, 7.4.3): a decoder may take the second for more of the first (7.4.1.2.4). So no kept span of
-several pictures ends with an IDR picture alone, copied or encoded. A single picture from a cut to the next IDR picture is
-encoded with the GOP behind it if that is short; otherwise it stays alone, told from the copied one by its parameter set. So does
-a single damaged picture between two copies.
+Every encoded stretch begins with an IDR picture, and two IDR pictures that follow each other must not have the same `idr_pic_id`
+(ITU-T H.264, 7.4.3): a decoder may take the second for more of the first (7.4.1.2.4). An encoder numbers its first one 0, unless
+it is told otherwise (`idr_numbers`). So no kept span of several pictures ends with an IDR picture alone, copied or encoded. A
+single picture from a cut to the next IDR picture is encoded with the GOP behind it if that is short; otherwise it stays alone,
+told from the copied one by its parameter set. So does a single damaged picture between two copies.
 """
 
 from __future__ import annotations
@@ -74,6 +74,18 @@ def copied_share(splice: SplicePlan) -> float:
     """How many of the recording's kept pictures are copied, 0 to 1; bumpers are not counted."""
     kept = sum(span.pictures for span in splice.spans if span.part is not None)
     return splice.pictures("copy") / kept if kept else 0.0
+
+
+def idr_numbers(splice: SplicePlan) -> tuple[int, ...]:
+    """The `idr_pic_id` with which each encoded stretch shall begin (0 at the copied ones): 1 for a single picture before a 0."""
+    numbers: list[int] = []
+    behind: SpliceSpan | None = None
+    for span in reversed(splice.spans):
+        alone = span.part is not None and span.how == "encode" and span.pictures == 1
+        before_0 = behind is not None and behind.how == "encode" and numbers[-1] == 0
+        numbers.append(int(alone and before_0))
+        behind = span
+    return tuple(reversed(numbers))
 
 
 def why_encoded(picture: PictureFormat, deciding: PictureFormat, fmt: ProgrammeFormat) -> str | None:

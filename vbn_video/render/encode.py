@@ -28,6 +28,7 @@ KEYFRAME_EVERY_S = 4
 EDGE_US = 1_000
 """How far before the first and after the last picture of a part nothing else can be."""
 OWN_CLOCK = {"noaccurate_seek": None, "seek_timestamp": 1}
+ALL_IDR = {"force_key_frames": "expr:1", "forced-idr": 1}
 FLAGS = "bicubic+accurate_rnd+full_chroma_int"
 
 
@@ -44,13 +45,14 @@ class Run:
 
 
 def encode_stretch(
-    programme: Programme, span: SpliceSpan, video: Video, out: Path, ran: Ran, *, sought: bool = True
+    programme: Programme, span: SpliceSpan, video: Video, out: Path, ran: Ran, *, idr_number: int = 0, sought: bool = True
 ) -> tuple[str, ...]:
     """Write the pictures of a stretch as H.264 to `out` (NUT), each at its time in the programme in ticks of 1/90,000 s.
 
-    The first is an IDR picture; parameter sets are numbered `fmt.encoded_set`. Fewer pictures than planned come out where the
-    recording is too damaged to give them. Where they are `sought`, the part is read from the last IDR picture before them, else
-    from its beginning. Returns what the decoder complained about.
+    The first is an IDR picture, and numbered 0 (`idr_pic_id`); for a single picture that shall have the number 1 a spare one with
+    0 stands in front of it. Parameter sets are numbered `fmt.encoded_set`. Fewer pictures than planned come out where the
+    recording is too damaged to give them. Where they are `sought`, the part is read from the last IDR picture before them,
+    else from its beginning. Returns what the decoder complained about.
 
     Raises:
         RecordingError: the part is damaged beyond reading.
@@ -65,6 +67,8 @@ def encode_stretch(
     )
     pictures = source[str(recorded.picture_index)].filter("settb", f"1/{US_PER_S}")
     pictures = pictures.filter("trim", start_pts=run.after_us, end_pts=run.before_us).filter("setpts", f"PTS+{run.shift_us}")
+    if idr_number:
+        pictures = pictures.filter("loop", loop=idr_number, size=1).filter("setpts", f"PTS+{EDGE_US}*N")
     dressed = _dressed(_fitted(pictures, recorded.picture, fmt), fmt)
     settings = f"fps={fmt.rate.numerator}/{fmt.rate.denominator}:keyint={max(1, round(fmt.rate * KEYFRAME_EVERY_S))}"
     output = ffmpeg.output(
@@ -84,7 +88,8 @@ def encode_stretch(
             "map_metadata": -1,
             "map_chapters": -1,
             "f": "nut",
-        },
+        }
+        | (ALL_IDR if idr_number else {}),
     )
     return run_program(output, reads=programme.path(recorded), writes=out, ran=ran)
 

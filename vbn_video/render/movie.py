@@ -27,6 +27,7 @@ from vbn_video.errors import RecordingError
 from vbn_video.events import Event, Notice, Progress, Tell
 from vbn_video.evidence import Packets
 from vbn_video.messages import _
+from vbn_video.plan.splice import idr_numbers
 from vbn_video.preset import Preset, Video
 from vbn_video.render.before import Before, Pieces, Place
 from vbn_video.render.encode import encode_stretch
@@ -94,7 +95,7 @@ def make_movie(wanted: Wanted, out: Path, tell: Tell, before: Before | None = No
     return Pieces(wanted.programme.fmt.encoded_set, _places(wanted, stretches), parts)
 
 
-def stretch_key(programme: Programme, span: SpliceSpan, video: Video) -> str:
+def stretch_key(programme: Programme, span: SpliceSpan, video: Video, idr_number: int) -> str:
     """A hash over all that the pictures of an encoded stretch depend on, the program that encodes them among it."""
     assert span.part is not None and span.first is not None
     part, packets = programme.recording.parts[span.part], programme.packets
@@ -105,6 +106,7 @@ def stretch_key(programme: Programme, span: SpliceSpan, video: Video) -> str:
         "packets": hashlib.sha256(packets.pts[rows].tobytes() + packets.size[rows].tobytes()).hexdigest(),
         "format": to_json(ProgrammeFormat, programme.fmt),
         "video": video.model_dump(mode="json"),
+        "idr": idr_number,
     }
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
 
@@ -176,7 +178,7 @@ class _Stretch:
 def _coming(wanted: Wanted, coded: Sequence[Path], work: _Work, before: Before | None) -> Iterator[_Stretch]:
     """Every stretch in order; those that must be are encoded when their turn comes, each into its file of `coded`."""
     programme = wanted.programme
-    for span, file in zip(wanted.splice.spans, coded, strict=True):
+    for span, idr_number, file in zip(wanted.splice.spans, idr_numbers(wanted.splice), coded, strict=True):
         if span.part is None:
             bumper = programme.intro if span.start_us == 0 and programme.plan.intro_us else programme.outro
             assert bumper is not None, "the plan has a bumper that was not made"
@@ -184,23 +186,25 @@ def _coming(wanted: Wanted, coded: Sequence[Path], work: _Work, before: Before |
         elif span.how == "copy":
             yield _Stretch(Copied.of(programme, span))
         else:
-            yield _taken_over(wanted, span, before) or _encoded(wanted, span, file, work)
+            yield _taken_over(wanted, span, idr_number, before) or _encoded(wanted, span, idr_number, file, work)
             work.encoded_stretch(span.pictures)
 
 
-def _taken_over(wanted: Wanted, span: SpliceSpan, before: Before | None) -> _Stretch | None:
-    place = before.pieces.pictures.get(stretch_key(wanted.programme, span, wanted.preset.video)) if before else None
+def _taken_over(wanted: Wanted, span: SpliceSpan, idr_number: int, before: Before | None) -> _Stretch | None:
+    key = stretch_key(wanted.programme, span, wanted.preset.video, idr_number)
+    place = before.pieces.pictures.get(key) if before else None
     if before is None or place is None or not place.count:
         return None
     return _Stretch(before.pictures(place, span.start_us), place.lacking, place.complaint)
 
 
-def _encoded(wanted: Wanted, span: SpliceSpan, file: Path, work: _Work) -> _Stretch:
+def _encoded(wanted: Wanted, span: SpliceSpan, idr_number: int, file: Path, work: _Work) -> _Stretch:
     """The stretch, encoded now. What looks like damage may be a place that the container's index leads past: read from its
     beginning then."""
     for sought in (True, False):
-        complaints = encode_stretch(wanted.programme, span, wanted.preset.video, file, work.encoded, sought=sought)
-        made = CodedFile.of(file, 0)
+        video = wanted.preset.video
+        complaints = encode_stretch(wanted.programme, span, video, file, work.encoded, idr_number=idr_number, sought=sought)
+        made = CodedFile.of(file, 0, spare=idr_number)
         lacking = max(0, span.pictures - len(made.times))
         if not (lacking or complaints) or _damaged(wanted.programme.packets, span):
             break
@@ -271,10 +275,10 @@ def _sound_data(sound: EncodedSound) -> Generator[bytes]:
 def _places(wanted: Wanted, stretches: Sequence[_Stretch]) -> dict[str, Place]:
     """Where in the track the encoded stretches stand, by key."""
     places, first = {}, 0
-    for span, stretch in zip(wanted.splice.spans, stretches, strict=True):
+    for span, idr_number, stretch in zip(wanted.splice.spans, idr_numbers(wanted.splice), stretches, strict=True):
         count = len(stretch.strand.times)
         if _anew(span):
-            key = stretch_key(wanted.programme, span, wanted.preset.video)
+            key = stretch_key(wanted.programme, span, wanted.preset.video, idr_number)
             places[key] = Place(first, count, in_ticks(span.start_us), stretch.lacking, stretch.complaint)
         first += count
     return places

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -49,9 +50,11 @@ class CodedFile:
     configuration: bytes
     times: NDArray[np.int64]
     sync: NDArray[np.bool_]
+    spare: int = 0
+    """So many pictures in front are not taken; their times are."""
 
     @classmethod
-    def of(cls, path: Path, at_us: int) -> CodedFile:
+    def of(cls, path: Path, at_us: int, spare: int = 0) -> CodedFile:
         """The file's pictures, its own time 0 standing at `at_us` of the programme; none where nothing could be encoded."""
         import av
         import numpy as np
@@ -65,15 +68,17 @@ class CodedFile:
         except av.error.InvalidDataError:  # a file in which no picture was ever written
             rows, configuration = [], b""
         times = np.array([time for time, _key in rows], np.int64) + in_ticks(at_us)
-        return cls(path, configuration, times, np.array([key for _time, key in rows], np.bool_))
+        sync = np.array([key for _time, key in rows], np.bool_)
+        return cls(path, configuration, times[: max(0, len(times) - spare)], sync[spare:], spare)
 
     def data(self) -> Iterator[bytes]:
-        """Every picture of the file."""
+        """Every picture of the file that is not spare."""
         import av
 
         normalise = Normaliser(self.configuration)
         with av.open(str(self.path)) as file:
-            yield from (normalise(bytes(packet)) for packet in file.demux(file.streams.video[0]) if packet.size)
+            coded = (bytes(packet) for packet in file.demux(file.streams.video[0]) if packet.size)
+            yield from map(normalise, islice(coded, self.spare, None))
 
 
 @dataclass(frozen=True)
