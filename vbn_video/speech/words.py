@@ -12,6 +12,7 @@ NEAR_SPEECH_US = 500_000
 """A word further than this from all speech was invented."""
 SHORTEST_US = 40_000
 UNHEARD_US = 800_000
+SAME_BREATH_US = 1_000_000
 
 
 def on_the_clock(words: Iterable[Word], start_us: int, end_us: int) -> tuple[Word, ...]:
@@ -58,11 +59,24 @@ def in_order(words: Iterable[Word], duration_us: int) -> tuple[Word, ...]:
     return tuple(ordered)
 
 
-def unheard(spans: Iterable[SpeechSpan], words: Sequence[Word]) -> tuple[SpeechSpan, ...]:
-    """Speech of 0.8 s or more in which no word has its middle."""
+def unheard(voice: Iterable[SpeechSpan], words: Sequence[Word]) -> tuple[SpeechSpan, ...]:
+    """Stretches of utterances, one after the other, in which no word has its middle: 0.8 s of voice or more, each as one span.
+
+    Utterances that follow each other closely are one stretch, so that a sentence that was passed over is heard again as a whole.
+    """
     middles = sorted((word.start_us + word.end_us) // 2 for word in words)
+    stretches: list[list[SpeechSpan]] = []
+    goes_on = False
+    for part in voice:
+        if bisect_left(middles, part.start_us) != bisect_left(middles, part.end_us):
+            goes_on = False
+        elif goes_on and part.start_us - stretches[-1][-1].end_us <= SAME_BREATH_US:
+            stretches[-1].append(part)
+        else:
+            stretches.append([part])
+            goes_on = True
     return tuple(
-        span
-        for span in spans
-        if span.end_us - span.start_us >= UNHEARD_US and bisect_left(middles, span.start_us) == bisect_left(middles, span.end_us)
+        SpeechSpan(stretch[0].start_us, stretch[-1].end_us)
+        for stretch in stretches
+        if sum(part.end_us - part.start_us for part in stretch) >= UNHEARD_US
     )

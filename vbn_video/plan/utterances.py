@@ -1,0 +1,103 @@
+"""Where a voice sets in and where it rests, to 10 ms: the speech spans, drawn again from the loudness.
+
+    speech span     ┌──────────────────────────────────┐      the detector's frames: 32 ms, rests under 0.3 s joined
+    loudness     ▁▁▁▂▂▆█▇▅█▆▁▁▂▁▁▁▃▇█▅▃▁▁▁▁▁▇▅█▆▃▂▂▁▁▁▁
+    utterances        └─────┘      └───┘     └─────┘
+
+What counts as the voice depends on the place: within 30 dB of the loud half of the speech there, and above the room's own noise.
+A click before a voice sets in, or a breath that lies as low as the room, is not the voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from vbn_video.evidence import Levels, SpeechSpan
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+UNDER_LOUD_DB = 30.0
+"""A voice in a quiet room falls this far within a word, no further; room noise and breath lie lower (measured on human Danish)."""
+OVER_NOISE_DB = 6.0
+LEAST_UNDER_LOUD_DB = 12.0
+"""In loud noise or over music the voice still has this much; more would cut words apart."""
+NOISE_WITHIN_US = 15_000_000
+"""The room's noise is that of the quietest tenth of the 30 s around."""
+DIGITAL_SILENCE_LUFS = -100.0
+REST_US = 200_000
+"""A shorter rest is a stop consonant or a stød."""
+SHORTEST_US = 50_000
+"""A louder moment shorter than this is a click."""
+BEYOND_US = 250_000
+"""The detector misses so much of a soft beginning or a fading end at most, """
+BREAK_US = 30_000
+"""and none that is parted from the rest by this: that is breath."""
+
+
+def utterances(spans: Sequence[SpeechSpan], levels: Levels) -> tuple[SpeechSpan, ...]:
+    """The stretches of voice between rests of 0.2 s, in order and apart, from the speech spans and the loudness of each 10 ms.
+
+    Each lies in a speech span or at most 250 ms outside it; a span in which nothing stands out is an utterance as it is.
+    """
+    import numpy as np
+
+    if not len(levels.hop_lufs):
+        return tuple(spans)
+    loudness = np.maximum(np.nan_to_num(levels.hop_lufs.astype(np.float64), neginf=DIGITAL_SILENCE_LUFS), DIGITAL_SILENCE_LUFS)
+    found: list[SpeechSpan] = []
+    for at, span in enumerate(spans):
+        before_us = (spans[at - 1].end_us + span.start_us) // 2 if at else 0
+        after_us = (span.end_us + spans[at + 1].start_us) // 2 if at + 1 < len(spans) else len(loudness) * levels.hop_us
+        first = -(-max(span.start_us - BEYOND_US, before_us) // levels.hop_us)
+        last = min(span.end_us + BEYOND_US, after_us) // levels.hop_us
+        voiced = loudness[first:last] >= _threshold(loudness, span, levels.hop_us)
+        begins, ends = span.start_us // levels.hop_us - first, -(-span.end_us // levels.hop_us) - first
+        voiced[: begins - _carried(voiced[:begins][::-1], levels.hop_us)] = False
+        voiced[ends + _carried(voiced[ends:], levels.hop_us) :] = False
+        runs = [(first + begin, first + end) for begin, end in _joined(_runs(voiced), levels.hop_us)]
+        found += [SpeechSpan(begin * levels.hop_us, end * levels.hop_us) for begin, end in runs] or [span]
+    return tuple(found)
+
+
+def _threshold(loudness: NDArray[np.float64], span: SpeechSpan, hop_us: int) -> float:
+    """The loudness from which on a hop of this span is voice."""
+    import numpy as np
+
+    speech = loudness[span.start_us // hop_us : -(-span.end_us // hop_us)]
+    around = loudness[max(span.start_us - NOISE_WITHIN_US, 0) // hop_us : (span.end_us + NOISE_WITHIN_US) // hop_us]
+    if not speech.size:
+        return float("inf")
+    loud, noise = float(np.percentile(speech, 90)), float(np.percentile(around, 10))
+    return min(max(loud - UNDER_LOUD_DB, noise + OVER_NOISE_DB), loud - LEAST_UNDER_LOUD_DB)
+
+
+def _carried(voiced: NDArray[np.bool_], hop_us: int) -> int:
+    """How many hops, counted away from a span's edge, the voice goes on without a break."""
+    quiet = 0
+    for at, is_voice in enumerate(voiced.tolist()):
+        quiet = 0 if is_voice else quiet + 1
+        if quiet * hop_us >= BREAK_US:
+            return at + 1 - quiet
+    return len(voiced)
+
+
+def _runs(voiced: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """[begin, end) of each run of True."""
+    import numpy as np
+
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], voiced, [False]]).astype(np.int8)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _joined(runs: Iterable[tuple[int, int]], hop_us: int) -> list[tuple[int, int]]:
+    """Runs joined over what is too short for a rest; clicks that stand alone left out."""
+    joined: list[tuple[int, int]] = []
+    for begin, end in runs:
+        if joined and (begin - joined[-1][1]) * hop_us < REST_US:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((begin, end))
+    return [(begin, end) for begin, end in joined if (end - begin) * hop_us >= SHORTEST_US]
