@@ -35,6 +35,7 @@ SPARSE = 0.2
 HURRIED = 0.55
 """The usual length of words times this is fast speech; what needs more is crowded."""
 DRAWN_OUT = 2.0
+ENDS, CLOSING = (".", "?", "!", "…", ":"), "\"'”“»«)"
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,16 @@ def _near_and_far(words: Sequence[Word], voice: Sequence[SpeechSpan]) -> tuple[l
 
 def _row(words: Sequence[Word]) -> _Row:
     lengths = tuple(spoken_length(word.text) for word in words)
-    middles_us = tuple((word.start_us + word.end_us) // 2 for word in words)
-    return _Row(tuple(words), lengths, middles_us, tuple(accumulate((length.usual_us for length in lengths), initial=0)))
+    bounded = tuple(_bounded(word, length) for word, length in zip(words, lengths, strict=True))
+    middles_us = tuple((word.start_us + word.end_us) // 2 for word in bounded)
+    return _Row(bounded, lengths, middles_us, tuple(accumulate((length.usual_us for length in lengths), initial=0)))
+
+
+def _bounded(word: Word, length: SpokenLength) -> Word:
+    """The word no longer than it can be said: one that opens a sentence was drawn out into the rest before it, others after."""
+    if word.text[:1].isupper() and not _ends_sentence(word.text):
+        return replace(word, start_us=max(word.start_us, word.end_us - length.most_us))
+    return replace(word, end_us=min(word.end_us, word.start_us + length.most_us))
 
 
 # --- where ---------------------------------------------------------------------------------------------------------
@@ -123,8 +132,16 @@ def _moved_us(middle_us: int, part: SpeechSpan) -> int:
 def _cost_of_rest_after(row: _Row, border: int) -> float:
     if not 0 < border < len(row.words):
         return 0.0
-    mark = row.words[border - 1].text.rstrip("\"'”»«)")[-1:]
-    return 0.0 if mark in ".?!…:" else MID_SENTENCE_US / 2 if mark in ",;–-" else MID_SENTENCE_US
+    before, after = row.words[border - 1].text, row.words[border].text
+    if _ends_sentence(before):
+        return 0.0
+    if after[:1].isupper():
+        return MID_SENTENCE_US / 4
+    return MID_SENTENCE_US / 2 if before[-1:] in ",;–-" else MID_SENTENCE_US
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip(CLOSING)[-1:] in ENDS
 
 
 def _misfit(row: _Row, begin: int, border: int, part: SpeechSpan) -> float:
@@ -151,7 +168,7 @@ def _traced(came_from: Sequence[dict[int, int]], border: int, voice: Sequence[Sp
 
 def _laid_out(words: Sequence[Word], lengths: Sequence[SpokenLength], part: SpeechSpan, until_us: int) -> list[Word]:
     """The words of one utterance at their times in it."""
-    times = _filled([_own_time(word, length, part) for word, length in zip(words, lengths, strict=True)], lengths, part)
+    times = _filled([_own_time(word, part) for word in words], lengths, part)
     times[0] = (part.start_us, max(min(times[0][1], part.start_us + lengths[0].most_us), part.start_us))
     times[-1] = (times[-1][0], min(part.end_us, times[-1][0] + lengths[-1].most_us))
     least_us = [length.least_us for length in lengths]
@@ -160,12 +177,11 @@ def _laid_out(words: Sequence[Word], lengths: Sequence[SpokenLength], part: Spee
     return [replace(word, start_us=start, end_us=end) for word, (start, end) in zip(words, apart, strict=True)]
 
 
-def _own_time(word: Word, length: SpokenLength, part: SpeechSpan) -> tuple[int, int] | None:
-    """The model's time, within the utterance and no longer than the word; None for a number or a word that was moved here."""
+def _own_time(word: Word, part: SpeechSpan) -> tuple[int, int] | None:
+    """The model's time, within the utterance; None for a number or a word that was moved here."""
     if has_figures(word.text) or not part.start_us <= (word.start_us + word.end_us) // 2 <= part.end_us:
         return None
-    start_us = max(word.start_us, part.start_us)
-    return start_us, min(word.end_us, part.end_us, start_us + length.most_us)
+    return max(word.start_us, part.start_us), min(word.end_us, part.end_us)
 
 
 def _filled(
