@@ -1,7 +1,7 @@
 """How long it takes to say a word in Danish: the least, the usual and the most, from its syllables.
 
-Whisper writes numbers in figures, which are far longer to say than to write: `2024` has seven syllables. A number is counted as it
-is read out, sign and unit with it.
+Whisper writes numbers in figures, which are far longer to say than to write: `2024` has seven syllables. A number is counted as
+it is read out, sign and unit with it.
 """
 
 from __future__ import annotations

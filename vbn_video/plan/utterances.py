@@ -10,37 +10,41 @@ A click before a voice sets in, or a breath that lies as low as the room, is not
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from vbn_video.evidence import Levels, SpeechSpan
+from vbn_video.evidence import Levels, SpeechSpan, Word
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 UNDER_LOUD_DB = 30.0
-"""A voice in a quiet room falls this far within a word, no further; room noise and breath lie lower (measured on human Danish)."""
+"""A voice falls this far within a word, no further; the noise of a quiet room and breath lie lower (measured on human Danish)."""
 OVER_NOISE_DB = 6.0
 LEAST_UNDER_LOUD_DB = 12.0
 """In loud noise or over music the voice still has this much; more would cut words apart."""
-NOISE_WITHIN_US = 15_000_000
-"""The room's noise is that of the quietest tenth of the 30 s around."""
+NOISE_WITHIN_US = 5_000_000
+"""The room's noise is that of the quietest tenth of the speech and 5 s on each side of it."""
 DIGITAL_SILENCE_LUFS = -100.0
 REST_US = 200_000
 """A shorter rest is a stop consonant or a stød."""
 SHORTEST_US = 50_000
 """A louder moment shorter than this is a click."""
-BEYOND_US = 250_000
+BEYOND_US = 300_000
 """The detector misses so much of a soft beginning or a fading end at most, """
 BREAK_US = 30_000
 """and none that is parted from the rest by this: that is breath."""
+
+NEAR_SPEECH_US = 500_000
+"""A word further than this from all speech was invented."""
 
 
 def utterances(spans: Sequence[SpeechSpan], levels: Levels) -> tuple[SpeechSpan, ...]:
     """The stretches of voice between rests of 0.2 s, in order and apart, from the speech spans and the loudness of each 10 ms.
 
-    Each lies in a speech span or at most 250 ms outside it; a span in which nothing stands out is an utterance as it is.
+    Each lies in a speech span or at most 300 ms outside it; a span in which nothing stands out is an utterance as it is.
     """
     import numpy as np
 
@@ -62,6 +66,17 @@ def utterances(spans: Sequence[SpeechSpan], levels: Levels) -> tuple[SpeechSpan,
     return tuple(found)
 
 
+def near_and_far(words: Iterable[Word], voice: Sequence[SpeechSpan]) -> tuple[list[Word], list[Word]]:
+    """(words, those that lie further than half a second from all utterances: nobody said them there)."""
+    starts, ends = [part.start_us for part in voice], [part.end_us for part in voice]
+    near: list[Word] = []
+    far: list[Word] = []
+    for word in words:
+        first = bisect_left(ends, word.start_us - NEAR_SPEECH_US)
+        (near if first < bisect_right(starts, word.end_us + NEAR_SPEECH_US) else far).append(word)
+    return near, far
+
+
 def _threshold(loudness: NDArray[np.float64], span: SpeechSpan, hop_us: int) -> float:
     """The loudness from which on a hop of this span is voice."""
     import numpy as np
@@ -75,13 +90,13 @@ def _threshold(loudness: NDArray[np.float64], span: SpeechSpan, hop_us: int) -> 
 
 
 def _carried(voiced: NDArray[np.bool_], hop_us: int) -> int:
-    """How many hops, counted away from a span's edge, the voice goes on without a break."""
+    """How many hops, counted away from a span's edge, the voice goes on without a break; none where it has no end: noise."""
     quiet = 0
     for at, is_voice in enumerate(voiced.tolist()):
         quiet = 0 if is_voice else quiet + 1
         if quiet * hop_us >= BREAK_US:
             return at + 1 - quiet
-    return len(voiced)
+    return 0
 
 
 def _runs(voiced: NDArray[np.bool_]) -> list[tuple[int, int]]:

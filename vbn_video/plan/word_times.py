@@ -4,12 +4,15 @@
     from the model    [Vi][venter  ] [Det][er ][også]
     corrected        [Vi][venter  ]          [Det][er][også]
 
-Whisper's times come from its attention, to 0.1 s or so: the first word of an utterance begins in the silence before it, the last one
-trails, and a number has any time. So two things are decided here. *Where*: each word goes to an utterance (see `utterances.py`), in order,
-such that the words are moved as little as possible, an utterance gets no more words than can be said in its time, and sentences
-end where the voice rests; this is found for all words together (dynamic programming over the rests). *When*: within an utterance the
-first word begins and the last one ends with the voice, no word is shorter or longer than it can be said, and what has no time of its
-own (a number, a word that was moved) is laid between its neighbours by its spoken length.
+Whisper's times come from its attention, to 0.1 s or so: the first word of an utterance begins in the silence before it, the last
+one trails, and a number has any time. So two things are decided here.
+
+*Where*: each word goes to an utterance (see `utterances.py`), in order, such that the words are moved as little as possible, an
+utterance gets no more words than can be said in its time, and sentences end where the voice rests. This is found for all words
+together (dynamic programming over the rests).
+
+*When*: within an utterance the first word begins and the last one ends with the voice, no word is shorter or longer than it can
+be said, and what has no time of its own (a number, a word that was moved) is laid between its neighbours by its spoken length.
 """
 
 from __future__ import annotations
@@ -17,14 +20,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from vbn_video.evidence import Levels, SpeechSpan, Word
 from vbn_video.plan.spoken_length import SpokenLength, has_figures, spoken_length
-from vbn_video.plan.utterances import utterances
+from vbn_video.plan.utterances import NEAR_SPEECH_US, near_and_far, utterances
 
-NEAR_SPEECH_US = 500_000
-"""A word further than this from all speech is left where it is: nobody said it there."""
 REACH_US = 1_200_000
 """The model is never so far off that a word goes to an utterance further away than this."""
 MID_SENTENCE_US = 250_000
@@ -35,6 +36,8 @@ SPARSE = 0.2
 HURRIED = 0.55
 """The usual length of words times this is fast speech; what needs more is crowded."""
 DRAWN_OUT = 2.0
+SNAPPED_US = 800_000
+"""The voice that an utterance begins or ends with may be this far from its first or last word; more is speech without words."""
 ENDS, CLOSING = (".", "?", "!", "…", ":"), "\"'”“»«)"
 
 
@@ -56,23 +59,13 @@ def timed_by_sound(words: Sequence[Word], spans: Sequence[SpeechSpan], levels: L
     Words of one utterance keep their order. What is timed already stays as it is.
     """
     voice = utterances(spans, levels)
-    near, far = _near_and_far(sorted(words, key=lambda word: (word.start_us, word.end_us)), voice)
+    near, far = near_and_far(sorted(words, key=lambda word: (word.start_us, word.end_us)), voice)
     row = _row(near)
     timed: list[Word] = []
+    recorded_us = max((len(levels.hop_lufs) * levels.hop_us, *(part.end_us for part in voice), *(word.end_us for word in far)))
     for part, first, last, until_us in _shared_out(row, voice):
-        timed += _laid_out(row.words[first:last], row.lengths[first:last], part, until_us)
-    return tuple(sorted((*timed, *_between(far, timed)), key=lambda word: word.start_us))
-
-
-def _near_and_far(words: Sequence[Word], voice: Sequence[SpeechSpan]) -> tuple[list[Word], list[Word]]:
-    ends = [part.end_us for part in voice]
-    near: list[Word] = []
-    far: list[Word] = []
-    for word in words:
-        at = bisect_left(ends, word.start_us - NEAR_SPEECH_US)
-        there = at < len(voice) and voice[at].start_us <= word.end_us + NEAR_SPEECH_US
-        (near if there else far).append(word)
-    return near, far
+        timed += _laid_out(row.words[first:last], row.lengths[first:last], part, min(until_us, recorded_us))
+    return tuple(sorted((*timed, *_between(far, timed, recorded_us)), key=lambda word: word.start_us))
 
 
 def _row(words: Sequence[Word]) -> _Row:
@@ -104,7 +97,14 @@ def _shared_out(row: _Row, voice: Sequence[SpeechSpan]) -> list[tuple[SpeechSpan
         for border in borders:
             rest = _cost_of_rest_after(row, border)
             costs = (
-                (cost + moved[border - first] - moved[begin - first] + _misfit(row, begin, border, voice[at]) + (begin < border) * rest, begin)
+                (
+                    cost
+                    + moved[border - first]
+                    - moved[begin - first]
+                    + _misfit(row, begin, border, voice[at])
+                    + (begin < border) * rest,
+                    begin,
+                )
                 for begin, cost in best.items()
                 if begin <= border
             )
@@ -150,7 +150,9 @@ def _misfit(row: _Row, begin: int, border: int, part: SpeechSpan) -> float:
     return CROWDED * max(HURRIED * usual_us - there_us, 0) + SPARSE * max(there_us - DRAWN_OUT * usual_us, 0)
 
 
-def _traced(came_from: Sequence[dict[int, int]], border: int, voice: Sequence[SpeechSpan]) -> list[tuple[SpeechSpan, int, int, int]]:
+def _traced(
+    came_from: Sequence[dict[int, int]], border: int, voice: Sequence[SpeechSpan]
+) -> list[tuple[SpeechSpan, int, int, int]]:
     shared: list[tuple[SpeechSpan, int, int, int]] = []
     for at in range(len(voice) - 1, -1, -1):
         begin = came_from[at][border]
@@ -169,8 +171,10 @@ def _traced(came_from: Sequence[dict[int, int]], border: int, voice: Sequence[Sp
 def _laid_out(words: Sequence[Word], lengths: Sequence[SpokenLength], part: SpeechSpan, until_us: int) -> list[Word]:
     """The words of one utterance at their times in it."""
     times = _filled([_own_time(word, part) for word in words], lengths, part)
-    times[0] = (part.start_us, max(min(times[0][1], part.start_us + lengths[0].most_us), part.start_us))
-    times[-1] = (times[-1][0], min(part.end_us, times[-1][0] + lengths[-1].most_us))
+    if times[0][0] - part.start_us <= SNAPPED_US:
+        times[0] = (part.start_us, min(times[0][1], part.start_us + lengths[0].most_us))
+    if part.end_us - times[-1][1] <= SNAPPED_US:
+        times[-1] = (times[-1][0], min(part.end_us, times[-1][0] + lengths[-1].most_us))
     least_us = [length.least_us for length in lengths]
     end_us = part.end_us if sum(least_us) <= part.end_us - part.start_us else until_us
     apart = _apart(times, least_us, part.start_us, end_us)
@@ -184,19 +188,18 @@ def _own_time(word: Word, part: SpeechSpan) -> tuple[int, int] | None:
     return max(word.start_us, part.start_us), min(word.end_us, part.end_us)
 
 
-def _filled(
-    times: Sequence[tuple[int, int] | None], lengths: Sequence[SpokenLength], part: SpeechSpan
-) -> list[tuple[int, int]]:
+def _filled(times: Sequence[tuple[int, int] | None], lengths: Sequence[SpokenLength], part: SpeechSpan) -> list[tuple[int, int]]:
     """Every word with a time: runs of words without one lie between their neighbours by their spoken lengths."""
     filled: list[tuple[int, int]] = []
     for at, time in enumerate(times):
         if time is not None:
             filled.append(time)
             continue
-        begin_us = filled[-1][1] if filled else part.start_us
         following = next((later for later in range(at, len(times)) if times[later] is not None), len(times))
         after = times[following] if following < len(times) else None
-        room_us = max((after[0] if after else part.end_us) - begin_us, 0)
+        end_us = after[0] if after else part.end_us
+        begin_us = filled[-1][1] if filled else max(part.start_us, end_us - sum(length.most_us for length in lengths[:following]))
+        room_us = max(end_us - begin_us, 0)
         wanted_us = sum(length.usual_us for length in lengths[at:following])
         taken_us = min(lengths[at].usual_us * room_us // wanted_us, lengths[at].most_us)
         filled.append((begin_us, begin_us + taken_us))
@@ -221,19 +224,14 @@ def _apart(times: Sequence[tuple[int, int]], least_us: Sequence[int], begin_us: 
     ]
 
 
-def _between(far: Sequence[Word], timed: Sequence[Word]) -> list[Word]:
-    """The words far from all speech, apart from each other and from the rest, as near their times as can be."""
-    starts = [word.start_us for word in timed]
+def _between(far: Sequence[Word], timed: Sequence[Word], recorded_us: int) -> list[Word]:
+    """The words far from all speech, apart from each other and from the rest, as near their own times as can be."""
+    starts_us = [word.start_us for word in timed]
     kept: list[Word] = []
-    at = 0
-    while at < len(far):
-        place = bisect_left(starts, far[at].start_us)
-        until_us = starts[place] if place < len(starts) else None
-        group = [word for word in far[at:] if until_us is None or word.start_us < until_us]
+    for place, group in groupby(far, key=lambda word: bisect_left(starts_us, word.start_us)):
+        words = list(group)
         begin_us = timed[place - 1].end_us if place else 0
-        least_us = [1] * len(group)
-        end_us = max(word.end_us for word in group) + len(group) if until_us is None else until_us
-        apart = _apart([(word.start_us, word.end_us) for word in group], least_us, begin_us, end_us)
-        kept += [replace(word, start_us=start, end_us=end) for word, (start, end) in zip(group, apart, strict=True)]
-        at += len(group)
+        end_us = starts_us[place] if place < len(timed) else recorded_us
+        apart = _apart([(word.start_us, word.end_us) for word in words], [1] * len(words), begin_us, end_us)
+        kept += [replace(word, start_us=start, end_us=end) for word, (start, end) in zip(words, apart, strict=True)]
     return kept

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 from vbn_video.codec import US_PER_S, seconds
 from vbn_video.events import Progress, Tell
 from vbn_video.evidence import Levels, SpeechSpan, Word
+from vbn_video.plan.utterances import near_and_far, utterances
+from vbn_video.plan.word_times import timed_by_sound
 from vbn_video.speech.engine import RATE_HZ, Engine, Sound
 from vbn_video.speech.windows import Window, padded, plan_windows
-from vbn_video.speech.words import held_to_speech, in_order, on_the_clock, unheard
+from vbn_video.speech.words import on_the_clock, unheard
 
 HEARD_AT_LUFS = -18.0
 LOUDEST_GAIN_DB = 30.0
@@ -49,11 +51,12 @@ def transcribe(sound: Sound, spans: Sequence[SpeechSpan], levels: Levels, engine
             tell(Progress(seconds(group[-1].end_us), seconds(sound.duration_us)))
 
     windows = plan_windows(spans, sound.duration_us, lambda start_us, end_us: quietest_us(sound, start_us, end_us))
-    words, invented = held_to_speech((word for window in heard_in(windows) for word in window), spans)
-    again = [padded(span.start_us, span.end_us, 0, sound.duration_us) for span in unheard(spans, words)]
-    more, more_invented = held_to_speech((word for window in heard_in(again) for word in window), spans)
-    everything = in_order((*words, *more), sound.duration_us)
-    return Heard(everything, (*invented, *more_invented), unheard(spans, everything))
+    voice = utterances(spans, levels)
+    words = timed_by_sound([word for window in heard_in(windows) for word in window], spans, levels)
+    again = [padded(span.start_us, span.end_us, 0, sound.duration_us) for span in unheard(voice, words)]
+    more = [word for window in heard_in(again) for word in window]
+    kept, invented = near_and_far(timed_by_sound((*words, *more), spans, levels) if more else words, voice)
+    return Heard(tuple(kept), tuple(invented), unheard(voice, kept))
 
 
 def gain_towards_speech(levels: Levels) -> float:

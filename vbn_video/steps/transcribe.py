@@ -55,7 +55,7 @@ def _engine_and_weights(inputs: Inputs) -> Any:
 
 STEP = Step(
     name="transcribe",
-    version=1,
+    version=2,
     reads=("recording.json", "speech.json", "levels.npz"),
     writes=("words.json",),
     run=run,
