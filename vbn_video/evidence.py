@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RecordingKind = Literal["file", "files", "zoom-local", "zoom-cloud"]
-SidecarKind = Literal["audio", "chat", "transcript", "captions", "view", "participant", "conf"]
+SidecarKind = Literal["audio", "chat", "transcript", "captions", "view", "participant", "timeline", "conf"]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from vbn_video.project import Project, sha256_of
 from vbn_video.publish.ledger import LEDGER_FILE, Entry, Ledger
 from vbn_video.steps.record import FileState, Made, Record
 
-EVIDENCE = ("recording.json", "packets.npz", "levels.npz", "speech.json", "slides.json", "words.json")
+EVIDENCE = ("recording.json", "packets.npz", "levels.npz", "speech.json", "speakers.json", "slides.json", "words.json")
 DECISIONS = ("edit.json", "chapters.vtt", "captions.da.vtt", "captions.da.srt", "meeting.toml")
 REMADE = ("intro.mp4", "outro.mp4", "video.mp4", "poster.jpg", "report.json", "report.html")
 

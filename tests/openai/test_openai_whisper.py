@@ -11,7 +11,7 @@ from tests.recording.sounding import part_of, recording_of
 from tests.speech.clip import CLIP, RATE, WORDS, tale
 from vbn_video.codec import from_json, to_json
 from vbn_video.errors import InputError, MissingError
-from vbn_video.evidence import Recording, Speech, Transcript
+from vbn_video.evidence import Recording, Speakers, Speech, Transcript
 from vbn_video.listen.levels import save_levels
 from vbn_video.listen.measure import measure
 from vbn_video.meeting import Meeting
@@ -57,6 +57,7 @@ def test_the_step_runs_with_it(weights, tmp_path):
     levels, spans = measure(recording, CLIP.parent, lambda event: None)
     (tmp_path / "recording.json").write_text(to_json(Recording, recording), encoding="utf-8")
     (tmp_path / "speech.json").write_text(to_json(Speech, Speech(spans)), encoding="utf-8")
+    (tmp_path / "speakers.json").write_text(to_json(Speakers, Speakers()), encoding="utf-8")
     save_levels(tmp_path / "levels.npz", levels)
     captions = Preset().captions.model_copy(update={"engine": "openai-whisper", "model": str(weights)})
     preset = Preset().model_copy(update={"captions": captions})

@@ -7,7 +7,7 @@ from tests.recording.sounding import part_of, recording_of
 from tests.speech.clip import CLIP, RATE, WORDS, tale
 from vbn_video.codec import from_json, to_json
 from vbn_video.events import Found, Notice
-from vbn_video.evidence import Recording, Speech, SpeechSpan, Transcript, Word
+from vbn_video.evidence import Recording, Speakers, SpeakerTurn, Speech, SpeechSpan, Transcript, Word
 from vbn_video.listen.levels import save_levels
 from vbn_video.listen.measure import measure
 from vbn_video.meeting import Meeting
@@ -58,6 +58,7 @@ def evidence(tmp_path):
     levels, spans = measure(recording, CLIP.parent, lambda event: None)
     (tmp_path / "recording.json").write_text(to_json(Recording, recording), encoding="utf-8")
     (tmp_path / "speech.json").write_text(to_json(Speech, Speech(spans)), encoding="utf-8")
+    (tmp_path / "speakers.json").write_text(to_json(Speakers, Speakers()), encoding="utf-8")
     save_levels(tmp_path / "levels.npz", levels)
     return tmp_path
 
@@ -76,6 +77,14 @@ def test_the_step_writes_words_inside_the_speech_and_says_how_many(evidence):
     assert all(word.end_us <= 2_910_000 + 150_000 or word.start_us >= 3_910_000 - 150_000 for word in transcript.words)
     assert (transcript.model, outcome.memory["model"]) == ("base", "base")
     assert [event.text for event in told if isinstance(event, Found)] == ["13 words, base"]
+
+
+def test_the_step_puts_a_speaker_on_each_word(evidence):
+    turns = (SpeakerTurn(0, 3 * SECOND, "Anne Holm"), SpeakerTurn(3_800_000, 6 * SECOND, "Bo"))
+    (evidence / "speakers.json").write_text(to_json(Speakers, Speakers(turns, "transcript")), encoding="utf-8")
+    STEP.run(inputs(evidence), lambda event: None)
+    words = from_json(Transcript, (evidence / "words.json").read_bytes()).words
+    assert [word.speaker for word in words] == ["Anne Holm"] * 8 + ["Bo"] * 5
 
 
 def test_the_step_goes_to_no_network(evidence, monkeypatch):

@@ -120,6 +120,7 @@ def _sidecar_name(kind: str) -> str:
         "captions": _("captions"),
         "view": _("another view"),
         "participant": _("participant"),
+        "timeline": _("who was shown"),
         "conf": _("Zoom's list"),
     }
     return names.get(kind, kind)

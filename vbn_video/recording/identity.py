@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from vbn_video.errors import RecordingError
@@ -28,3 +29,14 @@ def identity_of(path: Path) -> Identity:
     except OSError as error:
         raise RecordingError(_("{path} can't be read: {why}."), path=path, why=error.strerror) from error
     return Identity(status.st_size, status.st_mtime_ns, hashlib.sha256(head).hexdigest(), hashlib.sha256(tail).hexdigest())
+
+
+def contents_of(root: Path, files: Iterable[str]) -> dict[str, tuple[int, str, str] | None]:
+    """By what the content of each file below `root` is known; None for one that can't be read."""
+    contents: dict[str, tuple[int, str, str] | None] = {}
+    for file in files:
+        try:
+            contents[file] = identity_of(root / file).content
+        except RecordingError:
+            contents[file] = None
+    return contents

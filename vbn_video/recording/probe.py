@@ -59,8 +59,19 @@ def probe(path: Path, file: str) -> Probed:
         video, audio = picture_stream(container, path), sound_stream(container)
         choices = _choice(file, _pictures(container), video, _("{count} pictures; number {number} is used."))
         choices += _choice(file, _sounds(container), audio, _("{count} sound tracks; number {number} is used."))
-        sound = SoundFormat(audio.codec_context.codec.canonical_name, audio.rate, audio.channels) if audio else None
+        sound = _sound_format(audio) if audio else None
         return Probed(video.index, _picture_format(container, video, path), audio.index if audio else None, sound, choices)
+
+
+def probe_sound(path: Path) -> tuple[int | None, SoundFormat | None]:
+    """(index, shape) of the sound track to use of a file that need have no picture; None and None where there is no sound.
+
+    Raises:
+        RecordingError: the file can't be read.
+    """
+    with open_media(path) as container:
+        audio = sound_stream(container)
+        return (audio.index, _sound_format(audio)) if audio else (None, None)
 
 
 def declared_duration_us(path: Path) -> int:
@@ -113,6 +124,10 @@ def _choice(file: str, streams: Sequence[Stream], chosen: Stream | None, sentenc
         return ()
     number = 1 + [stream.index for stream in streams].index(chosen.index)
     return (Choice(file, sentence.format(count=len(streams), number=number)),)
+
+
+def _sound_format(audio: AudioStream) -> SoundFormat:
+    return SoundFormat(audio.codec_context.codec.canonical_name, audio.rate, audio.channels)
 
 
 def _picture_format(container: InputContainer, video: VideoStream, path: Path) -> PictureFormat:

@@ -1,19 +1,21 @@
-"""The files that Zoom leaves beside a recording: sound alone, chat, transcript, captions, other views, one file a participant."""
+"""The files that Zoom leaves beside a recording: sound alone, chat, transcript, captions, other views, one file a participant,
+who was shown as the speaker."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from vbn_video.evidence import Sidecar, SidecarKind
 from vbn_video.recording.names import in_counting_order, suffix_of
+from vbn_video.recording.participants import part_of_participant
 from vbn_video.recording.zoom_cloud import LAYOUTS, CloudPart, read_cloud_name
 from vbn_video.recording.zoom_local import CONF, PART, SCREEN, read_conf
 
 PARTICIPANTS = "Audio Record"
 SOUND_SUFFIXES = frozenset({".m4a", ".mp3", ".wav", ".aac"})
-AUDIO_DIGITS = re.compile(r"audio(?P<digits>\d+)\.m4a", re.IGNORECASE)
+TEXTS = frozenset({"transcript", "captions", "timeline"})
+"""They may have been renamed; where there is one part, they belong to it."""
 
 
 def cloud_sidecars(names: Sequence[str], parts: Sequence[CloudPart]) -> tuple[Sidecar, ...]:
@@ -32,6 +34,8 @@ def cloud_sidecars(names: Sequence[str], parts: Sequence[CloudPart]) -> tuple[Si
         kind, name = kind_of(file), read_cloud_name(file)
         if kind and name and name.began in stamps:
             sidecars.append(Sidecar(kind, file, stamps[name.began]))
+        elif kind in TEXTS and name is None and len(parts) == 1:
+            sidecars.append(Sidecar(kind, file, 0))
     return tuple(sidecars)
 
 
@@ -41,8 +45,9 @@ def local_sidecars(folder: Path, names: Sequence[str], parts: Sequence[str]) -> 
     sidecars = [Sidecar("view", name, None, "shared_screen") for name in names if SCREEN.fullmatch(name) and name not in parts]
     for name in names:
         if kind := kind_of(name):
-            sidecars.append(Sidecar(kind, name, part_of_audio.get(name)))
-    return (*sidecars, *_participants(folder))
+            alone = 0 if kind in TEXTS and len(parts) == 1 else None
+            sidecars.append(Sidecar(kind, name, part_of_audio.get(name, alone)))
+    return (*sidecars, *_participants(folder, parts))
 
 
 def kind_of(name: str) -> SidecarKind | None:
@@ -56,6 +61,8 @@ def kind_of(name: str) -> SidecarKind | None:
         return "transcript"
     if suffix_of(name) == ".txt" and "chat" in lower:
         return "chat"
+    if suffix_of(name) == ".json" and "timeline" in lower:
+        return "timeline"
     return "audio" if suffix_of(name) in SOUND_SUFFIXES else None
 
 
@@ -67,10 +74,12 @@ def _part_of_audio(folder: Path, parts: Sequence[str]) -> Mapping[str, int]:
     return alone | by_digits | by_conf
 
 
-def _participants(folder: Path) -> tuple[Sidecar, ...]:
+def _participants(folder: Path, parts: Sequence[str]) -> tuple[Sidecar, ...]:
     try:
         names = [path.name for path in (folder / PARTICIPANTS).iterdir() if path.is_file()]
     except OSError:
         return ()
     sounds = [name for name in names if suffix_of(name) in SOUND_SUFFIXES and not name.startswith(".")]
-    return tuple(Sidecar("participant", f"{PARTICIPANTS}/{name}") for name in in_counting_order(sounds))
+    return tuple(
+        Sidecar("participant", f"{PARTICIPANTS}/{name}", part_of_participant(name, parts)) for name in in_counting_order(sounds)
+    )

@@ -1,13 +1,13 @@
-"""listen: loudness, true peaks and speech spans, in one pass over the sound."""
+"""listen: loudness, true peaks and speech spans, in one pass over the sound; who speaks, from what Zoom left beside it."""
 
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import from_json, seconds, to_json
 from vbn_video.events import Found, Notice, Tell
-from vbn_video.evidence import Recording, Speech
+from vbn_video.evidence import Recording, Speakers, Speech
 from vbn_video.messages import _, number
 from vbn_video.steps.step import Inputs, Outcome, Step
 
@@ -16,15 +16,18 @@ if TYPE_CHECKING:
 
 
 def run(inputs: Inputs, tell: Tell) -> Outcome:
-    """Reads the recording, measures its sound, writes the evidence, tells what was heard."""
+    """Reads the recording, measures its sound, finds who speaks, writes the evidence, tells what was heard."""
     from vbn_video.listen.levels import save_levels
     from vbn_video.listen.measure import measure
+    from vbn_video.listen.speakers import find_speakers
 
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     levels, spans = measure(recording, inputs.root, tell)
     save_levels(inputs.out["levels.npz"], levels)
     speech = Speech(spans)
     inputs.out["speech.json"].write_text(to_json(Speech, speech), encoding="utf-8")
+    speakers = find_speakers(recording, inputs.root, tell)
+    inputs.out["speakers.json"].write_text(to_json(Speakers, speakers), encoding="utf-8")
     _say(levels, speech, tell)
     return Outcome()
 
@@ -40,10 +43,20 @@ def _say(levels: Levels, speech: Speech, tell: Tell) -> None:
         tell(Found(_("silence")))
 
 
+def _sidecars_known_by(inputs: Inputs) -> Any:
+    """The files that say who speaks, as they can be told without reading them whole: they may be replaced later."""
+    from vbn_video.listen.speakers import SPEAKER_KINDS
+    from vbn_video.recording.identity import contents_of
+
+    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
+    return contents_of(inputs.root, (sidecar.file for sidecar in recording.sidecars if sidecar.kind in SPEAKER_KINDS))
+
+
 STEP = Step(
     name="listen",
-    version=2,
+    version=3,
     reads=("recording.json",),
-    writes=("levels.npz", "speech.json"),
+    writes=("levels.npz", "speech.json", "speakers.json"),
     run=run,
+    also=_sidecars_known_by,
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from vbn_video.codec import from_json, to_json
 from vbn_video.events import Found, Notice, Tell
-from vbn_video.evidence import Recording, Speech, Transcript
+from vbn_video.evidence import Recording, Speakers, Speech, Transcript
 from vbn_video.messages import _
 from vbn_video.steps.step import Inputs, Outcome, Step
 
@@ -15,9 +15,11 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
     """Reads the evidence, loads the engine, hears all speech, writes the words, tells what was left out."""
     captions = inputs.preset.captions
     speech = from_json(Speech, inputs.files["speech.json"].read_bytes()).speech
+    speakers = from_json(Speakers, inputs.files["speakers.json"].read_bytes())
     transcript = Transcript((), captions.model, "")
     if speech:
         from vbn_video.listen.levels import load_levels
+        from vbn_video.plan.speakers import with_speakers
         from vbn_video.recording.sound import RecordingSound
         from vbn_video.speech.engine import RATE_HZ
         from vbn_video.speech.engines import BEAMS, engine_for
@@ -27,7 +29,7 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
         engine = engine_for(captions.engine, captions.model, BEAMS[captions.quality])
         with RecordingSound(recording, inputs.root, RATE_HZ) as sound:
             heard = transcribe(sound, speech, load_levels(inputs.files["levels.npz"]), engine, tell)
-        transcript = Transcript(heard.words, captions.model, engine.name)
+        transcript = Transcript(with_speakers(heard.words, speakers.turns), captions.model, engine.name)
         _say(len(heard.invented), len(heard.passed_over), tell)
     inputs.out["words.json"].write_text(to_json(Transcript, transcript), encoding="utf-8")
     tell(Found(_("{count} words, {model}").format(count=len(transcript.words), model=captions.model)))
@@ -56,7 +58,7 @@ def _engine_and_weights(inputs: Inputs) -> Any:
 STEP = Step(
     name="transcribe",
     version=2,
-    reads=("recording.json", "speech.json", "levels.npz"),
+    reads=("recording.json", "speech.json", "speakers.json", "levels.npz"),
     writes=("words.json",),
     run=run,
     preset_keys=("captions.engine", "captions.model", "captions.quality"),

@@ -1,0 +1,115 @@
+"""Who says which word, and by what name that may be shown.
+
+    turns   Anne ██████████████      Bo ████   Anne ██████
+    words    a  a  a  a   a  a    (?)   b  b     a   a
+                                   └ nearer than 1 s: his or hers
+
+Words keep Zoom's names in the project folder; `shown_names` is the only way by which a name comes to captions, transcripts and
+pages, and it lets pass what `[privacy] names` allows, nothing else.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal
+
+from vbn_video.evidence import SpeakerTurn, Word
+from vbn_video.plan.names import cleaned_name, name_key, person_of
+
+if TYPE_CHECKING:
+    from vbn_video.meeting import Meeting
+
+NEAR_US = 1_000_000
+"""A word between turns belongs to the nearest one within this."""
+
+Names = Literal["roles", "meeting", "all"]
+SPEAKER, HOST, PARTICIPANT = 0, 1, 2
+ROLES: Mapping[str, tuple[str, str, str]] = {
+    "da": ("Oplægsholder", "Mødeleder", "Deltager"),
+    "en": ("Speaker", "Host", "Participant"),
+}
+
+
+def with_speakers(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[Word, ...]:
+    """The words with who says each: the one whose turns cover most of it, else the nearest within a second, else nobody.
+
+    A single word of another inside somebody's turn stays with that turn, unless the turn rests there: turns from sound
+    overlap, and those from a transcript end at whole seconds.
+    """
+    floor = _Turns(turns)
+    names = [floor.name_at(word) for word in words]
+    smoothed = list(names)
+    for index in range(1, len(words) - 1):
+        around = names[index - 1]
+        lone = around is not None and around == names[index + 1] != names[index]
+        if lone and floor.covered_us(words[index]).get(around or "", 0) * 2 > words[index].end_us - words[index].start_us:
+            smoothed[index] = around
+    return tuple(replace(word, speaker=name) for word, name in zip(words, smoothed, strict=True))
+
+
+class _Turns:
+    """Turns, ascending, that can be asked who speaks when."""
+
+    def __init__(self, turns: Iterable[SpeakerTurn]) -> None:
+        lasting = (turn for turn in turns if turn.start_us < turn.end_us)
+        self._turns = sorted(lasting, key=lambda turn: (turn.start_us, turn.end_us))
+        self._starts = [turn.start_us for turn in self._turns]
+        self._furthest = list(accumulate((turn.end_us for turn in self._turns), max))
+        """How far the turns up to each one reach: ascending, though the ends are not."""
+
+    def name_at(self, word: Word) -> str | None:
+        covered = self.covered_us(word)
+        if covered:
+            return max(covered, key=lambda name: covered[name])
+        near = self._between(word.start_us - NEAR_US, word.end_us + NEAR_US)
+        nearest = min(near, key=lambda turn: max(turn.start_us - word.end_us, word.start_us - turn.end_us), default=None)
+        return nearest.name if nearest else None
+
+    def covered_us(self, word: Word) -> dict[str, int]:
+        """How much of the word each one's turns cover, in the order in which they begin."""
+        covered: dict[str, int] = defaultdict(int)
+        for turn in self._between(word.start_us, word.end_us):
+            covered[turn.name] += min(turn.end_us, word.end_us) - max(turn.start_us, word.start_us)
+        return {name: over_us for name, over_us in covered.items() if over_us > 0}
+
+    def _between(self, start_us: int, end_us: int) -> list[SpeakerTurn]:
+        """The turns that touch [start, end]."""
+        first, last = bisect_left(self._furthest, start_us), bisect_right(self._starts, end_us)
+        return [turn for turn in self._turns[first:last] if turn.end_us >= start_us]
+
+
+def shown_names(words: Sequence[Word], meeting: Meeting, names: Names, language: str = "da") -> tuple[Word, ...]:
+    """The words with the name of each speaker that may be shown; None stays None.
+
+    `names`: `roles` shows nobody's name, but speaker, host or participant, as `meeting.toml` knows them; `meeting` shows those
+    who stand in `meeting.toml`, as it writes them, and roles for the rest; `all` shows Zoom's names, cleaned. Several of one
+    role are numbered in the order in which they first speak, from the second on.
+    """
+    heard = list(dict.fromkeys(word.speaker for word in words if word.speaker is not None))
+    shown = _shown(heard, meeting, names, ROLES.get(language, ROLES["en"]))
+    return tuple(word if word.speaker is None else replace(word, speaker=shown[word.speaker]) for word in words)
+
+
+def _shown(heard: Sequence[str], meeting: Meeting, names: Names, roles: tuple[str, str, str]) -> dict[str, str]:
+    people = [*meeting.speakers, *([meeting.host] if meeting.host else [])]
+    shown: dict[str, str] = {}
+    numbered: dict[tuple[int, object], str] = {}
+    counts = [0, 0, 0]
+    for name in heard:
+        person, cleaned = person_of(name, people), cleaned_name(name)
+        if names == "all" and cleaned:
+            shown[name] = cleaned
+        elif names == "meeting" and person is not None and (written := cleaned_name(person)):
+            shown[name] = written
+        else:
+            role = PARTICIPANT if person is None else SPEAKER if person in meeting.speakers else HOST
+            who = (role, person or name_key(cleaned) or name)
+            if who not in numbered:
+                counts[role] += 1
+                numbered[who] = roles[role] if counts[role] == 1 else f"{roles[role]} {counts[role]}"
+            shown[name] = numbered[who]
+    return shown

@@ -1,0 +1,127 @@
+"""Zoom's own words, as text: `….transcript.vtt` (numbered cues, `Name: text`) and `….cc.vtt` (neither, whole seconds).
+
+    WEBVTT                                      WEBVTT
+
+    1                                           00:00:07.000 --> 00:00:08.000
+    00:00:07.210 --> 00:00:08.590               Vi samler op til sidst.
+    Anne Holm: Vi samler op til sidst.
+
+Read by hand, not as any WebVTT: what Zoom writes is not escaped, so that a name may hold `<`, `&` and `-->`, and a line with an
+arrow in it need be no time. A cue is its line of times and the lines after it up to an empty one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+
+from vbn_video.codec import US_PER_S
+
+_TIME = r"(?:(\d+):)?([0-5]?\d):([0-5]\d)(?:[.,](\d{1,3}))?"
+_TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:[ \t].*)?")
+_HEADER = re.compile(r"\ufeff?WEBVTT\b.*")
+_COLON = ": "
+OFTEN = 3
+"""So many cues that begin alike begin with a name: where few do, and where a name has a colon in it."""
+
+
+@dataclass(frozen=True)
+class FoundCue:
+    """One cue as Zoom has it; its times count from the beginning of the recorded file."""
+
+    start_us: int
+    end_us: int
+    text: str
+    name: str | None = None
+    """Who says it, as Zoom names them; None where the file does not say."""
+
+
+@dataclass(frozen=True)
+class FoundText:
+    """A whole file, as far as it could be read; cues ascend by their start."""
+
+    cues: tuple[FoundCue, ...]
+    broken_lines: tuple[int, ...] = ()
+    """Lines (counted from 1) where a cue could not be read: it is left out."""
+
+    @property
+    def whole_seconds(self) -> bool:
+        """Whether all times are whole seconds: each may be up to a second off."""
+        return all(at_us % US_PER_S == 0 for cue in self.cues for at_us in (cue.start_us, cue.end_us))
+
+
+def parse_transcript(text: str, named: bool = True) -> FoundText:
+    """The cues of a file from Zoom; `named`: whether it may say who speaks (`….cc.vtt` never does).
+
+    What stands before a colon is a name where at least half of the cues have a colon, else where three or more begin with it.
+    """
+    cues: list[FoundCue] = []
+    broken: list[int] = []
+    for number, block in _blocks(text):
+        cue = _cue(block)
+        if cue is None:
+            broken.append(number)
+        elif cue.text:
+            cues.append(cue)
+    cues.sort(key=lambda cue: cue.start_us)
+    return FoundText(_with_names(cues) if named else tuple(cues), tuple(broken))
+
+
+def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
+    """(line number, lines) of each run of lines without an empty one that can be a cue; the header is none."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    block: list[str] = []
+    for number, line in enumerate([*lines, ""], 1):
+        if line.strip():
+            block.append(line)
+        else:
+            if block and not _HEADER.fullmatch(block[0]) and not block[0].startswith("NOTE"):
+                yield number - len(block), block
+            block = []
+
+
+def _cue(block: Sequence[str]) -> FoundCue | None:
+    """The cue of a block, its number left out; None where its times can't be read or end before they begin."""
+    at = next((index for index, line in enumerate(block[:2]) if _TIMES.fullmatch(line)), None)
+    match = None if at is None else _TIMES.fullmatch(block[at])
+    if at is None or match is None:
+        return None
+    times = match.groups()
+    start_us, end_us = _time_us(times[:4]), _time_us(times[4:])
+    if end_us < start_us:
+        return None
+    return FoundCue(start_us, end_us, " ".join(unescape(" ".join(block[at + 1 :])).split()))
+
+
+def _time_us(numbers: Sequence[str | None]) -> int:
+    hours, minutes, seconds, fraction = numbers
+    whole_s = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
+    return whole_s * US_PER_S + int((fraction or "0").ljust(6, "0"))
+
+
+def _with_names(cues: Sequence[FoundCue]) -> tuple[FoundCue, ...]:
+    """The cues with their names taken off their text; a cue of a name alone says nothing and is gone."""
+    counts = Counter(prefix for cue in cues for prefix in _prefixes(cue.text))
+    everybody = sum(_COLON in cue.text for cue in cues) * 2 >= len(cues)
+    said = [cue for cue in cues if cue.text.removesuffix(":") == cue.text or cue.text.removesuffix(":") not in counts]
+    return tuple(_named(cue, counts, everybody) for cue in said)
+
+
+def _prefixes(text: str) -> list[str]:
+    """Everything before a colon that may be a name: `Anne`, `Anne: HR` of `Anne: HR: Velkommen`."""
+    pieces = text.split(_COLON)
+    return [_COLON.join(pieces[:count]) for count in range(1, len(pieces))]
+
+
+def _named(cue: FoundCue, counts: Counter[str], everybody: bool) -> FoundCue:
+    """The shortest prefix is the name, unless a longer one always stands in its place; a rare one only where all have one."""
+    name = None
+    for prefix in _prefixes(cue.text):
+        if name is None or (counts[prefix] >= OFTEN and counts[prefix] == counts[name]):
+            name = prefix
+    if name is None or not (everybody or counts[name] >= OFTEN):
+        return cue
+    return replace(cue, text=cue.text[len(name) + len(_COLON) :], name=name.strip())
