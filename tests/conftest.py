@@ -10,6 +10,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from tests.workplace import Workplace
+from vbn_video.speech import embedded
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
@@ -34,3 +35,10 @@ def place(published: Workplace, tmp_path: Path) -> Workplace:
     copy = Workplace(tmp_path / "kopi")
     copy.publish()
     return copy
+
+
+@pytest.fixture(scope="session")
+def needs_base() -> None:
+    """Skips where the packages of the embedded model are not installed."""
+    if embedded.package_files() is None:
+        pytest.skip("the extra model-base is not installed")

@@ -37,6 +37,8 @@ ROLES: Mapping[str, tuple[str, str, str]] = {
 def with_speakers(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[Word, ...]:
     """The words with who says each: the one whose turns cover most of it, else the nearest within a second, else nobody.
 
+    A word whose speaker is known already keeps it.
+
     A single word of another inside somebody's turn stays with that turn, unless the turn rests there: turns from sound
     overlap, and those from a transcript end at whole seconds.
     """
@@ -48,7 +50,7 @@ def with_speakers(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[
         lone = around is not None and around == names[index + 1] != names[index]
         if lone and floor.covered_us(words[index]).get(around or "", 0) * 2 > words[index].end_us - words[index].start_us:
             smoothed[index] = around
-    return tuple(replace(word, speaker=name) for word, name in zip(words, smoothed, strict=True))
+    return tuple(replace(word, speaker=word.speaker or name) for word, name in zip(words, smoothed, strict=True))
 
 
 class _Turns:

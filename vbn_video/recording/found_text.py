@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vbn_video.decisions import EditPlan
+from vbn_video.errors import InputError
 from vbn_video.events import Notice, Tell
 from vbn_video.evidence import Recording, Sidecar, SidecarKind, SpeakerTurn
 from vbn_video.messages import _
@@ -57,7 +58,36 @@ def found_words(recording: Recording, root: Path, kind: SidecarKind, tell: Tell)
             )
             for cue in inside
         ]
-    return FoundWords(tuple(sorted(cues, key=lambda cue: cue.start_us)), whole, frozenset(parts))
+    return FoundWords(tuple(sorted(cues, key=lambda cue: cue.start_us)), whole and bool(cues), frozenset(parts))
+
+
+def text_of_zoom(recording: Recording, root: Path, tell: Tell) -> FoundWords:
+    """The words that Zoom itself wrote down: of each part its transcript, else its captions; parts without are told.
+
+    Raises:
+        InputError: there is nothing of the kind beside the recording.
+    """
+    transcripts = found_words(recording, root, "transcript", tell)
+    captions = found_words(recording, root, "captions", tell) if len(transcripts.parts) < len(recording.parts) else transcripts
+    starts_us = [*recording.part_starts_us, recording.duration_us]
+    more = [
+        cue
+        for part in captions.parts - transcripts.parts
+        for cue in captions.cues
+        if starts_us[part] <= cue.start_us < starts_us[part + 1]
+    ]
+    cues = tuple(sorted((*transcripts.cues, *more), key=lambda cue: cue.start_us))
+    if not cues:
+        sentence = _(
+            "There is no text of Zoom's beside {path}, as [captions] source asks for. "
+            'Put its ….transcript.vtt or ….cc.vtt there, or write source = "whisper".'
+        )
+        raise InputError(sentence, path=root / recording.parts[0].file)
+    parts = transcripts.parts | captions.parts
+    if missing := [part.file for index, part in enumerate(recording.parts) if index not in parts]:
+        without = _("There is no text of Zoom's for {files}: there will be no captions there.")
+        tell(Notice(without.format(files=", ".join(missing)), "warning"))
+    return FoundWords(cues, transcripts.whole_seconds or (bool(more) and captions.whole_seconds), parts)
 
 
 def found_speakers(recording: Recording, root: Path, tell: Tell) -> tuple[SpeakerTurn, ...]:

@@ -1,6 +1,6 @@
 """What an engine of speech recognition is: windows of sound in, words with times out.
 
-To add one, write a file beside `faster_whisper.py` with a class that has these three members, and name it in `engines.py`. Which
+To add one, write a file beside `faster_whisper.py` with a class that has these four members, and name it in `engines.py`. Which
 sound is heard, in which windows, and what becomes of the words is decided in `transcribe.py`, the same for all engines.
 """
 
@@ -29,6 +29,12 @@ class Engine(Protocol):
 
     def hear(self, windows: Sequence[NDArray[np.float32]]) -> list[tuple[Word, ...]]:
         """The words of each window (mono, 16 kHz, at most 30 s), in order; their times count from the window's start."""
+
+    def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
+        """When in its window each word of a text is said, and how probable it is there: one `Word` for each that is written.
+
+        No words where it can't be told (an empty text, or more than the model takes at once).
+        """
 
 
 class Sound(Protocol):

@@ -47,6 +47,12 @@ class FasterWhisper:
         self._beam = beam
         self.name = f"faster-whisper {version('faster-whisper')}"
 
+    def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
+        """When each word of the texts is said; see `engine.Engine`."""
+        from vbn_video.speech.known_words import known_words
+
+        return known_words(self._pipeline.model, windows, texts)
+
     def hear(self, windows: Sequence[NDArray[np.float32]]) -> list[tuple[Word, ...]]:
         """The words of each window; see `engine.Engine`."""
         lengths = [-(-len(window) // FRAME_SAMPLES) * FRAME_SAMPLES for window in windows]

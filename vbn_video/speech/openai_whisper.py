@@ -18,7 +18,7 @@ from vbn_video.codec import us
 from vbn_video.errors import MissingError
 from vbn_video.evidence import Word
 from vbn_video.messages import _
-from vbn_video.speech.engine import LANGUAGE
+from vbn_video.speech.engine import LANGUAGE, RATE_HZ
 
 INSTALL = "pip install 'vbn-video[openai]'"
 SMALL_TORCH = "pip install torch --index-url https://download.pytorch.org/whl/cpu"
@@ -51,6 +51,29 @@ class OpenaiWhisper:
     def hear(self, windows: Sequence[NDArray[np.float32]]) -> list[tuple[Word, ...]]:
         """The words of each window; see `engine.Engine`."""
         return [self._hear_one(window) for window in windows]
+
+    def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
+        """When each word of the texts is said; see `engine.Engine`."""
+        return [self._align_one(window, text) for window, text in zip(windows, texts, strict=True)]
+
+    def _align_one(self, window: NDArray[np.float32], text: str) -> tuple[Word, ...]:
+        from whisper.audio import log_mel_spectrogram, pad_or_trim
+        from whisper.timing import find_alignment
+        from whisper.tokenizer import get_tokenizer
+
+        from vbn_video.speech.known_words import MOST_TOKENS, tokens_of, words_of
+
+        tokenizer = get_tokenizer(True, num_languages=self._model.num_languages, language=LANGUAGE, task="transcribe")
+        tokens = tokens_of(text, tokenizer.encode)
+        flat = [token for word in tokens for token in word]
+        if not 0 < len(flat) <= MOST_TOKENS:
+            return ()
+        mel = log_mel_spectrogram(pad_or_trim(window), self._model.dims.n_mels).to(self._model.device)
+        found = find_alignment(self._model, tokenizer, flat, mel.half() if self._half else mel, len(window) * 100 // RATE_HZ)
+        starts_us = [us(float(piece.start)) for piece in found for _token in piece.tokens]
+        ends_us = us(float(found[-1].end))
+        probabilities = [float(piece.probability) for piece in found for _token in piece.tokens]
+        return words_of(text, [len(word) for word in tokens], [*starts_us, ends_us], probabilities)
 
     def _hear_one(self, window: NDArray[np.float32]) -> tuple[Word, ...]:
         said = self._model.transcribe(

@@ -9,6 +9,7 @@ from vbn_video.events import Found, Notice, Tell
 from vbn_video.evidence import Recording, Speakers, Speech, Transcript
 from vbn_video.messages import _
 from vbn_video.steps.step import Inputs, Outcome, Step
+from vbn_video.steps.zoom_words import MODEL, texts_known_by, timed_words
 
 
 def run(inputs: Inputs, tell: Tell) -> Outcome:
@@ -20,20 +21,27 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
     if speech:
         from vbn_video.listen.levels import load_levels
         from vbn_video.plan.speakers import with_speakers
+        from vbn_video.recording.found_text import text_of_zoom
         from vbn_video.recording.sound import RecordingSound
         from vbn_video.speech.engine import RATE_HZ
         from vbn_video.speech.engines import BEAMS, engine_for
         from vbn_video.speech.transcribe import transcribe
 
         recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
+        levels = load_levels(inputs.files["levels.npz"])
+        found = text_of_zoom(recording, inputs.root, tell) if captions.source == "zoom" else None
         engine = engine_for(captions.engine, captions.model, BEAMS[captions.quality])
         with RecordingSound(recording, inputs.root, RATE_HZ) as sound:
-            heard = transcribe(sound, speech, load_levels(inputs.files["levels.npz"]), engine, tell)
-        transcript = Transcript(with_speakers(heard.words, speakers.turns), captions.model, engine.name)
-        _say(len(heard.invented), len(heard.passed_over), tell)
+            if found:
+                words, model = timed_words(found, sound, speech, levels, engine=engine, tell=tell), MODEL
+            else:
+                heard = transcribe(sound, speech, levels, engine, tell)
+                words, model = heard.words, captions.model
+                _say(len(heard.invented), len(heard.passed_over), tell)
+        transcript = Transcript(with_speakers(words, speakers.turns), model, engine.name)
     inputs.out["words.json"].write_text(to_json(Transcript, transcript), encoding="utf-8")
-    tell(Found(_("{count} words, {model}").format(count=len(transcript.words), model=captions.model)))
-    return Outcome({"model": captions.model, "engine": transcript.engine})
+    tell(Found(_("{count} words, {model}").format(count=len(transcript.words), model=transcript.model)))
+    return Outcome({"model": transcript.model, "engine": transcript.engine})
 
 
 def _say(invented: int, passed_over: int, tell: Tell) -> None:
@@ -45,22 +53,23 @@ def _say(invented: int, passed_over: int, tell: Tell) -> None:
 
 
 def _engine_and_weights(inputs: Inputs) -> Any:
-    """What the words depend on outside the project: the engine's version and the model's hash; nothing where nobody speaks."""
+    """What the words depend on outside the project: the engine's version, the model's hash, Zoom's text; nothing in silence."""
     from vbn_video.speech.engines import engine_version
     from vbn_video.speech.models import model_hash
 
     if not from_json(Speech, inputs.files["speech.json"].read_bytes()).speech:
         return None
     captions = inputs.preset.captions
-    return {"engine": engine_version(captions.engine), "model": model_hash(captions.model, captions.engine)}
+    known = {"engine": engine_version(captions.engine), "model": model_hash(captions.model, captions.engine)}
+    return known | ({"texts": texts_known_by(inputs)} if captions.source == "zoom" else {})
 
 
 STEP = Step(
     name="transcribe",
-    version=2,
+    version=3,
     reads=("recording.json", "speech.json", "speakers.json", "levels.npz"),
     writes=("words.json",),
     run=run,
-    preset_keys=("captions.engine", "captions.model", "captions.quality"),
+    preset_keys=("captions.source", "captions.engine", "captions.model", "captions.quality"),
     also=_engine_and_weights,
 )
