@@ -72,6 +72,14 @@ def test_each_cue_of_a_transcript_is_a_turn_on_the_recordings_clock(meeting: Mee
     assert meeting.notices == ["Who speaks is taken from Zoom's transcript."]
 
 
+def test_a_cue_in_whole_seconds_lasts_until_the_next_one_at_most_a_second_longer(meeting: Meeting) -> None:
+    first, second = cue("00:02.000", "00:02.000", "Anne: Hej."), cue("00:03.000", "00:04.000", "Bo: Hej.")
+    cues = first + second + cue("00:08.000", "00:09.000", "Bo: Ja.")
+    meeting.add("transcript", "b.transcript.vtt", "WEBVTT\n\n" + cues, part=1)
+    turns = meeting.speakers().turns
+    assert [(turn.start_us // S, turn.end_us // S) for turn in turns] == [(12, 13), (13, 15), (18, 20)]
+
+
 def test_a_transcript_goes_before_the_active_speaker(meeting: Meeting) -> None:
     meeting.add("timeline", "a.timeline.json", SHOWN)
     assert meeting.speakers() == Speakers((SpeakerTurn(1_500_000, 10 * S, "Carl"),), "active speaker")

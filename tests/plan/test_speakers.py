@@ -130,3 +130,15 @@ def test_nothing_but_the_speaker_of_a_word_is_changed(names: Names) -> None:
     assert [(one.start_us, one.end_us, one.text, one.probability) for one in again] == [
         (one.start_us, one.end_us, one.text, one.probability) for one in words
     ]
+
+
+def test_the_last_word_of_a_sentence_stays_with_it_though_the_next_turn_has_begun() -> None:
+    said = [(0.6, 1.2, "Vi"), (1.2, 1.5, "er"), (1.5, 2.1, "klar"), (2.1, 2.6, "igen."), (2.7, 3, "Tak."), (3, 3.4, "Ja.")]
+    words = [Word(round(start * 1e6), round(end * 1e6), text, 1.0) for start, end, text in said]
+    turns = [turn(0, 2, "Anne"), turn(2, 3, "Bo"), turn(3, 4, "Anne")]
+    assert names_of(with_speakers(words, turns)) == ["Anne"] * 4 + ["Bo", "Anne"]
+
+
+def test_one_who_takes_over_in_the_middle_of_a_sentence_keeps_his_half() -> None:
+    words = [word(0.1 * index, 0.1 * index + 0.1) for index in range(10)]
+    assert names_of(with_speakers(words, [turn(0, 0.5, "Anne"), turn(0.5, 1, "Bo")])) == ["Anne"] * 5 + ["Bo"] * 5

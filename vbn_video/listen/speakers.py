@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 
+from vbn_video.codec import US_PER_S
 from vbn_video.events import Notice, Tell
 from vbn_video.evidence import Recording, Speakers, SpeakerTurn
 from vbn_video.listen.participants import turns_of_participants
@@ -29,11 +31,15 @@ def find_speakers(recording: Recording, root: Path, tell: Tell) -> Speakers:
 
 
 def _of_transcript(recording: Recording, root: Path, tell: Tell) -> tuple[SpeakerTurn, ...]:
-    return tuple(
-        SpeakerTurn(cue.start_us, cue.end_us, cue.name)
-        for cue in found_words(recording, root, "transcript", tell).cues
-        if cue.name and cue.start_us < cue.end_us
-    )
+    found = found_words(recording, root, "transcript", tell)
+    turns: list[SpeakerTurn] = []
+    for cue, after in zip_longest(found.cues, found.cues[1:]):
+        end_us = cue.end_us
+        if found.whole_seconds:  # cut off to the second: the voice goes on for up to one more
+            end_us += US_PER_S if after is None or cue.start_us == cue.end_us else max(min(after.start_us - end_us, US_PER_S), 0)
+        if cue.name and cue.start_us < end_us:
+            turns.append(SpeakerTurn(cue.start_us, min(end_us, recording.duration_us), cue.name))
+    return tuple(turns)
 
 
 def _said(speakers: Speakers, sentence: str, tell: Tell) -> Speakers:

@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal
 
 from vbn_video.evidence import SpeakerTurn, Word
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 NEAR_US = 1_000_000
 """A word between turns belongs to the nearest one within this."""
+
+REST_US = 250_000
+BY_FAR = 0.6
+"""So large a share of what is said in one breath decides for all of it."""
+ENDS, CLOSING = (".", "?", "!", "…"), "\"'”“»«)"
 
 Names = Literal["roles", "meeting", "all"]
 SPEAKER, HOST, PARTICIPANT = 0, 1, 2
@@ -37,13 +42,18 @@ ROLES: Mapping[str, tuple[str, str, str]] = {
 def with_speakers(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[Word, ...]:
     """The words with who says each: the one whose turns cover most of it, else the nearest within a second, else nobody.
 
-    A word whose speaker is known already keeps it.
-
-    A single word of another inside somebody's turn stays with that turn, unless the turn rests there: turns from sound
-    overlap, and those from a transcript end at whole seconds.
+    Turns from a transcript end at whole seconds, those from sound overlap, the active speaker's lag behind: so a few words stay
+    with the sentence that they are said in one breath with, and a single word of another inside somebody's turn with that turn,
+    unless it rests there. A word whose speaker is known already keeps it.
     """
     floor = _Turns(turns)
     names = [floor.name_at(word) for word in words]
+    for first, last in _breaths(words):
+        most = _by_far_the_most(words[first:last], names[first:last])
+        names[first:last] = [
+            most if most is not None and most in floor.names_near(word) else name
+            for word, name in zip(words[first:last], names[first:last], strict=True)
+        ]
     smoothed = list(names)
     for index in range(1, len(words) - 1):
         around = names[index - 1]
@@ -51,6 +61,25 @@ def with_speakers(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[
         if lone and floor.covered_us(words[index]).get(around or "", 0) * 2 > words[index].end_us - words[index].start_us:
             smoothed[index] = around
     return tuple(replace(word, speaker=word.speaker or name) for word, name in zip(words, smoothed, strict=True))
+
+
+def _breaths(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Runs of words [first, last) with neither a rest nor the end of a sentence in them."""
+    starts = [
+        index
+        for index, (before, word) in enumerate(pairwise(words), 1)
+        if word.start_us - before.end_us >= REST_US or before.text.rstrip(CLOSING)[-1:] in ENDS
+    ]
+    return list(pairwise(dict.fromkeys([0, *starts, len(words)])))
+
+
+def _by_far_the_most(words: Sequence[Word], names: Sequence[str | None]) -> str | None:
+    """Who says by far the most of these words, if there is such a one."""
+    long_us: dict[str | None, int] = defaultdict(int)
+    for word, name in zip(words, names, strict=True):
+        long_us[name] += word.end_us - word.start_us
+    most = max(long_us, key=lambda name: long_us[name])
+    return most if long_us[most] >= BY_FAR * sum(long_us.values()) else None
 
 
 class _Turns:
@@ -67,9 +96,12 @@ class _Turns:
         covered = self.covered_us(word)
         if covered:
             return max(covered, key=lambda name: covered[name])
-        near = self._between(word.start_us - NEAR_US, word.end_us + NEAR_US)
+        near = self._near(word)
         nearest = min(near, key=lambda turn: max(turn.start_us - word.end_us, word.start_us - turn.end_us), default=None)
         return nearest.name if nearest else None
+
+    def names_near(self, word: Word) -> set[str]:
+        return {turn.name for turn in self._near(word)}
 
     def covered_us(self, word: Word) -> dict[str, int]:
         """How much of the word each one's turns cover, in the order in which they begin."""
@@ -77,6 +109,9 @@ class _Turns:
         for turn in self._between(word.start_us, word.end_us):
             covered[turn.name] += min(turn.end_us, word.end_us) - max(turn.start_us, word.start_us)
         return {name: over_us for name, over_us in covered.items() if over_us > 0}
+
+    def _near(self, word: Word) -> list[SpeakerTurn]:
+        return self._between(word.start_us - NEAR_US, word.end_us + NEAR_US)
 
     def _between(self, start_us: int, end_us: int) -> list[SpeakerTurn]:
         """The turns that touch [start, end]."""
