@@ -124,6 +124,13 @@ def test_a_sidecar_of_no_part_or_that_is_gone_is_not_used(meeting: Meeting) -> N
     assert [warning.partition(" ")[0] for warning in meeting.warnings] == ["transcript.vtt", "a.timeline.json"]
 
 
+def test_a_second_transcript_of_a_part_is_not_used(meeting: Meeting) -> None:
+    meeting.add("transcript", "a.transcript.vtt", TRANSCRIPT)
+    meeting.add("transcript", "kopi af a.transcript.vtt", TRANSCRIPT)
+    assert len(meeting.speakers().turns) == 2
+    assert meeting.warnings == ["kopi af a.transcript.vtt is one too many for its part of the recording: it is not used."]
+
+
 def test_a_list_of_speakers_that_is_no_list_is_told(meeting: Meeting) -> None:
     meeting.add("timeline", "a.timeline.json", "{")
     assert meeting.speakers() == Speakers()

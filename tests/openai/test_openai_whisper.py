@@ -52,6 +52,14 @@ def test_each_window_has_its_own_words(engine):
     assert [" ".join(word.text.strip() for word in words) for words in heard] == [WORDS[:38], WORDS[39:]]
 
 
+def test_known_words_are_found_where_they_are_said(engine):
+    found = engine.align([tale(), tale()], [WORDS, ""])
+    assert [word.text for word in found[0]] == WORDS.split() and found[1] == ()
+    assert found[0][0].start_us / SECOND == pytest.approx(0.5, abs=0.5)
+    assert found[0][-1].end_us / SECOND == pytest.approx(5.67, abs=0.6)
+    assert all(0 <= word.probability <= 1 and word.start_us <= word.end_us for word in found[0])
+
+
 def test_the_step_runs_with_it(weights, tmp_path):
     recording = recording_of(part_of(CLIP, 6_170_000))
     levels, spans = measure(recording, CLIP.parent, lambda event: None)

@@ -46,21 +46,34 @@ def with_speakers(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[
     with the sentence that they are said in one breath with, and a single word of another inside somebody's turn with that turn,
     unless it rests there. A word whose speaker is known already keeps it.
     """
-    floor = _Turns(turns)
-    names = [floor.name_at(word) for word in words]
+    heard = _Turns(turns)
+    names = [heard.name_at(word) for word in words]
+    names = _one_in_a_breath(words, names, heard)
+    names = _none_alone_in_a_turn(words, names, heard)
+    return tuple(replace(word, speaker=word.speaker or name) for word, name in zip(words, names, strict=True))
+
+
+def _one_in_a_breath(words: Sequence[Word], names: Sequence[str | None], heard: _Turns) -> list[str | None]:
+    """Who says by far the most of what is said in one breath says all of it, as far as his turns are near."""
+    settled: list[str | None] = []
     for first, last in _breaths(words):
         most = _by_far_the_most(words[first:last], names[first:last])
-        names[first:last] = [
-            most if most is not None and most in floor.names_near(word) else name
+        settled += [
+            most if most is not None and most in heard.names_near(word) else name
             for word, name in zip(words[first:last], names[first:last], strict=True)
         ]
-    smoothed = list(names)
-    for index in range(1, len(words) - 1):
-        around = names[index - 1]
-        lone = around is not None and around == names[index + 1] != names[index]
-        if lone and floor.covered_us(words[index]).get(around or "", 0) * 2 > words[index].end_us - words[index].start_us:
-            smoothed[index] = around
-    return tuple(replace(word, speaker=word.speaker or name) for word, name in zip(words, smoothed, strict=True))
+    return settled
+
+
+def _none_alone_in_a_turn(words: Sequence[Word], names: Sequence[str | None], heard: _Turns) -> list[str | None]:
+    """A single word between two of somebody else is his too, where his turn covers most of it."""
+    settled = list(names)
+    for index, (before, name, after) in enumerate(zip(names, names[1:], names[2:], strict=False), 1):
+        if before is not None and before == after != name:
+            word = words[index]
+            if heard.covered_us(word).get(before, 0) * 2 > word.end_us - word.start_us:
+                settled[index] = before
+    return settled
 
 
 def _breaths(words: Sequence[Word]) -> list[tuple[int, int]]:
@@ -70,7 +83,7 @@ def _breaths(words: Sequence[Word]) -> list[tuple[int, int]]:
         for index, (before, word) in enumerate(pairwise(words), 1)
         if word.start_us - before.end_us >= REST_US or before.text.rstrip(CLOSING)[-1:] in ENDS
     ]
-    return list(pairwise(dict.fromkeys([0, *starts, len(words)])))
+    return list(pairwise([0, *starts, len(words)])) if words else []
 
 
 def _by_far_the_most(words: Sequence[Word], names: Sequence[str | None]) -> str | None:

@@ -109,7 +109,8 @@ def found_speakers(recording: Recording, root: Path, tell: Tell) -> tuple[Speake
 
 
 def _texts(recording: Recording, root: Path, kind: SidecarKind, tell: Tell) -> Iterator[tuple[Sidecar, int, str]]:
-    """Each sidecar of a kind with its part and its text; those that can't be used are told."""
+    """The sidecar of a kind of each part, and its text; those that can't be used are told."""
+    used: set[int] = set()
     for sidecar in recording.sidecars:
         if sidecar.kind != kind:
             continue
@@ -122,7 +123,15 @@ def _texts(recording: Recording, root: Path, kind: SidecarKind, tell: Tell) -> I
         if sidecar.part is None:
             sentence = _("{file} does not say to which part of the recording it belongs: it is not used.")
             tell(Notice(sentence.format(file=sidecar.file), "warning"))
+        elif sidecar.part in used:
+            tell(
+                Notice(
+                    _("{file} is one too many for its part of the recording: it is not used.").format(file=sidecar.file),
+                    "warning",
+                )
+            )
         else:
+            used.add(sidecar.part)
             yield sidecar, sidecar.part, decode(data)
 
 
