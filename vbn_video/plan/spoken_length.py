@@ -19,7 +19,7 @@ LINGERING_US = 450_000
 LEAST_WORD_US = 40_000
 
 VOWELS = re.compile(r"[aeiouyæøåéüöä]+", re.IGNORECASE)
-PIECES = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+|[^\W\d_]+|[%§&+=/]")
+PIECES = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+|[^\W\d_]+|[%§&+=/]")
 SIGNS = {"%": 2, "§": 3, "&": 1, "+": 1, "=": 1, "/": 3}
 """procent, paragraf, og, plus, er, skråstreg"""
 ABBREVIATIONS = {"kr": 2, "kl": 2, "nr": 2, "ca": 2, "mio": 3, "mia": 3, "pct": 2, "stk": 2, "tlf": 4, "hr": 1, "fx": 4, "dvs": 4}
@@ -55,7 +55,7 @@ def spoken_length(text: str) -> SpokenLength:
 
 def has_figures(text: str) -> bool:
     """Whether it is a number, a date or a time, which models time badly."""
-    return any(character.isdigit() for character in text)
+    return any(character.isdecimal() for character in text)
 
 
 def syllables(text: str) -> int:
@@ -64,15 +64,14 @@ def syllables(text: str) -> int:
 
 
 def _piece(piece: str) -> int:
-    if piece[0].isdigit():
+    if piece[0].isdecimal():
         digits = piece.replace(".", "")
         return sum(UNITS[int(digit)] for digit in digits) if len(digits) >= SPELT_DIGITS else _number(int(digits))
     if piece in SIGNS:
         return SIGNS[piece]
-    if piece.lower() in ABBREVIATIONS:
-        return ABBREVIATIONS[piece.lower()]
-    vowels = len(VOWELS.findall(piece))
-    return vowels if vowels and not (piece.isupper() and 1 < len(piece) <= 4) else len(piece)  # HR, VBN: letter by letter
+    if piece.isupper() and 1 < len(piece) <= 4:
+        return len(piece)  # HR, VBN: letter by letter
+    return ABBREVIATIONS.get(piece.lower()) or len(VOWELS.findall(piece)) or len(piece)
 
 
 def _number(value: int) -> int:

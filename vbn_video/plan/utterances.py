@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 UNDER_LOUD_DB = 30.0
 """A voice falls this far within a word, no further; the noise of a quiet room and breath lie lower (measured on human Danish)."""
 OVER_NOISE_DB = 6.0
-LEAST_UNDER_LOUD_DB = 12.0
-"""In loud noise or over music the voice still has this much; more would cut words apart."""
+"""Or half way from the noise to the voice, where the voice is hardly louder."""
 NOISE_WITHIN_US = 5_000_000
 """The room's noise is that of the quietest tenth of the speech and 5 s on each side of it."""
 DIGITAL_SILENCE_LUFS = -100.0
@@ -32,7 +31,7 @@ REST_US = 200_000
 """A shorter rest is a stop consonant or a stød."""
 SHORTEST_US = 50_000
 """A louder moment shorter than this is a click."""
-BEYOND_US = 300_000
+BEYOND_US = 250_000
 """The detector misses so much of a soft beginning or a fading end at most, """
 BREAK_US = 30_000
 """and none that is parted from the rest by this: that is breath."""
@@ -44,7 +43,7 @@ NEAR_SPEECH_US = 500_000
 def utterances(spans: Sequence[SpeechSpan], levels: Levels) -> tuple[SpeechSpan, ...]:
     """The stretches of voice between rests of 0.2 s, in order and apart, from the speech spans and the loudness of each 10 ms.
 
-    Each lies in a speech span or at most 300 ms outside it; a span in which nothing stands out is an utterance as it is.
+    Each lies in a speech span or at most 250 ms outside it; a span in which nothing stands out is an utterance as it is.
     """
     import numpy as np
 
@@ -86,7 +85,7 @@ def _threshold(loudness: NDArray[np.float64], span: SpeechSpan, hop_us: int) -> 
     if not speech.size:
         return float("inf")
     loud, noise = float(np.percentile(speech, 90)), float(np.percentile(around, 10))
-    return min(max(loud - UNDER_LOUD_DB, noise + OVER_NOISE_DB), loud - LEAST_UNDER_LOUD_DB)
+    return max(loud - UNDER_LOUD_DB, noise + min(OVER_NOISE_DB, (loud - noise) / 2))
 
 
 def _carried(voiced: NDArray[np.bool_], hop_us: int) -> int:

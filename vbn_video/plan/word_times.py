@@ -56,7 +56,8 @@ def timed_by_sound(words: Sequence[Word], spans: Sequence[SpeechSpan], levels: L
     """The same words at the times at which they are said, ascending and apart; texts and probabilities are not touched.
 
     A word that lies further than half a second from all speech keeps its time; it is for others to say whether it was invented.
-    Words of one utterance keep their order. What is timed already stays as it is.
+    Words near speech keep their order. What is timed already stays as it is, where words lie
+    apart and every utterance has room for its own.
     """
     voice = utterances(spans, levels)
     near, far = near_and_far(sorted(words, key=lambda word: (word.start_us, word.end_us)), voice)
@@ -87,30 +88,25 @@ def _bounded(word: Word, length: SpokenLength) -> Word:
 
 def _shared_out(row: _Row, voice: Sequence[SpeechSpan]) -> list[tuple[SpeechSpan, int, int, int]]:
     """(utterance, its first word, one past its last, until when there is room) of each utterance that has words."""
-    best: dict[int, float] = {0: 0.0}
+    cheapest: dict[int, float] = {0: 0.0}
+    """What it costs at least that the words before this one lie in the utterances so far."""
     came_from: list[dict[int, int]] = []
-    for at, borders in enumerate(_possible_borders(row, voice)):
-        first = min(best)
-        moved = list(accumulate((_moved_us(us, voice[at]) for us in row.middles_us[first : borders[-1]]), initial=0))
-        next_best: dict[int, float] = {}
-        origin: dict[int, int] = {}
+    for part, borders in zip(voice, _possible_borders(row, voice), strict=True):
+        first = min(cheapest)
+        moved_us = list(accumulate((_moved_us(us, part) for us in row.middles_us[first : borders[-1]]), initial=0))
+        costs: dict[int, float] = {}
+        origins: dict[int, int] = {}
         for border in borders:
             rest = _cost_of_rest_after(row, border)
-            costs = (
-                (
-                    cost
-                    + moved[border - first]
-                    - moved[begin - first]
-                    + _misfit(row, begin, border, voice[at])
-                    + (begin < border) * rest,
-                    begin,
-                )
-                for begin, cost in best.items()
+            costs[border], origins[border] = min(
+                (before + moved_us[border - first] - moved_us[begin - first] + _misfit(row, begin, border, part) + rest, begin)
+                if begin < border
+                else (before + _misfit(row, begin, border, part), begin)
+                for begin, before in cheapest.items()
                 if begin <= border
             )
-            next_best[border], origin[border] = min(costs)
-        best = next_best
-        came_from.append(origin)
+        cheapest = costs
+        came_from.append(origins)
     return _traced(came_from, len(row.words), voice)
 
 
@@ -172,13 +168,17 @@ def _laid_out(words: Sequence[Word], lengths: Sequence[SpokenLength], part: Spee
     """The words of one utterance at their times in it."""
     times = _filled([_own_time(word, part) for word in words], lengths, part)
     if times[0][0] - part.start_us <= SNAPPED_US:
-        times[0] = (part.start_us, min(times[0][1], part.start_us + lengths[0].most_us))
-    if part.end_us - times[-1][1] <= SNAPPED_US:
-        times[-1] = (times[-1][0], min(part.end_us, times[-1][0] + lengths[-1].most_us))
+        times[0] = (part.start_us, times[0][1])
     least_us = [length.least_us for length in lengths]
-    end_us = part.end_us if sum(least_us) <= part.end_us - part.start_us else until_us
-    apart = _apart(times, least_us, part.start_us, end_us)
-    return [replace(word, start_us=start, end_us=end) for word, (start, end) in zip(words, apart, strict=True)]
+    room_until_us = part.end_us if sum(least_us) <= part.end_us - part.start_us else until_us
+    apart = _apart(times, least_us, part.start_us, room_until_us)
+    last_us, ends_us = apart[-1]
+    if part.end_us - last_us <= lengths[-1].usual_us + SNAPPED_US:
+        apart[-1] = (last_us, max(ends_us, part.end_us))
+    return [
+        replace(word, start_us=start_us, end_us=min(end_us, start_us + length.most_us))
+        for word, length, (start_us, end_us) in zip(words, lengths, apart, strict=True)
+    ]
 
 
 def _own_time(word: Word, part: SpeechSpan) -> tuple[int, int] | None:
