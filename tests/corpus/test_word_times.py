@@ -1,7 +1,7 @@
 """Words against the voice: made meetings of human Danish, whose utterances are known to 10 ms.
 
-`truth.json` names each utterance's clip, trimmed to the first and last 10 ms within 36 dB of its loudest. In half of the clips that
-is a click of the microphone, up to 0.66 s before the voice: so the voice is measured here in the clip itself.
+`truth.json` names each utterance's clip, trimmed to the first and last 10 ms within 36 dB of its loudest. In half of the clips
+that is a click of the microphone, up to 0.66 s before the voice: so the voice is measured here in the clip itself.
 """
 
 from __future__ import annotations

@@ -27,6 +27,11 @@ def test_lone_punctuation_joins_the_word_before_it():
     assert [word.text for word in placed] == ["Nu.…"]
 
 
+def test_a_comma_that_the_model_put_after_the_space_joins_the_word_before_it():
+    placed = on_the_clock([word(0, 1, " 1"), word(1, 2, " ,2"), word(2, 3, " 8,5.")], 0, 10 * SECOND)
+    assert [word.text for word in placed] == ["1,", "2", "8,5."]
+
+
 def test_speech_in_which_no_word_has_its_middle_is_unheard():
     assert unheard(SPANS, [word(10.0, 12.0)]) == (SPANS[1],)
 

@@ -31,11 +31,10 @@ REST_US = 200_000
 """A shorter rest is a stop consonant or a stød."""
 SHORTEST_US = 50_000
 """A louder moment shorter than this is a click."""
-BEYOND_US = 250_000
-"""The detector misses so much of a soft beginning or a fading end at most, """
+SOFT_US = 200_000
+"""The detector misses so much of a soft beginning at most, """
 BREAK_US = 30_000
-"""and none that is parted from the rest by this: that is breath."""
-
+"""and none that is parted from the rest by this: that is breath. A voice that fades out it hears to the end."""
 NEAR_SPEECH_US = 500_000
 """A word further than this from all speech was invented."""
 
@@ -43,7 +42,7 @@ NEAR_SPEECH_US = 500_000
 def utterances(spans: Sequence[SpeechSpan], levels: Levels) -> tuple[SpeechSpan, ...]:
     """The stretches of voice between rests of 0.2 s, in order and apart, from the speech spans and the loudness of each 10 ms.
 
-    Each lies in a speech span or at most 250 ms outside it; a span in which nothing stands out is an utterance as it is.
+    Each lies in a speech span or begins at most 200 ms before it; a span in which nothing stands out is an utterance as it is.
     """
     import numpy as np
 
@@ -51,15 +50,12 @@ def utterances(spans: Sequence[SpeechSpan], levels: Levels) -> tuple[SpeechSpan,
         return tuple(spans)
     loudness = np.maximum(np.nan_to_num(levels.hop_lufs.astype(np.float64), neginf=DIGITAL_SILENCE_LUFS), DIGITAL_SILENCE_LUFS)
     found: list[SpeechSpan] = []
-    for at, span in enumerate(spans):
-        before_us = (spans[at - 1].end_us + span.start_us) // 2 if at else 0
-        after_us = (span.end_us + spans[at + 1].start_us) // 2 if at + 1 < len(spans) else len(loudness) * levels.hop_us
-        first = -(-max(span.start_us - BEYOND_US, before_us) // levels.hop_us)
-        last = min(span.end_us + BEYOND_US, after_us) // levels.hop_us
-        voiced = loudness[first:last] >= _threshold(loudness, span, levels.hop_us)
-        begins, ends = span.start_us // levels.hop_us - first, -(-span.end_us // levels.hop_us) - first
+    for span in spans:
+        before_us = (found[-1].end_us + span.start_us) // 2 if found else 0
+        first = -(-max(span.start_us - SOFT_US, before_us) // levels.hop_us)
+        voiced = loudness[first : -(-span.end_us // levels.hop_us)] >= _threshold(loudness, span, levels.hop_us)
+        begins = max(span.start_us // levels.hop_us - first, 0)
         voiced[: begins - _carried(voiced[:begins][::-1], levels.hop_us)] = False
-        voiced[ends + _carried(voiced[ends:], levels.hop_us) :] = False
         runs = [(first + begin, first + end) for begin, end in _joined(_runs(voiced), levels.hop_us)]
         found += [SpeechSpan(begin * levels.hop_us, end * levels.hop_us) for begin, end in runs] or [span]
     return tuple(found)
@@ -89,7 +85,7 @@ def _threshold(loudness: NDArray[np.float64], span: SpeechSpan, hop_us: int) -> 
 
 
 def _carried(voiced: NDArray[np.bool_], hop_us: int) -> int:
-    """How many hops, counted away from a span's edge, the voice goes on without a break; none where it has no end: noise."""
+    """How many hops, counted back from a span's start, the voice goes on without a break; none where it has no end: noise."""
     quiet = 0
     for at, is_voice in enumerate(voiced.tolist()):
         quiet = 0 if is_voice else quiet + 1

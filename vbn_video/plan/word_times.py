@@ -29,9 +29,9 @@ from vbn_video.plan.utterances import NEAR_SPEECH_US, near_and_far, utterances
 REACH_US = 1_200_000
 """The model is never so far off that a word goes to an utterance further away than this."""
 MID_SENTENCE_US = 250_000
-"""A rest after a word without a mark is as unlikely as a time that is off by this; after a comma half as unlikely."""
+"""A rest after a word without a mark is as unlikely as a time that is off by this; after a comma or between figures half so."""
 CROWDED = 1.0
-SPARSE = 0.2
+SPARSE = 0.4
 """What a second too little, or too much, for the words of an utterance weighs against a second of moving one word."""
 HURRIED = 0.55
 """The usual length of words times this is fast speech; what needs more is crowded."""
@@ -56,8 +56,7 @@ def timed_by_sound(words: Sequence[Word], spans: Sequence[SpeechSpan], levels: L
     """The same words at the times at which they are said, ascending and apart; texts and probabilities are not touched.
 
     A word that lies further than half a second from all speech keeps its time; it is for others to say whether it was invented.
-    Words near speech keep their order. What is timed already stays as it is, where words lie
-    apart and every utterance has room for its own.
+    Words near speech keep their order. What is timed already stays as it is, where every utterance has room for its words.
     """
     voice = utterances(spans, levels)
     near, far = near_and_far(sorted(words, key=lambda word: (word.start_us, word.end_us)), voice)
@@ -133,7 +132,8 @@ def _cost_of_rest_after(row: _Row, border: int) -> float:
         return 0.0
     if after[:1].isupper():
         return MID_SENTENCE_US / 4
-    return MID_SENTENCE_US / 2 if before[-1:] in ",;–-" else MID_SENTENCE_US
+    listed = before[-1:] in ",;–-" or (has_figures(before) and has_figures(after))
+    return MID_SENTENCE_US / 2 if listed else MID_SENTENCE_US
 
 
 def _ends_sentence(text: str) -> bool:

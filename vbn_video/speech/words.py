@@ -9,6 +9,7 @@ from dataclasses import replace
 from vbn_video.evidence import SpeechSpan, Word
 
 SHORTEST_US = 40_000
+MARKS = ",.;:!?…"
 UNHEARD_US = 800_000
 SAME_BREATH_US = 1_000_000
 GAP_US = 1_500_000
@@ -16,13 +17,15 @@ GAP_US = 1_500_000
 
 
 def on_the_clock(words: Iterable[Word], start_us: int, end_us: int) -> tuple[Word, ...]:
-    """A window's words at their times of the recording, none outside it; lone punctuation joins the word before."""
+    """A window's words at their times of the recording, none outside it; punctuation in front joins the word before (`1 ,2`)."""
     placed: list[Word] = []
     for word in words:
         text = word.text.strip()
-        if placed and text and not any(letter.isalnum() for letter in text):
-            placed[-1] = replace(placed[-1], text=placed[-1].text + text)
-        elif text:
+        if placed:
+            marks = text[: len(text) - len(text.lstrip(MARKS))] if any(map(str.isalnum, text)) else text
+            placed[-1] = replace(placed[-1], text=placed[-1].text + marks)
+            text = text[len(marks) :]
+        if text:
             first_us = min(max(start_us + word.start_us, start_us), end_us - SHORTEST_US)
             last_us = min(max(start_us + word.end_us, first_us + SHORTEST_US), end_us)
             placed.append(replace(word, start_us=first_us, end_us=last_us, text=text))
