@@ -123,3 +123,13 @@ def test_what_was_said_while_the_model_dwelt_on_one_word_is_heard_again():
     heard = transcribe(RampSound(100), spans((10, 18)), levels(-18), engine, lambda event: None)
     assert [seconds for _, seconds in engine.heard] == pytest.approx([8.5, 4.4, 4.4], abs=0.06)
     assert len(heard.words) == 3
+
+
+def test_a_long_stretch_without_a_word_is_heard_again_in_windows_that_the_model_can_hear():
+    class DeafAtFirst(EngineOfRecord):
+        def _hear(self, window):
+            return super()._hear(window) if len(self.groups) > 2 else ()
+
+    sound, engine = RampSound(100), DeafAtFirst()
+    transcribe(sound, spans((5, 95)), levels(-18), engine, lambda event: None)
+    assert sound.most_asked_us <= 29 * SECOND and len(engine.groups) > 2

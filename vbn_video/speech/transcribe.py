@@ -18,7 +18,7 @@ from vbn_video.evidence import Levels, SpeechSpan, Word
 from vbn_video.plan.utterances import near_and_far, utterances
 from vbn_video.plan.word_times import timed_by_sound
 from vbn_video.speech.engine import RATE_HZ, Engine, Sound
-from vbn_video.speech.windows import Window, padded, plan_windows
+from vbn_video.speech.windows import Window, plan_windows
 from vbn_video.speech.words import on_the_clock, unheard
 
 HEARD_AT_LUFS = -18.0
@@ -50,10 +50,12 @@ def transcribe(sound: Sound, spans: Sequence[SpeechSpan], levels: Levels, engine
                 yield on_the_clock(words, window.start_us, window.end_us)
             tell(Progress(seconds(group[-1].end_us), seconds(sound.duration_us)))
 
-    windows = plan_windows(spans, sound.duration_us, lambda start_us, end_us: quietest_us(sound, start_us, end_us))
+    def windows_of(speech: Sequence[SpeechSpan]) -> tuple[Window, ...]:
+        return plan_windows(speech, sound.duration_us, lambda start_us, end_us: quietest_us(sound, start_us, end_us))
+
     voice = utterances(spans, levels)
-    words = timed_by_sound([word for window in heard_in(windows) for word in window], spans, levels)
-    again = [padded(span.start_us, span.end_us, 0, sound.duration_us) for span in unheard(voice, words)]
+    words = timed_by_sound([word for window in heard_in(windows_of(spans)) for word in window], spans, levels)
+    again = [window for stretch in unheard(voice, words) for window in windows_of([stretch])]
     more = [word for window in heard_in(again) for word in window]
     kept, invented = near_and_far(timed_by_sound((*words, *more), spans, levels) if more else words, voice)
     return Heard(tuple(kept), tuple(invented), unheard(voice, kept))
