@@ -27,7 +27,7 @@ UNITS = (1, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 2, 1, 2, 2, 2, 2, 2, 2, 2)
 """nul, en, to, … nitten"""
 TENS = (0, 0, 2, 3, 2, 2, 1, 2, 1, 2)
 """tyve, tredive, fyrre, halvtreds, tres, halvfjerds, firs, halvfems"""
-AND = HUNDRED_ALONE = 1
+AND = 1
 GROUPS = ((10**9, 3), (10**6, 3), (1000, 2), (100, 2))
 """milliard, million, tusind, hundrede (as it is said: hundred)"""
 SPELT_DIGITS = 8

@@ -4,7 +4,7 @@
     loudness     ▁▁▁▂▂▆█▇▅█▆▁▁▂▁▁▁▃▇█▅▃▁▁▁▁▁▇▅█▆▃▂▂▁▁▁▁
     utterances        └─────┘      └───┘     └─────┘
 
-What counts as the voice depends on the place: within 30 dB of the loud half of the speech there, and above the room's own noise.
+What counts as the voice depends on the place: within 30 dB of the loud tenth of the speech there, and above the room's own noise.
 A click before a voice sets in, or a breath that lies as low as the room, is not the voice.
 """
 
