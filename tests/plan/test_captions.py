@@ -1,9 +1,6 @@
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.plan.made_talk import S, speak, text_of, timeline_of
 from vbn_video.decisions import Cue
@@ -109,39 +106,6 @@ def test_a_cue_at_the_very_limits_breaks_nothing() -> None:
     assert check_cues([Cue(0, 5 * S, ("x" * 42, "x" * 42 + "x"[:0])), Cue(5_120_000, 6_320_000, ("x" * 20,))], WEB) == ()
 
 
-letters = st.text(alphabet="abcdefghijklmnoprstuvyæøå.,?-§1", min_size=1, max_size=60)
-streams = st.lists(st.tuples(letters, st.integers(0, 1_500_000), st.integers(0, 1_200_000)), max_size=60)
-
-
-@settings(max_examples=300, deadline=None)
-@given(stream=streams, cut_us=st.integers(1, 40 * S), name=st.sampled_from(sorted(PROFILES)))
-def test_any_words_are_all_there_once_and_in_order_and_no_rule_is_broken_in_silence(
-    stream: list[tuple[str, int, int]], cut_us: int, name: str
-) -> None:
-    profile, words, at_us = PROFILES[name], [], 0
-    for text, rest_us, length_us in stream:
-        words.append(Word(at_us + rest_us, at_us + rest_us + length_us, text, 0.5))
-        at_us += rest_us + length_us
-    timeline = timeline_of((0, cut_us / S), (cut_us / S + 5, cut_us / S + 60))
-    captions = compile_captions(words, timeline, profile)
-    cues = captions.cues
-    assert captions.offences == tuple(
-        replace(offence, proof=listed.proof) for offence, listed in zip(check_cues(cues, profile), captions.offences, strict=True)
-    )
-    assert all(cue.start_us < cue.end_us and cue.start_us % 1000 == cue.end_us % 1000 == 0 for cue in cues)
-    assert all(first.end_us <= second.start_us for first, second in pairwise(cues))
-    assert not {offence.rule for offence in captions.offences} & {"characters a line", "lines", "maximum time"}
-    kept = [
-        word.text
-        for word in words
-        if 2 * sum(end - start for start, end in timeline.programme_spans(word.start_us, word.end_us))
-        >= word.end_us - word.start_us
-        and (word.end_us > word.start_us or timeline.programme_from_recording(word.start_us) is not None)
-    ]
-    assert text_of(cues).replace("-", "").replace(" ", "") == "".join(kept).replace("-", "")
-    assert compile_captions(words, timeline, profile) == captions
-
-
 def said_by(*turns: tuple[str | None, str], characters_a_second: float = 14, rest_s: float = 0.1) -> list[Word]:
     words: list[Word] = []
     for speaker, text in turns:
@@ -189,8 +153,8 @@ def test_a_long_word_after_a_mark_is_broken_so_that_both_fit() -> None:
 
 
 def test_a_cue_ends_where_the_slide_changes_and_does_not_hang_over_it() -> None:
-    words = speak("Det var den første del af det hele og den næste handler om økonomi i kommunen.", characters_a_second=11)
-    at_us = words[8].start_us + 4 * S
+    words = speak("Det var så den første del, og nu kommer den næste del.", characters_a_second=10)
+    at_us = words[6].start_us + 4 * S
     without = compile_captions(words, timeline_of((0, 60)), WEB)
     cues = compile_captions(words, timeline_of((0, 60)), WEB, changes_us=[at_us]).cues
     assert all(not cue.start_us < at_us < cue.end_us for cue in cues)
