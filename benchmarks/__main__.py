@@ -1,8 +1,9 @@
 """All measurements, one after the other."""
 
-from benchmarks import help_start, render, republish, upload_youtube
+from benchmarks import compile_captions, help_start, render, republish, upload_youtube
 
 help_start.main()
+compile_captions.main()
 republish.main()
 render.main()
 upload_youtube.main()

@@ -78,6 +78,9 @@ _LETTER = re.compile(r"^[a-zæøå][.,;:)]*$")  # § 11 b
 _ADJECTIVE = re.compile(r"(?:lige|iske|ende|somme|fulde|løse|este)$")
 _NOUN = re.compile(r"...(?:en|erne|mentet)$")
 _ORDINAL = re.compile(r"^\(?(?:\d+\.?[-–])?\d+\.$")
+_JOINING = CONJUNCTIONS | PREPOSITIONS
+_WAITING = ARTICLES | _JOINING | OPENERS
+_NEVER_LAST = ABBREVIATIONS - MAY_END
 _BARE_UNITS = frozenset(unit.rstrip(".") for unit in UNITS)
 _NUMBER = re.compile(r"^[(\-–]?\d[\d.,:/–-]*$")
 _SURE_LINK = re.compile(r"(?:ings|heds|skabs|ions|tets|doms|ments|elses)(?=[^\Waeiouyæøå\d_])", re.IGNORECASE)
@@ -97,7 +100,7 @@ def ends_sentence(word: str, following: str | None = None) -> bool:
     begins_small = following.lstrip(CLOSERS + "„“(-–")[:1].islower()
     if bare.endswith("."):
         short = bare.lower().lstrip("(")
-        return not begins_small and short not in ABBREVIATIONS - MAY_END and not _ORDINAL.match(bare)
+        return not begins_small and short not in _NEVER_LAST and not _ORDINAL.match(bare)
     return not begins_small
 
 
@@ -120,7 +123,7 @@ def _rules(left: str, right: str) -> Iterator[BreakRule]:
     if _clause_ends(left):
         yield BreakRule("after punctuation", AFTER_CLAUSE)
     yield from (BreakRule(name, TOGETHER) for name in _phrases(left, right, before, after))
-    if before in ARTICLES | PREPOSITIONS | CONJUNCTIONS | OPENERS:
+    if before in _WAITING:
         yield BreakRule("a word that waits for the next", DANGLING)
     if after in CONJUNCTIONS:
         yield BreakRule("before a conjunction", BEFORE_CONJUNCTION)
@@ -178,7 +181,7 @@ def _fixed(left: str, right: str, after: str) -> Iterator[str]:
 
 def _phrases(left: str, right: str, before: str, after: str) -> Iterator[str]:
     """As what the two words belong together."""
-    if before in ARTICLES and after not in CONJUNCTIONS | PREPOSITIONS:
+    if before in ARTICLES and after not in _JOINING:
         yield "an article and its noun"
     if "ikke" in (before, after):
         yield "ikke and its verb"

@@ -49,6 +49,8 @@ class Variants:
         count, most = self.table.may_be.shape
         self.widths: list[int] = (most - np.argmax(self.table.may_be[:, ::-1], axis=1)).tolist()
         """For each word, how many words a cue that begins there can have."""
+        self.costs_on_time: list[list[float]] = self.table.cost.tolist()
+        """`CueTable.cost` as plain numbers, to be looked up one by one."""
         rows = dispensable(costs.talk.texts)
         self._dispensable = [words for words in rows if not any(costs.talk.goes_on[words.first : words.last + 1])]
         self._firsts = [words.first for words in self._dispensable]
@@ -61,6 +63,16 @@ class Variants:
             made[last] = tuple(self._make(first, last))
         return made[last]
 
+    def may_need_us(self, first: int, last: int) -> int:
+        """Less than this no variant needs; quick to say, and mostly enough to know that none fits."""
+        if self._dispensable_in(first, last):
+            return self.costs.profile.shortest_us
+        return needed_us(int(self.table.fewest[first, last - first]), self.costs.profile)
+
+    def _dispensable_in(self, first: int, last: int) -> list[Dispensable]:
+        inside = self._dispensable[bisect_left(self._firsts, first) : bisect_left(self._firsts, last + 1)]
+        return [words for words in inside if words.last <= last]
+
     def _make(self, first: int, last: int) -> Iterator[Variant]:
         table, profile, words = self.table, self.costs.profile, last - first
         if not table.may_be[first, words]:
@@ -71,8 +83,7 @@ class Variants:
         if fewest < characters:
             upper = int(table.fewest_upper[first, words])
             yield Variant(cost + FEWER_CHARACTERS, needed_us(fewest, profile), fewest, upper)
-        inside = self._dispensable[bisect_left(self._firsts, first) : bisect_left(self._firsts, last + 1)]
-        inside = sorted((words for words in inside if words.last <= last), key=lambda words: (words.rank, words.first))
+        inside = sorted(self._dispensable_in(first, last), key=lambda words: (words.rank, words.first))
         for number in range(1, len(inside) + 1):
             layout = self._layout(first, last, inside[:number])
             if layout is None:

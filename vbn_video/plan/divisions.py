@@ -17,7 +17,7 @@ from vbn_video.plan.free_division import FreeDivision, Placed
 from vbn_video.plan.proofs import Impossible, impossible_around
 
 WORDS_A_CUE = 8
-AROUND = 3
+AROUND = 2
 """So many cues on each side of a broken one are divided anew with it, and twice as many each time that is not enough."""
 
 
@@ -75,7 +75,7 @@ def _on_time(variants: Variants) -> list[Placed]:
     """The cheapest division in which every cue begins with its first word."""
     table, count = variants.table, len(variants.widths)
     best, words_before = [0.0, *[math.inf] * count], [0] * (count + 1)
-    for first, (row, width) in enumerate(zip(table.cost.tolist(), variants.widths, strict=True)):
+    for first, (row, width) in enumerate(zip(variants.costs_on_time, variants.widths, strict=True)):
         reached = best[first]
         for words in range(1, width + 1):
             cost = reached + row[words - 1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vbn_video.plan.condensing import Dispensable
 from vbn_video.plan.cue_costs import BRISK, BROKEN_RULE, SHORT, SPEED
@@ -24,8 +24,7 @@ LOST = 12.0
 """What a broken rule costs where it is proven that one must be broken: so what can't be read in time is divided well at least."""
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A cue's words, its line break, and when it begins."""
 
     first: int
@@ -37,8 +36,7 @@ class Placed:
     left_out: tuple[Dispensable, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Label:
+class _Label(NamedTuple):
     """A way to get as far as a word: what it costs, how early the next cue may begin, and the cue that ends there."""
 
     earliest_us: int
@@ -47,8 +45,7 @@ class _Label:
     before: _Label | None = None
 
 
-@dataclass(frozen=True)
-class _Room:
+class _Room(NamedTuple):
     """By when a cue must be gone."""
 
     of_use_us: int
@@ -70,6 +67,7 @@ class FreeDivision:
         """`lost` = words of which it is proven that no division is legal."""
         self.variants, self.begin, self.end, self.lost = variants, begin, end, lost
         self.talk, self.gap_us = variants.costs.talk, variants.costs.profile.gap_us
+        self.rooms = [self._room(last) for last in range(begin, end)]
 
     def cues(self) -> list[Placed]:
         """The cheapest cues, in order."""
@@ -89,20 +87,21 @@ class FreeDivision:
 
     def _onward(self, labels: Sequence[_Label], first: int, last: int) -> Iterator[_Label]:
         """All that is worth keeping when the words first to last become the next cue."""
-        room = self._room(last)
+        room = self.rooms[last - self.begin]
         cheapest = min(labels, key=_cheapest)
+        latest_us = room.late_us - self.variants.may_need_us(first, last)
         for label in labels:
-            onward = list(self._legally(label, first, last, room))
+            onward = list(self._legally(label, first, last, room)) if label.earliest_us <= latest_us else []
             yield from onward
             if label is cheapest and (not onward or self._is_lost(first, last)):
                 yield from self._broken(label, first, last, room)
 
     def _legally(self, label: _Label, first: int, last: int, room: _Room) -> Iterator[_Label]:
         """The ways on with a cue that breaks no rule, until one gives the next cue all its freedom."""
-        spoken_us = self.talk.starts_us[first]
+        spoken_us, time_cost = self.talk.starts_us[first], self._time_cost(first, last)
         for variant in self.variants.of(first, last):
             for start_us in _starts(label, spoken_us, variant.needed_us, room):
-                cost = label.cost + variant.cost + _borrowed(start_us - spoken_us) + self._time_cost(first, last)
+                cost = label.cost + variant.cost + _borrowed(start_us - spoken_us) + time_cost
                 next_us = max(room.next_earliest_us, start_us + variant.needed_us + self.gap_us)
                 yield _Label(next_us, cost, Placed(first, last, variant.upper, start_us, True, variant.left_out), label)
                 if next_us <= room.next_earliest_us:
@@ -127,7 +126,7 @@ class FreeDivision:
 
     def _time_cost(self, first: int, last: int) -> float:
         """What the cue's time costs, if it is legal on time; else it stands only just as long as it must."""
-        cost = float(self.variants.table.cost[first, last - first])
+        cost = self.variants.costs_on_time[first][last - first]
         return cost - float(self.variants.table.words_cost[first, last - first]) if cost < BROKEN_RULE else TIGHT
 
     def _is_lost(self, first: int, last: int) -> bool:
@@ -135,7 +134,7 @@ class FreeDivision:
 
     def _broken(self, label: _Label, first: int, last: int, room: _Room) -> Iterator[_Label]:
         """The way on with a cue that breaks a rule."""
-        cost = float(self.variants.table.cost[first, last - first])
+        cost = self.variants.costs_on_time[first][last - first]
         if math.isfinite(cost):
             cost = cost % BROKEN_RULE + LOST if self._is_lost(first, last) else max(cost, BROKEN_RULE)
             start_us = max(label.earliest_us, self.talk.starts_us[first])
@@ -152,8 +151,10 @@ def _starts(label: _Label, spoken_us: int, needed_us: int, room: _Room) -> list[
     on_time_us = max(label.earliest_us, spoken_us)
     early_us = min(on_time_us, max(label.earliest_us, room.of_use_us - needed_us))
     next_on_time_us = min(on_time_us, max(early_us, room.on_time_us - needed_us))
-    starts_us = dict.fromkeys((on_time_us, next_on_time_us, early_us))
-    return [start_us for start_us in starts_us if start_us + needed_us <= room.late_us]
+    latest_us = room.late_us - needed_us
+    if on_time_us == early_us:
+        return [on_time_us] if on_time_us <= latest_us else []
+    return [start_us for start_us in {on_time_us: 0, next_on_time_us: 0, early_us: 0} if start_us <= latest_us]
 
 
 def _undominated(labels: Sequence[_Label]) -> list[_Label]:

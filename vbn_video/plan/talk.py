@@ -76,18 +76,19 @@ def talk_in(words: Sequence[Word], timeline: Timeline, profile: CaptionProfile, 
         spans[bisect_right(kept_starts_us, at_us or 0) - 1] += _pieces(row, profile)
     columns: list[tuple[_Row, int, int, int, int]] = []
     at_us = timeline.plan.intro_us
-    for span, rows in zip(timeline.plan.kept, spans, strict=True):
+    for span, in_span in zip(timeline.plan.kept, spans, strict=True):
         first_us, at_us = at_us, at_us + span.end_us - span.start_us
-        columns += _spread(rows, _up(first_us), _down(at_us))
+        columns += _spread(in_span, _up(first_us), _down(at_us))
+    rows = [column[0] for column in columns]
     return Talk(
-        texts=tuple(row.text for row, *_times in columns),
-        starts_us=tuple(start_us for _row, start_us, *_others in columns),
-        ends_us=tuple(end_us for _row, _start_us, end_us, *_span in columns),
-        words=tuple(row.word for row, *_times in columns),
-        goes_on=tuple(row.goes_on for row, *_times in columns),
-        speakers=tuple(words[row.word].speaker for row, *_times in columns),
-        begins_turn=tuple(row.begins_turn for row, *_times in columns),
-        marks=tuple(row.mark for row, *_times in columns),
+        texts=tuple(row.text for row in rows),
+        starts_us=tuple(column[1] for column in columns),
+        ends_us=tuple(column[2] for column in columns),
+        words=tuple(row.word for row in rows),
+        goes_on=tuple(row.goes_on for row in rows),
+        speakers=tuple(words[row.word].speaker for row in rows),
+        begins_turn=tuple(row.begins_turn for row in rows),
+        marks=tuple(row.mark for row in rows),
         span_starts_us=tuple(column[3] for column in columns),
         span_ends_us=tuple(column[4] for column in columns),
     )
