@@ -128,7 +128,7 @@ def _begins_with_a_word(cue: Cue, spoken_us: Sequence[int]) -> bool:
     """Whether a word begins near, or the cue goes on with one that is longer than a line."""
     at = bisect_left(spoken_us, cue.start_us)
     near = any(abs(cue.start_us - at_us) <= SYNC_US for at_us in spoken_us[max(at - 1, 0) : at + 1])
-    return near or len(cue.lines[0].split()[0]) > PROFILE.line_hard // 2
+    return near or len(cue.lines[0].split()[0]) >= PROFILE.line_hard // 2
 
 
 CONTENDERS: dict[str, Callable[[Sequence[Word]], list[Cue]]] = {

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from vbn_video.codec import US_PER_S
 from vbn_video.plan.cue_variants import Variants
 from vbn_video.plan.talk import NEVER_US, SYNC_US, earliest_us
+from vbn_video.plan.vtt import US_PER_MS
 
 WIDER = 2
 """So many words more on each side, when there is a legal division of fewer."""
@@ -61,11 +62,13 @@ def said(variants: Variants, impossible: Impossible) -> str:
     characters = sum(len(talk.texts[row]) for row in rows) + len(rows) - 1
     begin_us, end_us = earliest_us(talk, rows[0]), _latest_us(variants, rows[-1])
     room = int(profile.speed_hard * (end_us - begin_us) / US_PER_S)
+    place = f"between {talk.starts_us[rows[0]] / US_PER_S:.3f} s and {talk.ends_us[rows[-1]] / US_PER_S:.3f} s"
+    tried = f"divisions of these words, into {impossible.cues} different cues, were tried: each breaks a rule."
+    if characters <= room:
+        return f"The words {place} were looked at together. All {impossible.divisions} {tried}"
     return (
-        f"{characters} characters are spoken between {talk.starts_us[rows[0]] / US_PER_S:.3f} s and "
-        f"{talk.ends_us[rows[-1]] / US_PER_S:.3f} s; with {SYNC_US // 1000} ms borrowed on each side there is room for {room} at "
-        f"{profile.speed_hard:g} a second. All {impossible.divisions} divisions of these words, into {impossible.cues} different "
-        f"cues, were tried: each breaks a rule."
+        f"{characters} characters are spoken {place}; with {SYNC_US // US_PER_MS} ms borrowed on each side there is room for {room} "
+        f"at {profile.speed_hard:g} a second. All {impossible.divisions} {tried}"
     )
 
 
