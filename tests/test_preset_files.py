@@ -141,7 +141,7 @@ def test_a_set_that_is_no_assignment_shows_how_to_write_it(text: str) -> None:
         ('[trim]\nlead_s = "en"\n', 2, ['[trim] lead_s = "en"', "a number from 0"]),
         ("[trim]\nbreak_s = 0\n", 2, ["break_s = 0", "a number above 0"]),
         ("[intro]\nseconds = 90\n", 2, ["a number above 0 to 60"]),
-        ("[chapters]\nat_most = 1.5\n", 2, ["a whole number from 1 to 10"]),
+        ("[chapters]\nat_most = 1.5\n", 2, ["a whole number from 3 to 100"]),
         ('[trim]\nenabled = "måske"\n', 2, ["true or false"]),
         ('[captions]\nprofile = "dansk-veb"\n', 2, ['"dansk-web", "dansk-tv", "netflix-da"', 'Did you mean "dansk-web"?']),
         ('[publish]\nto = ["webside"]\n', 2, ['a list in square brackets', 'Did you mean "website"?']),

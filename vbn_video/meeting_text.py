@@ -14,8 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from vbn_video.errors import InputError
 from vbn_video.meeting import AgendaItem, Link, Meeting
-from vbn_video.messages import _
-from vbn_video.preset_faults import at_line, nearest
+from vbn_video.messages import _, nearest
+from vbn_video.preset_faults import at_line
 from vbn_video.toml_lines import Key, error_line, key_lines, line_of
 
 DANISH = """\

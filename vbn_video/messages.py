@@ -6,7 +6,9 @@ installs at its start. Until then (and in every test that does not ask for Danis
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+
+LIKE = 0.5  # how alike a word must be to be proposed, by difflib's ratio
 
 _translate: Callable[[str], str] = str
 _language = "en"
@@ -32,3 +34,11 @@ def number(value: float, places: int = 0) -> str:
 def _(sentence: str) -> str:
     """The sentence in the person's language; its `{fields}` are left for `str.format`."""
     return _translate(sentence)
+
+
+def nearest(word: str, allowed: Iterable[str], shown: str = "{}") -> str:
+    """` Did you mean …?` with the allowed word most like this one, or nothing. Its braces are for `str.format` to leave alone."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(word, list(allowed), n=1, cutoff=LIKE)
+    return " " + _("Did you mean {word}?").format(word=shown.format(found[0])) if found else ""

@@ -12,12 +12,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from vbn_video.messages import _
+from vbn_video.messages import _, nearest
 
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 HexColour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
+CAPTION_PROFILES = ("dansk-web", "dansk-tv", "netflix-da")
 API_ROOT = re.compile(r"(https://[^/\s]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)(/\S*)?")  # plain http: this machine only
 DESCRIPTION = """\
 {{ [theme, date, network] | select | join(" · ") }}
@@ -117,6 +118,20 @@ class CaptionSettings(Section):
     )
     profile: str = Field("dansk-web", description="The norm: dansk-web, dansk-tv, netflix-da, or the path of a TOML file.")
     position: Literal["bottom", "top"] = Field("bottom", description="Where on the picture the captions stand.")
+
+    @field_validator("profile")
+    @classmethod
+    def _is_a_profile_or_a_path(cls, value: str) -> str:
+        if value in CAPTION_PROFILES or is_path(value):
+            return value
+        sentence = _('[captions] profile = "{value}" is not allowed. It must be one of {names}, or the path of a TOML file.')
+        names = ", ".join(f'"{name}"' for name in CAPTION_PROFILES)
+        raise ValueError(sentence.format(value=value, names=names) + nearest(value, CAPTION_PROFILES, '"{}"'))
+
+
+def is_path(value: str) -> bool:
+    """Whether a value that may be a name or a path is a path."""
+    return "/" in value or "\\" in value or value.endswith(".toml")
 
 
 class ChapterSettings(Section):

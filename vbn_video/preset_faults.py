@@ -6,18 +6,16 @@ What is allowed is read off the JSON schema of `preset.py`, so that a new key ne
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from vbn_video.messages import _
+from vbn_video.messages import _, nearest
 from vbn_video.preset import Preset
 from vbn_video.toml_lines import Key
-
-LIKE = 0.5  # how alike a word must be to be proposed, by difflib's ratio
 
 
 def at_line(path: Path, line: int) -> str:
@@ -34,14 +32,6 @@ def faults(error: ValidationError, place: Callable[[Key], str]) -> list[str]:
         sentence = str(fault["ctx"]["error"]) if own else _fault(fault["type"], key, fault["input"])
         sentences.append(f"{place(key)}: {sentence}")
     return list(dict.fromkeys(sentences))
-
-
-def nearest(word: str, allowed: Iterable[str], shown: str = "{}") -> str:
-    """` Did you mean …?` with the allowed word most like this one, or nothing. Its braces are for `str.format` to leave alone."""
-    from difflib import get_close_matches
-
-    found = get_close_matches(word, list(allowed), n=1, cutoff=LIKE)
-    return " " + _("Did you mean {word}?").format(word=shown.format(found[0])) if found else ""
 
 
 @cache

@@ -16,9 +16,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from vbn_video.errors import InputError
-from vbn_video.messages import _
-from vbn_video.preset import Preset
-from vbn_video.preset_faults import at_line, faults, nearest, schema_of
+from vbn_video.messages import _, nearest
+from vbn_video.preset import Preset, is_path
+from vbn_video.preset_faults import at_line, faults, schema_of
 from vbn_video.project import disk_errors, write_atomically
 from vbn_video.shipped import shipped_folder
 from vbn_video.toml_lines import Key, error_line, key_lines, line_of
@@ -124,8 +124,23 @@ def load_preset(name: str = DEFAULT, sets: Sequence[str] = (), options: Mapping[
         problems = faults(error, lambda key: _holder(key, holders).place(key))
         path = next((layer.path for layer in chain if layer.path), None)
         raise InputError("{problems}", problems="\n".join(problems), path=path) from error
+    _check_profile(preset, holders)
     origins = {".".join(key): layer.origin(key) for key, layer in holders.items() if not isinstance(_value(values, key), dict)}
     return LoadedPreset(Path(chain[0].path or name).stem, preset, tuple(layer.path for layer in chain if layer.path), origins)
+
+
+def _check_profile(preset: Preset, holders: Mapping[Key, _Layer]) -> None:
+    """Read the caption profile's file, so that what is wrong in it is said before anything else is done."""
+    from vbn_video.profile_files import load_profile
+
+    key = ("captions", "profile")
+    if is_path(preset.captions.profile):
+        try:
+            load_profile(preset.captions.profile)
+        except InputError as error:
+            raise InputError(
+                "{place}: {why}", place=_holder(key, holders).place(key), why=error.message, path=error.path
+            ) from error
 
 
 def find_preset(name: str, after: Path | None = None) -> Path:
@@ -134,7 +149,7 @@ def find_preset(name: str, after: Path | None = None) -> Path:
     Raises:
         InputError: there is none; the sentence says which there are.
     """
-    if name.endswith(SUFFIX) or "/" in name or "\\" in name:
+    if is_path(name):
         path = Path(name).expanduser()
         if not path.is_file():
             raise InputError(_("The preset {path} is not there."), path=path)
@@ -199,12 +214,12 @@ def _from_folder(value: str, key: str, folder: Path) -> str:
     """A path in a preset, made absolute; a name (of a template or a model) and an address are left as they are."""
     if not value or "://" in value:
         return value
-    is_path = {
-        "template": "/" in value or "\\" in value or value.endswith(SUFFIX),
-        "profile": "/" in value or "\\" in value or value.endswith(SUFFIX),
+    may_be_path = {
+        "template": is_path(value),
+        "profile": is_path(value),
         "model": value.startswith((".", "~")),
     }
-    return str((folder / Path(value).expanduser()).absolute()) if is_path.get(key, True) else value
+    return str((folder / Path(value).expanduser()).absolute()) if may_be_path.get(key, True) else value
 
 
 def _set_layer(text: str) -> _Layer:

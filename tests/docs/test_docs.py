@@ -181,8 +181,9 @@ def test_every_key_of_an_intro_template_is_named() -> None:
 
 
 def test_the_captions_and_chapters_shown_can_be_read() -> None:
-    from vbn_video.plan.captions import PROFILES, check_cues
+    from vbn_video.plan.captions import check_cues
     from vbn_video.plan.chapters import check_chapters
+    from vbn_video.plan.profiles import PROFILES
     from vbn_video.plan.vtt import parse_chapters, parse_vtt
 
     captions, chapters = all_blocks("vtt")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan, Side, SplicePlan, SpliceSpan
 from vbn_video.evidence import Identity, Part, PictureFormat, Recording, SoundFormat, Word
-from vbn_video.plan.captions import PROFILES
+from vbn_video.plan.profiles import PROFILES
 from vbn_video.plan.vtt import ParsedVtt
 from vbn_video.preset import Sound
 from vbn_video.report.case import Case

@@ -88,7 +88,7 @@ def break_cost(left: str, right: str) -> float:
         return AFTER_SENTENCE
     if _belong_together(left, right):
         return TOGETHER
-    before, after = _plain(left), _plain(right)
+    before, after = plain(left), plain(right)
     if left.rstrip(CLOSERS).endswith((",", ";", ":", "–", "…")):
         return AFTER_CLAUSE
     if before in ARTICLES | PREPOSITIONS | CONJUNCTIONS | OPENERS:
@@ -131,7 +131,7 @@ def _is_joint(word: str, at: int) -> bool:
 
 
 def _belong_together(left: str, right: str) -> bool:
-    before, after = _plain(left), _plain(right)
+    before, after = plain(left), plain(right)
     clause_ends = left.rstrip(CLOSERS).endswith((",", ";", ":"))
     return (
         left.lower().strip("(") in ABBREVIATIONS | NUMBER_LEADS
@@ -145,6 +145,6 @@ def _belong_together(left: str, right: str) -> bool:
     )
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     """The word in small letters without the punctuation around it."""
     return word.strip("\"'»«”’()[]„“,;:.?!…").lower() or word.lower()

@@ -1,155 +1,199 @@
-"""Which words share a cue, and where its lines break: the division of a stretch of talk that costs least.
+"""What a cue costs: one number for how well these words stand together on these lines at this time.
 
-The cost of a cue is a sum: what a break at its end costs in Danish, how fast it must be read, how short it stands, rests and
-sentence ends inside it, and the best of its line breaks. Costs are small numbers; a broken hard rule costs a thousand.
+The cost of a cue is a sum: what a break at its end costs in Danish, how fast it must be read, how short it stands, rests,
+sentence ends and slide changes inside it, and the best of its line breaks. Costs are small numbers; a broken hard rule costs more
+than all else together. All cues that the words can make are weighed at once, as arrays: row i, column k is the cue of the words
+i to i + k.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from vbn_video.codec import US_PER_S
 from vbn_video.plan.breaks import AFTER_SENTENCE, TOGETHER, break_cost, ends_sentence
+from vbn_video.plan.profiles import CaptionProfile
+from vbn_video.plan.talk import NEVER_US, Talk
+from vbn_video.plan.turns import DASH, SpeakersShown
 
-BROKEN_RULE = 1_000.0
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BROKEN_RULE = 1e6
+EXCESS = 20.0
+"""As much again as the rule allows."""
 A_CUE = 1.5
 """What every cue costs: so two are not made of what one can hold."""
 A_SECOND_LINE = 0.4
+A_DIALOGUE = 1.0
+"""Two speakers in one cue: for short answers, not where each can stand alone."""
 REST_WITHIN_US = 700_000
 """A rest inside a cue costs from here on: what is said after it would be read before it is heard."""
 A_SECOND_OF_REST = 3.0
 SENTENCE_WITHIN = 1.2
+CHANGE_WITHIN = 2.0
+"""A slide changes in the middle of a cue."""
 SPEED = 3.0
+BRISK = 3.0
 SHORT = 1.5
 OVER_AIM = 1.5
 UNBALANCED = 1 / 25
 
 
 @dataclass(frozen=True)
-class CaptionProfile:
-    """The numbers of a norm for captions: characters without the line break, characters a second, microseconds."""
+class CueTable:
+    """All cues that may be made, as arrays of (words, words a cue); what can't be one costs infinity."""
 
-    name: str
-    line_aim: int
-    line_hard: int
-    lines: int
-    speed_aim: int
-    speed_hard: int
-    shortest_us: int
-    usual_us: int
-    """On screen at least so long where there is room."""
-    longest_us: int
-    gap_us: int
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """What is spoken without a cut in between: texts with their times, and where the last cue must be gone."""
-
-    texts: tuple[str, ...]
-    starts_us: tuple[int, ...]
-    ends_us: tuple[int, ...]
-    goes_on: tuple[bool, ...]
-    """Whether the next text is the rest of the same long word."""
-    limit_us: int
+    cost: NDArray[np.float64]
+    """Each cue at its best, begun with its first word and gone before the next one's."""
+    words_cost: NDArray[np.float64]
+    """Its share that times have no part in: the best layout's, and that of its words."""
+    upper: NDArray[np.int16]
+    """How many words stand on the first of two lines in that best layout; 0 = one line."""
+    characters: NDArray[np.int16]
+    """How many are to be read in it, marks included."""
+    fewest: NDArray[np.int16]
+    """How many in the layout that has least (a line break is none): what decides whether there is a legal cue."""
+    fewest_upper: NDArray[np.int16]
+    may_be: NDArray[np.bool_]
+    """Lines, words, speakers and cuts allow it."""
 
 
-def best_division(stretch: Stretch, profile: CaptionProfile) -> list[tuple[int, int, tuple[str, ...]]]:
-    """(first word, last word, lines) of each cue, in order, so that all costs together are least.
-
-    Time and memory grow with the number of words; an hour of speech takes about a second.
-    """
-    count = len(stretch.texts)
-    costs = _Costs(stretch, profile)
-    best = [0.0, *[float("inf")] * count]
-    came_from = [0] * (count + 1)
-    broken_at = [0] * (count + 1)
-    for first in range(count):
-        reached = best[first]
-        for last in range(first, count):
-            if last > first and not costs.can_share(first, last):
-                break
-            for layout_cost, line_end in costs.layouts(first, last):
-                cost = reached + layout_cost + costs.of_cue(first, line_end, last)
-                if cost < best[last + 1]:
-                    best[last + 1], came_from[last + 1], broken_at[last + 1] = cost, first, line_end
-    cues, after = [], count
-    while after > 0:
-        first, line_end = came_from[after], broken_at[after]
-        lines = (stretch.texts[first : line_end + 1], stretch.texts[line_end + 1 : after])
-        cues.append((first, after - 1, tuple(" ".join(line) for line in lines if line)))
-        after = first
-    return cues[::-1]
+def _time_costs(characters: NDArray[np.float64], room_us: NDArray[np.float64], profile: CaptionProfile) -> NDArray[np.float64]:
+    room_us = np.minimum(room_us, profile.longest_us)
+    short = np.maximum(profile.usual_us - room_us, 0) * (SHORT / US_PER_S)
+    too_short = np.maximum(profile.shortest_us - room_us, 0) / profile.shortest_us
+    speed = characters * US_PER_S / np.maximum(room_us, 1)
+    over_aim = np.maximum(speed - profile.speed_aim, 0) / max(profile.speed_hard - profile.speed_aim, 1e-9)
+    over_warn = np.maximum(speed - profile.speed_warn, 0) / max(profile.speed_hard - profile.speed_warn, 1e-9)
+    legal = short + SPEED * np.minimum(over_aim, 1) ** 2 + BRISK * np.minimum(over_warn, 1) ** 2
+    broken = (too_short > 0).astype(float) + (characters * US_PER_S > profile.speed_hard * room_us)
+    excess = np.minimum(too_short, 1) + np.clip(speed / profile.speed_hard - 1, 0, 10)
+    return np.asarray(legal + BROKEN_RULE * broken + EXCESS * excess)
 
 
-class _Costs:
-    """The costs of all cues of one stretch, from what can be computed once a word."""
+class CueCosts:
+    """The costs of all cues of one talk, from what is computed once a word."""
 
-    def __init__(self, stretch: Stretch, profile: CaptionProfile) -> None:
-        texts, starts_us, ends_us = stretch.texts, stretch.starts_us, stretch.ends_us
-        self.profile = profile
-        self.starts_us, self.ends_us = starts_us, ends_us
-        self.until_us = [*(start_us - profile.gap_us for start_us in starts_us[1:]), stretch.limit_us]
-        self.before = [0, *accumulate(len(text) + 1 for text in texts)]
-        self.joint = [*(break_cost(left, right) for left, right in pairwise(texts)), AFTER_SENTENCE]
-        self.cue_end = [self._cue_end(index, stretch) for index in range(len(texts))]
-        rests_us = [max(0, start_us - end_us - REST_WITHIN_US) for start_us, end_us in zip(starts_us[1:], ends_us, strict=False)]
-        self.rests = [0.0, *accumulate(rest_us * A_SECOND_OF_REST / US_PER_S for rest_us in rests_us)]
+    def __init__(self, talk: Talk, profile: CaptionProfile, shown: SpeakersShown, changes_us: Sequence[int] = ()) -> None:
+        self.talk, self.profile, self.shown = talk, profile, shown
+        texts = talk.texts
+        self.starts_us = np.array(talk.starts_us, np.int64)
+        self.ends_us = np.array(talk.ends_us, np.int64)
+        self.span_ends_us = np.array(talk.span_ends_us, np.int64)
+        self.until_us = np.minimum(np.append(self.starts_us[1:] - profile.gap_us, NEVER_US), self.span_ends_us)
+        self.before = np.concatenate(([0], np.cumsum([len(text) + 1 for text in texts]))).astype(np.int64)
+        self.turns = np.cumsum(talk.begins_turn)
+        self.marks = np.array([len(mark) for mark in talk.marks], np.int64)
+        rests_us = np.append(self.starts_us[1:] - self.ends_us[:-1], 0)
+        self.joint = np.array([*(break_cost(left, right) for left, right in pairwise(texts)), AFTER_SENTENCE])
+        self.joint[:-1][np.array(talk.begins_turn[1:], bool)] = AFTER_SENTENCE
+        self.joint += np.array(talk.goes_on) * 2 * TOGETHER
+        halved = (rests_us >= REST_WITHIN_US / 2) & (self.joint < TOGETHER)
+        self.cue_end = np.where(halved, self.joint / 2, self.joint)
         sentences = [ends_sentence(left, right) for left, right in pairwise(texts)]
-        self.sentences = [0, *accumulate(sentences)]
+        changes = np.searchsorted(np.sort(np.array(changes_us, np.int64)), self.starts_us)
+        within = np.maximum(rests_us[:-1] - REST_WITHIN_US, 0) * (A_SECOND_OF_REST / US_PER_S)
+        within += SENTENCE_WITHIN * np.array(sentences, float) + CHANGE_WITHIN * (np.diff(changes) > 0)
+        self.within = np.concatenate(([0.0], np.cumsum(within)))
 
-    def _cue_end(self, index: int, stretch: Stretch) -> float:
-        """What ending a cue after this word costs: half where a rest follows what need not stay together, most inside a word."""
-        cost = self.joint[index] + (2 * TOGETHER if stretch.goes_on[index] else 0.0)
-        rests = index + 1 < len(stretch.texts) and stretch.starts_us[index + 1] - stretch.ends_us[index] >= REST_WITHIN_US / 2
-        return cost / 2 if rests and cost < TOGETHER else cost
+        self.next_turn = _next_turn(talk.begins_turn)
 
-    def length(self, first: int, last: int) -> int:
-        """Characters of the words on one line."""
-        return self.before[last + 1] - self.before[first] - 1
+    def table(self) -> CueTable:
+        """Every cue that may be made."""
+        count = len(self.talk)
+        columns: list[tuple[NDArray[Any], ...]] = []
+        for words in range(1, count + 1):
+            first = np.arange(count - words + 1)
+            may_be = self._may_share(first, words)
+            if words > 1 and not may_be.any():
+                break
+            columns.append(tuple(_padded(part, count) for part in self._column(first, words, may_be)))
+        return CueTable(*(np.stack(parts, axis=1) for parts in zip(*columns, strict=True)))
 
-    def can_share(self, first: int, last: int) -> bool:
-        """Whether the words can stand in one cue at all, and so whether it is worth looking at more words."""
-        profile = self.profile
+    def text_cost(self, first: int, last: int) -> float:
+        """What the cue of these words costs beside its layout and its time."""
+        return float(A_CUE + self.cue_end[last] + self.within[last] - self.within[first])
+
+    def _may_share(self, first: NDArray[np.int64], words: int) -> NDArray[np.bool_]:
+        """Whether the words from each first one on may stand in one cue: too long ones are left out, so more words are too."""
+        profile, last = self.profile, first + words - 1
+        dialogues = 1 if self.shown != "none" and profile.lines > 1 else 0
+        same_span = self.span_ends_us[first] == self.span_ends_us[last]
+        fits = self.before[last + 1] - self.before[first] - 1 <= profile.lines * profile.line_hard + profile.lines - 1
+        in_time = (self.ends_us[last] - self.starts_us[first] <= profile.longest_us) | (words == 1)
+        return np.asarray(same_span & fits & in_time & (self.turns[last] - self.turns[first] <= dialogues))
+
+    def _column(self, first: NDArray[np.int64], words: int, may_be: NDArray[np.bool_]) -> tuple[NDArray[Any], ...]:
+        """The fields of `CueTable` for the cues of so many words."""
+        profile, last = self.profile, first + words - 1
+        whole = self.before[last + 1] - self.before[first] - 1 + self.marks[first]
+        one_speaker = self.turns[last] == self.turns[first]
+        one = np.where(may_be & one_speaker & (whole <= profile.line_hard), OVER_AIM * (whole > profile.line_aim), np.inf)
+        two, upper = self._two_lines(first, words, may_be & one_speaker)
+        dialogue, dialogue_characters = self._dialogue(first, last, may_be & ~one_speaker)
+        two, two_characters = np.where(one_speaker, two, dialogue), np.where(one_speaker, whole - 1, dialogue_characters)
+        upper = np.where(one_speaker, upper, self.next_turn[first] - first)
+        text = A_CUE + self.cue_end[last] + self.within[last] - self.within[first]
+        room_us = (self.until_us[last] - self.starts_us[first]).astype(float)
+        one_cost = one + text + _time_costs(whole.astype(float), room_us, profile)
+        two_cost = two + text + _time_costs(two_characters.astype(float), room_us, profile)
+        is_two, has_two = two_cost < one_cost, np.isfinite(two)
         return (
-            self.length(first, last) <= profile.lines * profile.line_hard + 1
-            and self.ends_us[last] - self.starts_us[first] <= profile.longest_us
+            np.minimum(one_cost, two_cost),
+            np.where(is_two, two, one) + text,
+            np.where(is_two, upper, 0).astype(np.int16),
+            np.where(is_two, two_characters, whole).astype(np.int16),
+            np.where(has_two, two_characters, whole).astype(np.int16),
+            np.where(has_two, upper, 0).astype(np.int16),
+            np.isfinite(one) | has_two,
         )
 
-    def layouts(self, first: int, last: int) -> list[tuple[float, int]]:
-        """(cost, last word of the first line) of one line, where the words fit on it, and of the best two."""
-        profile, layouts = self.profile, []
-        whole = self.length(first, last)
-        if whole <= profile.line_hard:
-            layouts.append((OVER_AIM if whole > profile.line_aim else 0.0, last))
-        two: tuple[float, int] | None = None
-        for line_end in range(first, last):
-            upper, lower = self.length(first, line_end), self.length(line_end + 1, last)
-            if upper > profile.line_hard:
-                break
-            if lower > profile.line_hard:
-                continue
-            over = (upper > profile.line_aim) + (lower > profile.line_aim)
-            cost = A_SECOND_LINE + self.joint[line_end] / 2 + abs(upper - lower) * UNBALANCED + over * OVER_AIM
-            if two is None or cost < two[0]:
-                two = (cost, line_end)
-        return [*layouts, two] if two else layouts
+    def _two_lines(
+        self, first: NDArray[np.int64], words: int, may_be: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """What the best two lines of one speaker's words cost, and how many words stand on the upper one."""
+        profile, last = self.profile, first + words - 1
+        best, best_upper = np.full(len(first), np.inf), np.zeros(len(first), np.int64)
+        for above in range(1, words if profile.lines > 1 else 1):
+            upper = self.before[first + above] - self.before[first] - 1 + self.marks[first]
+            lower = self.before[last + 1] - self.before[first + above] - 1
+            fits = may_be & (upper <= profile.line_hard) & (lower <= profile.line_hard)
+            if fits.any():
+                over = (upper > profile.line_aim).astype(float) + (lower > profile.line_aim)
+                cost = A_SECOND_LINE + self.joint[first + above - 1] / 2 + np.abs(upper - lower) * UNBALANCED + over * OVER_AIM
+                better = fits & (cost < best)
+                best, best_upper = np.where(better, cost, best), np.where(better, above, best_upper)
+        return best, best_upper
 
-    def of_cue(self, first: int, line_end: int, last: int) -> float:
-        """What the cue costs beside its layout; a line break is no character to be read."""
-        profile, start_us = self.profile, self.starts_us[first]
-        room_us = min(self.until_us[last] - start_us, profile.longest_us)
-        characters = self.length(first, last) - (line_end < last)
-        cost = A_CUE + self.cue_end[last] + self.rests[last] - self.rests[first]
-        cost += SENTENCE_WITHIN * (self.sentences[last] - self.sentences[first])
-        if room_us < profile.shortest_us:
-            cost += BROKEN_RULE * (1 + (profile.shortest_us - room_us) / profile.shortest_us)
-        elif room_us < profile.usual_us:
-            cost += SHORT * (profile.usual_us - room_us) / US_PER_S
-        speed = characters * US_PER_S / max(room_us, 1)
-        if characters * US_PER_S > profile.speed_hard * room_us:
-            cost += BROKEN_RULE * (1 + min(speed / profile.speed_hard - 1, 100) / 10)
-        elif speed > profile.speed_aim:
-            cost += SPEED * ((speed - profile.speed_aim) / (profile.speed_hard - profile.speed_aim)) ** 2
-        return cost
+    def _dialogue(
+        self, first: NDArray[np.int64], last: NDArray[np.int64], may_be: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """What a line for each of two speakers costs, and how many characters it has."""
+        profile, second = self.profile, np.minimum(self.next_turn[first], last)
+        upper_mark = np.full(len(first), len(DASH)) if self.shown == "dash" else self.marks[first]
+        upper = self.before[second] - self.before[first] - 1 + upper_mark
+        lower = self.before[last + 1] - self.before[second] - 1 + self.marks[second]
+        fits = may_be & (upper <= profile.line_hard) & (lower <= profile.line_hard)
+        over = (upper > profile.line_aim).astype(float) + (lower > profile.line_aim)
+        return np.where(fits, A_SECOND_LINE + A_DIALOGUE + over * OVER_AIM, np.inf), upper + lower
+
+
+def _next_turn(begins_turn: Sequence[bool]) -> NDArray[np.int64]:
+    """For each word the next one that begins another speaker's turn; the number of words where none does."""
+    following, at = np.empty(len(begins_turn), np.int64), len(begins_turn)
+    for index in range(len(begins_turn) - 1, -1, -1):
+        following[index] = at
+        at = index if begins_turn[index] else at
+    return following
+
+
+def _padded(column: NDArray[Any], count: int) -> NDArray[Any]:
+    """The column with the words at the end that have no so many words after them."""
+    filling = np.inf if column.dtype == np.float64 else 0
+    return np.concatenate((column, np.full(count - len(column), filling, column.dtype)))

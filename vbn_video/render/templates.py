@@ -16,9 +16,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vbn_video.errors import InputError
-from vbn_video.messages import _
+from vbn_video.messages import _, nearest
 from vbn_video.preset import HexColour
-from vbn_video.preset_faults import at_line, nearest
+from vbn_video.preset_faults import at_line
 from vbn_video.shipped import shipped_folder
 from vbn_video.toml_lines import Key, error_line, key_lines, line_of
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from vbn_video.decisions import Chapter, EditPlan, SplicePlan
 from vbn_video.evidence import Recording, Word
-from vbn_video.plan.cue_costs import CaptionProfile
+from vbn_video.plan.profiles import CaptionProfile
 from vbn_video.plan.vtt import ParsedVtt
 from vbn_video.preset import Sound
 from vbn_video.report.measurements import Measurements, Stretch

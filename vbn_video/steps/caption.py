@@ -12,6 +12,7 @@ from vbn_video.decisions import Cue, EditPlan, Offence
 from vbn_video.events import Found, Notice, Tell
 from vbn_video.evidence import Recording, Transcript
 from vbn_video.messages import _
+from vbn_video.profile_files import profile_text
 from vbn_video.steps.edits import refuse, remembered
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
@@ -52,12 +53,13 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
 
 
 def _compiled(inputs: Inputs, timeline: Timeline) -> _Settled:
-    from vbn_video.plan.captions import PROFILES, compile_captions
+    from vbn_video.plan.captions import compile_captions
     from vbn_video.plan.move import Aside
     from vbn_video.plan.vtt import write_vtt
+    from vbn_video.profile_files import load_profile
 
     words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
-    captions = compile_captions(words, timeline, PROFILES[inputs.preset.captions.profile])
+    captions = compile_captions(words, timeline, load_profile(inputs.preset.captions.profile))
     return _Settled(captions.cues, captions.offences, write_vtt(captions.cues), Aside())
 
 
@@ -67,15 +69,16 @@ def _edited(inputs: Inputs, recording: Recording, timeline: Timeline, tell: Tell
     Raises:
         InputError: a line of the file cannot be understood; the file stays as it is.
     """
-    from vbn_video.plan.captions import PROFILES, check_cues
+    from vbn_video.plan.captions import check_cues
     from vbn_video.plan.move import Aside, move_all, same_cut
     from vbn_video.plan.vtt import decode, parse_vtt, retime
+    from vbn_video.profile_files import load_profile
 
     path = inputs.edited[VTT]
     text = decode(path.read_bytes())
     parsed = parse_vtt(text)
     refuse(path, parsed.problems)
-    profile = PROFILES[inputs.preset.captions.profile]
+    profile = load_profile(inputs.preset.captions.profile)
     made_for = remembered(inputs, "plan", EditPlan) or timeline.plan
     aside = remembered(inputs, "aside", Aside) or Aside()
     if same_cut(made_for, timeline.plan):
@@ -139,11 +142,12 @@ def _say_moved(cut_away: Sequence[Cue], back: Sequence[Cue], tell: Tell) -> None
 
 STEP = Step(
     name="caption",
-    version=1,
+    version=2,
     reads=("recording.json", "edit.json", "words.json"),
     writes=(VTT, SRT, ASIDE),
     run=run,
     editable=(VTT,),
     optional=(ASIDE,),
     preset_keys=("captions.profile",),
+    also=lambda inputs: profile_text(inputs.preset.captions.profile),
 )

@@ -9,6 +9,7 @@ from vbn_video.decisions import EditPlan, Finding
 from vbn_video.events import Found, Notice, Tell
 from vbn_video.evidence import Recording, Transcript
 from vbn_video.messages import _, language
+from vbn_video.profile_files import profile_text
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
@@ -47,9 +48,9 @@ def _remembered(inputs: Inputs, content: str) -> DecodedFacts | None:
 
 def _case(inputs: Inputs, measurements: Measurements) -> Case:
     """The video beside all that was decided for it."""
-    from vbn_video.plan.captions import PROFILES
     from vbn_video.plan.splice import plan_splice
     from vbn_video.plan.vtt import decode, parse_chapters, parse_vtt
+    from vbn_video.profile_files import load_profile
     from vbn_video.recording.packets import load_packets
     from vbn_video.report.case import Case
 
@@ -61,7 +62,7 @@ def _case(inputs: Inputs, measurements: Measurements) -> Case:
         plan=plan,
         splice=plan_splice(recording, load_packets(inputs.files["packets.npz"]), plan),
         sound=inputs.preset.sound,
-        profile=PROFILES[inputs.preset.captions.profile],
+        profile=load_profile(inputs.preset.captions.profile),
         captions=parse_vtt(decode(inputs.files["captions.da.vtt"].read_bytes())),
         words=_transcript(inputs).words,
         chapters=parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters,
@@ -105,5 +106,5 @@ STEP = Step(
     run=run,
     preset_keys=("sound", "captions.profile"),
     meeting_keys=("title",),
-    also=lambda _inputs: language(),
+    also=lambda inputs: [language(), profile_text(inputs.preset.captions.profile)],
 )
