@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.decisions import Chapter, Cue
-from vbn_video.publish.website.transcript import BREATH_US, LONGEST_CHARACTERS, transcript_of
+from vbn_video.plan.transcript import BREATH_US, LONGEST_CHARACTERS, transcript_of
 
 S = 1_000_000
 
