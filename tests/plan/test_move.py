@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from vbn_video.decisions import Cue, EditPlan, KeptSpan, Side
 from vbn_video.evidence import Word
-from vbn_video.plan.move import move_cues, to_recording
+from vbn_video.plan.move import Part, move_all, move_cues, rejoined, to_recording
 from vbn_video.timeline import PartClock, Timeline
 
 S, MS = 1_000_000, 1_000
@@ -53,6 +53,30 @@ def test_a_caption_out_of_whose_middle_something_is_cut_stands_on_both_sides() -
     moved, aside = move_cues([cue(14, 18, "Vi går nu")], cut((10, 60)), cut((10, 21), (22, 60)), words)
     assert moved == (cue(14, 15, "Vi"), cue(15, 17, "nu"))
     assert aside == (cue(15, 16, "går"),)
+
+
+def test_what_a_cut_had_divided_is_one_caption_again_when_the_cut_goes() -> None:
+    words = [Word(round(start * S), round((start + 0.8) * S), text, 0.9) for start, text in ((20, "Vi"), (21, "går"), (22, "nu"))]
+    whole = Cue(14 * S, 17 * S, ("Vi går", "nu"), ("Bo", "Bo"))
+    old, narrow = cut((10, 60)), cut((10, 21), (22, 60))
+    (divided,) = move_all([whole], old, narrow, words)
+    back = [replace(part, cue=move_all([part.cue], old, old, words)[0].kept[0]) for part in divided.parts]
+    standing = [one.kept for one in move_all(divided.kept, narrow, old, words)]
+    places, alone = rejoined(standing, back)
+    assert [cue for cues in places for cue in cues] == [replace(whole, lines=("Vi går nu",), speakers=("Bo",))]
+    assert alone == []
+
+
+def test_a_part_whose_caption_was_moved_by_hand_comes_back_by_itself() -> None:
+    part = Part(cue(3, 4, "hjem."), before=True, after=False)
+    assert rejoined([[cue(1, 2.9, "Vi går")]], [part]) == ([[cue(1, 2.9, "Vi går")]], [part.cue])
+    assert rejoined([[cue(4, 6, "Andet")]], [part])[1] == [part.cue], "only where it was divided"
+
+
+def test_lines_that_meet_are_one_line_where_two_are_enough() -> None:
+    part = Part(Cue(3 * S, 4 * S, ("der er alt for lang", "til én linje.")), before=True, after=False)
+    places, _alone = rejoined([[cue(1, 3, "Her er en ret lang linje tekst,")]], [part])
+    assert places[0][0].lines == ("Her er en ret lang linje tekst, der er alt for lang", "til én linje.")
 
 
 def test_a_caption_that_its_editor_laid_over_a_cut_stays_whole_when_another_cut_changes() -> None:

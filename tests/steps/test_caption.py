@@ -195,7 +195,7 @@ def test_a_cut_through_an_edited_caption_leaves_the_words_whose_sound_is_kept(pr
     ]
     project.asking()
     project.run("plan", "caption")
-    assert [text for _at, text in captions_of(project)][:3] == ["Godmorgen og velkommen.", "I dag:", "om lovene."]
+    assert [text for _at, text in captions_of(project)][:3] == ["Godmorgen og velkommen.", "I dag: om lovene.", "Så en pause."]
     assert not project.path("captions.aside.vtt").exists()
 
 

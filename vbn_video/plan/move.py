@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -12,6 +12,20 @@ from vbn_video.plan.realign import TimedWord, heard_in, heard_there, timed_words
 from vbn_video.plan.vtt import US_PER_MS
 from vbn_video.timeline import Timeline
 
+ROUNDED_US = 2 * US_PER_MS
+"""What was divided at one moment, and was moved twice on whole milliseconds, is so far apart at most."""
+LINES, LINE_CHARACTERS = 2, 42
+
+
+@dataclass(frozen=True)
+class Part:
+    """Words of a cue that a cut divides: those whose sound is gone."""
+
+    cue: Cue
+    before: bool
+    """Whether the words before them were kept; what comes back is joined to them again."""
+    after: bool
+
 
 @dataclass(frozen=True)
 class SetAside:
@@ -19,6 +33,12 @@ class SetAside:
 
     plan: EditPlan
     cues: tuple[Cue, ...]
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def all_cues(self) -> tuple[Cue, ...]:
+        """All that is set aside, in order."""
+        return tuple(sorted((*self.cues, *(part.cue for part in self.parts)), key=lambda cue: cue.start_us))
 
 
 @dataclass(frozen=True)
@@ -27,9 +47,9 @@ class Aside:
 
     groups: tuple[SetAside, ...] = ()
 
-    def put(self, plan: EditPlan, cues: Sequence[Cue]) -> Aside:
-        """With these cues too, which belong to `plan`."""
-        return Aside((*self.groups, SetAside(plan, tuple(cues)))) if cues else self
+    def put(self, plan: EditPlan, cues: Sequence[Cue], parts: Sequence[Part] = ()) -> Aside:
+        """With these cues and parts of cues too, which belong to `plan`."""
+        return Aside((*self.groups, SetAside(plan, tuple(cues), tuple(parts)))) if cues or parts else self
 
     def without(self, plan: EditPlan) -> Aside:
         """What belongs to other cuts than `plan`."""
@@ -54,7 +74,9 @@ class Moved:
     kept: tuple[Cue, ...] = ()
     """On the new programme's clock, on whole milliseconds; more than one where a cut goes through the cue's middle."""
     cut: tuple[Cue, ...] = ()
-    """On the old programme's clock; the cue itself where nothing of it is kept."""
+    """The cue itself, where nothing of it is kept."""
+    parts: tuple[Part, ...] = ()
+    """What is cut of a cue of which something is kept, on the old programme's clock."""
 
 
 def made_in(cues: Sequence[Cue], cuts: Sequence[Timeline], words: Sequence[Word]) -> int:
@@ -73,7 +95,7 @@ def move_cues(
     """(the cues where they now belong, ascending; those, and those parts, whose sound was cut), as `move_all` has them."""
     moved = move_all(cues, old, new, words)
     kept = sorted((cue for one in moved for cue in one.kept), key=lambda cue: cue.start_us)
-    return tuple(kept), tuple(cue for one in moved for cue in one.cut)
+    return tuple(kept), tuple(cue for one in moved for cue in (*one.cut, *(part.cue for part in one.parts)))
 
 
 def move_all(cues: Sequence[Cue], old: Timeline, new: Timeline, words: Sequence[Word] = ()) -> list[Moved]:
@@ -84,6 +106,47 @@ def move_all(cues: Sequence[Cue], old: Timeline, new: Timeline, words: Sequence[
     """
     heard = heard_in(words, old)
     return [_moved(cue, old, new, heard) for cue in cues]
+
+
+def rejoined(places: Sequence[Sequence[Cue]], parts: Sequence[Part]) -> tuple[list[list[Cue]], list[Cue]]:
+    """(the places with the parts that are back joined to what they were divided from, the parts that do not find it again)."""
+    standing, alone = [list(cues) for cues in places], []
+    for part in parts:
+        before = _place_where(standing, part.cue.start_us, lambda cue: cue.end_us) if part.before else None
+        after = _place_where(standing, part.cue.end_us, lambda cue: cue.start_us) if part.after else None
+        joined = part.cue
+        if before:
+            joined = _joined(standing[before[0]][before[1]], joined)
+        if after:
+            joined = _joined(joined, standing[after[0]][after[1]])
+        if before and after:
+            del standing[after[0]][after[1]]
+        if place := before or after:
+            standing[place[0]][place[1]] = joined
+        else:
+            alone.append(part.cue)
+    return standing, alone
+
+
+def _place_where(places: Sequence[Sequence[Cue]], at_us: int, edge_us: Callable[[Cue], int]) -> tuple[int, int] | None:
+    """(place, index in it) of the cue with that edge there."""
+    numbered = ((first, second, cue) for first, cues in enumerate(places) for second, cue in enumerate(cues))
+    return next(((first, second) for first, second, cue in numbered if abs(edge_us(cue) - at_us) <= ROUNDED_US), None)
+
+
+def _joined(one: Cue, following: Cue) -> Cue:
+    """Both as one; the lines that meet are one line where it is not too long, or there would be too many."""
+    said, then = _said_by(one), _said_by(following)
+    (last, name), (first, other) = said[-1], then[0]
+    together = f"{last} {first}"
+    if name == other and (len(together) <= LINE_CHARACTERS or len(said) + len(then) > LINES):
+        said, then = said[:-1], [(together, name), *then[1:]]
+    lines, speakers = zip(*said, *then, strict=True)
+    return Cue(one.start_us, following.end_us, lines, speakers if any(speakers) else ())
+
+
+def _said_by(cue: Cue) -> list[tuple[str, str]]:
+    return list(zip(cue.lines, (*cue.speakers, *[""] * len(cue.lines)), strict=False))
 
 
 def stretches(chapters: Sequence[Chapter], duration_us: int) -> tuple[Cue, ...]:
@@ -152,16 +215,17 @@ def _divided(cue: Cue, pieces: Sequence[tuple[int, int]], old: Timeline, new: Ti
     places = [_piece_of(word, pieces, old, new) for word in words]
     if all(place is None for place in places):
         return Moved(cut=(cue,))
-    kept, cut = [], []
+    kept, parts = [], []
     for place, (first, last) in _runs(places):
         if place is not None:
-            kept.append(_on_milliseconds(_part(cue, words[first:last]), *pieces[place]))
+            kept.append(_on_milliseconds(_with_words(cue, words[first:last]), *pieces[place]))
             continue
         before, after = places[first - 1] if first else None, places[last] if last < len(places) else None
         start_us = cue.start_us if before is None else _in_old(pieces[before][1] - 1, old, new) + 1
         end_us = cue.end_us if after is None else _in_old(pieces[after][0], old, new)
-        cut.append(_on_milliseconds(_part(cue, words[first:last]), start_us, end_us))
-    return Moved(tuple(kept), tuple(cut))
+        words_cut = _on_milliseconds(_with_words(cue, words[first:last]), start_us, end_us)
+        parts.append(Part(words_cut, before is not None, after is not None))
+    return Moved(kept=tuple(kept), parts=tuple(parts))
 
 
 def _piece_of(word: TimedWord, pieces: Sequence[tuple[int, int]], old: Timeline, new: Timeline) -> int | None:
@@ -183,7 +247,7 @@ def _runs(places: Sequence[int | None]) -> Iterator[tuple[int | None, tuple[int,
         first = last
 
 
-def _part(cue: Cue, words: Sequence[TimedWord]) -> Cue:
+def _with_words(cue: Cue, words: Sequence[TimedWord]) -> Cue:
     """The cue with these of its words only, on the lines that they stand on."""
     numbers = sorted({word.line for word in words})
     lines = tuple(" ".join(word.text for word in words if word.line == number) for number in numbers)

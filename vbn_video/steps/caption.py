@@ -99,7 +99,7 @@ def _for_people(aside: Aside, recording: Recording) -> str:
     from vbn_video.plan.move import to_recording
     from vbn_video.plan.vtt import write_vtt
 
-    cues = [cue for group in aside.groups for cue in to_recording(group.cues, Timeline.of(recording, group.plan))]
+    cues = [cue for group in aside.groups for cue in to_recording(group.all_cues, Timeline.of(recording, group.plan))]
     return write_vtt(sorted(cues, key=lambda cue: cue.start_us))
 
 

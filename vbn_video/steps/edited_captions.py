@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vbn_video.codec import from_json
 from vbn_video.decisions import CaptionNotes, Captions, Cue, EditPlan, TextChange
 from vbn_video.events import Notice, Tell
-from vbn_video.evidence import Recording, Transcript
+from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.messages import _
-from vbn_video.plan.move import Aside, SetAside
+from vbn_video.plan.move import Aside, Moved, Part, SetAside, made_in, move_all, move_cues, rejoined, same_cut
 from vbn_video.steps.edits import refuse, remembered
 from vbn_video.timeline import Timeline
 
@@ -54,7 +54,6 @@ def settle_edited(
         InputError: a line of the file cannot be understood; the file stays as it is.
     """
     from vbn_video.plan.captions import check_cues
-    from vbn_video.plan.move import move_cues
     from vbn_video.profile_files import load_profile
 
     cues, text, aside = _in_this_cut(inputs, recording, timeline, tell)
@@ -76,7 +75,6 @@ def _in_this_cut(
     inputs: Inputs, recording: Recording, timeline: Timeline, tell: Tell
 ) -> tuple[tuple[Cue, ...], str | None, Aside]:
     """(the captions, the new text of their file if it needs one, what is set aside)."""
-    from vbn_video.plan.move import made_in, move_all, same_cut
     from vbn_video.plan.vtt import decode, parse_vtt, retime
 
     path = inputs.edited[VTT]
@@ -93,16 +91,41 @@ def _in_this_cut(
     if same_cut(made_for, timeline.plan):
         return parsed.cues, None, aside
     moved = move_all(parsed.cues, Timeline.of(recording, made_for), timeline, words)
-    cut_away = [cue for one in moved for cue in one.cut]
-    back: list[Cue] = []
-    remaining = Aside().put(made_for, cut_away)
-    for group in aside.groups:
-        found = move_all(group.cues, Timeline.of(recording, group.plan), timeline, words)
-        back += [cue for one in found for cue in one.kept]
-        remaining = remaining.put(group.plan, [cue for one in found for cue in one.cut])
-    new_text = retime(text, [one.kept for one in moved], back)
-    _say_moved(cut_away, back, tell)
+    cut_away = [cue for one in moved for cue in (*one.cut, *(part.cue for part in one.parts))]
+    back, remaining = _brought_back(aside, recording, timeline, words)
+    remaining = remaining.put(made_for, *_set_aside(moved))
+    places, alone = rejoined([one.kept for one in moved], back.parts)
+    new_text = retime(text, places, [*back.cues, *alone])
+    _say_moved(cut_away, back.all_cues, tell)
     return parse_vtt(new_text).cues, new_text, remaining
+
+
+def _brought_back(aside: Aside, recording: Recording, timeline: Timeline, words: Sequence[Word]) -> tuple[SetAside, Aside]:
+    """(what of all that was set aside has a place in this cut, on its clock; what has none)."""
+    cues: list[Cue] = []
+    parts: list[Part] = []
+    remaining = Aside()
+    for group in aside.groups:
+        then = Timeline.of(recording, group.plan)
+        whole = move_all(group.cues, then, timeline, words)
+        cues += [cue for one in whole for cue in one.kept]
+        left = []
+        for part, (found,) in ((part, move_all([part.cue], then, timeline, words)) for part in group.parts):
+            if found.cut:
+                left.append(part)
+            elif len(found.kept) == 1 and not found.parts:
+                parts.append(replace(part, cue=found.kept[0]))
+            else:
+                cues += found.kept
+                left += found.parts
+        cut, new_parts = _set_aside(whole)
+        remaining = remaining.put(group.plan, cut, [*left, *new_parts])
+    return SetAside(timeline.plan, tuple(cues), tuple(parts)), remaining
+
+
+def _set_aside(moved: Sequence[Moved]) -> tuple[list[Cue], list[Part]]:
+    """(whole cues, parts of cues) that have no place."""
+    return [cue for one in moved for cue in one.cut], [part for one in moved for part in one.parts]
 
 
 def earlier_cuts(inputs: Inputs) -> tuple[EditPlan, ...]:
