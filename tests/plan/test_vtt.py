@@ -88,6 +88,7 @@ def test_captions_at_the_top_say_so_and_those_at_the_bottom_nothing() -> None:
     assert timing[0] == "00:00:01.000 --> 00:00:02.500 line:0"
     assert "line:" not in write_vtt(CUES)
     assert parse_vtt(write_vtt(CUES, position="top")).cues == CUES
+    assert retime("WEBVTT\n", [], CUES[1:], "top").splitlines()[-2] == "01:00:00.001 --> 01:00:02.000 line:0"
 
 
 def test_voices_as_other_editors_write_them_are_known() -> None:

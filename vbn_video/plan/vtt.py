@@ -9,18 +9,21 @@ Source: WebVTT, W3C Candidate Recommendation, sections 4 and 6.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import Literal
 
 from vbn_video.decisions import Chapter, Cue
 from vbn_video.messages import _
 
 US_PER_MS = 1_000
-TOP = "line:0"
 Position = Literal["bottom", "top"]
+
+_SETTING_OF: Mapping[Position, str] = MappingProxyType({"bottom": "", "top": "line:0"})
+"""Players put captions at the bottom by themselves; `line:0` is the picture's first line, whatever its height."""
 
 _TIME = r"(-?)(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"^\s*{_TIME}\s*-->\s*{_TIME}(?:[ \t].*)?$")
@@ -77,11 +80,8 @@ def decode(data: bytes) -> str:
 
 
 def write_vtt(cues: Iterable[Cue], language: str = "da", position: Position = "bottom") -> str:
-    """The cues as a WebVTT file whose language stands in a note of its own; who speaks stands as a voice.
-
-    Without a setting players put captions at the bottom; `line:0` is the picture's first line, whatever its height.
-    """
-    settings = TOP if position == "top" else ""
+    """The cues as a WebVTT file whose language stands in a note of its own; who speaks stands as a voice."""
+    settings = _SETTING_OF[position]
     return "\n".join([f"WEBVTT\n\nNOTE Language: {language}\n", *(_cue_block(cue, settings) for cue in cues)])
 
 
@@ -113,11 +113,11 @@ def parse_chapters(text: str) -> ParsedChapters:
     return ParsedChapters(chapters, parsed.problems, parsed.lines)
 
 
-def retime(text: str, places: Sequence[Sequence[Cue]], added: Sequence[Cue] = ()) -> str:
+def retime(text: str, places: Sequence[Sequence[Cue]], added: Sequence[Cue] = (), position: Position = "bottom") -> str:
     """The text of a WebVTT file with other cues in it: the tags, settings and notes around them stay as their editor left them.
 
     `places`: for each of `parse_vtt(text).all_cues` what stands for it now: one with the same words keeps its tags, and none
-    leaves it out; `added`: cues to be put in between.
+    leaves it out; `added`: cues to be put in between, at `position`.
     """
     standing = {line: (cue, place) for (line, cue), place in zip(parse_vtt(text).all_cues, places, strict=True)}
     all_lines = split_lines(text)
@@ -135,7 +135,7 @@ def retime(text: str, places: Sequence[Sequence[Cue]], added: Sequence[Cue] = ()
             named = lines[:timing] if index == 0 else []
             words = lines[timing + 1 :] if new.lines == cue.lines else _text(new)
             blocks.append((at_us, "\n".join([*named, _times(new, settings), *words, ""])))
-    blocks += [(cue.start_us, _cue_block(cue)) for cue in added]
+    blocks += [(cue.start_us, _cue_block(cue, _SETTING_OF[position])) for cue in added]
     return "\n".join(block for _at_us, block in sorted(blocks, key=lambda block: block[0]))
 
 

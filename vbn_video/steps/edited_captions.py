@@ -95,7 +95,7 @@ def _in_this_cut(
     back, remaining = _brought_back(aside, recording, timeline, words)
     remaining = remaining.put(made_for, *_set_aside(moved))
     places, alone = rejoined([one.kept for one in moved], back.parts)
-    new_text = retime(text, places, [*back.cues, *alone])
+    new_text = retime(text, places, [*back.cues, *alone], inputs.preset.captions.position)
     _say_moved(cut_away, back.all_cues, tell)
     return parse_vtt(new_text).cues, new_text, remaining
 
