@@ -13,7 +13,7 @@ from pathlib import Path
 from vbn_video.errors import InputError
 from vbn_video.messages import _
 from vbn_video.plan.glossary import Glossary, merged, parse_glossary
-from vbn_video.preset_faults import at_line, nearest
+from vbn_video.preset_faults import nearest
 from vbn_video.preset_files import SUFFIX, search_folders
 
 FOLDER = "glossary"
@@ -67,7 +67,4 @@ def _read(path: Path) -> Glossary:
         raise InputError(_("The word list {path} can't be read: {why}."), path=path, why=error.strerror or error) from error
     except UnicodeDecodeError as error:
         raise InputError(_("The word list {path} is not UTF-8 text. Save it as UTF-8 and try again."), path=path) from error
-    try:
-        return parse_glossary(text, lambda line: at_line(path, line))
-    except InputError as error:
-        raise InputError("{why}", why=error.message, path=path) from error
+    return parse_glossary(text, str(path))

@@ -17,9 +17,10 @@ from vbn_video.plan.danish_rules.compounds import compounds
 from vbn_video.plan.danish_rules.dates import dates, paragraphs, times
 from vbn_video.plan.danish_rules.edits import Edit, carried_out, proposals
 from vbn_video.plan.danish_rules.fillers import fillers, repetitions
+from vbn_video.plan.danish_rules.names import names
 from vbn_video.plan.danish_rules.numbers import numbers
 from vbn_video.plan.danish_rules.punctuation import doubled, quotation_marks, spacing
-from vbn_video.plan.glossary import Glossary, respelled
+from vbn_video.plan.glossary import Glossary
 
 Rule = Callable[[Sequence[str]], Iterable[Edit]]
 
@@ -72,7 +73,7 @@ def rules_of(settings: TextSettings, glossary: Glossary) -> tuple[Rule, ...]:
         spacing,
         doubled,
         *hesitation,
-        lambda texts: respelled(texts, glossary),
+        lambda texts: names(texts, glossary),
         numbers,
         times,
         dates,

@@ -17,27 +17,25 @@ ordinary words in small letters, are left.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from vbn_video.errors import InputError
 from vbn_video.meeting import Meeting
 from vbn_video.messages import _
-from vbn_video.plan.danish_rules.edits import Edit, Token, begins_sentence, tokens
-from vbn_video.plan.sounds import distance, sound_of
-from vbn_video.toml_lines import error_line, key_lines, line_of
+from vbn_video.plan.danish_rules.edits import begins_sentence, tokens
+from vbn_video.plan.sounds import sound_of
+from vbn_video.preset_faults import at_line
+from vbn_video.toml_lines import Key, error_line, key_lines, line_of
 
 LEAST_SOUND = 5
 """A word with fewer letters sounds like too many others."""
 LEAST_JOINED = 7
 """So many letters must a word have that was written in pieces."""
 LEAST_SPELLED = 6
-LONG = 9
-"""From here on two letters may differ, before it one."""
-KEYS = frozenset({"right", "heard", "unlike"})
+"""A word with fewer letters is spelled like too many others."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ class Glossary:
         found: dict[str, Entry] = {}
         for entry in self.entries:
             for text in (entry.right, *entry.heard):
-                found.setdefault(_folded(text), entry)
+                found.setdefault(folded(text), entry)
         return found
 
     @cached_property
@@ -79,7 +77,7 @@ class Glossary:
         """By the letters alone, without spaces, of entries that are long enough."""
         found: dict[str, Entry] = {}
         for entry in self.entries:
-            if len(letters := _letters(entry.right)) >= LEAST_JOINED:
+            if len(letters := letters_of(entry.right)) >= LEAST_JOINED:
                 found.setdefault(letters, entry)
         return found
 
@@ -88,8 +86,17 @@ class Glossary:
         """By sound, of entries that are long enough."""
         found: dict[str, Entry] = {}
         for entry in self.entries:
-            if len(_letters(entry.right)) >= LEAST_SOUND:
+            if len(letters_of(entry.right)) >= LEAST_SOUND:
                 found.setdefault(sound_of(entry.right), entry)
+        return found
+
+    @cached_property
+    def spelled(self) -> dict[tuple[int, str], list[tuple[str, Entry]]]:
+        """The letters of entries that are long enough, by how many words they are and their first letter."""
+        found: dict[tuple[int, str], list[tuple[str, Entry]]] = {}
+        for entry in {entry.right: entry for entry in reversed(self.entries)}.values():
+            if len(letters := letters_of(entry.right)) >= LEAST_SPELLED:
+                found.setdefault((len(entry.right.split()), letters[0]), []).append((letters, entry))
         return found
 
     @cached_property
@@ -104,8 +111,8 @@ class Glossary:
         return max((len(text.split()) for entry in self.entries for text in (entry.right, *entry.heard)), default=0) + 1
 
 
-def parse_glossary(text: str, place: Callable[[int], str]) -> Glossary:
-    """The glossary of a TOML text; `place` says where a line is.
+def parse_glossary(text: str, file: str) -> Glossary:
+    """The glossary of a TOML text, which stands in that file.
 
     Raises:
         InputError: it is no TOML, or holds something else than words; the sentence names the line.
@@ -115,38 +122,42 @@ def parse_glossary(text: str, place: Callable[[int], str]) -> Glossary:
     except tomllib.TOMLDecodeError as error:
         line, why = error_line(error, text)
         sentence = _('{place}: this is not TOML ({why}). A list of words is words = ["Grenaa", "Rønde"].')
-        raise InputError(sentence, place=place(line), why=why) from error
-    lines = key_lines(text)
-
-    def refused(key: tuple[str, ...], sentence: str) -> InputError:
-        return InputError("{place}: {why}", place=place(line_of(key, lines) or 1), why=sentence)
-
-    for name in found:
-        if name not in ("words", "word"):
-            raise refused((name,), _("a word list has no key {name}. It may have words and [[word]].").format(name=name))
-    words = found.get("words", [])
-    if not _is_list_of_texts(words):
-        raise refused(("words",), _('words must be a list of texts: words = ["Grenaa", "Rønde"].'))
-    entries = [Entry(_spaced(word)) for word in words]
-    tables = found.get("word", [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise refused(("word",), _('a word with more to say is written as [[word]], and under it right = "Rønde".'))
-    entries += [_entry(table, str(number), refused) for number, table in enumerate(tables)]
+        raise InputError(sentence, place=at_line(file, line), why=why, path=file) from error
+    problem = _problem_of(found)
+    if problem:
+        key, why = problem
+        raise InputError("{place}: {why}", place=at_line(file, line_of(key, key_lines(text)) or 1), why=why, path=file)
+    entries = [Entry(spaced(word)) for word in found.get("words", [])]
+    for table in found.get("word", []):
+        heard, unlike = (tuple(spaced(other) for other in table.get(name, [])) for name in ("heard", "unlike"))
+        entries.append(Entry(spaced(table["right"]), heard, unlike))
     return Glossary(tuple(entries))
 
 
-def _entry(table: dict[str, Any], number: str, refused: Callable[[tuple[str, ...], str], InputError]) -> Entry:
+def _problem_of(found: Mapping[str, Any]) -> tuple[Key, str] | None:
+    """(where, what): the first thing in the file that can't be understood."""
+    for name in found:
+        if name not in ("words", "word"):
+            return (name,), _("a word list has no key {name}. It may have words and [[word]].").format(name=name)
+    if not _is_list_of_texts(found.get("words", [])):
+        return ("words",), _('words must be a list of texts: words = ["Grenaa", "Rønde"].')
+    tables = found.get("word", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        return ("word",), _('a word with more to say is written as [[word]], and under it right = "Rønde".')
+    problems = (_problem_of_word(table, ("word", str(number))) for number, table in enumerate(tables))
+    return next((problem for problem in problems if problem), None)
+
+
+def _problem_of_word(table: Mapping[str, Any], place: Key) -> tuple[Key, str] | None:
     for name in table:
-        if name not in KEYS:
-            sentence = _("[[word]] has no key {name}. It may have right, heard and unlike.").format(name=name)
-            raise refused(("word", number, name), sentence)
+        if name not in ("right", "heard", "unlike"):
+            return (*place, name), _("[[word]] has no key {name}. It may have right, heard and unlike.").format(name=name)
     if not isinstance(table.get("right"), str) or not table["right"].strip():
-        raise refused(("word", number), _('[[word]] needs the word as it is spelled: right = "Rønde".'))
+        return place, _('[[word]] needs the word as it is spelled: right = "Rønde".')
     for name in ("heard", "unlike"):
         if not _is_list_of_texts(table.get(name, [])):
-            raise refused(("word", number, name), _('{name} must be a list of texts: {name} = ["runde"].').format(name=name))
-    heard, unlike = (tuple(_spaced(text) for text in table.get(name, [])) for name in ("heard", "unlike"))
-    return Entry(_spaced(table["right"]), heard, unlike)
+            return (*place, name), _('{name} must be a list of texts: {name} = ["runde"].').format(name=name)
+    return None
 
 
 def _is_list_of_texts(value: object) -> bool:
@@ -166,7 +177,7 @@ def _name_in(text: str) -> str:
     """The name at the head of `Anne Holm, direktør`."""
     for end in (",", "(", " - ", " – ", "/", " fra ", " ved "):
         text = text.split(end, maxsplit=1)[0]
-    return _spaced(text)
+    return spaced(text)
 
 
 def _names_in_title(title: str) -> Iterator[str]:
@@ -179,97 +190,21 @@ def _names_in_title(title: str) -> Iterator[str]:
             yield word.core
 
 
-def respelled(texts: Sequence[str], glossary: Glossary) -> Iterator[Edit]:
-    """The words that stand in the glossary, spelled as it has them, or pointed out."""
-    read = tokens(texts)
-    index = 0
-    while index < len(read):
-        edit = next(
-            (edit for size in range(glossary.most_words, 0, -1) if (edit := _meant(read, texts, index, size, glossary))), None
-        )
-        if edit:
-            yield edit
-        index = edit.last if edit else index + 1
-
-
-def _meant(read: Sequence[Token], texts: Sequence[str], first: int, size: int, glossary: Glossary) -> Edit | None:
-    """The edit for the `size` words from `first` on where they are meant for an entry; without a change where they are it."""
-    words = read[first : first + size]
-    if len(words) < size or not all(word.core for word in words):
-        return None
-    if any(one.closing or other.opening for one, other in pairwise(words)):
-        return None
-    said = " ".join(word.core for word in words)
-    found = _entry_for(said, size, begins_sentence(texts, first), glossary)
-    ending = ""
-    if said.endswith("s") and not (found and found[1]):
-        genitive = _entry_for(said[:-1], size, begins_sentence(texts, first), glossary)
-        if genitive and not genitive[0].right.endswith("s"):
-            found, ending = genitive, "s"
-    if found is None:
-        return None
-    entry, certain = found
-    after = (words[0].opening + entry.right + ending + words[-1].closing).split()
-    return Edit(first, first + size, tuple(after), "glossary", certain)
-
-
-def _entry_for(text: str, size: int, at_start: bool, glossary: Glossary) -> tuple[Entry, bool] | None:
-    """(the entry that is meant, whether surely)."""
-    if entry := glossary.heard.get(_folded(text)):
-        return entry, True
-    if all(part in glossary.protected for part in text.split()):
-        return None
-    entry = glossary.joined.get(_letters(text))
-    if entry and size != len(entry.right.split()):
-        return entry, any(letter.isupper() for letter in text)
-    capital = text[:1].isupper() and not at_start
-    if (entry := glossary.sounds.get(sound_of(text))) and _may_be_heard_as(entry, text, capital):
-        return entry, capital
-    return _spelled_like(text, size, capital, glossary)
-
-
-def _may_be_heard_as(entry: Entry, text: str, capital: bool) -> bool:
-    """Whether that sound can be meant: a name in mid-sentence, or a text so long that chance is out."""
-    letters = len(_letters(text))
-    return text not in entry.unlike and (letters >= LEAST_SOUND if capital else letters >= LONG)
-
-
-def _spelled_like(text: str, size: int, capital: bool, glossary: Glossary) -> tuple[Entry, bool] | None:
-    """The one entry that is spelled nearly so; never sure, and none where two are as near."""
-    letters = _letters(text)
-    if len(letters) < LEAST_SPELLED or not (capital or len(letters) >= LONG + 3):
-        return None
-    near: dict[str, tuple[int, Entry]] = {}
-    for entry in glossary.entries:
-        limit = 2 if len(letters) >= LONG else 1
-        wanted = _letters(entry.right)
-        if (
-            size == len(entry.right.split())
-            and wanted[:1] == letters[:1]
-            and text not in entry.unlike
-            and len(wanted) >= LEAST_SPELLED
-        ):
-            far = distance(letters, wanted, limit)
-            if far <= limit:
-                near.setdefault(entry.right, (far, entry))
-    ranked = sorted(near.values(), key=lambda found: found[0])
-    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
-        return None
-    return ranked[0][1], False
-
-
-def _folded(text: str) -> str:
-    return _spaced(text).lower()
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text.lower() if letter.isalnum())
-
-
 def merged(glossaries: Iterable[Glossary]) -> Glossary:
     """All entries of several, in order."""
     return Glossary(tuple(entry for glossary in glossaries for entry in glossary.entries))
+
+
+def folded(text: str) -> str:
+    """In small letters, with one space between words."""
+    return spaced(text).lower()
+
+
+def spaced(text: str) -> str:
+    """With one space between words."""
+    return " ".join(text.split())
+
+
+def letters_of(text: str) -> str:
+    """Letters and figures alone, small."""
+    return "".join(filter(str.isalnum, text.lower()))

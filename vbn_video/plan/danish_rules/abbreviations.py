@@ -23,7 +23,8 @@ def abbreviations(texts: Sequence[str]) -> Iterator[Edit]:
     """`f. eks.`, `feks` are `f.eks.`, `ca` is `ca.`; whole words (`for eksempel`) stay."""
     for index, text in enumerate(texts):
         word = token(text)
-        if apart := next((names for names in APART if _stands(texts, index, names)), None):
+        apart = next((names for names in APART if names[0] == word.plain and _stands(texts, index, names)), None)
+        if apart:
             written = word.opening + like(word.core, APART[apart])
             last = index + len(apart)
             yield Edit(index, last, (_with(written, token(texts[last - 1]).closing),), "abbreviation")

@@ -67,19 +67,24 @@ def _mended_around(read: Sequence[Token], texts: Sequence[str], first: int, last
 def repetitions(texts: Sequence[str]) -> Iterator[Edit]:
     """A word or a few that are begun twice, once."""
     read = tokens(texts)
+    plain = [word.plain for word in read]
     index = 0
     while index < len(read):
-        found = next((edit for size in range(LONGEST_RESTART, 0, -1) if (edit := _restart(read, texts, index, size))), None)
+        sizes = [
+            size for size in range(LONGEST_RESTART, 0, -1) if plain[index] == "".join(plain[index + size : index + size + 1])
+        ]
+        twice = (size for size in sizes if plain[index : index + size] == plain[index + size : index + 2 * size])
+        found = next((edit for size in twice if (edit := _restart(read, texts, index, size))), None)
         if found:
             yield found
         index = found.last if found else index + 1
 
 
 def _restart(read: Sequence[Token], texts: Sequence[str], first: int, size: int) -> Edit | None:
-    """The edit that makes one of `size` words said twice from `first` on, if they are."""
+    """The edit that makes one of the `size` words that are said twice from `first` on, if they are not meant so."""
     middle, last = first + size, first + 2 * size
     once = [word.plain for word in read[first:middle]]
-    if last > len(read) or once != [word.plain for word in read[middle:last]] or not all(word.isalpha() for word in once):
+    if last > len(read) or not all(word.isalpha() for word in once):
         return None
     between = [word.closing + word.opening for word in read[first : last - 1]]
     commas = [closing for closing in between if closing]
