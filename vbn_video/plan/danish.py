@@ -67,19 +67,19 @@ def written(words: Sequence[Word], settings: TextSettings, glossary: Glossary) -
 
 
 def rules_of(settings: TextSettings, glossary: Glossary) -> tuple[Rule, ...]:
-    """The rules in their order: what belongs to a word, whole words, numbers, what words become together, capital letters."""
+    """The rules in their order."""
     hesitation: tuple[Rule, ...] = (fillers, repetitions) if settings.drop_fillers else ()
     return (
         spacing,
         doubled,
         *hesitation,
         lambda texts: names(texts, glossary),
+        capitals,  # before `kroner.` is `kr.`, whose point need not end a sentence
         numbers,
         times,
         dates,
         paragraphs,
         abbreviations,
         compounds,
-        capitals,
         lambda texts: quotation_marks(texts, settings.quotes),
     )

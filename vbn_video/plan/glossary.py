@@ -47,6 +47,8 @@ class Entry:
     """What is surely meant for it, in any capitals."""
     unlike: tuple[str, ...] = ()
     """What only sounds like it, in just these letters."""
+    name: bool = False
+    """It may be an ordinary word too (`Møller`, `HR`), so only what has a capital letter is meant for it."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Glossary:
         """By what is surely meant for an entry: small letters, one space between words; the spelling itself among them."""
         found: dict[str, Entry] = {}
         for entry in self.entries:
-            for text in (entry.right, *entry.heard):
+            for text in entry.heard if entry.name else (entry.right, *entry.heard):
                 found.setdefault(folded(text), entry)
         return found
 
@@ -77,7 +79,7 @@ class Glossary:
         """By the letters alone, without spaces, of entries that are long enough."""
         found: dict[str, Entry] = {}
         for entry in self.entries:
-            if len(letters := letters_of(entry.right)) >= LEAST_JOINED:
+            if not entry.name and len(letters := letters_of(entry.right)) >= LEAST_JOINED:
                 found.setdefault(letters, entry)
         return found
 
@@ -170,7 +172,8 @@ def of_meeting(meeting: Meeting) -> Glossary:
     titles = (meeting.title, meeting.theme, *(item.title for item in meeting.agenda))
     words = [word for title in titles for word in _names_in_title(title)]
     parts = [part for person in people for part in person.split()[1:] if len(part) >= LEAST_SOUND]
-    return Glossary(tuple(Entry(text) for text in dict.fromkeys((*people, *parts, *words))))
+    single = dict.fromkeys((*parts, *words))
+    return Glossary((*(Entry(text) for text in dict.fromkeys(people)), *(Entry(text, name=True) for text in single)))
 
 
 def _name_in(text: str) -> str:

@@ -90,19 +90,21 @@ def _day(read: Sequence[Token], texts: Sequence[str], index: int) -> Iterator[Ed
     if not day or before in NOT_A_DAY:
         return
     first = _first_day(read, index)
-    if first:
-        yield Edit(index - 2, index + 1, (f"{read[index - 2].opening}{first}.-{day}.",), "date", context=(index - 3, index + 2))
-    else:
+    if not first:
         yield Edit(index, index + 1, (f"{word.opening}{day}.",), "date", context=month)
+    elif index > 2 and read[index - 3].plain == "den":
+        yield Edit(index - 2, index + 1, (f"{first}.-{day}.",), "date", context=(index - 3, index + 2))
+    else:
+        yield Edit(index - 2, index + 1, (f"{first}.", texts[index - 1], f"{day}."), "date", context=(index - 2, index + 2))
 
 
 def _first_day(read: Sequence[Token], index: int) -> str:
-    """The day from which, in `den første til tredje juni`; not in `fra første til tredje juni`, which says it in words."""
-    if index < 3 or read[index - 1].plain != "til" or read[index - 3].plain != "den" or read[index - 1].closing:
+    """The day from which, in `første til tredje juni`."""
+    if index < 2 or read[index - 1].plain != "til" or read[index - 1].closing or read[index - 2].opening:
         return ""
     word = read[index - 2]
-    if word.plain in ORDINALS:
-        return str(ORDINALS[word.plain])
+    if not word.closing and word.core in ORDINALS:
+        return str(ORDINALS[word.core])
     return word.core if _DAY.fullmatch(word.core) and set(word.closing) <= {"."} else ""
 
 

@@ -70,9 +70,8 @@ def repetitions(texts: Sequence[str]) -> Iterator[Edit]:
     plain = [word.plain for word in read]
     index = 0
     while index < len(read):
-        sizes = [
-            size for size in range(LONGEST_RESTART, 0, -1) if plain[index] == "".join(plain[index + size : index + size + 1])
-        ]
+        again = plain[index + 1 : index + 1 + LONGEST_RESTART]
+        sizes = [size for size, word in enumerate(again, start=1) if word == plain[index]][::-1]
         twice = (size for size in sizes if plain[index : index + size] == plain[index + size : index + 2 * size])
         found = next((edit for size in twice if (edit := _restart(read, texts, index, size))), None)
         if found:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vbn_video.plan.danish_rules.edits import Edit, Token, begins_sentence, like, tokens
-from vbn_video.plan.glossary import LEAST_SOUND, Entry, Glossary, folded, letters_of
+from vbn_video.plan.glossary import LEAST_SOUND, LEAST_SPELLED, Entry, Glossary, folded, letters_of
 from vbn_video.plan.sounds import distance, sound_of
 
 LONG = 9
-"""From so many letters on two may differ, before it one; and a word in small letters sounds like an entry by more than chance."""
+"""So many letters must a word in small letters have to sound like an entry by more than chance."""
 LONGER = 12
-"""From here on a word in small letters may be spelled like an entry by more than chance."""
+"""So many to be spelled like one; and from so many letters on two of them may differ, not one."""
 
 
 def names(texts: Sequence[str], glossary: Glossary) -> Iterator[Edit]:
@@ -60,16 +60,18 @@ def _entry_for(text: str, size: int, at_start: bool, glossary: Glossary) -> tupl
     if entry and size != len(entry.right.split()):
         return entry, any(letter.isupper() for letter in text)
     capital = text[:1].isupper() and not at_start
-    entry = _sounding_like(text, size, capital, glossary)
-    return (entry, capital) if entry else _spelled_like(text, size, capital, glossary)
+    if entry := _sounding_like(text, size, capital, glossary):
+        return entry, capital and distance(letters_of(text), letters_of(entry.right), 1) <= 1
+    return _spelled_like(text, size, capital, glossary)
 
 
 def _sounding_like(text: str, size: int, capital: bool, glossary: Glossary) -> Entry | None:
-    """The entry that sounds so: for a name in mid-sentence, or for a single word so long that chance is out."""
-    if len(text) < (LEAST_SOUND if capital else LONG) or (size > 1 and not capital):
+    """The entry that sounds so: for a name in mid-sentence, a longer word with a capital letter, or a long one without."""
+    least = LEAST_SOUND if capital else LEAST_SPELLED if text[:1].isupper() else LONG
+    if len(text) < least or (size > 1 and not capital):
         return None
     entry = glossary.sounds.get(sound_of(text))
-    return entry if entry and text not in entry.unlike else None
+    return entry if entry and text not in entry.unlike and (capital or not entry.name) else None
 
 
 def _spelled_like(text: str, size: int, capital: bool, glossary: Glossary) -> tuple[Entry, bool] | None:
@@ -77,10 +79,16 @@ def _spelled_like(text: str, size: int, capital: bool, glossary: Glossary) -> tu
     letters = letters_of(text)
     if not (capital or len(letters) >= LONGER) or text[:1].isdigit():
         return None
-    limit = 2 if len(letters) >= LONG else 1
+    limit = 2 if len(letters) >= LONGER else 1
     candidates = glossary.spelled.get((size, letters[:1]), ())
-    near = [(distance(letters, wanted, limit), entry) for wanted, entry in candidates if text not in entry.unlike]
+    near = [(distance(letters, wanted, limit), entry) for wanted, entry in candidates if _may_be(entry, text, capital)]
     near = sorted((found for found in near if found[0] <= limit), key=lambda found: found[0])
     if not near or (len(near) > 1 and near[0][0] == near[1][0]):
         return None
     return near[0][1], False
+
+
+def _may_be(entry: Entry, text: str, capital: bool) -> bool:
+    """Whether the text is neither something else nor an inflected form of the entry."""
+    inflected = letters_of(text).startswith(letters_of(entry.right))
+    return text not in entry.unlike and (capital or not (entry.name or inflected))
