@@ -43,7 +43,7 @@ def test_several_lists_are_one_glossary(here: Path) -> None:
 
 
 def test_a_list_that_is_not_there_is_named_with_those_that_are() -> None:
-    with pytest.raises(InputError, match="vbm.*vbn") as caught:
+    with pytest.raises(InputError, match=r"vbm.*vbn") as caught:
         load_glossary(["vbm"])
     assert caught.value.exit_code == 2
     with pytest.raises(InputError, match="mangler"):

@@ -6,6 +6,8 @@ from vbn_video.evidence import Word
 from vbn_video.plan.danish import TextSettings, Written, written
 from vbn_video.plan.glossary import Glossary
 
+NO_GLOSSARY = Glossary()
+
 
 def spoken(text: str, start_us: int = 0, letters_a_s: float = 14.0, speaker: str | None = None) -> tuple[Word, ...]:
     """The words of a text, one after the other at that speed, with a small gap between them."""
@@ -17,12 +19,12 @@ def spoken(text: str, start_us: int = 0, letters_a_s: float = 14.0, speaker: str
     return tuple(words)
 
 
-def rewritten(text: str, glossary: Glossary = Glossary(), **settings: object) -> str:
+def rewritten(text: str, glossary: Glossary = NO_GLOSSARY, **settings: object) -> str:
     """How a heard text is written."""
     return text_of(written(spoken(text), TextSettings(**settings), glossary))  # type: ignore[arg-type]
 
 
-def proposed(text: str, glossary: Glossary = Glossary()) -> list[tuple[str, str]]:
+def proposed(text: str, glossary: Glossary = NO_GLOSSARY) -> list[tuple[str, str]]:
     """(what stands, what is proposed) for each place that is left for the editor."""
     changes = written(spoken(text), TextSettings(), glossary).changes
     return [(change.before, change.after) for change in changes if not change.certain]

@@ -11,7 +11,7 @@ from vbn_video.decisions import Cue
 from vbn_video.plan.breaks import ARTICLES, CONJUNCTIONS, OPENERS, PREPOSITIONS, ends_sentence
 from vbn_video.plan.danish_rules.edits import token
 from vbn_video.plan.danish_rules.fillers import EMPHATIC, FUNCTION_WORDS
-from vbn_video.plan.sounds import distance, sound_of
+from vbn_video.plan.phonetics import distance, sound_of
 
 MOST_WORDS = 4
 """A longer expression is a sentence put otherwise, not a term."""

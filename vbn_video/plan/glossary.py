@@ -26,7 +26,7 @@ from vbn_video.errors import InputError
 from vbn_video.meeting import Meeting
 from vbn_video.messages import _
 from vbn_video.plan.danish_rules.edits import begins_sentence, tokens
-from vbn_video.plan.sounds import sound_of
+from vbn_video.plan.phonetics import sound_of
 from vbn_video.preset_faults import at_line
 from vbn_video.toml_lines import Key, error_line, key_lines, line_of
 

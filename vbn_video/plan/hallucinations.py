@@ -18,7 +18,7 @@ from vbn_video.codec import seconds
 from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, Word
 from vbn_video.plan.danish_rules.edits import token
 from vbn_video.plan.inventions import KNOWN_LINES
-from vbn_video.plan.sounds import distance
+from vbn_video.plan.phonetics import distance
 
 NEAR_SPEECH_US = 500_000
 """A word further than this from all speech was said by nobody."""

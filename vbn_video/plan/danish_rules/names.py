@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from vbn_video.plan.danish_rules.edits import Edit, Token, begins_sentence, like, tokens
 from vbn_video.plan.glossary import LEAST_SOUND, LEAST_SPELLED, Entry, Glossary, folded, letters_of
-from vbn_video.plan.sounds import distance, sound_of
+from vbn_video.plan.phonetics import distance, sound_of
 
 LONG = 9
 """So many letters must a word in small letters have to sound like an entry by more than chance."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vbn_video.plan.sounds import distance, sound_of
+from vbn_video.plan.phonetics import distance, sound_of
 
 texts = st.text("abcdeø", max_size=8)
 
