@@ -11,7 +11,7 @@ from vbn_video.evidence import Word
 from vbn_video.plan.breaks import ends_sentence
 from vbn_video.plan.cue_costs import CueCosts
 from vbn_video.plan.cue_variants import marks_of, needed_us
-from vbn_video.plan.divisions import Placed
+from vbn_video.plan.free_division import Placed
 from vbn_video.plan.talk import NEVER_US, SYNC_US, Talk, earliest_us
 from vbn_video.plan.vtt import US_PER_MS
 

@@ -28,6 +28,11 @@ class Impossible:
     divisions: int
     """… in so many divisions of the words."""
 
+    @property
+    def rows(self) -> range:
+        """The words."""
+        return range(self.first, self.last + 1)
+
 
 @dataclass(frozen=True)
 class _Tried:
@@ -52,7 +57,7 @@ def impossible_around(variants: Variants, first: int, last: int, reach: int) -> 
 def said(variants: Variants, impossible: Impossible) -> str:
     """The proof in words, with what is spoken, how long it takes to read, and how long there is."""
     talk, profile = variants.costs.talk, variants.costs.profile
-    rows = range(impossible.first, impossible.last + 1)
+    rows = impossible.rows
     characters = sum(len(talk.texts[row]) for row in rows) + len(rows) - 1
     begin_us, end_us = earliest_us(talk, rows[0]), _latest_us(variants, rows[-1])
     room = int(profile.speed_hard * (end_us - begin_us) / US_PER_S)

@@ -1,0 +1,169 @@
+"""The cheapest division of a few words with all the freedom that there is: starts off by up to `SYNC_US`, words left out.
+
+Dynamic programming over labels: a label is a way to get as far as a word, with its cost and how early the next cue may begin.
+Of two labels at the same word the one that is both later and dearer is forgotten; nothing else is, so that a legal division is
+found wherever there is one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from vbn_video.plan.condensing import Dispensable
+from vbn_video.plan.cue_costs import BRISK, BROKEN_RULE, SHORT, SPEED
+from vbn_video.plan.cue_variants import Variants
+from vbn_video.plan.talk import NEVER_US, SYNC_US, earliest_us
+
+BORROWED = 150.0
+BORROWED_A_SYNC = 50.0
+TIGHT = SPEED + BRISK + SHORT
+"""What it costs to stand only just as long as the rules ask."""
+LOST = 12.0
+"""What a broken rule costs where it is proven that one must be broken: so what can't be read in time is divided well at least."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A cue's words, its line break, and when it begins."""
+
+    first: int
+    last: int
+    upper: int
+    """How many words stand on the first of two lines; 0 = one line."""
+    start_us: int
+    legal: bool
+    left_out: tuple[Dispensable, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Label:
+    """A way to get as far as a word: what it costs, how early the next cue may begin, and the cue that ends there."""
+
+    earliest_us: int
+    cost: float
+    cue: Placed | None = None
+    before: _Label | None = None
+
+
+@dataclass(frozen=True)
+class _Room:
+    """By when a cue must be gone."""
+
+    of_use_us: int
+    """For the next one to begin as early as it may: to be gone before is of no use."""
+    on_time_us: int
+    """For the next one to begin with its first word."""
+    late_us: int
+    """For the next one to begin as late as it may."""
+    next_us: int
+    """When the next one's first word is spoken."""
+    next_earliest_us: int
+    """How early the next one may begin."""
+
+
+class FreeDivision:
+    """The division of the words [begin, end); the words before and behind keep their cues, which are on time."""
+
+    def __init__(self, variants: Variants, begin: int, end: int, lost: Collection[int] = ()) -> None:
+        """`lost` = words of which it is proven that no division is legal."""
+        self.variants, self.begin, self.end, self.lost = variants, begin, end, lost
+        self.talk, self.gap_us = variants.costs.talk, variants.costs.profile.gap_us
+
+    def cues(self) -> list[Placed]:
+        """The cheapest cues, in order."""
+        labels: list[list[_Label]] = [[] for _word in range(self.end - self.begin + 1)]
+        labels[0] = [_Label(earliest_us(self.talk, 0) if self.begin == 0 else self.talk.starts_us[self.begin], 0.0)]
+        for first in range(self.begin, self.end):
+            here = _undominated(labels[first - self.begin])
+            if here:
+                for last in range(first, min(first + self.variants.widths[first], self.end)):
+                    labels[last + 1 - self.begin] += self._onward(here, first, last)
+        label: _Label | None = min(labels[-1], key=_cheapest)
+        cues: list[Placed] = []
+        while label and label.cue:
+            cues.append(label.cue)
+            label = label.before
+        return cues[::-1]
+
+    def _onward(self, labels: Sequence[_Label], first: int, last: int) -> Iterator[_Label]:
+        """All that is worth keeping when the words first to last become the next cue."""
+        room = self._room(last)
+        cheapest = min(labels, key=_cheapest)
+        for label in labels:
+            onward = list(self._legally(label, first, last, room))
+            yield from onward
+            if label is cheapest and (not onward or self._is_lost(first, last)):
+                yield from self._broken(label, first, last, room)
+
+    def _legally(self, label: _Label, first: int, last: int, room: _Room) -> Iterator[_Label]:
+        """The ways on with a cue that breaks no rule, until one gives the next cue all its freedom."""
+        spoken_us = self.talk.starts_us[first]
+        for variant in self.variants.of(first, last):
+            for start_us in _starts(label, spoken_us, variant.needed_us, room):
+                cost = label.cost + variant.cost + _borrowed(start_us - spoken_us) + self._time_cost(first, last)
+                next_us = max(room.next_earliest_us, start_us + variant.needed_us + self.gap_us)
+                yield _Label(next_us, cost, Placed(first, last, variant.upper, start_us, True, variant.left_out), label)
+                if next_us <= room.next_earliest_us:
+                    return
+
+    def _room(self, last: int) -> _Room:
+        """For a cue that ends with that word."""
+        end_us = self.talk.span_ends_us[last]
+        if last + 1 == len(self.talk):
+            return _Room(end_us, end_us, end_us, NEVER_US, NEVER_US)
+        next_us = self.talk.starts_us[last + 1]
+        late_us, early_us = next_us + SYNC_US, earliest_us(self.talk, last + 1)
+        if last + 1 == self.end:
+            late_us, early_us = next_us, next_us
+        return _Room(
+            of_use_us=early_us - self.gap_us,
+            on_time_us=min(next_us - self.gap_us, end_us),
+            late_us=min(late_us - self.gap_us, end_us),
+            next_us=next_us,
+            next_earliest_us=early_us,
+        )
+
+    def _time_cost(self, first: int, last: int) -> float:
+        """What the cue's time costs, if it is legal on time; else it stands only just as long as it must."""
+        cost = float(self.variants.table.cost[first, last - first])
+        return cost - float(self.variants.table.words_cost[first, last - first]) if cost < BROKEN_RULE else TIGHT
+
+    def _is_lost(self, first: int, last: int) -> bool:
+        return all(row in self.lost for row in range(first, last + 1))
+
+    def _broken(self, label: _Label, first: int, last: int, room: _Room) -> Iterator[_Label]:
+        """The way on with a cue that breaks a rule."""
+        cost = float(self.variants.table.cost[first, last - first])
+        if math.isfinite(cost):
+            cost = cost % BROKEN_RULE + LOST if self._is_lost(first, last) else max(cost, BROKEN_RULE)
+            start_us = max(label.earliest_us, self.talk.starts_us[first])
+            upper = int(self.variants.table.upper[first, last - first])
+            yield _Label(room.next_us, label.cost + cost, Placed(first, last, upper, start_us, legal=False), label)
+
+
+def _cheapest(label: _Label) -> tuple[float, int]:
+    return label.cost, label.earliest_us
+
+
+def _starts(label: _Label, spoken_us: int, needed_us: int, room: _Room) -> list[int]:
+    """When the cue may best begin: with its word; so that the next one is on time; as early as is of use to the next one."""
+    on_time_us = max(label.earliest_us, spoken_us)
+    early_us = min(on_time_us, max(label.earliest_us, room.of_use_us - needed_us))
+    next_on_time_us = min(on_time_us, max(early_us, room.on_time_us - needed_us))
+    starts_us = dict.fromkeys((on_time_us, next_on_time_us, early_us))
+    return [start_us for start_us in starts_us if start_us + needed_us <= room.late_us]
+
+
+def _undominated(labels: Sequence[_Label]) -> list[_Label]:
+    """Those than which no other is both earlier and cheaper."""
+    kept: list[_Label] = []
+    for label in sorted(labels, key=lambda label: (label.earliest_us, label.cost)):
+        if not kept or label.cost < kept[-1].cost:
+            kept.append(label)
+    return kept
+
+
+def _borrowed(off_us: int) -> float:
+    return BORROWED + BORROWED_A_SYNC * abs(off_us) / SYNC_US if off_us else 0.0
