@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vbn_video.cli.printing import answer, print_document, say
+from vbn_video.cli.project_options import project_options
 from vbn_video.cli.run_options import FILE, json_option
 from vbn_video.errors import FindingsError, InputError, MissingError
 from vbn_video.messages import _
@@ -106,6 +107,32 @@ def fix(file: Path, profile: str, output: Path | None, as_json: bool) -> int:
         _say_count(len(mended.cues), len(mended.offences), norm)
         say(_("{count} places are otherwise: {path}").format(count=len(mended.changed), path=written))
     return FindingsError.exit_code if mended.offences else 0
+
+
+@command.command(
+    "suggest",
+    help=_(
+        "Suggest entries for a glossary, learnt from what editors corrected in a project's captions.\n\n"
+        "PROJECT is a project folder or its recording. The entries are on standard output, as TOML to paste into a glossary file."
+    ),
+)
+@project_options
+@json_option
+def suggest(project: Path, workspace: Path | None, as_json: bool) -> None:
+    """Compare what was heard with what stands there now."""
+    from vbn_video.pipeline import existing_project
+    from vbn_video.plan.corrections import as_toml, suggested
+    from vbn_video.steps.edited_captions import heard_and_edited
+
+    found = existing_project(project, workspace)
+    suggestions = suggested(*heard_and_edited(found))
+    if as_json:
+        entries = [{"heard": one.heard, "right": one.right, "times": one.times} for one in suggestions]
+        print_document({"project": str(found.folder), "suggestions": entries})
+        return
+    if suggestions:
+        answer(as_toml(suggestions).rstrip("\n"))
+    say(_("{count} suggestions from {path}").format(count=len(suggestions), path=found.folder))
 
 
 def _read(file: Path) -> ParsedVtt:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vbn_video.codec import from_json
 from vbn_video.decisions import CaptionNotes, Captions, Cue, EditPlan, TextChange
+from vbn_video.errors import InputError
 from vbn_video.events import Notice, Tell
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.messages import _
@@ -16,6 +18,7 @@ from vbn_video.steps.edits import refuse, remembered
 from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
+    from vbn_video.project import Project
     from vbn_video.steps.step import Inputs
 
 VTT, NOTES, ASIDE, DIFF = "captions.da.vtt", "captions.changes.json", "captions.aside.vtt", "captions.da.diff"
@@ -69,6 +72,28 @@ def settle_edited(
         heard = heard if heard and diff else SetAside(timeline.plan, captions.cues)
     offences = check_cues(cues, load_profile(inputs.preset.captions.profile))
     return Settled(cues, CaptionNotes(changes, offences), text, heard, heard_from, aside, diff)
+
+
+def heard_and_edited(project: Project) -> tuple[tuple[Cue, ...], tuple[Cue, ...]]:
+    """(the captions as they were heard, as they stand in their file now), both on that file's clock.
+
+    Raises:
+        InputError: there are none yet, or a line of the file cannot be understood.
+    """
+    from vbn_video.plan.move import move_cues
+    from vbn_video.plan.vtt import decode, parse_vtt
+    from vbn_video.steps.record import Record
+
+    made, path = Record.of(project).made("caption"), project.path(VTT)
+    if made is None or "heard" not in made.memory or not path.exists():
+        raise InputError(_("There are no captions in {path} yet. Run it first, up to caption or further."), path=project.folder)
+    parsed = parse_vtt(decode(path.read_bytes()))
+    refuse(path, parsed.problems)
+    recording = from_json(Recording, project.path("recording.json").read_bytes())
+    heard = from_json(SetAside, json.dumps(made.memory["heard"]))
+    plan = from_json(EditPlan, json.dumps(made.memory["plan"]))
+    cues, _cut = move_cues(heard.cues, Timeline.of(recording, heard.plan), Timeline.of(recording, plan))
+    return cues, parsed.cues
 
 
 def _in_this_cut(
