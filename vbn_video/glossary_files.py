@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vbn_video.errors import InputError
-from vbn_video.messages import _
+from vbn_video.messages import _, nearest
 from vbn_video.plan.glossary import Glossary, merged, parse_glossary
-from vbn_video.preset_faults import nearest
 from vbn_video.preset_files import SUFFIX, search_folders
 
 FOLDER = "glossary"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, Captions, EditPlan, Offence
 from vbn_video.events import Found, Tell
-from vbn_video.evidence import Recording, Transcript
+from vbn_video.evidence import Recording
 from vbn_video.messages import _
-from vbn_video.profile_files import profile_text
+from vbn_video.steps.compiled_captions import MEETING_KEYS, PRESET_KEYS, READS, compiled, depends_on
 from vbn_video.steps.edited_captions import ASIDE, DIFF, EARLIER, NOTES, VTT, Settled, earlier_cuts, settle_edited
 from vbn_video.steps.edits import remembered
 from vbn_video.steps.record import canonical
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from vbn_video.plan.move import Aside
 
 SRT, TTML, TEXT, PAGE = "captions.da.srt", "captions.da.ttml", "transcript.da.txt", "transcript.da.html"
-CUT = ("recording.json", "edit.json", "chapters.vtt")
+CUT = ("recording.json", "edit.json", "chapters.vtt", "slides.json")
 """What says where the captions stand, and nothing of what they say."""
 
 
@@ -34,33 +34,19 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
     if VTT in inputs.edited:
         heard_from = _heard_from(inputs)
         settled = settle_edited(
-            inputs, recording, timeline, tell, compiled=lambda: _compiled(inputs, timeline), heard_from=heard_from
+            inputs, recording, timeline, tell, compiled=lambda: compiled(inputs, timeline), heard_from=heard_from
         )
     else:
-        settled = _fresh(inputs, _compiled(inputs, timeline), plan)
+        settled = _fresh(inputs, compiled(inputs, timeline), plan)
     _write(inputs, settled, recording)
     _say(settled, tell)
     return Outcome(memory=_memory(plan, settled) | _earlier(inputs, plan))
 
 
-def _compiled(inputs: Inputs, timeline: Timeline) -> Captions:
-    """The captions of the programme as nobody has edited them."""
-    from vbn_video.plan.captions import compile_captions
-    from vbn_video.profile_files import load_profile
-
-    words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
-    return compile_captions(words, timeline, load_profile(inputs.preset.captions.profile))
-
-
-def _also(inputs: Inputs) -> str:
-    """What the captions depend on outside the project: a profile of the person's own."""
-    return profile_text(inputs.preset.captions.profile)
-
-
 def _heard_from(inputs: Inputs) -> str:
     """By what the wording of the captions is known: it can be another one only where this is."""
     files = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in inputs.files.items() if name not in CUT}
-    return hashlib.sha256(canonical([files, inputs.settings, _also(inputs)]).encode()).hexdigest()
+    return hashlib.sha256(canonical([files, inputs.settings, depends_on(inputs)]).encode()).hexdigest()
 
 
 def _fresh(inputs: Inputs, captions: Captions, plan: EditPlan) -> Settled:
@@ -139,12 +125,13 @@ def _say(settled: Settled, tell: Tell) -> None:
 
 STEP = Step(
     name="caption",
-    version=3,
-    reads=("recording.json", "edit.json", "chapters.vtt", "words.json"),
+    version=4,
+    reads=("recording.json", "edit.json", "chapters.vtt", *READS),
     writes=(VTT, SRT, TTML, TEXT, PAGE, NOTES, ASIDE, DIFF),
     run=run,
     editable=(VTT,),
     optional=(ASIDE, DIFF),
-    preset_keys=("captions.profile", "captions.position", "website.language"),
-    also=_also,
+    preset_keys=(*PRESET_KEYS, "captions.position"),
+    meeting_keys=MEETING_KEYS,
+    also=depends_on,
 )

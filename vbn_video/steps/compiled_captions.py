@@ -1,0 +1,71 @@
+"""Captions as nobody has edited them: what was heard, by the names that may be shown, written in Danish, divided into cues."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from vbn_video.codec import from_json
+from vbn_video.decisions import Captions
+from vbn_video.evidence import Slide, Transcript, Word
+from vbn_video.glossary_files import glossary_hash, load_glossary
+from vbn_video.profile_files import load_profile, profile_text
+from vbn_video.steps.step import Inputs
+from vbn_video.timeline import Timeline
+
+READS = ("words.json", "slides.json")
+PRESET_KEYS = (
+    "captions.keep_inventions",
+    "captions.glossary",
+    "captions.fillers",
+    "captions.quotes",
+    "captions.speakers",
+    "captions.profile",
+    "privacy.names",
+    "website.language",
+)
+MEETING_KEYS = ("title", "theme", "speakers", "host", "agenda")
+
+
+def compiled(inputs: Inputs, timeline: Timeline) -> Captions:
+    """The captions of the programme, with everything that was changed of what is kept.
+
+    Raises:
+        InputError: a word list or a profile is not there, or something in it is wrong.
+    """
+    from vbn_video.plan.captions import compile_captions
+    from vbn_video.plan.danish import TextSettings, written
+    from vbn_video.plan.glossary import of_meeting
+    from vbn_video.plan.speakers import shown_names
+
+    settings, meeting = inputs.preset.captions, inputs.meeting
+    words = shown_names(_said(inputs), meeting, inputs.preset.privacy.names, inputs.preset.website.language)
+    glossary = of_meeting(meeting) + load_glossary(settings.glossary)
+    text = written(words, TextSettings(settings.fillers == "drop", settings.quotes), glossary)
+    profile, slides_us = load_profile(settings.profile), _slides_us(inputs, timeline)
+    captions = compile_captions(text.words, timeline, profile, settings.speakers, slides_us)
+    written_here = [change for change in text.changes if timeline.programme_spans(change.start_us, change.end_us)]
+    changes = sorted((*written_here, *captions.changes), key=lambda change: (change.start_us, change.end_us))
+    return replace(captions, changes=tuple(changes))
+
+
+def depends_on(inputs: Inputs) -> Any:
+    """What the captions depend on outside the project: word lists, and a profile of the person's own."""
+    captions = inputs.preset.captions
+    return {"profile": profile_text(captions.profile), "glossary": glossary_hash(captions.glossary)}
+
+
+def _said(inputs: Inputs) -> tuple[Word, ...]:
+    """The words of the recording; with those that nobody said, if the preset keeps them."""
+    transcript = from_json(Transcript, inputs.files["words.json"].read_bytes())
+    if not inputs.preset.captions.keep_inventions:
+        return transcript.words
+    invented = (word for dropped in transcript.dropped for word in dropped.words)
+    return tuple(sorted((*transcript.words, *invented), key=lambda word: (word.start_us, word.end_us)))
+
+
+def _slides_us(inputs: Inputs, timeline: Timeline) -> tuple[int, ...]:
+    """When another slide comes up, on the programme's clock."""
+    slides = from_json(tuple[Slide, ...], inputs.files["slides.json"].read_bytes())
+    times_us = (timeline.programme_from_recording(slide.start_us) for slide in slides)
+    return tuple(at_us for at_us in times_us if at_us is not None)
