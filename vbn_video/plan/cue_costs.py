@@ -97,7 +97,7 @@ class CueCosts:
         halved = (rests_us >= REST_WITHIN_US / 2) & (self.joint < TOGETHER)
         self.cue_end = np.where(halved, self.joint / 2, self.joint)
         sentences = [ends_sentence(left, right) for left, right in pairwise(texts)]
-        changes = np.searchsorted(np.sort(np.array(changes_us, np.int64)), self.starts_us)
+        changes = np.searchsorted(np.sort(np.array(changes_us, np.int64)), self.starts_us, side="right")
         within = np.maximum(rests_us[:-1] - REST_WITHIN_US, 0) * (A_SECOND_OF_REST / US_PER_S)
         within += SENTENCE_WITHIN * np.array(sentences, float) + CHANGE_WITHIN * (np.diff(changes) > 0)
         self.within = np.concatenate(([0.0], np.cumsum(within)))
