@@ -103,8 +103,8 @@ def _said(cues: Sequence[Cue]) -> list[_Said]:
 
 def _changed_stretches(made: Sequence[_Said], edited: Sequence[_Said]) -> Iterator[tuple[Sequence[_Said], Sequence[_Said]]]:
     """What stands instead of what, up to the words that are the same in both."""
-    texts = [[word.text for word in words] for words in (made, edited)]
-    matcher = SequenceMatcher(None, *texts, autojunk=len(made) > LONG_TEXT)
+    one, other = ([word.text for word in words] for words in (made, edited))
+    matcher = SequenceMatcher(None, one, other, autojunk=len(made) > LONG_TEXT)
     for kind, first, last, other_first, other_last in matcher.get_opcodes():
         if kind == "replace":
             yield made[first:last], edited[other_first:other_last]
