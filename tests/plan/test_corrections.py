@@ -68,6 +68,14 @@ def test_what_is_suggested_can_be_added_to_a_glossary_as_it_stands() -> None:
     assert glossary.heard["rønte"].right == "Rønde"
 
 
+def test_what_is_right_elsewhere_is_never_to_be_replaced_always() -> None:
+    made = cues("Vi er i runde nu.", "Vi tager en runde mere.")
+    edited = cues("Vi er i Rønde nu.", "Vi tager en runde mere.")
+    (one,) = suggested(made, edited)
+    assert one == Suggestion("runde", "Rønde", 1, (0,), ambiguous=True)
+    assert as_toml((one,)) == '[[word]]\nright = "Rønde"\n'
+
+
 def test_nothing_edited_is_nothing_learnt() -> None:
     same = cues("Vi er i Rønde nu.")
     assert suggested(same, same) == ()

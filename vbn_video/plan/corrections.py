@@ -15,6 +15,8 @@ from vbn_video.plan.phonetics import distance, sound_of
 
 MOST_WORDS = 4
 """A longer expression is a sentence put otherwise, not a term."""
+LONG_TEXT = 2000
+"""In words: from here on a comparison by every `og` and `det` too takes minutes, and is no better."""
 LEAST_TERM = 7
 """So many letters has a word in small letters that is worth an entry after one correction."""
 ORDINARY = ARTICLES | CONJUNCTIONS | PREPOSITIONS | OPENERS | FUNCTION_WORDS | EMPHATIC
@@ -29,6 +31,8 @@ class Suggestion:
     times: int
     where_us: tuple[int, ...]
     """When each of the edited captions begins, on the clock of the captions."""
+    ambiguous: bool = False
+    """What was heard stands elsewhere in the edited captions, so it is a word of its own and must not always be replaced."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +61,20 @@ def suggested(made: Sequence[Cue], edited: Sequence[Cue]) -> tuple[Suggestion, .
             if _is_worth_it(heard, right):
                 key = " ".join(word.folded for word in heard), " ".join(word.text for word in right)
                 found.setdefault(key, []).append(right[0].at_us)
-    suggestions = [Suggestion(heard, right, len(where), tuple(where)) for (heard, right), where in found.items()]
+    remaining = " ".join(["", *(word.folded for word in _said(edited)), ""])
+    suggestions = [
+        Suggestion(heard, right, len(where), tuple(where), heard != right.lower() and f" {heard} " in remaining)
+        for (heard, right), where in found.items()
+    ]
     worth = [one for one in suggestions if one.times > 1 or not one.right.islower() or len(one.right) >= LEAST_TERM]
     return tuple(sorted(worth, key=lambda one: (-one.times, one.where_us[0], one.right)))
 
 
 def as_toml(suggestions: Sequence[Suggestion]) -> str:
-    """The suggestions as text to be pasted in at the end of a glossary file; empty without any."""
+    """The suggestions as text to be added at the end of a glossary file; empty without any.
+
+    What is ambiguous is no `heard` of its word: near misses of the word are found all the same.
+    """
     heard: dict[str, list[Suggestion]] = {}
     for one in suggestions:
         heard.setdefault(one.right, []).append(one)
@@ -71,7 +82,7 @@ def as_toml(suggestions: Sequence[Suggestion]) -> str:
 
 
 def _entry(right: str, ones: Sequence[Suggestion]) -> str:
-    texts = ", ".join(_quoted(one.heard) for one in ones if one.heard != right.lower())
+    texts = ", ".join(_quoted(one.heard) for one in ones if one.heard != right.lower() and not one.ambiguous)
     return f"[[word]]\nright = {_quoted(right)}\n" + (f"heard = [{texts}]\n" if texts else "")
 
 
@@ -92,7 +103,8 @@ def _said(cues: Sequence[Cue]) -> list[_Said]:
 
 def _changed_stretches(made: Sequence[_Said], edited: Sequence[_Said]) -> Iterator[tuple[Sequence[_Said], Sequence[_Said]]]:
     """What stands instead of what, up to the words that are the same in both."""
-    matcher = SequenceMatcher(None, [word.text for word in made], [word.text for word in edited], autojunk=len(made) > 2000)
+    one, other = ([word.text for word in words] for words in (made, edited))
+    matcher = SequenceMatcher(None, one, other, autojunk=len(made) > LONG_TEXT)
     for kind, first, last, other_first, other_last in matcher.get_opcodes():
         if kind == "replace":
             yield made[first:last], edited[other_first:other_last]

@@ -41,15 +41,24 @@ def test_hesitation_is_left_out(heard: str, wanted: str) -> None:
         "Ring to to fem fem.",
         "Han har mod. Mod til det.",
         "Hvad det er er svært.",
+        "Hvad siger I i dag?",
     ],
 )
 def test_what_is_said_twice_on_purpose_stays(heard: str) -> None:
     assert rewritten(heard) == heard
 
 
-def test_a_doubled_word_of_content_is_only_pointed_out() -> None:
-    assert rewritten("Det er kommunen kommunen gør.") == "Det er kommunen kommunen gør."
-    assert proposed("Det er kommunen kommunen gør.") == [("kommunen kommunen", "kommunen")]
+@pytest.mark.parametrize(
+    ("heard", "twice"),
+    [
+        ("Det er kommunen kommunen gør.", "kommunen kommunen"),
+        ("Den situation vi står i i dag.", "i i"),
+        ("Dem vi har har travlt.", "har har"),
+    ],
+)
+def test_what_may_be_meant_twice_is_only_pointed_out(heard: str, twice: str) -> None:
+    assert rewritten(heard) == heard
+    assert proposed(heard) == [(twice, twice.split(maxsplit=1)[0])]
 
 
 def test_the_first_of_two_gives_its_start_and_the_second_its_end() -> None:

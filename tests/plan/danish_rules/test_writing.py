@@ -43,6 +43,8 @@ def test_a_lone_quotation_mark_is_only_pointed_out() -> None:
         ("Det er bl.a. dem, f.eks. os.", "Det er bl.a. dem, f.eks. os."),
         ("Den 1. juni kom han.", "Den 1. juni kom han."),
         ("Jeg tror at Det er sandt.", "Jeg tror at det er sandt."),
+        ("Vi ved at Den Europæiske Union er her.", "Vi ved at Den Europæiske Union er her."),
+        ("Husk det, når I går hjem.", "Husk det, når I går hjem."),
         ("Vi ses på Mandag.", "Vi ses på mandag."),
         ("Vi ses I morgen.", "Vi ses i morgen."),
         ("Jeg spørger De gamle.", "Jeg spørger De gamle."),
@@ -65,6 +67,8 @@ def test_capital_letters_are_right_where_grammar_leaves_no_choice(heard: str, wr
         ("Det er pga vejret.", "Det er pga. vejret."),
         ("Det er for eksempel os.", "Det er for eksempel os."),
         ("Det er bla bla bla.", "Det er bla bla bla."),
+        ("Mia kommer. Mia er her.", "Mia kommer. Mia er her."),
+        ("Vi fik 3 mio i dag.", "Vi fik 3 mio. i dag."),
     ],
 )
 def test_abbreviations_have_their_points(heard: str, written: str) -> None:
@@ -79,6 +83,9 @@ def test_abbreviations_have_their_points(heard: str, written: str) -> None:
         ("Vi har uddannelses planer her.", "Vi har uddannelsesplaner her."),
         ("Det er en virksomheds plan for året.", "Det er en virksomheds plan for året."),
         ("Vi har en god leder her.", "Vi har en god leder her."),
+        ("Han har været hjemme siden mandag.", "Han har været hjemme siden mandag."),
+        ("Sam arbejder her.", "Sam arbejder her."),
+        ("Det er en meget stor virksomheds plan.", "Det er en meget stor virksomheds plan."),
     ],
 )
 def test_compounds_are_joined_where_they_can_be_nothing_else(heard: str, written: str) -> None:

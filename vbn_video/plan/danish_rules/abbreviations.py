@@ -10,8 +10,9 @@ WRITTEN = {
     "feks": "f.eks.", "f.eks": "f.eks.", "ca": "ca.", "pga": "pga.", "p.g.a": "pga.", "osv": "osv.", "o.s.v": "osv.",
     "dvs": "dvs.", "d.v.s": "dvs.", "ift": "ift.", "mht": "mht.", "m.h.t": "mht.", "vha": "vha.", "hhv": "hhv.", "evt": "evt.",
     "inkl": "inkl.", "ekskl": "ekskl.", "bl.a": "bl.a.", "m.fl": "m.fl.", "o.l": "o.l.", "mfl": "m.fl.", "vedr": "vedr.",
-    "jf": "jf.", "mio": "mio.", "mia": "mia.", "stk": "stk.",
+    "jf": "jf.",
 }  # fmt: skip
+AFTER_A_NUMBER = {"mio": "mio.", "mia": "mia.", "stk": "stk."}
 BEFORE_A_NUMBER = {"nr": "nr.", "tlf": "tlf.", "kap": "kap."}
 APART = {
     ("f", "eks"): "f.eks.", ("bl", "a"): "bl.a.", ("m", "fl"): "m.fl.", ("d", "v", "s"): "dvs.", ("o", "s", "v"): "osv.",
@@ -33,6 +34,8 @@ def abbreviations(texts: Sequence[str]) -> Iterator[Edit]:
         written = WRITTEN.get(word.plain, "")
         if following[:1].isdigit() and not word.closing.strip("."):
             written = written or BEFORE_A_NUMBER.get(word.plain, "")
+        if index and texts[index - 1][-1:].isdigit():
+            written = written or AFTER_A_NUMBER.get(word.plain, "")
         if written and (word.core.islower() or (begins_sentence(texts, index) and word.core[1:].islower())):
             yield Edit(index, index + 1, (_with(word.opening + like(word.core, written), word.closing),), "abbreviation")
 

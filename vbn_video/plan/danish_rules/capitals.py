@@ -18,7 +18,7 @@ SMALL_WORDS = word_set(
     hvordan hvorfor hvad hvem en et"""
 )
 """Never a name; without `De`, `Dem`, `Deres` and `I`, which are capitals by meaning."""
-PHRASES_WITH_IN = word_set("dag morgen går aften forgårs overmorgen øvrigt stedet gang forhold")
+PHRASES_WITH_IN = word_set("dag morgen aften forgårs overmorgen øvrigt stedet gang forhold")
 CLAUSE_OPENERS = word_set("hvis når at hvad hvordan hvorfor fordi da mens som om")
 MODALS = word_set("kan skal vil må bør kunne skulle ville")
 FINITE = word_set("er har kan skal vil må bør var havde kunne skulle ville bliver får ved gør ser hører siger synes")
@@ -31,13 +31,13 @@ def capitals(texts: Sequence[str]) -> Iterator[Edit]:
     read = tokens(texts)
     for index, word in enumerate(read):
         before = read[index - 1] if index else None
-        following = read[index + 1].plain if index + 1 < len(read) and not word.closing else ""
+        after = read[index + 1].core if index + 1 < len(read) and not word.closing else ""
         if before is None or _has_ended(texts[index - 1], before):
             if _may_become_capital(word):
                 yield _changed(texts, index, word.core[:1].upper() + word.core[1:])
-        elif not before.closing and not word.opening and _should_be_small(before, word, following):
+        elif not before.closing and not word.opening and _should_be_small(before, word, after):
             yield _changed(texts, index, word.core.lower())
-        elif word.core == "i" and not word.closing and _is_pronoun(before, following):
+        elif word.core == "i" and not word.closing and _is_pronoun(before, after.lower()):
             yield _changed(texts, index, "I")
 
 
@@ -69,8 +69,8 @@ def _should_be_small(before: Token, word: Token, following: str) -> bool:
         return False
     if word.core == "I":
         return following in PHRASES_WITH_IN
-    if word.plain in SMALL_WORDS:
-        return before.plain in NEVER_LAST and before.core.islower()
+    if word.plain in SMALL_WORDS:  # but `i Den Danske Bank`
+        return before.plain in NEVER_LAST and before.core.islower() and following.islower()
     return word.plain in WEEKDAYS and before.core in WEEKDAY_LEADS
 
 

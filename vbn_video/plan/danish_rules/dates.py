@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from vbn_video.plan.breaks import CONJUNCTIONS, MONTHS, PREPOSITIONS
 from vbn_video.plan.danish_rules.edits import Edit, Token, begins_sentence, like, tokens, word_set
+from vbn_video.plan.danish_rules.numbers import COUNTED
 from vbn_video.plan.danish_rules.numerals import BELOW_HUNDRED, ORDINALS
 
 BEFORE_A_TIME = word_set("kl klokken fra til ca cirka omkring før efter mellem indtil inden")
@@ -44,16 +45,29 @@ def _after_clock(read: Sequence[Token], index: int) -> Iterator[Edit]:
         yield Edit(index, index + 2, (abbreviated, f"{clock[1]}.{clock[3]}{hour.closing}"), "time")
         return
     figures = hour.core if _HOUR.fullmatch(hour.core) else _hour(hour.plain)
-    if not figures:
+    if not figures or _counts_minutes(read, index + 1):
         return
     if minutes := _minutes(read, index + 2, hour):
         yield Edit(index, index + 3, (abbreviated, f"{figures}.{minutes}{read[index + 2].closing}"), "time")
-    elif hour.closing or index + 2 >= len(read) or read[index + 2].plain not in BELOW_HUNDRED:
+    elif (
+        hour.closing
+        or index + 2 >= len(read)
+        or not (read[index + 2].plain in BELOW_HUNDRED or read[index + 2].core[:1].isdigit())
+    ):
         yield Edit(index, index + 2, (abbreviated, figures + hour.closing), "time")
 
 
+def _counts_minutes(read: Sequence[Token], index: int) -> bool:
+    """Whether the number is one of minutes: `fem i otte`, `ti over otte`, `fem minutter i otte`."""
+    following = [word.plain for word in read[index + 1 : index + 3]]
+    if read[index].closing or not following:
+        return False
+    to_an_hour = len(following) == 2 and bool(_hour(following[1]) or _HOUR.fullmatch(following[1]) or following[1] == "halv")
+    return following[0] == "over" or following[0].startswith("minut") or (following[0] in ("i", "før") and to_an_hour)
+
+
 def _hour(word: str) -> str:
-    return str(BELOW_HUNDRED[word]) if 1 <= BELOW_HUNDRED.get(word, 0) <= 24 else ""
+    return str(BELOW_HUNDRED[word]) if word not in ("en", "én") and 1 <= BELOW_HUNDRED.get(word, 0) <= 24 else ""
 
 
 def _minutes(read: Sequence[Token], index: int, hour: Token) -> str:
@@ -62,7 +76,8 @@ def _minutes(read: Sequence[Token], index: int, hour: Token) -> str:
         return ""
     word = read[index]
     if _HOUR.fullmatch(hour.core) and re.fullmatch(r"[0-5]\d", word.core):
-        return word.core
+        counts = not word.closing and index + 1 < len(read) and read[index + 1].plain in COUNTED
+        return "" if counts else word.core
     ends = bool(word.closing) or index + 1 == len(read) or read[index + 1].plain in PREPOSITIONS | CONJUNCTIONS
     return MINUTES.get(word.plain, "") if ends else ""
 

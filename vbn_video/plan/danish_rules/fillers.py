@@ -16,11 +16,13 @@ LONGEST_RESTART = 5
 """In words."""
 _HESITATION = re.compile(r"(?:ø+h+m*|æ+h+m*|e+h+m*|øm+|h+m+)")
 STAMMERED = word_set(
-    """jeg du han hun vi man at og en et på med som hvis fordi når af fra min mit mine din dit vores jeres deres kan
-    skal vil må har havde blev bliver den de hvor hvordan hvorfor eller ved i"""
+    "jeg du han hun vi man at og en et hvis fordi når min mit mine din dit vores jeres deres hvordan hvorfor eller"
 )
-"""Words that are never meant twice in a row."""
-FUNCTION_WORDS = STAMMERED | word_set("det der er var så jo da nu her ikke også skulle kunne ville hvad hvem om til for")
+"""Words that never follow themselves. Prepositions and verbs do (`det vi står i i dag`, `dem vi har har`)."""
+FUNCTION_WORDS = STAMMERED | word_set(
+    """det der er var så jo da nu her ikke også kan skal vil må har havde blev bliver skulle kunne ville hvad hvem hvor om til for
+    på med som af fra de den ved i"""
+)
 EMPHATIC = word_set(
     """meget mange nej ja jo tak hej hov så lang langt lange længe stor store stort lille små mere mindre rigtig
     rigtigt virkelig helt super bare okay ok nå kom vent stop lad hallo goddag farvel bla ha hør se nu igen der det er
@@ -93,8 +95,8 @@ def _restart(read: Sequence[Token], texts: Sequence[str], first: int, size: int)
     if certain is None:
         return None
     after = (*texts[first : middle - 1], like(texts[middle - 1], texts[last - 1]))
-    if size == 1 and read[first].core == "i" != read[middle].core:
-        return None  # the preposition, then the pronoun
+    if once == ["i"] and read[first].core != read[middle].core:
+        return None  # the pronoun and the preposition
     return Edit(first, last, after, "repetition", certain=certain)
 
 

@@ -84,7 +84,7 @@ def _figures(read: Sequence[Token], texts: Sequence[str], index: int) -> Iterato
         whole, fraction = _small(word.plain), _small(read[index + 2].plain)
         if whole and fraction and not begins_sentence(texts, index):
             after = f"{word.opening}{whole},{fraction}{read[index + 2].closing}"
-            yield Edit(index, index + 3, (after,), "decimal")
+            yield Edit(index, index + 3, (after,), "decimal", certain=word.plain != "et")  # `sæt et komma to steder`
 
 
 def _small(word: str) -> str:
