@@ -1,39 +1,15 @@
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from vbn_video.decisions import Cue, EditPlan, KeptSpan, Side
+from tests.plan.made_talk import S, speak, text_of, timeline_of
+from vbn_video.decisions import Cue
 from vbn_video.evidence import Word
 from vbn_video.plan.captions import check_cues, compile_captions
 from vbn_video.plan.profiles import PROFILES
-from vbn_video.timeline import PartClock, Timeline
 
-S = 1_000_000
 WEB = PROFILES["dansk-web"]
-SIDE = Side("made", 1.0)
 HARD_RULES = {"characters a line", "lines", "reading speed", "minimum time", "maximum time", "gap"}
-
-
-def timeline_of(*kept_s: tuple[float, float], intro_s: float = 4.0, outro_s: float = 6.0) -> Timeline:
-    spans = tuple(KeptSpan(round(start * S), round(end * S), SIDE, SIDE) for start, end in kept_s)
-    return Timeline((PartClock(0, 10_000 * S, 0),), EditPlan(spans, round(intro_s * S), round(outro_s * S)))
-
-
-def speak(text: str, start_s: float = 1.0, characters_a_second: float = 14, rest_s: float = 0.4) -> list[Word]:
-    """Words at an even pace, with a rest after each sentence."""
-    words, at_s = [], start_s
-    for text_of_word in text.split():
-        end_s = at_s + (len(text_of_word) + 1) / characters_a_second
-        words.append(Word(round(at_s * S), round(end_s * S), text_of_word, 0.9))
-        at_s = end_s + (rest_s if text_of_word[-1] in ".?!" else 0)
-    return words
-
-
-def text_of(cues: tuple[Cue, ...]) -> str:
-    return " ".join(line for cue in cues for line in cue.lines)
 
 
 TALK = (
@@ -130,34 +106,94 @@ def test_a_cue_at_the_very_limits_breaks_nothing() -> None:
     assert check_cues([Cue(0, 5 * S, ("x" * 42, "x" * 42 + "x"[:0])), Cue(5_120_000, 6_320_000, ("x" * 20,))], WEB) == ()
 
 
-letters = st.text(alphabet="abcdefghijklmnoprstuvyæøå.,?-§1", min_size=1, max_size=60)
-streams = st.lists(st.tuples(letters, st.integers(0, 1_500_000), st.integers(0, 1_200_000)), max_size=60)
+def said_by(*turns: tuple[str | None, str], characters_a_second: float = 14, rest_s: float = 0.1) -> list[Word]:
+    words: list[Word] = []
+    for speaker, text in turns:
+        start_s = words[-1].end_us / S + rest_s if words else 1.0
+        words += [replace(word, speaker=speaker) for word in speak(text, start_s, characters_a_second, rest_s=0)]
+    return words
 
 
-@settings(max_examples=300, deadline=None)
-@given(stream=streams, cut_us=st.integers(1, 40 * S), name=st.sampled_from(sorted(PROFILES)))
-def test_any_words_are_all_there_once_and_in_order_and_no_rule_is_broken_in_silence(
-    stream: list[tuple[str, int, int]], cut_us: int, name: str
-) -> None:
-    profile, words, at_us = PROFILES[name], [], 0
-    for text, rest_us, length_us in stream:
-        words.append(Word(at_us + rest_us, at_us + rest_us + length_us, text, 0.5))
-        at_us += rest_us + length_us
-    timeline = timeline_of((0, cut_us / S), (cut_us / S + 5, cut_us / S + 60))
-    captions = compile_captions(words, timeline, profile)
-    cues = captions.cues
-    assert captions.offences == tuple(
-        replace(offence, proof=listed.proof) for offence, listed in zip(check_cues(cues, profile), captions.offences, strict=True)
-    )
-    assert all(cue.start_us < cue.end_us and cue.start_us % 1000 == cue.end_us % 1000 == 0 for cue in cues)
-    assert all(first.end_us <= second.start_us for first, second in pairwise(cues))
-    assert not {offence.rule for offence in captions.offences} & {"characters a line", "lines", "maximum time"}
-    kept = [
-        word.text
-        for word in words
-        if 2 * sum(end - start for start, end in timeline.programme_spans(word.start_us, word.end_us))
-        >= word.end_us - word.start_us
-        and (word.end_us > word.start_us or timeline.programme_from_recording(word.start_us) is not None)
+QUICK = (("Anne", "Kommer du i morgen?"), ("Bo", "Ja, det gør jeg."), ("Anne", "Det er godt, så ses vi der."))
+
+
+def test_two_speakers_in_one_cue_have_a_line_each_with_a_dash() -> None:
+    captions = compile_captions(said_by(*QUICK), timeline_of((0, 60)), WEB, "dash")
+    assert [cue.lines for cue in captions.cues] == [
+        ("- Kommer du i morgen?", "- Ja, det gør jeg."),
+        ("- Det er godt, så ses vi der.",),
     ]
-    assert text_of(cues).replace("-", "").replace(" ", "") == "".join(kept).replace("-", "")
-    assert compile_captions(words, timeline, profile) == captions
+    assert [cue.speakers for cue in captions.cues] == [("Anne", "Bo"), ("Anne",)]
+
+
+def test_a_name_stands_on_the_first_line_of_a_new_speaker_and_not_again() -> None:
+    turns = (("Anne", TALK[:150].rsplit(" ", 1)[0] + "."), ("Bo", "Tak for det, Anne."))
+    captions = compile_captions(said_by(*turns), timeline_of((0, 60)), WEB, "name")
+    marked = [(line, cue) for cue in captions.cues for line in cue.lines if ": " in line]
+    assert [line.partition(": ")[0] for line, _cue in marked] == ["Anne", "Bo"]
+    assert all(len(line) <= WEB.line_hard for cue in captions.cues for line in cue.lines)
+
+
+def test_without_marks_no_cue_holds_two_speakers() -> None:
+    captions = compile_captions(said_by(*QUICK), timeline_of((0, 60)), WEB, "none")
+    assert [" ".join(cue.lines) for cue in captions.cues] == [text for _speaker, text in QUICK]
+
+
+def test_a_name_too_long_for_the_line_is_the_first_name_alone() -> None:
+    words = said_by(("Anne-Margrethe Søndergaard Mikkelsen", "Godmorgen."), ("Bo", "Godmorgen, Anne."))
+    captions = compile_captions(words, timeline_of((0, 60)), WEB, "name")
+    assert captions.cues[0].lines[0].startswith("Anne-Margrethe: Godmorgen.")
+
+
+def test_a_long_word_after_a_mark_is_broken_so_that_both_fit() -> None:
+    words = said_by(("Anne", "Ja."), ("Bo", "Speciallægepraksisplanlægningsudvalgsmøder"), characters_a_second=8)
+    captions = compile_captions(words, timeline_of((0, 60)), WEB, "name")
+    assert captions.offences == ()
+    assert text_of(captions.cues).replace("- ", "").endswith("Bo: Speciallægepraksisplanlægningsudvalgsmøder")
+
+
+def test_a_cue_ends_where_the_slide_changes_and_does_not_hang_over_it() -> None:
+    words = speak("Det var så den første del, og nu kommer den næste del.", characters_a_second=10)
+    at_us = words[6].start_us + 4 * S
+    without = compile_captions(words, timeline_of((0, 60)), WEB)
+    cues = compile_captions(words, timeline_of((0, 60)), WEB, changes_us=[at_us]).cues
+    assert all(not cue.start_us < at_us < cue.end_us for cue in cues)
+    assert any(cue.start_us < at_us < cue.end_us for cue in without.cues)
+
+
+def test_a_cue_that_would_only_just_stand_over_a_change_ends_with_it() -> None:
+    words = speak("Tak.")
+    at_us = words[0].start_us + 4 * S + 1_500_000
+    (cue,) = compile_captions(words, timeline_of((0, 60)), WEB, changes_us=[at_us]).cues
+    assert cue.end_us == at_us
+
+
+FAST = "Det er jo sådan set altså helt umuligt at nå det hele på en eneste dag."
+
+
+def test_words_without_meaning_are_left_out_where_there_is_no_time_to_read_them_and_only_there() -> None:
+    calm = compile_captions(speak(FAST), timeline_of((0, 60)), WEB)
+    assert calm.changes == ()
+    hurried = compile_captions(speak(FAST, characters_a_second=19), timeline_of((0, 4.9)), WEB)
+    assert hurried.offences == ()
+    assert [(change.rule, change.after) for change in hurried.changes] == [("condensed", "")] * len(hurried.changes)
+    assert hurried.changes
+    left_out = [change.before for change in hurried.changes]
+    assert set(left_out) <= {"jo", "sådan set", "altså"}
+    assert sorted([*text_of(hurried.cues).split(), *" ".join(left_out).split()]) == sorted(FAST.split())
+
+
+def test_what_was_left_out_is_said_on_the_recordings_clock() -> None:
+    words = speak(FAST, start_s=21.0, characters_a_second=19)
+    captions = compile_captions(words, timeline_of((20.0, 24.9)), WEB)
+    times = {(word.start_us, word.end_us) for word in words}
+    assert captions.changes
+    assert {change.start_us for change in captions.changes} <= {start_us for start_us, _end_us in times}
+
+
+def test_every_cue_begins_within_100_ms_of_its_first_word() -> None:
+    words = speak(TALK, characters_a_second=18, rest_s=0.7)
+    spoken_us = [word.start_us + 4 * S for word in words]
+    captions = compile_captions(words, timeline_of((0, 60)), WEB)
+    assert any(cue.start_us not in spoken_us for cue in captions.cues)
+    assert all(min(abs(cue.start_us - at_us) for at_us in spoken_us) <= 100_000 for cue in captions.cues)

@@ -8,7 +8,8 @@ abbreviations.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 
 def _words(text: str) -> frozenset[str]:
@@ -21,7 +22,7 @@ CONJUNCTIONS = _words(
 )
 PREPOSITIONS = _words(
     """i på til fra med for af om ved under over efter før mellem hos uden gennem mod omkring blandt ifølge inden imod langs
-    bag foran"""
+    bag foran siden"""
 )
 ARTICLES = _words(
     """en et den det de denne dette disse min mit mine din dit dine sin sit sine hans hendes vores jeres deres hver hvert nogen
@@ -31,6 +32,10 @@ OPENERS = _words(
     """jeg du han hun vi man kan skal vil må bør kunne skulle ville har havde er var bliver blev meget så for mere mest hr. fru"""
 )
 """Words that wait for the next one: subjects, auxiliaries, degrees."""
+ADJECTIVES = _words(
+    """hele halve nye ny nyt store stor stort små lille gode god godt dårlige gamle gammel unge ung lange lang langt korte høje
+    lave flere mange få første sidste næste anden andet andre tredje bedste største vigtige vigtig vigtigt samme egne egen eget"""
+)
 PARTICLES = _words("op ned ud ind hen hjem frem væk tilbage sammen igennem igen")
 MONTHS = _words("januar februar marts april maj juni juli august september oktober november december")
 UNITS = _words(
@@ -48,18 +53,32 @@ MAY_END = _words("kr. m.fl. m.m. m.v. mdr. mia. mill. min. mio. mv. o.a. o.fl. o
 """Abbreviations that end a sentence too, where a capital letter follows."""
 CLOSERS = "\"'»«”’)]"
 
-AFTER_SENTENCE, AFTER_CLAUSE, BEFORE_CONJUNCTION, BEFORE_PREPOSITION, ANYWHERE, DANGLING, TOGETHER = (
+
+@dataclass(frozen=True)
+class BreakRule:
+    """Why a break stands well or badly between two words, and what it costs there."""
+
+    name: str
+    cost: float
+
+
+AFTER_SENTENCE, AFTER_CLAUSE, BEFORE_CONJUNCTION, BEFORE_PREPOSITION, ANYWHERE, IN_A_PHRASE, DANGLING, TOGETHER = (
     0.0,
     0.5,
     1.0,
     1.5,
     3.0,
+    4.5,
     6.0,
     9.0,
 )
 """What a break costs there, least where it is wanted most."""
 
-_ORDINAL = re.compile(r"^\(?\d+\.$")
+_LETTER = re.compile(r"^[a-zæøå][.,;:)]*$")  # § 11 b
+_ADJECTIVE = re.compile(r"(?:lige|iske|ende|somme|fulde|løse|este)$")
+_NOUN = re.compile(r"...(?:en|erne|mentet)$")
+_ORDINAL = re.compile(r"^\(?(?:\d+\.?[-–])?\d+\.$")
+_BARE_UNITS = frozenset(unit.rstrip(".") for unit in UNITS)
 _NUMBER = re.compile(r"^[(\-–]?\d[\d.,:/–-]*$")
 _SURE_LINK = re.compile(r"(?:ings|heds|skabs|ions|tets|doms|ments|elses)(?=[^\Waeiouyæøå\d_])", re.IGNORECASE)
 _LINK = re.compile(r"(?<=[^\Waeiouyæøå\d_])s(?=[bdfghjr])", re.IGNORECASE)
@@ -84,18 +103,34 @@ def ends_sentence(word: str, following: str | None = None) -> bool:
 
 def break_cost(left: str, right: str) -> float:
     """What a break between two neighbouring words costs: 0 after a sentence, to `TOGETHER` within what belongs together."""
-    if ends_sentence(left, right):
-        return AFTER_SENTENCE
-    if _belong_together(left, right):
-        return TOGETHER
+    return break_rule(left, right).cost
+
+
+def break_rule(left: str, right: str) -> BreakRule:
+    """The rule that a break between two neighbouring words follows, or offends."""
+    return next(_rules(left, right))
+
+
+def _rules(left: str, right: str) -> Iterator[BreakRule]:
+    """The rules that hold for a break there, the strongest first."""
     before, after = plain(left), plain(right)
-    if left.rstrip(CLOSERS).endswith((",", ";", ":", "–", "…")):
-        return AFTER_CLAUSE
+    if ends_sentence(left, right):
+        yield BreakRule("after a sentence", AFTER_SENTENCE)
+    yield from (BreakRule(name, TOGETHER) for name in _fixed(left, right, after))
+    if _clause_ends(left):
+        yield BreakRule("after punctuation", AFTER_CLAUSE)
+    yield from (BreakRule(name, TOGETHER) for name in _phrases(left, right, before, after))
     if before in ARTICLES | PREPOSITIONS | CONJUNCTIONS | OPENERS:
-        return DANGLING
+        yield BreakRule("a word that waits for the next", DANGLING)
     if after in CONJUNCTIONS:
-        return BEFORE_CONJUNCTION
-    return BEFORE_PREPOSITION if after in PREPOSITIONS else ANYWHERE
+        yield BreakRule("before a conjunction", BEFORE_CONJUNCTION)
+    if after in PREPOSITIONS:
+        yield BreakRule("before a preposition", BEFORE_PREPOSITION)
+    if before in ADJECTIVES or _ADJECTIVE.search(before):
+        yield BreakRule("an adjective and its noun", IN_A_PHRASE)
+    if left.endswith("-"):
+        yield BreakRule("at a compound's joint", ANYWHERE)
+    yield BreakRule("between words that need not stay together", ANYWHERE)
 
 
 def break_compound(word: str, limit: int) -> tuple[str, ...]:
@@ -130,19 +165,37 @@ def _is_joint(word: str, at: int) -> bool:
     return len(word) - at >= 3 and _VOWEL.search(word[at:]) is not None
 
 
-def _belong_together(left: str, right: str) -> bool:
-    before, after = plain(left), plain(right)
-    clause_ends = left.rstrip(CLOSERS).endswith((",", ";", ":"))
-    return (
-        left.lower().strip("(") in ABBREVIATIONS | NUMBER_LEADS
-        or (bool(_ORDINAL.match(left)) and after in MONTHS)
-        or (bool(_NUMBER.match(left)) and after.rstrip(",.;:") in {unit.rstrip(".") for unit in UNITS})
-        or (not clause_ends and (before in ARTICLES and after not in CONJUNCTIONS | PREPOSITIONS))
-        or (not clause_ends and (before == "ikke" or after == "ikke"))
-        or (not clause_ends and after in PARTICLES and before not in CONJUNCTIONS)
-        or (not clause_ends and before == "at")
-        or (not clause_ends and left[:1].isupper() and right[:1].isupper() and left[1:2].islower() and right[1:2].islower())
-    )
+def _fixed(left: str, right: str, after: str) -> Iterator[str]:
+    """As what the two words are written as one, whatever stands between them."""
+    opened = left.lower().lstrip("(")
+    if opened in ABBREVIATIONS:
+        yield "an abbreviation and its word"
+    of_number = _NUMBER.match(left) and (after in _BARE_UNITS or _LETTER.match(right))
+    counted = of_number or (_ORDINAL.match(left) and after in MONTHS)
+    if counted or (opened in NUMBER_LEADS and _NUMBER.match(right)):
+        yield "a number and what it counts"
+
+
+def _phrases(left: str, right: str, before: str, after: str) -> Iterator[str]:
+    """As what the two words belong together."""
+    if before in ARTICLES and after not in CONJUNCTIONS | PREPOSITIONS:
+        yield "an article and its noun"
+    if "ikke" in (before, after):
+        yield "ikke and its verb"
+    if after in PARTICLES and before not in CONJUNCTIONS and not _NOUN.search(before):
+        yield "a verb and its particle"
+    if before == "at":
+        yield "at and its verb"
+    if _is_name(left) and _is_name(right):
+        yield "a first and a last name"
+
+
+def _clause_ends(word: str) -> bool:
+    return word.rstrip(CLOSERS).endswith((",", ";", ":", "–", "…"))
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isupper() and word[1:2].islower()
 
 
 def plain(word: str) -> str:

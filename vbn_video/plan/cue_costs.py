@@ -18,7 +18,7 @@ import numpy as np
 from vbn_video.codec import US_PER_S
 from vbn_video.plan.breaks import AFTER_SENTENCE, TOGETHER, break_cost, ends_sentence
 from vbn_video.plan.profiles import CaptionProfile
-from vbn_video.plan.talk import NEVER_US, Talk
+from vbn_video.plan.talk import NEVER_US, SYNC_US, Talk
 from vbn_video.plan.turns import DASH, SpeakersShown
 
 if TYPE_CHECKING:
@@ -36,13 +36,14 @@ REST_WITHIN_US = 700_000
 """A rest inside a cue costs from here on: what is said after it would be read before it is heard."""
 A_SECOND_OF_REST = 3.0
 SENTENCE_WITHIN = 1.2
-CHANGE_WITHIN = 2.0
+CHANGE_WITHIN = 3.0
 """A slide changes in the middle of a cue."""
 SPEED = 3.0
 BRISK = 3.0
 SHORT = 1.5
-OVER_AIM = 1.5
-UNBALANCED = 1 / 25
+OVER_AIM = 0.75
+"""For each character."""
+UNBALANCED = 1 / 40
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class CueCosts:
         halved = (rests_us >= REST_WITHIN_US / 2) & (self.joint < TOGETHER)
         self.cue_end = np.where(halved, self.joint / 2, self.joint)
         sentences = [ends_sentence(left, right) for left, right in pairwise(texts)]
-        changes = np.searchsorted(np.sort(np.array(changes_us, np.int64)), self.starts_us, side="right")
+        changes = np.searchsorted(np.sort(np.array(changes_us, np.int64)), self.starts_us + SYNC_US, "right")
         within = np.maximum(rests_us[:-1] - REST_WITHIN_US, 0) * (A_SECOND_OF_REST / US_PER_S)
         within += SENTENCE_WITHIN * np.array(sentences, float) + CHANGE_WITHIN * (np.diff(changes) > 0)
         self.within = np.concatenate(([0.0], np.cumsum(within)))
@@ -134,7 +135,8 @@ class CueCosts:
         profile, last = self.profile, first + words - 1
         whole = self.before[last + 1] - self.before[first] - 1 + self.marks[first]
         one_speaker = self.turns[last] == self.turns[first]
-        one = np.where(may_be & one_speaker & (whole <= profile.line_hard), OVER_AIM * (whole > profile.line_aim), np.inf)
+        fits = may_be & one_speaker & (whole <= profile.line_hard)
+        one = np.where(fits, OVER_AIM * np.maximum(whole - profile.line_aim, 0), np.inf)
         two, upper = self._two_lines(first, words, may_be & one_speaker)
         dialogue, dialogue_characters = self._dialogue(first, last, may_be & ~one_speaker)
         two, two_characters = np.where(one_speaker, two, dialogue), np.where(one_speaker, whole - 1, dialogue_characters)
@@ -165,7 +167,7 @@ class CueCosts:
             lower = self.before[last + 1] - self.before[first + above] - 1
             fits = may_be & (upper <= profile.line_hard) & (lower <= profile.line_hard)
             if fits.any():
-                over = (upper > profile.line_aim).astype(float) + (lower > profile.line_aim)
+                over = np.maximum(upper - profile.line_aim, 0) + np.maximum(lower - profile.line_aim, 0)
                 cost = A_SECOND_LINE + self.joint[first + above - 1] / 2 + np.abs(upper - lower) * UNBALANCED + over * OVER_AIM
                 better = fits & (cost < best)
                 best, best_upper = np.where(better, cost, best), np.where(better, above, best_upper)
@@ -180,7 +182,7 @@ class CueCosts:
         upper = self.before[second] - self.before[first] - 1 + upper_mark
         lower = self.before[last + 1] - self.before[second] - 1 + self.marks[second]
         fits = may_be & (upper <= profile.line_hard) & (lower <= profile.line_hard)
-        over = (upper > profile.line_aim).astype(float) + (lower > profile.line_aim)
+        over = np.maximum(upper - profile.line_aim, 0) + np.maximum(lower - profile.line_aim, 0)
         return np.where(fits, A_SECOND_LINE + A_DIALOGUE + over * OVER_AIM, np.inf), upper + lower
 
 

@@ -105,7 +105,7 @@ class Variants:
         ]
         if max(lengths) > profile.line_hard:
             return None
-        cost = OVER_AIM * sum(length > profile.line_aim for length in lengths)
+        cost = OVER_AIM * sum(max(length - profile.line_aim, 0) for length in lengths)
         if len(lengths) == 1:
             return cost, lengths[0], 0
         if turn is None:
