@@ -121,14 +121,14 @@ def test_a_place_that_cannot_be_written_to_is_said_in_a_sentence(file: Path, tmp
 
 def test_names_that_editors_corrected_are_suggested_for_the_glossary(tmp_path: Path) -> None:
     project = PlannedProject(tmp_path, made_evidence([(20.0, 23.0, -18.0), (40.0, 43.0, -18.0)], 60))
-    said = [(at_s + n * 0.4, text) for at_s in (20, 40) for n, text in enumerate(["Vi", "mødes", "i", "Nordjurs", "i", "dag."])]
+    said = [(at_s + n * 0.4, text) for at_s in (20, 40) for n, text in enumerate(["Vi", "mødes", "i", "Skovgrde", "i", "dag."])]
     project.say(tuple(Word(round(at * 1e6), round((at + 0.3) * 1e6), text, 0.9) for at, text in said))
     nothing = vbn_video("captions", "suggest", project.project.folder)
     assert nothing.code == 2 and "There are no captions" in nothing.err
     project.run("plan", "caption")
-    project.edit("captions.da.vtt", "Nordjurs", "Norddjurs")
+    project.edit("captions.da.vtt", "Skovgrde", "Skovgården")
     done = vbn_video("captions", "suggest", project.project.folder)
     assert done.code == 0, done.err
-    assert done.out == '[[word]]\nright = "Norddjurs"\nheard = ["nordjurs"]\n'
+    assert done.out == '[[word]]\nright = "Skovgården"\nheard = ["skovgrde"]\n'
     (entry,) = vbn_video("captions", "suggest", project.project.folder, "--json").document["suggestions"]
-    assert (entry["right"], entry["times"]) == ("Norddjurs", 2)
+    assert (entry["right"], entry["times"]) == ("Skovgården", 2)
