@@ -28,7 +28,7 @@ MEETING_KEYS = ("title", "theme", "speakers", "host", "agenda")
 
 
 def compiled(inputs: Inputs, timeline: Timeline) -> Captions:
-    """The captions of the programme, with everything that was changed of what is kept.
+    """The captions of the programme, with everything that was changed to make them.
 
     Raises:
         InputError: a word list or a profile is not there, or something in it is wrong.
@@ -39,13 +39,13 @@ def compiled(inputs: Inputs, timeline: Timeline) -> Captions:
     from vbn_video.plan.speakers import shown_names
 
     settings, meeting = inputs.preset.captions, inputs.meeting
-    words = shown_names(_said(inputs), meeting, inputs.preset.privacy.names, inputs.preset.website.language)
+    words = [word for word in _said(inputs) if timeline.programme_spans(word.start_us, word.end_us)]
+    named = shown_names(words, meeting, inputs.preset.privacy.names, inputs.preset.website.language)
     glossary = of_meeting(meeting) + load_glossary(settings.glossary)
-    text = written(words, TextSettings(settings.fillers == "drop", settings.quotes), glossary)
+    text = written(named, TextSettings(settings.fillers == "drop", settings.quotes), glossary)
     profile, slides_us = load_profile(settings.profile), _slides_us(inputs, timeline)
     captions = compile_captions(text.words, timeline, profile, settings.speakers, slides_us)
-    written_here = [change for change in text.changes if timeline.programme_spans(change.start_us, change.end_us)]
-    changes = sorted((*written_here, *captions.changes), key=lambda change: (change.start_us, change.end_us))
+    changes = sorted((*text.changes, *captions.changes), key=lambda change: (change.start_us, change.end_us))
     return replace(captions, changes=tuple(changes))
 
 
