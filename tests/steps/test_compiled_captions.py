@@ -10,7 +10,7 @@ from tests.plan.made_evidence import made_evidence
 from tests.steps.planned_project import PlannedProject
 from vbn_video.errors import InputError
 from vbn_video.evidence import DroppedWords, Word
-from vbn_video.plan.vtt import parse_vtt
+from vbn_video.plan.vtt import parse_chapters, parse_vtt
 
 S = 1_000_000
 
@@ -118,3 +118,12 @@ def test_a_caption_rather_ends_where_a_slide_changes(project: PlannedProject) ->
     assert "og nu kommer den anden, / men den tredje er også god" in captions_of(project)
     project.slides(words[11].start_us)
     assert captions_of(project)[-1].replace(" / ", " ") == "men den tredje er også god"
+
+
+def test_a_chapter_is_titled_as_it_is_written(project: PlannedProject) -> None:
+    sentences = ((20, "øh vi mødes kl 8.30 i grenå ."), (40, "Så en pause."), (60, "kan i høre mig?"), (70, "Tak for i dag."))
+    project.say(tuple(word for at_s, sentence in sentences for word in spoken(at_s, sentence)))
+    captions_of(project)
+    titles = [chapter.title for chapter in parse_chapters(project.text("chapters.vtt")).chapters]
+    assert titles[0] == "Vi mødes kl. 8.30 i Grenaa"
+    assert "Kan I høre mig?" in titles

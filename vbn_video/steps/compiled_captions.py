@@ -8,23 +8,22 @@ from typing import Any
 from vbn_video.codec import from_json
 from vbn_video.decisions import Captions
 from vbn_video.evidence import Slide, Transcript, Word
-from vbn_video.glossary_files import glossary_hash, load_glossary
 from vbn_video.profile_files import load_profile, profile_text
+from vbn_video.steps import written_words as writing
 from vbn_video.steps.step import Inputs
+from vbn_video.steps.written_words import word_lists, written_words
 from vbn_video.timeline import Timeline
 
 READS = ("words.json", "slides.json")
 PRESET_KEYS = (
     "captions.keep_inventions",
-    "captions.glossary",
-    "captions.fillers",
-    "captions.quotes",
+    *writing.PRESET_KEYS,
     "captions.speakers",
     "captions.profile",
     "privacy.names",
     "website.language",
 )
-MEETING_KEYS = ("title", "theme", "speakers", "host", "agenda")
+MEETING_KEYS = writing.MEETING_KEYS
 
 
 def compiled(inputs: Inputs, timeline: Timeline) -> Captions:
@@ -34,15 +33,12 @@ def compiled(inputs: Inputs, timeline: Timeline) -> Captions:
         InputError: a word list or a profile is not there, or something in it is wrong.
     """
     from vbn_video.plan.captions import compile_captions
-    from vbn_video.plan.danish import TextSettings, written
-    from vbn_video.plan.glossary import of_meeting
     from vbn_video.plan.speakers import shown_names
 
-    settings, meeting = inputs.preset.captions, inputs.meeting
+    settings = inputs.preset.captions
     words = [word for word in _said(inputs) if timeline.programme_spans(word.start_us, word.end_us)]
-    named = shown_names(words, meeting, inputs.preset.privacy.names, inputs.preset.website.language)
-    glossary = of_meeting(meeting) + load_glossary(settings.glossary)
-    text = written(named, TextSettings(settings.fillers == "drop", settings.quotes), glossary)
+    named = shown_names(words, inputs.meeting, inputs.preset.privacy.names, inputs.preset.website.language)
+    text = written_words(inputs, named)
     profile, slides_us = load_profile(settings.profile), _slides_us(inputs, timeline)
     captions = compile_captions(text.words, timeline, profile, settings.speakers, slides_us)
     changes = sorted((*text.changes, *captions.changes), key=lambda change: (change.start_us, change.end_us))
@@ -51,8 +47,7 @@ def compiled(inputs: Inputs, timeline: Timeline) -> Captions:
 
 def depends_on(inputs: Inputs) -> Any:
     """What the captions depend on outside the project: word lists, and a profile of the person's own."""
-    captions = inputs.preset.captions
-    return {"profile": profile_text(captions.profile), "glossary": glossary_hash(captions.glossary)}
+    return {"profile": profile_text(inputs.preset.captions.profile), "glossary": word_lists(inputs)}
 
 
 def _said(inputs: Inputs) -> tuple[Word, ...]:
