@@ -12,7 +12,7 @@ HOUSE = Path(__file__).parent.parent / "vbn_video"
 
 FLOORS = {
     "codec": 0, "messages": 0, "errors": 0, "events": 0, "evidence": 0, "decisions": 0, "preset": 0, "meeting": 0, "timeline": 0,
-    "plan": 1, "project": 1, "preset_files": 1, "preset_faults": 1, "profile_files": 1, "toml_lines": 1,
+    "plan": 1, "project": 1, "preset_files": 1, "preset_faults": 1, "profile_files": 1, "glossary_files": 1, "toml_lines": 1,
     "meeting_file": 1, "meeting_text": 1, "shipped": 1,
     "recording": 2,
     "look": 3, "listen": 3, "speech": 3, "render": 3, "report": 3, "publish": 3,

@@ -108,6 +108,14 @@ class Captions:
 
 
 @dataclass(frozen=True)
+class CaptionNotes:
+    """What a person may want to look at in the captions: `captions.changes.json`."""
+
+    changes: tuple[TextChange, ...] = ()
+    offences: tuple[Offence, ...] = ()
+
+
+@dataclass(frozen=True)
 class Chapter:
     """From here on the programme is about this."""
 

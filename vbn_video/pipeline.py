@@ -5,7 +5,7 @@
     look        slide changes                                             slides.json
     transcribe  the words, with times                                     words.json
     plan        what is kept, and the chapters                            edit.json  chapters.vtt
-    caption     the captions                                              captions.da.vtt  captions.da.srt
+    caption     the captions, in every format, and the transcript         captions.da.vtt  captions.da.srt …
     bumper      intro and outro                                           intro.mp4  outro.mp4
     render      the finished video                                        video.mp4  poster.jpg
     check       what a person should look at                              report.json  report.html

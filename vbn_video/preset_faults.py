@@ -18,7 +18,7 @@ from vbn_video.preset import Preset
 from vbn_video.toml_lines import Key
 
 
-def at_line(path: Path, line: int) -> str:
+def at_line(path: Path | str, line: int) -> str:
     """How a place in a file is said: `temamoede.toml, line 12`."""
     return _("{path}, line {line}").format(path=path, line=line)
 

@@ -33,6 +33,7 @@ PATHS: tuple[Key, ...] = (
     ("outro", "sound"),
     ("captions", "model"),
     ("captions", "profile"),
+    ("captions", "glossary"),
     ("website", "media_dir"),
     ("youtube", "client_secret"),
     ("youtube", "token_file"),
@@ -205,8 +206,11 @@ def _read(path: Path) -> _Layer:
         sentence = _('{place}: this is not TOML ({why}). A line is key = value, and a text stands in quotes: title = "Intro".')
         raise InputError(sentence, place=at_line(path, line), why=why, path=path) from error
     for section, key in PATHS:
-        if isinstance(words.get(section), dict) and isinstance(words[section].get(key), str):
-            words[section][key] = _from_folder(words[section][key], key, path.parent)
+        value = words[section].get(key) if isinstance(words.get(section), dict) else None
+        if isinstance(value, str):
+            words[section][key] = _from_folder(value, key, path.parent)
+        elif isinstance(value, list):
+            words[section][key] = [_from_folder(item, key, path.parent) if isinstance(item, str) else item for item in value]
     return _Layer(words, path, key_lines(text))
 
 
@@ -214,11 +218,7 @@ def _from_folder(value: str, key: str, folder: Path) -> str:
     """A path in a preset, made absolute; a name (of a template or a model) and an address are left as they are."""
     if not value or "://" in value:
         return value
-    may_be_path = {
-        "template": is_path(value),
-        "profile": is_path(value),
-        "model": value.startswith((".", "~")),
-    }
+    may_be_path = {key: is_path(value) for key in ("template", "profile", "glossary")} | {"model": value.startswith((".", "~"))}
     return str((folder / Path(value).expanduser()).absolute()) if may_be_path.get(key, True) else value
 
 

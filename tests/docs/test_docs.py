@@ -136,6 +136,13 @@ def test_every_preset_shown_is_a_right_one(text: str, tmp_path: Path) -> None:
     look_at_texts(loaded.preset.youtube, loaded.preset.website)
 
 
+@pytest.mark.parametrize("text", all_blocks("toml glossary"))
+def test_every_word_list_shown_is_a_right_one(text: str) -> None:
+    from vbn_video.plan.glossary import parse_glossary
+
+    assert parse_glossary(text, "vist.toml").words
+
+
 def test_every_section_of_a_preset_is_explained() -> None:
     from vbn_video.preset import Preset, Website
 

@@ -1,11 +1,12 @@
 import pysubs2
 import pytest
+import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.decisions import Chapter, Cue
 from vbn_video.plan.srt import parse_srt, write_srt
-from vbn_video.plan.vtt import decode, parse_chapters, parse_vtt, retime, write_chapters, write_vtt
+from vbn_video.plan.vtt import decode, escape, parse_chapters, parse_vtt, retime, write_chapters, write_vtt
 
 S = 1_000_000
 CUES = (
@@ -59,6 +60,49 @@ def test_pysubs2_reads_the_same_times_and_words(kind: str, text: str) -> None:
     assert events[0].plaintext.splitlines()[0].replace("&amp;", "&") == CUES[0].lines[0]
 
 
+def test_webvtt_py_reads_the_same_times_and_words() -> None:
+    captions = webvtt.from_string(VTT).captions
+    assert [(caption.start_in_seconds, caption.end_in_seconds) for caption in captions] == [(1, 2), (3600, 3602)]
+    assert [caption.lines for caption in captions] == [[escape(line) for line in cue.lines] for cue in CUES]
+
+
+def test_who_speaks_stands_as_a_voice_over_the_lines_that_they_say() -> None:
+    cues = (
+        Cue(S, 2 * S, ("Velkommen,", "alle sammen."), ("Anne Holm", "Anne Holm")),
+        Cue(3 * S, 4 * S, ("- Må jeg <spørge>?", "- Ja."), ("Bo & Co > x", "Anne Holm")),
+        Cue(5 * S, 6 * S, ("- Hvem?", "- Mig."), ("", "Bo")),
+    )
+    text = write_vtt(cues)
+    assert text.split("\n\n", 2)[2] == (
+        "00:00:01.000 --> 00:00:02.000\n<v Anne Holm>Velkommen,\nalle sammen.</v>\n\n"
+        "00:00:03.000 --> 00:00:04.000\n<v Bo &amp; Co &gt; x>- Må jeg &lt;spørge&gt;?</v>\n<v Anne Holm>- Ja.</v>\n\n"
+        "00:00:05.000 --> 00:00:06.000\n- Hvem?\n<v Bo>- Mig.</v>\n"
+    )
+    assert parse_vtt(text).cues == cues
+    voices = [caption.voice for caption in webvtt.from_string(text).captions]
+    assert voices[0] == "Anne Holm"
+
+
+def test_captions_at_the_top_say_so_and_those_at_the_bottom_nothing() -> None:
+    timing = [line for line in write_vtt(CUES, position="top").splitlines() if "-->" in line]
+    assert timing[0] == "00:00:01.000 --> 00:00:02.500 line:0"
+    assert "line:" not in write_vtt(CUES)
+    assert parse_vtt(write_vtt(CUES, position="top")).cues == CUES
+    assert retime("WEBVTT\n", [], CUES[1:], "top").splitlines()[-2] == "01:00:00.001 --> 01:00:02.000 line:0"
+
+
+def test_voices_as_other_editors_write_them_are_known() -> None:
+    text = (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud Bo>Hej\n<i>med</i> jer\n\n00:03.000 --> 00:04.000\n"
+        "<v Bo>Ja.</v> Nej.\n<v\tEva   Lund>Nå.\n\n00:05.000 --> 00:06.000\n<v>Uden navn\n- bare en streg\n"
+    )
+    assert [(cue.lines, cue.speakers) for cue in parse_vtt(text).cues] == [
+        (("Hej", "med jer"), ("Bo", "Bo")),
+        (("Ja. Nej.", "Nå."), ("Bo", "Eva Lund")),
+        (("Uden navn", "- bare en streg"), ()),
+    ]
+
+
 def test_chapters_last_until_the_next_one() -> None:
     chapters = [Chapter(0, "Velkommen"), Chapter(12 * S, "A & B"), Chapter(40 * S, "Slut")]
     text = write_chapters(chapters, 60 * S)
@@ -89,6 +133,7 @@ def test_a_file_from_another_editor_is_understood() -> None:
         ("00:xx.000 --> 01:40.000\nx", "cannot be read"),
         ("00:10.000 --> 00:09.000\nx", "ends before it begins"),
         ("-00:10.000 --> 00:09.000\nx", "below zero"),
+        ("00:10.000 --> 00:10.000\nx", "ends before it begins"),
         ("00:00.500 --> 00:09.000\nx", "begins before the one above"),
         ("words without a time", "belongs to no caption"),
     ],
@@ -99,6 +144,20 @@ def test_what_cannot_be_read_is_named_by_its_line_and_the_rest_is_kept(block: st
     (problem,) = parsed.problems
     assert problem.line == 6
     assert sentence in problem.sentence
+
+
+def test_a_caption_whose_times_alone_are_impossible_is_kept_beside_what_is_wrong() -> None:
+    parsed = parse_vtt("WEBVTT\n\n00:05.000 --> 00:05.000\na\n\n-00:01.000 --> 00:02.000\nb\n\n00:06.000 --> 00:07.000\nc\n")
+    assert [(line, cue.start_us, cue.lines) for line, cue in parsed.all_cues] == [
+        (3, 5 * S, ("a",)), (6, -1 * S, ("b",)), (9, 6 * S, ("c",)),
+    ]  # fmt: skip
+    assert [problem.line for problem in parsed.problems] == [3, 6]
+
+
+def test_overlapping_captions_and_lines_of_200_characters_are_read() -> None:
+    text = f"WEBVTT\n\n00:01.000 --> 00:09.000\n{'x' * 200}\n\n00:02.000 --> 00:03.000\nb\n"
+    assert [(cue.start_us, len(cue.lines[0])) for cue in parse_vtt(text).cues] == [(S, 200), (2 * S, 1)]
+    assert parse_vtt(text).problems == ()
 
 
 def test_a_file_that_is_no_webvtt_says_so() -> None:
@@ -112,12 +171,21 @@ def test_a_file_in_any_usual_encoding_is_read(encoding: str) -> None:
     assert decode("WEBVTT æøåÆØÅé".encode(encoding)) == "WEBVTT æøåÆØÅé"
 
 
+def test_a_caption_that_a_cut_divides_stands_twice_and_keeps_its_settings() -> None:
+    text = "WEBVTT\n\nid 1\n00:01.000 --> 00:04.000 line:0\n<i>et to</i>\n\n00:05.000 --> 00:06.000\ntre\n"
+    places = [(Cue(S, 2 * S, ("et",)), Cue(3 * S, 4 * S, ("to",))), (Cue(5 * S, 6 * S, ("tre",)),)]
+    assert retime(text, places) == (
+        "WEBVTT\n\nid 1\n00:00:01.000 --> 00:00:02.000 line:0\net\n\n00:00:03.000 --> 00:00:04.000 line:0\nto\n\n"
+        "00:00:05.000 --> 00:00:06.000\ntre\n"
+    )
+
+
 def test_new_times_leave_tags_settings_and_notes_as_they_were() -> None:
     text = (
         "WEBVTT\nX: y\n\nNOTE keep me\n\nid 1\n00:01.000 --> 00:02.000 line:0\n<i>a</i>\n\n00:03.000 --> 00:04.000\nb\n\n"
         "NOTE and me\n\n00:05.000 --> 00:06.000\nc\n"
     )
-    places = [Cue(11 * S, 12 * S, ()), None, Cue(15 * S, 16 * S, ())]
+    places = [(Cue(11 * S, 12 * S, ("a",)),), (), (Cue(15 * S, 16 * S, ("c",)),)]
     assert retime(text, places, [Cue(13 * S, 14 * S, ("new & old",))]) == (
         "WEBVTT\nX: y\n\nNOTE keep me\n\nid 1\n00:00:11.000 --> 00:00:12.000 line:0\n<i>a</i>\n\nNOTE and me\n\n"
         "00:00:13.000 --> 00:00:14.000\nnew &amp; old\n\n00:00:15.000 --> 00:00:16.000\nc\n"
@@ -125,21 +193,25 @@ def test_new_times_leave_tags_settings_and_notes_as_they_were() -> None:
 
 
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs"]), min_size=1, max_size=20)
+names = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs"]), max_size=12)
 cue_lists = st.lists(
-    st.tuples(st.integers(0, 10_000), st.integers(1, 10_000), st.lists(texts, min_size=1, max_size=2)), max_size=8
+    st.tuples(st.integers(0, 10_000), st.integers(1, 10_000), st.lists(st.tuples(texts, names), min_size=1, max_size=2)),
+    max_size=8,
 )
 
 
 @given(cue_lists)
-def test_any_captions_come_back_as_they_were(raw: list[tuple[int, int, list[str]]]) -> None:
+def test_any_captions_come_back_as_they_were(raw: list[tuple[int, int, list[tuple[str, str]]]]) -> None:
     cues, at_ms = [], 0
-    for rest_ms, length_ms, lines in raw:
-        cues.append(Cue((at_ms + rest_ms) * 1000, (at_ms + rest_ms + length_ms) * 1000, tuple(lines)))
+    for rest_ms, length_ms, said in raw:
+        lines, speakers = zip(*said, strict=True)
+        known = speakers if any(speakers) else ()
+        cues.append(Cue((at_ms + rest_ms) * 1000, (at_ms + rest_ms + length_ms) * 1000, lines, known))
         at_ms += rest_ms + length_ms
     parsed = parse_vtt(write_vtt(cues))
     assert parsed.problems == ()
     assert parsed.cues == tuple(cues)
-    assert retime(write_vtt(cues), cues) == write_vtt(cues)
+    assert retime(write_vtt(cues), [(cue,) for cue in cues]) == write_vtt(cues)
 
 
 @given(st.text(alphabet="0:.->1 \n\rWEBVTNO<a&;", max_size=200))

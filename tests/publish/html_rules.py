@@ -5,11 +5,11 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-PHRASING_ONLY = {"p", "h1", "h2", "h3", "span", "strong", "a", "button", "title"}
+PHRASING_ONLY = {"p", "h1", "h2", "h3", "span", "strong", "a", "button", "title", "time"}
 BLOCKS = {"p", "div", "ul", "ol", "li", "section", "h1", "h2", "h3", "video", "youtube-player", "main", "header", "nav"}
 CHILDREN_OF_LISTS = {"li"}
 REFERENCES = {"aria-labelledby", "aria-describedby", "for"}
-KNOWN = VOID | BLOCKS | PHRASING_ONLY | {"html", "head", "body", "script", "button", "svg", "path"}
+KNOWN = VOID | BLOCKS | PHRASING_ONLY | {"html", "head", "body", "script", "style", "button", "svg", "path"}
 
 
 class Rules(HTMLParser):

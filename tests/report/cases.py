@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan, Side, SplicePlan, SpliceSpan
+from vbn_video.decisions import CaptionNotes, Chapter, Cue, EditPlan, KeptSpan, Side, SplicePlan, SpliceSpan
 from vbn_video.evidence import Identity, Part, PictureFormat, Recording, SoundFormat, Word
 from vbn_video.plan.profiles import PROFILES
 from vbn_video.plan.vtt import ParsedVtt
@@ -80,5 +80,6 @@ def case(*, container=None, decoded=None, plan=None, part=None, **changes) -> Ca
         captions=ParsedVtt(CUES),
         words=WORDS,
         chapters=CHAPTERS,
+        notes=CaptionNotes(),
     )
     return replace(good, **changes)

@@ -10,7 +10,7 @@ from tests.plan.made_evidence import Evidence
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import EditPlan
 from vbn_video.events import Event, Notice
-from vbn_video.evidence import Recording, Speech, Transcript, Word
+from vbn_video.evidence import DroppedWords, Recording, Slide, Speech, Transcript, Word
 from vbn_video.listen.levels import save_levels
 from vbn_video.meeting import Meeting
 from vbn_video.pipeline import step_named
@@ -33,10 +33,16 @@ class PlannedProject:
         save_levels(self.path("levels.npz"), evidence.levels)
         self.path("recording.json").write_text(to_json(Recording, evidence.recording), encoding="utf-8")
         self.path("speech.json").write_text(to_json(Speech, Speech(evidence.speech)), encoding="utf-8")
+        self.slides()
         self.say(evidence.words)
 
-    def say(self, words: tuple[Word, ...]) -> None:
-        self.path("words.json").write_text(to_json(Transcript, Transcript(words)), encoding="utf-8")
+    def say(self, words: tuple[Word, ...], dropped: tuple[DroppedWords, ...] = ()) -> None:
+        transcript = Transcript(words, dropped=dropped)
+        self.path("words.json").write_text(to_json(Transcript, transcript), encoding="utf-8")
+
+    def slides(self, *starts_us: int) -> None:
+        slides = tuple(Slide(start_us, 0.5) for start_us in starts_us)
+        self.path("slides.json").write_text(to_json(tuple[Slide, ...], slides), encoding="utf-8")
 
     def path(self, name: str) -> Path:
         return self.project.path(name)
@@ -53,6 +59,10 @@ class PlannedProject:
     def setting(self, **sections: dict[str, Any]) -> None:
         """Run with another preset from now on."""
         self.context = replace(self.context, preset=Preset.model_validate(sections))
+
+    def meeting(self, **words: Any) -> None:
+        """Run with another `meeting.toml` from now on."""
+        self.context = replace(self.context, meeting=Meeting.model_validate(words))
 
     def asking(self, start_s: float | None = None, end_s: float | None = None, discard_edits: bool = False) -> None:
         """Run with these options from now on."""

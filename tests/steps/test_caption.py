@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pysubs2
@@ -5,9 +6,12 @@ import pytest
 
 from tests.plan.made_evidence import made_evidence
 from tests.steps.planned_project import PlannedProject
+from vbn_video.codec import from_json, to_json
+from vbn_video.decisions import CaptionNotes, TextChange
 from vbn_video.errors import InputError
-from vbn_video.evidence import Word
+from vbn_video.evidence import Transcript, Word
 from vbn_video.plan.vtt import parse_vtt
+from vbn_video.steps.record import Record, file_state
 
 S = 1_000_000
 SENTENCES = (
@@ -138,3 +142,143 @@ def test_a_recording_without_words_has_an_empty_valid_file(project: PlannedProje
     project.say(())
     assert project.run("caption").memory["cues"] == 0
     assert project.text("captions.da.vtt") == "WEBVTT\n\nNOTE Language: da\n"
+
+
+def test_every_format_holds_the_same_captions(project: PlannedProject) -> None:
+    said = [sentence for _at, sentence in SENTENCES]
+    events = pysubs2.load(str(project.path("captions.da.ttml"))).events
+    assert [event.plaintext for event in events] == said
+    paragraphs = project.text("transcript.da.txt").split("\n\n")
+    assert [paragraph.strip() for paragraph in paragraphs if paragraph.strip() in said] == said
+    page = project.text("transcript.da.html")
+    assert '<html lang="da">' in page and "Spørgsmål &amp; svar." in page
+    notes = from_json(CaptionNotes, project.text("captions.changes.json"))
+    assert notes == CaptionNotes()
+
+
+def test_the_preset_says_where_the_captions_stand_and_what_language_the_page_speaks(project: PlannedProject) -> None:
+    project.setting(trim={"rest_s": 60}, captions={"position": "top"}, website={"language": "en"})
+    project.run("caption")
+    assert project.text("captions.da.vtt").count(" line:0\n") == 5
+    assert 'tts:displayAlign="before"' in project.text("captions.da.ttml")
+    assert "<h1>Transcript</h1>" in project.text("transcript.da.html")
+
+
+def test_the_titles_of_the_chapters_stand_over_the_transcript(project: PlannedProject) -> None:
+    project.path("chapters.vtt").write_text("WEBVTT\n\n00:00.000 --> 01:00.000\nVelkomsten\n", encoding="utf-8")
+    project.run("caption")
+    assert project.text("transcript.da.txt").startswith("Velkomsten\n\nGodmorgen og velkommen.")
+
+
+def test_a_corrected_word_is_in_every_format_and_nothing_is_compiled_for_it(
+    project: PlannedProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_words: object) -> None:
+        raise AssertionError("the captions were compiled though nothing was heard anew")
+
+    monkeypatch.setattr("vbn_video.plan.captions.compile_captions", never)
+    project.edit("captions.da.vtt", "Tak for i dag", "Tak for i aften")
+    project.run("caption")
+    for name in ("captions.da.srt", "captions.da.ttml", "transcript.da.txt", "transcript.da.html"):
+        assert "Tak for i aften." in project.text(name)
+
+
+def test_a_cut_through_an_edited_caption_leaves_the_words_whose_sound_is_kept(project: PlannedProject) -> None:
+    project.edit("captions.da.vtt", "I dag om loven.", "I dag: <i>om</i> lovene.")
+    project.run("caption")
+    project.asking(start_s=30.8)
+    project.run("plan", "caption")
+    assert captions_of(project)[0] == (pytest.approx(4, abs=0.3), "om lovene.")
+    assert [cue.lines for cue in parse_vtt(project.text("captions.aside.vtt")).cues] == [
+        ("Godmorgen og velkommen.",),
+        ("I dag:",),
+    ]
+    project.asking()
+    project.run("plan", "caption")
+    assert [text for _at, text in captions_of(project)][:3] == ["Godmorgen og velkommen.", "I dag: om lovene.", "Så en pause."]
+    assert not project.path("captions.aside.vtt").exists()
+
+
+def heard_anew(project: PlannedProject, old: str, new: str) -> None:
+    """The words as a better model hears them: one sentence otherwise."""
+    words = from_json(Transcript, project.text("words.json")).words
+    project.say(tuple(replace(word, text=word.text.replace(old, new)) for word in words))
+    project.run("caption")
+
+
+def test_what_is_heard_anew_is_shown_beside_an_edited_file_that_stays_as_it_is(project: PlannedProject) -> None:
+    project.edit("captions.da.vtt", "Godmorgen", "God morgen")
+    project.run("caption")
+    edited = project.text("captions.da.vtt")
+    heard_anew(project, "loven.", "livet.")
+    assert project.text("captions.da.vtt") == edited
+    assert "captions.da.diff" in project.notices
+    diff = project.text("captions.da.diff")
+    assert "-I dag om loven.\n+I dag om livet.\n" in diff and "you have not changed this" in diff
+    assert "morgen" not in diff, "that is only the person's own change"
+    assert project.run("caption").cached
+    project.edit("captions.da.vtt", "loven", "livet")
+    project.run("caption")
+    assert not project.path("captions.da.diff").exists()
+
+
+def test_a_diff_is_gone_when_it_was_read_or_when_the_words_are_the_old_ones_again(project: PlannedProject) -> None:
+    project.edit("captions.da.vtt", "Godmorgen", "God morgen")
+    heard_anew(project, "loven.", "livet.")
+    heard_anew(project, "livet.", "loven.")
+    assert not project.path("captions.da.diff").exists()
+    heard_anew(project, "loven.", "livet.")
+    project.path("captions.da.diff").unlink()
+    project.run("caption")
+    assert not project.path("captions.da.diff").exists()
+    assert "heard anew" not in project.notices
+    heard_anew(project, "livet.", "levende.")
+    assert "-I dag om loven.\n+I dag om levende.\n" in project.text("captions.da.diff")
+
+
+def test_what_was_changed_stays_noted_beside_an_edited_file(project: PlannedProject) -> None:
+    change = TextChange(20 * S, 21 * S, "glossary", "god morgen", "Godmorgen")
+    notes = CaptionNotes((change,))
+    project.edit("captions.da.vtt", "I dag om loven.", "I dag om loven " + "og meget mere " * 3)
+    record = Record.of(project.project)
+    project.path("captions.changes.json").write_text(to_json(CaptionNotes, notes), encoding="utf-8")
+    made, state = record.content.steps["caption"], file_state(project.path("captions.changes.json"))
+    assert state
+    outputs = {**made.outputs, "captions.changes.json": state}
+    record.save(steps={**record.content.steps, "caption": replace(made, outputs=outputs)})
+    project.run("caption")
+    noted = from_json(CaptionNotes, project.text("captions.changes.json"))
+    assert noted.changes == (change,)
+    assert "characters a line" in [offence.rule for offence in noted.offences]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (" --> ", " --> -", "no time is below zero"),
+        ("00:00:05", "00:00:99", "minutes and seconds go to 59"),
+    ],
+)
+def test_an_edit_with_impossible_times_is_named_by_its_line_and_left_as_it_is(
+    project: PlannedProject, old: str, new: str, sentence: str
+) -> None:
+    project.edit("captions.da.vtt", old, new)
+    edited, srt = project.text("captions.da.vtt"), project.text("captions.da.srt")
+    with pytest.raises(InputError, match=rf"captions.da.vtt, line 5: .*{sentence}"):
+        project.run("caption")
+    assert (project.text("captions.da.vtt"), project.text("captions.da.srt")) == (edited, srt)
+
+
+def test_a_file_that_was_open_while_the_cut_changed_is_read_by_the_cut_that_it_was_opened_in(project: PlannedProject) -> None:
+    project.edit("captions.da.vtt", "om loven", "om lovene")
+    project.run("caption")
+    opened = project.text("captions.da.vtt")
+    project.asking(start_s=28)
+    project.run("plan", "caption")
+    in_new_cut, aside = captions_of(project), project.text("captions.aside.vtt")
+    project.path("captions.da.vtt").write_text(opened.replace("Tak for i dag", "Tak for i aften"), encoding="utf-8")
+    project.run("caption")
+    assert "earlier cut" in project.notices
+    assert captions_of(project) == [(at, text.replace("Tak for i dag", "Tak for i aften")) for at, text in in_new_cut]
+    assert project.text("captions.aside.vtt") == aside, "nothing is set aside twice"
+    assert project.run("caption").cached

@@ -11,7 +11,7 @@ import pytest
 from tests.made_media import make_video, speechlike
 from tests.made_movies import made_movie
 from vbn_video.codec import to_json
-from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan, Side
+from vbn_video.decisions import CaptionNotes, Chapter, Cue, EditPlan, KeptSpan, Side
 from vbn_video.events import Found, Notice, Progress
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.meeting import Meeting
@@ -63,6 +63,7 @@ class Finished:
             "edit.json": to_json(EditPlan, plan),
             "words.json": to_json(Transcript, Transcript(words, "base", "faster-whisper")),
             "captions.da.vtt": write_vtt(cues),
+            "captions.changes.json": to_json(CaptionNotes, CaptionNotes()),
             "chapters.vtt": write_chapters(CHAPTERS, 30 * S),
         }
         for name, text in texts.items():

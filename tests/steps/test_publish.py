@@ -98,6 +98,14 @@ def test_publishing_again_is_untouched(project: Project) -> None:
     assert outcome.untouched and outcome.memory["publications"][0]["state"] == "unchanged"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
+def test_captions_saved_in_another_encoding_are_published_as_browsers_read_them(project: Project, encoding: str) -> None:
+    text = timed().captions_vtt.decode().replace("\n", "\r\n")
+    (project.folder / "captions.da.vtt").write_bytes(text.encode(encoding))
+    (publication,) = project.run().memory["publications"]
+    assert (Path(publication["path"]).parent / "captions.da.vtt").read_bytes() == text.encode()
+
+
 def test_what_a_person_must_look_at_is_not_published(project: Project) -> None:
     project.finish((LOOK, NOTE))
     with pytest.raises(FindingsError, match=r"Silent from 0:10 to 0:50.*report\.html.*--despite-findings") as held:

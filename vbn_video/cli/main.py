@@ -30,6 +30,7 @@ def commands() -> dict[str, str]:
         "status": _("Show every project below a folder."),
         "withdraw": _("Take a publication down; the project stays."),
         "clean": _("Delete what can be made again from a project."),
+        "captions": _("Check and mend captions, and learn from corrections."),
         "presets": _("Show, check and make presets."),
         "auth": _("Log in to where is published to."),
         "models": _("Show and download the models that listen."),

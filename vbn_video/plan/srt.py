@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from vbn_video.decisions import Cue
-from vbn_video.plan.vtt import US_PER_MS, ParsedVtt, clock, parse_blocks, split_lines
+from vbn_video.plan.vtt import US_PER_MS, ParsedVtt, clock, judged, parse_blocks, split_lines
 
 _OVERRIDE = re.compile(r"\{\\[^}]*\}")
 
@@ -20,8 +20,8 @@ def write_srt(cues: Iterable[Cue]) -> str:
 def parse_srt(text: str) -> ParsedVtt:
     """The cues of a SubRip file as its editor left it, read as tolerantly as `parse_vtt` does; tags are dropped."""
     parsed = parse_blocks(split_lines(text), 0, (), escaped=False)
-    cues = tuple(replace(cue, lines=tuple(_OVERRIDE.sub("", line) for line in cue.lines)) for cue in parsed.cues)
-    return replace(parsed, cues=cues)
+    written = ((line, replace(cue, lines=tuple(_OVERRIDE.sub("", text) for text in cue.lines))) for line, cue in parsed.all_cues)
+    return judged(written, [problem for problem in parsed.problems if problem.cue is None])
 
 
 def _cue_block(number: int, cue: Cue) -> str:

@@ -11,6 +11,7 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Recording
 from vbn_video.meeting import Meeting
+from vbn_video.plan.vtt import decode
 
 CAPTIONS_VTT = "captions.da.vtt"
 CAPTIONS_SRT = "captions.da.srt"
@@ -55,9 +56,9 @@ def material_of(files: Mapping[str, Path], content: str, meeting: Meeting) -> Ma
         video=files["video.mp4"],
         poster=files["poster.jpg"].read_bytes(),
         timed=Timed(
-            captions_vtt=files[CAPTIONS_VTT].read_bytes(),
+            captions_vtt=decode(files[CAPTIONS_VTT].read_bytes()).encode(),  # browsers read a WebVTT file as UTF-8 only
             captions_srt=files[CAPTIONS_SRT].read_bytes(),
-            chapters_vtt=files[CHAPTERS_VTT].read_bytes(),
+            chapters_vtt=decode(files[CHAPTERS_VTT].read_bytes()).encode(),
         ),
         meeting=meeting,
     )

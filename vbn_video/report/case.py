@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from vbn_video.decisions import Chapter, EditPlan, SplicePlan
+from vbn_video.decisions import CaptionNotes, Chapter, EditPlan, SplicePlan
 from vbn_video.evidence import Recording, Word
 from vbn_video.plan.profiles import CaptionProfile
 from vbn_video.plan.vtt import ParsedVtt
@@ -53,6 +53,8 @@ class Case:
     captions: ParsedVtt
     words: tuple[Word, ...]
     chapters: tuple[Chapter, ...]
+    notes: CaptionNotes
+    """What was changed to make the captions, and where a rule had to be broken."""
 
     @cached_property
     def timeline(self) -> Timeline:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from vbn_video.codec import to_json
-from vbn_video.decisions import Finding, Offence
+from vbn_video.decisions import Finding
 from vbn_video.messages import _, language
 from vbn_video.plan.captions import check_cues
 from vbn_video.report import case as limits
+from vbn_video.report.caption_rows import change_in_words, change_rows, offence_rows
 from vbn_video.report.case import Case
 from vbn_video.report.contact_sheet import Join
 from vbn_video.report.figures import length, number, place
@@ -77,7 +78,9 @@ def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update({"place": place, "length": length, "number": number, "in_words": in_words, "unit": rule_unit})
+    environment.globals.update(
+        {"place": place, "length": length, "number": number, "in_words": in_words, "unit": rule_unit, "by": change_in_words}
+    )
     offences = check_cues(case.captions.cues, case.profile)
     return environment.get_template(TEMPLATE).render(
         say=page_words(),
@@ -93,7 +96,8 @@ def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading
         plan=case.plan,
         low_confidence=limits.LOW_CONFIDENCE,
         joins=joins,
-        offences=_offence_rows(case, offences),
+        offences=offence_rows(case, offences),
+        changes=change_rows(case),
         cues=len(case.captions.cues),
         chapters=_chapter_rows(case),
         splice=_splice_rows(case),
@@ -127,12 +131,6 @@ def _kept_rows(case: Case) -> list[dict[str, Any]]:
         }
         for span in case.plan.kept
     ]
-
-
-def _offence_rows(case: Case, offences: Sequence[Offence]) -> list[dict[str, Any]]:
-    """Each offence with what stands in its caption."""
-    lines = {cue.start_us: " / ".join(cue.lines) for cue in case.captions.cues}
-    return [{"offence": offence, "text": lines.get(offence.start_us, "")} for offence in offences]
 
 
 def _chapter_rows(case: Case) -> list[dict[str, Any]]:

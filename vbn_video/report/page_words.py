@@ -10,15 +10,23 @@ def page_words() -> dict[str, str]:
     return {
         "because": _("Because"),
         "captions": _("Captions"),
+        "changes": _("Where the captions say otherwise than was heard"),
+        "changes_hint": _(
+            "Proposals stand first: there the text is as it was heard, and you decide. Correct it in captions.da.vtt, or put "
+            "the word into a word list."
+        ),
         "chapters": _("Chapters"),
         "confidence": _("Confidence"),
         "joins": _("Every join"),
         "begins": _("From"),
         "pictures_made": _("How the pictures came to be"),
+        "heard": _("Heard"),
         "how": _("How"),
         "place": _("In the video"),
+        "left_out": _("(left out)"),
         "length": _("Length"),
         "limit": _("Limit"),
+        "maybe": _("maybe {text}"),
         "measures": _("Measured on the finished file"),
         "measured": _("Measured"),
         "no_offence": _("None breaks the norm."),
@@ -38,6 +46,7 @@ def page_words() -> dict[str, str]:
         "text": _("What stands there"),
         "kept": _("What was kept, and why"),
         "what": _("What"),
+        "written": _("Written"),
         "notes": _("Worth knowing ({count})"),
         "in_order": _("in order"),
         "look": _("look"),

@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     text_rules.captioned,
     text_rules.caption_places,
     text_rules.caption_offences,
+    text_rules.doubted,
     text_rules.chapters,
     text_rules.inside_the_file,
 )

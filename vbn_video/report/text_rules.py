@@ -12,6 +12,7 @@ from vbn_video.plan.captions import check_cues
 from vbn_video.plan.chapters import check_chapters
 from vbn_video.plan.trim import NO_SPEECH
 from vbn_video.report import case as limits
+from vbn_video.report.caption_rows import change_rows
 from vbn_video.report.case import Case
 from vbn_video.report.figures import length, number, place
 from vbn_video.report.measurements import Stretch
@@ -144,6 +145,19 @@ def caption_offences(case: Case) -> Iterator[Finding]:
             "unit": rule_unit(rule),
         }
         yield found("note", "caption offence", sentence, words, at_us=worst.start_us, value=worst.value, limit=worst.limit)
+
+
+def doubted(case: Case) -> Iterator[Finding]:
+    """Words that may be others: the text stands as it was heard, and a person knows better."""
+    proposals = [row for row in change_rows(case) if not row.change.certain]
+    if proposals:
+        first = proposals[0]
+        sentence = _(
+            "In {count} places the captions may need another word, the first at {place}: “{before}”, maybe “{after}”. "
+            "They are listed in the report."
+        )
+        words = {"count": len(proposals), "place": place(first.at_us), "before": first.change.before, "after": first.change.after}
+        yield found("note", "caption doubt", sentence, words, at_us=first.at_us, value=len(proposals), limit=0)
 
 
 def chapters(case: Case) -> Iterator[Finding]:

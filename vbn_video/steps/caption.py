@@ -1,100 +1,83 @@
-"""caption: the words that are kept become captions; an edited file is kept, and moved when the cut changes."""
+"""caption: the words that are kept become captions, in every format; an edited file is kept, and moved when the cut changes."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import from_json, to_json
-from vbn_video.decisions import Cue, EditPlan, Offence
-from vbn_video.events import Found, Notice, Tell
-from vbn_video.evidence import Recording, Transcript
+from vbn_video.decisions import CaptionNotes, Captions, EditPlan, Offence
+from vbn_video.events import Found, Tell
+from vbn_video.evidence import Recording
 from vbn_video.messages import _
-from vbn_video.profile_files import profile_text
-from vbn_video.steps.edits import refuse, remembered
+from vbn_video.steps.compiled_captions import MEETING_KEYS, PRESET_KEYS, READS, compiled, depends_on
+from vbn_video.steps.edited_captions import ASIDE, DIFF, EARLIER, NOTES, VTT, Settled, earlier_cuts, settle_edited
+from vbn_video.steps.edits import remembered
+from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
     from vbn_video.plan.move import Aside
 
-VTT, SRT, ASIDE = "captions.da.vtt", "captions.da.srt", "captions.aside.vtt"
-NAMED = 5
-"""So many of the captions set aside are named in full; the file has all."""
-
-
-@dataclass(frozen=True)
-class _Settled:
-    """The captions as they are to be, the text of their file (None where the person's stands), and what is set aside."""
-
-    cues: tuple[Cue, ...]
-    offences: tuple[Offence, ...]
-    text: str | None
-    aside: Aside
+SRT, TTML, TEXT, PAGE = "captions.da.srt", "captions.da.ttml", "transcript.da.txt", "transcript.da.html"
+CUT = ("recording.json", "edit.json", "chapters.vtt", "slides.json")
+"""What says where the captions stand, and nothing of what they say."""
 
 
 def run(inputs: Inputs, tell: Tell) -> Outcome:
-    """Reads the words and the plan, makes or moves the captions, writes them as WebVTT and SubRip, tells what is amiss."""
-    from vbn_video.plan.srt import write_srt
-
+    """Reads the words and the plan, makes or moves the captions, writes them in every format, tells what is amiss."""
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
     timeline = Timeline.of(recording, plan)
-    settled = _edited(inputs, recording, timeline, tell) if VTT in inputs.edited else _compiled(inputs, timeline)
-    if settled.text is not None:
-        inputs.out[VTT].write_text(settled.text, encoding="utf-8", newline="\n")
-    inputs.out[SRT].write_text(write_srt(settled.cues), encoding="utf-8", newline="\n")
-    if settled.aside.groups:
-        inputs.out[ASIDE].write_text(_for_people(settled.aside, recording), encoding="utf-8", newline="\n")
+    if VTT in inputs.edited:
+        heard_from = _heard_from(inputs)
+        settled = settle_edited(
+            inputs, recording, timeline, tell, compiled=lambda: compiled(inputs, timeline), heard_from=heard_from
+        )
+    else:
+        settled = _fresh(inputs, compiled(inputs, timeline), plan)
+    _write(inputs, settled, recording)
     _say(settled, tell)
-    return Outcome(memory=_memory(plan, settled))
+    return Outcome(memory=_memory(plan, settled) | _earlier(inputs, plan))
 
 
-def _compiled(inputs: Inputs, timeline: Timeline) -> _Settled:
-    from vbn_video.plan.captions import compile_captions
-    from vbn_video.plan.move import Aside
+def _heard_from(inputs: Inputs) -> str:
+    """By what the wording of the captions is known: it can be another one only where this is."""
+    files = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in inputs.files.items() if name not in CUT}
+    return hashlib.sha256(canonical([files, inputs.settings, depends_on(inputs)]).encode()).hexdigest()
+
+
+def _fresh(inputs: Inputs, captions: Captions, plan: EditPlan) -> Settled:
+    from vbn_video.plan.move import SetAside
     from vbn_video.plan.vtt import write_vtt
-    from vbn_video.profile_files import load_profile
 
-    words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
-    captions = compile_captions(words, timeline, load_profile(inputs.preset.captions.profile))
-    return _Settled(captions.cues, captions.offences, write_vtt(captions.cues), Aside())
+    text = write_vtt(captions.cues, position=inputs.preset.captions.position)
+    notes = CaptionNotes(captions.changes, captions.offences)
+    return Settled(captions.cues, notes, text, heard=SetAside(plan, captions.cues), heard_from=_heard_from(inputs))
 
 
-def _edited(inputs: Inputs, recording: Recording, timeline: Timeline, tell: Tell) -> _Settled:
-    """The person's captions: byte for byte for the cut that they were made for, else moved with their sound.
+def _write(inputs: Inputs, settled: Settled, recording: Recording) -> None:
+    from vbn_video.plan.srt import write_srt
+    from vbn_video.plan.transcript_files import transcript_html, transcript_text
+    from vbn_video.plan.ttml import write_ttml
+    from vbn_video.plan.vtt import decode, parse_chapters
 
-    Raises:
-        InputError: a line of the file cannot be understood; the file stays as it is.
-    """
-    from vbn_video.plan.captions import check_cues
-    from vbn_video.plan.move import Aside, move_all, same_cut
-    from vbn_video.plan.vtt import decode, parse_vtt, retime
-    from vbn_video.profile_files import load_profile
-
-    path = inputs.edited[VTT]
-    text = decode(path.read_bytes())
-    parsed = parse_vtt(text)
-    refuse(path, parsed.problems)
-    profile = load_profile(inputs.preset.captions.profile)
-    made_for = remembered(inputs, "plan", EditPlan) or timeline.plan
-    aside = remembered(inputs, "aside", Aside) or Aside()
-    if same_cut(made_for, timeline.plan):
-        return _Settled(parsed.cues, check_cues(parsed.cues, profile), None, aside)
-    places = move_all(parsed.cues, Timeline.of(recording, made_for), timeline)
-    cut_away = [cue for cue, place in zip(parsed.cues, places, strict=True) if place is None]
-    back: list[Cue] = []
-    remaining = Aside().put(made_for, cut_away)
-    for group in aside.groups:
-        found = move_all(group.cues, Timeline.of(recording, group.plan), timeline)
-        back += [cue for cue in found if cue is not None]
-        remaining = remaining.put(group.plan, [cue for cue, place in zip(group.cues, found, strict=True) if place is None])
-    moved = retime(text, places, back)
-    _say_moved(cut_away, back, tell)
-    cues = parse_vtt(moved).cues
-    return _Settled(cues, check_cues(cues, profile), moved, remaining)
+    cues, chapters = settled.cues, parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters
+    texts = {
+        VTT: settled.text,
+        SRT: write_srt(cues),
+        TTML: write_ttml(cues, position=inputs.preset.captions.position),
+        TEXT: transcript_text(cues, chapters),
+        PAGE: transcript_html(cues, chapters, inputs.preset.website.language),
+        NOTES: to_json(CaptionNotes, settled.notes),
+        ASIDE: _for_people(settled.aside, recording) if settled.aside.groups else None,
+        DIFF: settled.diff or None,
+    }
+    for name, text in texts.items():
+        if text is not None:
+            inputs.out[name].write_text(text, encoding="utf-8", newline="\n")
 
 
 def _for_people(aside: Aside, recording: Recording) -> str:
@@ -102,52 +85,53 @@ def _for_people(aside: Aside, recording: Recording) -> str:
     from vbn_video.plan.move import to_recording
     from vbn_video.plan.vtt import write_vtt
 
-    cues = [cue for group in aside.groups for cue in to_recording(group.cues, Timeline.of(recording, group.plan))]
+    cues = [cue for group in aside.groups for cue in to_recording(group.all_cues, Timeline.of(recording, group.plan))]
     return write_vtt(sorted(cues, key=lambda cue: cue.start_us))
 
 
-def _memory(plan: EditPlan, settled: _Settled) -> dict[str, Any]:
-    from vbn_video.plan.move import Aside
+def _memory(plan: EditPlan, settled: Settled) -> dict[str, Any]:
+    from vbn_video.plan.move import Aside, SetAside
 
-    remembered = {
+    memory = {
         "plan": json.loads(to_json(EditPlan, plan)),
         "cues": len(settled.cues),
-        "offences": [json.loads(to_json(Offence, offence)) for offence in settled.offences],
+        "offences": [json.loads(to_json(Offence, offence)) for offence in settled.notes.offences],
+        "heard": json.loads(to_json(SetAside, settled.heard)),
+        "heard_from": settled.heard_from,
+        "differs": bool(settled.diff),
     }
-    return remembered | ({"aside": json.loads(to_json(Aside, settled.aside))} if settled.aside.groups else {})
+    return memory | ({"aside": json.loads(to_json(Aside, settled.aside))} if settled.aside.groups else {})
 
 
-def _say(settled: _Settled, tell: Tell) -> None:
-    if settled.offences:
+def _earlier(inputs: Inputs, plan: EditPlan) -> dict[str, Any]:
+    """The cuts before this one, which a person's file may still be made for."""
+    from vbn_video.plan.move import same_cut
+
+    last = remembered(inputs, "plan", EditPlan)
+    cuts = dict.fromkeys(cut for cut in (last, *earlier_cuts(inputs)) if cut and not same_cut(cut, plan))
+    return {"earlier": [json.loads(to_json(EditPlan, cut)) for cut in list(cuts)[:EARLIER]]}
+
+
+def _say(settled: Settled, tell: Tell) -> None:
+    offences = len(settled.notes.offences)
+    if offences:
         sentence = _("{cues} captions; {offences} places where a rule could not be kept")
-        if len(settled.offences) == 1:
+        if offences == 1:
             sentence = _("{cues} captions; one place where a rule could not be kept")
-        tell(Found(sentence.format(cues=len(settled.cues), offences=len(settled.offences))))
+        tell(Found(sentence.format(cues=len(settled.cues), offences=offences)))
     else:
         tell(Found(_("{cues} captions").format(cues=len(settled.cues))))
 
 
-def _say_moved(cut_away: Sequence[Cue], back: Sequence[Cue], tell: Tell) -> None:
-    tell(Notice(_("The cut has changed: your captions were moved with it.")))
-    if back:
-        tell(Notice(_("{count} captions that had been set aside are back.").format(count=len(back))))
-    if cut_away:
-        from vbn_video.plan.vtt import clock
-
-        names = "; ".join(f"{clock(cue.start_us)} {' '.join(cue.lines)}" for cue in cut_away[:NAMED])
-        more = " …" if len(cut_away) > NAMED else ""
-        sentence = _("{count} of your captions belong to what was cut, and were set aside in {file}: {names}")
-        tell(Notice(sentence.format(count=len(cut_away), file=ASIDE, names=names + more), "warning"))
-
-
 STEP = Step(
     name="caption",
-    version=2,
-    reads=("recording.json", "edit.json", "words.json"),
-    writes=(VTT, SRT, ASIDE),
+    version=4,
+    reads=("recording.json", "edit.json", "chapters.vtt", *READS),
+    writes=(VTT, SRT, TTML, TEXT, PAGE, NOTES, ASIDE, DIFF),
     run=run,
     editable=(VTT,),
-    optional=(ASIDE,),
-    preset_keys=("captions.profile",),
-    also=lambda inputs: profile_text(inputs.preset.captions.profile),
+    optional=(ASIDE, DIFF),
+    preset_keys=(*PRESET_KEYS, "captions.position"),
+    meeting_keys=MEETING_KEYS,
+    also=depends_on,
 )

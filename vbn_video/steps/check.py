@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vbn_video.codec import from_json, to_json
-from vbn_video.decisions import EditPlan, Finding
+from vbn_video.decisions import CaptionNotes, EditPlan, Finding
 from vbn_video.events import Found, Notice, Tell
 from vbn_video.evidence import Recording, Transcript
 from vbn_video.messages import _, language
@@ -66,6 +66,7 @@ def _case(inputs: Inputs, measurements: Measurements) -> Case:
         captions=parse_vtt(decode(inputs.files["captions.da.vtt"].read_bytes())),
         words=_transcript(inputs).words,
         chapters=parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters,
+        notes=from_json(CaptionNotes, inputs.files["captions.changes.json"].read_bytes()),
     )
 
 
@@ -100,8 +101,17 @@ def _say(findings: tuple[Finding, ...], tell: Tell) -> None:
 
 STEP = Step(
     name="check",
-    version=2,
-    reads=("recording.json", "packets.npz", "edit.json", "video.mp4", "captions.da.vtt", "chapters.vtt", "words.json"),
+    version=3,
+    reads=(
+        "recording.json",
+        "packets.npz",
+        "edit.json",
+        "video.mp4",
+        "captions.da.vtt",
+        "captions.changes.json",
+        "chapters.vtt",
+        "words.json",
+    ),
     writes=("report.json", "report.html"),
     run=run,
     preset_keys=("sound", "captions.profile"),

@@ -16,6 +16,7 @@ from vbn_video.evidence import Recording, Speech, Transcript
 from vbn_video.messages import _
 from vbn_video.steps.edits import refuse, remembered
 from vbn_video.steps.step import Inputs, Outcome, Step
+from vbn_video.steps.written_words import MEETING_KEYS, PRESET_KEYS, word_lists, written_words
 from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
 
         meeting = inputs.meeting
         _check_zone(meeting.timezone)
-        chapters = plan_chapters(words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
+        text = written_words(inputs, words)
+        chapters = plan_chapters(text.words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
         _say_unused_agenda(inputs, timeline, chapters, tell)
         settled = _Edited(chapters, Aside())
     if settled.chapters is not None:
@@ -240,12 +242,13 @@ def _minutes(at_us: int) -> str:
 
 STEP = Step(
     name="plan",
-    version=2,
+    version=3,
     reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json"),
     writes=("edit.json", "chapters.vtt"),
     run=run,
     editable=("edit.json", "chapters.vtt"),
-    preset_keys=("trim", "chapters", "intro.seconds", "intro.template", "outro.seconds", "outro.template"),
-    meeting_keys=("agenda", "timezone"),
+    preset_keys=("trim", "chapters", "intro.seconds", "intro.template", "outro.seconds", "outro.template", *PRESET_KEYS),
+    meeting_keys=("timezone", *MEETING_KEYS),
     value_keys=("start_us", "end_us"),
+    also=word_lists,
 )

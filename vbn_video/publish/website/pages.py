@@ -12,13 +12,13 @@ from urllib.parse import quote
 
 from vbn_video.decisions import Chapter
 from vbn_video.meeting import Link, Meeting
+from vbn_video.plan.transcript import transcript_of
 from vbn_video.plan.vtt import decode, parse_chapters, parse_vtt
 from vbn_video.preset import Website
 from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, Timed
 from vbn_video.publish.website.assets import Assets, assets_of
 from vbn_video.publish.website.entry import PAGE_FILE, Entry, VideoMark
 from vbn_video.publish.website.player import Player, media_time, player_of
-from vbn_video.publish.website.transcript import transcript_of
 from vbn_video.publish.website.wording import (
     WORDINGS,
     Wording,

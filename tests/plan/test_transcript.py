@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.decisions import Chapter, Cue
-from vbn_video.publish.website.transcript import BREATH_US, LONGEST_CHARACTERS, transcript_of
+from vbn_video.plan.transcript import BREATH_US, LONGEST_CHARACTERS, transcript_of
 
 S = 1_000_000
 
@@ -82,3 +82,17 @@ def test_every_word_of_the_captions_stands_once_and_in_order(pieces: list[tuple[
     assert "".join("".join(s.text.split()) for s in said) == "".join("".join(line.split()) for _, _, line in pieces)
     assert all(s.start_us <= s.end_us for s in said)
     assert [s.start_us for s in said] == sorted(s.start_us for s in said)
+
+
+def test_another_speaker_begins_a_paragraph_and_the_dash_goes() -> None:
+    cues = (
+        Cue(0, 2 * S, ("Er der spørgsmål?",), ("Anne",)),
+        Cue(2 * S, 4 * S, ("- Ja, kan man", "- Vent lidt."), ("Bo", "Anne")),
+    )
+    (passage,) = transcript_of(cues, ())
+    assert [(paragraph.speaker, paragraph.text) for paragraph in passage.paragraphs] == [
+        ("Anne", "Er der spørgsmål?"),
+        ("Bo", "Ja, kan man"),
+        ("Anne", "Vent lidt."),
+    ]
+    assert passage.paragraphs[1].start_us == 2 * S < passage.paragraphs[2].start_us < 4 * S

@@ -1,12 +1,12 @@
-"""The captions as a text to read: sentences, in paragraphs, under the chapters' titles. No file is touched here."""
+"""The captions as a text to read: sentences, in paragraphs, under the chapters' titles."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from vbn_video.decisions import Chapter, Cue
 
@@ -19,16 +19,22 @@ LONGEST_SENTENCE = 240
 EARLY_US = 400_000
 """A sentence that begins so little before a chapter is that chapter's: chapters begin at pictures, captions at words."""
 FULL_STOP = re.compile(r"(?<=[.?!…])(?:[”“»\"]?)\s+(?=[–\-«„\"(]?\s?[A-ZÆØÅÉÜÖ])")
+TURN = re.compile(r"[-–]\s+")
+"""A dash at a line's beginning: somebody else speaks."""
 ENDED = re.compile(r"[.?!…][”“»\"]?$")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """What was said in [start, end) of the programme, up to a full stop or a rest."""
+    """What was said in [start, end) of the programme, up to a full stop, a rest, or another speaker."""
 
     start_us: int
     end_us: int
     text: str
+    speaker: str = ""
+    """Who says it, where the captions know."""
+    answers: bool = False
+    """Whether somebody else than before begins to speak with it."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,16 @@ class Paragraph:
         """When its first sentence begins."""
         return self.sentences[0].start_us
 
+    @property
+    def speaker(self) -> str:
+        """Who says it, where the captions know."""
+        return self.sentences[0].speaker
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -51,18 +67,22 @@ class Passage:
     paragraphs: tuple[Paragraph, ...]
 
 
+def sentences_of(cues: Sequence[Cue]) -> tuple[Sentence, ...]:
+    """What is said, sentence by sentence, however it is divided into captions."""
+    return tuple(_sentences(cues))
+
+
 def transcript_of(cues: Sequence[Cue], chapters: Sequence[Chapter]) -> tuple[Passage, ...]:
     """The passages, in order; a chapter in which nothing is said has none."""
-    by_chapter = _by_chapter(tuple(_sentences(cues)), chapters)
+    by_chapter = _by_chapter(sentences_of(cues), chapters)
     return tuple(Passage(chapter, tuple(_paragraphs(sentences))) for chapter, sentences in by_chapter)
 
 
 def _sentences(cues: Sequence[Cue]) -> Iterator[Sentence]:
-    """The captions' pieces joined until one ends a sentence, or a rest follows."""
+    """The captions' pieces joined until one ends a sentence, or a rest or another speaker follows."""
     run: list[Sentence] = []
     for piece in (piece for cue in cues for piece in _pieces(cue)):
-        rested = bool(run) and piece.start_us - run[-1].end_us >= BREATH_US
-        if rested or sum(len(earlier.text) for earlier in run) > LONGEST_SENTENCE:
+        if run and (_parted(run[-1], piece) or sum(len(earlier.text) for earlier in run) > LONGEST_SENTENCE):
             yield _joined(run)
             run = []
         run.append(piece)
@@ -73,17 +93,29 @@ def _sentences(cues: Sequence[Cue]) -> Iterator[Sentence]:
         yield _joined(run)
 
 
+def _parted(one: Sentence, following: Sentence) -> bool:
+    """Whether a rest, or another speaker, comes between them."""
+    rested = following.start_us - one.end_us >= BREATH_US
+    return rested or following.answers or following.speaker != one.speaker
+
+
 def _pieces(cue: Cue) -> Iterator[Sentence]:
-    """A caption cut at the full stops inside it; the time of a cut goes by the characters before it."""
+    """A caption cut at its speakers and at the full stops inside it; the time of a cut goes by the characters before it."""
     text = " ".join(cue.lines)
-    cuts = [0, *(match.end() for match in FULL_STOP.finditer(text)), len(text)]
+    begins = list(accumulate((len(line) + 1 for line in cue.lines[:-1]), initial=0))
+    who = {begun: name for begun, name in zip(begins, (*cue.speakers, *[""] * len(begins)), strict=False)}
+    answers = {begun for begun, line in zip(begins, cue.lines, strict=True) if TURN.match(line)}
+    others = {begun for before, begun in pairwise(who) if who[before] != who[begun]}
+    cuts = sorted({0, *answers, *others, *(match.end() for match in FULL_STOP.finditer(text)), len(text)})
     for first, last in pairwise(cuts):
         start_us, end_us = (cue.start_us + (cue.end_us - cue.start_us) * at // len(text) for at in (first, last))
-        yield Sentence(start_us, end_us, text[first:last].strip())
+        said = text[first:last].strip()
+        speaker = who[max(begun for begun in who if begun <= first)]
+        yield Sentence(start_us, end_us, TURN.sub("", said, count=1) if first in answers else said, speaker, first in answers)
 
 
 def _joined(pieces: Sequence[Sentence]) -> Sentence:
-    return Sentence(pieces[0].start_us, pieces[-1].end_us, " ".join(piece.text for piece in pieces))
+    return replace(pieces[0], end_us=pieces[-1].end_us, text=" ".join(piece.text for piece in pieces))
 
 
 def _by_chapter(sentences: Sequence[Sentence], chapters: Sequence[Chapter]) -> Iterator[tuple[int | None, list[Sentence]]]:
@@ -98,8 +130,8 @@ def _by_chapter(sentences: Sequence[Sentence], chapters: Sequence[Chapter]) -> I
 def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[Paragraph]:
     run: list[Sentence] = []
     for sentence in sentences:
-        rested = bool(run) and sentence.start_us - run[-1].end_us >= BREATH_US
-        if run and (rested or sum(len(earlier.text) for earlier in run) + len(sentence.text) > LONGEST_CHARACTERS):
+        full = sum(len(earlier.text) for earlier in run) + len(sentence.text) > LONGEST_CHARACTERS
+        if run and (full or _parted(run[-1], sentence)):
             yield Paragraph(tuple(run))
             run = []
         run.append(sentence)

@@ -1,0 +1,247 @@
+"""`vbn-video captions`: any file of captions held against a norm, and mended; and what editors' corrections teach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vbn_video.cli.printing import answer, print_document, say
+from vbn_video.cli.project_options import project_options
+from vbn_video.cli.run_options import FILE, json_option
+from vbn_video.errors import FindingsError, InputError, MissingError
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from vbn_video.decisions import Cue, Offence
+    from vbn_video.plan.mend import Place
+    from vbn_video.plan.profiles import CaptionProfile
+    from vbn_video.plan.vtt import ParsedVtt, Problem
+
+FIXED = ".fixed.vtt"
+profile_option = click.option(
+    "--profile",
+    default="dansk-web",
+    show_default=True,
+    metavar="NAME",
+    help=_("The norm: dansk-web, dansk-tv, netflix-da, or the path of a TOML file."),
+)
+
+
+@click.group("captions", help=_("Check and mend captions, and learn from corrections."))
+def command() -> None:
+    """Captions."""
+
+
+@command.command(
+    "check",
+    help=_(
+        "Hold a file of captions against a norm: one line for each rule that is broken.\n\n"
+        "FILE is WebVTT, SubRip, or another format of subtitles. Ends with 0 where nothing is wrong, with 6 where a rule is"
+        " broken, and with 2 where a line can't be read."
+    ),
+)
+@click.argument("file", type=FILE)
+@profile_option
+@json_option
+def check(file: Path, profile: str, as_json: bool) -> int:
+    """Read it, and name every place."""
+    from vbn_video.plan.captions import check_cues
+    from vbn_video.profile_files import load_profile
+
+    parsed, norm = _read(file), load_profile(profile)
+    offences = check_cues(parsed.cues, norm)
+    if as_json:
+        document = {"file": str(file.absolute()), "profile": norm.name, "cues": len(parsed.cues)}
+        print_document({**document, "offences": _as_values(offences), "problems": _problems_as_values(parsed.problems)})
+    else:
+        for line in [*map(_offence_line, offences), *(_problem_line(file, problem) for problem in parsed.problems)]:
+            answer(line)
+        _say_count(len(parsed.cues), len(offences) + len(parsed.problems), norm)
+    if parsed.problems:
+        return InputError.exit_code
+    return FindingsError.exit_code if offences else 0
+
+
+@command.command(
+    "fix",
+    help=_(
+        "Mend what breaks a norm in a file of captions, and write it anew beside it.\n\n"
+        "Lines, times and gaps are set anew only where a rule is broken; no word is lost. What can't be mended is listed, and the"
+        " command then ends with 6."
+    ),
+)
+@click.argument("file", type=FILE)
+@profile_option
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=_("Where to write it, as .vtt, .srt or .ttml; otherwise beside FILE, as .fixed.vtt."),
+)
+@json_option
+def fix(file: Path, profile: str, output: Path | None, as_json: bool) -> int:
+    """Read it, mend it, write it, and say what is otherwise."""
+    from vbn_video.plan.mend import mend
+    from vbn_video.profile_files import load_profile
+
+    parsed, norm = _read(file), load_profile(profile)
+    _refuse_unreadable(file, parsed)
+    mended = mend([cue for _line, cue in parsed.all_cues], norm)
+    written = output or file.with_name(file.stem + FIXED)
+    _write(written, _in_format(file, written, mended.by_index, mended.cues))
+    if as_json:
+        document = {
+            "file": str(file.absolute()),
+            "profile": norm.name,
+            "output": str(written.absolute()),
+            "cues": len(mended.cues),
+        }
+        changed = [_change_as_values(place, norm) for place in mended.changed]
+        print_document({**document, "changed": changed, "offences": _as_values(mended.offences)})
+    else:
+        for line in [*(_change_line(place, norm) for place in mended.changed), *map(_offence_line, mended.offences)]:
+            answer(line)
+        _say_count(len(mended.cues), len(mended.offences), norm)
+        say(_("{count} places are otherwise: {path}").format(count=len(mended.changed), path=written))
+    return FindingsError.exit_code if mended.offences else 0
+
+
+@command.command(
+    "suggest",
+    help=_(
+        "Suggest entries for a glossary, learnt from what editors corrected in a project's captions.\n\n"
+        "PROJECT is a project folder or its recording. The entries are on standard output, as TOML to paste into a glossary file."
+    ),
+)
+@project_options
+@json_option
+def suggest(project: Path, workspace: Path | None, as_json: bool) -> None:
+    """Compare what was heard with what stands there now."""
+    from vbn_video.pipeline import existing_project
+    from vbn_video.plan.corrections import as_toml, suggested
+    from vbn_video.steps.edited_captions import heard_and_edited
+
+    found = existing_project(project, workspace)
+    suggestions = suggested(*heard_and_edited(found))
+    if as_json:
+        entries = [{"heard": one.heard, "right": one.right, "times": one.times} for one in suggestions]
+        print_document({"project": str(found.folder), "suggestions": entries})
+        return
+    if suggestions:
+        answer(as_toml(suggestions).rstrip("\n"))
+    say(_("{count} suggestions from {path}").format(count=len(suggestions), path=found.folder))
+
+
+def _read(file: Path) -> ParsedVtt:
+    from vbn_video.plan.subtitle_text import parse_subtitles
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InputError(_("{path} can't be read: {why}."), path=file, why=error.strerror or error) from error
+    return parse_subtitles(data, file.suffix.lower())
+
+
+def _refuse_unreadable(file: Path, parsed: ParsedVtt) -> None:
+    """Mend no file of which a line would be lost.
+
+    Raises:
+        InputError: there is one; nothing was written.
+    """
+    unreadable = [_problem_line(file, problem) for problem in parsed.problems if problem.cue is None]
+    if unreadable:
+        advice = _("Mend these lines by hand first, then run the same command again. Nothing was written.")
+        raise InputError("{lines}\n{advice}", lines="\n".join(unreadable), advice=advice, path=file)
+
+
+def _in_format(file: Path, written: Path, by_index: Sequence[Sequence[Cue]], cues: Sequence[Cue]) -> str:
+    """The captions as the written file's name asks for; a WebVTT file keeps all that was not mended as it was."""
+    from vbn_video.plan.srt import write_srt
+    from vbn_video.plan.ttml import write_ttml
+    from vbn_video.plan.vtt import decode, is_vtt, retime, write_vtt
+
+    match written.suffix.lower():
+        case ".srt":
+            return write_srt(cues)
+        case ".ttml" | ".xml":
+            return write_ttml(cues)
+    text = decode(file.read_bytes())
+    return retime(text, by_index) if is_vtt(text) else write_vtt(cues)
+
+
+def _write(path: Path, text: str) -> None:
+    from vbn_video.project import write_atomically
+
+    try:
+        write_atomically(path, text.encode())
+    except OSError as error:
+        raise MissingError(_("{path} can't be written: {why}."), path=path, why=error.strerror or error) from error
+
+
+def _offence_line(offence: Offence) -> str:
+    from vbn_video.plan.vtt import clock
+    from vbn_video.report.figures import number
+    from vbn_video.report.wording import in_words, rule_unit
+
+    sentence = _("{place}  {rule}: {measured} (limit {allowed}{unit})")
+    measured, allowed = number(offence.value, 2), number(offence.limit, 2)
+    return sentence.format(
+        place=clock(offence.start_us),
+        rule=in_words(offence.rule),
+        measured=measured,
+        allowed=allowed,
+        unit=rule_unit(offence.rule),
+    )
+
+
+def _problem_line(file: Path, problem: Problem) -> str:
+    return _("{name}, line {line}: {sentence}").format(name=file.name, line=problem.line, sentence=problem.sentence)
+
+
+def _change_line(place: Place, norm: CaptionProfile) -> str:
+    from vbn_video.plan.vtt import clock
+    from vbn_video.report.wording import in_words
+
+    rules = ", ".join(map(in_words, _rules(place, norm)))
+    sentence = _("{place}  {rules}: {before} captions became {after}")
+    return sentence.format(place=clock(place.after[0].start_us), rules=rules, before=len(place.before), after=len(place.after))
+
+
+def _rules(place: Place, norm: CaptionProfile) -> list[str]:
+    """The rules that the captions broke; one that broke none by itself stood too near the next one."""
+    from vbn_video.plan.captions import check_cues
+
+    return sorted({offence.rule for offence in check_cues(place.before, norm)}) or ["gap"]
+
+
+def _say_count(cues: int, offences: int, norm: CaptionProfile) -> None:
+    sentence = _("{cues} captions, after the norm {profile}: {count} things to mend.")
+    if not offences:
+        sentence = _("{cues} captions, after the norm {profile}: in order.")
+    say(sentence.format(cues=cues, profile=norm.name, count=offences))
+
+
+def _as_values(offences: Sequence[Offence]) -> list[dict[str, Any]]:
+    from vbn_video.codec import seconds
+
+    return [
+        {"start": seconds(offence.start_us), "rule": offence.rule, "value": offence.value, "limit": offence.limit}
+        for offence in offences
+    ]
+
+
+def _problems_as_values(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    return [{"line": problem.line, "message": problem.sentence} for problem in problems]
+
+
+def _change_as_values(place: Place, norm: CaptionProfile) -> dict[str, Any]:
+    from vbn_video.codec import seconds
+
+    before, after = (
+        [{"start": seconds(cue.start_us), "end": seconds(cue.end_us), "lines": list(cue.lines)} for cue in cues]
+        for cues in (place.before, place.after)
+    )
+    return {"rules": _rules(place, norm), "before": before, "after": after}
