@@ -33,7 +33,9 @@ def test_what_is_wrong_in_a_profile_is_said_with_its_file_and_line_and_the_prese
     preset.write_text('[captions]\nprofile = "vores.toml"\n', encoding="utf-8")
     with pytest.raises(InputError) as caught:
         load_preset(str(preset))
-    assert caught.value.message.startswith(f"{preset}, line 2: {tmp_path / 'vores.toml'}, line 2: line_hard = 400")
+    assert caught.value.message.startswith(
+        f"{preset}, line 2: this caption profile can't be used. {tmp_path / 'vores.toml'}, line 2: line_hard = 400"
+    )
 
 
 @pytest.mark.parametrize("data", [None, b"\xff\xfe\x00"])

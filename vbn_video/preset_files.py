@@ -139,9 +139,8 @@ def _check_profile(preset: Preset, holders: Mapping[Key, _Layer]) -> None:
         try:
             load_profile(preset.captions.profile)
         except InputError as error:
-            raise InputError(
-                "{place}: {why}", place=_holder(key, holders).place(key), why=error.message, path=error.path
-            ) from error
+            sentence = _("{place}: this caption profile can't be used. {why}")
+            raise InputError(sentence, place=_holder(key, holders).place(key), why=error.message, path=error.path) from error
 
 
 def find_preset(name: str, after: Path | None = None) -> Path:

@@ -19,7 +19,6 @@ from vbn_video.plan.profiles import PROFILES, CaptionProfile
 from vbn_video.plan.turns import SpeakersShown
 from vbn_video.timeline import Timeline
 
-SYNC_US = 100_000
 SPEAKERS = ("Anne", "Bo Hansen", None)
 
 

@@ -12,9 +12,9 @@ from tests.plan.test_captions import S, text_of, timeline_of
 from vbn_video.evidence import Word
 from vbn_video.plan.captions import compile_captions
 from vbn_video.plan.profiles import PROFILES, CaptionProfile
+from vbn_video.plan.talk import SYNC_US
 
 MS = 1000
-SYNC_US = 100 * MS
 INTRO_US = 4 * S
 
 

@@ -67,8 +67,8 @@ def said(variants: Variants, impossible: Impossible) -> str:
     if characters <= room:
         return f"The words {place} were looked at together. All {impossible.divisions} {tried}"
     return (
-        f"{characters} characters are spoken {place}; with {SYNC_US // US_PER_MS} ms borrowed on each side there is room for {room} "
-        f"at {profile.speed_hard:g} a second. All {impossible.divisions} {tried}"
+        f"{characters} characters are spoken {place}; with {SYNC_US // US_PER_MS} ms borrowed on each side there is room "
+        f"for {room} at {profile.speed_hard:g} a second. All {impossible.divisions} {tried}"
     )
 
 

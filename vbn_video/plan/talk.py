@@ -23,8 +23,8 @@ FASTEST_US_PER_CHARACTER = 20_000
 """Nobody speaks 50 characters a second: words that stand closer have wrong times, and are spread."""
 
 
-SYNC_US = 100_000
-"""A cue begins at most so much before or after its first word."""
+SYNC_US = 99_000
+"""A cue begins at most so much before or after its first word: 100 ms, less what a word's time loses to whole milliseconds."""
 NEVER_US = 2**62
 
 
