@@ -1,4 +1,4 @@
-"""How Subtitle Edit divides words that Whisper has heard, by what its manual and its settings for Danish say.
+"""How Subtitle Edit divides words that Whisper has heard, by what is known of its settings for Danish and of its ways.
 
 Its profile for Danish has 40 characters a line, 2 lines, 12 characters a second wished for, 1.2 to 7 s, and 120 ms between two
 captions. After listening it splits long segments, breaks lines near the middle (after punctuation where that is near), lengthens

@@ -1,36 +1,22 @@
 """The report in a browser: legible by WCAG, at a wide and a narrow window, in light and dark; fetches nothing."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import AXE
 from tests.report.cases import CUES, KEPT, S, case
-from vbn_video.decisions import Cue, Side
+from vbn_video.decisions import CaptionNotes, Cue, Offence, Side, TextChange
 from vbn_video.plan.vtt import ParsedVtt
 from vbn_video.report.contact_sheet import Join, Still
 from vbn_video.report.page import Heading, report_html
 from vbn_video.report.rules import judge
 
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 POSITIONS = ("before-1", "before-0", "after-0", "after-1")
 LONG = "En meget lang titel om Æblegrød & alt_det_der_kan_gå_galt_i_en_optagelse_uden_et_eneste_mellemrum"
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield chromium
-        chromium.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +27,13 @@ def report(tmp_path_factory) -> str:
         container={"whole": False},
         plan={"kept": (replace(KEPT[0], start_side=Side("small talk before", 0.3)), KEPT[1])},
         captions=ParsedVtt((fast, *CUES[5:])),
+        notes=CaptionNotes(
+            (
+                TextChange(70 * S, 71 * S, "glossary", "Grønå", "Grenaa", certain=False),
+                TextChange(72 * S, 73 * S, "filler", "øh", ""),
+            ),
+            (Offence(10 * S, "reading speed", 28, 17, "In 2 s there is room for 34 characters, 56 are spoken."),),
+        ),
     )
     stills = tuple(Still(3 * S, position, position, PIXEL, 320, 180) for position in POSITIONS)
     joins = (Join(4 * S, "Intro → talk", stills), Join(304 * S, "Cut", stills))
@@ -52,8 +45,8 @@ def report(tmp_path_factory) -> str:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 800, 390])
-def test_axe_finds_nothing_and_nothing_runs_off_the_side(browser, report, width, scheme):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_axe_finds_nothing_and_nothing_runs_off_the_side(chromium, report, width, scheme):
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -67,8 +60,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_side(browser, report, width,
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 
-def test_a_place_leads_to_that_second_of_the_video(browser, report):
-    page = browser.new_page()
+def test_a_place_leads_to_that_second_of_the_video(chromium, report):
+    page = chromium.new_page()
     page.goto(report)
     links = page.eval_on_selector_all("h3 a", "links => links.map(link => link.getAttribute('href'))")
     page.close()

@@ -8,7 +8,7 @@ import pytest
 
 from tests.report.cases import CUES, DURATION_US, KEPT, S, case
 from vbn_video import messages
-from vbn_video.decisions import Chapter, Cue, Side
+from vbn_video.decisions import CaptionNotes, Chapter, Cue, Offence, Side, TextChange
 from vbn_video.plan.vtt import ParsedVtt
 from vbn_video.report.contact_sheet import Join, Still
 from vbn_video.report.page import Heading, report_html, report_json
@@ -136,3 +136,33 @@ def test_the_page_is_in_the_machines_language_and_says_so(danish):
     assert '<html lang="da">' in text
     assert ">Undertekster</h2>" in text
     assert "−16,2 LUFS" in text
+
+
+GRENAA = TextChange(70 * S, 71 * S, "glossary", "Grønå", "Grenaa", certain=False)
+FILLER = TextChange(65 * S, 66 * S, "filler", "øh", "")
+
+
+def test_what_was_changed_is_listed_and_what_is_only_proposed_stands_first():
+    cut_away = TextChange(400 * S, 401 * S, "number", "hemmelig", "2")
+    text = page(case(notes=CaptionNotes((FILLER, GRENAA, cut_away))))
+    rows = re.findall(r'data-label="Heard">([^<]*)</td><td data-label="Written">(.*?)</td>', text)
+    assert rows == [("Grønå", "<strong>maybe Grenaa</strong>"), ("øh", "(left out)")]
+    assert "video.mp4#t=14" in text
+
+
+def test_where_nothing_was_changed_nothing_is_said_of_it():
+    assert "say otherwise than was heard" not in page()
+
+
+def test_a_broken_rule_stands_with_its_proof():
+    fast = Cue(10 * S, 12 * S, ("Her står der alt for meget tekst,", "som ingen kan nå at læse."))
+    proven = Offence(10 * S, "reading speed", 29, 17, "All 8 divisions of these words were tried.")
+    text = page(case(captions=ParsedVtt((fast, *CUES[5:])), notes=CaptionNotes((), (proven,))))
+    assert "All 8 divisions of these words were tried." in text
+
+
+def test_a_word_that_may_be_another_is_worth_knowing_and_keeps_nothing_back():
+    (doubt,) = judge(case(notes=CaptionNotes((FILLER, GRENAA))))
+    assert (doubt.severity, doubt.rule, doubt.value) == ("note", "caption doubt", 1)
+    assert "“Grønå”, maybe “Grenaa”" in doubt.message
+    assert judge(case(notes=CaptionNotes((FILLER,)))) == ()
