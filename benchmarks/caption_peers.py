@@ -3,7 +3,7 @@
 usage: python -m benchmarks.caption_peers [WORDS.json …]
 
 Without files, an hour of made words. stable-ts and WhisperX are the packages themselves, put into build/caption-peers without
-what they need to listen; Subtitle Edit is no package: it is followed by what is known of its Danish profile and of how it divides.
+what they need to listen; Subtitle Edit is no package: what is known of its Danish profile is followed.
 """
 
 from __future__ import annotations
