@@ -18,6 +18,15 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What was heard in a stretch of the recording, before anything is put right: shown while the rest is still being heard."""
+
+    start_us: int
+    end_us: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Found:
     """What the step found, in a few words for the end of its line: `2 parts, 48 min, 1280x720`."""
 
@@ -48,5 +57,5 @@ class StepEnded:
     cached: bool
 
 
-Event = Progress | Found | Notice | StepBegan | StepEnded
+Event = Progress | Heard | Found | Notice | StepBegan | StepEnded
 Tell = Callable[[Event], None]

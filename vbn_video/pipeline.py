@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.errors import InputError, RecordingError, VbnError
-from vbn_video.events import Event, Found, Notice, Progress, StepBegan, StepEnded, Tell
+from vbn_video.events import Event, Found, Heard, Notice, Progress, StepBegan, StepEnded, Tell
 from vbn_video.messages import _
 from vbn_video.project import SUFFIX, Project, disk_errors, write_atomically
 from vbn_video.steps.record import Record
@@ -297,13 +297,13 @@ def _take_edit(file: Path, project: Project, record: Record) -> None:
 
 
 def _logged(project: Project, tell: Tell) -> Tell:
-    """The event sink, with every event but the ticking of progress written to the log too."""
+    """The event sink, with every event but the ticking of progress and what was heard written to the log too."""
 
     def tell_and_log(event: Event) -> None:
         match event:
             case StepBegan() | StepEnded() | Found() | Notice():
                 project.log(event=type(event).__name__, **asdict(event))
-            case Progress():
+            case Progress() | Heard():
                 pass
         tell(event)
 

@@ -108,7 +108,7 @@ class CaptionSettings(Section):
     )
     model: str = Field("base", description="A Whisper size or Danish fine-tune (`vbn-video models list`), or a folder.")
     quality: Literal["draft", "good", "best"] = Field("good", description="How long the model may think: draft is fastest.")
-    prompt: bool = Field(True, description="Tell the model the names and words of meeting.toml and the glossary beforehand.")
+    prompt: bool = Field(False, description="Tell the model the names and words of meeting.toml and the glossary beforehand.")
     keep_inventions: bool = Field(False, description="Keep the lines that the model wrote though nobody said them.")
     glossary: tuple[str, ...] = Field(("vbn",), description="Word lists: files of presets/glossary/ without .toml, or paths.")
     fillers: Literal["drop", "keep"] = Field("drop", description="What becomes of øh and of words said twice in a row.")

@@ -72,3 +72,25 @@ def test_of_bytes_the_bar_shows_the_speed_too() -> None:
         assert bar._drawn.tasks[0].fields["speed"] == ""
     finally:
         bar.end()
+
+
+def test_what_was_heard_last_stands_under_the_bar_while_the_rest_is_heard(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "60")
+    bar = TerminalBar()
+    bar.begin("transcribe")
+    bar.hear("Nu holder vi en pause")
+    assert "Nu holder vi en pause" in shown_by(bar)
+    bar.hear("Vi er tilbage efter pausen " * 5)
+    assert "efter pausen" in shown_by(bar) and "Nu holder" not in shown_by(bar)
+    bar.end()
+
+
+def shown_by(bar: TerminalBar) -> str:
+    """What the bar draws, as text of 60 columns."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    console = Console(file=StringIO(), width=60)
+    console.print(bar._shown())
+    return console.file.getvalue()

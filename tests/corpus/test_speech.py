@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from tests.recording.sounding import part_of, recording_of
+from tests.speech.hearing import hear
 from vbn_video.listen.measure import measure
 from vbn_video.recording.sound import RecordingSound
 from vbn_video.speech.engine import RATE_HZ
 from vbn_video.speech.engines import engine_for
-from vbn_video.speech.transcribe import transcribe
 
 CORPUS = os.environ.get("VBN_VIDEO_CORPUS", "")
 pytestmark = pytest.mark.skipif(not CORPUS, reason="VBN_VIDEO_CORPUS does not name the corpus")
@@ -33,7 +33,7 @@ def test_people_are_heard_without_an_utterance_lost_or_a_word_over_silence():
     recording = recording_of(*clips)
     levels, spans = measure(recording, Path(CORPUS) / "speech", lambda event: None)
     with RecordingSound(recording, Path(CORPUS) / "speech", RATE_HZ) as sound:
-        heard = transcribe(sound, spans, levels, engine_for("faster-whisper", "base", 5), lambda event: None)
+        heard = hear(sound, spans, levels, engine_for("faster-whisper", "base"))
     starts = np.array(recording.part_starts_us)
     by_clip = [[word for word in heard.words if start <= word.start_us < start + 8_000_000] for start in starts]
     assert heard.passed_over == () and all(by_clip)

@@ -20,6 +20,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.running import CORPUS, needs_corpus
+from tests.speech.hearing import hear
 from vbn_video.evidence import Word
 from vbn_video.listen.measure import measure
 from vbn_video.recording.find import find_sources
@@ -27,7 +28,6 @@ from vbn_video.recording.sound import RecordingSound
 from vbn_video.recording.understand import understand
 from vbn_video.speech.engine import RATE_HZ
 from vbn_video.speech.engines import engine_for
-from vbn_video.speech.transcribe import transcribe
 
 pytestmark = [needs_corpus, pytest.mark.long]
 
@@ -85,7 +85,7 @@ def heard_in(folder: Path) -> tuple[Word, ...]:
     recording, _packets = understand(find_sources((folder,)), lambda event: None)
     levels, spans = measure(recording, folder, lambda event: None)
     with RecordingSound(recording, folder, RATE_HZ) as sound:
-        return transcribe(sound, spans, levels, engine_for("faster-whisper", "base", 5), lambda event: None).words
+        return hear(sound, spans, levels, engine_for("faster-whisper", "base")).words
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from vbn_video.listen.levels import save_levels
 from vbn_video.listen.measure import measure
 from vbn_video.meeting import Meeting
 from vbn_video.preset import Preset
+from vbn_video.speech.engine import Hearing
 from vbn_video.speech.engines import engine_for
 from vbn_video.speech.models import model_folder, model_hash
 from vbn_video.steps.step import Inputs
@@ -36,20 +37,21 @@ def weights(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def engine(weights):
-    return engine_for("openai-whisper", str(weights), 5)
+    return engine_for("openai-whisper", str(weights))
 
 
 def test_every_word_is_heard_with_its_time_and_no_program_is_called(engine, monkeypatch):
     monkeypatch.setenv("PATH", "")
-    (words,) = engine.hear([tale()])
+    (window,) = engine.hear([tale()], Hearing())
+    words = window.words
     assert " ".join(word.text.strip() for word in words) == WORDS
     assert words[-1].end_us / SECOND == pytest.approx(5.67, abs=0.4)
     assert all(0 <= word.probability <= 1 and word.start_us <= word.end_us for word in words)
 
 
 def test_each_window_has_its_own_words(engine):
-    heard = engine.hear([tale()[: int(3.4 * RATE)], tale()[int(3.4 * RATE) :]])
-    assert [" ".join(word.text.strip() for word in words) for words in heard] == [WORDS[:38], WORDS[39:]]
+    heard = engine.hear([tale()[: int(3.4 * RATE)], tale()[int(3.4 * RATE) :]], Hearing())
+    assert [window.text for window in heard] == [WORDS[:38], WORDS[39:]]
 
 
 def test_known_words_are_found_where_they_are_said(engine):
@@ -69,7 +71,7 @@ def test_the_step_runs_with_it(weights, tmp_path):
     save_levels(tmp_path / "levels.npz", levels)
     captions = Preset().captions.model_copy(update={"engine": "openai-whisper", "model": str(weights)})
     preset = Preset().model_copy(update={"captions": captions})
-    files = {name: tmp_path / name for name in STEP.reads}
+    files = {name: tmp_path / name for name in (*STEP.reads, *STEP.journals)}
     inputs = Inputs(CLIP.parent, files, {"words.json": tmp_path / "words.json"}, preset, Meeting())
     STEP.run(inputs, lambda event: None)
     transcript = from_json(Transcript, (tmp_path / "words.json").read_bytes())
@@ -81,12 +83,12 @@ def test_the_step_runs_with_it(weights, tmp_path):
 def test_a_file_that_is_no_model_is_a_sentence(tmp_path):
     (tmp_path / "x.pt").write_bytes(os.urandom(1000))
     with pytest.raises(MissingError, match="can't be loaded"):
-        engine_for("openai-whisper", str(tmp_path / "x.pt"), 5)
+        engine_for("openai-whisper", str(tmp_path / "x.pt"))
 
 
 def test_a_size_that_is_not_there_names_its_command(tmp_path, monkeypatch):
     monkeypatch.setenv("VBN_VIDEO_MODELS", str(tmp_path))
     with pytest.raises(MissingError, match="vbn-video models download openai/base"):
-        engine_for("openai-whisper", "base", 5)
+        engine_for("openai-whisper", "base")
     with pytest.raises(InputError, match="There is no model grundlag"):
-        engine_for("openai-whisper", "grundlag", 5)
+        engine_for("openai-whisper", "grundlag")

@@ -13,7 +13,9 @@ from vbn_video.listen.measure import measure
 from vbn_video.meeting import Meeting
 from vbn_video.preset import Preset
 from vbn_video.speech import engines, windows
+from vbn_video.speech.engine import HeardWindow, Hearing
 from vbn_video.speech.engines import engine_for
+from vbn_video.speech.gates import doubts
 from vbn_video.steps.step import Inputs
 from vbn_video.steps.transcribe import STEP
 
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("needs_base")
 
 @pytest.fixture(scope="module")
 def engine():
-    return engine_for("faster-whisper", "base", 5)
+    return engine_for("faster-whisper", "base")
 
 
 def text(words) -> str:
@@ -31,7 +33,8 @@ def text(words) -> str:
 
 
 def test_every_word_is_heard_with_its_time(engine):
-    (words,) = engine.hear([tale()])
+    (window,) = engine.hear([tale()], Hearing())
+    words = window.words
     assert text(words) == WORDS
     pause = next(word for word in words if "fem" in word.text)
     assert 1.6 < pause.start_us / SECOND < 2.4
@@ -40,7 +43,7 @@ def test_every_word_is_heard_with_its_time(engine):
 
 def test_windows_of_different_lengths_keep_their_own_words_and_times(engine):
     first, second = tale()[: int(3.4 * RATE) + 7], tale()[int(3.4 * RATE) :]
-    heard = engine.hear([first, second, first])
+    heard = [window.words for window in engine.hear([first, second, first], Hearing())]
     assert [text(words) for words in heard] == [WORDS[:38], WORDS[39:], WORDS[:38]]
     assert heard[0][-1].end_us / SECOND == pytest.approx(2.9, abs=0.3)
     assert heard[1][-1].end_us / SECOND == pytest.approx(5.67 - 3.4, abs=0.3)
@@ -48,7 +51,8 @@ def test_windows_of_different_lengths_keep_their_own_words_and_times(engine):
 
 
 def test_silence_has_no_words_worth_keeping_time_for(engine):
-    assert len(engine.hear([np.zeros(2 * RATE, np.float32)])) == 1
+    (window,) = engine.hear([np.zeros(2 * RATE, np.float32)], Hearing())
+    assert doubts(window, 0, -0.7) or not window.words
 
 
 @pytest.fixture
@@ -64,7 +68,7 @@ def evidence(tmp_path):
 
 
 def inputs(folder, preset: Preset | None = None) -> Inputs:
-    files = {name: folder / name for name in STEP.reads}
+    files = {name: folder / name for name in (*STEP.reads, *STEP.journals)}
     return Inputs(CLIP.parent, files, {"words.json": folder / "words.json"}, preset or Preset(), Meeting())
 
 
@@ -108,16 +112,16 @@ def test_the_step_says_where_speech_stayed_without_words_and_what_was_invented(e
     class Absent:
         name, windows_at_once = "absent 1", 8
 
-        def hear(self, windows):
-            return [(Word(0, 100_000, "Undertekster", 0.1),) for _ in windows]
+        def hear(self, windows, hearing):
+            return [HeardWindow((Word(0, 100_000, " Undertekster", 0.1),)) for _ in windows]
 
     (evidence / "speech.json").write_text(to_json(Speech, Speech((SpeechSpan(2_000_000, 2_900_000),))), encoding="utf-8")
-    monkeypatch.setattr(engines, "engine_for", lambda engine, model, beam: Absent())
+    monkeypatch.setattr(engines, "engine_for", lambda engine, model: Absent())
     monkeypatch.setattr(windows, "PAD_US", 900_000)  # so that the word lies where nobody speaks
     told = []
     STEP.run(inputs(evidence), told.append)
     assert [(event.level, event.text[:7]) for event in told if isinstance(event, Notice)] == [
-        ("info", "2 words"),
+        ("info", "Left ou"),
         ("warning", "In 1 pl"),
     ]
 

@@ -13,7 +13,7 @@ from tests.speech.clip import RATE, WORDS, tale
 from vbn_video.evidence import Levels, SpeechSpan, Word
 from vbn_video.recording.found_text import FoundWords
 from vbn_video.recording.zoom_transcript import FoundCue
-from vbn_video.speech.engine import Engine
+from vbn_video.speech.engine import Engine, HeardWindow, Hearing
 from vbn_video.speech.engines import engine_for
 from vbn_video.speech.forced_alignment import LONGEST_US, align_text, placed_in_cue, shared_by_letters, text_windows
 from vbn_video.speech.known_words import words_of
@@ -56,7 +56,7 @@ class Evenly:
     def __init__(self, probability: float = 0.6) -> None:
         self._probability = probability
 
-    def hear(self, windows: Sequence[NDArray[np.float32]]) -> list[tuple[Word, ...]]:
+    def hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
         raise AssertionError("nothing is heard where the words are known")
 
     def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
@@ -204,7 +204,7 @@ def test_tokens_are_counted_back_into_words():
 
 @pytest.fixture(scope="module")
 def whisper(needs_base):
-    return engine_for("faster-whisper", "base", 5)
+    return engine_for("faster-whisper", "base")
 
 
 class Clip:

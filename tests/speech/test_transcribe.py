@@ -6,9 +6,12 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.speech.clip import RATE
-from vbn_video.events import Progress
+from tests.speech.hearing import hear
+from vbn_video.events import Heard, Progress
 from vbn_video.evidence import Levels, SpeechSpan, Word
-from vbn_video.speech.transcribe import amplified, gain_towards_speech, quietest_us, transcribe
+from vbn_video.speech.engine import HeardWindow, Hearing
+from vbn_video.speech.listening import amplified
+from vbn_video.speech.transcribe import gain_towards_speech, quietest_us
 
 SECOND = 1_000_000
 
@@ -36,9 +39,9 @@ class EngineOfRecord:
         self.groups: list[int] = []
         self._deaf_first_s = deaf_first_s
 
-    def hear(self, windows: Sequence[NDArray[np.float32]]) -> list[tuple[Word, ...]]:
+    def hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
         self.groups.append(len(windows))
-        return [self._hear(window) for window in windows]
+        return [HeardWindow(self._hear(window)) for window in windows]
 
     def _hear(self, window: NDArray[np.float32]) -> tuple[Word, ...]:
         start_s = float(window[0]) * 3600
@@ -61,14 +64,14 @@ def spans(*edges_s: tuple[float, float]) -> tuple[SpeechSpan, ...]:
 
 def test_words_come_back_at_the_times_of_the_recording():
     engine = EngineOfRecord()
-    heard = transcribe(RampSound(100), spans((10, 12), (50, 52), (90, 92)), levels(-18), engine, lambda event: None)
+    heard = hear(RampSound(100), spans((10, 12), (50, 52), (90, 92)), levels(-18), engine)
     assert [(word.start_us, word.text) for word in heard.words] == [(10_900_000, "ord"), (50_900_000, "ord"), (90_900_000, "ord")]
-    assert (heard.invented, heard.passed_over, engine.groups) == ((), (), [2, 1])
+    assert (heard.dropped, heard.passed_over, engine.groups) == ((), (), [2, 1])
 
 
 def test_speech_that_was_passed_over_is_heard_again_on_its_own():
     engine = EngineOfRecord(deaf_first_s=15)
-    heard = transcribe(RampSound(100), spans((10, 12), (50, 52)), levels(-18), engine, lambda event: None)
+    heard = hear(RampSound(100), spans((10, 12), (50, 52)), levels(-18), engine)
     assert [word.start_us for word in heard.words] == [10_900_000, 50_900_000]
     assert engine.heard[-1] == pytest.approx((9.75, 2.5), abs=0.06)
 
@@ -78,23 +81,26 @@ def test_speech_that_stays_without_a_word_is_said():
         def _hear(self, window):
             return ()
 
-    heard = transcribe(RampSound(100), spans((10, 12)), levels(-18), Deaf(), lambda event: None)
+    heard = hear(RampSound(100), spans((10, 12)), levels(-18), Deaf(), lambda event: None)
     assert (heard.words, heard.passed_over) == ((), spans((10, 12)))
 
 
 def test_no_speech_asks_the_engine_for_nothing():
     engine = EngineOfRecord()
-    assert transcribe(RampSound(100), (), levels(-inf), engine, lambda event: None).words == ()
+    assert hear(RampSound(100), (), levels(-inf), engine).words == ()
     assert engine.groups == []
 
 
 def test_hours_are_heard_in_windows_and_progress_is_told():
     sound, told = RampSound(3 * 3600), []
     many = spans(*[(at, at + 2) for at in range(0, 3 * 3600 - 10, 10)])
-    heard = transcribe(sound, many, levels(-18), EngineOfRecord(), told.append)
+    heard = hear(sound, many, levels(-18), EngineOfRecord(), told.append)
     assert sound.most_asked_us <= 29 * SECOND
     assert len(heard.words) == len(many)
-    assert all(isinstance(event, Progress) and event.total == 10_800 for event in told) and len(told) > 100
+    progress = [event for event in told if isinstance(event, Progress)]
+    assert len(progress) > 100 and progress == sorted(progress, key=lambda event: event.done)
+    assert progress[-1].done == progress[-1].total
+    assert {event.text for event in told if isinstance(event, Heard)} == {"ord"}
 
 
 @pytest.mark.parametrize(("integrated", "decibels"), [(-18, 0), (-38, 20), (-70, 30), (-8, -10), (-inf, 0)])
@@ -120,7 +126,7 @@ def test_the_quietest_moment_is_found():
 
 def test_what_was_said_while_the_model_dwelt_on_one_word_is_heard_again():
     engine = EngineOfRecord()
-    heard = transcribe(RampSound(100), spans((10, 18)), levels(-18), engine, lambda event: None)
+    heard = hear(RampSound(100), spans((10, 18)), levels(-18), engine)
     assert [seconds for _, seconds in engine.heard] == pytest.approx([8.5, 4.4, 4.4], abs=0.06)
     assert len(heard.words) == 3
 
@@ -131,5 +137,5 @@ def test_a_long_stretch_without_a_word_is_heard_again_in_windows_that_the_model_
             return super()._hear(window) if len(self.groups) > 2 else ()
 
     sound, engine = RampSound(100), DeafAtFirst()
-    transcribe(sound, spans((5, 95)), levels(-18), engine, lambda event: None)
+    hear(sound, spans((5, 95)), levels(-18), engine)
     assert sound.most_asked_us <= 29 * SECOND and len(engine.groups) > 2

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.evidence import SpeechSpan
-from vbn_video.speech.windows import LONGEST_US, PAD_US, Window, plan_windows
+from vbn_video.speech.windows import LONGEST_US, PAD_US, Window, groups, halves, plan_windows, spoken_us
 
 SECOND = 1_000_000
 
@@ -50,9 +50,9 @@ edges = st.lists(st.tuples(st.integers(100_000, 60 * SECOND), st.integers(100_00
 @given(edges)
 def test_windows_cover_all_speech_in_order_and_never_exceed_what_whisper_hears(lengths):
     made, at_us = [], 0
-    for spoken_us, rest_us in lengths:
-        made.append(SpeechSpan(at_us, at_us + spoken_us))
-        at_us += spoken_us + rest_us
+    for said_us, rest_us in lengths:
+        made.append(SpeechSpan(at_us, at_us + said_us))
+        at_us += said_us + rest_us
     planned = plan_windows(made, at_us + SECOND, lambda start_us, end_us: (start_us + end_us) // 2)
     assert all(window.start_us < window.end_us <= window.start_us + LONGEST_US for window in planned)
     assert all(before.end_us <= after.start_us for before, after in pairwise(planned))
@@ -61,3 +61,33 @@ def test_windows_cover_all_speech_in_order_and_never_exceed_what_whisper_hears(l
         max(0, min(span.end_us, window.end_us) - max(span.start_us, window.start_us)) for span in made for window in planned
     )
     assert covered == spoken
+
+
+def test_a_window_is_parted_at_a_long_rest_near_its_middle():
+    speech = spans((0, 2), (3, 10), (11, 19), (19.1, 20))
+    assert halves(Window(0, 20 * SECOND), speech) == (Window(0, 10_500_000), Window(10_500_000, 20 * SECOND))
+
+
+def test_a_window_without_a_rest_stays_whole():
+    assert halves(Window(0, 20 * SECOND), spans((0, 20))) == (Window(0, 20 * SECOND),)
+
+
+@given(st.lists(st.integers(SECOND, 29 * SECOND), max_size=80), st.integers(1, 16))
+def test_every_window_is_heard_in_one_group_and_the_groups_are_the_same_each_time(lengths_us, at_once):
+    made, at_us = [], 0
+    for length_us in lengths_us:
+        made.append(Window(at_us, at_us + length_us))
+        at_us += length_us
+    grouped = list(groups(made, at_once))
+    assert sorted((window for group in grouped for window in group), key=lambda window: window.start_us) == made
+    assert all(len(group) <= at_once for group in grouped)
+    assert grouped == list(groups(made, at_once))
+
+
+def test_windows_of_like_lengths_are_heard_together():
+    made = [Window(at * 30 * SECOND, at * 30 * SECOND + length * SECOND) for at, length in enumerate((29, 2, 28, 3))]
+    assert [[window.length_us // SECOND for window in group] for group in groups(made, 2)] == [[29, 28], [2, 3]]
+
+
+def test_how_much_of_a_window_is_speech():
+    assert spoken_us(Window(5 * SECOND, 15 * SECOND), spans((0, 6), (8, 9), (14, 20), (30, 31))) == 3 * SECOND

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Protocol
 from vbn_video.cli.figures import size, took
 from vbn_video.cli.printing import say, say_what_to_do
 from vbn_video.cli.stopping import stop_if_asked
-from vbn_video.events import Event, Found, Notice, Progress, StepBegan, StepEnded
+from vbn_video.events import Event, Found, Heard, Notice, Progress, StepBegan, StepEnded
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
+    from rich.console import Group
+    from rich.live import Live
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
@@ -34,6 +36,9 @@ class Bar(Protocol):
     def move(self, done: float, total: float, unit: str = "") -> None:
         """So much of it is done; of bytes, the speed is shown too."""
 
+    def hear(self, text: str) -> None:
+        """This was heard just now."""
+
     def end(self) -> None:
         """Show nothing any more."""
 
@@ -47,33 +52,40 @@ class NoBar:
     def move(self, done: float, total: float, unit: str = "") -> None:
         """Nothing."""
 
+    def hear(self, text: str) -> None:
+        """Nothing."""
+
     def end(self) -> None:
         """Nothing."""
 
 
 class TerminalBar:
-    """A bar on the terminal's last line; gone when the step has ended."""
+    """A bar on the terminal's last line, what was heard last dimly below it; gone when the step has ended."""
 
     _drawn: RichProgress | None = None
     _task: TaskID | None = None
+    _live: Live | None = None
+    _heard = ""
 
     def begin(self, name: str) -> None:
         """A bar that only says that something is going on."""
         from rich.console import Console
+        from rich.live import Live
         from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as RichProgress
 
+        console = Console(stderr=True)
         self._drawn = RichProgress(
             TextColumn(f"{{task.description:<{NAME_WIDTH - 1}}}", markup=False),
             BarColumn(40, style="dim", complete_style="cyan", finished_style="cyan", pulse_style="cyan"),
             TaskProgressColumn(style="none"),
             TimeRemainingColumn(elapsed_when_finished=True),
             TextColumn("{task.fields[speed]}", markup=False),
-            console=Console(stderr=True),
-            transient=True,
+            console=console,
         )
-        self._task = self._drawn.add_task(name, total=None, speed="")
-        self._drawn.start()
+        self._task, self._heard = self._drawn.add_task(name, total=None, speed=""), ""
+        self._live = Live(get_renderable=self._shown, console=console, transient=True)
+        self._live.start()
 
     def move(self, done: float, total: float, unit: str = "") -> None:
         """The bar, and the time left by the pace so far."""
@@ -82,11 +94,25 @@ class TerminalBar:
             speed = f"{size(round(a_second))}/s" if a_second else ""
             self._drawn.update(self._task, completed=done, total=total, speed=speed)
 
+    def hear(self, text: str) -> None:
+        """Under the bar, as much of its end as fits on one line."""
+        if self._drawn is not None:
+            room = self._drawn.console.width - NAME_WIDTH
+            self._heard = text if len(text) < room else "…" + text[-(room - 2) :]
+
     def end(self) -> None:
         """Take the bar away."""
-        if self._drawn is not None:
-            self._drawn.stop()
-            self._drawn = None
+        if self._live is not None:
+            self._live.stop()
+            self._live = self._drawn = None
+
+    def _shown(self) -> Group | str:
+        from rich.console import Group
+        from rich.text import Text
+
+        if self._drawn is None:
+            return ""
+        return Group(self._drawn, Text(INDENT + self._heard, style="dim", no_wrap=True)) if self._heard else Group(self._drawn)
 
 
 class Teller:
@@ -121,6 +147,8 @@ class Teller:
                 self._bar.begin(name)
             case Progress(done, total, unit):
                 self._bar.move(done, total, unit)
+            case Heard(text=text):
+                self._bar.hear(text)
             case Found(text):
                 self._found.append(text)
             case Notice() if self._step is not None:

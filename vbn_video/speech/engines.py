@@ -7,11 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from vbn_video.speech.engine import Engine
 from vbn_video.speech.models import model_file, model_folder
 
-BEAMS = {"draft": 1, "good": 5, "best": 10}
-"""How many readings the model keeps in mind, by the preset's quality."""
 
-
-def engine_for(engine: str, model: str, beam: int) -> Engine:
+def engine_for(engine: str, model: str) -> Engine:
     """The engine, its model loaded.
 
     Raises:
@@ -22,10 +19,10 @@ def engine_for(engine: str, model: str, beam: int) -> Engine:
         from vbn_video.speech.openai_whisper import OpenaiWhisper
 
         engine_version(engine)
-        return OpenaiWhisper(model_file(model), beam)
+        return OpenaiWhisper(model_file(model))
     from vbn_video.speech.faster_whisper import FasterWhisper
 
-    return FasterWhisper(model_folder(model), beam)
+    return FasterWhisper(model_folder(model))
 
 
 def engine_version(engine: str) -> str:

@@ -1,9 +1,14 @@
-"""The default engine: CTranslate2's Whisper, 8 bit, several windows at once."""
+"""The default engine: CTranslate2's Whisper, several windows at once; 8 bit on the processor, 16 bit on a graphics card.
+
+Whisper was trained on 30 s at a time: a shorter sound has silence after it, which costs as much as speech. On the processor the
+windows of a group are therefore only as long as the longest of them and four seconds more, at least 15 s: with base that takes
+a third off the time for the sound, and costs no words (docs/captions.md has the table).
+"""
 
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
+import re
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -16,69 +21,139 @@ from vbn_video.codec import us
 from vbn_video.errors import MissingError
 from vbn_video.evidence import Word
 from vbn_video.messages import _
-from vbn_video.speech.engine import LANGUAGE, RATE_HZ
+from vbn_video.speech.engine import LANGUAGE, HeardWindow, Hearing
 
-FRAME_SAMPLES = RATE_HZ // 100
-"""The engine knows where a window begins to 10 ms: windows are laid on that grid."""
+FRAMES_A_SECOND = 100
+MOST_FRAMES = 30 * FRAMES_A_SECOND
+SILENCE_AFTER = 4 * FRAMES_A_SECOND
+LEAST_FRAMES = 15 * FRAMES_A_SECOND
+"""So much silence the model needs to see that the sound has ended; with less it says the same again, short windows above all."""
+MOST_TOKENS = 448
+"""Prompt and text together: the decoder's length."""
+MOST_TOKENS_A_SECOND, TOKENS_BESIDE = 12, 10
+"""Fast Danish has 8; where the model goes round in a loop it is stopped here."""
+MOST_PROMPT_TOKENS = MOST_TOKENS // 2 - 1
+LANGUAGE_TOKEN = re.compile(r"<\|[a-z]{2,3}\|>")
+OPENING, CLOSING = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
+"""Marks that belong to the word after or before them, as faster-whisper has them."""
+
+
+CPU_WINDOWS, GPU_WINDOWS = 4, 16
+"""On two cores 8 at once need 0.4 GB more with base, and are no faster (measured)."""
 
 
 class FasterWhisper:
     """A loaded model.
 
     Raises:
-        MissingError: the folder holds no model that hears Danish.
+        MissingError: the folder holds no model that hears Danish, or one whose parts don't belong together.
     """
 
-    windows_at_once = 4
-    """Twice as many need 1.15 instead of 0.7 GB with base, and are no faster on two cores (measured)."""
+    def __init__(self, folder: Path) -> None:
+        from faster_whisper import WhisperModel
+        from faster_whisper.tokenizer import Tokenizer
+        from faster_whisper.transcribe import get_suppressed_tokens
 
-    def __init__(self, folder: Path, beam: int) -> None:
-        from faster_whisper import BatchedInferencePipeline, WhisperModel
-
+        self._on_gpu = graphics_cards() > 0
+        device, kind = ("cuda", "float16") if self._on_gpu else ("cpu", "int8")
         try:
-            model = WhisperModel(
-                str(folder), device="cpu", compute_type="int8", cpu_threads=os.cpu_count() or 1, local_files_only=True
+            self._model: Any = WhisperModel(
+                str(folder), device=device, compute_type=kind, cpu_threads=os.cpu_count() or 1, local_files_only=True
             )
         except (RuntimeError, ValueError) as error:
             raise MissingError(_("The model in {path} can't be loaded: {error}"), path=folder, error=error) from error
-        if not model.model.is_multilingual:
+        if not self._model.model.is_multilingual:
             raise MissingError(_("The model in {path} hears English only."), path=folder)
-        self._pipeline: Any = BatchedInferencePipeline(model)
-        self._beam = beam
+        _refuse_mixed(self._model, folder)
+        self._tokenizer: Any = Tokenizer(self._model.hf_tokenizer, True, task="transcribe", language=LANGUAGE)
+        self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
+        self.windows_at_once = GPU_WINDOWS if self._on_gpu else CPU_WINDOWS
         self.name = f"faster-whisper {version('faster-whisper')}"
+
+    def hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
+        """What is said in each window; see `engine.Engine`."""
+        sounds = [self._model.feature_extractor(window)[:, :-1] for window in windows]
+        frames = [sound.shape[1] for sound in sounds]
+        whole = hearing.whole_context or self._on_gpu
+        wanted = MOST_FRAMES if whole else max(max(frames) + SILENCE_AFTER, LEAST_FRAMES)
+        encoded = self._model.encode(_padded(sounds, wanted))
+        prompt = self._prompt(hearing.prompt)
+        most = len(prompt) + TOKENS_BESIDE + MOST_TOKENS_A_SECOND * max(frames) // FRAMES_A_SECOND
+        results = self._model.model.generate(
+            encoded,
+            [prompt] * len(windows),
+            beam_size=hearing.beam,
+            max_length=min(most, MOST_TOKENS),
+            suppress_tokens=self._suppressed,
+            return_scores=True,
+            return_no_speech_prob=True,
+        )
+        tokens = [[token for token in result.sequences_ids[0] if token < self._tokenizer.eot] for result in results]
+        return [
+            HeardWindow(words, _mean_log_probability(result), float(result.no_speech_prob))
+            for result, words in zip(results, self._timed(tokens, encoded, frames), strict=True)
+        ]
 
     def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
         """When each word of the texts is said; see `engine.Engine`."""
         from vbn_video.speech.known_words import known_words
 
-        return known_words(self._pipeline.model, windows, texts)
+        return known_words(self._model, windows, texts)
 
-    def hear(self, windows: Sequence[NDArray[np.float32]]) -> list[tuple[Word, ...]]:
-        """The words of each window; see `engine.Engine`."""
-        lengths = [-(-len(window) // FRAME_SAMPLES) * FRAME_SAMPLES for window in windows]
-        starts = np.cumsum([0, *lengths]).tolist()
-        joined = np.zeros(starts[-1], np.float32)
-        for window, start in zip(windows, starts, strict=False):
-            joined[start : start + len(window)] = window
-        clips = [  # half a sample inside, so that no rounding of seconds moves an edge
-            {"start": (start + 0.5) / RATE_HZ, "end": (start + len(window) + 0.5) / RATE_HZ}
-            for start, window in zip(starts, windows, strict=False)
-        ]
-        segments, _info = self._pipeline.transcribe(
-            joined,
-            language=LANGUAGE,
-            beam_size=self._beam,
-            batch_size=self.windows_at_once,
-            word_timestamps=True,
-            clip_timestamps=clips,
-        )
-        heard: list[list[Word]] = [[] for _ in windows]
-        frames = [start // FRAME_SAMPLES for start in starts[:-1]]
-        for segment in segments:
-            index = bisect_right(frames, segment.seek + 1) - 1
-            begin_s = segment.seek / 100
-            heard[index] += [
-                Word(us(word.start - begin_s), us(word.end - begin_s), word.word, round(float(word.probability), 4))
-                for word in segment.words
-            ]
-        return [tuple(words) for words in heard]
+    def _prompt(self, text: str) -> list[int]:
+        """The tokens that the decoder begins with; of a prompt that is too long, its end."""
+        before = self._tokenizer.encode(" " + text)[-MOST_PROMPT_TOKENS:] if text else []
+        tokens: list[int] = self._model.get_prompt(self._tokenizer, previous_tokens=before, without_timestamps=True)
+        return tokens
+
+    def _timed(self, tokens: Sequence[list[int]], encoded: Any, frames: Sequence[int]) -> list[tuple[Word, ...]]:
+        """The words of each window, by the model's attention."""
+        from faster_whisper.transcribe import merge_punctuations
+
+        words: list[tuple[Word, ...]] = []
+        for found in self._model.find_alignment(self._tokenizer, list(tokens), encoded, list(frames)):
+            merge_punctuations(found, OPENING, CLOSING)
+            words.append(
+                tuple(
+                    Word(us(float(word["start"])), us(float(word["end"])), word["word"], round(float(word["probability"]), 4))
+                    for word in found
+                    if word["word"].strip()
+                )
+            )
+        return words
+
+
+def graphics_cards() -> int:
+    """How many graphics cards CTranslate2 can use; 0 without their driver."""
+    import ctranslate2
+
+    count: int = ctranslate2.get_cuda_device_count()
+    return count
+
+
+def _refuse_mixed(model: Any, folder: Path) -> None:
+    """Refuse weights of one size beside the tokenizer or the settings of another.
+
+    Raises:
+        MissingError: they don't belong together.
+    """
+    languages = sum(LANGUAGE_TOKEN.fullmatch(token) is not None for token in model.hf_tokenizer.get_vocab())
+    bands = model.feature_extractor.mel_filters.shape[0]
+    if (bands, languages) != (model.model.n_mels, model.model.num_languages):
+        sentence = _("The files in {path} are of different Whisper models: model.bin does not fit the others. Copy all of one.")
+        raise MissingError(sentence, path=folder)
+
+
+def _padded(sounds: Sequence[NDArray[np.float32]], frames: int) -> NDArray[np.float32]:
+    """All windows equally long, silence after each; an even number of frames, which the model halves."""
+    length = min(frames + frames % 2, MOST_FRAMES)
+    padded = np.zeros((len(sounds), sounds[0].shape[0], length), np.float32)
+    for row, sound in zip(padded, sounds, strict=True):
+        row[:, : sound.shape[1]] = sound[:, :length]
+    return padded
+
+
+def _mean_log_probability(result: Any) -> float:
+    """CTranslate2 divides by the text's tokens; the one that ends it counts too (as faster-whisper and OpenAI count)."""
+    length = len(result.sequences_ids[0])
+    return round(float(result.scores[0]) * length / (length + 1), 4)

@@ -22,7 +22,8 @@ from vbn_video.plan.word_times import timed_by_sound
 from vbn_video.recording.found_text import FoundWords
 from vbn_video.recording.zoom_transcript import FoundCue
 from vbn_video.speech.engine import Engine, Sound
-from vbn_video.speech.transcribe import amplified, gain_towards_speech
+from vbn_video.speech.listening import amplified
+from vbn_video.speech.transcribe import gain_towards_speech
 from vbn_video.speech.words import SHORTEST_US
 
 LONGEST_US = 29_500_000  # Whisper hears 30 s at a time

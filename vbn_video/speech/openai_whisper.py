@@ -18,7 +18,7 @@ from vbn_video.codec import us
 from vbn_video.errors import MissingError
 from vbn_video.evidence import Word
 from vbn_video.messages import _
-from vbn_video.speech.engine import LANGUAGE, RATE_HZ
+from vbn_video.speech.engine import LANGUAGE, RATE_HZ, HeardWindow, Hearing
 
 INSTALL = "pip install 'vbn-video[openai]'"
 SMALL_TORCH = "pip install torch --index-url https://download.pytorch.org/whl/cpu"
@@ -33,7 +33,7 @@ class OpenaiWhisper:
 
     windows_at_once = 1
 
-    def __init__(self, file: Path, beam: int) -> None:
+    def __init__(self, file: Path) -> None:
         try:
             import torch
             import whisper
@@ -45,12 +45,11 @@ class OpenaiWhisper:
         except (RuntimeError, LookupError, ValueError, TypeError, OSError, EOFError, UnpicklingError) as error:
             raise MissingError(_("{path} can't be loaded: it is no Whisper model in OpenAI's form (.pt)."), path=file) from error
         self._half = device == "cuda"
-        self._beam = beam
         self.name = f"openai-whisper {version('openai-whisper')}"
 
-    def hear(self, windows: Sequence[NDArray[np.float32]]) -> list[tuple[Word, ...]]:
-        """The words of each window; see `engine.Engine`."""
-        return [self._hear_one(window) for window in windows]
+    def hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
+        """What is said in each window; see `engine.Engine`."""
+        return [self._hear_one(window, hearing) for window in windows]
 
     def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
         """When each word of the texts is said; see `engine.Engine`."""
@@ -75,21 +74,29 @@ class OpenaiWhisper:
         probabilities = [float(piece.probability) for piece in found for _token in piece.tokens]
         return words_of(text, [len(word) for word in tokens], [*starts_us, ends_us], probabilities)
 
-    def _hear_one(self, window: NDArray[np.float32]) -> tuple[Word, ...]:
+    def _hear_one(self, window: NDArray[np.float32], hearing: Hearing) -> HeardWindow:
         said = self._model.transcribe(
             window,
             language=LANGUAGE,
-            beam_size=self._beam,
+            temperature=0.0,  # a second try is ours to choose; chance would make other words of the same sound
+            beam_size=hearing.beam,
+            initial_prompt=hearing.prompt or None,
             word_timestamps=True,
             condition_on_previous_text=False,
             fp16=self._half,
             verbose=None,
         )
-        return tuple(
+        segments = said["segments"]
+        words = tuple(
             Word(us(float(word["start"])), us(float(word["end"])), str(word["word"]), round(float(word["probability"]), 4))
-            for segment in said["segments"]
+            for segment in segments
             for word in segment["words"]
         )
+        if not segments:
+            return HeardWindow(())
+        tokens = [len(segment["tokens"]) + 1 for segment in segments]
+        mean = float(np.average([segment["avg_logprob"] for segment in segments], weights=tokens))
+        return HeardWindow(words, round(mean, 4), max(float(segment["no_speech_prob"]) for segment in segments))
 
 
 def not_installed() -> MissingError:

@@ -1,25 +1,23 @@
-"""From speech spans to words: the windows, the groups in which an engine hears them, a second hearing for what it passed over.
-
-Only one group of windows is in memory at a time, so a recording of three hours needs no more than one of ten minutes.
-"""
+"""From speech spans to words: the windows, what is heard in them, a second hearing for what was passed over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vbn_video.codec import US_PER_S, seconds
-from vbn_video.events import Progress, Tell
-from vbn_video.evidence import Levels, SpeechSpan, Word
-from vbn_video.plan.utterances import near_and_far, utterances
+from vbn_video.codec import US_PER_S
+from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, Word
+from vbn_video.plan.hallucinations import sift
+from vbn_video.plan.utterances import utterances
 from vbn_video.plan.word_times import timed_by_sound
-from vbn_video.speech.engine import RATE_HZ, Engine, Sound
+from vbn_video.speech.engine import RATE_HZ, Sound
+from vbn_video.speech.journal import HeardStretch
+from vbn_video.speech.listening import Listener
 from vbn_video.speech.windows import Window, plan_windows
-from vbn_video.speech.words import on_the_clock, unheard
+from vbn_video.speech.words import unheard
 
 HEARD_AT_LUFS = -18.0
 LOUDEST_GAIN_DB = 30.0
@@ -28,37 +26,33 @@ QUIET_SAMPLES = RATE_HZ // 20
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardRecording:
     """What came of a recording."""
 
     words: tuple[Word, ...]
-    invented: tuple[Word, ...]
-    """Words that lay where nobody speaks; they are left out."""
+    dropped: tuple[DroppedWords, ...]
+    """What the model wrote though nobody said it."""
+    stretches: tuple[HeardStretch, ...]
+    """All windows as they were heard."""
     passed_over: tuple[SpeechSpan, ...]
     """Speech without a word, after a second hearing too."""
 
 
-def transcribe(sound: Sound, spans: Sequence[SpeechSpan], levels: Levels, engine: Engine, tell: Tell) -> Heard:
-    """All words of the recording, ascending and apart; progress in seconds of sound heard."""
-    gain = gain_towards_speech(levels)
-
-    def heard_in(windows: Sequence[Window]) -> Iterator[tuple[Word, ...]]:
-        for at in range(0, len(windows), engine.windows_at_once):
-            group = windows[at : at + engine.windows_at_once]
-            sounds = [amplified(sound.samples(window.start_us, window.end_us), gain) for window in group]
-            for window, words in zip(group, engine.hear(sounds), strict=True):
-                yield on_the_clock(words, window.start_us, window.end_us)
-            tell(Progress(seconds(group[-1].end_us), seconds(sound.duration_us)))
+def transcribe(listener: Listener, levels: Levels) -> HeardRecording:
+    """All words of the recording, ascending and apart, each with its time by the sound."""
+    sound, spans = listener.sound, listener.spans
 
     def windows_of(speech: Sequence[SpeechSpan]) -> tuple[Window, ...]:
         return plan_windows(speech, sound.duration_us, lambda start_us, end_us: quietest_us(sound, start_us, end_us))
 
     voice = utterances(spans, levels)
-    words = timed_by_sound([word for window in heard_in(windows_of(spans)) for word in window], spans, levels)
-    again = [window for stretch in unheard(voice, words) for window in windows_of([stretch])]
-    more = [word for window in heard_in(again) for word in window]
-    kept, invented = near_and_far(timed_by_sound((*words, *more), spans, levels) if more else words, voice)
-    return Heard(tuple(kept), tuple(invented), unheard(voice, kept))
+    first = listener.hear(windows_of(spans))
+    words = timed_by_sound([word for stretch in first for word in stretch.words], spans, levels)
+    again = listener.hear([window for stretch in unheard(voice, words) for window in windows_of([stretch])])
+    if more := [word for stretch in again for word in stretch.words]:
+        words = timed_by_sound((*words, *more), spans, levels)
+    sifted = sift(words, spans, levels, listener.journal.prompt.split())
+    return HeardRecording(sifted.kept, sifted.dropped, (*first, *again), unheard(voice, sifted.kept))
 
 
 def gain_towards_speech(levels: Levels) -> float:
@@ -66,12 +60,6 @@ def gain_towards_speech(levels: Levels) -> float:
     if not isfinite(levels.integrated_lufs):
         return 1.0
     return float(10 ** (min(HEARD_AT_LUFS - levels.integrated_lufs, LOUDEST_GAIN_DB) / 20))
-
-
-def amplified(samples: NDArray[np.float32], gain: float) -> NDArray[np.float32]:
-    """Sound made louder or quieter; what would pass full scale is held there."""
-    louder: NDArray[np.float32] = np.clip(samples * np.float32(gain), -1, 1)
-    return louder
 
 
 def quietest_us(sound: Sound, start_us: int, end_us: int) -> int:

@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     from vbn_video.project import Project
     from vbn_video.steps.record import Made, Record
 
-WORDS, NOTES, ASIDE, LOG = "words.json", "captions.changes.json", "captions.aside.vtt", "log.jsonl"
+WORDS, HEARD, NOTES, ASIDE, LOG = "words.json", "heard.jsonl", "captions.changes.json", "captions.aside.vtt", "log.jsonl"
 
 
 def forget_uncut(project: Project, record: Record, tell: Tell) -> None:
     """Delete every word outside the kept spans: heard ones, and those of captions and chapters that were set aside.
 
     What the log quotes goes with them. A killed run leaves too much, never too little: the next one forgets the rest. Should
-    the cut be widened later, the recording must be heard again; deleting `words.json` does that.
+    the cut be widened later, the recording must be heard again; deleting `words.json` does that. What was heard
+    window by window goes as a whole.
     """
+    project.path(HEARD).unlink(missing_ok=True)
     plan = from_json(EditPlan, project.path("edit.json").read_bytes())
     recording = from_json(Recording, project.path("recording.json").read_bytes())
     transcript = from_json(Transcript, project.path(WORDS).read_bytes())

@@ -52,7 +52,7 @@ class Outcome:
     kept: tuple[str, ...] = ()
     """Those of `writes` that stay as they were written last time (they are in `previous`)."""
     untouched: bool = False
-    """The step found that nothing had to be done (only for a step that is `always` run)."""
+    """The step itself found that nothing had to be done."""
 
 
 @dataclass(frozen=True)

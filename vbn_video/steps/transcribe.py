@@ -2,54 +2,108 @@
 
 from __future__ import annotations
 
-from typing import Any
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import from_json, to_json
-from vbn_video.events import Found, Notice, Tell
-from vbn_video.evidence import Recording, Speakers, Speech, Transcript
+from vbn_video.events import Found, Tell
+from vbn_video.evidence import Recording, Speakers, Speech, SpeechSpan, Transcript
 from vbn_video.messages import _
+from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.steps.zoom_words import MODEL, texts_known_by, timed_words
 
+if TYPE_CHECKING:
+    from vbn_video.evidence import Levels
+    from vbn_video.recording.sound import RecordingSound
+    from vbn_video.speech.engine import Engine
+    from vbn_video.speech.transcribe import HeardRecording
+
+HEARD = "heard.jsonl"
+VERSION = 4
+
 
 def run(inputs: Inputs, tell: Tell) -> Outcome:
-    """Reads the evidence, loads the engine, hears all speech, writes the words, tells what was left out."""
-    captions = inputs.preset.captions
-    speech = from_json(Speech, inputs.files["speech.json"].read_bytes()).speech
-    speakers = from_json(Speakers, inputs.files["speakers.json"].read_bytes())
-    transcript = Transcript((), captions.model, "")
-    if speech:
-        from vbn_video.listen.levels import load_levels
-        from vbn_video.plan.speakers import with_speakers
-        from vbn_video.recording.found_text import text_of_zoom
-        from vbn_video.recording.sound import RecordingSound
-        from vbn_video.speech.engine import RATE_HZ
-        from vbn_video.speech.engines import BEAMS, engine_for
-        from vbn_video.speech.transcribe import transcribe
+    """Finds the words of all speech, puts the speakers on them and writes them; nothing where only the meeting's words changed.
 
-        recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
-        levels = load_levels(inputs.files["levels.npz"])
-        found = text_of_zoom(recording, inputs.root, tell) if captions.source == "zoom" else None
-        engine = engine_for(captions.engine, captions.model, BEAMS[captions.quality])
-        with RecordingSound(recording, inputs.root, RATE_HZ) as sound:
-            if found:
-                words, model = timed_words(found, sound, speech, levels, engine=engine, tell=tell), MODEL
-            else:
-                heard = transcribe(sound, speech, levels, engine, tell)
-                words, model = heard.words, captions.model
-                _say(len(heard.invented), len(heard.passed_over), tell)
-        transcript = Transcript(with_speakers(words, speakers.turns), model, engine.name)
+    A new title is no reason to hear everything again: the names that the model was told beforehand are those of the first time.
+    """
+    made_from = _hash_of(inputs, ("recording.json", "speech.json", "speakers.json", "levels.npz"))
+    if "words.json" in inputs.previous and inputs.memory.get("made_from") == made_from:
+        return Outcome(inputs.memory, kept=("words.json",), untouched=True)
+    speech = from_json(Speech, inputs.files["speech.json"].read_bytes()).speech
+    transcript = _transcript(speech, inputs, tell) if speech else Transcript((), inputs.preset.captions.model)
     inputs.out["words.json"].write_text(to_json(Transcript, transcript), encoding="utf-8")
     tell(Found(_("{count} words, {model}").format(count=len(transcript.words), model=transcript.model)))
-    return Outcome({"model": transcript.model, "engine": transcript.engine})
+    return Outcome({"model": transcript.model, "engine": transcript.engine, "made_from": made_from})
 
 
-def _say(invented: int, passed_over: int, tell: Tell) -> None:
-    if invented:
-        tell(Notice(_("{count} words that the model put where nobody speaks were left out.").format(count=invented)))
-    if passed_over:
-        sentence = _("In {count} places there is speech in which the model heard no word. Look at the captions there.")
-        tell(Notice(sentence.format(count=passed_over), "warning"))
+def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, tell: Tell) -> Transcript:
+    from vbn_video.listen.levels import load_levels
+    from vbn_video.plan.speakers import with_speakers
+    from vbn_video.recording.found_text import text_of_zoom
+    from vbn_video.recording.sound import RecordingSound
+    from vbn_video.speech.engine import RATE_HZ
+    from vbn_video.speech.engines import engine_for, engine_version
+    from vbn_video.steps.heard_notices import tell_of
+
+    captions = inputs.preset.captions
+    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
+    speakers = from_json(Speakers, inputs.files["speakers.json"].read_bytes())
+    levels = load_levels(inputs.files["levels.npz"])
+    found = text_of_zoom(recording, inputs.root, tell) if captions.source == "zoom" else None
+
+    def load() -> Engine:
+        return engine_for(captions.engine, captions.model)
+
+    with RecordingSound(recording, inputs.root, RATE_HZ) as sound:
+        if found:
+            words = timed_words(found, sound, speech, levels, engine=load(), tell=tell)
+            transcript = Transcript(words, MODEL)
+        else:
+            heard = _heard(sound, speech, levels, inputs, load=load, tell=tell)
+            tell_of(heard, tell)
+            transcript = Transcript(heard.words, captions.model, dropped=heard.dropped)
+    named = with_speakers(transcript.words, speakers.turns)
+    return replace(transcript, words=named, engine=engine_version(captions.engine))
+
+
+def _heard(
+    sound: RecordingSound,
+    speech: Sequence[SpeechSpan],
+    levels: Levels,
+    inputs: Inputs,
+    *,
+    load: Callable[[], Engine],
+    tell: Tell,
+) -> HeardRecording:
+    """What a model hears; what an earlier run heard of the same sound at the same settings is not heard again."""
+    from vbn_video.speech.journal import Journal
+    from vbn_video.speech.listening import Listener
+    from vbn_video.speech.quality import QUALITIES
+    from vbn_video.speech.transcribe import gain_towards_speech, transcribe
+
+    of = _hash_of(inputs, ("recording.json", "speech.json", "levels.npz"))
+    journal = Journal(inputs.files[HEARD], of, _prompt(inputs))
+    quality = QUALITIES[inputs.preset.captions.quality].told(journal.prompt)
+    return transcribe(Listener(sound, gain_towards_speech(levels), speech, load, quality, journal, tell), levels)
+
+
+def _prompt(inputs: Inputs) -> str:
+    from vbn_video.glossary_files import load_glossary
+    from vbn_video.speech.prompt import prompt_of
+
+    captions = inputs.preset.captions
+    return prompt_of(inputs.meeting, load_glossary(captions.glossary)) if captions.prompt else ""
+
+
+def _hash_of(inputs: Inputs, files: Sequence[str]) -> str:
+    """By what is known all that the words depend on but the names that the model was told beforehand."""
+    digests = {name: hashlib.sha256(inputs.files[name].read_bytes()).hexdigest() for name in files}
+    known = [VERSION, digests, inputs.settings.get("preset"), _engine_and_weights(inputs)]
+    return hashlib.sha256(canonical(known).encode()).hexdigest()
 
 
 def _engine_and_weights(inputs: Inputs) -> Any:
@@ -66,10 +120,19 @@ def _engine_and_weights(inputs: Inputs) -> Any:
 
 STEP = Step(
     name="transcribe",
-    version=3,
+    version=VERSION,
     reads=("recording.json", "speech.json", "speakers.json", "levels.npz"),
     writes=("words.json",),
+    journals=(HEARD,),
     run=run,
-    preset_keys=("captions.source", "captions.engine", "captions.model", "captions.quality"),
+    preset_keys=(
+        "captions.source",
+        "captions.engine",
+        "captions.model",
+        "captions.quality",
+        "captions.prompt",
+        "captions.glossary",
+    ),
+    meeting_keys=("title", "theme", "speakers", "host", "agenda", "links"),
     also=_engine_and_weights,
 )

@@ -1,0 +1,90 @@
+"""What has been heard so far, on disk, window by window: a run that is stopped goes on where it stood.
+
+    {"of": "3f1c…", "prompt": ""}                          what all that follows depends on: sound, weights, settings
+    {"start": 0.75, "end": 7.25, "words": […], …}          a window, as soon as it has been heard
+
+The file outlives the run. When only what is made of the words changes (who speaks, what is dropped), nothing is heard again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from vbn_video.codec import End, Start, from_json, to_json
+from vbn_video.evidence import Word
+from vbn_video.project import write_atomically
+
+
+@dataclass(frozen=True)
+class HeardStretch:
+    """A window as it was heard in the end, its words on the recording's clock."""
+
+    start_us: Start
+    end_us: End
+    words: tuple[Word, ...]
+    doubts: tuple[str, ...] = ()
+    """Why what was heard first was doubted; empty where it was not."""
+
+
+class Journal:
+    """The stretches heard of one sound with one set of weights and settings."""
+
+    def __init__(self, path: Path, of: str, prompt: str = "") -> None:
+        """`of`: a hash over all that the words depend on; what the file holds of something else goes, and a line cut in half.
+
+        The prompt is the one exception: what was begun with one goes on with it.
+        """
+        self._path, self._of = path, of
+        self.prompt, stretches = self._read() or (prompt, [])
+        self._heard = {(stretch.start_us, stretch.end_us): stretch for stretch in stretches}
+        self._begin()
+
+    def get(self, start_us: int, end_us: int) -> HeardStretch | None:
+        """What was heard in that window, in this run or an earlier one."""
+        return self._heard.get((start_us, end_us))
+
+    def add(self, stretches: Sequence[HeardStretch]) -> None:
+        """Write down stretches that were heard together; they are on disk when this returns."""
+        with self._path.open("ab") as file:
+            file.write(_lines(stretches))
+            file.flush()
+            os.fsync(file.fileno())
+        self._heard.update({(stretch.start_us, stretch.end_us): stretch for stretch in stretches})
+
+    def _read(self) -> tuple[str, list[HeardStretch]] | None:
+        """The prompt and the stretches, where the file is of the same; a killed run's last line may be half of one."""
+        try:
+            first, *lines = self._path.read_text(encoding="utf-8", errors="replace").split("\n")
+            head = json.loads(first)
+            if head["of"] != self._of:
+                return None
+            return str(head["prompt"]), list(_whole(lines[:-1]))
+        except (FileNotFoundError, ValueError, TypeError, KeyError):
+            return None
+
+    def _begin(self) -> None:
+        """The file anew, with what is still worth having."""
+        head = json.dumps({"of": self._of, "prompt": self.prompt}, ensure_ascii=False) + "\n"
+        whole = head.encode() + _lines(self._heard.values())
+        if not self._path.exists() or self._path.read_bytes() != whole:
+            write_atomically(self._path, whole)
+
+
+def _whole(lines: Iterable[str]) -> Iterator[HeardStretch]:
+    """The stretches up to the first line that is none."""
+    for line in lines:
+        try:
+            yield from_json(HeardStretch, line)
+        except ValidationError:
+            return
+
+
+def _lines(stretches: Iterable[HeardStretch]) -> bytes:
+    texts = (json.dumps(json.loads(to_json(HeardStretch, stretch)), ensure_ascii=False) for stretch in stretches)
+    return "".join(text + "\n" for text in texts).encode()
