@@ -17,7 +17,9 @@ from pathlib import Path
 
 import psutil
 
-SAMPLED_EVERY_S = 0.1
+SAMPLED_EVERY_S, SELDOM_S = 0.1, 1.0
+SAMPLES = 100
+"""About so many of a long run, with rests of no more than a second between them: each costs the run some time."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Taken:
 
     seconds: float
     """Wall time from its start to its end."""
+    processor_s: float
+    """What it and all processes below it had of the processors, to a hundredth or a tenth of a second."""
     peak_bytes: int
     """The most memory that it and all processes below it had at one moment, what they share counted once."""
     out: str
@@ -37,8 +41,8 @@ def taken(command: Sequence[object]) -> Taken:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as complaints:
         began_s = time.perf_counter()
         with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=out, stderr=complaints) as process:
-            peaks, ended = [0], threading.Event()
-            watcher = threading.Thread(target=_watch, args=(process.pid, peaks, ended))
+            seen, ended = Seen(), threading.Event()
+            watcher = threading.Thread(target=_watch, args=(process.pid, seen, ended))
             watcher.start()
             code = process.wait()
             seconds = time.perf_counter() - began_s
@@ -48,14 +52,31 @@ def taken(command: Sequence[object]) -> Taken:
             file.seek(0)
         if code:
             sys.exit(f"{' '.join(words)} ended with {code}:\n{complaints.read().decode(errors='replace')}")
-        return Taken(seconds, peaks[0], out.read().decode())
+        return Taken(seconds, seen.processor_s, seen.peak_bytes, out.read().decode())
 
 
-def _watch(pid: int, peaks: list[int], ended: threading.Event) -> None:
+@dataclass
+class Seen:
+    """The most that was seen of running processes."""
+
+    processor_s: float = 0.0
+    peak_bytes: int = 0
+
+
+def _watch(pid: int, seen: Seen, ended: threading.Event) -> None:
     with suppress(psutil.Error):
-        top = psutil.Process(pid)
-        while not ended.wait(SAMPLED_EVERY_S):
-            peaks[0] = max(peaks[0], sum(_memory(process) for process in (top, *top.children(recursive=True))))
+        top, began_s = psutil.Process(pid), time.monotonic()
+        while not ended.wait(min(max((time.monotonic() - began_s) / SAMPLES, SAMPLED_EVERY_S), SELDOM_S)):
+            running = (top, *top.children(recursive=True))
+            seen.processor_s = max(seen.processor_s, sum(map(_processor_s, running)))
+            seen.peak_bytes = max(seen.peak_bytes, sum(map(_memory, running)))
+
+
+def _processor_s(process: psutil.Process) -> float:
+    """Its own time and that of its children that have ended."""
+    with suppress(psutil.Error):
+        return float(sum(process.cpu_times()[:4]))
+    return 0.0
 
 
 def _memory(process: psutil.Process) -> int:

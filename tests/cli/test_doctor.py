@@ -8,6 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from vbn_video.cli.main import program
+from vbn_video.speech import machine
+from vbn_video.speech.machine import Memory
+
+GB = 1_000_000_000
 
 
 @pytest.fixture
@@ -24,7 +28,7 @@ def ask(*arguments: object) -> Result:
 def test_every_thing_has_a_line_and_nothing_is_left_in_the_media_folder(media_dir: Path, tmp_path: Path) -> None:
     done = ask("--media-dir", media_dir, "--workspace", tmp_path)
     names = [line[:16].strip() for line in done.output.splitlines()]
-    assert names == ["preset", "Python", "packages", "ffmpeg", "time zones", "model", "bumpers", "disk", "media folder"]
+    assert names == ["preset", "Python", "packages", "ffmpeg", "time zones", "model", "memory", "bumpers", "disk", "media folder"]
     assert list(media_dir.iterdir()) == []
 
 
@@ -47,3 +51,39 @@ def test_without_a_media_folder_the_lines_to_add_are_named() -> None:
     done = ask()
     assert done.exit_code == 4
     assert "media_dir" in done.stderr
+
+
+def memory_line(text: str) -> str:
+    return next(line for line in text.splitlines() if line.startswith("memory"))
+
+
+def test_which_models_fit_is_said_of_the_machine_and_of_its_card(media_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "machine_memory", lambda: Memory(8 * GB, 2 * GB))
+    monkeypatch.setattr(machine, "card_memory", lambda: None)
+    assert memory_line(ask("--media-dir", media_dir).output).endswith("2.0 GB of 8.0 GB is free, room for tiny, base, small")
+    monkeypatch.setattr(machine, "card_memory", lambda: Memory(8 * GB, 5 * GB))
+    line = memory_line(ask("--media-dir", media_dir).output)
+    assert "room for tiny, base, small; on the graphics card 5.0 GB of 8.0 GB, room for tiny, base" in line
+
+
+@pytest.mark.parametrize(
+    ("own", "card", "words"),
+    [
+        (Memory(GB // 2, GB // 4), None, "more than there is"),
+        (Memory(8 * GB, GB // 2), None, "Close other programs"),
+        (Memory(8 * GB, 6 * GB), Memory(GB, GB), "more than there is"),
+    ],
+)
+def test_a_model_that_does_not_fit_is_a_finding(
+    own: Memory, card: Memory | None, words: str, media_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "machine_memory", lambda: own)
+    monkeypatch.setattr(machine, "card_memory", lambda: card)
+    done = ask("--media-dir", media_dir)
+    assert done.exit_code == 4
+    assert words in memory_line(done.stderr) and "base" in memory_line(done.stderr)
+
+
+def test_a_card_too_small_for_any_model_is_said(media_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "card_memory", lambda: Memory(GB, GB // 10))
+    assert memory_line(ask("--media-dir", media_dir).stderr).endswith("room for no model")

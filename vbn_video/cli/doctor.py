@@ -20,6 +20,7 @@ from vbn_video.messages import _
 
 if TYPE_CHECKING:
     from vbn_video.preset import Preset
+    from vbn_video.speech.machine import Memory
 
 NAME_WIDTH = 16
 ROOM_BYTES = 5_000_000_000  # a meeting of two hours, and its finished video beside it
@@ -67,6 +68,7 @@ def checkups(preset: Preset, workspace: Path) -> tuple[Checkup, ...]:
         Checkup("ffmpeg", _ffmpeg),
         Checkup(_("time zones"), _time_zones),
         Checkup(_("model"), lambda: _model(preset)),
+        Checkup(_("memory"), lambda: _memory(preset)),
         Checkup(_("bumpers"), lambda: _bumpers(preset)),
         Checkup(_("disk"), lambda: _disk(workspace)),
     )
@@ -140,6 +142,38 @@ def _model(preset: Preset) -> str:
 
     captions = preset.captions
     return f"{captions.model}, SHA-256 {model_hash(captions.model, captions.engine)[:12]}…"
+
+
+def _memory(preset: Preset) -> str:
+    from vbn_video.speech.fitting import memory_needed
+    from vbn_video.speech.machine import card_memory, machine_memory
+
+    captions, machine, card = preset.captions, machine_memory(), card_memory()
+    where, on_card = (card, True) if card else (machine, False)
+    need = memory_needed(captions.model, captions.engine, on_card=on_card)
+    rooms = [_("{free} of {total} is free").format(**_sizes(machine)) + f", {_room_for(machine, captions.engine, False)}"]
+    if card:
+        told = _("on the graphics card {free} of {total}").format(**_sizes(card))
+        rooms.append(f"{told}, {_room_for(card, captions.engine, True)}")
+    room = "; ".join(rooms)
+    if need > where.total:
+        sentence = _("The model {model} needs {need} of memory, more than there is. Choose another captions.model. {room}")
+        raise MissingError(sentence, model=captions.model, need=size(need), room=room)
+    if need > where.free:
+        sentence = _("The model {model} needs {need} of memory. Close other programs, or choose another captions.model. {room}")
+        raise MissingError(sentence, model=captions.model, need=size(need), room=room)
+    return room
+
+
+def _sizes(memory: Memory) -> dict[str, str]:
+    return {"free": size(memory.free), "total": size(memory.total)}
+
+
+def _room_for(memory: Memory, engine: str, on_card: bool) -> str:
+    from vbn_video.speech.fitting import models_that_fit
+
+    models = models_that_fit(memory, engine, on_card=on_card)
+    return _("room for {models}").format(models=", ".join(models)) if models else _("room for no model")
 
 
 def _bumpers(preset: Preset) -> str:

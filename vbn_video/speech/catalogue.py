@@ -32,12 +32,36 @@ class KnownModel:
     """A commit; `main` where none is pinned (then the newest is taken, and written down)."""
     bytes: int
     """What there is to download, nearly."""
+    memory: int
+    """Bytes that a run takes at most of the machine's memory, beside which a gigabyte should be left for others."""
     files: tuple[ModelFile, ...] = ()
     """Pinned files; empty = what the hub says of the revision."""
     licence: str = "MIT"
     danish: bool = False
     """Trained further on Danish."""
 
+    @property
+    def card_memory(self) -> int:
+        """Bytes that a run takes of a graphics card's memory: reckoned, not measured.
+
+        The weights as they lie on disk (16 bit); what the machine would need beside its own, in half the precision but for four
+        times as many windows; and what CUDA keeps for itself.
+        """
+        return self.bytes + 2 * (self.memory - self.bytes) + CUDA_BYTES
+
+
+CUDA_BYTES = 500_000_000
+OPENAI_BYTES, OPENAI_SHARE = 600_000_000, 4
+
+MEMORY = {
+    "tiny": 800_000_000,
+    "base": 850_000_000,
+    "small": 1_800_000_000,
+    "medium": 4_500_000_000,
+    "large-v3": 9_000_000_000,
+    "large-v3-turbo": 4_000_000_000,
+}
+"""Measured."""
 
 TOKENIZER = ModelFile("tokenizer.json", 2_203_239, "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab")
 VOCABULARY = ModelFile("vocabulary.txt", 459_861, "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913")
@@ -48,11 +72,13 @@ TURBO_TOKENIZER = ModelFile("tokenizer.json", 2_710_337, "297b13372ac43916285644
 
 
 def _pinned(name: str, repository: str, revision: str, *files: ModelFile) -> KnownModel:
-    return KnownModel(name, repository, revision, sum(file.size for file in files), files)
+    return KnownModel(name, repository, revision, sum(file.size for file in files), MEMORY[name], files)
 
 
 def _openai(name: str, size: int, sha256: str) -> KnownModel:
-    return KnownModel(f"openai/{name}", "", sha256, size, (ModelFile(f"{name}.pt", size, sha256),))
+    return KnownModel(
+        f"openai/{name}", "", sha256, size, OPENAI_BYTES + OPENAI_SHARE * size, (ModelFile(f"{name}.pt", size, sha256),)
+    )
 
 
 _SIZES = (
@@ -92,7 +118,13 @@ _SIZES = (
         TOKENIZER,
         VOCABULARY,
     ),
-    KnownModel("large-v2", "Systran/faster-whisper-large-v2", "f0fe81560cb8b68660e564f55dd99207059c092e", 3_089_000_000),
+    KnownModel(
+        "large-v2",
+        "Systran/faster-whisper-large-v2",
+        "f0fe81560cb8b68660e564f55dd99207059c092e",
+        3_089_000_000,
+        MEMORY["large-v3"],
+    ),
     _pinned(
         "large-v3",
         "Systran/faster-whisper-large-v3",
@@ -116,13 +148,22 @@ _SIZES = (
 )
 
 _DANISH = (
-    KnownModel("hviske-v2", "pluttodk/hviske-tiske", "main", 3_100_000_000, licence=OPENRAIL, danish=True),
-    KnownModel("hviske-v3", "syvai/faster-hviske-v3-conversation", "main", 3_100_000_000, licence=NOT_COMMERCIAL, danish=True),
+    KnownModel("hviske-v2", "pluttodk/hviske-tiske", "main", 3_100_000_000, MEMORY["large-v3"], licence=OPENRAIL, danish=True),
+    KnownModel(
+        "hviske-v3",
+        "syvai/faster-hviske-v3-conversation",
+        "main",
+        3_100_000_000,
+        MEMORY["large-v3"],
+        licence=NOT_COMMERCIAL,
+        danish=True,
+    ),
     KnownModel(
         "roest-v3",
         "pluttodk/roest-v3-whisper-1.5b-ct2",
         "4ddeb1a4fb829260da60088303832e0b947f3114",
         3_100_000_000,
+        MEMORY["large-v3"],
         licence=OPENRAIL,
         danish=True,
     ),
