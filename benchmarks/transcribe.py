@@ -208,18 +208,18 @@ def _table(stages: Sequence[Stage]) -> None:
     """Print every way there is, over all meetings together."""
     for stage in stages:
         stage.prepare()
-    seconds, count = sum(stage.meeting.seconds for stage in stages), len(stages)
-    print(f"transcribe: every way, over {clock(seconds)} min of {count} meetings")
+    names = ", ".join(f"{clock(stage.meeting.seconds)} min of {stage.meeting.name}" for stage in stages)
+    print(f"transcribe: every way, over {names}")
     print(f"  {'engine':<24} {'beam':>7} {'batch':>6} {'VAD':>5} {'context':>8} {HEAD}")
     for quality in QUALITIES:
         print(f"  {OURS:<24} {quality:>7} {'':>6} {'':>5} {'':>8} {_sum(stage.ours(quality) for stage in stages)}", flush=True)
-    for way in _ways(with_openai=stages[0].python is not None):
+    for way in every_way(with_openai=stages[0].python is not None):
         heard = _sum(stage.theirs(way) for stage in stages)
         vad, context = ("yes" if on else "no" for on in (way.vad, way.context))
         print(f"  {way.engine:<24} {way.beam:>7} {way.batch:>6} {vad:>5} {context:>8} {heard}", flush=True)
 
 
-def _ways(with_openai: bool) -> list[Way]:
+def every_way(with_openai: bool) -> list[Way]:
     """All combinations that mean something: only the batched way has batches, and it knows no context."""
     beams, both = (1, 5), (False, True)
     one_by_one = [Way(FASTER, beam, 1, vad, context) for beam, vad, context in product(beams, both, both)]
