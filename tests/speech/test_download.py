@@ -20,9 +20,10 @@ PINNED = KnownModel(
     "make/small",
     "abc",
     sum(map(len, FILES.values())),
+    1_000_000_000,
     tuple(ModelFile(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in FILES.items()),
 )
-FROM_HUB = KnownModel("roest-v3", "make/roest", "main", 2_000_000, licence="OpenRAIL", danish=True)
+FROM_HUB = KnownModel("roest-v3", "make/roest", "main", 2_000_000, 1_000_000_000, licence="OpenRAIL", danish=True)
 
 
 @pytest.fixture
@@ -159,7 +160,7 @@ def test_openais_own_file_is_fetched_from_its_own_place(hub, monkeypatch):
     data = b"weights of torch"
     digest = hashlib.sha256(data).hexdigest()
     file = ModelFile("base.pt", len(data), digest)
-    monkeypatch.setitem(catalogue.MODELS, "openai/base", KnownModel("openai/base", "", digest, len(data), (file,)))
+    monkeypatch.setitem(catalogue.MODELS, "openai/base", KnownModel("openai/base", "", digest, len(data), 1_000_000_000, (file,)))
     monkeypatch.setenv("VBN_VIDEO_OPENAI_MODELS", hub.url)
     hub.files["base.pt"] = data
     download("openai/base", lambda event: None)

@@ -166,14 +166,19 @@ def _is_list_of_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)
 
 
-def of_meeting(meeting: Meeting) -> Glossary:
-    """The meeting's own names and words: speakers, host, and what has a capital letter within its titles."""
+def of_people(meeting: Meeting) -> Glossary:
+    """The names of the meeting's people: speakers and host."""
     people = [person for text in (*meeting.speakers, meeting.host) if (person := _name_in(text))]
-    titles = (meeting.title, meeting.theme, *(item.title for item in meeting.agenda))
-    words = [word for title in titles for word in _names_in_title(title)]
     parts = [part for person in people for part in person.split()[1:] if len(part) >= LEAST_SOUND]
-    single = dict.fromkeys((*parts, *words))
-    return Glossary((*(Entry(text) for text in dict.fromkeys(people)), *(Entry(text, name=True) for text in single)))
+    whole, single = dict.fromkeys(people), dict.fromkeys(parts)
+    return Glossary((*(Entry(text) for text in whole), *(Entry(text, name=True) for text in single)))
+
+
+def of_meeting(meeting: Meeting) -> Glossary:
+    """The names of the meeting's people, and what has a capital letter within its titles."""
+    titles = (meeting.title, meeting.theme, *(item.title for item in meeting.agenda))
+    words = dict.fromkeys(word for title in titles for word in _names_in_title(title))
+    return of_people(meeting) + Glossary(tuple(Entry(text, name=True) for text in words))
 
 
 def _name_in(text: str) -> str:

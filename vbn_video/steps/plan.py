@@ -248,7 +248,7 @@ STEP = Step(
     run=run,
     editable=("edit.json", "chapters.vtt"),
     preset_keys=("trim", "chapters", "intro.seconds", "intro.template", "outro.seconds", "outro.template", *PRESET_KEYS),
-    meeting_keys=("timezone", *MEETING_KEYS),
+    meeting_keys=("agenda", "timezone", *MEETING_KEYS),
     value_keys=("start_us", "end_us"),
     also=word_lists,
 )

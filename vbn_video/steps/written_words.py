@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from vbn_video.steps.step import Inputs
 
 PRESET_KEYS = ("captions.glossary", "captions.fillers", "captions.quotes")
-MEETING_KEYS = ("title", "theme", "speakers", "host", "agenda")
+MEETING_KEYS = ("speakers", "host")
 
 
 def written_words(inputs: Inputs, words: Sequence[Word]) -> Written:
-    """The words in written Danish, and what was changed of them.
+    """The words in written Danish, and what was changed of them; a new title of the meeting changes nothing here.
 
     Raises:
         InputError: a word list is not there, or something in it is wrong.
     """
     from vbn_video.plan.danish import TextSettings, written
-    from vbn_video.plan.glossary import of_meeting
+    from vbn_video.plan.glossary import of_people
 
     captions = inputs.preset.captions
-    glossary = of_meeting(inputs.meeting) + load_glossary(captions.glossary)
+    glossary = of_people(inputs.meeting) + load_glossary(captions.glossary)
     return written(words, TextSettings(captions.fillers == "drop", captions.quotes), glossary)
 
 
