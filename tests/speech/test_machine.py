@@ -2,7 +2,6 @@
 
 import ctypes
 
-import ctranslate2
 import pytest
 
 from vbn_video.speech import machine
@@ -50,12 +49,12 @@ def test_a_driver_that_refuses_has_no_card(refuses):
 
 
 def test_a_card_that_no_engine_sees_is_not_asked(monkeypatch):
-    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 0)
+    monkeypatch.setattr(machine, "graphics_cards", lambda: 0)
     monkeypatch.setattr(machine, "DRIVER", "no-such-library")
     assert card_memory() is None
 
 
 def test_a_card_without_its_driver_s_library_has_no_memory_to_speak_of(monkeypatch):
-    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 1)
+    monkeypatch.setattr(machine, "graphics_cards", lambda: 1)
     monkeypatch.setattr(machine, "DRIVER", "no-such-library")
     assert card_memory() is None

@@ -22,6 +22,7 @@ from vbn_video.errors import MissingError
 from vbn_video.evidence import Word
 from vbn_video.messages import _
 from vbn_video.speech.engine import LANGUAGE, HeardWindow, Hearing
+from vbn_video.speech.machine import graphics_cards
 
 FRAMES_A_SECOND = 100
 MOST_FRAMES = 30 * FRAMES_A_SECOND
@@ -121,14 +122,6 @@ class FasterWhisper:
                 )
             )
         return words
-
-
-def graphics_cards() -> int:
-    """How many graphics cards CTranslate2 can use; 0 without their driver."""
-    import ctranslate2
-
-    count: int = ctranslate2.get_cuda_device_count()
-    return count
 
 
 def _refuse_mixed(model: Any, folder: Path) -> None:

@@ -32,11 +32,17 @@ def machine_memory() -> Memory:
     return Memory(int(seen.total), int(seen.available))
 
 
-def card_memory() -> Memory | None:
-    """The memory of the graphics card that the engine would use; None where there is none."""
+def graphics_cards() -> int:
+    """How many graphics cards CTranslate2 can use; 0 without their driver."""
     import ctranslate2
 
-    if not ctranslate2.get_cuda_device_count():
+    count: int = ctranslate2.get_cuda_device_count()
+    return count
+
+
+def card_memory() -> Memory | None:
+    """The memory of the graphics card that the engine would use; None where there is none."""
+    if not graphics_cards():
         return None
     try:
         return memory_by(ctypes.CDLL(DRIVER))
