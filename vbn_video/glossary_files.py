@@ -13,6 +13,7 @@ from pathlib import Path
 from vbn_video.errors import InputError
 from vbn_video.messages import _, nearest
 from vbn_video.plan.glossary import Glossary, merged, parse_glossary
+from vbn_video.preset import is_path
 from vbn_video.preset_files import SUFFIX, search_folders
 
 FOLDER = "glossary"
@@ -45,7 +46,7 @@ def find_glossary(name: str) -> Path:
     Raises:
         InputError: there is none; the sentence says which there are.
     """
-    if name.endswith(SUFFIX) or "/" in name or "\\" in name:
+    if is_path(name):
         path = Path(name).expanduser().absolute()
         if not path.is_file():
             raise InputError(_("The word list {path} is not there."), path=path)

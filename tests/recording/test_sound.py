@@ -11,7 +11,7 @@ from tests.recording.sounding import part_of, recording_of, write_flac
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Recording
 from vbn_video.recording.find import find_sources
-from vbn_video.recording.sound import RecordingSound, Resampler, read_sound, read_span
+from vbn_video.recording.sound import RecordingSound, Resampler, read_sound
 from vbn_video.recording.understand import understand
 
 RATE = 16_000
@@ -140,7 +140,8 @@ def test_a_span_is_the_same_samples_as_in_the_whole(tmp_path, suffix):
 
 def test_a_span_outside_the_recording_is_silent(tmp_path):
     write_flac(tmp_path / "a.flac", ticks(1, 0.0, 0.999), RATE)
-    read = read_span(recording_of(part_of(tmp_path / "a.flac", SECOND)), tmp_path, -500_000, 1_500_000, RATE)
+    with RecordingSound(recording_of(part_of(tmp_path / "a.flac", SECOND)), tmp_path, RATE) as opened:
+        read = opened.samples(-500_000, 1_500_000)
     assert (len(read), loud(read)) == (2 * RATE, [8000, 8000 + 15_984])
 
 

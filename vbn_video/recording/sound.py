@@ -85,14 +85,6 @@ def read_samples(
             tell(Notice(sentence.format(count=sound.undecoded, file=part.file), "warning"))
 
 
-def read_span(
-    recording: Recording, root: Path, start_us: int, end_us: int, rate_hz: int, *, channels: int = 1
-) -> NDArray[np.float32]:
-    """The sound of [start, end) of the recording, shaped as a block of `read_sound`; silence before and after the recording."""
-    with RecordingSound(recording, root, rate_hz, channels) as sound:
-        return sound.samples(start_us, end_us)
-
-
 class RecordingSound:
     """A recording whose sound can be asked for, span by span; its files stay open until it is closed (`with`)."""
 
