@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.plan.spoken import spoken
@@ -166,11 +166,18 @@ def test_the_prompt_over_silence_is_a_leak_and_over_speech_it_is_talk() -> None:
     assert heard(words, before, middle, after, prompt=prompt).kept == words
 
 
+def test_what_is_said_again_and_again_with_long_rests_is_no_loop() -> None:
+    parts = [spoken("Nej nej.", at_us, 9.0) for at_us in range(500_000, 12_000_000, 2_230_001)]
+    words = tuple(word for part in parts for word in part)
+    assert heard(words, *parts) == Sifted(words, ())
+
+
 @given(
     st.lists(st.sampled_from((BEFORE, AFTER, "Ja.", "Tak for i dag.", "Hvad siger du til det, Anne?", "Nej nej.")), max_size=8),
     st.floats(9, 19),
     st.integers(0, 3_000_000),
 )
+@example(lines=["Nej nej."] * 3, letters_a_s=9.0, rest_us=1_250_001)
 @settings(max_examples=150, deadline=None)
 def test_what_is_said_at_an_ordinary_speed_is_never_dropped(lines: list[str], letters_a_s: float, rest_us: int) -> None:
     parts: list[tuple[Word, ...]] = []

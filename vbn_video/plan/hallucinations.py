@@ -82,15 +82,16 @@ class _Sound:
         there = self.spans[bisect_right(self.ends, start_us) : bisect_left(self.starts, end_us)]
         return sum(max(min(span.end_us, end_us) - max(span.start_us, start_us), 0) for span in there)
 
-    def lufs(self, start_us: int, end_us: int) -> float:
-        """How loud [start, end) is in the middle of its range; -inf for silence."""
-        hops = self.levels.hop_lufs[start_us // self.levels.hop_us : -(-end_us // self.levels.hop_us)]
-        return float(median(map(float, hops))) if len(hops) else -math.inf
+    def lufs(self, places: Sequence[Word | SpeechSpan]) -> float:
+        """How loud these places are together, in the middle of their range; -inf for silence."""
+        every, hop_us = self.levels.hop_lufs, self.levels.hop_us
+        hops = [float(hop) for place in places for hop in every[place.start_us // hop_us : -(-place.end_us // hop_us)]]
+        return median(hops) if hops else -math.inf
 
     @cached_property
     def speech_lufs(self) -> float:
         """How loud speech is."""
-        found = [self.lufs(span.start_us, span.end_us) for span in self.spans]
+        found = [self.lufs([span]) for span in self.spans]
         return median(found) if found else self.levels.integrated_lufs
 
 
@@ -115,7 +116,7 @@ def sift(words: Sequence[Word], spans: Sequence[SpeechSpan], levels: Levels, pro
 def _against(words: Sequence[Word], run: _Run, sound: _Sound, taken: set[int]) -> tuple[str, str] | None:
     """(the reason, the proof) for which these words go; None where the sound bears them out."""
     start_us, end_us = words[run.first].start_us, words[run.last - 1].end_us
-    lufs = sound.lufs(start_us, end_us)
+    lufs = sound.lufs(words[run.first : run.last])
     level = f"{lufs:.0f} LUFS" if math.isfinite(lufs) else "digital silence"
     if run.reason == "no speech":
         spoken_us = 0
