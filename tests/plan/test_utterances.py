@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.plan.sound_levels import SECOND, levels, span
@@ -72,6 +72,7 @@ def test_a_word_more_than_half_a_second_from_every_utterance_is_far():
 loudness = st.one_of(st.floats(-90, 0), st.just(-np.inf))
 
 
+@example([0.0, 0.0, -np.inf, 0.0, -np.inf, -np.inf, 0.0], [0, 60_001, 60_002, 60_003])
 @given(st.lists(loudness, max_size=300), st.lists(st.integers(0, 3 * SECOND), max_size=12, unique=True))
 def test_utterances_are_always_in_order_apart_and_never_far_from_the_spans(hops: list[float], edges: list[int]):
     edges = sorted(edges)[: len(edges) // 2 * 2]

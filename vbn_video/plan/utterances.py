@@ -57,7 +57,7 @@ def utterances(spans: Sequence[SpeechSpan], levels: Levels) -> tuple[SpeechSpan,
         begins = max(span.start_us // levels.hop_us - first, 0)
         voiced[: begins - _carried(voiced[:begins][::-1], levels.hop_us)] = False
         runs = [(first + begin, first + end) for begin, end in _joined(_runs(voiced), levels.hop_us)]
-        found += [SpeechSpan(begin * levels.hop_us, end * levels.hop_us) for begin, end in runs] or [span]
+        found += [SpeechSpan(begin * levels.hop_us, min(end * levels.hop_us, span.end_us)) for begin, end in runs] or [span]
     return tuple(found)
 
 
