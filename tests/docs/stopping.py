@@ -124,20 +124,33 @@ def _messages(node: ast.AST) -> set[str]:
     }
 
 
-def _sentences(node: ast.AST, module: Module, seen: frozenset[object] = frozenset(), last: bool = False) -> set[str]:
-    """The messages that an expression can become; `last`: a name is only what was assigned to it last before."""
-    found = _messages(node)
+def _sentences(node: ast.AST, module: Module, last: bool = False) -> set[str]:
+    """The messages that an expression can become; `last`: a name in it is only what was assigned to it last before."""
+    found: set[str] = set()
+    seen: set[object] = set()
+    ahead = [(node, module)]
+    while ahead:
+        there, where = ahead.pop()
+        found |= _messages(there)
+        for place, parts in _named(there, where, last and there is node):
+            if place not in seen:
+                seen.add(place)
+                ahead += parts
+    return found
+
+
+def _named(node: ast.AST, module: Module, last: bool) -> Iterator[tuple[object, list[tuple[ast.AST, Module]]]]:
+    """What else an expression can become: for each name in it what that was assigned, for each call of ours the function."""
     holder = module.holders.get(node)
     for part in ast.walk(node):
-        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load) and holder and (holder, part.id) not in seen:
-            values = list(_assigned(holder, part.id))
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load) and holder:
+            values = _assigned(holder, part.id)
             before = sorted((value for value in values if value.lineno < part.lineno), key=lambda value: value.lineno)
-            for value in before[-1:] if last and before else values:
-                found |= _sentences(value, module, seen | {(holder, part.id)})
-        if isinstance(part, ast.Call) and (place := _place(_called(part), module)) and place not in seen:
+            only = last and bool(before)
+            yield (holder, part.id, part.lineno if only else 0), [(value, module) for value in (before[-1:] if only else values)]
+        if isinstance(part, ast.Call) and (place := _place(_called(part), module)):
             where = modules()[place[0]]
-            found |= _sentences(where.functions[place[1]], where, seen | {place})
-    return found
+            yield place, [(where.functions[place[1]], where)]
 
 
 def _place(name: str, module: Module) -> tuple[str, str] | None:
