@@ -17,7 +17,7 @@ from vbn_video.speech.engine import HeardWindow, Hearing
 from vbn_video.speech.journal import Journal
 
 SECOND = 1_000_000
-SPEECH = spans(*[(at, at + 2) for at in range(5, 95, 10)])
+SPEECH = spans(*[(at, at + 16) for at in range(5, 185, 20)])
 
 
 class Scripted:
@@ -42,8 +42,9 @@ def said(text: str, seconds: float, mean: float = -0.3) -> HeardWindow:
     return HeardWindow(tuple(Word((at + 1) * step_us, (at + 2) * step_us, " " + one, 0.5) for at, one in enumerate(words)), mean)
 
 
-def one_word(seconds: float, hearing: Hearing) -> HeardWindow:
-    return said("ord", seconds)
+def ordinary(seconds: float, hearing: Hearing) -> HeardWindow:
+    """A number a second, none like the one before."""
+    return said(" ".join(str(at * at * 7919 % 9973) for at in range(round(seconds))), seconds)
 
 
 def test_what_is_doubted_is_heard_again_at_other_settings_and_the_better_one_is_taken():
@@ -58,29 +59,29 @@ def test_a_second_try_that_is_no_better_changes_nothing():
     assert [word.text for word in hear(RampSound(20), spans((5, 7)), levels(-18), engine).words] == ["før"]
 
 
-def test_the_second_try_parts_the_window_at_its_rest_too():
+def test_the_second_try_parts_the_window_at_its_rest():
     def answer(seconds: float, hearing: Hearing) -> HeardWindow:
         return said("del", seconds) if seconds < 4 else said("det er det " * 20, seconds)
 
     engine = Scripted(answer)
     heard = hear(RampSound(20), spans((5, 7), (8, 10)), levels(-18), engine)
     assert [word.text for word in heard.words] == ["del", "del"]
-    assert [start for start, again in engine.asked if again] == pytest.approx([4.75, 4.75, 7.5], abs=0.06)
+    assert [start for start, again in engine.asked if again] == pytest.approx([4.6, 7.5], abs=0.06)
 
 
 def test_what_is_not_doubted_is_heard_once():
-    engine = Scripted(one_word)
-    hear(RampSound(100), SPEECH, levels(-18), engine)
+    engine = Scripted(ordinary)
+    hear(RampSound(200), SPEECH, levels(-18), engine)
     assert len(engine.asked) == len(SPEECH) and not any(again for _start, again in engine.asked)
 
 
 def test_a_run_that_was_stopped_hears_only_what_is_missing_and_ends_with_the_same_words(tmp_path):
-    whole = hear(RampSound(100), SPEECH, levels(-18), Scripted(one_word))
-    path, stopped, going_on = tmp_path / "heard.jsonl", Scripted(one_word, stop_after=4), Scripted(one_word)
+    whole = hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary))
+    path, stopped, going_on = tmp_path / "heard.jsonl", Scripted(ordinary, stop_after=4), Scripted(ordinary)
     with pytest.raises(KeyboardInterrupt):
-        hear(RampSound(100), SPEECH, levels(-18), stopped, journal=Journal(path, "a"))
+        hear(RampSound(200), SPEECH, levels(-18), stopped, journal=Journal(path, "a"))
     told = []
-    again = hear(RampSound(100), SPEECH, levels(-18), going_on, told.append, journal=Journal(path, "a"))
+    again = hear(RampSound(200), SPEECH, levels(-18), going_on, told.append, journal=Journal(path, "a"))
     assert again == whole
     assert sorted(stopped.asked + going_on.asked) == sorted({(start_s, False) for start_s, _ in stopped.asked + going_on.asked})
     assert len([event for event in told if isinstance(event, Heard)]) == len(SPEECH) - 4
@@ -93,35 +94,35 @@ def test_where_all_was_heard_before_no_engine_is_loaded(tmp_path):
             raise AssertionError("the engine was asked for")
 
     path = tmp_path / "heard.jsonl"
-    first = hear(RampSound(100), SPEECH, levels(-18), Scripted(one_word), journal=Journal(path, "a"))
-    assert hear(RampSound(100), SPEECH, levels(-18), Unloaded(), journal=Journal(path, "a")) == first
+    first = hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary), journal=Journal(path, "a"))
+    assert hear(RampSound(200), SPEECH, levels(-18), Unloaded(), journal=Journal(path, "a")) == first
 
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from tests.speech.hearing import hear
-from tests.speech.test_listening import SPEECH, RampSound, Scripted, levels, one_word
+from tests.speech.test_listening import SPEECH, RampSound, Scripted, levels, ordinary
 from vbn_video.speech.journal import Journal
 
 def answer(seconds, hearing):
     if len(engine.asked) > 4:
         os.kill(os.getpid(), signal.SIGKILL)
-    return one_word(seconds, hearing)
+    return ordinary(seconds, hearing)
 
 engine = Scripted(answer)
-hear(RampSound(100), SPEECH, levels(-18), engine, journal=Journal(Path(sys.argv[1]), "a"))
+hear(RampSound(200), SPEECH, levels(-18), engine, journal=Journal(Path(sys.argv[1]), "a"))
 """
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 def test_a_killed_run_goes_on_at_the_group_where_it_stood(tmp_path: Path) -> None:
-    path, going_on = tmp_path / "heard.jsonl", Scripted(one_word)
+    path, going_on = tmp_path / "heard.jsonl", Scripted(ordinary)
     killed = subprocess.run(
         [sys.executable, "-c", KILLED, str(path)], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False
     )
     assert killed.returncode == -signal.SIGKILL
     path.write_bytes(path.read_bytes() + b'{"start": 45')  # the line that it was writing
-    again = hear(RampSound(100), SPEECH, levels(-18), going_on, journal=Journal(path, "a"))
+    again = hear(RampSound(200), SPEECH, levels(-18), going_on, journal=Journal(path, "a"))
     assert len(going_on.asked) == len(SPEECH) - 4
-    assert again == hear(RampSound(100), SPEECH, levels(-18), Scripted(one_word))
+    assert again == hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.evidence import SpeechSpan
-from vbn_video.speech.windows import LONGEST_US, PAD_US, Window, groups, halves, plan_windows, spoken_us
+from vbn_video.speech.windows import LONGEST_US, PAD_US, Window, groups, halves, plan_windows
 
 SECOND = 1_000_000
 
@@ -13,17 +13,20 @@ def spans(*edges_s: tuple[float, float]) -> tuple[SpeechSpan, ...]:
     return tuple(SpeechSpan(round(start * SECOND), round(end * SECOND)) for start, end in edges_s)
 
 
-def windows(*edges_s: tuple[float, float], duration_s: float = 1000.0) -> list[tuple[float, float]]:
-    planned = plan_windows(spans(*edges_s), round(duration_s * SECOND), lambda start_us, end_us: (start_us + end_us) // 2)
-    return [(window.start_us / SECOND, window.end_us / SECOND) for window in planned]
+def window(*edges_s: tuple[float, float]) -> Window:
+    return Window(spans(*edges_s))
 
 
-def test_short_rests_are_bridged_and_long_ones_part_windows():
-    assert windows((1, 3), (5, 7), (12, 14)) == [(0.75, 7.25), (11.75, 14.25)]
+def planned(*edges_s: tuple[float, float], duration_s: float = 1000.0) -> tuple[Window, ...]:
+    return plan_windows(spans(*edges_s), round(duration_s * SECOND), lambda start_us, end_us: (start_us + end_us) // 2)
+
+
+def test_short_rests_are_heard_and_of_long_ones_the_edges():
+    assert planned((1, 3), (3.9, 7), (12, 14)) == (window((0.6, 7.4), (11.6, 14.4)),)
 
 
 def test_a_window_ends_at_a_rest_before_it_grows_too_long():
-    assert windows((0, 10), (11, 20), (21, 32)) == [(0, 20.25), (20.75, 32.25)]
+    assert planned((0, 10), (12, 20), (22, 32)) == (window((0, 10.4), (11.6, 20.4)), window((21.6, 32.4)))
 
 
 def test_speech_without_a_rest_is_parted_at_its_quietest_moment():
@@ -34,14 +37,14 @@ def test_speech_without_a_rest_is_parted_at_its_quietest_moment():
         return 25 * SECOND
 
     assert plan_windows(spans((0, 40)), 100 * SECOND, quietest) == (
-        Window(0, 25 * SECOND),
-        Window(25 * SECOND, 40 * SECOND + PAD_US),
+        Window((SpeechSpan(0, 25 * SECOND),)),
+        Window((SpeechSpan(25 * SECOND, 40 * SECOND + PAD_US),)),
     )
-    assert asked == [(18_500_000, 28_500_000)]
+    assert asked == [(18_200_000, 28_200_000)]
 
 
 def test_nothing_is_heard_where_nobody_speaks():
-    assert windows() == []
+    assert planned() == ()
 
 
 edges = st.lists(st.tuples(st.integers(100_000, 60 * SECOND), st.integers(100_000, 8 * SECOND)), max_size=30)
@@ -53,30 +56,48 @@ def test_windows_cover_all_speech_in_order_and_never_exceed_what_whisper_hears(l
     for said_us, rest_us in lengths:
         made.append(SpeechSpan(at_us, at_us + said_us))
         at_us += said_us + rest_us
-    planned = plan_windows(made, at_us + SECOND, lambda start_us, end_us: (start_us + end_us) // 2)
-    assert all(window.start_us < window.end_us <= window.start_us + LONGEST_US for window in planned)
-    assert all(before.end_us <= after.start_us for before, after in pairwise(planned))
-    spoken = sum(span.end_us - span.start_us for span in made)
-    covered = sum(
-        max(0, min(span.end_us, window.end_us) - max(span.start_us, window.start_us)) for span in made for window in planned
-    )
-    assert covered == spoken
+    found = plan_windows(made, at_us + SECOND, lambda start_us, end_us: (start_us + end_us) // 2)
+    pieces = [piece for window in found for piece in window.pieces]
+    assert all(piece.start_us < piece.end_us for piece in pieces) and all(window.length_us <= LONGEST_US for window in found)
+    assert all(before.end_us <= after.start_us for before, after in pairwise(pieces))
+    assert sum(window.heard_us(made) for window in found) == sum(span.end_us - span.start_us for span in made)
+
+
+@given(edges, st.integers(0, 29 * SECOND))
+def test_every_moment_of_a_window_has_its_place_in_the_recording(lengths, at_us):
+    """Told from the sound itself: pieces of a ramp laid end to end have at that moment the value of the place."""
+    made, end_us = [], 0
+    for said_us, rest_us in lengths:
+        made.append(SpeechSpan(end_us, end_us + said_us))
+        end_us += said_us + rest_us
+    for window in plan_windows(made, end_us, lambda start_us, end_us: (start_us + end_us) // 2):
+        left_us = at_us
+        for piece in window.pieces:
+            if left_us < piece.end_us - piece.start_us:
+                assert window.place(at_us) == (piece, piece.start_us + left_us - at_us)
+                break
+            left_us -= piece.end_us - piece.start_us
 
 
 def test_a_window_is_parted_at_a_long_rest_near_its_middle():
     speech = spans((0, 2), (3, 10), (11, 19), (19.1, 20))
-    assert halves(Window(0, 20 * SECOND), speech) == (Window(0, 10_500_000), Window(10_500_000, 20 * SECOND))
+    assert halves(window((0, 20)), speech) == (window((0, 10.5)), window((10.5, 20)))
+
+
+def test_a_window_is_parted_between_its_pieces_where_the_longest_rests_were_cut_out():
+    speech = spans((0, 8), (60, 61), (61.5, 64))
+    assert halves(window((0, 8.4), (59.6, 64)), speech) == (window((0, 8.4)), window((59.6, 64)))
 
 
 def test_a_window_without_a_rest_stays_whole():
-    assert halves(Window(0, 20 * SECOND), spans((0, 20))) == (Window(0, 20 * SECOND),)
+    assert halves(window((0, 20)), spans((0, 20))) == (window((0, 20)),)
 
 
 @given(st.lists(st.integers(SECOND, 29 * SECOND), max_size=80), st.integers(1, 16))
 def test_every_window_is_heard_in_one_group_and_the_groups_are_the_same_each_time(lengths_us, at_once):
     made, at_us = [], 0
     for length_us in lengths_us:
-        made.append(Window(at_us, at_us + length_us))
+        made.append(Window((SpeechSpan(at_us, at_us + length_us),)))
         at_us += length_us
     grouped = list(groups(made, at_once))
     assert sorted((window for group in grouped for window in group), key=lambda window: window.start_us) == made
@@ -85,9 +106,9 @@ def test_every_window_is_heard_in_one_group_and_the_groups_are_the_same_each_tim
 
 
 def test_windows_of_like_lengths_are_heard_together():
-    made = [Window(at * 30 * SECOND, at * 30 * SECOND + length * SECOND) for at, length in enumerate((29, 2, 28, 3))]
-    assert [[window.length_us // SECOND for window in group] for group in groups(made, 2)] == [[29, 28], [2, 3]]
+    made = [window((at * 30, at * 30 + length)) for at, length in enumerate((29, 2, 28, 3))]
+    assert [[one.length_us // SECOND for one in group] for group in groups(made, 2)] == [[29, 28], [2, 3]]
 
 
 def test_how_much_of_a_window_is_speech():
-    assert spoken_us(Window(5 * SECOND, 15 * SECOND), spans((0, 6), (8, 9), (14, 20), (30, 31))) == 3 * SECOND
+    assert window((5, 12), (13, 15)).heard_us(spans((0, 6), (8, 9), (11.5, 13.5), (14, 20), (30, 31))) == 4 * SECOND

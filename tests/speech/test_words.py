@@ -1,8 +1,11 @@
 from vbn_video.evidence import SpeechSpan, Word
+from vbn_video.speech.windows import Window
 from vbn_video.speech.words import on_the_clock, unheard
 
 SECOND = 1_000_000
 SPANS = (SpeechSpan(10 * SECOND, 12 * SECOND), SpeechSpan(14 * SECOND, 16 * SECOND))
+
+WINDOW = Window((SpeechSpan(10 * SECOND, 20 * SECOND),))
 
 
 def word(start_s: float, end_s: float, text: str = "ord") -> Word:
@@ -14,21 +17,29 @@ def seconds_of(words: tuple[Word, ...]) -> list[tuple[float, float]]:
 
 
 def test_words_of_a_window_stand_at_their_times_of_the_recording():
-    (placed,) = on_the_clock([word(0.5, 0.9, " Nu")], 10 * SECOND, 20 * SECOND)
+    (placed,) = on_the_clock([word(0.5, 0.9, " Nu")], WINDOW)
     assert placed == word(10.5, 10.9, "Nu")
 
 
 def test_a_word_never_leaves_its_window():
-    assert seconds_of(on_the_clock([word(-0.2, 0.3), word(9.9, 11)], 10 * SECOND, 20 * SECOND)) == [(10, 10.3), (19.9, 20)]
+    assert seconds_of(on_the_clock([word(-0.2, 0.3), word(9.9, 11)], WINDOW)) == [(10, 10.3), (19.9, 20)]
+
+
+def test_words_of_a_window_of_pieces_stand_each_in_its_piece():
+    window = Window((SpeechSpan(10 * SECOND, 12 * SECOND), SpeechSpan(50 * SECOND, 53 * SECOND)))
+    heard = [word(1.8, 1.9), word(1.9, 2.4), word(3, 3.5), word(4.9, 6)]
+    assert seconds_of(on_the_clock(heard, window)) == [(11.8, 11.9), (50, 50.4), (51, 51.5), (52.9, 53)]
 
 
 def test_lone_punctuation_joins_the_word_before_it():
-    placed = on_the_clock([word(0, 1, " Nu"), word(1, 1, "."), word(1, 2, " "), word(2, 3, "…")], 0, 10 * SECOND)
+    placed = on_the_clock(
+        [word(0, 1, " Nu"), word(1, 1, "."), word(1, 2, " "), word(2, 3, "…")], Window((SpeechSpan(0, 10 * SECOND),))
+    )
     assert [word.text for word in placed] == ["Nu.…"]
 
 
 def test_a_comma_that_the_model_put_after_the_space_joins_the_word_before_it():
-    placed = on_the_clock([word(0, 1, " 1"), word(1, 2, " ,2"), word(2, 3, " 8,5.")], 0, 10 * SECOND)
+    placed = on_the_clock([word(0, 1, " 1"), word(1, 2, " ,2"), word(2, 3, " 8,5.")], Window((SpeechSpan(0, 10 * SECOND),)))
     assert [word.text for word in placed] == ["1,", "2", "8,5."]
 
 

@@ -79,12 +79,12 @@ class FasterWhisper:
         wanted = MOST_FRAMES if whole else max(max(frames) + SILENCE_AFTER, LEAST_FRAMES)
         encoded = self._model.encode(_padded(sounds, wanted))
         prompt = self._prompt(hearing.prompt)
-        most = len(prompt) + TOKENS_BESIDE + MOST_TOKENS_A_SECOND * max(frames) // FRAMES_A_SECOND
+        most = TOKENS_BESIDE + MOST_TOKENS_A_SECOND * max(frames) // FRAMES_A_SECOND
         results = self._model.model.generate(
             encoded,
             [prompt] * len(windows),
             beam_size=hearing.beam,
-            max_length=min(most, MOST_TOKENS),
+            max_length=min(2 * max(most, len(prompt)), MOST_TOKENS),  # of which CTranslate2 writes half, and what is not prompt
             suppress_tokens=self._suppressed,
             return_scores=True,
             return_no_speech_prob=True,

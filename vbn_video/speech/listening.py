@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from vbn_video.speech.engine import Engine, HeardWindow, Hearing, Sound
 from vbn_video.speech.gates import doubts, is_better, joined
 from vbn_video.speech.journal import HeardStretch, Journal
 from vbn_video.speech.quality import Quality
-from vbn_video.speech.windows import Window, groups, halves, spoken_us
+from vbn_video.speech.windows import Window, groups, halves
 from vbn_video.speech.words import on_the_clock
 
 
@@ -63,24 +63,23 @@ class Listener:
         why = [self._doubts(window, heard) for window, heard in zip(group, first, strict=True)]
         best = dict(zip(group, first, strict=True))
         for window, other in self._second_tries([window for window, doubted in zip(group, why, strict=True) if doubted]):
-            if is_better(other, best[window], spoken_us(window, self.spans), self.quality.least_log_probability):
+            if is_better(other, best[window], window.heard_us(self.spans), self.quality.least_log_probability):
                 best[window] = other
         return [
-            HeardStretch(
-                window.start_us, window.end_us, on_the_clock(best[window].words, window.start_us, window.end_us), doubted
-            )
+            HeardStretch(window.start_us, window.end_us, on_the_clock(best[window].words, window), doubted)
             for window, doubted in zip(group, why, strict=True)
         ]
 
     def _doubts(self, window: Window, heard: HeardWindow) -> tuple[str, ...]:
-        return doubts(heard, spoken_us(window, self.spans), self.quality.least_log_probability)
+        return doubts(heard, window.heard_us(self.spans), self.quality.least_log_probability)
 
     def _second_tries(self, windows: Sequence[Window]) -> Iterator[tuple[Window, HeardWindow]]:
-        """Each window as it is, and parted at its rest, both heard more closely."""
-        tries = [(window, parts) for window in windows for parts in dict.fromkeys([(window,), halves(window, self.spans)])]
+        """Each window parted at its rest, or as it is where nobody rests in it, heard more closely."""
+        tries = [(window, halves(window, self.spans)) for window in windows]
         heard = self._hear_all([part for _window, parts in tries for part in parts], self.quality.again)
         for window, parts in tries:
-            yield window, joined(list(islice(heard, len(parts))), [part.start_us - window.start_us for part in parts])
+            starts_us = accumulate((part.length_us for part in parts[:-1]), initial=0)
+            yield window, joined(list(islice(heard, len(parts))), list(starts_us))
 
     def _hear_all(self, windows: Sequence[Window], hearing: Hearing) -> Iterator[HeardWindow]:
         at_once = self.engine.windows_at_once
@@ -88,7 +87,8 @@ class Listener:
             yield from self.engine.hear([self._sound_of(window) for window in windows[at : at + at_once]], hearing)
 
     def _sound_of(self, window: Window) -> NDArray[np.float32]:
-        return amplified(self.sound.samples(window.start_us, window.end_us), self.gain)
+        pieces = [self.sound.samples(piece.start_us, piece.end_us) for piece in window.pieces]
+        return amplified(np.concatenate(pieces), self.gain)
 
 
 def amplified(samples: NDArray[np.float32], gain: float) -> NDArray[np.float32]:

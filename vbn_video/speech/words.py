@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from vbn_video.evidence import SpeechSpan, Word
+from vbn_video.speech.windows import Window
 
 SHORTEST_US = 40_000
 MARKS = ",.;:!?…"
@@ -16,8 +17,11 @@ GAP_US = 1_500_000
 """So long no voice goes on between two words of one utterance (measured: at most 0.8 s, save where words are missing)."""
 
 
-def on_the_clock(words: Iterable[Word], start_us: int, end_us: int) -> tuple[Word, ...]:
-    """A window's words at their times of the recording, none outside it; punctuation in front joins the word before (`1 ,2`)."""
+def on_the_clock(words: Iterable[Word], window: Window) -> tuple[Word, ...]:
+    """A window's words at their times of the recording, each in the piece that holds its middle; none outside it.
+
+    Punctuation in front joins the word before (`1 ,2`).
+    """
     placed: list[Word] = []
     for word in words:
         text = word.text.strip()
@@ -26,8 +30,9 @@ def on_the_clock(words: Iterable[Word], start_us: int, end_us: int) -> tuple[Wor
             placed[-1] = replace(placed[-1], text=placed[-1].text + marks)
             text = text[len(marks) :]
         if text:
-            first_us = min(max(start_us + word.start_us, start_us), end_us - SHORTEST_US)
-            last_us = min(max(start_us + word.end_us, first_us + SHORTEST_US), end_us)
+            piece, later_us = window.place((word.start_us + word.end_us) // 2)
+            first_us = min(max(word.start_us + later_us, piece.start_us), piece.end_us - SHORTEST_US)
+            last_us = min(max(word.end_us + later_us, first_us + SHORTEST_US), piece.end_us)
             placed.append(replace(word, start_us=first_us, end_us=last_us, text=text))
     return tuple(placed)
 
