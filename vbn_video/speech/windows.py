@@ -64,7 +64,8 @@ class Window:
 
     def heard_us(self, spans: Sequence[SpeechSpan]) -> int:
         """How much of these spans, which are apart, is in the window."""
-        pairs = ((span, piece) for span in spans for piece in self.pieces)
+        near = [span for span in spans if span.start_us < self.end_us and span.end_us > self.start_us]
+        pairs = ((span, piece) for span in near for piece in self.pieces)
         shared = (min(span.end_us, piece.end_us) - max(span.start_us, piece.start_us) for span, piece in pairs)
         return sum(length_us for length_us in shared if length_us > 0)
 
