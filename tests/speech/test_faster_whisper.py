@@ -50,6 +50,17 @@ def test_windows_of_different_lengths_keep_their_own_words_and_times(engine):
     assert heard[2][-1].end_us == pytest.approx(heard[0][-1].end_us, abs=20_000)
 
 
+def test_windows_are_heard_the_same_by_one_hand_as_by_two(engine, monkeypatch):
+    first, second = tale()[: int(3.4 * RATE)], tale()[int(3.4 * RATE) :]
+    handed = [first, second, first, second, first]
+    by_two = engine.hear(handed, Hearing(whole_context=True))
+    timed = engine.align(handed, [WORDS[:38], WORDS[39:], "", WORDS[39:], WORDS[:38]])
+    monkeypatch.setattr(engine, "_hands", 1)
+    assert [window.text for window in by_two] == [window.text for window in engine.hear(handed, Hearing(whole_context=True))]
+    assert [text(words) for words in timed] == [WORDS[:38], WORDS[39:], "", WORDS[39:], WORDS[:38]]
+    assert engine.hear([], Hearing()) == []
+
+
 def test_silence_has_no_words_worth_keeping_time_for(engine):
     (window,) = engine.hear([np.zeros(2 * RATE, np.float32)], Hearing())
     assert doubts(window, 0, -0.7) or not window.words

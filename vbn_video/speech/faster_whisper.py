@@ -3,16 +3,20 @@
 Whisper was trained on 30 s at a time: a shorter sound has silence after it, which costs as much as speech. On the processor the
 windows of a group are therefore only as long as the longest of them and four seconds more, at least 15 s: with base that takes
 a third off the time for the sound, and costs no words (docs/captions.md has the table).
+
+The processor's cores are shared out to two hands, each of which hears some of the windows: cores that work together on one window
+wait for each other. On two cores that takes a fifth off the processor's time and a quarter off the clock (benchmarks.transcribe).
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +27,7 @@ from vbn_video.evidence import Word
 from vbn_video.messages import _
 from vbn_video.speech.engine import LANGUAGE, HeardWindow, Hearing
 from vbn_video.speech.machine import graphics_cards
+from vbn_video.speech.models import WEIGHTS
 
 FRAMES_A_SECOND = 100
 MOST_FRAMES = 30 * FRAMES_A_SECOND
@@ -39,8 +44,12 @@ OPENING, CLOSING = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
 """Marks that belong to the word after or before them, as faster-whisper has them."""
 
 
-CPU_WINDOWS, GPU_WINDOWS = 4, 16
-"""On two cores 8 at once need 0.4 GB more with base, and are no faster (measured)."""
+CPU_WINDOWS, CPU_WINDOWS_OF_LARGE_MODELS, GPU_WINDOWS = 4, 2, 16
+"""At once, by each hand."""
+LARGE_MODEL_BYTES = 1_000_000_000
+CPU_HANDS = 2
+
+T = TypeVar("T")
 
 
 class FasterWhisper:
@@ -57,9 +66,16 @@ class FasterWhisper:
 
         self._on_gpu = graphics_cards() > 0
         device, kind = ("cuda", "float16") if self._on_gpu else ("cpu", "int8")
+        cores = os.cpu_count() or 1
+        self._hands = 1 if self._on_gpu else min(CPU_HANDS, cores)
         try:
             self._model: Any = WhisperModel(
-                str(folder), device=device, compute_type=kind, cpu_threads=os.cpu_count() or 1, local_files_only=True
+                str(folder),
+                device=device,
+                compute_type=kind,
+                cpu_threads=cores // self._hands,
+                num_workers=self._hands,
+                local_files_only=True,
             )
         except (RuntimeError, ValueError) as error:
             raise MissingError(_("The model in {path} can't be loaded: {error}"), path=folder, error=error) from error
@@ -68,11 +84,37 @@ class FasterWhisper:
         _refuse_mixed(self._model, folder)
         self._tokenizer: Any = Tokenizer(self._model.hf_tokenizer, True, task="transcribe", language=LANGUAGE)
         self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
-        self.windows_at_once = GPU_WINDOWS if self._on_gpu else CPU_WINDOWS
+        is_large = (folder / WEIGHTS).stat().st_size >= LARGE_MODEL_BYTES
+        by_each = GPU_WINDOWS if self._on_gpu else CPU_WINDOWS_OF_LARGE_MODELS if is_large else CPU_WINDOWS
+        self.windows_at_once = self._hands * by_each
         self.name = f"faster-whisper {version('faster-whisper')}"
 
     def hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
         """What is said in each window; see `engine.Engine`."""
+        return self._by_hands(windows, lambda places: self._hear([windows[place] for place in places], hearing))
+
+    def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
+        """When each word of the texts is said; see `engine.Engine`."""
+        from vbn_video.speech.known_words import known_words
+
+        def timed(places: Sequence[int]) -> list[tuple[Word, ...]]:
+            return known_words(self._model, [windows[place] for place in places], [texts[place] for place in places])
+
+        return self._by_hands(windows, timed)
+
+    def _by_hands(self, windows: Sequence[NDArray[np.float32]], work: Callable[[Sequence[int]], list[T]]) -> list[T]:
+        """What comes of each window, in order; each hand is given the places of as many, of like lengths, as the others."""
+        if not windows:
+            return []
+        by_length = sorted(range(len(windows)), key=lambda place: len(windows[place]))
+        each = -(-len(windows) // self._hands)
+        shares = [by_length[first : first + each] for first in range(0, len(windows), each)]
+        with ThreadPoolExecutor(len(shares)) as pool:
+            done = list(pool.map(work, shares))
+        came = {place: one for share, some in zip(shares, done, strict=True) for place, one in zip(share, some, strict=True)}
+        return [came[place] for place in range(len(windows))]
+
+    def _hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
         sounds = [self._model.feature_extractor(window)[:, :-1] for window in windows]
         frames = [sound.shape[1] for sound in sounds]
         whole = hearing.whole_context or self._on_gpu
@@ -94,12 +136,6 @@ class FasterWhisper:
             HeardWindow(words, _mean_log_probability(result), float(result.no_speech_prob))
             for result, words in zip(results, self._timed(tokens, encoded, frames), strict=True)
         ]
-
-    def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
-        """When each word of the texts is said; see `engine.Engine`."""
-        from vbn_video.speech.known_words import known_words
-
-        return known_words(self._model, windows, texts)
 
     def _prompt(self, text: str) -> list[int]:
         """The tokens that the decoder begins with; of a prompt that is too long, its end."""
