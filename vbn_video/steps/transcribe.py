@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from vbn_video.speech.transcribe import HeardRecording
 
 HEARD = "heard.jsonl"
-VERSION = 5
+VERSION = 6
 
 
 def run(inputs: Inputs, tell: Tell) -> Outcome:
