@@ -69,6 +69,29 @@ def test_the_second_try_parts_the_window_at_its_rest():
     assert [start for start, again in engine.asked if again] == pytest.approx([4.6, 7.5], abs=0.06)
 
 
+NORWEGIAN, DANISH, ENGLISH = (
+    "hva gjør vi når det ikke er noe jobb til noen av oss",
+    "hvad gør vi når der ikke er noget arbejde til nogen af os",
+    "and then what do we do when there is no work for any of us",
+)
+
+
+def test_where_the_model_drifts_into_another_language_it_is_heard_again():
+    engine = Scripted(lambda seconds, hearing: said(DANISH if hearing.whole_context else NORWEGIAN, seconds))
+    heard = hear(RampSound(20), spans((5, 10)), levels(-18), engine)
+    assert " ".join(word.text for word in heard.words) == DANISH
+    assert heard.stretches[0].doubts == ("Norwegian",)
+
+
+def test_what_is_said_in_another_language_is_kept_as_it_was_heard():
+    def answer(seconds: float, hearing: Hearing) -> HeardWindow:
+        return said(DANISH if seconds > 10 else ENGLISH, seconds, -0.3 if not hearing.whole_context else -0.5)
+
+    heard = hear(RampSound(100), spans((5, 30), (80, 88)), levels(-18), Scripted(answer))
+    assert [word.text for word in heard.words] == [*DANISH.split(), *ENGLISH.split()]
+    assert (heard.dropped, heard.passed_over) == ((), ())
+
+
 def test_what_is_not_doubted_is_heard_once():
     engine = Scripted(ordinary)
     hear(RampSound(200), SPEECH, levels(-18), engine)

@@ -1,4 +1,5 @@
 import hashlib
+import shutil
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError
@@ -118,6 +119,16 @@ def test_a_model_that_cannot_be_loaded_is_a_sentence(tmp_path):
     for name, data in {"model.bin": b"\6\0\0\0\x0c\0WhisperSpec\0", "config.json": b"{}", "tokenizer.json": b"{}"}.items():
         (tmp_path / name).write_bytes(data)
     with pytest.raises(MissingError, match="can't be loaded"):
+        engine_for("faster-whisper", str(tmp_path))
+
+
+def test_weights_of_one_size_beside_the_settings_of_another_are_refused(tmp_path, needs_base):
+    for file in model_folder("base").iterdir():
+        if file.is_file():
+            shutil.copy(file, tmp_path / file.name)
+    assert engine_for("faster-whisper", str(tmp_path)).name
+    (tmp_path / "preprocessor_config.json").write_text('{"feature_size": 128}', encoding="utf-8")  # large-v3's
+    with pytest.raises(MissingError, match="are of different Whisper models"):
         engine_for("faster-whisper", str(tmp_path))
 
 
