@@ -44,29 +44,38 @@ class KnownModel:
     def card_memory(self) -> int:
         """Bytes that a run takes of a graphics card's memory: reckoned, not measured.
 
-        The weights as they lie on disk (16 bit); what the machine would need beside its own, in half the precision but for four
-        times as many windows; and what CUDA keeps for itself.
+        The weights as they lie on disk (16 bit); what the machine would need beside its own, in half the precision but for more
+        windows; and what CUDA keeps for itself.
         """
-        return self.bytes + 2 * (self.memory - self.bytes) + CUDA_BYTES
+        more_windows = GPU_WINDOWS // (CPU_HANDS * windows_by_each_hand(self.bytes))
+        return self.bytes + (self.memory - self.bytes) * more_windows // 2 + CUDA_BYTES
 
 
 CUDA_BYTES = 500_000_000
+CPU_HANDS, GPU_WINDOWS = 2, 16
+LIGHT_MODEL_BYTES = 300_000_000
+
+
+def windows_by_each_hand(model_bytes: int) -> int:
+    """How many windows each hand of the processor hears at once: with small and larger ones more would take too much memory."""
+    return 4 if model_bytes <= LIGHT_MODEL_BYTES else 2
+
 
 MEMORY = {
-    "tiny": 800_000_000,
-    "base": 850_000_000,
+    "tiny": 1_250_000_000,
+    "base": 1_350_000_000,
     "small": 2_000_000_000,
     "medium": 5_100_000_000,
     "large-v3": 9_000_000_000,
     "large-v3-turbo": 2_900_000_000,
 }
-"""What a run takes at most with 8 bit on the processor: four windows of 30 s at once, each filled with as many tokens as
-CTranslate2 lets through (224), beam 8. Ten minutes of a real meeting stay a fifth below it (base: 0.69 GB).
+"""What a run takes at most with 8 bit on the processor: four windows of 30 s at once (tiny and base: eight), each filled with as
+many tokens as CTranslate2 lets through (224), beam 8. Ten minutes of a real meeting stay a sixth below it (base: 1.12 GB).
 
 Memory hangs on the shapes alone, so it was measured with made weights for all but base, which takes the same with made ones:
 base in full; tiny and small with beam 5; medium and large-v3 with fewer tokens and windows. What the rest takes was added: a
 decoder layer keeps 2 x width x 4 bytes for each of a window's 1500 frames, and half as much again for each token of each reading.
-That rule met small, medium and large-v3 within a twentieth; large-v3-turbo is reckoned by it.
+That rule met small, medium and large-v3 within a twentieth; large-v3-turbo, and tiny with eight windows, are reckoned by it.
 """
 OPENAI_BYTES, OPENAI_SHARE = 600_000_000, 3
 """OpenAI's engine: torch and the work for a window, the file as it is read, and it again in 32 bit. Base was seen at 0.95 GB."""

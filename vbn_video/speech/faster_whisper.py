@@ -25,6 +25,7 @@ from vbn_video.codec import us
 from vbn_video.errors import MissingError
 from vbn_video.evidence import Word
 from vbn_video.messages import _
+from vbn_video.speech.catalogue import CPU_HANDS, GPU_WINDOWS, windows_by_each_hand
 from vbn_video.speech.engine import LANGUAGE, HeardWindow, Hearing
 from vbn_video.speech.machine import graphics_cards
 from vbn_video.speech.models import WEIGHTS
@@ -42,12 +43,6 @@ MOST_PROMPT_TOKENS = MOST_TOKENS // 2 - 1
 LANGUAGE_TOKEN = re.compile(r"<\|[a-z]{2,3}\|>")
 OPENING, CLOSING = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
 """Marks that belong to the word after or before them, as faster-whisper has them."""
-
-
-CPU_WINDOWS, CPU_WINDOWS_OF_LARGE_MODELS, GPU_WINDOWS = 4, 2, 16
-"""At once, by each hand."""
-LARGE_MODEL_BYTES = 1_000_000_000
-CPU_HANDS = 2
 
 T = TypeVar("T")
 
@@ -84,9 +79,8 @@ class FasterWhisper:
         _refuse_mixed(self._model, folder)
         self._tokenizer: Any = Tokenizer(self._model.hf_tokenizer, True, task="transcribe", language=LANGUAGE)
         self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
-        is_large = (folder / WEIGHTS).stat().st_size >= LARGE_MODEL_BYTES
-        by_each = GPU_WINDOWS if self._on_gpu else CPU_WINDOWS_OF_LARGE_MODELS if is_large else CPU_WINDOWS
-        self.windows_at_once = self._hands * by_each
+        on_cpu = self._hands * windows_by_each_hand((folder / WEIGHTS).stat().st_size)
+        self.windows_at_once = GPU_WINDOWS if self._on_gpu else on_cpu
         self.name = f"faster-whisper {version('faster-whisper')}"
 
     def hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
