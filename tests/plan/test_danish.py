@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -110,3 +111,16 @@ def test_every_change_says_what_stood_there_and_when() -> None:
 
 def test_no_word_is_no_text() -> None:
     assert made_of(()) == Written((), ())
+
+
+def test_where_another_takes_over_a_comma_is_a_full_stop():
+    said = [("Vi", "Anne"), ("samler", "Anne"), ("op,", "Anne"), ("det", "Bo"), ("er", "Bo"), ("nemt,", "Bo"), ("ikke?", "Bo")]
+    words = [Word(at * 400_000, (at + 1) * 400_000, text, 0.9, who) for at, (text, who) in enumerate(said)]
+    made = written(words, TextSettings(), Glossary())
+    assert " ".join(word.text for word in made.words) == "Vi samler op. Det er nemt, ikke?"
+    assert [(change.rule, change.before, change.after) for change in made.changes] == [
+        ("turn", "op,", "op."),
+        ("turn", "det", "Det"),
+    ]
+    nobody = [replace(word, speaker=None if word.speaker == "Bo" else word.speaker) for word in words]
+    assert written(nobody, TextSettings(), Glossary()).words == tuple(nobody)

@@ -142,3 +142,22 @@ def test_the_last_word_of_a_sentence_stays_with_it_though_the_next_turn_has_begu
 def test_one_who_takes_over_in_the_middle_of_a_sentence_keeps_his_half() -> None:
     words = [word(0.1 * index, 0.1 * index + 0.1) for index in range(10)]
     assert names_of(with_speakers(words, [turn(0, 0.5, "Anne"), turn(0.5, 1, "Bo")])) == ["Anne"] * 5 + ["Bo"] * 5
+
+
+def test_a_word_at_the_edge_of_a_breath_stays_with_it_though_zoom_ends_the_turn_at_a_whole_second() -> None:
+    said = [
+        (6.54, 6.61, "Det"),
+        (6.61, 6.71, "er"),
+        (6.71, 6.85, "også"),
+        (6.85, 6.97, "på"),
+        (6.97, 7.31, "tid."),
+        (8.4, 9, "Ja."),
+    ]
+    words = [Word(round(start * 1e6), round(end * 1e6), text, 1.0) for start, end, text in said]
+    assert names_of(with_speakers(words, [turn(5, 7, "Anne"), turn(7, 9, "Bo")])) == ["Anne"] * 5 + ["Bo"]
+
+
+def test_one_who_takes_over_after_more_than_a_moment_keeps_his_part() -> None:
+    words = [word(0.2 * index, 0.2 * index + 0.2) for index in range(10)]
+    turns = [turn(0, 0.8, "Anne"), turn(0.8, 2, "Bo")]
+    assert names_of(with_speakers(words[:9], turns)) == ["Anne"] * 4 + ["Bo"] * 5

@@ -20,6 +20,7 @@ from vbn_video.plan.danish_rules.fillers import fillers, repetitions
 from vbn_video.plan.danish_rules.names import names
 from vbn_video.plan.danish_rules.numbers import numbers
 from vbn_video.plan.danish_rules.punctuation import doubled, quotation_marks, spacing
+from vbn_video.plan.danish_rules.turns import turns
 from vbn_video.plan.glossary import Glossary
 
 Rule = Callable[[Sequence[str]], Iterable[Edit]]
@@ -56,6 +57,8 @@ def written(words: Sequence[Word], settings: TextSettings, glossary: Glossary) -
     now = tuple(words)
     for _round in range(MOST_ROUNDS):
         before = now
+        now, changes = carried_out(now, turns(now))
+        done += changes
         for rule in rules:
             now, changes = carried_out(now, rule([word.text for word in now]))
             done += changes

@@ -29,6 +29,8 @@ NEAR_US = 1_000_000
 REST_US = 250_000
 BY_FAR = 0.6
 """So large a share of what is said in one breath decides for all of it."""
+LATE_US = 500_000
+"""A turn of a transcript, in whole seconds, may begin or end so much too early or late."""
 ENDS, CLOSING = (".", "?", "!", "…"), "\"'”“»«)"
 
 Names = Literal["roles", "meeting", "all"]
@@ -54,10 +56,11 @@ def with_speakers(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[
 
 
 def _one_in_a_breath(words: Sequence[Word], names: Sequence[str | None], heard: _Turns) -> list[str | None]:
-    """Who says by far the most of what is said in one breath says all of it, as far as his turns are near."""
+    """Who says by far the most of a breath, or all but an edge of it, says all of it, as far as his turns are near."""
     settled: list[str | None] = []
     for first, last in _breaths(words):
-        most = _by_far_the_most(words[first:last], names[first:last])
+        said = words[first:last], names[first:last]
+        most = _by_far_the_most(*said) or _all_but_an_edge(*said)
         settled += [
             most if most is not None and most in heard.names_near(word) else name
             for word, name in zip(words[first:last], names[first:last], strict=True)
@@ -93,6 +96,18 @@ def _by_far_the_most(words: Sequence[Word], names: Sequence[str | None]) -> str 
         long_us[name] += word.end_us - word.start_us
     most = max(long_us, key=lambda name: long_us[name])
     return most if long_us[most] >= BY_FAR * sum(long_us.values()) else None
+
+
+def _all_but_an_edge(words: Sequence[Word], names: Sequence[str | None]) -> str | None:
+    """Who says the longer part of these words, where one other says the rest at an edge, and for a moment only."""
+    changes = [index for index, (before, name) in enumerate(pairwise(names), 1) if before != name]
+    if len(changes) != 1:
+        return None
+    first_us = words[changes[0] - 1].end_us - words[0].start_us
+    last_us = words[-1].end_us - words[changes[0]].start_us
+    if first_us == last_us or min(first_us, last_us) > LATE_US:
+        return None
+    return names[0] if first_us > last_us else names[-1]
 
 
 class _Turns:

@@ -71,5 +71,6 @@ def change_in_words(rule: str) -> str:
         "spacing": _("spacing"),
         "thousands": _("thousands"),
         "time": _("time of day"),
+        "turn": _("another takes over"),
     }
     return known.get(rule, rule)

@@ -125,7 +125,7 @@ def _say(settled: Settled, tell: Tell) -> None:
 
 STEP = Step(
     name="caption",
-    version=4,
+    version=5,
     reads=("recording.json", "edit.json", "chapters.vtt", *READS),
     writes=(VTT, SRT, TTML, TEXT, PAGE, NOTES, ASIDE, DIFF),
     run=run,

@@ -33,7 +33,7 @@ def capitals(texts: Sequence[str]) -> Iterator[Edit]:
         before = read[index - 1] if index else None
         after = read[index + 1].core if index + 1 < len(read) and not word.closing else ""
         if before is None or _has_ended(texts[index - 1], before):
-            if _may_become_capital(word):
+            if may_become_capital(word):
                 yield _changed(texts, index, word.core[:1].upper() + word.core[1:])
         elif not before.closing and not word.opening and _should_be_small(before, word, after):
             yield _changed(texts, index, word.core.lower())
@@ -54,7 +54,7 @@ def _has_ended(text: str, word: Token) -> bool:
     return word.closing == "." and whole and text.lower().lstrip('([»"') not in ABBREVIATIONS
 
 
-def _may_become_capital(word: Token) -> bool:
+def may_become_capital(word: Token) -> bool:
     """A small word of letters alone: not `fx.dk`, not `iPhone`; a single one is a letter (`a`), but for `i` and `å`."""
     return (
         word.core.isalpha()
