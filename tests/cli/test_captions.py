@@ -60,7 +60,7 @@ def test_a_line_that_cannot_be_read_is_named_and_ends_with_2(file: Path) -> None
     file.write_text(WRONG.replace("00:00:20.000 -->", "00:00:20.000 ->"), encoding="utf-8")
     done = vbn_video("captions", "check", file)
     assert done.code == 2
-    assert f"{file.name}, line 11: This text belongs to no caption" in done.out
+    assert f"{file.name}, line 11: This belongs to no caption" in done.out
     assert "characters a line: 88" in done.out, "the rest is checked all the same"
 
 

@@ -124,3 +124,13 @@ def test_where_another_takes_over_a_comma_is_a_full_stop():
     ]
     nobody = [replace(word, speaker=None if word.speaker == "Bo" else word.speaker) for word in words]
     assert written(nobody, TextSettings(), Glossary()).words == tuple(nobody)
+
+
+def test_an_entry_in_small_letters_has_a_capital_only_where_a_sentence_begins():
+    glossary = Glossary((Entry("alle sammen", ("alasamen",)),))
+    words = [
+        Word(at * 400_000, (at + 1) * 400_000, text, 0.9)
+        for at, text in enumerate(["Alasamen", "er", "her.", "Alasamen.", "Vi", "Alasamen."])
+    ]
+    made = written(words, TextSettings(), glossary)
+    assert " ".join(word.text for word in made.words) == "Alle sammen er her. Alle sammen. Vi alle sammen."

@@ -131,10 +131,10 @@ def test_the_step_says_where_speech_stayed_without_words_and_what_was_invented(e
     monkeypatch.setattr(windows, "PAD_US", 900_000)  # so that the word lies where nobody speaks
     told = []
     STEP.run(inputs(evidence), told.append)
-    assert [(event.level, event.text[:7]) for event in told if isinstance(event, Notice)] == [
-        ("info", "Left ou"),
-        ("warning", "In 1 pl"),
-    ]
+    left_out, passed_over = (event for event in told if isinstance(event, Notice))
+    assert (left_out.level, left_out.text[:21]) == ("info", "Left out at 00:00:01:")
+    assert (passed_over.level, passed_over.text[:12]) == ("warning", "In 1 places ")
+    assert passed_over.text.endswith(": at 00:00:01 of the recording.")
 
 
 def test_another_model_or_engine_makes_other_words(evidence):

@@ -133,7 +133,7 @@ def test_an_edit_saved_in_another_encoding_is_understood(project: PlannedProject
 def test_an_edit_that_is_broken_in_the_middle_is_named_by_line_and_left_as_it_is(project: PlannedProject) -> None:
     project.edit("captions.da.vtt", " --> ", " -> ")
     edited = project.text("captions.da.vtt")
-    with pytest.raises(InputError, match=r"captions.da.vtt, line 5: This text belongs to no caption"):
+    with pytest.raises(InputError, match=r"captions.da.vtt, line 5: This belongs to no caption"):
         project.run("caption")
     assert project.text("captions.da.vtt") == edited
 

@@ -161,7 +161,7 @@ def parse_blocks(lines: Sequence[str], first: int, problems: Sequence[Problem], 
         timing = _timing(block)
         if timing is None:
             if block[0].split(maxsplit=1)[0] not in _NOT_CUES:
-                found.append(Problem(number, _("This text belongs to no caption: the line with its times is missing before it.")))
+                found.append(Problem(number, _of_no_caption()))
             continue
         cue = _cue(block[timing], block[timing + 1 :], escaped)
         if isinstance(cue, str):
@@ -236,6 +236,10 @@ def _impossible(cue: Cue, before: Cue | None) -> str | None:
     if before and cue.start_us < before.start_us:
         return _("The caption begins before the one above it.")
     return None
+
+
+def _of_no_caption() -> str:
+    return _("This belongs to no caption: the line of its times is missing, its arrow --> is damaged, or a blank line parts it.")
 
 
 def _no_such_time() -> str:

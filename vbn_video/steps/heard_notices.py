@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vbn_video.events import Notice, Tell
@@ -10,7 +11,11 @@ from vbn_video.messages import _
 from vbn_video.plan.vtt import clock
 
 if TYPE_CHECKING:
+    from vbn_video.evidence import SpeechSpan
     from vbn_video.speech.transcribe import HeardRecording
+
+NAMED = 10
+"""So many places are named; the rest are counted."""
 
 
 def tell_of(heard: HeardRecording, tell: Tell) -> None:
@@ -27,8 +32,13 @@ def tell_of(heard: HeardRecording, tell: Tell) -> None:
         sentence = _("At {places} the words look {language}, though the model was to write Danish. Look at the captions there.")
         tell(Notice(sentence.format(places=", ".join(places), language=_reason(language)), "warning"))
     if heard.passed_over:
-        sentence = _("In {count} places there is speech in which the model heard no word. Look at the captions there.")
-        tell(Notice(sentence.format(count=len(heard.passed_over)), "warning"))
+        sentence = _("In {count} places there is speech in which the model heard no word: at {places} of the recording.")
+        tell(Notice(sentence.format(count=len(heard.passed_over), places=places_of(heard.passed_over)), "warning"))
+
+
+def places_of(spans: Sequence[SpeechSpan]) -> str:
+    """Where in the recording they begin; of many, the first ones."""
+    return ", ".join(clock(span.start_us)[:8] for span in spans[:NAMED]) + (" …" if len(spans) > NAMED else "")
 
 
 def _in_other_languages(heard: HeardRecording) -> dict[str, list[str]]:

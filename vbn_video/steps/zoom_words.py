@@ -27,14 +27,15 @@ def timed_words(
     from vbn_video.plan.utterances import utterances
     from vbn_video.speech.forced_alignment import align_text
     from vbn_video.speech.words import unheard
+    from vbn_video.steps.heard_notices import places_of
 
     aligned = align_text(sound, found, speech, levels, engine=engine, tell=tell)
     if aligned.shared_out:
         sentence = _("{count} captions of Zoom's don't fit what is heard there: they have Zoom's own, rough times.")
         tell(Notice(sentence.format(count=aligned.shared_out), "warning"))
     if passed_over := unheard(utterances(speech, levels), aligned.words):
-        sentence = _("In {count} places there is speech of which Zoom's text has no word. Look at the captions there.")
-        tell(Notice(sentence.format(count=len(passed_over)), "warning"))
+        sentence = _("In {count} places there is speech of which Zoom's text has no word: at {places} of the recording.")
+        tell(Notice(sentence.format(count=len(passed_over), places=places_of(passed_over)), "warning"))
     return aligned.words
 
 

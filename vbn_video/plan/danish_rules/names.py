@@ -45,7 +45,7 @@ def _meant(read: Sequence[Token], texts: Sequence[str], first: int, size: int, g
     if found is None:
         return None
     entry, certain = found
-    right = like(words[0].core, entry.right) if entry.right[:1].islower() else entry.right
+    right = like(words[0].core, entry.right) if begins_sentence(texts, first) else entry.right
     after = (words[0].opening + right + ending + words[-1].closing).split()
     return Edit(first, first + size, tuple(after), "glossary", certain)
 
