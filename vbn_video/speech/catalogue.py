@@ -58,24 +58,24 @@ LIGHT_MODEL_BYTES = 300_000_000
 
 def windows_by_each_hand(model_bytes: int) -> int:
     """How many windows each hand of the processor hears at once: with small and larger ones more would take too much memory."""
-    return 4 if model_bytes <= LIGHT_MODEL_BYTES else 2
+    return 3 if model_bytes <= LIGHT_MODEL_BYTES else 2
 
 
 MEMORY = {
-    "tiny": 1_250_000_000,
-    "base": 1_350_000_000,
+    "tiny": 1_050_000_000,
+    "base": 1_100_000_000,
     "small": 2_000_000_000,
     "medium": 5_100_000_000,
     "large-v3": 9_000_000_000,
     "large-v3-turbo": 2_900_000_000,
 }
-"""What a run takes at most with 8 bit on the processor: four windows of 30 s at once (tiny and base: eight), each filled with as
-many tokens as CTranslate2 lets through (224), beam 8. Ten minutes of a real meeting stay a sixth below it (base: 1.12 GB).
+"""What a run takes at most with 8 bit on the processor: four windows of 30 s at once (tiny and base: six), each filled with as
+many tokens as CTranslate2 lets through (224), beam 8. Ten minutes of a real meeting stay near it, all of the run counted in.
 
 Memory hangs on the shapes alone, so it was measured with made weights for all but base, which takes the same with made ones:
 base in full; tiny and small with beam 5; medium and large-v3 with fewer tokens and windows. What the rest takes was added: a
 decoder layer keeps 2 x width x 4 bytes for each of a window's 1500 frames, and half as much again for each token of each reading.
-That rule met small, medium and large-v3 within a twentieth; large-v3-turbo, and tiny with eight windows, are reckoned by it.
+That rule met small, medium and large-v3 within a twentieth; large-v3-turbo, and tiny with six windows, are reckoned by it.
 """
 OPENAI_BYTES, OPENAI_SHARE = 600_000_000, 3
 """OpenAI's engine: torch and the work for a window, the file as it is read, and it again in 32 bit. Base was seen at 0.95 GB."""
