@@ -75,8 +75,8 @@ def test_the_step_runs_with_it(weights, tmp_path):
     inputs = Inputs(CLIP.parent, files, {"words.json": tmp_path / "words.json"}, preset, Meeting())
     STEP.run(inputs, lambda event: None)
     transcript = from_json(Transcript, (tmp_path / "words.json").read_bytes())
-    assert [word.text for word in transcript.words][2:] == WORDS.split()[2:]  # by these weights »holder« is now and then »håller«
-    assert len(transcript.words) == len(WORDS.split())
+    said = " ".join(word.text for word in transcript.words)
+    assert said.replace("håller", "holder") == WORDS  # with the window's edges these weights hear that vowel
     assert transcript.engine.startswith("openai-whisper 20")
     assert STEP.also(inputs) == {"engine": transcript.engine, "model": model_hash(str(weights), "openai-whisper")}
 

@@ -120,7 +120,7 @@ def test_where_another_takes_over_a_comma_is_a_full_stop():
     assert " ".join(word.text for word in made.words) == "Vi samler op. Det er nemt, ikke?"
     assert [(change.rule, change.before, change.after) for change in made.changes] == [
         ("turn", "op,", "op."),
-        ("turn", "det", "Det"),
+        ("capital", "det", "Det"),
     ]
     nobody = [replace(word, speaker=None if word.speaker == "Bo" else word.speaker) for word in words]
     assert written(nobody, TextSettings(), Glossary()).words == tuple(nobody)

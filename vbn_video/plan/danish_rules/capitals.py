@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from vbn_video.plan.breaks import ABBREVIATIONS, ARTICLES
 from vbn_video.plan.danish_rules.edits import Edit, Token, tokens, word_set
@@ -33,17 +34,22 @@ def capitals(texts: Sequence[str]) -> Iterator[Edit]:
         before = read[index - 1] if index else None
         after = read[index + 1].core if index + 1 < len(read) and not word.closing else ""
         if before is None or _has_ended(texts[index - 1], before):
-            if may_become_capital(word):
+            if _may_become_capital(word):
                 yield _changed(texts, index, word.core[:1].upper() + word.core[1:])
         elif not before.closing and not word.opening and _should_be_small(before, word, after):
-            yield _changed(texts, index, word.core.lower())
+            yield _within(texts, index, word.core.lower())
         elif word.core == "i" and not word.closing and _is_pronoun(before, after.lower()):
-            yield _changed(texts, index, "I")
+            yield _within(texts, index, "I")
+
+
+def _within(texts: Sequence[str], index: int, core: str) -> Edit:
+    """The word otherwise, because of the words beside it, if they are said in one go."""
+    return replace(_changed(texts, index, core), context=(index - 1, index + 1))
 
 
 def _changed(texts: Sequence[str], index: int, core: str) -> Edit:
     word = tokens(texts[index : index + 1])[0]
-    return Edit(index, index + 1, (word.opening + core + word.closing,), "capital", context=(index - 1, index + 1))
+    return Edit(index, index + 1, (word.opening + core + word.closing,), "capital")
 
 
 def _has_ended(text: str, word: Token) -> bool:
@@ -54,7 +60,7 @@ def _has_ended(text: str, word: Token) -> bool:
     return word.closing == "." and whole and text.lower().lstrip('([»"') not in ABBREVIATIONS
 
 
-def may_become_capital(word: Token) -> bool:
+def _may_become_capital(word: Token) -> bool:
     """A small word of letters alone: not `fx.dk`, not `iPhone`; a single one is a letter (`a`), but for `i` and `å`."""
     return (
         word.core.isalpha()

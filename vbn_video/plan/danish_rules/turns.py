@@ -6,16 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vbn_video.evidence import Word
-from vbn_video.plan.danish_rules.capitals import may_become_capital
 from vbn_video.plan.danish_rules.edits import Edit, token
 
 
 def turns(words: Sequence[Word]) -> Iterator[Edit]:
-    """A comma before another speaker's word is a full stop, and the word has a capital letter."""
+    """A comma before another speaker's word is a full stop; `capitals` sees to the word after it."""
     for index, (before, word) in enumerate(pairwise(words), 1):
         known = before.speaker is not None and word.speaker is not None
         if known and before.speaker != word.speaker and token(before.text).closing == ",":
             yield Edit(index - 1, index, (before.text[:-1] + ".",), "turn")
-            first = token(word.text)
-            if may_become_capital(first):
-                yield Edit(index, index + 1, (first.opening + first.core[:1].upper() + first.core[1:] + first.closing,), "turn")
