@@ -16,6 +16,7 @@ from typing import Any
 
 import psutil
 
+from tests.peak_memory import peak_bytes
 from vbn_video.events import Event, Progress
 from vbn_video.preset import Youtube
 from vbn_video.publish.youtube.api.methods import open_api
@@ -66,16 +67,6 @@ def peer(video: Path, root: str, token_file: Path, **how: Any) -> Callable[[], s
         return str(answer["id"])
 
     return send
-
-
-def peak_bytes() -> int:
-    """The most memory that this process has had resident."""
-    if sys.platform == "win32":
-        return int(psutil.Process().memory_info().peak_wset)
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def fastest_second(moments: list[tuple[float, float]]) -> float:
