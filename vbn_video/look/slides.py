@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from vbn_video.codec import US_PER_S
 from vbn_video.events import Progress, Tell
 from vbn_video.evidence import Packets, Recording, Slide
+from vbn_video.recording.media import open_container
 
 if TYPE_CHECKING:
     import numpy as np
@@ -109,10 +110,9 @@ def _spread(time_us: NDArray[np.int64], rows: NDArray[np.intp]) -> list[int]:
 
 def _grids(path: Path, picture_index: int, wanted_pts: set[int]) -> Iterator[tuple[int, NDArray[np.uint8]]]:
     """(pts, grid) of the wanted keyframes of one file. Only these are decoded."""
-    import av
     import numpy as np
 
-    with av.open(str(path)) as container:
+    with open_container(path) as container:
         video = next(stream for stream in container.streams.video if stream.index == picture_index)
         for packet in container.demux(video):
             if packet.size and packet.pts not in wanted_pts:

@@ -1,4 +1,5 @@
-"""The one door through which a recorded file is opened to be understood.
+"""The one door through which a media file is opened: `open_media` for a recorded one that is to be understood, `open_container`
+for any that is known already.
 
 Only formats that hold one recording in one file are let in (a playlist that names other files or addresses is not), and what a
 broken file gives is turned into the sentence that says what is wrong with it.
@@ -8,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vbn_video.errors import RecordingError
 from vbn_video.messages import _
@@ -25,6 +27,8 @@ TRANSPORT_STREAM, CLOCK_TICKS = "mpegts", 1 << 33
 """After so many ticks of 1/90,000 s a transport stream's clock runs over (ISO/IEC 13818-1, 2.4.3.7)."""
 BOX_HEADER = 16
 """Bytes of a box header with its 64-bit size (ISO/IEC 14496-12, 4.2)."""
+FIRST_PYAV_THAT_KEEPS_ANY_TEXT = 19
+"""From here on, what is no UTF-8 in a text comes as surrogates (PEP 383), and `metadata_errors` is no argument."""
 
 
 @contextmanager
@@ -38,7 +42,7 @@ def open_media(path: Path) -> Iterator[InputContainer]:
 
     refuse_cut_short(path)
     try:
-        with av.open(str(path), options={"format_whitelist": FORMATS}, metadata_errors="replace") as container:
+        with open_container(path, {"format_whitelist": FORMATS}) as container:
             if container.format.name == AVI:
                 raise RecordingError(
                     _("{path} is an AVI: that format does not say when each picture is shown. Convert it to MP4, and name that."),
@@ -47,6 +51,31 @@ def open_media(path: Path) -> Iterator[InputContainer]:
             yield container
     except av.FFmpegError as error:
         raise _unreadable(path) from error
+
+
+def open_container(path: Path, options: dict[str, str] | None = None) -> InputContainer:
+    """A media file, opened for reading, in whatever encoding its names and titles are.
+
+    PyAV reads the names of tracks, titles and chapters when it opens a file; in files of older programs they are no UTF-8, and
+    below PyAV 19 that would be the end.
+
+    Raises:
+        av.FFmpegError: libav can't read it.
+    """
+    import av
+
+    keeps_any_text = int(av.__version__.partition(".")[0]) >= FIRST_PYAV_THAT_KEEPS_ANY_TEXT
+    text: dict[str, Any] = {} if keeps_any_text else {"metadata_errors": "replace"}
+    container: InputContainer = av.open(str(path), options=options, **text)
+    return container
+
+
+def fraction_of(rational: Any) -> Fraction:
+    """A rational number of libav's; 0 where it is not known.
+
+    Below PyAV 19 it is a Fraction or None, from there on a class of its own, whose products lose what 32 bits don't hold.
+    """
+    return Fraction(rational.numerator, rational.denominator) if rational else Fraction(0)
 
 
 def meant_ticks(ticks: int, first: int, container: InputContainer) -> int:

@@ -21,7 +21,7 @@ from vbn_video.errors import RecordingError
 from vbn_video.evidence import Packets
 from vbn_video.messages import _
 from vbn_video.recording.h264.stream import CodedPicture, CodedStream, reordering, times_contradict
-from vbn_video.recording.media import cut_short, meant_ticks, open_media
+from vbn_video.recording.media import cut_short, fraction_of, meant_ticks, open_media
 
 if TYPE_CHECKING:
     import numpy as np
@@ -145,7 +145,7 @@ class _Pictures:
         self.rows.sort()
         pts, dts, position, size, keyframe, coded = zip(*self.rows, strict=True)
         return PartPackets(
-            Fraction(self.video.time_base or 0),
+            fraction_of(self.video.time_base),
             np.array(pts, np.int64),
             np.array(dts, np.int64),
             np.array(position, np.int64),
@@ -192,16 +192,17 @@ class _Sound:
         self.skip_until_us: int | None = None
 
     def add(self, packet: Packet[Any]) -> None:
-        if packet.pts is None or self.audio is None or packet.time_base is None:
+        time_base = fraction_of(packet.time_base)
+        if packet.pts is None or self.audio is None or not time_base:
             return
-        pts = meant_ticks(packet.pts, int((self.container.start_time or 0) / (packet.time_base * US_PER_S)), self.container)
+        pts = meant_ticks(packet.pts, int((self.container.start_time or 0) / (time_base * US_PER_S)), self.container)
         if (skipped := _samples_to_skip(packet)) and self.skip_until_us is None:
-            first_us = ticks_to_us(pts, packet.time_base)
+            first_us = ticks_to_us(pts, time_base)
             self.skip_until_us = first_us + ticks_to_us(skipped, Fraction(1, self.audio.rate))
         if packet.is_discard:
             return
-        start_us = ticks_to_us(pts, packet.time_base)
-        end_us = ticks_to_us(pts + (packet.duration or 0), packet.time_base)
+        start_us = ticks_to_us(pts, time_base)
+        end_us = ticks_to_us(pts + (packet.duration or 0), time_base)
         if self.skip_until_us is not None:
             start_us = max(start_us, self.skip_until_us)
         self.start_us = start_us if self.start_us is None else min(self.start_us, start_us)

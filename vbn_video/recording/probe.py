@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Choice, PictureFormat, SoundFormat
 from vbn_video.messages import _
-from vbn_video.recording.media import open_media
+from vbn_video.recording.media import fraction_of, open_media
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -140,7 +140,7 @@ def _picture_format(container: InputContainer, video: VideoStream, path: Path) -
         width=frame.width,
         height=frame.height,
         pixel_format=frame.format.name,
-        sample_aspect=Fraction(video.sample_aspect_ratio or 1),
+        sample_aspect=fraction_of(video.sample_aspect_ratio) or Fraction(1),
         rotation=round(-frame.rotation / 90) * 90 % 360,
         colour_range="pc" if full_range_by_format else colour_range,
         colour_space=_tag(SPACES, frame.colorspace, context.colorspace),

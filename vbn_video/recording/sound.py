@@ -27,7 +27,7 @@ from vbn_video.events import Notice, Tell
 from vbn_video.evidence import Part, Recording
 from vbn_video.messages import _
 from vbn_video.recording.channels import Planes, at_rate, mixed
-from vbn_video.recording.media import meant_ticks
+from vbn_video.recording.media import meant_ticks, open_container
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -243,7 +243,7 @@ class _PartSound:
             if seek_us is None:
                 self.close()
             if self._file is None:
-                self._file = av.open(str(self._path))
+                self._file = open_container(self._path)
             stream: Any = self._file.streams[self._part.sound_index or 0]
             if seek_us is not None:
                 self._file.seek(int(Fraction(seek_us, US_PER_S) / stream.time_base), stream=stream)

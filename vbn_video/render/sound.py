@@ -23,6 +23,7 @@ from vbn_video.messages import _, number
 from vbn_video.plan.sound import MOST_GAIN_DB, SoundPlan, measured_form, plan_sound
 from vbn_video.preset import Sound
 from vbn_video.recording.loudness import BLOCK_US, LoudnessMeter
+from vbn_video.recording.media import open_container
 from vbn_video.recording.sound import read_samples
 from vbn_video.render.aac import PRIMING, AacPackets, AacSettings, configuration
 from vbn_video.render.aac_parts import Coding, Joined, parts_of, write_parts
@@ -202,7 +203,7 @@ def decode_sound(path: Path, rate_hz: int, into: Planes) -> None:
     import av
 
     at = 0
-    with av.open(str(path)) as file:
+    with open_container(path) as file:
         resampler = av.AudioResampler("fltp", "mono" if len(into) == 1 else "stereo", rate_hz)
         for frame in [*_frames(file), None]:  # at None the resampler gives what it still holds
             for converted in resampler.resample(frame):

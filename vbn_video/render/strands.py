@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from vbn_video.decisions import SpliceSpan
 from vbn_video.errors import RecordingError
 from vbn_video.messages import _
+from vbn_video.recording.media import fraction_of, open_container
 from vbn_video.render.h264 import Normaliser
 from vbn_video.render.mp4.tracks import TICKS_PER_S, in_ticks
 from vbn_video.render.programme import Programme
@@ -60,9 +60,9 @@ class CodedFile:
         import numpy as np
 
         try:
-            with av.open(str(path)) as file:
+            with open_container(path) as file:
                 stream = file.streams.video[0]
-                base = Fraction(stream.time_base or 0) * TICKS_PER_S
+                base = fraction_of(stream.time_base) * TICKS_PER_S
                 rows = [(round((packet.pts or 0) * base), packet.is_keyframe) for packet in file.demux(stream) if packet.size]
                 configuration = bytes(stream.codec_context.extradata or b"")
         except av.error.InvalidDataError:  # a file in which no picture was ever written
@@ -73,10 +73,9 @@ class CodedFile:
 
     def data(self) -> Iterator[bytes]:
         """Every picture of the file that is not spare."""
-        import av
 
         normalise = Normaliser(self.configuration)
-        with av.open(str(self.path)) as file:
+        with open_container(self.path) as file:
             coded = (bytes(packet) for packet in file.demux(file.streams.video[0]) if packet.size)
             yield from map(normalise, islice(coded, self.spare, None))
 
@@ -98,7 +97,6 @@ class Copied:
     @classmethod
     def of(cls, programme: Programme, span: SpliceSpan) -> Copied:
         """The pictures of a stretch that is copied."""
-        import av
         import numpy as np
 
         assert span.part is not None and span.first is not None
@@ -107,7 +105,7 @@ class Copied:
         order = np.argsort(packets.position[rows], kind="stable")
         shift_us = span.start_us - int(packets.time_us[span.first])
         times_us = packets.time_us[rows][order] + shift_us
-        with av.open(str(programme.path(part))) as file:
+        with open_container(programme.path(part)) as file:
             configuration = bytes(file.streams[part.picture_index].codec_context.extradata or b"")
         return cls(
             path=programme.path(part),
@@ -140,9 +138,8 @@ class Copied:
 
     def _from_the_first(self) -> Iterator[Any]:
         """Packets from the first picture on, or from before it."""
-        import av
 
-        with av.open(str(self.path)) as file:
+        with open_container(self.path) as file:
             stream = file.streams[self.picture_index]
             file.seek(self.dts, stream=stream)
             packets = (packet for packet in file.demux(stream) if packet.size)
@@ -151,7 +148,7 @@ class Copied:
                 yield first
                 yield from packets
                 return
-        with av.open(str(self.path)) as file:  # the file's index does not lead there
+        with open_container(self.path) as file:  # the file's index does not lead there
             yield from (packet for packet in file.demux(file.streams[self.picture_index]) if packet.size)
 
 

@@ -18,6 +18,7 @@ from vbn_video.codec import seconds
 from vbn_video.errors import RecordingError
 from vbn_video.events import Progress, Tell
 from vbn_video.messages import _
+from vbn_video.recording.media import open_container
 from vbn_video.report.container import read_container
 from vbn_video.report.measurements import DecodedFacts, DecodeFault, Measurements
 
@@ -58,7 +59,7 @@ def decode(path: Path, expected_us: int, tell: Tell) -> DecodedFacts:
     from vbn_video.report.loudness import LoudnessWatch
     from vbn_video.report.stretches import PictureWatch
 
-    with av.open(str(path)) as media:
+    with open_container(path) as media:
         picture = media.streams.video[0]
         sound = media.streams.audio[0] if media.streams.audio else None
         picture.thread_type = "AUTO"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from vbn_video.decisions import EditPlan
 from vbn_video.messages import _
+from vbn_video.recording.media import open_container
 from vbn_video.report.figures import length, place
 from vbn_video.timeline import Timeline
 
@@ -72,9 +73,8 @@ def joins_of(timeline: Timeline) -> tuple[Join, ...]:
 
 def contact_sheet(video: Path, timeline: Timeline) -> tuple[Join, ...]:
     """The joins with their pictures, read from the finished video; a picture that cannot be decoded is left out."""
-    import av
 
-    with av.open(str(video)) as media:
+    with open_container(video) as media:
         media.streams.video[0].thread_type = "AUTO"
         return tuple(
             Join(join.at_us, join.title, tuple(_stills(media, join, timeline.duration_us))) for join in joins_of(timeline)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vbn_video.recording.media import open_container
 from vbn_video.report.measurements import ContainerFacts
 
 if TYPE_CHECKING:
@@ -47,10 +48,9 @@ def read_container(path: Path) -> ContainerFacts:
         av.error.FFmpegError: the file cannot be opened.
         IndexError: it has no picture.
     """
-    import av
     import numpy as np
 
-    with av.open(str(path)) as media:
+    with open_container(path) as media:
         picture = media.streams.video[0]
         sound = media.streams.audio[0] if media.streams.audio else None
         tick_us = float(picture.time_base or 0) * 1_000_000
