@@ -8,7 +8,9 @@ import pytest
 from PIL import Image
 
 from tests.made_media import make_video, plain, speechlike
+from tests.made_texts import in_latin_1
 from vbn_video.decisions import ProgrammeFormat
+from vbn_video.errors import RecordingError
 from vbn_video.render.bumper import make_bumper
 from vbn_video.render.bumper_texts import BumperTexts, FootLine
 from vbn_video.render.templates import find_template, read_template
@@ -116,6 +118,24 @@ def test_a_film_moves_behind_the_words_and_begins_anew(tmp_path):
     ground = [picture[5, 5, 0] for picture in pictures(tmp_path / "b.mp4")]
     assert ground[8] > ground[1] + 40
     assert abs(ground[12] - ground[2]) <= 12
+
+
+def test_a_film_and_a_sound_whose_names_are_no_utf_8_are_shown_and_played(tmp_path):
+    plain_file = make_video(tmp_path / "plain.mp4", seconds=1, size=(160, 120), picture=plain((200, 40, 40)), speech=((0, 1),))
+    film = in_latin_1(plain_file, tmp_path / "film.mp4")
+    (tmp_path / "egen.toml").write_text('[background]\nfilm = "film.mp4"\n', encoding="utf-8")
+    make_bumper(read_template(tmp_path / "egen.toml"), TEXTS, shape(), S, tmp_path / "b.mp4", sound=film)
+    assert near(pictures(tmp_path / "b.mp4")[3][5, 5], (200, 40, 40), by=12)
+    with av.open(str(tmp_path / "b.mp4")) as file:
+        assert max(np.abs(frame.to_ndarray()).max() for frame in file.decode(audio=0)) > 0.1
+
+
+@pytest.mark.parametrize("content", [b"", b"no film", b"\0\0\0\x20ftypisom" + bytes(400)])
+def test_a_film_that_is_none_is_named(tmp_path, content):
+    (tmp_path / "film.mp4").write_bytes(content)
+    (tmp_path / "egen.toml").write_text('[background]\nfilm = "film.mp4"\n', encoding="utf-8")
+    with pytest.raises(RecordingError, match=r"film\.mp4"):
+        make_bumper(read_template(tmp_path / "egen.toml"), TEXTS, shape(), S, tmp_path / "b.mp4")
 
 
 def test_its_own_sound_is_played_and_followed_by_silence(tmp_path):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import US_PER_S
@@ -140,7 +141,8 @@ def _film(path: Path, size: tuple[int, int], shade: float, duration_s: float, op
     from moviepy import VideoFileClip, vfx
     from PIL import Image, ImageOps
 
-    film = opened.enter_context(closing(VideoFileClip(str(path), audio=False)))
+    folder = Path(opened.enter_context(TemporaryDirectory(prefix="vbn-video-")))
+    film = opened.enter_context(closing(VideoFileClip(str(_pictures_alone(path, folder)), audio=False)))
     looped = film.with_effects([vfx.Loop(duration=duration_s)]) if film.duration < duration_s else film
 
     def picture(at_s: float) -> Picture:
@@ -149,6 +151,16 @@ def _film(path: Path, size: tuple[int, int], shade: float, duration_s: float, op
         return shaded
 
     return picture
+
+
+def _pictures_alone(film: Path, folder: Path) -> Path:
+    """The film's pictures in a file without names, titles and chapters: moviepy fails at some of those."""
+    import ffmpeg
+
+    alone = folder / "film.mkv"
+    pictures = ffmpeg.input(str(film))["v:0"]
+    run_program(ffmpeg.output(pictures, str(alone), c="copy", map_metadata=-1, map_chapters=-1), reads=film, writes=alone)
+    return alone
 
 
 def _field_painter(slanted: SlantedField, canvas: Canvas, size: tuple[int, int]) -> Callable[[Picture, float], Picture]:
