@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-SAMPLE = next((Path(__file__).parent.parent / "sample").glob("2020-*"), Path("sample"))
+HOUSE = Path(__file__).parent.parent
+SAMPLE = next((HOUSE / "sample").glob("2020-*"), Path("sample"))
 CORPUS = Path(os.environ.get("VBN_VIDEO_CORPUS", "/nonexistent"))
 
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="VBN_VIDEO_CORPUS names no folder")

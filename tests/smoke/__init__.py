@@ -1,0 +1,1 @@
+"""What every Python and every set of packages must do: `pytest -m smoke`, the whole way in half a minute."""

@@ -1,0 +1,110 @@
+"""Made once for all smoke tests, whichever worker comes first: the installed wheel, and the sample as it has published it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from tests.running import SAMPLE
+from tests.smoke.wheel import InstalledWheel, build, install
+from tests.youtube_server import YoutubeServer
+
+SHOWN = ("--meeting", SAMPLE.parent / "meeting.toml", "--set", "trim.break_s=15")
+"""What `make demo` says of the sample."""
+
+
+@dataclass(frozen=True)
+class OnYoutube:
+    """What the stand-in for YouTube holds after the run."""
+
+    videos: int
+    title: str
+    privacy: str
+    sha256: str
+    captions: str
+    thumbnail: bool
+    violations: list[str]
+
+
+@dataclass(frozen=True)
+class Released:
+    """The sample, gone from Zoom folder to page and YouTube by the installed program."""
+
+    folder: Path
+    document: dict[str, Any]
+    said: str
+    youtube: OnYoutube
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "medie mappe ø"
+
+    @property
+    def page(self) -> Path:
+        return next(self.site.glob("2020*/index.html"))
+
+    @property
+    def video(self) -> Path:
+        return Path(self.document["video"])
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers have in common."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "røgprøve"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def installed(shared: Path) -> InstalledWheel:
+    home = shared / "miljø"
+    _made_once(home / "installed", lambda: install(build(shared), home) and {})
+    return InstalledWheel(home)
+
+
+@pytest.fixture(scope="session")
+def released(installed: InstalledWheel, shared: Path) -> Released:
+    told = _made_once(shared / "released.json", lambda: _publish(installed, shared))
+    return Released(shared, told["document"], told["said"], OnYoutube(**told["youtube"]))
+
+
+def _made_once(record: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    with FileLock(record.with_name(f"{record.name}.lock")) if record.parent.is_dir() else FileLock(f"{record.parent}.lock"):
+        if not record.exists():
+            made = json.dumps(make(), ensure_ascii=False)
+            record.write_text(made, encoding="utf-8")
+    told: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
+    return told
+
+
+def _publish(installed: InstalledWheel, folder: Path) -> dict[str, Any]:
+    site, login = folder / "medie mappe ø", folder / "login ø.json"
+    site.mkdir()
+    with YoutubeServer(duration_s=100.0, processing_polls=0) as server:
+        server.write_token_file(login, expired=True)
+        targets = ("--to", "website", "--to", "youtube", "--set", f"youtube.api_root={server.root}")
+        places = ("--workspace", folder, "--media-dir", site, "--set", f"youtube.token_file={login}")
+        home = {"XDG_STATE_HOME": str(folder / "state"), "PYTHONWARNINGS": "default"}
+        done = installed.run("publish", SAMPLE, *SHOWN, *targets, *places, "--json", cwd=folder, **home)
+        assert done.code == 0, done.err
+        video = server.state.video
+        (track,) = server.state.captions.values()
+        youtube = OnYoutube(
+            videos=len(server.state.uploaded),
+            title=video.title,
+            privacy=video.privacy,
+            sha256=video.sha256,
+            captions=track.content.decode(),
+            thumbnail=bool(video.thumbnail),
+            violations=[str(violation) for violation in server.violations],
+        )
+    return {"document": done.document, "said": done.err, "youtube": asdict(youtube)}
