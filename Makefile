@@ -9,13 +9,20 @@ BIN := .venv/bin
 SAMPLE := sample/2020-12-08 08.55.10 HR og Den vanskelige samtale 98765432101
 CATALOGUES := $(wildcard vbn_video/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help demo test test-all test-openai check bench lock clean
+# A pytest whose Python may keep nothing that it has compiled compiles all of it again in each of its processes.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help demo test test-all test-openai smoke locked lowest newest check bench lock clean
 
 help:
 	@echo 'make demo         from the sample recording to a page in ./site'
 	@echo 'make test         the tests (but the long ones)'
 	@echo 'make test-all     all tests, in the browser too'
 	@echo 'make test-openai  the second speech engine, in an environment of its own'
+	@echo 'make smoke        the whole way in half a minute'
+	@echo 'make locked       that, in an environment of its own with the packages of the lock: make locked PYTHON=python3.12'
+	@echo 'make lowest       that, with the lowest versions that pyproject.toml allows'
+	@echo 'make newest       that, with what the index has today'
 	@echo 'make check        lint, format, types'
 	@echo 'make bench        measurements against the promises of the README'
 	@echo 'make lock         requirements.lock from pyproject.toml'
@@ -35,6 +42,12 @@ test-all: test
 test-openai: .venv-openai/ready
 	@.venv-openai/bin/python -m pytest tests/openai
 
+smoke: .venv/ready
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m smoke tests/smoke
+
+locked lowest newest:
+	@WORKERS=$(WORKERS) $(PYTHON) tools/try_packages.py $@
+
 check: .venv/ready
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -50,13 +63,21 @@ lock: .venv/ready
 clean:
 	rm -rf .venv .venv-openai build dist site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
+# PYTHON=… names another Python than the environment is of: it is made anew.
+ifneq ($(filter command environment,$(word 1,$(origin PYTHON))),)
+ifneq ($(shell $(BIN)/python -V 2>&1),$(shell $(PYTHON) -V 2>&1))
+.PHONY: .venv/ready
+CLEAR := --clear
+endif
+endif
+
 .venv/ready: requirements.lock pyproject.toml hatch_build.py $(CATALOGUES)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo 'vbn-video needs Python 3.11 or newer. Install one and name it: make PYTHON=python3.12 $(MAKECMDGOALS)' >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
 	  || { echo 'This Python cannot make a virtual environment. On Debian and Ubuntu: sudo apt-get install python3-venv' >&2; exit 1; }
 	@echo 'Making .venv: half a minute and 0.5 GB the first time …' >&2
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv $(CLEAR) .venv
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps -e .
 	@for pth in .venv/lib/python3*/site-packages/_editable_impl_vbn_video.pth; do echo '../../../..' > "$$pth"; done  # Python can't read an ø there under every locale

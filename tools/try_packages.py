@@ -1,0 +1,147 @@
+"""Runs the smoke tests under the Python that runs this, with one of three sets of packages, in an environment of its own.
+
+    python3.12 tools/try_packages.py locked    requirements.lock
+    python3.11 tools/try_packages.py lowest    of all that pyproject.toml names, the lowest version that it allows
+    python3.13 tools/try_packages.py newest    what an index gives today, whatever the lock says
+
+    set ─uv─► every version ─hash─► an environment that holds just these ─► pytest -m smoke
+
+An environment is kept under that hash, in $VBN_ENVIRONMENTS or .cache/environments, until nobody has used it for a month. Ends as
+pytest does, with 1 where the set can't be installed, or with 75 (and says so) where no index can be reached.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parent.parent
+LOCK = HOUSE / "requirements.lock"
+RESOLUTIONS = {"lowest": "lowest-direct", "newest": "highest"}
+SHOWN = ("av", "click", "ctranslate2", "faster-whisper", "imageio-ffmpeg", "moviepy", "numpy", "pydantic")
+KEPT_DAYS = 30
+NOT_REACHED = re.compile(
+    r"failed to (fetch|download)|error sending request|connect(ion)? ?error|name resolution|offline|timed out", re.I
+)
+NOT_TRIED = 75  # EX_TEMPFAIL of sysexits.h
+
+
+class RefusalError(Exception):
+    """An installer's last words."""
+
+
+def main(packages: str) -> int:
+    """Resolve, install what is not there yet, and try it."""
+    python = platform.python_version()
+    kept = Path(os.environ.get("VBN_ENVIRONMENTS") or HOUSE / ".cache" / "environments")
+    kept.mkdir(parents=True, exist_ok=True)
+    try:
+        with only_one(kept / "lock"):
+            pins = pinned(packages, kept)
+            home = environment(pins, kept)
+            forget_unused(kept)
+    except RefusalError as refusal:
+        print(f"Python {python}, {packages} packages: they can't be installed. {refusal}", flush=True)
+        return NOT_TRIED if NOT_REACHED.search(str(refusal)) else 1
+    print(f"Python {python}, {packages} packages:", versions(home), flush=True)
+    return smoke(home)
+
+
+def pinned(packages: str, kept: Path) -> str:
+    """The set as the text of a requirements file.
+
+    Raises:
+        RefusalError: there is no such set, or no index.
+    """
+    if packages == "locked":
+        return LOCK.read_text(encoding="utf-8")
+    command = ["pip", "compile", "pyproject.toml", "--resolution", RESOLUTIONS[packages], "--python", sys.executable]
+    return uv(kept, *command, "--extra", "model-base", "--group", "smoke", "--no-header", "--no-annotate")
+
+
+def environment(pins: str, kept: Path) -> Path:
+    """The environment that holds them; made if it is not kept.
+
+    Raises:
+        RefusalError: something can't be installed.
+    """
+    held = hashlib.sha256("\n".join((sys.executable, sys.version, pins)).encode()).hexdigest()
+    home = kept / f"{platform.python_version()}-{held[:12]}"
+    ready = home / "ready"
+    if not ready.exists():
+        run(sys.executable, "-m", "venv", "--clear", home)
+        (home / "pins.txt").write_text(pins, encoding="utf-8")
+        hashes = ["--require-hashes"] if "--hash=" in pins else []
+        uv(kept, "pip", "install", "--python", home / "bin" / "python", "--compile-bytecode", *hashes, "-r", home / "pins.txt")
+    ready.touch()
+    return home
+
+
+def smoke(home: Path) -> int:
+    """Run the smoke tests; each of their processes may keep what it compiles."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    workers = os.environ.get("WORKERS", "2")
+    command = [home / "bin" / "python", "-m", "pytest", "-n", workers, "--dist", "loadfile", "-m", "smoke", "tests/smoke"]
+    return subprocess.run(command, cwd=HOUSE, env=env, check=False).returncode
+
+
+def versions(home: Path) -> str:
+    """The packages that matter most, with the versions in which they are there."""
+    code = f"from importlib.metadata import version; print(', '.join(f'{{name}} {{version(name)}}' for name in {SHOWN}))"
+    return run(home / "bin" / "python", "-c", code).strip()
+
+
+def uv(kept: Path, *words: str | Path) -> str:
+    """What uv prints; itself installed by pip, once.
+
+    Raises:
+        RefusalError: it can't do it, or is not to be had.
+    """
+    program = kept / "uv" / "bin" / "uv"
+    if not program.exists():
+        run(sys.executable, "-m", "venv", "--clear", kept / "uv")
+        run(kept / "uv" / "bin" / "python", "-m", "pip", "install", "--quiet", "uv>=0.8")
+    return run(program, *words, "--quiet", "--no-progress")
+
+
+def run(*command: str | Path) -> str:
+    """What a command prints.
+
+    Raises:
+        RefusalError: it ended with anything but 0.
+    """
+    done = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise RefusalError(done.stderr.strip() or done.stdout.strip())
+    return done.stdout
+
+
+def forget_unused(kept: Path) -> None:
+    """Remove the environments that nobody has tried anything in for a month."""
+    for ready in kept.glob("*/ready"):
+        if time.time() - ready.stat().st_mtime > KEPT_DAYS * 86_400:
+            shutil.rmtree(ready.parent)
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """Wait until nobody else makes an environment here."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] not in (["locked"], ["lowest"], ["newest"]):
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1]))
