@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import platform
+from importlib.metadata import version
 from pathlib import Path
 
+import imageio_ffmpeg
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.running import vbn_video
+from vbn_video.cli import installation
 from vbn_video.cli.main import program
 from vbn_video.speech import machine
 from vbn_video.speech.machine import Memory
@@ -87,3 +93,50 @@ def test_a_model_that_does_not_fit_is_a_finding(
 def test_a_card_too_small_for_any_model_is_said(media_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "card_memory", lambda: Memory(GB, GB // 10))
     assert memory_line(ask("--media-dir", media_dir).stderr).endswith("room for no model")
+
+
+def line(name: str, text: str) -> str:
+    return next(line for line in text.splitlines() if line.startswith(name))
+
+
+def test_the_versions_of_python_and_of_what_handles_media_are_shown(media_dir: Path) -> None:
+    done = ask("--media-dir", media_dir)
+    assert platform.python_version() in line("Python", done.output)
+    packages = line("packages", done.output)
+    assert all(f"{name} {version(name)}" in packages for name in ("av", "CTranslate2", "faster-whisper", "moviepy", "numpy"))
+    assert imageio_ffmpeg.get_ffmpeg_version() in line("ffmpeg", done.output)
+
+
+def test_a_package_outside_its_bounds_and_one_that_is_not_there_are_named(
+    media_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ["av<18,>=15", "click>=8", "no-such-package>=2", 'none-either>=1; extra == "openai"']
+    monkeypatch.setattr(installation, "requires", lambda _package: asked)
+    done = ask("--media-dir", media_dir)
+    assert done.exit_code == 4
+    assert f"av {version('av')} (<18,>=15), no-such-package – (>=2)" in line("packages", done.stderr)
+
+
+def test_a_python_that_nobody_tried_is_told_and_hinders_nothing(media_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platform, "python_version_tuple", lambda: ("3", "99", "0"))
+    done = ask("--media-dir", media_dir)
+    assert done.exit_code == 0
+    assert "tried with: 3.11, 3.12, 3.13" in line("Python", done.output)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_an_ffmpeg_that_is_too_old_is_named_with_what_brought_it(media_dir: Path, tmp_path: Path) -> None:
+    program = tmp_path / "ffmpeg"
+    program.write_text("#!/bin/sh\necho 'ffmpeg version 4.4.2-0ubuntu0.22.04.1 Copyright (c) 2000-2021'\n", encoding="utf-8")
+    program.chmod(0o755)
+    done = vbn_video("doctor", "--media-dir", media_dir, IMAGEIO_FFMPEG_EXE=str(program))
+    assert done.code == 4
+    assert all(word in line("ffmpeg", done.err) for word in ("4.4.2", str(program), "7.0", "IMAGEIO_FFMPEG_EXE"))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [("7.1", (7, 1)), ("7.0.2-static", (7, 0)), ("n9.0.2-17-g2a571b6068-20260930", (9, 0)), ("N-118193-g5f38c82536", ())],
+)
+def test_the_version_of_an_ffmpeg_is_read_from_its_name(text: str, numbers: tuple[int, ...]) -> None:
+    assert installation.ffmpeg_version(text) == numbers

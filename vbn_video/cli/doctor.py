@@ -7,11 +7,12 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from vbn_video.cli.figures import size
+from vbn_video.cli.installation import OURS, ffmpeg_version, packages, tried_pythons
 from vbn_video.cli.printing import answer, say_what_to_do
 from vbn_video.cli.run_options import preset_options
 from vbn_video.errors import MissingError, VbnError
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
     from vbn_video.preset import Preset
     from vbn_video.speech.machine import Memory
 
+T = TypeVar("T")
 NAME_WIDTH = 16
 ROOM_BYTES = 5_000_000_000  # a meeting of two hours, and its finished video beside it
 PACKAGES = ("av", "babel", "faster_whisper", "ffmpeg", "imageio_ffmpeg", "jinja2", "numpy", "PIL", "pysubs2", "slugify")
+SHOWN = ("av", "CTranslate2", "faster-whisper", "moviepy", "numpy")
+OLDEST_FFMPEG = (7, 0)  # in the oldest imageio-ffmpeg that pyproject.toml allows
+FFMPEG_VARIABLE = "IMAGEIO_FFMPEG_EXE"
 PROBE = ".vbn-video-doctor"  # a file of ours that shows whether the media folder can be written to
 
 
@@ -92,7 +97,11 @@ def _is_well(checkup: Checkup) -> bool:
 def _python() -> str:
     import platform
 
-    return f"{platform.python_version()}, {platform.system()} {platform.machine()}"
+    found = f"{platform.python_version()}, {platform.system()} {platform.machine()}"
+    tried = _of_the_installation(tried_pythons)
+    if ".".join(platform.python_version_tuple()[:2]) in tried:
+        return found
+    return f"{found}; " + _("not one of those that vbn-video is tried with: {tried}").format(tried=", ".join(tried))
 
 
 def _packages() -> str:
@@ -106,7 +115,24 @@ def _packages() -> str:
             raise _package_error(package, error) from error
     if find_spec("moviepy") is None:  # not imported: that starts programs
         raise _package_error("moviepy", _("it is not there"))
-    return _("{count} there").format(count=len(PACKAGES) + 1)
+    there = _of_the_installation(packages)
+    if outside := [f"{package.name} {package.version or '–'} ({package.bounds})" for package in there if not package.within]:
+        sentence = _(
+            "Outside of what vbn-video can be used with: {packages}. Install again: pip install --force-reinstall vbn-video"
+        )
+        raise MissingError(sentence, packages=", ".join(outside))
+    versions = {package.name: package.version for package in there}
+    shown = ", ".join(f"{name} {versions[name.lower()]}" for name in SHOWN)
+    return f"{shown}, " + _("{count} others").format(count=len(there) - len(SHOWN))
+
+
+def _of_the_installation(ask: Callable[[], T]) -> T:
+    from importlib.metadata import PackageNotFoundError
+
+    try:
+        return ask()
+    except PackageNotFoundError as error:
+        raise _package_error(OURS, error) from error
 
 
 def _package_error(package: str, why: object) -> MissingError:
@@ -118,9 +144,17 @@ def _ffmpeg() -> str:
     import imageio_ffmpeg
 
     try:
-        return f"{imageio_ffmpeg.get_ffmpeg_version()}, {imageio_ffmpeg.get_ffmpeg_exe()}"
+        version, program = imageio_ffmpeg.get_ffmpeg_version(), imageio_ffmpeg.get_ffmpeg_exe()
     except (RuntimeError, OSError) as error:
         raise _package_error("imageio-ffmpeg", error) from error
+    if () < ffmpeg_version(version) < OLDEST_FFMPEG:
+        sentence = _(
+            "ffmpeg {version} ({path}) is older than {oldest}, which is needed. If {variable} names it, remove that; else install"
+            " again: pip install --force-reinstall imageio-ffmpeg"
+        )
+        oldest = ".".join(map(str, OLDEST_FFMPEG))
+        raise MissingError(sentence, version=version, path=program, oldest=oldest, variable=FFMPEG_VARIABLE)
+    return f"{version}, {program}"
 
 
 def _time_zones() -> str:
