@@ -1,7 +1,7 @@
 """Names the Pythons of this machine that vbn-video can be tried with: a line each, oldest first, as `3.12 /path/to/python`.
 
 They are looked for on the PATH and among pyenv's versions; of each minor version the first that can make an environment is taken.
-Ends with 1 where only one is left although the machine has more, and says on standard error what is wrong with those.
+Ends with 1 where there is none, or only one although the machine has more; standard error says what is wrong with those.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ def main() -> int:
             broken[path] = why
     for version, path in sorted(usable.items()):
         print(".".join(map(str, version)), path)
+    if not usable:
+        print("No Python of those that pyproject.toml asks for can be used.", file=sys.stderr)
+        return 1
     known = {version for path in broken if (version := named_version(path)) >= oldest} | {*usable}
     if len(usable) < FEWEST <= len(known):
         print("Only one Python can be used, although there are more:", file=sys.stderr)
