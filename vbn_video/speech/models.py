@@ -33,7 +33,7 @@ from vbn_video.speech.store import (
 State = Literal["ready", "embedded", "missing", "damaged"]
 
 WEIGHTS = "model.bin"
-CT2_MAKE = b"WhisperSpec"
+CT2_MAKE, HEAD_BYTES = b"WhisperSpec", 64
 CONVERT = "ct2-transformers-converter --model {folder} --output_dir OUT --copy_files tokenizer.json preprocessor_config.json"
 
 
@@ -208,15 +208,20 @@ def _unknown(name: str) -> InputError:
     )
 
 
+def _head(weights: Path) -> bytes:
+    if not weights.is_file():
+        return b""
+    with weights.open("rb") as file:
+        return file.read(HEAD_BYTES)
+
+
 def _check_make(folder: Path) -> None:
     """Refuse what CTranslate2 can't load as a Whisper model.
 
     Raises:
         MissingError: something of another make, or half of a model.
     """
-    weights = folder / WEIGHTS
-    head = weights.open("rb").read(64) if weights.is_file() else b""
-    if CT2_MAKE in head and (folder / "tokenizer.json").is_file() and (folder / "config.json").is_file():
+    if CT2_MAKE in _head(folder / WEIGHTS) and (folder / "tokenizer.json").is_file() and (folder / "config.json").is_file():
         return
     command = CONVERT.format(folder=folder)
     sentence = _("{path} is no Whisper model in the form of CTranslate2. From a Hugging Face folder it is made by: {command}")
