@@ -121,7 +121,7 @@ def test_a_python_that_nobody_tried_is_told_and_hinders_nothing(media_dir: Path,
     monkeypatch.setattr(platform, "python_version_tuple", lambda: ("3", "99", "0"))
     done = ask("--media-dir", media_dir)
     assert done.exit_code == 0
-    assert "tried with: 3.11, 3.12, 3.13" in line("Python", done.output)
+    assert "vbn-video is tried with 3.11, 3.12, 3.13" in line("Python", done.output)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")

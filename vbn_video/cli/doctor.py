@@ -101,7 +101,7 @@ def _python() -> str:
     tried = _of_the_installation(tried_pythons)
     if ".".join(platform.python_version_tuple()[:2]) in tried:
         return found
-    return f"{found}; " + _("not one of those that vbn-video is tried with: {tried}").format(tried=", ".join(tried))
+    return f"{found}; " + _("vbn-video is tried with {tried}").format(tried=", ".join(tried))
 
 
 def _packages() -> str:
@@ -117,9 +117,7 @@ def _packages() -> str:
         raise _package_error("moviepy", _("it is not there"))
     there = _of_the_installation(packages)
     if outside := [f"{package.name} {package.version or '–'} ({package.bounds})" for package in there if not package.within]:
-        sentence = _(
-            "Outside of what vbn-video can be used with: {packages}. Install again: pip install --force-reinstall vbn-video"
-        )
+        sentence = _("These packages don't fit vbn-video: {packages}. Install again: pip install --force-reinstall vbn-video")
         raise MissingError(sentence, packages=", ".join(outside))
     versions = {package.name: package.version for package in there}
     shown = ", ".join(f"{name} {versions[name.lower()]}" for name in SHOWN)
