@@ -138,6 +138,16 @@ def test_a_film_that_is_none_is_named(tmp_path, content):
         make_bumper(read_template(tmp_path / "egen.toml"), TEXTS, shape(), S, tmp_path / "b.mp4")
 
 
+def test_a_film_without_pictures_and_a_sound_without_sound_are_named(tmp_path):
+    sound = make_video(tmp_path / "tune.m4a", seconds=0.5, picture=None, speech=((0, 0.5),))
+    silent = make_video(tmp_path / "silent.mp4", seconds=0.5, speech=None)
+    (tmp_path / "egen.toml").write_text('[background]\nfilm = "tune.m4a"\n', encoding="utf-8")
+    with pytest.raises(RecordingError, match=r"tune\.m4a holds no picture"):
+        make_bumper(read_template(tmp_path / "egen.toml"), TEXTS, shape(), S, tmp_path / "b.mp4", sound=sound)
+    with pytest.raises(RecordingError, match=r"silent\.mp4 holds no sound"):
+        make_bumper(find_template("djursland"), TEXTS, shape(), S, tmp_path / "b.mp4", sound=silent)
+
+
 def test_its_own_sound_is_played_and_followed_by_silence(tmp_path):
     sound = make_video(tmp_path / "tune.m4a", seconds=0.5, picture=None, sound=speechlike(((0, 0.5),), 0.5))
     make_bumper(find_template("djursland"), TEXTS, shape(), S, tmp_path / "b.mp4", sound=sound)

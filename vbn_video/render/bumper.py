@@ -19,6 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import US_PER_S
 from vbn_video.decisions import ProgrammeFormat
+from vbn_video.errors import RecordingError
+from vbn_video.messages import _
+from vbn_video.recording.media import open_media
+from vbn_video.recording.probe import picture_stream, probe_sound
 from vbn_video.render import colour
 from vbn_video.render.bumper_texts import BumperTexts
 from vbn_video.render.ffmpeg_program import run_program
@@ -157,6 +161,8 @@ def _pictures_alone(film: Path, folder: Path) -> Path:
     """The film's pictures in a file without names, titles and chapters: moviepy fails at some of those."""
     import ffmpeg
 
+    with open_media(film) as container:
+        picture_stream(container, film)
     alone = folder / "film.mkv"
     pictures = ffmpeg.input(str(film))["v:0"]
     run_program(ffmpeg.output(pictures, str(alone), c="copy", map_metadata=-1, map_chapters=-1), reads=film, writes=alone)
@@ -278,6 +284,8 @@ def _sound(fmt: ProgrammeFormat, duration_us: int, sound: Path | None) -> Any:
     if sound is None:
         silence = ffmpeg.input(f"anullsrc=r={fmt.sound_rate_hz}:cl={layout}", f="lavfi").audio
         return silence.filter("atrim", end_sample=samples)
+    if probe_sound(sound)[1] is None:
+        raise RecordingError(_("{path} holds no sound. Name another file as the bumper's sound."), path=sound)
     played = ffmpeg.input(str(sound))["a:0"].filter("aresample", fmt.sound_rate_hz).filter("aformat", channel_layouts=layout)
     fade_s = min(SOUND_FADE_S, duration_us / 2e6)
     whole = played.filter("apad").filter("atrim", end_sample=samples)
