@@ -17,7 +17,7 @@ HOUSE = Path(__file__).parents[2]
 TEXT = (HOUSE / "pyproject.toml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(TEXT)["project"]
 OF_THE_OPENAI_EXTRA = {"whisper", "torch"}
-TRIED = re.compile(r"(\d+\.\d+), (\d+\.\d+) (?:and|og) (\d+\.\d+)")
+TRIED = re.compile(r"(3\.\d+), (3\.\d+) (?:and|og) (3\.\d+)")
 
 
 def imported() -> set[str]:
