@@ -15,7 +15,8 @@ from packaging.utils import canonicalize_name
 
 HOUSE = Path(__file__).parents[2]
 TEXT = (HOUSE / "pyproject.toml").read_text(encoding="utf-8")
-PROJECT = tomllib.loads(TEXT)["project"]
+PYPROJECT = tomllib.loads(TEXT)
+PROJECT = PYPROJECT["project"]
 OF_THE_OPENAI_EXTRA = {"whisper", "torch"}
 TRIED = re.compile(r"(3\.\d+), (3\.\d+) (?:and|og) (3\.\d+)")
 
@@ -46,6 +47,10 @@ def test_each_package_has_a_lower_bound_and_an_upper_one_says_why() -> None:
         assert ">=" in operators, text
         if operators - {">="}:
             assert re.search(rf'"{re.escape(text)}",  # \w', TEXT), f"why is {text} bounded above?"
+
+
+def test_what_builds_the_wheel_has_the_bounds_under_which_it_is_tried() -> None:
+    assert set(PYPROJECT["build-system"]["requires"]) <= {*PROJECT["dependencies"], *PYPROJECT["dependency-groups"]["smoke"]}
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/teknisk-hjaelp.md", "docs/developers.md"])
