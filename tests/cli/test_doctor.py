@@ -111,7 +111,7 @@ def test_a_package_outside_its_bounds_and_one_that_is_not_there_are_named(
     media_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = ["av<18,>=15", "click>=8", "no-such-package>=2", 'none-either>=1; extra == "openai"']
-    monkeypatch.setattr(installation, "requires", lambda _package: asked)
+    monkeypatch.setattr("importlib.metadata.requires", lambda _package: asked)
     done = ask("--media-dir", media_dir)
     assert done.exit_code == 4
     assert f"av {version('av')} (<18,>=15), no-such-package – (>=2)" in line("packages", done.stderr)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, metadata, requires, version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ def packages() -> tuple[Package, ...]:
     Raises:
         PackageNotFoundError: vbn-video is used without being installed.
     """
+    from importlib.metadata import requires
+
     from packaging.requirements import Requirement
 
     asked = (Requirement(text) for text in requires(OURS) or ())
@@ -42,6 +43,8 @@ def tried_pythons() -> tuple[str, ...]:
     Raises:
         PackageNotFoundError: vbn-video is used without being installed.
     """
+    from importlib.metadata import metadata
+
     lines = metadata(OURS).get_all("Classifier") or ()
     return tuple(found[1] for line in lines if (found := NAMED_PYTHON.fullmatch(line)))
 
@@ -53,6 +56,8 @@ def ffmpeg_version(text: str) -> tuple[int, ...]:
 
 
 def _found(need: Requirement) -> Package:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         there = version(need.name)
     except PackageNotFoundError:
