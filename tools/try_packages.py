@@ -30,7 +30,7 @@ LOCK = HOUSE / "requirements.lock"
 RESOLUTIONS = {"lowest": "lowest-direct", "newest": "highest"}
 SHOWN = ("av", "click", "ctranslate2", "faster-whisper", "imageio-ffmpeg", "moviepy", "numpy", "pydantic")
 KEPT_DAYS = 30
-NOT_REACHED = re.compile(r"failed to (fetch|download)|error sending request|connection|from versions: none", re.IGNORECASE)
+NOT_REACHED = re.compile(r"failed to fetch|error sending request|dns error|NewConnectionError|from versions: none", re.IGNORECASE)
 NOT_TRIED = 75  # EX_TEMPFAIL of sysexits.h
 
 

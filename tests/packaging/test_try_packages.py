@@ -36,7 +36,8 @@ def test_without_an_index_it_says_that_nothing_was_tried(tmp_path: Path) -> None
         ("ERROR: Could not find a version that satisfies the requirement uv>=0.8 (from versions: none)", False),
         ("error: Failed to fetch: `https://index/simple/av/`\n  Caused by: dns error: name resolution failed", False),
         ("  x No solution found when resolving dependencies:\n  Because av>=18.1 is not available", True),
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", True),
+        ("error: Failed to download `iniconfig==2.0.0`\n  cause: Hash mismatch for `iniconfig==2.0.0`", True),
+        ("error: Failed to build `numpy==1.25.0`\n  cause: the connection between the two is lost", True),
     ],
 )
 def test_no_index_is_another_thing_than_packages_that_do_not_fit(said: str, reached: bool) -> None:

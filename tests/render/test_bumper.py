@@ -1,8 +1,10 @@
 """Bumpers as finished files: so many pictures, the programme's shape and colours, sound to the sample."""
 
+import subprocess
 from fractions import Fraction
 
 import av
+import imageio_ffmpeg
 import numpy as np
 import pytest
 from PIL import Image
@@ -126,6 +128,29 @@ def test_a_film_and_a_sound_whose_names_are_no_utf_8_are_shown_and_played(tmp_pa
     (tmp_path / "egen.toml").write_text('[background]\nfilm = "film.mp4"\n', encoding="utf-8")
     make_bumper(read_template(tmp_path / "egen.toml"), TEXTS, shape(), S, tmp_path / "b.mp4", sound=film)
     assert near(pictures(tmp_path / "b.mp4")[3][5, 5], (200, 40, 40), by=12)
+    with av.open(str(tmp_path / "b.mp4")) as file:
+        assert max(np.abs(frame.to_ndarray()).max() for frame in file.decode(audio=0)) > 0.1
+
+
+def converted(media, out, *options):
+    subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(media), *options, str(out)], check=True)
+    return out
+
+
+@pytest.mark.parametrize("suffix", ["gif", "avi", "mpg", "webm"])
+def test_a_film_of_any_kind_is_shown(tmp_path, suffix):
+    red = make_video(tmp_path / "red.mp4", seconds=1, size=(160, 120), picture=plain((200, 40, 40)), speech=None)
+    converted(red, tmp_path / f"film.{suffix}")
+    (tmp_path / "egen.toml").write_text(f'[background]\nfilm = "film.{suffix}"\n', encoding="utf-8")
+    make_bumper(read_template(tmp_path / "egen.toml"), TEXTS, shape(), S // 5, tmp_path / "b.mp4")
+    assert near(pictures(tmp_path / "b.mp4")[3][5, 5], (200, 40, 40), by=16)
+
+
+@pytest.mark.parametrize("suffix", ["wav", "mp3", "flac", "ogg"])
+def test_a_sound_of_any_kind_is_played(tmp_path, suffix):
+    tune = make_video(tmp_path / "tune.m4a", seconds=0.5, picture=None, sound=speechlike(((0, 0.5),), 0.5))
+    sound = converted(tune, tmp_path / f"tune.{suffix}")
+    make_bumper(find_template("djursland"), TEXTS, shape(), S // 5, tmp_path / "b.mp4", sound=sound)
     with av.open(str(tmp_path / "b.mp4")) as file:
         assert max(np.abs(frame.to_ndarray()).max() for frame in file.decode(audio=0)) > 0.1
 

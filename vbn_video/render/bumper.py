@@ -11,7 +11,7 @@ Only where something moves is every picture composed; a picture that stands is c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,8 +21,8 @@ from vbn_video.codec import US_PER_S
 from vbn_video.decisions import ProgrammeFormat
 from vbn_video.errors import RecordingError
 from vbn_video.messages import _
-from vbn_video.recording.media import open_media
-from vbn_video.recording.probe import picture_stream, probe_sound
+from vbn_video.recording.media import open_container
+from vbn_video.recording.probe import picture_stream, sound_stream
 from vbn_video.render import colour
 from vbn_video.render.bumper_texts import BumperTexts
 from vbn_video.render.ffmpeg_program import run_program
@@ -33,6 +33,7 @@ from vbn_video.render.templates import SlantedField, Template
 
 if TYPE_CHECKING:
     import numpy as np
+    from av.container import InputContainer
     from numpy.typing import NDArray
     from PIL.Image import Image
 
@@ -146,7 +147,7 @@ def _film(path: Path, size: tuple[int, int], shade: float, duration_s: float, op
     from PIL import Image, ImageOps
 
     folder = Path(opened.enter_context(TemporaryDirectory(prefix="vbn-video-")))
-    film = opened.enter_context(closing(VideoFileClip(str(_pictures_alone(path, folder)), audio=False)))
+    film = opened.enter_context(closing(VideoFileClip(str(_extract_frames(path, duration_s, folder)), audio=False)))
     looped = film.with_effects([vfx.Loop(duration=duration_s)]) if film.duration < duration_s else film
 
     def picture(at_s: float) -> Picture:
@@ -157,16 +158,32 @@ def _film(path: Path, size: tuple[int, int], shade: float, duration_s: float, op
     return picture
 
 
-def _pictures_alone(film: Path, folder: Path) -> Path:
-    """The film's pictures in a file without names, titles and chapters: moviepy fails at some of those."""
+def _extract_frames(film: Path, duration_s: float, folder: Path) -> Path:
+    """As much of the film as is shown, in a file without names, titles and chapters: moviepy fails at some of those.
+
+    Raises:
+        RecordingError: it can't be read, or holds no frames.
+    """
     import ffmpeg
 
-    with open_media(film) as container:
-        picture_stream(container, film)
-    alone = folder / "film.mkv"
-    pictures = ffmpeg.input(str(film))["v:0"]
-    run_program(ffmpeg.output(pictures, str(alone), c="copy", map_metadata=-1, map_chapters=-1), reads=film, writes=alone)
-    return alone
+    with _opened(film) as container:
+        index = picture_stream(container, film).index
+    extracted = folder / "film.mkv"
+    frames = ffmpeg.input(str(film), fflags="+genpts")[str(index)]
+    output = ffmpeg.output(frames, str(extracted), c="copy", t=duration_s + 1, map_metadata=-1, map_chapters=-1)
+    run_program(output, reads=film, writes=extracted)
+    return extracted
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[InputContainer]:
+    import av
+
+    try:
+        with open_container(file) as container:
+            yield container
+    except (av.error.FFmpegError, OSError) as error:
+        raise RecordingError(_("{path} can't be read: {error}."), path=file, error=error) from error
 
 
 def _field_painter(slanted: SlantedField, canvas: Canvas, size: tuple[int, int]) -> Callable[[Picture, float], Picture]:
@@ -284,9 +301,12 @@ def _sound(fmt: ProgrammeFormat, duration_us: int, sound: Path | None) -> Any:
     if sound is None:
         silence = ffmpeg.input(f"anullsrc=r={fmt.sound_rate_hz}:cl={layout}", f="lavfi").audio
         return silence.filter("atrim", end_sample=samples)
-    if probe_sound(sound)[1] is None:
+    with _opened(sound) as container:
+        stream = sound_stream(container)
+        index = None if stream is None else stream.index
+    if index is None:
         raise RecordingError(_("{path} holds no sound. Name another file as the bumper's sound."), path=sound)
-    played = ffmpeg.input(str(sound))["a:0"].filter("aresample", fmt.sound_rate_hz).filter("aformat", channel_layouts=layout)
+    played = ffmpeg.input(str(sound))[str(index)].filter("aresample", fmt.sound_rate_hz).filter("aformat", channel_layouts=layout)
     fade_s = min(SOUND_FADE_S, duration_us / 2e6)
     whole = played.filter("apad").filter("atrim", end_sample=samples)
     return whole.filter("afade", type="out", start_time=duration_us / 1e6 - fade_s, duration=fade_s)
