@@ -63,12 +63,11 @@ lock: .venv/ready
 clean:
 	rm -rf .venv .venv-openai build dist site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-# PYTHON=… names another Python than the environment is of: it is made anew.
+# An environment in the folder $(1); one of another Python is begun anew, and with PYTHON=… that is looked at each time.
+of_this_python = [ "$$($(1)/bin/python -V 2>&1)" = "$$($(PYTHON) -V 2>&1)" ]
+make_venv = $(PYTHON) -m venv $$($(call of_this_python,$(1)) || echo --clear) $(1)
 ifneq ($(filter command environment,$(word 1,$(origin PYTHON))),)
-ifneq ($(shell $(BIN)/python -V 2>&1),$(shell $(PYTHON) -V 2>&1))
-.PHONY: .venv/ready
-CLEAR := --clear
-endif
+.PHONY: $(foreach venv,.venv .venv-openai,$(if $(wildcard $(venv)),$(shell $(call of_this_python,$(venv)) || echo $(venv)/ready)))
 endif
 
 .venv/ready: requirements.lock pyproject.toml hatch_build.py $(CATALOGUES)
@@ -76,8 +75,8 @@ endif
 	  || { echo 'vbn-video needs Python 3.11 or newer. Install one and name it: make PYTHON=python3.12 $(MAKECMDGOALS)' >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
 	  || { echo 'This Python cannot make a virtual environment. On Debian and Ubuntu: sudo apt-get install python3-venv' >&2; exit 1; }
-	@echo 'Making .venv: half a minute and 0.5 GB the first time …' >&2
-	@$(PYTHON) -m venv $(CLEAR) .venv
+	@echo 'Making .venv: a minute and 1.3 GB the first time …' >&2
+	@$(call make_venv,.venv)
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps -e .
 	@for pth in .venv/lib/python3*/site-packages/_editable_impl_vbn_video.pth; do echo '../../../..' > "$$pth"; done  # Python can't read an ø there under every locale
@@ -85,7 +84,7 @@ endif
 
 # Beside the locked packages: torch (its CPU build is no part of any hashed lock) and what openai-whisper needs of it.
 .venv-openai/ready: requirements.lock pyproject.toml
-	@$(PYTHON) -m venv .venv-openai
+	@$(call make_venv,.venv-openai)
 	@.venv-openai/bin/python -m pip install --quiet --require-hashes -r requirements.lock
 	@.venv-openai/bin/python -m pip install --quiet $(TORCH)
 	@.venv-openai/bin/python -m pip install --quiet numba tiktoken more-itertools tqdm setuptools wheel

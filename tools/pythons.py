@@ -10,7 +10,6 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,17 +19,23 @@ ASKED = "import sys, venv, ensurepip; print(*sys.version_info[:2], sys.version_i
 FEWEST = 2
 
 
+class BrokenError(Exception):
+    """What stands against a Python."""
+
+
 def main() -> int:
     """Print them."""
-    oldest = tuple(map(int, re.findall(r"\d+", project()["requires-python"])))
+    oldest = oldest_version()
     usable: dict[tuple[int, ...], Path] = {}
     broken: dict[Path, str] = {}
     for path in candidates():
-        version, why = asked(path)
+        try:
+            version = query_version(path)
+        except BrokenError as error:
+            broken[path] = str(error)
+            continue
         if version and version >= oldest:
             usable.setdefault(version, path)
-        elif not version:
-            broken[path] = why
     for version, path in sorted(usable.items()):
         print(".".join(map(str, version)), path)
     if not usable:
@@ -44,10 +49,12 @@ def main() -> int:
     return 0
 
 
-def project() -> dict[str, str]:
-    """The table [project] of pyproject.toml."""
-    table: dict[str, str] = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return table
+def oldest_version() -> tuple[int, ...]:
+    """What pyproject.toml asks for; read without tomllib, which an older Python that runs this has not."""
+    project = (HOUSE / "pyproject.toml").read_text(encoding="utf-8")
+    found = re.search(r'^requires-python = ">=(\d+)\.(\d+)"$', project, re.MULTILINE)
+    assert found, "pyproject.toml names no oldest Python"
+    return tuple(map(int, found.groups()))
 
 
 def candidates() -> Iterator[Path]:
@@ -59,18 +66,20 @@ def candidates() -> Iterator[Path]:
             yield from sorted(path for path in folder.iterdir() if NAME.fullmatch(path.name) and os.access(path, os.X_OK))
 
 
-def asked(path: Path) -> tuple[tuple[int, ...] | None, str]:
-    """(its version, "") of a Python that can be used; (None, what stands against it) of another."""
+def query_version(path: Path) -> tuple[int, ...]:
+    """(major, minor) of a Python that can be used; () of a preview or an environment, which is passed over.
+
+    Raises:
+        BrokenError: it can't be run, or can't make an environment.
+    """
     try:
-        done = subprocess.run([path, "-c", ASKED], capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run([str(path), "-c", ASKED], capture_output=True, text=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
-        return None, str(error)
+        raise BrokenError(str(error)) from error
     if done.returncode:
-        return None, (done.stderr.strip() or "it gives no answer").splitlines()[-1]
+        raise BrokenError((done.stderr.strip() or "it gives no answer").splitlines()[-1])
     major, minor, level, own = done.stdout.split()
-    if (level, own) != ("final", "True"):
-        return None, "it is a preview, or an environment"
-    return (int(major), int(minor)), ""
+    return (int(major), int(minor)) if (level, own) == ("final", "True") else ()
 
 
 def named_version(path: Path) -> tuple[int, ...]:

@@ -44,19 +44,19 @@ def main(packages: str) -> int:
     kept = Path(os.environ.get("VBN_ENVIRONMENTS") or HOUSE / ".cache" / "environments")
     kept.mkdir(parents=True, exist_ok=True)
     try:
-        with only_one(kept / "lock"):
-            pins = pinned(packages, kept)
-            home = environment(pins, kept)
+        with hold_lock(kept / "lock"):
+            pins = resolve(packages, kept)
+            home = ensure_environment(pins, kept)
             forget_unused(kept)
+        print(f"Python {python}, {packages} packages:", versions(home), flush=True)
     except RefusalError as refusal:
         print(f"Python {python}, {packages} packages: they can't be installed. {refusal}", flush=True)
         return NOT_TRIED if NOT_REACHED.search(str(refusal)) else 1
-    print(f"Python {python}, {packages} packages:", versions(home), flush=True)
-    return smoke(home, packages)
+    return run_smoke_tests(home, packages)
 
 
-def pinned(packages: str, kept: Path) -> str:
-    """The set as the text of a requirements file.
+def resolve(packages: str, kept: Path) -> str:
+    """The set as the text of a requirements file; only of versions that this Python needn't compile.
 
     Raises:
         RefusalError: there is no such set, or no index.
@@ -64,10 +64,10 @@ def pinned(packages: str, kept: Path) -> str:
     if packages == "locked":
         return LOCK.read_text(encoding="utf-8")
     command = ["pip", "compile", "pyproject.toml", "--resolution", RESOLUTIONS[packages], "--python", sys.executable]
-    return uv(kept, *command, "--extra", "model-base", "--group", "smoke", "--no-header", "--no-annotate")
+    return uv(kept, *command, "--extra", "model-base", "--group", "smoke", "--no-build", "--no-header", "--no-annotate")
 
 
-def environment(pins: str, kept: Path) -> Path:
+def ensure_environment(pins: str, kept: Path) -> Path:
     """The environment that holds them; made if it is not kept.
 
     Raises:
@@ -85,7 +85,7 @@ def environment(pins: str, kept: Path) -> Path:
     return home
 
 
-def smoke(home: Path, packages: str) -> int:
+def run_smoke_tests(home: Path, packages: str) -> int:
     """Run the smoke tests; each of their processes may keep what it compiles.
 
     What a dependency is warned of is an error only with the locked packages: those of others change under us.
@@ -130,13 +130,14 @@ def run(*command: str | Path) -> str:
 
 def forget_unused(kept: Path) -> None:
     """Remove the environments that nobody has tried anything in for a month."""
-    for ready in kept.glob("*/ready"):
-        if time.time() - ready.stat().st_mtime > KEPT_DAYS * 86_400:
-            shutil.rmtree(ready.parent)
+    for pins in kept.glob("*/pins.txt"):
+        used = pins.with_name("ready") if pins.with_name("ready").exists() else pins
+        if time.time() - used.stat().st_mtime > KEPT_DAYS * 86_400:
+            shutil.rmtree(pins.parent)
 
 
 @contextmanager
-def only_one(path: Path) -> Iterator[None]:
+def hold_lock(path: Path) -> Iterator[None]:
     """Wait until nobody else makes an environment here."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

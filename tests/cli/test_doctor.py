@@ -131,7 +131,17 @@ def test_an_ffmpeg_that_is_too_old_is_named_with_what_brought_it(media_dir: Path
     program.chmod(0o755)
     done = vbn_video("doctor", "--media-dir", media_dir, IMAGEIO_FFMPEG_EXE=str(program))
     assert done.code == 4
-    assert all(word in line("ffmpeg", done.err) for word in ("4.4.2", str(program), "7.0", "IMAGEIO_FFMPEG_EXE"))
+    assert all(word in line("ffmpeg", done.err) for word in ("4.4.2", str(program), "9.0", "IMAGEIO_FFMPEG_EXE"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_an_ffmpeg_that_does_not_run_is_named(media_dir: Path, tmp_path: Path) -> None:
+    program = tmp_path / "ffmpeg"
+    program.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    done = vbn_video("doctor", "--media-dir", media_dir, IMAGEIO_FFMPEG_EXE=str(program))
+    assert done.code == 4
+    assert str(program) in line("ffmpeg", done.err) and line("disk", done.out)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ TEXT = (HOUSE / "pyproject.toml").read_text(encoding="utf-8")
 PYPROJECT = tomllib.loads(TEXT)
 PROJECT = PYPROJECT["project"]
 OF_THE_OPENAI_EXTRA = {"whisper", "torch"}
-TRIED = re.compile(r"(3\.\d+), (3\.\d+) (?:and|og) (3\.\d+)")
+TRIED = re.compile(r"(?:3\.\d+, )+3\.\d+ (?:and|og) 3\.\d+")
 
 
 def imported() -> set[str]:
@@ -55,6 +55,7 @@ def test_what_builds_the_wheel_has_the_bounds_under_which_it_is_tried() -> None:
 
 @pytest.mark.parametrize("page", ["README.md", "docs/teknisk-hjaelp.md", "docs/developers.md"])
 def test_the_guides_name_the_pythons_that_are_tried(page: str) -> None:
-    named = tuple(text.rpartition(" ")[2] for text in PROJECT["classifiers"] if text.count("::") == 2 and "Python" in text)
-    assert TRIED.search((HOUSE / page).read_text(encoding="utf-8")).groups() == named  # type: ignore[union-attr]
+    named = [text.rpartition(" ")[2] for text in PROJECT["classifiers"]]
+    (told,) = TRIED.findall((HOUSE / page).read_text(encoding="utf-8").replace("\n", " "))
+    assert re.findall(r"3\.\d+", told) == named
     assert PROJECT["requires-python"] == f">={named[0]}"

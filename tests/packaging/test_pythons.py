@@ -63,6 +63,8 @@ def test_what_only_looks_like_a_python_a_preview_and_an_environment_are_passed_o
 def test_with_one_python_alone_it_is_taken(machine: Machine) -> None:
     only = machine.add("bin/python3", "3.12")
     machine.add("bin/python3.9", script=SHIM)
+    machine.add("bin/python3.14", "3.14", level="candidate")
+    machine.add("bin/python3.13", "3.13", own=False)
     assert machine.listed() == (0, [f"3.12 {only}"], "")
 
 

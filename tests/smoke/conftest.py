@@ -16,7 +16,7 @@ from tests.running import SAMPLE
 from tests.smoke.wheel import InstalledWheel, build, install
 from tests.youtube_server import YoutubeServer
 
-SHOWN = ("--meeting", SAMPLE.parent / "meeting.toml", "--set", "trim.break_s=15")
+DEMO_OPTIONS = ("--meeting", SAMPLE.parent / "meeting.toml", "--set", "trim.break_s=15")
 """What `make demo` says of the sample."""
 
 
@@ -67,34 +67,34 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def installed(shared: Path) -> InstalledWheel:
     home = shared / "miljø"
-    _made_once(home / "installed", lambda: install(build(shared), home) and {})
+    make_once(shared / "installed.json", lambda: {"home": str(install(build(shared), home).home)})
     return InstalledWheel(home)
 
 
 @pytest.fixture(scope="session")
 def released(installed: InstalledWheel, shared: Path) -> Released:
-    told = _made_once(shared / "released.json", lambda: _publish(installed, shared))
+    told = make_once(shared / "released.json", lambda: _publish(installed, shared))
     return Released(shared, told["document"], told["said"], OnYoutube(**told["youtube"]))
 
 
-def _made_once(record: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    with FileLock(record.with_name(f"{record.name}.lock")) if record.parent.is_dir() else FileLock(f"{record.parent}.lock"):
+def make_once(record: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What `make` told of what it has made; the first worker calls it, the others wait."""
+    with FileLock(f"{record}.lock"):
         if not record.exists():
-            made = json.dumps(make(), ensure_ascii=False)
-            record.write_text(made, encoding="utf-8")
+            record.write_text(json.dumps(make(), ensure_ascii=False), encoding="utf-8")
     told: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
     return told
 
 
 def _publish(installed: InstalledWheel, folder: Path) -> dict[str, Any]:
     site, login = folder / "medie mappe ø", folder / "login ø.json"
-    site.mkdir()
+    site.mkdir(exist_ok=True)
     with YoutubeServer(duration_s=100.0, processing_polls=0) as server:
         server.write_token_file(login, expired=True)
         targets = ("--to", "website", "--to", "youtube", "--set", f"youtube.api_root={server.root}")
         places = ("--workspace", folder, "--media-dir", site, "--set", f"youtube.token_file={login}")
         home = {"XDG_STATE_HOME": str(folder / "state"), "PYTHONWARNINGS": "default"}
-        done = installed.run("publish", SAMPLE, *SHOWN, *targets, *places, "--json", cwd=folder, **home)
+        done = installed.run("publish", SAMPLE, *DEMO_OPTIONS, *targets, *places, "--json", cwd=folder, **home)
         assert done.code == 0, done.err
         video = server.state.video
         (track,) = server.state.captions.values()

@@ -1,4 +1,4 @@
-"""The installed wheel by itself: what ships in it, a file with odd names, other formats of captions, a login, a look round."""
+"""What the sample does not show: what ships in the wheel, a file with odd names, other formats of captions, doctor, a login."""
 
 from __future__ import annotations
 
@@ -48,10 +48,12 @@ def test_captions_of_another_format_are_read_and_held_against_the_norm(installed
     assert done.code == 6 and "2 captions" in done.out + done.err, done.out + done.err
 
 
-def test_doctor_finds_nothing_missing(installed: InstalledWheel, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("needs_base")
+def test_doctor_finds_python_packages_ffmpeg_and_model_in_order(installed: InstalledWheel, tmp_path: Path) -> None:
     (tmp_path / "medie").mkdir()
     done = installed.run("doctor", "--media-dir", tmp_path / "medie", "--set", "captions.model=base", cwd=tmp_path)
-    assert done.code == 0, done.out + done.err
+    well = {line.split()[0] for line in done.out.splitlines()}
+    assert {"Python", "packages", "ffmpeg", "model"} <= well, done.out + done.err
 
 
 def test_a_person_logs_in_to_youtube(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

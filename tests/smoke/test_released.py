@@ -16,7 +16,7 @@ import webvtt
 from numpy.typing import NDArray
 
 from tests.running import SAMPLE
-from tests.smoke.conftest import SHOWN, Released
+from tests.smoke.conftest import DEMO_OPTIONS, Released
 from tests.smoke.wheel import InstalledWheel
 
 pytestmark = [pytest.mark.smoke, pytest.mark.usefixtures("needs_base")]
@@ -120,7 +120,7 @@ def test_no_line_of_ours_is_warned_of(released: Released) -> None:
 
 def test_the_same_command_again_does_nothing(released: Released, installed: InstalledWheel) -> None:
     places = ("--workspace", released.folder, "--media-dir", released.site)
-    done = installed.run("publish", SAMPLE, *SHOWN, "--to", "website", *places, "--json", cwd=released.folder)
+    done = installed.run("publish", SAMPLE, *DEMO_OPTIONS, "--to", "website", *places, "--json", cwd=released.folder)
     assert done.code == 0, done.err
     assert all(step["cached"] for step in done.document["steps"])
     assert [publication["state"] for publication in done.document["publications"]] == ["unchanged"]

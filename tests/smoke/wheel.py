@@ -24,13 +24,13 @@ class InstalledWheel:
 
     def run(self, *words: object, cwd: Path, **env: str) -> Done:
         """`vbn-video` as a user has it, from a folder that is nobody's checkout."""
-        return self._ended([str(self.programs / "vbn-video"), *map(str, words)], cwd, env)
+        return self._run([str(self.programs / "vbn-video"), *map(str, words)], cwd, env)
 
     def python(self, code: str, cwd: Path) -> Done:
         """A line of Python in the environment."""
-        return self._ended([str(self.programs / "python"), "-c", code], cwd, {})
+        return self._run([str(self.programs / "python"), "-c", code], cwd, {})
 
-    def _ended(self, command: list[str], cwd: Path, env: dict[str, str]) -> Done:
+    def _run(self, command: list[str], cwd: Path, env: dict[str, str]) -> Done:
         whole = environment(PATH=str(self.programs), **env)
         done = subprocess.run(command, cwd=cwd, env=whole, capture_output=True, text=True, encoding="utf-8", check=False)
         return Done(done.returncode, done.stdout, done.stderr)
@@ -38,7 +38,7 @@ class InstalledWheel:
 
 def build(folder: Path) -> Path:
     """The wheel of this checkout, built with the builder that is installed."""
-    _checked(sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", folder, HOUSE)
+    run_checked(sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", folder, HOUSE)
     return next(folder.glob("*.whl"))
 
 
@@ -47,14 +47,18 @@ def install(wheel: Path, home: Path) -> InstalledWheel:
     venv.create(home, symlinks=os.name != "nt")
     installed = InstalledWheel(home)
     python = installed.programs / "python"
-    own = Path(_checked(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
-    shared = [path for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
-    (own / "shared.pth").write_text("".join(f"{path}\n" for path in shared), encoding="utf-8")
-    _checked(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index", wheel)
+    own = Path(run_checked(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    shared = [os.fsencode(path) for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
+    find_them = (
+        f"import os, sys; sys.path += map(os.fsdecode, {shared})\n"  # ASCII: the only text that is read under every locale
+    )
+    (own / "shared.pth").write_text(find_them, encoding="ascii")
+    run_checked(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index", wheel)
     return installed
 
 
-def _checked(*command: str | Path) -> str:
+def run_checked(*command: str | Path) -> str:
+    """What a command prints; it must end with 0."""
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     return done.stdout

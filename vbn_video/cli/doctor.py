@@ -28,7 +28,7 @@ NAME_WIDTH = 16
 ROOM_BYTES = 5_000_000_000  # a meeting of two hours, and its finished video beside it
 PACKAGES = ("av", "babel", "faster_whisper", "ffmpeg", "imageio_ffmpeg", "jinja2", "numpy", "PIL", "pysubs2", "slugify")
 SHOWN = ("av", "CTranslate2", "faster-whisper", "moviepy", "numpy")
-OLDEST_FFMPEG = (7, 0)  # in the oldest imageio-ffmpeg that pyproject.toml allows
+OLDEST_FFMPEG = (9, 0)  # of the oldest imageio-ffmpeg that pyproject.toml allows; 7.0 can't encode from some transport streams
 FFMPEG_VARIABLE = "IMAGEIO_FFMPEG_EXE"
 PROBE = ".vbn-video-doctor"  # a file of ours that shows whether the media folder can be written to
 
@@ -139,11 +139,13 @@ def _package_error(package: str, why: object) -> MissingError:
 
 
 def _ffmpeg() -> str:
+    from subprocess import SubprocessError
+
     import imageio_ffmpeg
 
     try:
         version, program = imageio_ffmpeg.get_ffmpeg_version(), imageio_ffmpeg.get_ffmpeg_exe()
-    except (RuntimeError, OSError) as error:
+    except (RuntimeError, OSError, SubprocessError) as error:
         raise _package_error("imageio-ffmpeg", error) from error
     if () < ffmpeg_version(version) < OLDEST_FFMPEG:
         sentence = _(

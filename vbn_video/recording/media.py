@@ -1,8 +1,8 @@
 """The one door through which a media file is opened: `open_media` for a recorded one that is to be understood, `open_container`
 for any that is known already.
 
-Only formats that hold one recording in one file are let in (a playlist that names other files or addresses is not), and what a
-broken file gives is turned into the sentence that says what is wrong with it.
+`open_media` lets in only formats that hold one recording in one file (a playlist that names other files or addresses is not),
+and turns what a broken file gives into the sentence that says what is wrong with it.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ def open_media(path: Path) -> Iterator[InputContainer]:
 def open_container(path: Path, options: dict[str, str] | None = None) -> InputContainer:
     """A media file, opened for reading, in whatever encoding its names and titles are.
 
-    PyAV reads the names of tracks, titles and chapters when it opens a file; in files of older programs they are no UTF-8, and
-    below PyAV 19 that would be the end.
+    PyAV reads the names of tracks, titles and chapters when it opens a file; in files of older programs they are no UTF-8, for
+    which PyAV below 19 raises UnicodeDecodeError unless told otherwise.
 
     Raises:
         av.FFmpegError: libav can't read it.
@@ -73,7 +73,7 @@ def open_container(path: Path, options: dict[str, str] | None = None) -> InputCo
 def fraction_of(rational: Any) -> Fraction:
     """A rational number of libav's; 0 where it is not known.
 
-    Below PyAV 19 it is a Fraction or None, from there on a class of its own, whose products lose what 32 bits don't hold.
+    Below PyAV 19 it is a Fraction or None; from there on AVRational, of which a product of two is rounded to 32 bits.
     """
     return Fraction(rational.numerator, rational.denominator) if rational else Fraction(0)
 
