@@ -93,6 +93,10 @@ def test_only_the_media_rooms_touch_media(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports_of(path)} & MEDIA_MODULES
 
 
+def test_every_media_file_is_opened_for_reading_at_one_door() -> None:
+    assert [named(path) for path in files() if "av.open(" in path.read_text(encoding="utf-8")] == ["recording/media.py"]
+
+
 @pytest.mark.parametrize("path", [p for p in files() if room_of(p) not in NETWORK_ROOMS], ids=named)
 def test_only_named_doors_lead_to_a_network(path: Path) -> None:
     if named(path) in NETWORK_FILES or named(path).startswith("speech/"):

@@ -14,7 +14,6 @@ def video_content(path: Path) -> str:
     Container, index, chapters, subtitles and tags do not count: a corrected word is no new video. Read in one pass, no more
     than a packet in memory.
     """
-
     with open_container(path) as file:
         streams = [*file.streams.video[:1], *file.streams.audio[:1]]
         hashes = {stream.index: hashlib.sha256() for stream in streams}

@@ -73,7 +73,6 @@ class CodedFile:
 
     def data(self) -> Iterator[bytes]:
         """Every picture of the file that is not spare."""
-
         normalise = Normaliser(self.configuration)
         with open_container(self.path) as file:
             coded = (bytes(packet) for packet in file.demux(file.streams.video[0]) if packet.size)
@@ -138,7 +137,6 @@ class Copied:
 
     def _from_the_first(self) -> Iterator[Any]:
         """Packets from the first picture on, or from before it."""
-
         with open_container(self.path) as file:
             stream = file.streams[self.picture_index]
             file.seek(self.dts, stream=stream)

@@ -73,7 +73,6 @@ def joins_of(timeline: Timeline) -> tuple[Join, ...]:
 
 def contact_sheet(video: Path, timeline: Timeline) -> tuple[Join, ...]:
     """The joins with their pictures, read from the finished video; a picture that cannot be decoded is left out."""
-
     with open_container(video) as media:
         media.streams.video[0].thread_type = "AUTO"
         return tuple(
