@@ -48,6 +48,8 @@ def main(packages: str) -> int:
             pins = resolve(packages, kept)
             home = ensure_environment(pins, kept)
             forget_unused(kept)
+        if packages == "lowest" and (untried := bounds_not_reached(pins)):
+            print("Lower bounds that others' bounds keep from being tried:", ", ".join(untried))
         print(f"Python {python}, {packages} packages:", versions(home), flush=True)
     except RefusalError as refusal:
         print(f"Python {python}, {packages} packages: they can't be installed. {refusal}", flush=True)
@@ -65,6 +67,20 @@ def resolve(packages: str, kept: Path) -> str:
         return LOCK.read_text(encoding="utf-8")
     command = ["pip", "compile", "pyproject.toml", "--resolution", RESOLUTIONS[packages], "--python", sys.executable]
     return uv(kept, *command, "--extra", "model-base", "--group", "smoke", "--no-build", "--no-header", "--no-annotate")
+
+
+def bounds_not_reached(pins: str) -> list[str]:
+    """The packages of pyproject.toml for which a resolution to the lowest versions has taken a higher one, with both."""
+    bounds = re.findall(r'^ +"([a-z0-9-]+)>=([\d.]+)', (HOUSE / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    taken = dict(re.findall(r"^([a-z0-9-]+)==([\d.]+)", pins, re.MULTILINE))
+    return [
+        f"{name} {bound} ({taken[name]})" for name, bound in bounds if name in taken and numbers(taken[name]) != numbers(bound)
+    ]
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """A version's numbers, without the noughts at its end: 3.10 and 3.10.0 are one version."""
+    return tuple(map(int, re.sub(r"(\.0)+$", "", version).split(".")))
 
 
 def ensure_environment(pins: str, kept: Path) -> Path:

@@ -6,6 +6,7 @@ import os
 import runpy
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from tests.running import HOUSE, environment
 
 TOOL = HOUSE / "tools" / "try_packages.py"
+PROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NOWHERE = "http://127.0.0.1:9/simple"  # the discard port: nobody listens
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a tool for make")
@@ -42,6 +44,13 @@ def test_without_an_index_it_says_that_nothing_was_tried(tmp_path: Path) -> None
 )
 def test_no_index_is_another_thing_than_packages_that_do_not_fit(said: str, reached: bool) -> None:
     assert bool(runpy.run_path(str(TOOL))["NOT_REACHED"].search(said)) is not reached
+
+
+def test_a_bound_that_is_not_what_was_taken_is_told() -> None:
+    told = runpy.run_path(str(TOOL))["bounds_not_reached"]
+    bound = next(text for text in PROJECT["dependencies"] if text.startswith("click>=")).removeprefix("click>=")
+    assert told(f"click=={bound}.0\nno-such==1.0\n") == []
+    assert told("click==99.1\n") == [f"click {bound} (99.1)"]
 
 
 def test_another_word_than_the_three_is_answered_with_how_it_is_used() -> None:
