@@ -187,12 +187,13 @@ class _Sound:
 
     def __init__(self, container: InputContainer, audio: AudioStream | None) -> None:
         self.container, self.audio = container, audio
+        self.time_base = fraction_of(audio.time_base) if audio else Fraction(0)
         self.start_us: int | None = None
         self.end_us: int | None = None
         self.skip_until_us: int | None = None
 
     def add(self, packet: Packet[Any]) -> None:
-        time_base = fraction_of(packet.time_base)
+        time_base = self.time_base
         if packet.pts is None or self.audio is None or not time_base:
             return
         pts = meant_ticks(packet.pts, int((self.container.start_time or 0) / (time_base * US_PER_S)), self.container)

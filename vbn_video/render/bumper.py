@@ -11,7 +11,7 @@ Only where something moves is every picture composed; a picture that stands is c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,6 +34,7 @@ from vbn_video.render.templates import SlantedField, Template
 if TYPE_CHECKING:
     import numpy as np
     from av.container import InputContainer
+    from av.stream import Stream
     from numpy.typing import NDArray
     from PIL.Image import Image
 
@@ -166,8 +167,7 @@ def _extract_frames(film: Path, duration_s: float, folder: Path) -> Path:
     """
     import ffmpeg
 
-    with _opened(film) as container:
-        index = picture_stream(container, film).index
+    index = _index_of(lambda container: picture_stream(container, film), film)
     extracted = folder / "film.mkv"
     frames = ffmpeg.input(str(film), fflags="+genpts")[str(index)]
     output = ffmpeg.output(frames, str(extracted), c="copy", t=duration_s + 1, map_metadata=-1, map_chapters=-1)
@@ -175,13 +175,18 @@ def _extract_frames(film: Path, duration_s: float, folder: Path) -> Path:
     return extracted
 
 
-@contextmanager
-def _opened(file: Path) -> Iterator[InputContainer]:
+def _index_of(choose: Callable[[InputContainer], Stream | None], file: Path) -> int | None:
+    """The place in the file of the stream that is chosen; None if there is none to choose.
+
+    Raises:
+        RecordingError: the file can't be read.
+    """
     import av
 
     try:
         with open_container(file) as container:
-            yield container
+            stream = choose(container)
+            return None if stream is None else stream.index
     except (av.error.FFmpegError, OSError) as error:
         raise RecordingError(_("{path} can't be read: {error}."), path=file, error=error) from error
 
@@ -301,9 +306,7 @@ def _sound(fmt: ProgrammeFormat, duration_us: int, sound: Path | None) -> Any:
     if sound is None:
         silence = ffmpeg.input(f"anullsrc=r={fmt.sound_rate_hz}:cl={layout}", f="lavfi").audio
         return silence.filter("atrim", end_sample=samples)
-    with _opened(sound) as container:
-        stream = sound_stream(container)
-        index = None if stream is None else stream.index
+    index = _index_of(sound_stream, sound)
     if index is None:
         raise RecordingError(_("{path} holds no sound. Name another file as the bumper's sound."), path=sound)
     played = ffmpeg.input(str(sound))[str(index)].filter("aresample", fmt.sound_rate_hz).filter("aformat", channel_layouts=layout)
