@@ -1,14 +1,12 @@
 """For all tests: no law is judged by the clock of a busy machine, and the sample is published once."""
 
-import json
-import os
 import shutil
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from hypothesis import settings
 
+from tests.once import make_once, shared_folder
 from tests.workplace import Workplace
 from vbn_video.speech import embedded
 
@@ -19,13 +17,9 @@ settings.load_profile("unhurried")
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     """Made by the first worker that asks for it; the others wait, and share it."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    place = Workplace(shared / "arbejde ø")
-    with FileLock(shared / "arbejde.lock"):
-        if not (place.folder / "first.json").exists():
-            place.site.mkdir(parents=True, exist_ok=True)
-            (place.folder / "first.json").write_text(json.dumps(place.publish()), encoding="utf-8")
+    place = Workplace(shared_folder(tmp_path_factory, "arbejde ø"))
+    place.site.mkdir(exist_ok=True)
+    make_once(place.folder / "first.json", place.publish)
     return place
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
+from tests.once import make_once, shared_folder
 from tests.running import SAMPLE
 from tests.smoke.wheel import InstalledWheel, build, install
 from tests.youtube_server import YoutubeServer
@@ -58,10 +55,7 @@ class Released:
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers have in common."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "røgprøve"
-    folder.mkdir(exist_ok=True)
-    return folder
+    return shared_folder(tmp_path_factory, "røgprøve")
 
 
 @pytest.fixture(scope="session")
@@ -75,15 +69,6 @@ def installed(shared: Path) -> InstalledWheel:
 def released(installed: InstalledWheel, shared: Path) -> Released:
     told = make_once(shared / "released.json", lambda: _publish(installed, shared))
     return Released(shared, told["document"], told["said"], OnYoutube(**told["youtube"]))
-
-
-def make_once(record: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """What `make` told of what it has made; the first worker calls it, the others wait."""
-    with FileLock(f"{record}.lock"):
-        if not record.exists():
-            record.write_text(json.dumps(make(), ensure_ascii=False), encoding="utf-8")
-    told: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
-    return told
 
 
 def _publish(installed: InstalledWheel, folder: Path) -> dict[str, Any]:

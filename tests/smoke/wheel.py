@@ -49,10 +49,8 @@ def install(wheel: Path, home: Path) -> InstalledWheel:
     python = installed.programs / "python"
     own = Path(run_checked(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     shared = [os.fsencode(path) for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
-    find_them = (
-        f"import os, sys; sys.path += map(os.fsdecode, {shared})\n"  # ASCII: the only text that is read under every locale
-    )
-    (own / "shared.pth").write_text(find_them, encoding="ascii")
+    # ASCII, because a .pth with any other letter can't be read under every locale.
+    (own / "shared.pth").write_text(f"import os, sys; sys.path += map(os.fsdecode, {shared})\n", encoding="ascii")
     run_checked(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index", wheel)
     return installed
 
