@@ -71,8 +71,8 @@ def resolve(packages: str, kept: Path) -> str:
 
 def bounds_not_reached(pins: str) -> list[str]:
     """The packages of pyproject.toml for which a resolution to the lowest versions has taken a higher one, with both."""
-    bounds = re.findall(r'^ +"([a-z0-9-]+)>=([\d.]+)', (HOUSE / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
-    taken = dict(re.findall(r"^([a-z0-9-]+)==([\d.]+)", pins, re.MULTILINE))
+    bounds = re.findall(r'^ +"([a-z0-9-]+)>=([\d.]*\d)', (HOUSE / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    taken = dict(re.findall(r"^([a-z0-9-]+)==([\d.]*\d)", pins, re.MULTILINE))
     return [
         f"{name} {bound} ({taken[name]})" for name, bound in bounds if name in taken and numbers(taken[name]) != numbers(bound)
     ]

@@ -59,17 +59,17 @@ def test_without_a_media_folder_the_lines_to_add_are_named() -> None:
     assert "media_dir" in done.stderr
 
 
-def memory_line(text: str) -> str:
-    return next(line for line in text.splitlines() if line.startswith("memory"))
+def line(name: str, text: str) -> str:
+    return next(line for line in text.splitlines() if line.startswith(name))
 
 
 def test_which_models_fit_is_said_of_the_machine_and_of_its_card(media_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "machine_memory", lambda: Memory(8 * GB, 2 * GB))
     monkeypatch.setattr(machine, "card_memory", lambda: None)
-    assert memory_line(ask("--media-dir", media_dir).output).endswith("2.0 GB of 8.0 GB is free, room for tiny, base, small")
+    assert line("memory", ask("--media-dir", media_dir).output).endswith("2.0 GB of 8.0 GB is free, room for tiny, base, small")
     monkeypatch.setattr(machine, "card_memory", lambda: Memory(8 * GB, 5 * GB))
-    line = memory_line(ask("--media-dir", media_dir).output)
-    assert "room for tiny, base, small; on the graphics card 5.0 GB of 8.0 GB, room for tiny, base" in line
+    memory = line("memory", ask("--media-dir", media_dir).output)
+    assert "room for tiny, base, small; on the graphics card 5.0 GB of 8.0 GB, room for tiny, base" in memory
 
 
 @pytest.mark.parametrize(
@@ -87,16 +87,12 @@ def test_a_model_that_does_not_fit_is_a_finding(
     monkeypatch.setattr(machine, "card_memory", lambda: card)
     done = ask("--media-dir", media_dir)
     assert done.exit_code == 4
-    assert words in memory_line(done.stderr) and "base" in memory_line(done.stderr)
+    assert words in line("memory", done.stderr) and "base" in line("memory", done.stderr)
 
 
 def test_a_card_too_small_for_any_model_is_said(media_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "card_memory", lambda: Memory(GB, GB // 10))
-    assert memory_line(ask("--media-dir", media_dir).stderr).endswith("room for no model")
-
-
-def line(name: str, text: str) -> str:
-    return next(line for line in text.splitlines() if line.startswith(name))
+    assert line("memory", ask("--media-dir", media_dir).stderr).endswith("room for no model")
 
 
 def test_the_versions_of_python_and_of_what_handles_media_are_shown(media_dir: Path) -> None:
@@ -125,23 +121,23 @@ def test_a_python_that_nobody_tried_is_told_and_hinders_nothing(media_dir: Path,
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
-def test_an_ffmpeg_that_is_too_old_is_named_with_what_brought_it(media_dir: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("echo 'ffmpeg version 4.4.2-0ubuntu0.22.04.1 Copyright (c) 2000-2021'", ("4.4.2", "9.0", "IMAGEIO_FFMPEG_EXE")),
+        ("exit 1", ("pip install --force-reinstall",)),
+    ],
+    ids=["too old", "does not run"],
+)
+def test_an_ffmpeg_that_cannot_be_used_is_named_and_the_rest_is_looked_at(
+    media_dir: Path, tmp_path: Path, script: str, words: tuple[str, ...]
+) -> None:
     program = tmp_path / "ffmpeg"
-    program.write_text("#!/bin/sh\necho 'ffmpeg version 4.4.2-0ubuntu0.22.04.1 Copyright (c) 2000-2021'\n", encoding="utf-8")
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     program.chmod(0o755)
     done = vbn_video("doctor", "--media-dir", media_dir, IMAGEIO_FFMPEG_EXE=str(program))
-    assert done.code == 4
-    assert all(word in line("ffmpeg", done.err) for word in ("4.4.2", str(program), "9.0", "IMAGEIO_FFMPEG_EXE"))
-
-
-@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
-def test_an_ffmpeg_that_does_not_run_is_named(media_dir: Path, tmp_path: Path) -> None:
-    program = tmp_path / "ffmpeg"
-    program.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
-    program.chmod(0o755)
-    done = vbn_video("doctor", "--media-dir", media_dir, IMAGEIO_FFMPEG_EXE=str(program))
-    assert done.code == 4
-    assert str(program) in line("ffmpeg", done.err) and line("disk", done.out)
+    assert done.code == 4 and line("disk", done.out)
+    assert all(word in line("ffmpeg", done.err) for word in (str(program), *words))
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def test_a_bound_that_is_not_what_was_taken_is_told() -> None:
     told = runpy.run_path(str(TOOL))["bounds_not_reached"]
     bound = next(text for text in PROJECT["dependencies"] if text.startswith("click>=")).removeprefix("click>=")
     assert told(f"click=={bound}.0\nno-such==1.0\n") == []
+    assert told(f"click=={bound}.post1\n") == []
     assert told("click==99.1\n") == [f"click {bound} (99.1)"]
 
 
