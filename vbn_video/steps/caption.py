@@ -125,7 +125,7 @@ def _say(settled: Settled, tell: Tell) -> None:
 
 STEP = Step(
     name="caption",
-    version=5,
+    version=6,
     reads=("recording.json", "edit.json", "chapters.vtt", *READS),
     writes=(VTT, SRT, TTML, TEXT, PAGE, NOTES, ASIDE, DIFF),
     run=run,

@@ -33,6 +33,13 @@ NAMES = Glossary(
 )
 
 
+@pytest.mark.parametrize("text", ["Vi bor Rønde 3 nu.", "Vi bor på Hornslet 12b lige nu.", "Vi kører til Rønde 8400 i dag."])
+def test_a_number_after_a_name_is_never_lost_in_it(text: str) -> None:
+    made = written(spoken(text), TextSettings(), NAMES)
+    assert " ".join(word.text for word in made.words) == text
+    assert all(any(sign.isdigit() for sign in change.after) for change in made.changes if any(map(str.isdigit, change.before)))
+
+
 @pytest.mark.parametrize(
     ("heard", "right"),
     [

@@ -54,6 +54,17 @@ def _entry_for(text: str, size: int, at_start: bool, glossary: Glossary) -> tupl
     """(the entry that is meant, whether surely)."""
     if entry := glossary.heard.get(folded(text)):
         return entry, True
+    found = _entry_like(text, size, at_start, glossary)
+    return found if found and digits_of(found[0].right) == digits_of(text) else None
+
+
+def digits_of(text: str) -> str:
+    """What neither letters nor sound tell: a house number is no part of a street's name."""
+    return "".join(sign for sign in text if sign.isdigit())
+
+
+def _entry_like(text: str, size: int, at_start: bool, glossary: Glossary) -> tuple[Entry, bool] | None:
+    """(the entry with the same letters, the same sound or nearly the same letters, whether that is sure)."""
     if all(part in glossary.protected for part in text.split()):
         return None
     entry = glossary.joined.get(letters_of(text))
