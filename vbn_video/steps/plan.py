@@ -242,7 +242,7 @@ def _minutes(at_us: int) -> str:
 
 STEP = Step(
     name="plan",
-    version=3,
+    version=4,
     reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json"),
     writes=("edit.json", "chapters.vtt"),
     run=run,
