@@ -23,7 +23,7 @@ def credentials(server: YoutubeServer, path: Path, **how: Any) -> Any:
 
 
 def youtube(server: YoutubeServer, path: Path, **how: Any) -> Any:
-    """The API as google-api-python-client offers it."""
+    """The API as google-api-python-client offers it; to be closed, as it keeps its connection."""
     import googleapiclient.discovery
     from googleapiclient.discovery_cache import DISCOVERY_DOC_DIR
 

@@ -28,8 +28,9 @@ def server() -> Iterator[YoutubeServer]:
 
 
 @pytest.fixture
-def api(server: YoutubeServer, tmp_path: Path) -> Any:
-    return youtube(server, tmp_path / "token.json")
+def api(server: YoutubeServer, tmp_path: Path) -> Iterator[Any]:
+    with youtube(server, tmp_path / "token.json") as api:
+        yield api
 
 
 def jpeg(width: int = 1280, height: int = 720) -> bytes:
@@ -176,11 +177,11 @@ def test_the_channel_has_a_limit_of_its_own(server: YoutubeServer, api: Any, fil
 
 
 def test_an_expired_token_is_renewed_at_the_servers_own_address(server: YoutubeServer, tmp_path: Path) -> None:
-    api = youtube(server, tmp_path / "token.json", expired=True)
-    api.channels().list(part="id", mine=True).execute()
-    assert server.names() == ["token", "channels.list"]
-    server.oauth.expire_all()
-    api.channels().list(part="id", mine=True).execute()  # google-auth-httplib2 renews after a 401
+    with youtube(server, tmp_path / "token.json", expired=True) as api:
+        api.channels().list(part="id", mine=True).execute()
+        assert server.names() == ["token", "channels.list"]
+        server.oauth.expire_all()
+        api.channels().list(part="id", mine=True).execute()  # google-auth-httplib2 renews after a 401
     assert [(seen.name, seen.status) for seen in server.requests[2:]] == [
         ("channels.list", 401),
         ("token", 200),
