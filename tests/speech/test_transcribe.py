@@ -78,6 +78,38 @@ def test_speech_that_was_passed_over_is_heard_again_on_its_own():
     assert engine.heard == [(9.6, 5.6), (9.6, 2.8), (49.6, 2.8)]
 
 
+SENTENCE = "Han løb ud i det lille køkken for at sige tak for kaffen"
+
+
+class SaysItTwice(EngineOfRecord):
+    """Writes a sentence twice over as long as a window holds more than 5 s; a shorter one as often as `on_its_own` says."""
+
+    def __init__(self, on_its_own: int) -> None:
+        super().__init__()
+        self._on_its_own = on_its_own
+
+    def _hear(self, window):
+        super()._hear(window)
+        texts = SENTENCE.split() * (2 if len(window) > 5 * RATE else self._on_its_own)
+        return tuple(
+            Word(400_000 + at_us, 400_000 + at_us + 40_000, f" {text}", 0.9)
+            for at_us, text in zip(range(0, 4 * SECOND, 75_000), texts, strict=False)
+        )
+
+
+def test_a_sentence_that_was_dropped_because_it_was_written_twice_over_is_heard_again_on_its_own():
+    engine = SaysItTwice(on_its_own=1)
+    heard = hear(RampSound(100), spans((10, 12), (50, 52)), levels(-18), engine)
+    assert " ".join(word.text for word in heard.words if word.start_us < 14 * SECOND) == SENTENCE
+    assert [" ".join(word.text for word in dropped.words).count(SENTENCE) for dropped in heard.dropped] == [2]
+    assert engine.heard[-2:] == [(9.6, 2.8), (49.6, 2.8)]
+
+
+def test_what_is_written_twice_over_on_its_own_too_is_told_once_and_its_time_passed_over():
+    heard = hear(RampSound(100), spans((10, 12), (50, 52)), levels(-18), SaysItTwice(on_its_own=2))
+    assert (heard.words, len(heard.dropped), heard.passed_over) == ((), 2, spans((10, 12), (50, 52)))
+
+
 def test_speech_that_stays_without_a_word_is_said():
     class Deaf(EngineOfRecord):
         def _hear(self, window):

@@ -13,14 +13,10 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.errors import InputError
 from vbn_video.events import Event, Notice
 from vbn_video.evidence import Recording, Sidecar, Speakers, SpeakerTurn, Speech, Transcript, Word
-from vbn_video.listen.levels import save_levels
-from vbn_video.listen.measure import measure
 from vbn_video.meeting import Meeting
 from vbn_video.plan.speakers import shown_names, with_speakers
 from vbn_video.preset import Preset
-from vbn_video.recording.find import find_sources
 from vbn_video.recording.found_text import text_of_zoom
-from vbn_video.recording.understand import understand
 from vbn_video.steps.listen import STEP as LISTEN
 from vbn_video.steps.step import Inputs
 from vbn_video.steps.transcribe import STEP
@@ -43,19 +39,6 @@ def zooms_text(kind: str) -> str:
         text = said["text"] if whole else f"{NAMES[said['who']]}: {said['text']}"
         blocks.append("\n".join([*head, f"{stamp(said['start'], whole)} --> {stamp(said['end'], whole)}", text, ""]))
     return "\n".join(["WEBVTT\n", *blocks]).replace("\n", "\r\n" if whole else "\n")
-
-
-@pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The evidence of the sample recording."""
-    folder = tmp_path_factory.mktemp("hørt")
-    recording, _packets = understand(find_sources([SAMPLE]), lambda event: None)
-    levels, spans = measure(recording, SAMPLE, lambda event: None)
-    (folder / "recording.json").write_text(to_json(Recording, recording), encoding="utf-8")
-    (folder / "speech.json").write_text(to_json(Speech, Speech(spans)), encoding="utf-8")
-    (folder / "speakers.json").write_text(to_json(Speakers, Speakers()), encoding="utf-8")
-    save_levels(folder / "levels.npz", levels)
-    return folder
 
 
 class Project:

@@ -1,4 +1,8 @@
-"""From speech spans to words: the windows, what is heard in them, a second hearing for what was passed over."""
+"""From speech spans to words: the windows, what is heard in them, a second hearing for speech that was left without a word.
+
+Speech is left without a word where the model passed it over, and where all that it wrote is dropped: a sentence that it wrote
+twice takes longer to say than there is time, so both copies go. Heard on its own, the sentence is mostly written once.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ import numpy as np
 
 from vbn_video.codec import US_PER_S
 from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, Word
-from vbn_video.plan.hallucinations import sift
+from vbn_video.plan.hallucinations import Sifted, sift
 from vbn_video.plan.utterances import utterances
 from vbn_video.plan.word_times import timed_by_sound
 from vbn_video.speech.engine import RATE_HZ, Sound
@@ -46,13 +50,27 @@ def transcribe(listener: Listener, levels: Levels) -> HeardRecording:
         return plan_windows(speech, sound.duration_us, lambda start_us, end_us: quietest_us(sound, start_us, end_us))
 
     voice = utterances(spans, levels)
+
+    def sifted(words: Sequence[Word]) -> Sifted:
+        return sift(timed_by_sound(words, spans, levels), spans, levels, listener.journal.prompt.split())
+
     first = listener.hear(windows_of(spans))
-    words = timed_by_sound([word for stretch in first for word in stretch.words], spans, levels)
-    again = listener.hear([window for stretch in unheard(voice, words) for window in windows_of([stretch])])
+    found = sifted([word for stretch in first for word in stretch.words])
+    again = listener.hear([window for stretch in unheard(voice, found.kept) for window in windows_of([stretch])])
     if more := [word for stretch in again for word in stretch.words]:
-        words = timed_by_sound((*words, *more), spans, levels)
-    sifted = sift(words, spans, levels, listener.journal.prompt.split())
-    return HeardRecording(sifted.kept, sifted.dropped, (*first, *again), unheard(voice, sifted.kept))
+        found = _with_dropped(sifted((*found.kept, *more)), found.dropped)
+    return HeardRecording(found.kept, found.dropped, (*first, *again), unheard(voice, found.kept))
+
+
+def _with_dropped(sifted: Sifted, earlier: Sequence[DroppedWords]) -> Sifted:
+    """With what was dropped earlier, by time; what the second hearing wrote at the same place, word for word, stands once."""
+    new = (dropped for dropped in sifted.dropped if not any(_is_again(dropped, one) for one in earlier))
+    return Sifted(sifted.kept, tuple(sorted((*earlier, *new), key=lambda dropped: dropped.words[0].start_us)))
+
+
+def _is_again(one: DroppedWords, other: DroppedWords) -> bool:
+    same = [word.text for word in one.words] == [word.text for word in other.words]
+    return same and one.words[0].start_us < other.words[-1].end_us and other.words[0].start_us < one.words[-1].end_us
 
 
 def gain_towards_speech(levels: Levels) -> float:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from vbn_video.speech.transcribe import HeardRecording
 
 HEARD = "heard.jsonl"
-VERSION = 6
+VERSION = 7
+HEARD_BY = 6
+"""The step's version since which a window is heard as it is: what was heard since then is not heard again."""
 
 
 def run(inputs: Inputs, tell: Tell) -> Outcome:
@@ -30,7 +32,7 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
 
     A new title is no reason to hear everything again: the names that the model was told beforehand are those of the first time.
     """
-    made_from = _hash_of(inputs, ("recording.json", "speech.json", "speakers.json", "levels.npz"))
+    made_from = _hash_of(VERSION, inputs, ("recording.json", "speech.json", "speakers.json", "levels.npz"))
     if "words.json" in inputs.previous and inputs.memory.get("made_from") == made_from:
         return Outcome(inputs.memory, kept=("words.json",), untouched=True)
     speech = from_json(Speech, inputs.files["speech.json"].read_bytes()).speech
@@ -85,7 +87,7 @@ def _heard(
     from vbn_video.speech.quality import QUALITIES
     from vbn_video.speech.transcribe import gain_towards_speech, transcribe
 
-    of = _hash_of(inputs, ("recording.json", "speech.json", "levels.npz"))
+    of = _hash_of(HEARD_BY, inputs, ("recording.json", "speech.json", "levels.npz"))
     journal = Journal(inputs.files[HEARD], of, _prompt(inputs))
     quality = QUALITIES[inputs.preset.captions.quality].told(journal.prompt)
     return transcribe(Listener(sound, gain_towards_speech(levels), speech, load, quality, journal, tell), levels)
@@ -99,10 +101,10 @@ def _prompt(inputs: Inputs) -> str:
     return prompt_of(inputs.meeting, load_glossary(captions.glossary)) if captions.prompt else ""
 
 
-def _hash_of(inputs: Inputs, files: Sequence[str]) -> str:
-    """By what is known all that the words depend on but the names that the model was told beforehand."""
+def _hash_of(version: int, inputs: Inputs, files: Sequence[str]) -> str:
+    """A hash of all that the words depend on, but for the names that the model was told beforehand."""
     digests = {name: hashlib.sha256(inputs.files[name].read_bytes()).hexdigest() for name in files}
-    known = [VERSION, digests, inputs.settings.get("preset"), _engine_and_weights(inputs)]
+    known = [version, digests, inputs.settings.get("preset"), _engine_and_weights(inputs)]
     return hashlib.sha256(canonical(known).encode()).hexdigest()
 
 
