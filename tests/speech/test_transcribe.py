@@ -82,15 +82,15 @@ SENTENCE = "Han løb ud i det lille køkken for at sige tak for kaffen"
 
 
 class SaysItTwice(EngineOfRecord):
-    """Writes a sentence twice over as long as a window holds more than 5 s; a shorter one as often as `on_its_own` says."""
+    """Writes a sentence twice in a window of over 5 s; in a shorter one as often as told for before and after 30 s."""
 
-    def __init__(self, on_its_own: int) -> None:
+    def __init__(self, *on_its_own: int) -> None:
         super().__init__()
         self._on_its_own = on_its_own
 
     def _hear(self, window):
         super()._hear(window)
-        texts = SENTENCE.split() * (2 if len(window) > 5 * RATE else self._on_its_own)
+        texts = SENTENCE.split() * (2 if len(window) > 5 * RATE else self._on_its_own[float(window[0]) * 3600 > 30])
         return tuple(
             Word(400_000 + at_us, 400_000 + at_us + 40_000, f" {text}", 0.9)
             for at_us, text in zip(range(0, 4 * SECOND, 75_000), texts, strict=False)
@@ -98,15 +98,21 @@ class SaysItTwice(EngineOfRecord):
 
 
 def test_a_sentence_that_was_dropped_because_it_was_written_twice_over_is_heard_again_on_its_own():
-    engine = SaysItTwice(on_its_own=1)
+    engine = SaysItTwice(1, 1)
     heard = hear(RampSound(100), spans((10, 12), (50, 52)), levels(-18), engine)
     assert " ".join(word.text for word in heard.words if word.start_us < 14 * SECOND) == SENTENCE
-    assert [" ".join(word.text for word in dropped.words).count(SENTENCE) for dropped in heard.dropped] == [2]
+    assert (heard.dropped, heard.passed_over) == ((), ())
     assert engine.heard[-2:] == [(9.6, 2.8), (49.6, 2.8)]
 
 
+def test_what_is_dropped_stays_told_where_the_second_hearing_finds_no_word():
+    heard = hear(RampSound(100), spans((10, 12), (50, 52)), levels(-18), SaysItTwice(0, 2))
+    assert [dropped.words[0].start_us // SECOND for dropped in heard.dropped] == [10, 50]
+    assert [" ".join(word.text for word in dropped.words) for dropped in heard.dropped] == [f"{SENTENCE} {SENTENCE}"] * 2
+
+
 def test_what_is_written_twice_over_on_its_own_too_is_told_once_and_its_time_passed_over():
-    heard = hear(RampSound(100), spans((10, 12), (50, 52)), levels(-18), SaysItTwice(on_its_own=2))
+    heard = hear(RampSound(100), spans((10, 12), (50, 52)), levels(-18), SaysItTwice(2, 2))
     assert (heard.words, len(heard.dropped), heard.passed_over) == ((), 2, spans((10, 12), (50, 52)))
 
 

@@ -49,28 +49,24 @@ def transcribe(listener: Listener, levels: Levels) -> HeardRecording:
     def windows_of(speech: Sequence[SpeechSpan]) -> tuple[Window, ...]:
         return plan_windows(speech, sound.duration_us, lambda start_us, end_us: quietest_us(sound, start_us, end_us))
 
-    voice = utterances(spans, levels)
-
     def sifted(words: Sequence[Word]) -> Sifted:
         return sift(timed_by_sound(words, spans, levels), spans, levels, listener.journal.prompt.split())
 
+    voice = utterances(spans, levels)
     first = listener.hear(windows_of(spans))
     found = sifted([word for stretch in first for word in stretch.words])
     again = listener.hear([window for stretch in unheard(voice, found.kept) for window in windows_of([stretch])])
     if more := [word for stretch in again for word in stretch.words]:
-        found = _with_dropped(sifted((*found.kept, *more)), found.dropped)
+        earlier = [dropped for dropped in found.dropped if not _heard_again(dropped, again)]
+        found = sifted((*found.kept, *more))
+        found = Sifted(found.kept, tuple(sorted((*earlier, *found.dropped), key=lambda dropped: dropped.words[0].start_us)))
     return HeardRecording(found.kept, found.dropped, (*first, *again), unheard(voice, found.kept))
 
 
-def _with_dropped(sifted: Sifted, earlier: Sequence[DroppedWords]) -> Sifted:
-    """With what was dropped earlier, by time; what the second hearing wrote at the same place, word for word, stands once."""
-    new = (dropped for dropped in sifted.dropped if not any(_is_again(dropped, one) for one in earlier))
-    return Sifted(sifted.kept, tuple(sorted((*earlier, *new), key=lambda dropped: dropped.words[0].start_us)))
-
-
-def _is_again(one: DroppedWords, other: DroppedWords) -> bool:
-    same = [word.text for word in one.words] == [word.text for word in other.words]
-    return same and one.words[0].start_us < other.words[-1].end_us and other.words[0].start_us < one.words[-1].end_us
+def _heard_again(dropped: DroppedWords, again: Sequence[HeardStretch]) -> bool:
+    """True if a second hearing over all the time of these words found words: those stand for them, said or dropped."""
+    start_us, end_us = dropped.words[0].start_us, dropped.words[-1].end_us
+    return any(stretch.words and stretch.start_us <= start_us and end_us <= stretch.end_us for stretch in again)
 
 
 def gain_towards_speech(levels: Levels) -> float:

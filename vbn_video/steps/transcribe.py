@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 HEARD = "heard.jsonl"
 VERSION = 7
-HEARD_BY = 6
-"""The step's version since which a window is heard as it is: what was heard since then is not heard again."""
+JOURNAL_VERSION = 6
+"""Raised when a window would be heard otherwise. `VERSION` alone: the words are made anew from the windows heard before."""
 
 
 def run(inputs: Inputs, tell: Tell) -> Outcome:
@@ -87,7 +87,7 @@ def _heard(
     from vbn_video.speech.quality import QUALITIES
     from vbn_video.speech.transcribe import gain_towards_speech, transcribe
 
-    of = _hash_of(HEARD_BY, inputs, ("recording.json", "speech.json", "levels.npz"))
+    of = _hash_of(JOURNAL_VERSION, inputs, ("recording.json", "speech.json", "levels.npz"))
     journal = Journal(inputs.files[HEARD], of, _prompt(inputs))
     quality = QUALITIES[inputs.preset.captions.quality].told(journal.prompt)
     return transcribe(Listener(sound, gain_towards_speech(levels), speech, load, quality, journal, tell), levels)
