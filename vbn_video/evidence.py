@@ -25,7 +25,7 @@ SidecarKind = Literal["audio", "chat", "transcript", "captions", "view", "partic
 
 @dataclass(frozen=True)
 class Identity:
-    """By what a recorded file is known without reading it whole."""
+    """A fingerprint of a recorded file that does not need the whole file to be read."""
 
     size: int
     modified_ns: int
@@ -36,7 +36,7 @@ class Identity:
 
     @property
     def content(self) -> tuple[int, str, str]:
-        """By what the same content is known, whenever it was written."""
+        """The fingerprint without the time of writing: equal for copies of the same content."""
         return self.size, self.head_sha256, self.tail_sha256
 
 

@@ -29,7 +29,7 @@ def load_glossary(names: Sequence[str]) -> Glossary:
 
 
 def glossary_hash(names: Sequence[str]) -> str:
-    """By what the same word lists are known: the SHA-256 of their contents in order.
+    """A hash of these word lists: the SHA-256 of the SHA-256s of their files, in order.
 
     Raises:
         InputError: a list is not there.

@@ -5,7 +5,7 @@ import pytest
 from tests.plan.made_evidence import made_evidence, made_part
 from vbn_video.codec import to_json
 from vbn_video.decisions import EditPlan, KeptSpan, Side
-from vbn_video.plan.cuts import Ground
+from vbn_video.plan.cuts import CutPoints
 from vbn_video.plan.edit_text import parse_edit, settle_edit
 
 S = 1_000_000
@@ -65,9 +65,9 @@ def test_what_is_wrong_is_named_by_its_line(lines: list[str], line: int, sentenc
 
 
 @pytest.fixture
-def ground() -> Ground:
+def cut_points() -> CutPoints:
     evidence = made_evidence([(5, 50, -18)], 0, made_part(30), made_part(30.02, picture_s=30))
-    return Ground.of(evidence.recording, evidence.levels, evidence.speech, evidence.words, evidence.packets)
+    return CutPoints.of(evidence.recording, evidence.levels, evidence.speech, evidence.words, evidence.packets)
 
 
 def span(start_s: float, end_s: float) -> KeptSpan:
@@ -78,30 +78,30 @@ def times_s(kept: tuple[KeptSpan, ...]) -> list[tuple[float, float]]:
     return [(span.start_us / S, span.end_us / S) for span in kept]
 
 
-def test_edited_ends_are_put_on_pictures_and_split_at_parts(ground: Ground) -> None:
-    settled = settle_edit([span(10.01, 45.333)], ground, None, None)
+def test_edited_ends_are_put_on_pictures_and_split_at_parts(cut_points: CutPoints) -> None:
+    settled = settle_edit([span(10.01, 45.333)], cut_points, None, None)
     assert times_s(settled) == [(10.04, 30), (30, 45.36)]
     assert [kept.end_side.reason for kept in settled] == ["part ends", "editor"]
 
 
 def test_an_edit_is_not_moved_to_idr_pictures() -> None:
     evidence = made_evidence([(5, 50, -18)], 60, gop=50, pyramid=8)
-    ground = Ground.of(evidence.recording, evidence.levels, evidence.speech, evidence.words, evidence.packets)
-    assert times_s(settle_edit([span(2.2, 55.52)], ground, None, None)) == [(2.2, 55.52)]
+    cut_points = CutPoints.of(evidence.recording, evidence.levels, evidence.speech, evidence.words, evidence.packets)
+    assert times_s(settle_edit([span(2.2, 55.52)], cut_points, None, None)) == [(2.2, 55.52)]
 
 
-def test_a_settled_edit_stays_as_it_is(ground: Ground) -> None:
-    settled = settle_edit([span(10.01, 20.55), (span(20.55, 59.999))], ground, None, None)
-    assert settle_edit(settled, ground, None, None) == settled
+def test_a_settled_edit_stays_as_it_is(cut_points: CutPoints) -> None:
+    settled = settle_edit([span(10.01, 20.55), (span(20.55, 59.999))], cut_points, None, None)
+    assert settle_edit(settled, cut_points, None, None) == settled
 
 
-def test_start_and_end_that_are_asked_for_win_over_the_edit(ground: Ground) -> None:
+def test_start_and_end_that_are_asked_for_win_over_the_edit(cut_points: CutPoints) -> None:
     spans = [span(5, 10), span(15, 20), span(25, 28)]
-    assert times_s(settle_edit(spans, ground, 12 * S, 18 * S)) == [(12, 18)]
-    assert times_s(settle_edit(spans, ground, 0, None)) == [(0, 10), (15, 20), (25, 28)]
-    assert times_s(settle_edit(spans, ground, None, 29 * S)) == [(5, 10), (15, 20), (25, 29)]
-    assert settle_edit(spans, ground, 12 * S, None)[0].start_side == Side("--start", 1.0)
+    assert times_s(settle_edit(spans, cut_points, 12 * S, 18 * S)) == [(12, 18)]
+    assert times_s(settle_edit(spans, cut_points, 0, None)) == [(0, 10), (15, 20), (25, 28)]
+    assert times_s(settle_edit(spans, cut_points, None, 29 * S)) == [(5, 10), (15, 20), (25, 29)]
+    assert settle_edit(spans, cut_points, 12 * S, None)[0].start_side == Side("--start", 1.0)
 
 
-def test_a_span_without_a_picture_keeps_nothing(ground: Ground) -> None:
-    assert settle_edit([span(10.001, 10.002)], ground, None, None) == ()
+def test_a_span_without_a_picture_keeps_nothing(cut_points: CutPoints) -> None:
+    assert settle_edit([span(10.001, 10.002)], cut_points, None, None) == ()

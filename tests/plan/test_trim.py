@@ -9,7 +9,7 @@ from tests.plan.made_evidence import Evidence, made_evidence, made_meeting, made
 from vbn_video.decisions import EditPlan
 from vbn_video.errors import InputError
 from vbn_video.evidence import Part, Word
-from vbn_video.plan.cuts import Ground
+from vbn_video.plan.cuts import CutPoints
 from vbn_video.plan.trim import NO_SPEECH, plan_trim
 from vbn_video.preset import Trim
 from vbn_video.timeline import Timeline
@@ -20,7 +20,7 @@ S = 1_000_000
 def trimmed(evidence: Evidence, trim: Trim | None = None, start_s: float | None = None, end_s: float | None = None) -> EditPlan:
     return plan_trim(
         evidence.recording,
-        Ground.of(evidence.recording, evidence.levels, evidence.speech, evidence.words, evidence.packets),
+        CutPoints.of(evidence.recording, evidence.levels, evidence.speech, evidence.words, evidence.packets),
         evidence.speech,
         trim=trim or Trim(),
         start_us=None if start_s is None else round(start_s * S),

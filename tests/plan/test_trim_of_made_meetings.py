@@ -9,7 +9,7 @@ import pytest
 
 from tests.running import CORPUS, needs_corpus
 from vbn_video.listen.measure import measure
-from vbn_video.plan.cuts import Ground
+from vbn_video.plan.cuts import CutPoints
 from vbn_video.plan.trim import plan_trim
 from vbn_video.preset import Trim
 from vbn_video.recording.find import find_sources
@@ -38,8 +38,8 @@ def test_the_meeting_is_found_where_it_truly_is(options: list[str], tmp_path: Pa
     sources = find_sources([Path(made.stdout.strip())])
     recording, packets = understand(sources, lambda event: None)
     levels, speech = measure(recording, sources.root, lambda event: None)
-    ground = Ground.of(recording, levels, speech, (), packets)
-    kept = plan_trim(recording, ground, speech, trim=Trim(break_s=45)).kept
+    cut_points = CutPoints.of(recording, levels, speech, (), packets)
+    kept = plan_trim(recording, cut_points, speech, trim=Trim(break_s=45)).kept
     assert truth["start"] - 1.7 <= kept[0].start_us / 1e6 <= truth["start"]
     assert truth["end"] <= kept[-1].end_us / 1e6 <= truth["end"] + 3.2
     assert all(side.confidence >= 0.5 for span in kept for side in (span.start_side, span.end_side))

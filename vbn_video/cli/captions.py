@@ -1,4 +1,4 @@
-"""`vbn-video captions`: any file of captions held against a norm, and mended; and what editors' corrections teach."""
+"""`vbn-video captions`: any file of captions held against a norm, and repaired; and what editors' corrections teach."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from vbn_video.messages import _
 
 if TYPE_CHECKING:
     from vbn_video.decisions import Cue, Offence
-    from vbn_video.plan.mend import Place
     from vbn_video.plan.profiles import CaptionProfile
+    from vbn_video.plan.repair import Place
     from vbn_video.plan.vtt import ParsedVtt, Problem
 
 FIXED = ".fixed.vtt"
@@ -84,29 +84,29 @@ def check(file: Path, profile: str, as_json: bool) -> int:
 @json_option
 def fix(file: Path, profile: str, output: Path | None, as_json: bool) -> int:
     """Read it, mend it, write it, and say what is otherwise."""
-    from vbn_video.plan.mend import mend
+    from vbn_video.plan.repair import repair
     from vbn_video.profile_files import load_profile
 
     parsed, norm = _read(file), load_profile(profile)
     _refuse_unreadable(file, parsed)
-    mended = mend([cue for _line, cue in parsed.all_cues], norm)
+    repaired = repair([cue for _line, cue in parsed.all_cues], norm)
     written = output or file.with_name(file.stem + FIXED)
-    _write(written, _in_format(file, written, mended.by_index, mended.cues))
+    _write(written, _in_format(file, written, repaired.by_index, repaired.cues))
     if as_json:
         document = {
             "file": str(file.absolute()),
             "profile": norm.name,
             "output": str(written.absolute()),
-            "cues": len(mended.cues),
+            "cues": len(repaired.cues),
         }
-        changed = [_change_as_values(place, norm) for place in mended.changed]
-        print_document({**document, "changed": changed, "offences": _as_values(mended.offences)})
+        changed = [_change_as_values(place, norm) for place in repaired.changed]
+        print_document({**document, "changed": changed, "offences": _as_values(repaired.offences)})
     else:
-        for line in [*(_change_line(place, norm) for place in mended.changed), *map(_offence_line, mended.offences)]:
+        for line in [*(_change_line(place, norm) for place in repaired.changed), *map(_offence_line, repaired.offences)]:
             answer(line)
-        _say_count(len(mended.cues), len(mended.offences), norm)
-        say(_("{count} places are otherwise: {path}").format(count=len(mended.changed), path=written))
-    return FindingsError.exit_code if mended.offences else 0
+        _say_count(len(repaired.cues), len(repaired.offences), norm)
+        say(_("{count} places are otherwise: {path}").format(count=len(repaired.changed), path=written))
+    return FindingsError.exit_code if repaired.offences else 0
 
 
 @command.command(
@@ -158,7 +158,7 @@ def _refuse_unreadable(file: Path, parsed: ParsedVtt) -> None:
 
 
 def _in_format(file: Path, written: Path, by_index: Sequence[Sequence[Cue]], cues: Sequence[Cue]) -> str:
-    """The captions as the written file's name asks for; a WebVTT file keeps all that was not mended as it was."""
+    """The captions as the written file's name asks for; a WebVTT file keeps all that was not repaired as it was."""
     from vbn_video.plan.srt import write_srt
     from vbn_video.plan.ttml import write_ttml
     from vbn_video.plan.vtt import decode, is_vtt, retime, write_vtt

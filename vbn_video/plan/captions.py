@@ -36,8 +36,8 @@ def compile_captions(
     they were left out because their cue would have broken a rule with them. A rule that is broken all the same is in
     `offences`, with the proof that no legal cue exists there.
     """
+    from vbn_video.plan.cue_candidates import CueCandidates
     from vbn_video.plan.cue_costs import CueCosts
-    from vbn_video.plan.cue_variants import Variants
     from vbn_video.plan.cues import condensations, cues_of
     from vbn_video.plan.divisions import divide
     from vbn_video.plan.proofs import said
@@ -46,11 +46,11 @@ def compile_captions(
     talk = talk_in(ascending, timeline, profile, shown)
     if not len(talk):
         return Captions(())
-    variants = Variants(CueCosts(talk, profile, shown, changes_us))
-    division = divide(variants)
-    cues = cues_of(division.cues, variants.costs, changes_us)
+    candidates = CueCandidates(CueCosts(talk, profile, shown, changes_us))
+    division = divide(candidates)
+    cues = cues_of(division.cues, candidates.costs, changes_us)
     proofs = {
-        cue.start_us: said(variants, division.impossible[placed.first])
+        cue.start_us: said(candidates, division.impossible[placed.first])
         for cue, placed in zip(cues, division.cues, strict=True)
         if placed.first in division.impossible
     }

@@ -9,9 +9,9 @@ from dataclasses import replace
 from vbn_video.decisions import Cue, TextChange
 from vbn_video.evidence import Word
 from vbn_video.plan.breaks import ends_sentence
+from vbn_video.plan.cue_candidates import marks_of, needed_us
 from vbn_video.plan.cue_costs import CueCosts
-from vbn_video.plan.cue_variants import marks_of, needed_us
-from vbn_video.plan.free_division import Placed
+from vbn_video.plan.relaxed_segmentation import Placed
 from vbn_video.plan.talk import NEVER_US, SYNC_US, Talk, earliest_us
 from vbn_video.plan.vtt import US_PER_MS
 

@@ -33,7 +33,7 @@ END_REACH_US = 500_000
 
 
 @dataclass(frozen=True)
-class Ground:
+class CutPoints:
     """All places of a recording where a cut may stand, and what is heard around them; times in µs of the recording."""
 
     pictures_us: NDArray[np.int64]
@@ -55,8 +55,8 @@ class Ground:
         speech: Sequence[SpeechSpan],
         words: Sequence[Word],
         packets: Packets,
-    ) -> Ground:
-        """The ground of a recording, from the evidence about it."""
+    ) -> CutPoints:
+        """The cut points of a recording, from the evidence about it."""
         pictures = packets.time_us
         parts = []
         for part, start_us in zip(recording.parts, recording.part_starts_us, strict=True):

@@ -11,10 +11,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vbn_video.plan.cue_candidates import CueCandidates
 from vbn_video.plan.cue_costs import BROKEN_RULE
-from vbn_video.plan.cue_variants import Variants
-from vbn_video.plan.free_division import FreeDivision, Placed
 from vbn_video.plan.proofs import Impossible, impossible_around
+from vbn_video.plan.relaxed_segmentation import Placed, RelaxedSegmentation
 
 WORDS_A_CUE = 8
 AROUND = 2
@@ -29,33 +29,33 @@ class Division:
     impossible: dict[int, Impossible]
 
 
-def divide(variants: Variants) -> Division:
+def divide(candidates: CueCandidates) -> Division:
     """The cheapest division; a rule is broken in it only where no division of the words keeps them all."""
-    cues = _on_time(variants)
+    cues = _on_time(candidates)
     proven: dict[int, Impossible] = {}
     around, whole = AROUND, False
     while not whole and (unproven := [at for at, cue in enumerate(cues) if not (cue.legal or cue.first in proven)]):
         whole = around >= len(cues)
-        for first, last in reversed(_windows(variants, cues, unproven, around)):
-            cues[first : last + 1] = FreeDivision(variants, cues[first].first, cues[last].last + 1).cues()
-        reach = len(variants.widths) if whole else around * WORDS_A_CUE
-        proven |= _proofs(variants, [cue for cue in cues if not cue.legal and cue.first not in proven], reach)
+        for first, last in reversed(_windows(candidates, cues, unproven, around)):
+            cues[first : last + 1] = RelaxedSegmentation(candidates, cues[first].first, cues[last].last + 1).cues()
+        reach = len(candidates.widths) if whole else around * WORDS_A_CUE
+        proven |= _proofs(candidates, [cue for cue in cues if not cue.legal and cue.first not in proven], reach)
         around *= 2
     broken = [at for at, cue in enumerate(cues) if not cue.legal]
     lost = {row for at in broken if cues[at].first in proven for row in proven[cues[at].first].rows}
-    for first, last in reversed(_windows(variants, cues, broken, AROUND)):
-        cues[first : last + 1] = FreeDivision(variants, cues[first].first, cues[last].last + 1, lost).cues()
-    return Division(tuple(cues), _proofs(variants, [cue for cue in cues if not cue.legal], len(variants.widths)))
+    for first, last in reversed(_windows(candidates, cues, broken, AROUND)):
+        cues[first : last + 1] = RelaxedSegmentation(candidates, cues[first].first, cues[last].last + 1, lost).cues()
+    return Division(tuple(cues), _proofs(candidates, [cue for cue in cues if not cue.legal], len(candidates.widths)))
 
 
-def _proofs(variants: Variants, cues: Sequence[Placed], reach: int) -> dict[int, Impossible]:
-    found = {cue.first: impossible_around(variants, cue.first, cue.last, reach) for cue in cues}
+def _proofs(candidates: CueCandidates, cues: Sequence[Placed], reach: int) -> dict[int, Impossible]:
+    found = {cue.first: impossible_around(candidates, cue.first, cue.last, reach) for cue in cues}
     return {first: impossible for first, impossible in found.items() if impossible}
 
 
-def _windows(variants: Variants, cues: Sequence[Placed], chosen: Sequence[int], around: int) -> list[tuple[int, int]]:
+def _windows(candidates: CueCandidates, cues: Sequence[Placed], chosen: Sequence[int], around: int) -> list[tuple[int, int]]:
     """(first, last) of the cues that lie so near these, from one that is on time to before one that is; near windows joined."""
-    starts_us = variants.costs.talk.starts_us
+    starts_us = candidates.costs.talk.starts_us
     on_time = [*(cue.start_us == starts_us[cue.first] for cue in cues), True]
     windows: list[tuple[int, int]] = []
     for cue in chosen:
@@ -71,11 +71,11 @@ def _windows(variants: Variants, cues: Sequence[Placed], chosen: Sequence[int], 
     return windows
 
 
-def _on_time(variants: Variants) -> list[Placed]:
+def _on_time(candidates: CueCandidates) -> list[Placed]:
     """The cheapest division in which every cue begins with its first word."""
-    table, count = variants.table, len(variants.widths)
+    table, count = candidates.table, len(candidates.widths)
     best, words_before = [0.0, *[math.inf] * count], [0] * (count + 1)
-    for first, (row, width) in enumerate(zip(variants.costs_on_time, variants.widths, strict=True)):
+    for first, (row, width) in enumerate(zip(candidates.costs_on_time, candidates.widths, strict=True)):
         reached = best[first]
         for words in range(1, width + 1):
             cost = reached + row[words - 1]
@@ -85,6 +85,6 @@ def _on_time(variants: Variants) -> list[Placed]:
     while end > 0:
         first, words = end - words_before[end], words_before[end] - 1
         legal = bool(table.cost[first, words] < BROKEN_RULE)
-        cues.append(Placed(first, end - 1, int(table.upper[first, words]), variants.costs.talk.starts_us[first], legal))
+        cues.append(Placed(first, end - 1, int(table.upper[first, words]), candidates.costs.talk.starts_us[first], legal))
         end = first
     return cues[::-1]

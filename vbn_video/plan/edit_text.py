@@ -12,7 +12,7 @@ from typing import Any
 from vbn_video.codec import us
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.messages import _
-from vbn_video.plan.cuts import Ground
+from vbn_video.plan.cuts import CutPoints
 from vbn_video.plan.vtt import Problem, clock
 
 EDITOR = Side("editor", 1.0)
@@ -52,7 +52,9 @@ def parse_edit(text: str, duration_us: int, written: EditPlan | None = None) -> 
     return ParsedEdit(tuple(kept), tuple(reader.problems))
 
 
-def settle_edit(kept: Sequence[KeptSpan], ground: Ground, start_us: int | None, end_us: int | None) -> tuple[KeptSpan, ...]:
+def settle_edit(
+    kept: Sequence[KeptSpan], cut_points: CutPoints, start_us: int | None, end_us: int | None
+) -> tuple[KeptSpan, ...]:
     """The spans with their ends on pictures, each in one part, inside what `--start` and `--end` ask for; maybe none.
 
     What was settled once is left as it is.
@@ -66,11 +68,11 @@ def settle_edit(kept: Sequence[KeptSpan], ground: Ground, start_us: int | None, 
         spans[-1:] = [replace(span, end_us=end_us, end_side=Side("--end", 1.0)) for span in spans[-1:]]
     settled: list[KeptSpan] = []
     for span in spans:
-        start, end = ground.begin_asked(span.start_us), ground.end_asked(span.end_us)
+        start, end = cut_points.begin_asked(span.start_us), cut_points.end_asked(span.end_us)
         if settled:
-            start = max(start, ground.next_picture(settled[-1].end_us))
+            start = max(start, cut_points.next_picture(settled[-1].end_us))
         if start < end:
-            settled += ground.split_at_parts(replace(span, start_us=start, end_us=end))
+            settled += cut_points.split_at_parts(replace(span, start_us=start, end_us=end))
     return tuple(settled)
 
 

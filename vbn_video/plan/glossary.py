@@ -67,7 +67,7 @@ class Glossary:
 
     @cached_property
     def heard(self) -> dict[str, Entry]:
-        """By what is surely meant for an entry: small letters, one space between words; the spelling itself among them."""
+        """Entry by the text that surely means it: its `heard` forms, and its spelling if it is no name; keys are `folded`."""
         found: dict[str, Entry] = {}
         for entry in self.entries:
             for text in entry.heard if entry.name else (entry.right, *entry.heard):
@@ -76,7 +76,7 @@ class Glossary:
 
     @cached_property
     def joined(self) -> dict[str, Entry]:
-        """By the letters alone, without spaces, of entries that are long enough."""
+        """Entry by its letters alone, without spaces; of entries that are long enough."""
         found: dict[str, Entry] = {}
         for entry in self.entries:
             if not entry.name and len(letters := letters_of(entry.right)) >= LEAST_JOINED:
@@ -85,7 +85,7 @@ class Glossary:
 
     @cached_property
     def sounds(self) -> dict[str, Entry]:
-        """By sound, of entries that are long enough."""
+        """Entry by its sound; of entries that are long enough."""
         found: dict[str, Entry] = {}
         for entry in self.entries:
             if len(letters_of(entry.right)) >= LEAST_SOUND:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vbn_video.codec import US_PER_S
-from vbn_video.plan.cue_variants import Variants
+from vbn_video.plan.cue_candidates import CueCandidates
 from vbn_video.plan.talk import NEVER_US, SYNC_US, earliest_us
 from vbn_video.plan.vtt import US_PER_MS
 
@@ -42,12 +42,12 @@ class _Tried:
     divisions: int
 
 
-def impossible_around(variants: Variants, first: int, last: int, reach: int) -> Impossible | None:
+def impossible_around(candidates: CueCandidates, first: int, last: int, reach: int) -> Impossible | None:
     """The shortest such stretch around these words, at most so many words longer on each side; None where there is none."""
-    count = len(variants.widths)
+    count = len(candidates.widths)
     for wider in range(0, reach + WIDER, WIDER):
         begin, end = max(first - wider, 0), min(last + wider, count - 1)
-        tried = _tried(variants, begin, end)
+        tried = _tried(candidates, begin, end)
         if not tried.legal:
             return Impossible(begin, end, tried.cues, tried.divisions)
         if begin == 0 and end == count - 1:
@@ -55,12 +55,12 @@ def impossible_around(variants: Variants, first: int, last: int, reach: int) -> 
     return None
 
 
-def said(variants: Variants, impossible: Impossible) -> str:
+def said(candidates: CueCandidates, impossible: Impossible) -> str:
     """The proof in words, with what is spoken, how long it takes to read, and how long there is."""
-    talk, profile = variants.costs.talk, variants.costs.profile
+    talk, profile = candidates.costs.talk, candidates.costs.profile
     rows = impossible.rows
     characters = sum(len(talk.texts[row]) for row in rows) + len(rows) - 1
-    begin_us, end_us = earliest_us(talk, rows[0]), _latest_us(variants, rows[-1])
+    begin_us, end_us = earliest_us(talk, rows[0]), _latest_us(candidates, rows[-1])
     room = int(profile.speed_hard * (end_us - begin_us) / US_PER_S)
     place = f"between {talk.starts_us[rows[0]] / US_PER_S:.3f} s and {talk.ends_us[rows[-1]] / US_PER_S:.3f} s"
     tried = f"divisions of these words, into {impossible.cues} different cues, were tried: each breaks a rule."
@@ -72,10 +72,10 @@ def said(variants: Variants, impossible: Impossible) -> str:
     )
 
 
-def _tried(variants: Variants, first: int, last: int) -> _Tried:
+def _tried(candidates: CueCandidates, first: int, last: int) -> _Tried:
     """Whether any division of the words first to last is legal, with all that the words around could give."""
-    talk, gap_us = variants.costs.talk, variants.costs.profile.gap_us
-    widest = max(variants.widths[max(first - 100, 0) : last + 1])
+    talk, gap_us = candidates.costs.talk, candidates.costs.profile.gap_us
+    widest = max(candidates.widths[max(first - 100, 0) : last + 1])
     begin = max(first - widest + 1, 0)
     earliest: dict[int, int] = {row: earliest_us(talk, row) for row in range(begin, first + 1)}
     ways = dict.fromkeys(earliest, 1)
@@ -84,8 +84,8 @@ def _tried(variants: Variants, first: int, last: int) -> _Tried:
     for row in range(begin, last + 1):
         if row not in ways:
             continue
-        for end in range(max(row, first), row + variants.widths[row]):
-            made = variants.of(row, end)
+        for end in range(max(row, first), row + candidates.widths[row]):
+            made = candidates.of(row, end)
             if not made:
                 continue
             cues += 1
@@ -94,7 +94,7 @@ def _tried(variants: Variants, first: int, last: int) -> _Tried:
             else:
                 ways[end + 1] = ways.get(end + 1, 0) + ways[row]
             gone_us = earliest.get(row, NEVER_US) + made[-1].needed_us
-            if gone_us > _latest_us(variants, end):
+            if gone_us > _latest_us(candidates, end):
                 continue
             if end >= last:
                 legal = True
@@ -103,9 +103,9 @@ def _tried(variants: Variants, first: int, last: int) -> _Tried:
     return _Tried(legal, cues, divisions)
 
 
-def _latest_us(variants: Variants, row: int) -> int:
+def _latest_us(candidates: CueCandidates, row: int) -> int:
     """When a cue must be gone at the latest that ends with this word."""
-    talk, profile = variants.costs.talk, variants.costs.profile
+    talk, profile = candidates.costs.talk, candidates.costs.profile
     if row + 1 == len(talk):
         return talk.span_ends_us[row]
     return min(talk.starts_us[row + 1] + SYNC_US - profile.gap_us, talk.span_ends_us[row])

@@ -20,7 +20,7 @@ from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.errors import InputError
 from vbn_video.evidence import Levels, Recording, SpeechSpan
 from vbn_video.messages import _
-from vbn_video.plan.cuts import Ground
+from vbn_video.plan.cuts import CutPoints
 from vbn_video.plan.vtt import clock
 from vbn_video.preset import Trim
 
@@ -64,7 +64,7 @@ class Meeting:
 
 def plan_trim(
     recording: Recording,
-    ground: Ground,
+    cut_points: CutPoints,
     speech: Sequence[SpeechSpan],
     *,
     trim: Trim,
@@ -82,9 +82,9 @@ def plan_trim(
     Raises:
         InputError: what was asked for leaves nothing.
     """
-    asked_start_us = None if start_us is None else ground.begin_asked(start_us)
-    asked_end_us = None if end_us is None else ground.end_asked(end_us)
-    first_us, last_us = ground.whole()
+    asked_start_us = None if start_us is None else cut_points.begin_asked(start_us)
+    asked_end_us = None if end_us is None else cut_points.end_asked(end_us)
+    first_us, last_us = cut_points.whole()
     window = (first_us if asked_start_us is None else asked_start_us, last_us if asked_end_us is None else asked_end_us)
     if window[0] >= window[1] or (start_us is not None and start_us >= last_us) or (end_us is not None and end_us <= first_us):
         raise InputError(
@@ -93,15 +93,15 @@ def plan_trim(
             end=clock(recording.duration_us if end_us is None else end_us),
             duration=clock(recording.duration_us),
         )
-    utterances = [u for u in weigh(speech, ground.levels) if u.end_us > window[0] and u.start_us < window[1]]
-    kept = _kept(ground, utterances, trim, window)
+    utterances = [u for u in weigh(speech, cut_points.levels) if u.end_us > window[0] and u.start_us < window[1]]
+    kept = _kept(cut_points, utterances, trim, window)
     kept[0] = replace(kept[0], start_side=Side("--start", 1.0)) if start_us is not None else kept[0]
     kept[-1] = replace(kept[-1], end_side=Side("--end", 1.0)) if end_us is not None else kept[-1]
     if start_us is not None:
         kept[0] = replace(kept[0], start_us=window[0])
     if end_us is not None:
         kept[-1] = replace(kept[-1], end_us=window[1])
-    return EditPlan(tuple(part for span in kept for part in ground.split_at_parts(span)), intro_us, outro_us)
+    return EditPlan(tuple(part for span in kept for part in cut_points.split_at_parts(span)), intro_us, outro_us)
 
 
 def weigh(speech: Sequence[SpeechSpan], levels: Levels) -> list[Utterance]:
@@ -142,7 +142,7 @@ def find_meeting(utterances: Sequence[Utterance], trim: Trim) -> Meeting:
     )
 
 
-def _kept(ground: Ground, utterances: Sequence[Utterance], trim: Trim, window: tuple[int, int]) -> list[KeptSpan]:
+def _kept(cut_points: CutPoints, utterances: Sequence[Utterance], trim: Trim, window: tuple[int, int]) -> list[KeptSpan]:
     """The kept spans between the two ends that may at most be kept; at least one."""
     if not trim.enabled or not utterances:
         side = Side("trimming is off", 1.0) if not trim.enabled else Side(NO_SPEECH, 0.0)
@@ -151,16 +151,16 @@ def _kept(ground: Ground, utterances: Sequence[Utterance], trim: Trim, window: t
     first, last = meeting.utterances[0], meeting.utterances[-1]
     before_us = max((u.end_us for u in utterances if u.end_us <= first.start_us), default=window[0])
     after_us = min((u.start_us for u in utterances if u.start_us >= last.end_us), default=window[1])
-    start_us = _start(ground, first.start_us, trim, before_us)
-    end_us = _end(ground, last.end_us, trim, after_us)
-    whole = ground.whole()
+    start_us = _start(cut_points, first.start_us, trim, before_us)
+    end_us = _end(cut_points, last.end_us, trim, after_us)
+    whole = cut_points.whole()
     start_side = Side("start of the recording", SURE) if start_us <= whole[0] else meeting.start_side
     end_side = Side("end of the recording", SURE) if end_us >= whole[1] else meeting.end_side
     kept = [KeptSpan(max(start_us, window[0]), min(end_us, window[1]), start_side, end_side)]
     for left, right in _breaks(meeting.utterances, own_loudness_lufs(utterances), trim):
         side = Side("break", round(min(SURE, 0.5 + (right.start_us - left.end_us) / us(4 * trim.break_s)), 2))
-        leave_us = _end(ground, left.end_us, trim, right.start_us)
-        return_us = _start(ground, right.start_us, trim, left.end_us)
+        leave_us = _end(cut_points, left.end_us, trim, right.start_us)
+        return_us = _start(cut_points, right.start_us, trim, left.end_us)
         if kept[-1].start_us < leave_us < return_us < kept[-1].end_us:
             open_span = kept.pop()
             kept.append(KeptSpan(open_span.start_us, leave_us, open_span.start_side, side))
@@ -177,23 +177,23 @@ def _breaks(utterances: Sequence[Utterance], own_lufs: float, trim: Trim) -> lis
     return [(left, right) for left, right in pairwise(spoken) if right.start_us - left.end_us >= us(trim.break_s)]
 
 
-def _start(ground: Ground, speech_us: int, trim: Trim, before_us: int) -> int:
+def _start(cut_points: CutPoints, speech_us: int, trim: Trim, before_us: int) -> int:
     """Where to begin before the speech at `speech_us`, when others have spoken until `before_us`."""
-    first_us, _last_us = ground.whole()
+    first_us, _last_us = cut_points.whole()
     if speech_us - us(trim.lead_s) <= first_us and before_us <= first_us:
         return first_us
-    wanted_us = ground.quiet(speech_us - us(trim.lead_s), max(before_us, speech_us - us(1.5 * trim.lead_s)), speech_us)
+    wanted_us = cut_points.quiet(speech_us - us(trim.lead_s), max(before_us, speech_us - us(1.5 * trim.lead_s)), speech_us)
     earliest_us = max(before_us, speech_us - us(trim.lead_s) - IDR_LEAD_US)
-    return ground.begin_copied(ground.begin(wanted_us, speech_us), earliest_us)
+    return cut_points.begin_copied(cut_points.begin(wanted_us, speech_us), earliest_us)
 
 
-def _end(ground: Ground, speech_us: int, trim: Trim, after_us: int) -> int:
+def _end(cut_points: CutPoints, speech_us: int, trim: Trim, after_us: int) -> int:
     """Where to end after the speech that ends at `speech_us`, when others speak from `after_us`."""
-    _first_us, last_us = ground.whole()
+    _first_us, last_us = cut_points.whole()
     if speech_us + us(trim.tail_s) >= last_us and after_us >= last_us:
         return last_us
-    wanted_us = ground.quiet(speech_us + us(trim.tail_s), speech_us, min(after_us, speech_us + us(1.5 * trim.tail_s)))
-    return ground.end_copied(ground.end(wanted_us, speech_us))
+    wanted_us = cut_points.quiet(speech_us + us(trim.tail_s), speech_us, min(after_us, speech_us + us(1.5 * trim.tail_s)))
+    return cut_points.end_copied(cut_points.end(wanted_us, speech_us))
 
 
 def _likeness(louder_lu: float, small_talk_lu: float) -> float:

@@ -21,7 +21,7 @@ from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
     from vbn_video.evidence import Packets, Word
-    from vbn_video.plan.cuts import Ground
+    from vbn_video.plan.cuts import CutPoints
     from vbn_video.plan.move import Aside
 
 LOW_CONFIDENCE = 0.5
@@ -70,29 +70,31 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
 def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence[Word], tell: Tell) -> EditPlan:
     """The kept spans, by the person's edit where there is one, else by the evidence; no bumpers yet."""
     from vbn_video.listen.levels import load_levels
-    from vbn_video.plan.cuts import Ground
+    from vbn_video.plan.cuts import CutPoints
     from vbn_video.plan.trim import plan_trim
 
     levels = load_levels(inputs.files["levels.npz"])
     speech = from_json(Speech, inputs.files["speech.json"].read_bytes()).speech
     asked = {"start_us": inputs.values.get("start_us"), "end_us": inputs.values.get("end_us")}
-    ground = Ground.of(recording, levels, speech, words, packets)
+    cut_points = CutPoints.of(recording, levels, speech, words, packets)
     if "edit.json" in inputs.edited:
-        plan = _edited_cut(inputs, recording, ground, asked, tell)
+        plan = _edited_cut(inputs, recording, cut_points, asked, tell)
     else:
         plan = plan_trim(
             recording,
-            ground,
+            cut_points,
             speech,
             trim=inputs.preset.trim,
             start_us=asked["start_us"],
             end_us=asked["end_us"],
         )
-    _say_asked(plan, ground, asked, tell)
+    _say_asked(plan, cut_points, asked, tell)
     return plan
 
 
-def _edited_cut(inputs: Inputs, recording: Recording, ground: Ground, asked: Mapping[str, int | None], tell: Tell) -> EditPlan:
+def _edited_cut(
+    inputs: Inputs, recording: Recording, cut_points: CutPoints, asked: Mapping[str, int | None], tell: Tell
+) -> EditPlan:
     """What the person wrote into `edit.json`, put on pictures; `--start` and `--end` win over it."""
     from vbn_video.plan.edit_text import parse_edit, settle_edit
     from vbn_video.plan.vtt import clock, decode
@@ -104,7 +106,7 @@ def _edited_cut(inputs: Inputs, recording: Recording, ground: Ground, asked: Map
         if value is not None:
             sentence = _("--{option} {time} was asked for: it wins over edit.json, and is written into it.")
             tell(Notice(sentence.format(option=option.removesuffix("_us"), time=clock(value))))
-    kept = settle_edit(parsed.kept, ground, asked["start_us"], asked["end_us"])
+    kept = settle_edit(parsed.kept, cut_points, asked["start_us"], asked["end_us"])
     if not kept:
         raise InputError(_("{path} keeps nothing: no picture of the recording lies inside its spans."), path=path)
     if not any(asked.values()):
@@ -194,10 +196,10 @@ def _say_copied(recording: Recording, packets: Packets, plan: EditPlan, tell: Te
     tell(Found(_("{share} % copied").format(share=int(100 * share))))
 
 
-def _say_asked(plan: EditPlan, ground: Ground, asked: Mapping[str, int | None], tell: Tell) -> None:
+def _say_asked(plan: EditPlan, cut_points: CutPoints, asked: Mapping[str, int | None], tell: Tell) -> None:
     """Say where a person's own time cuts through speech: it is done as asked."""
     for option, at_us in (("start", plan.kept[0].start_us), ("end", plan.kept[-1].end_us)):
-        if asked[f"{option}_us"] is not None and ground.in_voice(at_us):
+        if asked[f"{option}_us"] is not None and cut_points.in_voice(at_us):
             from vbn_video.plan.vtt import clock
 
             sentence = _("--{option} {time} is in the middle of speech; it is cut there because you asked for it.")

@@ -89,8 +89,8 @@ def run_step(step: Step, project: Project, record: Record, context: Context, tel
     began_s = time.monotonic()
     finish_placing(project, record)
     inputs = _inputs(step, project, record, context)
-    made, ground = record.made(step.name), _ground(step, record, inputs)
-    if made and made.fingerprint == _hash(ground) and not step.always and _all_there(step, made, inputs):
+    made, fingerprint_inputs = record.made(step.name), _fingerprint_inputs(step, record, inputs)
+    if made and made.fingerprint == _hash(fingerprint_inputs) and not step.always and _all_there(step, made, inputs):
         _note_new_times(step, record, made)
         return _ended(Ran(step.name, time.monotonic() - began_s, True, made.memory), tell)
     for name in inputs.edited:
@@ -98,7 +98,7 @@ def run_step(step: Step, project: Project, record: Record, context: Context, tel
     with disk_errors(project.folder):
         before = {name: state.sha256 for name in step.writes if (state := record.state(name))}
         outcome = _run(step, project, inputs, tell)
-        _put_in_place(step, project, record, inputs, outcome, ground=ground, before=before)
+        _put_in_place(step, project, record, inputs, outcome, fingerprint_inputs=fingerprint_inputs, before=before)
     return _ended(Ran(step.name, time.monotonic() - began_s, outcome.untouched, outcome.memory), tell)
 
 
@@ -108,7 +108,7 @@ def would_run(step: Step, project: Project, record: Record, context: Context) ->
     made = record.made(step.name)
     if made is None or step.always:
         return True
-    return made.fingerprint != _hash(_ground(step, record, inputs)) or not _all_there(step, made, inputs)
+    return made.fingerprint != _hash(_fingerprint_inputs(step, record, inputs)) or not _all_there(step, made, inputs)
 
 
 def _ended(ran: Ran, tell: Tell) -> Ran:
@@ -144,7 +144,7 @@ def _inputs(step: Step, project: Project, record: Record, context: Context) -> I
     )
 
 
-def _ground(step: Step, record: Record, inputs: Inputs) -> dict[str, Any]:
+def _fingerprint_inputs(step: Step, record: Record, inputs: Inputs) -> dict[str, Any]:
     """All that the result depends on, as it is now."""
     return {
         "step": [step.name, step.version],
@@ -156,8 +156,8 @@ def _ground(step: Step, record: Record, inputs: Inputs) -> dict[str, Any]:
     }
 
 
-def _hash(ground: Mapping[str, Any]) -> str:
-    return hashlib.sha256(canonical(ground).encode()).hexdigest()
+def _hash(fingerprint_inputs: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical(fingerprint_inputs).encode()).hexdigest()
 
 
 def _same(now: FileState | None, then: FileState) -> bool:
@@ -192,10 +192,10 @@ def _put_in_place(
     inputs: Inputs,
     outcome: Outcome,
     *,
-    ground: Mapping[str, Any],
+    fingerprint_inputs: Mapping[str, Any],
     before: Mapping[str, str],
 ) -> None:
-    """Note what is to be done, do it, note that it is done; `ground` and `before` are as they were when the step began.
+    """Note what is to be done, do it, note that it is done; the last two arguments are as they were when the step began.
 
     Raises:
         MissingError: a person has saved one of the files meanwhile; it stands as it was saved.
@@ -217,8 +217,11 @@ def _put_in_place(
         name: state for name, state in (made.outputs.items() if made else ()) if name in outcome.kept and name in inputs.previous
     }
     gone = tuple(name for name in (made.outputs if made else ()) if name in inputs.previous and name not in {**kept, **written})
-    edited = {name: written[name].sha256 if name in written else ground["edited"][name] for name in ground["edited"]}
-    new = Made(_hash({**ground, "edited": edited}), {**written, **kept}, dict(outcome.memory))
+    edited = {
+        name: written[name].sha256 if name in written else fingerprint_inputs["edited"][name]
+        for name in fingerprint_inputs["edited"]
+    }
+    new = Made(_hash({**fingerprint_inputs, "edited": edited}), {**written, **kept}, dict(outcome.memory))
     hashes = {name: state.sha256 for name, state in written.items()}
     flush_folder(project.working / step.name)
     record.save(placing=Placing(step.name, new, tuple(inputs.edited), hashes, dict(before), gone))

@@ -22,7 +22,7 @@ CONDENSED = 30.0
 
 
 @dataclass(frozen=True)
-class Variant:
+class CueCandidate:
     """One way to make a cue of its words."""
 
     cost: float
@@ -41,8 +41,8 @@ def needed_us(characters: int, profile: CaptionProfile) -> int:
     return time_us if time_us <= profile.longest_us else NEVER_US
 
 
-class Variants:
-    """The variants of every cue of a talk, made when they are asked for."""
+class CueCandidates:
+    """The candidates of every cue of a talk, made when they are asked for."""
 
     def __init__(self, costs: CueCosts) -> None:
         self.costs, self.table = costs, costs.table()
@@ -54,9 +54,9 @@ class Variants:
         rows = dispensable(costs.talk.texts)
         self._dispensable = [words for words in rows if not any(costs.talk.goes_on[words.first : words.last + 1])]
         self._firsts = [words.first for words in self._dispensable]
-        self._made: list[dict[int, tuple[Variant, ...]]] = [{} for _word in range(count)]
+        self._made: list[dict[int, tuple[CueCandidate, ...]]] = [{} for _word in range(count)]
 
-    def of(self, first: int, last: int) -> tuple[Variant, ...]:
+    def of(self, first: int, last: int) -> tuple[CueCandidate, ...]:
         """Each dearer than the one before it, and quicker to read; none where lines, speakers or a cut forbid the cue."""
         made = self._made[first]
         if last not in made:
@@ -64,7 +64,7 @@ class Variants:
         return made[last]
 
     def may_need_us(self, first: int, last: int) -> int:
-        """Less than this no variant needs; quick to say, and mostly enough to know that none fits."""
+        """Less than this no candidate needs; quick to say, and mostly enough to know that none fits."""
         if self._dispensable_in(first, last):
             return self.costs.profile.shortest_us
         return needed_us(int(self.table.fewest[first, last - first]), self.costs.profile)
@@ -73,16 +73,16 @@ class Variants:
         inside = self._dispensable[bisect_left(self._firsts, first) : bisect_left(self._firsts, last + 1)]
         return [words for words in inside if words.last <= last]
 
-    def _make(self, first: int, last: int) -> Iterator[Variant]:
+    def _make(self, first: int, last: int) -> Iterator[CueCandidate]:
         table, profile, words = self.table, self.costs.profile, last - first
         if not table.may_be[first, words]:
             return
         cost, characters = float(table.words_cost[first, words]), int(table.characters[first, words])
         fewest = int(table.fewest[first, words])
-        yield Variant(cost, needed_us(characters, profile), characters, int(table.upper[first, words]))
+        yield CueCandidate(cost, needed_us(characters, profile), characters, int(table.upper[first, words]))
         if fewest < characters:
             upper = int(table.fewest_upper[first, words])
-            yield Variant(cost + FEWER_CHARACTERS, needed_us(fewest, profile), fewest, upper)
+            yield CueCandidate(cost + FEWER_CHARACTERS, needed_us(fewest, profile), fewest, upper)
         inside = sorted(self._dispensable_in(first, last), key=lambda words: (words.rank, words.first))
         for number in range(1, len(inside) + 1):
             layout = self._layout(first, last, inside[:number])
@@ -90,7 +90,7 @@ class Variants:
                 return
             layout_cost, characters, upper = layout
             cost = self.costs.text_cost(first, last) + layout_cost + CONDENSED * number
-            yield Variant(cost, needed_us(characters, profile), characters, upper, tuple(inside[:number]))
+            yield CueCandidate(cost, needed_us(characters, profile), characters, upper, tuple(inside[:number]))
 
     def _layout(self, first: int, last: int, left_out: Sequence[Dispensable]) -> tuple[float, int, int] | None:
         """(cost, characters, words above the line break) of the words that are left; None where a speaker has none left."""

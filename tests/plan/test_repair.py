@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from vbn_video.decisions import Cue
 from vbn_video.plan.captions import check_cues
-from vbn_video.plan.mend import Mended, mend
 from vbn_video.plan.profiles import PROFILES
+from vbn_video.plan.repair import Repaired, repair
 
 S = 1_000_000
 WEB = PROFILES["dansk-web"]
@@ -22,62 +22,62 @@ def words_of(*cues: Cue) -> list[str]:
     return [word for cue in cues for line in cue.lines for word in line.split()]
 
 
-def rules(mended: Mended) -> list[str]:
-    return [offence.rule for offence in mended.offences]
+def rules(repaired: Repaired) -> list[str]:
+    return [offence.rule for offence in repaired.offences]
 
 
 def test_legal_captions_stay_as_they_are() -> None:
     cues = [cue(1, 3, "Godmorgen."), cue(4, 7, "Vi går i gang", "med det samme.")]
-    assert mend(cues, WEB).cues == tuple(cues)
-    assert mend(cues, WEB).changed == ()
+    assert repair(cues, WEB).cues == tuple(cues)
+    assert repair(cues, WEB).changed == ()
 
 
 def test_a_long_line_is_broken_and_its_neighbours_are_left_alone() -> None:
     cues = [cue(1, 3, "Godmorgen."), cue(5, 12, LONG), cue(20, 22, "Tak.")]
-    mended = mend(cues, WEB)
-    (place,) = mended.changed
+    repaired = repair(cues, WEB)
+    (place,) = repaired.changed
     assert place.before == (cues[1],)
     assert len(place.after) >= 2 and words_of(*place.after) == LONG.split()
-    assert (mended.cues[0], mended.cues[-1], mended.offences) == (cues[0], cues[2], ())
-    assert mended.by_index == [(cues[0],), place.after, (cues[2],)]
+    assert (repaired.cues[0], repaired.cues[-1], repaired.offences) == (cues[0], cues[2], ())
+    assert repaired.by_index == [(cues[0],), place.after, (cues[2],)]
 
 
 def test_captions_that_overlap_or_stand_too_near_get_their_gap() -> None:
-    mended = mend([cue(1, 4.5, "Godmorgen alle sammen."), cue(4, 6, "Vi går i gang.")], WEB)
-    assert [(c.start_us, c.end_us) for c in mended.cues] == [(1 * S, 3_880_000), (4 * S, 6 * S)]
+    repaired = repair([cue(1, 4.5, "Godmorgen alle sammen."), cue(4, 6, "Vi går i gang.")], WEB)
+    assert [(c.start_us, c.end_us) for c in repaired.cues] == [(1 * S, 3_880_000), (4 * S, 6 * S)]
 
 
 @pytest.mark.parametrize("impossible", [cue(5, 5, "Nul."), cue(5, 4, "Bagvendt."), cue(-2, 1, "Før nul.")])
 def test_times_that_cannot_be_are_made_possible(impossible: Cue) -> None:
-    mended = mend([impossible, cue(9, 11, "Tak.")], WEB)
-    assert mended.offences == ()
-    assert words_of(*mended.cues) == [*impossible.lines[0].split(), "Tak."]
-    assert mended.cues[0].start_us >= 0
+    repaired = repair([impossible, cue(9, 11, "Tak.")], WEB)
+    assert repaired.offences == ()
+    assert words_of(*repaired.cues) == [*impossible.lines[0].split(), "Tak."]
+    assert repaired.cues[0].start_us >= 0
 
 
 def test_captions_out_of_order_are_put_in_order() -> None:
-    assert [c.lines for c in mend([cue(9, 11, "Tak."), cue(1, 3, "Godmorgen.")], WEB).cues] == [("Godmorgen.",), ("Tak.",)]
+    assert [c.lines for c in repair([cue(9, 11, "Tak."), cue(1, 3, "Godmorgen.")], WEB).cues] == [("Godmorgen.",), ("Tak.",)]
 
 
 def test_a_caption_that_is_read_too_fast_takes_the_time_that_is_free() -> None:
-    mended = mend([cue(1, 2, "Det her kan ingen nå at læse på et sekund."), cue(9, 11, "Tak.")], WEB)
-    assert mended.offences == ()
-    assert mended.cues[0].start_us == 1 * S
+    repaired = repair([cue(1, 2, "Det her kan ingen nå at læse på et sekund."), cue(9, 11, "Tak.")], WEB)
+    assert repaired.offences == ()
+    assert repaired.cues[0].start_us == 1 * S
 
 
 def test_a_dialogue_keeps_its_dashes_and_its_speakers() -> None:
-    mended = mend([cue(1, 1.5, "- Kan du høre mig nu?", "- Ja, det kan jeg.", speakers=("Bo", "Eva"))], WEB)
-    said = [(line, name) for c in mended.cues for line, name in zip(c.lines, c.speakers, strict=True)]
+    repaired = repair([cue(1, 1.5, "- Kan du høre mig nu?", "- Ja, det kan jeg.", speakers=("Bo", "Eva"))], WEB)
+    said = [(line, name) for c in repaired.cues for line, name in zip(c.lines, c.speakers, strict=True)]
     assert said == [("- Kan du høre mig nu?", "Bo"), ("- Ja, det kan jeg.", "Eva")]
-    assert mended.offences == ()
+    assert repaired.offences == ()
 
 
 def test_what_cannot_be_mended_is_listed_and_kept() -> None:
     cues = [cue(1, 2, "Det her kan ingen nå at læse på et sekund."), cue(2.1, 9, LONG[:80])]
     crowded = [cue(n, n + 0.9, "Sytten ord på et eneste sekund er for mange.") for n in range(20)]
-    mended = mend([*cues, *crowded], WEB)
-    assert rules(mended) != []
-    assert sorted(words_of(*mended.cues)) == sorted(words_of(*cues, *crowded))
+    repaired = repair([*cues, *crowded], WEB)
+    assert rules(repaired) != []
+    assert sorted(words_of(*repaired.cues)) == sorted(words_of(*cues, *crowded))
 
 
 texts = st.lists(
@@ -89,11 +89,11 @@ raw = st.lists(st.tuples(st.integers(-2_000, 60_000), st.integers(-500, 9_000), 
 @given(raw)
 def test_no_word_is_lost_and_fewer_rules_are_broken_than_before(raw: list[tuple[int, int, list[str]]]) -> None:
     cues = [Cue(start * 1000, (start + length) * 1000, (" ".join(words),)) for start, length, words in raw]
-    mended = mend(cues, WEB)
+    repaired = repair(cues, WEB)
     in_order = sorted(enumerate(cues), key=lambda numbered: (max(numbered[1].start_us, 0), numbered[0]))
-    assert words_of(*mended.cues) == words_of(*(cue for _index, cue in in_order))
-    assert all(c.start_us < c.end_us for c in mended.cues)
-    assert len(mended.offences) <= len(check_cues([cue for _index, cue in in_order], WEB))
-    assert sorted(index for place in mended.places for index in place.indices) == list(range(len(cues)))
-    again = mend(mended.cues, WEB)
-    assert len(again.offences) <= len(mended.offences)
+    assert words_of(*repaired.cues) == words_of(*(cue for _index, cue in in_order))
+    assert all(c.start_us < c.end_us for c in repaired.cues)
+    assert len(repaired.offences) <= len(check_cues([cue for _index, cue in in_order], WEB))
+    assert sorted(index for place in repaired.places for index in place.indices) == list(range(len(cues)))
+    again = repair(repaired.cues, WEB)
+    assert len(again.offences) <= len(repaired.offences)

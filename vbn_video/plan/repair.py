@@ -38,12 +38,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Mended:
+class Repaired:
     """A file's captions made legal."""
 
     places: tuple[Place, ...]
     offences: tuple[Offence, ...]
-    """What could not be mended."""
+    """What could not be repaired."""
 
     @property
     def cues(self) -> tuple[Cue, ...]:
@@ -63,7 +63,7 @@ class Mended:
         return [stands.get(index, ()) for index in range(count)]
 
 
-def mend(cues: Sequence[Cue], profile: CaptionProfile) -> Mended:
+def repair(cues: Sequence[Cue], profile: CaptionProfile) -> Repaired:
     """The captions, ascending, with those that break a rule set anew; times may be impossible, texts may not be empty.
 
     Legal captions stay as they are, save that one may end earlier for the sake of the gap after it.
@@ -81,7 +81,7 @@ def mend(cues: Sequence[Cue], profile: CaptionProfile) -> Mended:
             first, last, place = anew
             places[first:last], last = [place], first + 1
         at = last
-    return Mended(tuple(places), check_cues(tuple(cue for place in places for cue in place.after), profile))
+    return Repaired(tuple(places), check_cues(tuple(cue for place in places for cue in place.after), profile))
 
 
 def _possible(cue: Cue, profile: CaptionProfile) -> Cue:
@@ -105,7 +105,7 @@ def _make_gaps(places: list[Place], profile: CaptionProfile) -> None:
 
 
 def _touch(one: Place, following: Place, profile: CaptionProfile) -> bool:
-    """Whether there is no gap between them, so that neither can be mended alone."""
+    """Whether there is no gap between them, so that neither can be repaired alone."""
     return following.after[0].start_us - one.after[-1].end_us < profile.gap_us
 
 

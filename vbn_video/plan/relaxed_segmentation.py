@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from vbn_video.plan.condensing import Dispensable
+from vbn_video.plan.cue_candidates import CueCandidates
 from vbn_video.plan.cue_costs import BRISK, BROKEN_RULE, SHORT, SPEED
-from vbn_video.plan.cue_variants import Variants
 from vbn_video.plan.talk import NEVER_US, SYNC_US, earliest_us
 
 BORROWED = 150.0
@@ -60,13 +60,13 @@ class _Room(NamedTuple):
     """How early the next one may begin."""
 
 
-class FreeDivision:
+class RelaxedSegmentation:
     """The division of the words [begin, end); the words before and behind keep their cues, which are on time."""
 
-    def __init__(self, variants: Variants, begin: int, end: int, lost: Collection[int] = ()) -> None:
+    def __init__(self, candidates: CueCandidates, begin: int, end: int, lost: Collection[int] = ()) -> None:
         """`lost` = words of which it is proven that no division is legal."""
-        self.variants, self.begin, self.end, self.lost = variants, begin, end, lost
-        self.talk, self.gap_us = variants.costs.talk, variants.costs.profile.gap_us
+        self.candidates, self.begin, self.end, self.lost = candidates, begin, end, lost
+        self.talk, self.gap_us = candidates.costs.talk, candidates.costs.profile.gap_us
         self.rooms = [self._room(last) for last in range(begin, end)]
 
     def cues(self) -> list[Placed]:
@@ -76,7 +76,7 @@ class FreeDivision:
         for first in range(self.begin, self.end):
             here = _undominated(labels[first - self.begin])
             if here:
-                for last in range(first, min(first + self.variants.widths[first], self.end)):
+                for last in range(first, min(first + self.candidates.widths[first], self.end)):
                     labels[last + 1 - self.begin] += self._onward(here, first, last)
         label: _Label | None = min(labels[-1], key=_cheapest)
         cues: list[Placed] = []
@@ -89,7 +89,7 @@ class FreeDivision:
         """All that is worth keeping when the words first to last become the next cue."""
         room = self.rooms[last - self.begin]
         cheapest = min(labels, key=_cheapest)
-        latest_us = room.late_us - self.variants.may_need_us(first, last)
+        latest_us = room.late_us - self.candidates.may_need_us(first, last)
         for label in labels:
             onward = list(self._legally(label, first, last, room)) if label.earliest_us <= latest_us else []
             yield from onward
@@ -99,11 +99,11 @@ class FreeDivision:
     def _legally(self, label: _Label, first: int, last: int, room: _Room) -> Iterator[_Label]:
         """The ways on with a cue that breaks no rule, until one gives the next cue all its freedom."""
         spoken_us, time_cost = self.talk.starts_us[first], self._time_cost(first, last)
-        for variant in self.variants.of(first, last):
-            for start_us in _starts(label, spoken_us, variant.needed_us, room):
-                cost = label.cost + variant.cost + _borrowed(start_us - spoken_us) + time_cost
-                next_us = max(room.next_earliest_us, start_us + variant.needed_us + self.gap_us)
-                yield _Label(next_us, cost, Placed(first, last, variant.upper, start_us, True, variant.left_out), label)
+        for candidate in self.candidates.of(first, last):
+            for start_us in _starts(label, spoken_us, candidate.needed_us, room):
+                cost = label.cost + candidate.cost + _borrowed(start_us - spoken_us) + time_cost
+                next_us = max(room.next_earliest_us, start_us + candidate.needed_us + self.gap_us)
+                yield _Label(next_us, cost, Placed(first, last, candidate.upper, start_us, True, candidate.left_out), label)
                 if next_us <= room.next_earliest_us:
                     return
 
@@ -126,19 +126,19 @@ class FreeDivision:
 
     def _time_cost(self, first: int, last: int) -> float:
         """What the cue's time costs, if it is legal on time; else it stands only just as long as it must."""
-        cost = self.variants.costs_on_time[first][last - first]
-        return cost - float(self.variants.table.words_cost[first, last - first]) if cost < BROKEN_RULE else TIGHT
+        cost = self.candidates.costs_on_time[first][last - first]
+        return cost - float(self.candidates.table.words_cost[first, last - first]) if cost < BROKEN_RULE else TIGHT
 
     def _is_lost(self, first: int, last: int) -> bool:
         return all(row in self.lost for row in range(first, last + 1))
 
     def _broken(self, label: _Label, first: int, last: int, room: _Room) -> Iterator[_Label]:
         """The way on with a cue that breaks a rule."""
-        cost = self.variants.costs_on_time[first][last - first]
+        cost = self.candidates.costs_on_time[first][last - first]
         if math.isfinite(cost):
             cost = cost % BROKEN_RULE + LOST if self._is_lost(first, last) else max(cost, BROKEN_RULE)
             start_us = max(label.earliest_us, self.talk.starts_us[first])
-            upper = int(self.variants.table.upper[first, last - first])
+            upper = int(self.candidates.table.upper[first, last - first])
             yield _Label(room.next_us, label.cost + cost, Placed(first, last, upper, start_us, legal=False), label)
 
 
@@ -158,7 +158,7 @@ def _starts(label: _Label, spoken_us: int, needed_us: int, room: _Room) -> list[
 
 
 def _undominated(labels: Sequence[_Label]) -> list[_Label]:
-    """Those than which no other is both earlier and cheaper."""
+    """The Pareto front of (earliest start, cost), by ascending start."""
     kept: list[_Label] = []
     for label in sorted(labels, key=lambda label: (label.earliest_us, label.cost)):
         if not kept or label.cost < kept[-1].cost:
