@@ -86,3 +86,13 @@ def test_the_log_has_one_line_an_event(project: Project) -> None:
     project.log(event="Notice", text="æøå")
     lines = [json.loads(line) for line in project.path("log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [line["text"] for line in lines] == ["2 dele", "æøå"]
+
+
+def test_what_a_killed_run_left_half_written_goes_with_the_next_lock_and_a_persons_own_file_stays(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    left, own = [project.path(name) for name in ("..lock.json.28641.tmp", ".steps.json.7.tmp")], project.path(".noter.tmp")
+    for path in (*left, own):
+        path.touch()
+    with project.lock():
+        assert [path.exists() for path in left] == [False, False]
+        assert own.exists()

@@ -87,6 +87,7 @@ class Project:
                 raise MissingError(_lock_sentence(holder), path=self.folder) from None
         try:
             me = Holder(_user(), socket.gethostname(), os.getpid(), datetime.now().astimezone().isoformat(timespec="seconds"))
+            _remove_temporaries(self.folder)
             write_atomically(holder, json.dumps(asdict(me)).encode())
             yield
         finally:
@@ -111,6 +112,13 @@ def _lock_sentence(holder: Path) -> str:
         held = replace(held, since=f"{datetime.fromisoformat(held.since).astimezone():%Y-%m-%d %H:%M}")
     literal = {key: str(value).replace("{", "{{").replace("}", "}}") for key, value in asdict(held).items()}
     return sentence.format(**literal, path="{path}")
+
+
+def _remove_temporaries(folder: Path) -> None:
+    """Remove what runs killed within `write_atomically` left; for the holder of the lock, as nobody else writes then."""
+    for left in folder.glob(".*.[0-9]*.tmp"):
+        with contextlib.suppress(OSError):
+            left.unlink()
 
 
 def _user() -> str:

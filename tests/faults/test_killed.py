@@ -67,6 +67,7 @@ def begun(folder: Path) -> Iterator[str]:
 
 def kill_in(step: str, after_s: float, folder: Path) -> None:
     """Start a publication and kill it, as a power cut would, so long after the step has begun."""
+    (folder / (SAMPLE.name + ".vbn") / "log.jsonl").unlink()  # the undisturbed run's: each step has begun in it
     process = subprocess.Popen(
         command(*arguments(folder)), env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
