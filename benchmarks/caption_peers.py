@@ -25,9 +25,9 @@ from benchmarks.subtitle_edit import sentences, subtitle_edit
 from vbn_video.codec import US_PER_S, from_json
 from vbn_video.decisions import Cue
 from vbn_video.evidence import Transcript, Word
-from vbn_video.plan.breaks import DANGLING, break_rule
-from vbn_video.plan.captions import check_cues, compile_captions
-from vbn_video.plan.profiles import PROFILES
+from vbn_video.plan.captions.compiler import check_cues, compile_captions
+from vbn_video.plan.danish.breaks import DANGLING, break_rule
+from vbn_video.settings.profiles import PROFILES
 
 PROFILE = PROFILES["dansk-web"]
 PEERS = Path(__file__).parent.parent / "build" / "caption-peers"

@@ -16,15 +16,15 @@ from statistics import median
 from benchmarks.machine import description
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.evidence import Word
-from vbn_video.plan.captions import compile_captions
-from vbn_video.plan.profiles import PROFILES
+from vbn_video.plan.captions.compiler import compile_captions
+from vbn_video.settings.profiles import PROFILES
 from vbn_video.timeline import PartClock, Timeline
 
 RUNS = 9
 PROMISE_S = 0.5
 S = 1_000_000
 HOUR_US = 3600 * S
-SENTENCES = Path(__file__).parent.parent / "tests" / "plan" / "golden" / "captions.da.txt"
+SENTENCES = Path(__file__).parent.parent / "tests" / "plan" / "captions" / "golden" / "captions.da.txt"
 PACES = (12.0, 22.0)
 """Characters a second, a sentence."""
 RESTS_S = (0.1, 1.6)

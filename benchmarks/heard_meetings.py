@@ -12,9 +12,9 @@ import numpy as np
 
 from benchmarks.word_errors import Utterance
 from vbn_video.recording.find import find_sources
-from vbn_video.recording.sound import RecordingSound
+from vbn_video.recording.sound.samples import RecordingSound
 from vbn_video.recording.understand import understand
-from vbn_video.speech.engine import RATE_HZ
+from vbn_video.speech.engines.engine import RATE_HZ
 
 
 @dataclass(frozen=True)

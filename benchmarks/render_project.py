@@ -14,7 +14,7 @@ from vbn_video import pipeline
 from vbn_video.codec import US_PER_S, from_json, to_json
 from vbn_video.events import Tell
 from vbn_video.evidence import Recording, Transcript, Word
-from vbn_video.preset_files import load_preset
+from vbn_video.settings.preset_files import load_preset
 from vbn_video.steps import transcribe
 from vbn_video.steps.step import Inputs, Outcome
 

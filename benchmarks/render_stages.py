@@ -21,7 +21,7 @@ from typing import Any
 
 LEAST_SHARE = 0.04
 COLUMNS = 60
-WATCHED = ("vbn_video.render", "vbn_video.plan.splice", "vbn_video.plan.sound", "vbn_video.plan.loudness")
+WATCHED = ("vbn_video.render", "vbn_video.plan.cut.splice", "vbn_video.plan.sound.gain", "vbn_video.plan.sound.loudness")
 MOST_ROWS = 24
 
 
@@ -119,7 +119,7 @@ def main(project: Path) -> None:
     """Run the pipeline up to render under a watch; print the calls that took a thousandth of the step."""
     from vbn_video import pipeline
     from vbn_video.events import Event, StepBegan
-    from vbn_video.preset_files import load_preset
+    from vbn_video.settings.preset_files import load_preset
 
     watched = watch()
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from vbn_video.codec import US_PER_S
 from vbn_video.decisions import Cue
 from vbn_video.evidence import Word
-from vbn_video.plan.breaks import ends_sentence
+from vbn_video.plan.danish.breaks import ends_sentence
 
 LINE, LINES = 40, 2
 SPEED = 12

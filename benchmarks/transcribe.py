@@ -28,7 +28,7 @@ from benchmarks.heard_meetings import Meeting, clock, meeting_in, shortened, wri
 from benchmarks.machine import Taken, description, taken
 from benchmarks.transcribe_peers import Job, Way
 from benchmarks.word_errors import Errors, HeardWord, errors
-from vbn_video.speech.models import model_folder
+from vbn_video.speech.models.installed import model_folder
 
 SAMPLE = Path(__file__).parent.parent / "sample"
 MODEL = "base"

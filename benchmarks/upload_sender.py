@@ -18,9 +18,9 @@ import psutil
 
 from tests.peak_memory import peak_bytes
 from vbn_video.events import Event, Progress
-from vbn_video.preset import Youtube
 from vbn_video.publish.youtube.api.methods import open_api
-from vbn_video.publish.youtube.upload.hands import Upload, upload
+from vbn_video.publish.youtube.upload.transfer import Upload, upload
+from vbn_video.settings.preset import Youtube
 
 BODY = {
     "snippet": {"title": "Measured", "categoryId": "27"},

@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from tests.once import make_once, shared_folder
 from tests.workplace import Workplace
-from vbn_video.speech import embedded
+from vbn_video.speech.models import embedded
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from vbn_video.render.mp4.finished import FinishedMovie
-from vbn_video.render.mp4.told import Told
+from vbn_video.render.mp4.text_metadata import Told
 from vbn_video.render.mp4.writer import write_movie
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.running import SAMPLE
 from tests.workplace import Workplace
+from vbn_video.formats.vtt import parse_vtt
 from vbn_video.pipeline import STEP_NAMES
-from vbn_video.plan.vtt import parse_vtt
 
 
 def steps_run(document: dict[str, Any]) -> list[str]:

@@ -11,7 +11,7 @@ from tests.made_media import make_video
 from vbn_video.errors import InputError, RecordingError
 from vbn_video.events import Event, Notice
 from vbn_video.pipeline import RunRequest, RunResult, existing_project, plan_run, run
-from vbn_video.preset import Preset
+from vbn_video.settings.preset import Preset
 
 
 @pytest.fixture

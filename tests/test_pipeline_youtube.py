@@ -13,7 +13,7 @@ import pytest
 from tests.running import SAMPLE, Done, command, environment, vbn_video
 from tests.workplace import Workplace
 from tests.youtube_server import Seen, YoutubeServer
-from vbn_video.plan.vtt import parse_vtt
+from vbn_video.formats.vtt import parse_vtt
 from vbn_video.project import Project
 
 BASE_URL = "https://eksempel.dk/video"

@@ -26,7 +26,7 @@ BLOCK = re.compile(r"(<!-- hjælp: (?P<name>[a-z -]+) -->\n).*?(<!-- slut -->)",
 
 def speak_danish(folder: Path) -> None:
     """Compile the catalogues into `folder`, and let the command line speak by them; before any command is imported."""
-    from vbn_video.cli import language
+    from vbn_video.cli.terminal import language
 
     for po in LOCALE.rglob("*.po"):
         mo = folder / po.relative_to(LOCALE).with_suffix(".mo")

@@ -32,9 +32,9 @@ from vbn_video.steps.record import Record
 from vbn_video.steps.runner import Context, Ran, finish_placing, run_step, would_run
 
 if TYPE_CHECKING:
-    from vbn_video.meeting import Meeting
-    from vbn_video.preset import Preset
     from vbn_video.recording.find import Sources
+    from vbn_video.settings.meeting import Meeting
+    from vbn_video.settings.preset import Preset
     from vbn_video.steps.step import Step
 
 STEP_NAMES = ("ingest", "listen", "look", "transcribe", "plan", "caption", "bumper", "render", "check", "publish")
@@ -82,7 +82,7 @@ class RunResult:
 
     def document(self) -> dict[str, Any]:
         """The document of `--json`; its keys are those of the design."""
-        from vbn_video.steps.document import document
+        from vbn_video.runs.run_document import document
 
         return document(self.project, self.steps)
 
@@ -112,7 +112,7 @@ def run(request: RunRequest, tell: Tell) -> RunResult:
 
 
 def _run_locked(request: RunRequest, sources: Sources, project: Project, tell: Tell) -> RunResult:
-    from vbn_video.meeting import Meeting
+    from vbn_video.settings.meeting import Meeting
 
     record = _record(request, project, tell)
     asked_now, request = request, _as_asked_before(request, record)
@@ -128,7 +128,7 @@ def _run_locked(request: RunRequest, sources: Sources, project: Project, tell: T
         if name == "plan" and record.content.asked != _asked(request):
             record.save(asked=_asked(request))
     if request.until == "publish" and request.preset.privacy.forget_uncut:
-        from vbn_video.steps.forget import forget_uncut
+        from vbn_video.runs.forget_uncut import forget_uncut
 
         with disk_errors(project.folder):
             forget_uncut(project, record, tell)
@@ -164,7 +164,7 @@ def _asked(request: RunRequest) -> dict[str, int]:
 
 
 def _say_asked_before(request: RunRequest, asked: Mapping[str, int], tell: Tell) -> None:
-    from vbn_video.plan.vtt import clock
+    from vbn_video.formats.vtt import clock
 
     before = [f"--{key.removesuffix('_us')} {clock(value)}" for key, value in asked.items() if getattr(request, key) is None]
     if before:
@@ -178,7 +178,7 @@ def plan_run(request: RunRequest) -> tuple[Project, tuple[str, ...]]:
     Raises:
         VbnError: as `run` would, for what can be seen beforehand.
     """
-    from vbn_video.meeting import Meeting
+    from vbn_video.settings.meeting import Meeting
 
     request, sources = _find(request)
     project = Project.beside(request.recordings[0], sources.name, request.workspace)
@@ -192,7 +192,7 @@ def plan_run(request: RunRequest) -> tuple[Project, tuple[str, ...]]:
         if new_plan or would_run(step_named(name), project, record, _context(request, sources, meeting)):
             return project, names[index:]
         if name == "ingest":
-            from vbn_video.meeting_file import read_meeting
+            from vbn_video.settings.meeting_file import read_meeting
 
             meeting = read_meeting(project.path("meeting.toml"), request.overrides)
     return project, ()
@@ -259,7 +259,7 @@ def _context(request: RunRequest, sources: Sources, meeting: Meeting) -> Context
 def _settle_meeting(request: RunRequest, project: Project, record: Record, tell: Tell) -> Meeting:
     from vbn_video.codec import from_json
     from vbn_video.evidence import Recording
-    from vbn_video.meeting_file import settle_meeting
+    from vbn_video.settings.meeting_file import settle_meeting
 
     recording = from_json(Recording, project.path("recording.json").read_bytes())
     beside = Path(request.recordings[0]) / "meeting.toml"
@@ -281,9 +281,9 @@ def _take_edit(file: Path, project: Project, record: Record) -> None:
     """
     from vbn_video.codec import from_json
     from vbn_video.evidence import Recording
-    from vbn_video.plan.edit_text import parse_edit
-    from vbn_video.plan.vtt import decode
-    from vbn_video.steps.edits import refuse
+    from vbn_video.formats.vtt import decode
+    from vbn_video.plan.cut.edit_text import parse_edit
+    from vbn_video.steps.edited_files import refuse
 
     try:
         data = file.read_bytes()

@@ -14,9 +14,9 @@ import pytest
 from tests.browser.serving import serve
 from tests.made_media import make_video
 from tests.publish.made_meeting import DURATION_US, material
-from vbn_video.preset import Website
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.website.site import publish_to_website
+from vbn_video.settings.preset import Website
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request

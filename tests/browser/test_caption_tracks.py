@@ -10,8 +10,8 @@ import pytest
 from tests.browser.conftest import LAW, Visit
 from tests.browser.serving import serve
 from vbn_video.decisions import Chapter, Cue
-from vbn_video.plan.transcript_files import transcript_html
-from vbn_video.plan.vtt import Position, write_vtt
+from vbn_video.formats.transcript_files import transcript_html
+from vbn_video.formats.vtt import Position, write_vtt
 
 pytestmark = pytest.mark.browser
 

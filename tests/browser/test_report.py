@@ -7,10 +7,10 @@ import pytest
 from tests.browser.conftest import AXE
 from tests.report.cases import CUES, KEPT, S, case
 from vbn_video.decisions import CaptionNotes, Cue, Offence, Side, TextChange
-from vbn_video.plan.vtt import ParsedVtt
-from vbn_video.report.contact_sheet import Join, Still
-from vbn_video.report.page import Heading, report_html
-from vbn_video.report.rules import judge
+from vbn_video.formats.vtt import ParsedVtt
+from vbn_video.report.page.contact_sheet import Join, Still
+from vbn_video.report.page.report_page import Heading, report_html
+from vbn_video.report.rules.judge import judge
 
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 POSITIONS = ("before-1", "before-0", "after-0", "after-1")

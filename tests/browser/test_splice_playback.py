@@ -15,7 +15,7 @@ import pytest
 from tests.decoders import US_PER_S, Film, Played, Read, by_ffmpeg, by_pyav, in_chromium, places_around, read_by_pyav
 from tests.made_h264 import made_h264
 from vbn_video.pipeline import RunRequest, run
-from vbn_video.preset_files import load_preset
+from vbn_video.settings.preset_files import load_preset
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -12,10 +12,10 @@ from tests.browser.conftest import Site, Visit
 from tests.browser.serving import STRICT, serve
 from tests.browser.test_website import NOW, WINDOWS, middle_s
 from tests.publish.made_meeting import CHAPTERS, CUES, MEETING, material
-from vbn_video.preset import Website
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.publication import YoutubeVideo
 from vbn_video.publish.website.site import publish_to_website
+from vbn_video.settings.preset import Website
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Route

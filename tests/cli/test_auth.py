@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from tests.youtube_server import CLIENT_SECRET, Fault, YoutubeServer
 from vbn_video.cli.main import main, program
-from vbn_video.publish.youtube.login.token_file import SCOPE
+from vbn_video.publish.youtube.auth.token_file import SCOPE
 
 DAY_S = 86400
 
@@ -229,7 +229,7 @@ def test_a_fault_of_ours_writes_no_token_down(
     def broken(*_words: object, **_more: object) -> None:
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr("vbn_video.publish.youtube.login.login.Login._save", broken)
+    monkeypatch.setattr("vbn_video.publish.youtube.auth.login.Login._save", broken)
     auth.given()
     with pytest.raises(SystemExit) as ended:
         main(["auth", "youtube", "--check", *auth.sets])

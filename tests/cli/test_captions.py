@@ -9,7 +9,7 @@ from tests.plan.made_evidence import made_evidence
 from tests.running import vbn_video
 from tests.steps.planned_project import PlannedProject
 from vbn_video.evidence import Word
-from vbn_video.plan.subtitle_text import parse_subtitles
+from vbn_video.formats.subtitle_text import parse_subtitles
 
 LEGAL = "00:00:01.000 --> 00:00:03.000 line:0\n<i>Godmorgen.</i>\n"
 LONG = "00:00:05.000 --> 00:00:12.000\nDenne linje er alt for lang til at kunne stå på skærmen, så den skal brydes flere gange.\n"

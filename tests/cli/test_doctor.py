@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from tests.running import vbn_video
 from vbn_video.cli import installation
 from vbn_video.cli.main import program
-from vbn_video.speech import machine
-from vbn_video.speech.machine import Memory
+from vbn_video.speech.models import machine
+from vbn_video.speech.models.machine import Memory
 
 GB = 1_000_000_000
 

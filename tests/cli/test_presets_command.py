@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from vbn_video import preset_files
 from vbn_video.cli.main import program
 from vbn_video.errors import InputError
+from vbn_video.settings import preset_files
 
 
 @pytest.fixture(autouse=True)

@@ -14,14 +14,15 @@ from click.testing import CliRunner, Result
 
 from vbn_video.cli.main import program
 from vbn_video.errors import InputError, StoppedError
-from vbn_video.preset import Youtube
 from vbn_video.project import Project
 from vbn_video.publish.ledger import LEDGER_FILE, Entry, Ledger
 from vbn_video.publish.publication import Publication
 from vbn_video.publish.website import site
-from vbn_video.publish.youtube import place, withdrawal
+from vbn_video.publish.youtube.channel import session as place
+from vbn_video.publish.youtube.sync import withdrawal
+from vbn_video.publish.youtube.sync.withdrawal import VideoThere
 from vbn_video.publish.youtube.texts.metadata import Metadata, as_fact
-from vbn_video.publish.youtube.withdrawal import VideoThere
+from vbn_video.settings.preset import Youtube
 
 WATCH = "https://www.youtube.com/watch?v=ID"
 TOLD = Metadata("Løn & ledelse", "", (), "27", "da", "unlisted", "", "youtube", True, False)

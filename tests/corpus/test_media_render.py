@@ -22,10 +22,10 @@ from vbn_video.decisions import EditPlan
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Recording
 from vbn_video.pipeline import RunRequest, RunResult, run
-from vbn_video.preset_files import load_preset
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.packets import load_packets
 from vbn_video.recording.understand import understand
+from vbn_video.settings.preset_files import load_preset
 from vbn_video.timeline import Timeline
 
 pytestmark = [needs_corpus, pytest.mark.long]

@@ -8,12 +8,12 @@ import jiwer
 import numpy as np
 import pytest
 
-from tests.recording.sounding import part_of, recording_of
+from tests.recording.sound.sounding import part_of, recording_of
 from tests.speech.hearing import hear
 from vbn_video.listen.measure import measure
-from vbn_video.recording.sound import RecordingSound
-from vbn_video.speech.engine import RATE_HZ
-from vbn_video.speech.engines import engine_for
+from vbn_video.recording.sound.samples import RecordingSound
+from vbn_video.speech.engines.engine import RATE_HZ
+from vbn_video.speech.engines.registry import engine_for
 
 CORPUS = os.environ.get("VBN_VIDEO_CORPUS", "")
 pytestmark = pytest.mark.skipif(not CORPUS, reason="VBN_VIDEO_CORPUS does not name the corpus")

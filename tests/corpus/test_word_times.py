@@ -24,10 +24,10 @@ from tests.speech.hearing import hear
 from vbn_video.evidence import Word
 from vbn_video.listen.measure import measure
 from vbn_video.recording.find import find_sources
-from vbn_video.recording.sound import RecordingSound
+from vbn_video.recording.sound.samples import RecordingSound
 from vbn_video.recording.understand import understand
-from vbn_video.speech.engine import RATE_HZ
-from vbn_video.speech.engines import engine_for
+from vbn_video.speech.engines.engine import RATE_HZ
+from vbn_video.speech.engines.registry import engine_for
 
 pytestmark = [needs_corpus, pytest.mark.long]
 

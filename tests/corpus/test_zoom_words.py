@@ -12,14 +12,14 @@ import pytest
 from tests.running import CORPUS, needs_corpus
 from vbn_video.events import Event, Notice
 from vbn_video.listen.measure import measure
-from vbn_video.plan.utterances import utterances
+from vbn_video.plan.words.utterances import utterances
 from vbn_video.recording.find import find_sources
-from vbn_video.recording.found_text import text_of_zoom
-from vbn_video.recording.sound import RecordingSound
+from vbn_video.recording.sound.samples import RecordingSound
 from vbn_video.recording.understand import understand
-from vbn_video.speech.engine import RATE_HZ
-from vbn_video.speech.engines import engine_for
-from vbn_video.steps.zoom_words import timed_words
+from vbn_video.recording.zoom.sidecar_texts import text_of_zoom
+from vbn_video.speech.engines.engine import RATE_HZ
+from vbn_video.speech.engines.registry import engine_for
+from vbn_video.speech.zoom_words import timed_words
 
 pytestmark = [needs_corpus, pytest.mark.long, pytest.mark.usefixtures("needs_base")]
 

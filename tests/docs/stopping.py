@@ -21,8 +21,8 @@ CODES = {
     for name, kind in vars(errors).items()
     if isinstance(kind, type) and issubclass(kind, errors.VbnError) and kind is not errors.VbnError
 }
-EDITED_FILES = ("plan/edit_text.py", "plan/vtt.py")  # what is wrong in a line of them
-FINDINGS = ("report/media_rules.py", "report/text_rules.py")
+EDITED_FILES = ("plan/cut/edit_text.py", "formats/vtt.py")  # what is wrong in a line of them
+FINDINGS = ("report/rules/media_rules.py", "report/rules/text_rules.py")
 WRONG, FAULT, FOUND = 2, 1, 6
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -60,7 +60,7 @@ def stops() -> frozenset[Stop]:
                 found |= {(WRONG, text) for text in _sentences(call, module)}
     found |= {(WRONG, text) for name in EDITED_FILES for text in _messages(modules()[name].tree)}
     found |= {(FOUND, text) for name in FINDINGS for text in _looks(modules()[name])}
-    found |= {(FAULT, text) for text in _messages(modules()["cli/ending.py"].functions["_fault"])}
+    found |= {(FAULT, text) for text in _messages(modules()["cli/terminal/failure.py"].functions["_fault"])}
     return frozenset((code, text) for code, text in found if is_sentence(text))
 
 
@@ -76,7 +76,9 @@ def silent_errors() -> list[str]:
         f"{module.name}:{call.lineno}"
         for module in modules().values()
         for call in _calls(module)
-        if _called(call) in CODES and not any(map(is_sentence, _sentences(call, module))) and module.name != "steps/edits.py"
+        if _called(call) in CODES
+        and not any(map(is_sentence, _sentences(call, module)))
+        and module.name != "steps/edited_files.py"
     ]
 
 

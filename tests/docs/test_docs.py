@@ -15,7 +15,7 @@ import pytest
 from tests.docs.stopping import is_sentence, said_in, shown, silent_errors, stops
 from tests.test_locale import catalogue, entries
 from vbn_video.cli.main import program
-from vbn_video.cli.option_types import RecordingPath
+from vbn_video.cli.options.option_types import RecordingPath
 
 HOUSE = Path(__file__).parents[2]
 DOCS = HOUSE / "docs"
@@ -113,7 +113,7 @@ def test_a_line_with_a_wrong_option_would_be_found() -> None:
 
 
 def test_the_values_set_on_a_typed_line_are_values_of_a_preset() -> None:
-    from vbn_video.preset_files import load_preset
+    from vbn_video.settings.preset_files import load_preset
 
     sets = [text for page in PAGES for text in re.findall(r"--set ([a-z_.]+=[^\s`]+)", page.read_text(encoding="utf-8"))]
     sets = [text.rstrip(".,") for text in sets]
@@ -127,8 +127,8 @@ def test_the_values_set_on_a_typed_line_are_values_of_a_preset() -> None:
 
 @pytest.mark.parametrize("text", all_blocks("toml preset"))
 def test_every_preset_shown_is_a_right_one(text: str, tmp_path: Path) -> None:
-    from vbn_video.preset_files import load_preset
     from vbn_video.publish.youtube.texts.limits import look_at_texts
+    from vbn_video.settings.preset_files import load_preset
 
     (tmp_path / "vist.toml").write_text(text, encoding="utf-8")
     loaded = load_preset(str(tmp_path / "vist.toml"))
@@ -138,13 +138,13 @@ def test_every_preset_shown_is_a_right_one(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", all_blocks("toml glossary"))
 def test_every_word_list_shown_is_a_right_one(text: str) -> None:
-    from vbn_video.plan.glossary import parse_glossary
+    from vbn_video.plan.danish.glossary import parse_glossary
 
     assert parse_glossary(text, "vist.toml").words
 
 
 def test_every_section_of_a_preset_is_explained() -> None:
-    from vbn_video.preset import Preset, Website
+    from vbn_video.settings.preset import Preset, Website
 
     sections = [*Preset.model_fields, *(f"website.{name}" for name in ("colours",) if name in Website.model_fields)]
     guide = (DOCS / "redaktoer.md").read_text(encoding="utf-8")
@@ -153,7 +153,7 @@ def test_every_section_of_a_preset_is_explained() -> None:
 
 
 def test_every_key_of_youtube_is_explained() -> None:
-    from vbn_video.preset import Youtube
+    from vbn_video.settings.preset import Youtube
 
     guide = (DOCS / "redaktoer.md").read_text(encoding="utf-8").split("\n## YouTube\n")[1].split("\n## ")[0]
     rows = "\n".join(ROW.findall(guide))
@@ -161,8 +161,8 @@ def test_every_key_of_youtube_is_explained() -> None:
 
 
 def test_the_meeting_shown_is_a_right_one() -> None:
-    from vbn_video.meeting import Meeting
-    from vbn_video.meeting_text import parse_words
+    from vbn_video.settings.meeting import Meeting
+    from vbn_video.settings.meeting_text import parse_words
 
     (text,) = all_blocks("toml meeting")
     assert set(parse_words(text, Path("meeting.toml"))) | {"language", "timezone"} == set(Meeting.model_fields)
@@ -171,7 +171,7 @@ def test_the_meeting_shown_is_a_right_one() -> None:
 def test_the_intro_template_shown_can_be_used(tmp_path: Path) -> None:
     from PIL import Image
 
-    from vbn_video.render.templates import Fade, read_template
+    from vbn_video.render.bumpers.bumper_templates import Fade, read_template
 
     (text,) = all_blocks("toml template")
     (tmp_path / "havn.toml").write_text(text, encoding="utf-8")
@@ -180,7 +180,7 @@ def test_the_intro_template_shown_can_be_used(tmp_path: Path) -> None:
 
 
 def test_every_key_of_an_intro_template_is_named() -> None:
-    from vbn_video.render.templates import SECTIONS
+    from vbn_video.render.bumpers.bumper_templates import SECTIONS
 
     guide = (DOCS / "redaktoer.md").read_text(encoding="utf-8")
     rows = {name: row for name in SECTIONS for row in guide.splitlines() if row.startswith(f"| `[{name}]`")}
@@ -188,10 +188,10 @@ def test_every_key_of_an_intro_template_is_named() -> None:
 
 
 def test_the_captions_and_chapters_shown_can_be_read() -> None:
-    from vbn_video.plan.captions import check_cues
-    from vbn_video.plan.chapters import check_chapters
-    from vbn_video.plan.profiles import PROFILES
-    from vbn_video.plan.vtt import parse_chapters, parse_vtt
+    from vbn_video.formats.vtt import parse_chapters, parse_vtt
+    from vbn_video.plan.captions.compiler import check_cues
+    from vbn_video.plan.cut.chapters import check_chapters
+    from vbn_video.settings.profiles import PROFILES
 
     captions, chapters = all_blocks("vtt")
     parsed = parse_vtt(captions)
@@ -202,7 +202,7 @@ def test_the_captions_and_chapters_shown_can_be_read() -> None:
 
 
 def test_the_edit_plan_shown_can_be_read() -> None:
-    from vbn_video.plan.edit_text import parse_edit
+    from vbn_video.plan.cut.edit_text import parse_edit
 
     (text,) = all_blocks("json")
     parsed = parse_edit(text, 6_300_000_000)

@@ -13,8 +13,8 @@ import pytest
 from tests.faults.youtube_run import SCENES, small_and_quick
 from tests.faults.youtube_stage import Request, differences, hold_for_all, nothing_is_left, staged
 from tests.youtube_server import Fault
-from vbn_video.publish.youtube.api import wire
-from vbn_video.publish.youtube.login import exchange
+from vbn_video.publish.youtube.transport import connection as wire
+from vbn_video.publish.youtube.transport import exchange
 
 SCENE = SCENES["first"]
 SHORT_S = 0.25

@@ -28,8 +28,8 @@ import requests
 from tests.publish.made_meeting import CUES, hash_of, poster, timed
 from tests.publish.youtube.studio import Studio
 from vbn_video.publish.ledger import Ledger
-from vbn_video.publish.youtube.upload import hands as upload
-from vbn_video.publish.youtube.upload import resumable
+from vbn_video.publish.youtube.upload import state_machine as resumable
+from vbn_video.publish.youtube.upload import transfer as upload
 
 IMPORTED_LATE = (
     "PIL.JpegImagePlugin",

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tests.made_media import make_video
-from tests.recording.sounding import part_of, recording_of, write_flac
+from tests.recording.sound.sounding import part_of, recording_of, write_flac
 from tests.speech.clip import CLIP, RATE, tale
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import EditPlan, KeptSpan, Side
@@ -13,10 +13,10 @@ from vbn_video.events import Found, Notice, Progress
 from vbn_video.evidence import Levels, Recording, Speech
 from vbn_video.listen.levels import load_levels, save_levels
 from vbn_video.listen.measure import measure
-from vbn_video.meeting import Meeting
-from vbn_video.plan.programme import programme_format
-from vbn_video.plan.sound import measured_form
-from vbn_video.preset import Preset
+from vbn_video.plan.cut.programme_format import programme_format
+from vbn_video.plan.sound.gain import measured_form
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
 from vbn_video.steps.listen import STEP
 from vbn_video.steps.step import Inputs
 

@@ -7,18 +7,18 @@ import pytest
 pytest.importorskip("whisper", reason="the extra openai is not installed: make test-openai")
 
 from tests.openai.checkpoint import checkpoint, named_arrays
-from tests.recording.sounding import part_of, recording_of
+from tests.recording.sound.sounding import part_of, recording_of
 from tests.speech.clip import CLIP, RATE, WORDS, tale
 from vbn_video.codec import from_json, to_json
 from vbn_video.errors import InputError, MissingError
 from vbn_video.evidence import Recording, Speakers, Speech, Transcript
 from vbn_video.listen.levels import save_levels
 from vbn_video.listen.measure import measure
-from vbn_video.meeting import Meeting
-from vbn_video.preset import Preset
-from vbn_video.speech.engine import Hearing
-from vbn_video.speech.engines import engine_for
-from vbn_video.speech.models import model_folder, model_hash
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
+from vbn_video.speech.engines.engine import Hearing
+from vbn_video.speech.engines.registry import engine_for
+from vbn_video.speech.models.installed import model_folder, model_hash
 from vbn_video.steps.step import Inputs
 from vbn_video.steps.transcribe import STEP
 

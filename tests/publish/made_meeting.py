@@ -12,10 +12,10 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from vbn_video.decisions import Chapter, Cue
-from vbn_video.meeting import Link, Meeting
-from vbn_video.plan.srt import write_srt
-from vbn_video.plan.vtt import write_chapters, write_vtt
+from vbn_video.formats.srt import write_srt
+from vbn_video.formats.vtt import write_chapters, write_vtt
 from vbn_video.publish.material import Material, Timed
+from vbn_video.settings.meeting import Link, Meeting
 
 SPOKEN = (
     ("Godmorgen og velkommen til dagens møde.",),

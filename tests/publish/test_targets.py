@@ -9,11 +9,11 @@ import pytest
 
 from tests.publish.youtube.studio import Studio
 from tests.youtube_server import YoutubeServer
-from vbn_video.preset import Preset, Website
 from vbn_video.publish import targets
 from vbn_video.publish.publication import Publication
-from vbn_video.publish.youtube.place import open_place
-from vbn_video.publish.youtube.texts.told import Asked
+from vbn_video.publish.youtube.channel.session import open_place
+from vbn_video.publish.youtube.sync.target_metadata import Asked
+from vbn_video.settings.preset import Preset, Website
 
 PAGE = "https://eksempel.dk/video/2020-12-08-hr-og-den-vanskelige-samtale/"
 BOTH = ("website", "youtube")

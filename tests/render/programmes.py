@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from tests.made_media import picture_number
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.listen.measure import measure
-from vbn_video.plan.programme import programme_format
-from vbn_video.plan.splice import plan_splice
-from vbn_video.preset import Preset
+from vbn_video.plan.cut.programme_format import programme_format
+from vbn_video.plan.cut.splice import plan_splice
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.understand import understand
 from vbn_video.render.movie import Wanted, make_movie
-from vbn_video.render.mp4.told import Told
+from vbn_video.render.mp4.text_metadata import Told
 from vbn_video.render.programme import Programme, bumper_pictures
+from vbn_video.settings.preset import Preset
 
 S = 1_000_000
 SIDE = Side("editor", 1.0)

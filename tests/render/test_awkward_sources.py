@@ -20,9 +20,9 @@ from tests.mp4_structure import check_structure
 from tests.render.programmes import S, encoded, heard, kept_rows, programme_of, shown, wanted_us
 from vbn_video.errors import RecordingError
 from vbn_video.events import Notice
-from vbn_video.plan.splice import plan_splice
+from vbn_video.plan.cut.splice import plan_splice
 from vbn_video.recording.h264.configuration import AvcConfiguration
-from vbn_video.render.h264 import joined_configuration
+from vbn_video.render.coded.h264_track import joined_configuration
 
 RATE = 25
 

@@ -11,14 +11,14 @@ from tests.made_h264 import damaged, made_h264
 from tests.made_media import make_video, plain
 from tests.render.programmes import PRESET, S, encoded, kept_rows, lengths_us, pictures_of, programme_of, shown, wanted_us
 from vbn_video.events import Notice, Progress
-from vbn_video.plan.splice import plan_splice
-from vbn_video.render.before import Before
-from vbn_video.render.bumper import make_bumper
-from vbn_video.render.bumper_texts import BumperTexts
+from vbn_video.plan.cut.splice import plan_splice
+from vbn_video.render.bumpers.bumper_templates import find_template
+from vbn_video.render.bumpers.bumper_texts import BumperTexts
+from vbn_video.render.bumpers.film import make_bumper
+from vbn_video.render.coded.reuse import Before
 from vbn_video.render.movie import Wanted, make_movie
 from vbn_video.render.mp4.finished import FinishedMovie
-from vbn_video.render.mp4.told import Told
-from vbn_video.render.templates import find_template
+from vbn_video.render.mp4.text_metadata import Told
 
 NTSC = Fraction(30_000, 1001)
 TEXTS = BumperTexts("Temamøde", "HR", (), "Netværk")

@@ -17,7 +17,7 @@ from tests.made_media import picture_number
 from tests.mp4_structure import check_structure
 from tests.render.programmes import S, encoded, kept_of, pictures_of, programme_of
 from vbn_video.decisions import SplicePlan
-from vbn_video.plan.splice import plan_splice
+from vbn_video.plan.cut.splice import plan_splice
 from vbn_video.render.programme import Programme
 
 SIZES = ((160, 96), (176, 144), (322, 182), (96, 160))

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from vbn_video.decisions import CaptionNotes, Chapter, Cue, EditPlan, KeptSpan, Side, SplicePlan, SpliceSpan
 from vbn_video.evidence import Identity, Part, PictureFormat, Recording, SoundFormat, Word
-from vbn_video.plan.profiles import PROFILES
-from vbn_video.plan.vtt import ParsedVtt
-from vbn_video.preset import Sound
-from vbn_video.report.case import Case
-from vbn_video.report.measurements import ContainerFacts, DecodedFacts, Measurements
+from vbn_video.formats.vtt import ParsedVtt
+from vbn_video.report.measure.measurements import ContainerFacts, DecodedFacts, Measurements
+from vbn_video.report.rules.case import Case
+from vbn_video.settings.preset import Sound
+from vbn_video.settings.profiles import PROFILES
 
 S = 1_000_000
 INTRO_US, OUTRO_US = 4 * S, 6 * S

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 
 from vbn_video.events import Tell
 from vbn_video.evidence import Levels, SpeechSpan
-from vbn_video.speech.engine import Engine, Sound
-from vbn_video.speech.journal import Journal
-from vbn_video.speech.listening import Listener
-from vbn_video.speech.quality import QUALITIES
-from vbn_video.speech.transcribe import HeardRecording, gain_towards_speech, transcribe
+from vbn_video.speech.checkpoint import Journal
+from vbn_video.speech.engines.engine import Engine, Sound
+from vbn_video.speech.engines.quality import QUALITIES
+from vbn_video.speech.hearing import Listener
+from vbn_video.speech.transcription import HeardRecording, gain_towards_speech, transcribe
 
 
 def hear(

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from tests.speech.clip import RATE, WORDS, tale
 from vbn_video.evidence import Levels, SpeechSpan, Word
-from vbn_video.recording.found_text import FoundWords
-from vbn_video.recording.zoom_transcript import FoundCue
-from vbn_video.speech.engine import Engine, HeardWindow, Hearing
-from vbn_video.speech.engines import engine_for
+from vbn_video.recording.zoom.sidecar_texts import FoundWords
+from vbn_video.recording.zoom.zoom_captions import FoundCue
+from vbn_video.speech.engines.attention_alignment import words_of
+from vbn_video.speech.engines.engine import Engine, HeardWindow, Hearing
+from vbn_video.speech.engines.registry import engine_for
 from vbn_video.speech.forced_alignment import LONGEST_US, align_text, placed_in_cue, shared_by_letters, text_windows
-from vbn_video.speech.known_words import words_of
 
 S = 1_000_000
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.recording.sounding import part_of, recording_of, write_flac
+from tests.recording.sound.sounding import part_of, recording_of, write_flac
 from tests.speech.clip import RATE, WORDS, tale
 from tests.speech.hard_sounds import Samples, applause, music, scaled, whispered
 from tests.speech.hearing import hear
 from vbn_video.evidence import SpeechSpan
 from vbn_video.listen.measure import measure
-from vbn_video.recording.sound import RecordingSound
-from vbn_video.speech.engine import Engine
-from vbn_video.speech.engines import engine_for
-from vbn_video.speech.transcribe import HeardRecording
+from vbn_video.recording.sound.samples import RecordingSound
+from vbn_video.speech.engines.engine import Engine
+from vbn_video.speech.engines.registry import engine_for
+from vbn_video.speech.transcription import HeardRecording
 
 SECOND = 1_000_000
 REST = np.zeros(2 * RATE, np.float32)

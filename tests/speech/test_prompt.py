@@ -1,5 +1,5 @@
-from vbn_video.meeting import AgendaItem, Link, Meeting
-from vbn_video.plan.glossary import Entry, Glossary
+from vbn_video.plan.danish.glossary import Entry, Glossary
+from vbn_video.settings.meeting import AgendaItem, Link, Meeting
 from vbn_video.speech.prompt import MOST_LETTERS, prompt_of
 
 NOTHING = Glossary(())

@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 
-from tests.recording.sounding import part_of, recording_of
+from tests.recording.sound.sounding import part_of, recording_of
 from tests.speech.clip import RATE, tale
 from vbn_video.codec import from_json, to_json
 from vbn_video.evidence import Recording, Speech, Transcript
@@ -21,8 +21,8 @@ RUN_BOTH_STEPS = """
 import sys
 from pathlib import Path
 from tests.peak_memory import peak_bytes
-from vbn_video.meeting import Meeting
-from vbn_video.preset import Preset
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
 from vbn_video.steps import listen, transcribe
 from vbn_video.steps.step import Inputs
 

@@ -12,11 +12,11 @@ from vbn_video.decisions import EditPlan
 from vbn_video.events import Event, Notice
 from vbn_video.evidence import DroppedWords, Recording, Slide, Speech, Transcript, Word
 from vbn_video.listen.levels import save_levels
-from vbn_video.meeting import Meeting
 from vbn_video.pipeline import step_named
-from vbn_video.preset import Preset
 from vbn_video.project import Project
 from vbn_video.recording.packets import save_packets
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
 from vbn_video.steps.record import Record
 from vbn_video.steps.runner import Context, Ran, run_step
 

@@ -13,8 +13,8 @@ from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.errors import InputError
 from vbn_video.events import Found, Notice
 from vbn_video.evidence import Identity, Part, PictureFormat, Recording, SoundFormat
-from vbn_video.meeting import Meeting
-from vbn_video.preset import Preset
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
 from vbn_video.steps.bumper import STEP, templates_and_sounds
 from vbn_video.steps.step import Inputs, Outcome
 

@@ -10,7 +10,7 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, TextChange
 from vbn_video.errors import InputError
 from vbn_video.evidence import Transcript, Word
-from vbn_video.plan.vtt import parse_vtt
+from vbn_video.formats.vtt import parse_vtt
 from vbn_video.steps.record import Record, file_state
 
 S = 1_000_000
@@ -176,7 +176,7 @@ def test_a_corrected_word_is_in_every_format_and_nothing_is_compiled_for_it(
     def never(*_words: object) -> None:
         raise AssertionError("the captions were compiled though nothing was heard anew")
 
-    monkeypatch.setattr("vbn_video.plan.captions.compile_captions", never)
+    monkeypatch.setattr("vbn_video.plan.captions.compiler.compile_captions", never)
     project.edit("captions.da.vtt", "Tak for i dag", "Tak for i aften")
     project.run("caption")
     for name in ("captions.da.srt", "captions.da.ttml", "transcript.da.txt", "transcript.da.html"):

@@ -14,14 +14,15 @@ from vbn_video.codec import to_json
 from vbn_video.decisions import CaptionNotes, Chapter, Cue, EditPlan, KeptSpan, Side
 from vbn_video.events import Found, Notice, Progress
 from vbn_video.evidence import Recording, Transcript, Word
-from vbn_video.meeting import Meeting
-from vbn_video.plan.vtt import write_chapters, write_vtt
-from vbn_video.preset import Preset
+from vbn_video.formats.vtt import write_chapters, write_vtt
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.packets import save_packets
 from vbn_video.recording.understand import understand
-from vbn_video.render.mp4.told import Tags, Told
-from vbn_video.report import case, check
+from vbn_video.render.mp4.text_metadata import Tags, Told
+from vbn_video.report.measure import finished_video as check
+from vbn_video.report.rules import case
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
 from vbn_video.steps.check import STEP
 from vbn_video.steps.step import Inputs
 

@@ -10,10 +10,10 @@ from vbn_video.codec import from_json
 from vbn_video.errors import RecordingError
 from vbn_video.events import Event, Found, Notice
 from vbn_video.evidence import Recording, Slide
-from vbn_video.meeting import Meeting
-from vbn_video.preset import Preset
 from vbn_video.project import Project
 from vbn_video.recording.packets import load_packets
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
 from vbn_video.steps.ingest import STEP as INGEST
 from vbn_video.steps.look import STEP as LOOK
 from vbn_video.steps.record import Record

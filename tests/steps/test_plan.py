@@ -9,9 +9,9 @@ from tests.plan.made_evidence import made_evidence, made_part
 from tests.steps.planned_project import PlannedProject
 from vbn_video.errors import InputError
 from vbn_video.events import Found
-from vbn_video.meeting import Meeting
-from vbn_video.plan.vtt import parse_chapters
-from vbn_video.steps.document import document as make_document
+from vbn_video.formats.vtt import parse_chapters
+from vbn_video.runs.run_document import document as make_document
+from vbn_video.settings.meeting import Meeting
 
 S = 1_000_000
 SAID = [(4.0, 8.0, -31.0), (20.0, 50.0, -18.0), (55.0, 80.0, -18.0), (84.5, 110.0, -18.0)]

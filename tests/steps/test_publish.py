@@ -14,9 +14,9 @@ from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.errors import FindingsError
 from vbn_video.events import Event, Notice
 from vbn_video.evidence import Identity, Part, PictureFormat, Recording
-from vbn_video.meeting import Meeting
-from vbn_video.preset import Preset, Website
 from vbn_video.publish.material import recording_key, timing_key
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset, Website
 from vbn_video.steps.publish import STEP
 from vbn_video.steps.runner import Declared
 from vbn_video.steps.step import Inputs, Outcome

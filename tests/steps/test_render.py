@@ -16,18 +16,18 @@ from vbn_video.codec import to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan, ProgrammeFormat
 from vbn_video.events import Notice
 from vbn_video.evidence import Recording
+from vbn_video.formats.vtt import write_chapters, write_vtt
 from vbn_video.listen.levels import save_levels
 from vbn_video.listen.measure import measure
-from vbn_video.meeting import Meeting
-from vbn_video.plan.vtt import write_chapters, write_vtt
-from vbn_video.preset import Preset
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.packets import save_packets
 from vbn_video.recording.understand import understand
-from vbn_video.render.bumper import make_bumper
-from vbn_video.render.bumper_texts import BumperTexts
+from vbn_video.render.bumpers.bumper_templates import find_template
+from vbn_video.render.bumpers.bumper_texts import BumperTexts
+from vbn_video.render.bumpers.film import make_bumper
 from vbn_video.render.content import video_content
-from vbn_video.render.templates import find_template
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
 from vbn_video.steps.render import STEP
 from vbn_video.steps.step import Inputs, Outcome
 

@@ -11,9 +11,9 @@ import pytest
 
 from vbn_video.errors import MissingError
 from vbn_video.events import Event, Notice, StepEnded
-from vbn_video.meeting import Meeting
-from vbn_video.preset import Preset
 from vbn_video.project import Project
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
 from vbn_video.steps.record import NAME, Record
 from vbn_video.steps.runner import Context, Ran, UndeclaredError, run_step, would_run
 from vbn_video.steps.step import Inputs, Outcome, Step

@@ -9,8 +9,8 @@ from tests.running import SAMPLE
 from vbn_video.codec import from_json
 from vbn_video.events import Event, Heard
 from vbn_video.evidence import Transcript
-from vbn_video.meeting import Meeting
-from vbn_video.preset import Preset
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
 from vbn_video.steps import transcribe
 from vbn_video.steps.step import Inputs
 from vbn_video.steps.transcribe import STEP

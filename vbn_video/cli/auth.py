@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vbn_video.cli.printing import answer, say, say_what_to_do
-from vbn_video.cli.run_options import preset_options
-from vbn_video.cli.telling import Teller
+from vbn_video.cli.options.run_options import preset_options
+from vbn_video.cli.terminal.printing import answer, say, say_what_to_do
+from vbn_video.cli.terminal.progress_display import Teller
 from vbn_video.errors import InputError, MissingError
 from vbn_video.messages import _, number
 
 if TYPE_CHECKING:
     from vbn_video.events import Tell
-    from vbn_video.preset import Youtube
-    from vbn_video.publish.youtube.login.standing import Standing
+    from vbn_video.publish.youtube.sync.login_status import Standing
+    from vbn_video.settings.preset import Youtube
 
 NAME_WIDTH = 12
 
@@ -50,7 +50,7 @@ def youtube(
     *, client_secret: Path | None, check: bool, forget: bool, no_browser: bool, preset: str, set: tuple[str, ...]
 ) -> None:
     """Log in, look, or forget."""
-    from vbn_video.preset_files import load_preset
+    from vbn_video.settings.preset_files import load_preset
 
     if check + forget + (no_browser or client_secret is not None) > 1:
         raise InputError(_("--check and --forget go alone: with them nobody logs in."))
@@ -66,7 +66,7 @@ def youtube(
 
 def login_end(standing: Standing) -> str:
     """When the login dies, as far as can be known."""
-    from vbn_video.publish.youtube.login.standing import TESTING_DAYS
+    from vbn_video.publish.youtube.sync.login_status import TESTING_DAYS
 
     days = TESTING_DAYS
     if standing.dies_at:
@@ -95,8 +95,8 @@ def channel_name(standing: Standing) -> str:
 
 
 def _log_in(settings: Youtube, client_secret: Path | None, no_browser: bool) -> None:
-    from vbn_video.publish.youtube.login.consent import ask_by_hand, ask_in_browser, read_client
-    from vbn_video.publish.youtube.login.token_file import save_login, token_path
+    from vbn_video.publish.youtube.auth.consent import ask_by_hand, ask_in_browser, read_client
+    from vbn_video.publish.youtube.auth.token_file import save_login, token_path
 
     client, path = read_client(client_secret, settings), token_path(settings)
     say(
@@ -119,8 +119,8 @@ def _log_in(settings: Youtube, client_secret: Path | None, no_browser: bool) -> 
 
 
 def _forget(settings: Youtube) -> None:
-    from vbn_video.publish.youtube.login.login import forget
-    from vbn_video.publish.youtube.login.token_file import token_path
+    from vbn_video.publish.youtube.auth.login import forget
+    from vbn_video.publish.youtube.auth.token_file import token_path
 
     with Teller() as tell:
         path = forget(settings, tell)
@@ -131,13 +131,13 @@ def _forget(settings: Youtube) -> None:
 
 
 def _look_at(settings: Youtube, tell: Tell, *, renew: bool = True) -> Standing:
-    from vbn_video.publish.youtube.login.standing import look_at_login
+    from vbn_video.publish.youtube.sync.login_status import look_at_login
 
     return look_at_login(settings, tell, renew=renew)
 
 
 def _is_wanted(standing: Standing, settings: Youtube) -> bool:
-    from vbn_video.publish.youtube.place import is_named
+    from vbn_video.publish.youtube.channel.session import is_named
 
     return is_named(standing.channel, settings.channel)
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vbn_video.cli.printing import answer, print_document, say
-from vbn_video.cli.project_options import project_options
-from vbn_video.cli.run_options import FILE, json_option
+from vbn_video.cli.options.project_options import project_options
+from vbn_video.cli.options.run_options import FILE, json_option
+from vbn_video.cli.terminal.printing import answer, print_document, say
 from vbn_video.errors import FindingsError, InputError, MissingError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
     from vbn_video.decisions import Cue, Offence
-    from vbn_video.plan.profiles import CaptionProfile
-    from vbn_video.plan.repair import Place
-    from vbn_video.plan.vtt import ParsedVtt, Problem
+    from vbn_video.formats.vtt import ParsedVtt, Problem
+    from vbn_video.plan.captions.repair import Place
+    from vbn_video.settings.profiles import CaptionProfile
 
 FIXED = ".fixed.vtt"
 profile_option = click.option(
@@ -48,8 +48,8 @@ def command() -> None:
 @json_option
 def check(file: Path, profile: str, as_json: bool) -> int:
     """Read it, and name every place."""
-    from vbn_video.plan.captions import check_cues
-    from vbn_video.profile_files import load_profile
+    from vbn_video.plan.captions.compiler import check_cues
+    from vbn_video.settings.profile_files import load_profile
 
     parsed, norm = _read(file), load_profile(profile)
     offences = check_cues(parsed.cues, norm)
@@ -84,8 +84,8 @@ def check(file: Path, profile: str, as_json: bool) -> int:
 @json_option
 def fix(file: Path, profile: str, output: Path | None, as_json: bool) -> int:
     """Read it, mend it, write it, and say what is otherwise."""
-    from vbn_video.plan.repair import repair
-    from vbn_video.profile_files import load_profile
+    from vbn_video.plan.captions.repair import repair
+    from vbn_video.settings.profile_files import load_profile
 
     parsed, norm = _read(file), load_profile(profile)
     _refuse_unreadable(file, parsed)
@@ -121,8 +121,8 @@ def fix(file: Path, profile: str, output: Path | None, as_json: bool) -> int:
 def suggest(project: Path, workspace: Path | None, as_json: bool) -> None:
     """Compare what was heard with what stands there now."""
     from vbn_video.pipeline import existing_project
-    from vbn_video.plan.corrections import as_toml, suggested
-    from vbn_video.steps.edited_captions import heard_and_edited
+    from vbn_video.plan.danish.corrections import as_toml, suggested
+    from vbn_video.steps.captioning.edited import heard_and_edited
 
     found = existing_project(project, workspace)
     suggestions = suggested(*heard_and_edited(found))
@@ -136,7 +136,7 @@ def suggest(project: Path, workspace: Path | None, as_json: bool) -> None:
 
 
 def _read(file: Path) -> ParsedVtt:
-    from vbn_video.plan.subtitle_text import parse_subtitles
+    from vbn_video.formats.subtitle_text import parse_subtitles
 
     try:
         data = file.read_bytes()
@@ -159,9 +159,9 @@ def _refuse_unreadable(file: Path, parsed: ParsedVtt) -> None:
 
 def _in_format(file: Path, written: Path, by_index: Sequence[Sequence[Cue]], cues: Sequence[Cue]) -> str:
     """The captions as the written file's name asks for; a WebVTT file keeps all that was not repaired as it was."""
-    from vbn_video.plan.srt import write_srt
-    from vbn_video.plan.ttml import write_ttml
-    from vbn_video.plan.vtt import decode, is_vtt, retime, write_vtt
+    from vbn_video.formats.srt import write_srt
+    from vbn_video.formats.ttml import write_ttml
+    from vbn_video.formats.vtt import decode, is_vtt, retime, write_vtt
 
     match written.suffix.lower():
         case ".srt":
@@ -182,9 +182,9 @@ def _write(path: Path, text: str) -> None:
 
 
 def _offence_line(offence: Offence) -> str:
-    from vbn_video.plan.vtt import clock
-    from vbn_video.report.figures import number
-    from vbn_video.report.wording import in_words, rule_unit
+    from vbn_video.formats.vtt import clock
+    from vbn_video.report.finding_texts import in_words, rule_unit
+    from vbn_video.report.report_figures import number
 
     sentence = _("{place}  {rule}: {measured} (limit {allowed}{unit})")
     measured, allowed = number(offence.value, 2), number(offence.limit, 2)
@@ -202,8 +202,8 @@ def _problem_line(file: Path, problem: Problem) -> str:
 
 
 def _change_line(place: Place, norm: CaptionProfile) -> str:
-    from vbn_video.plan.vtt import clock
-    from vbn_video.report.wording import in_words
+    from vbn_video.formats.vtt import clock
+    from vbn_video.report.finding_texts import in_words
 
     rules = ", ".join(map(in_words, _rules(place, norm)))
     sentence = _("{place}  {rules}: {before} captions became {after}")
@@ -212,7 +212,7 @@ def _change_line(place: Place, norm: CaptionProfile) -> str:
 
 def _rules(place: Place, norm: CaptionProfile) -> list[str]:
     """The rules that the captions broke; one that broke none by itself stood too near the next one."""
-    from vbn_video.plan.captions import check_cues
+    from vbn_video.plan.captions.compiler import check_cues
 
     return sorted({offence.rule for offence in check_cues(place.before, norm)}) or ["gap"]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vbn_video.cli.figures import size
-from vbn_video.cli.printing import say
-from vbn_video.cli.project_options import project_options
+from vbn_video.cli.options.project_options import project_options
+from vbn_video.cli.terminal.printing import say
+from vbn_video.cli.terminal.readable import size
 from vbn_video.messages import _
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from vbn_video.cli.printing import answer
+from vbn_video.cli.terminal.printing import answer
 from vbn_video.messages import _
 
 SHELLS = ("bash", "zsh", "fish")

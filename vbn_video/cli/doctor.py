@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from vbn_video.cli.figures import size
 from vbn_video.cli.installation import OURS, ffmpeg_version, packages, tried_pythons
-from vbn_video.cli.printing import answer, say_what_to_do
-from vbn_video.cli.run_options import preset_options
+from vbn_video.cli.options.run_options import preset_options
+from vbn_video.cli.terminal.printing import answer, say_what_to_do
+from vbn_video.cli.terminal.readable import size
 from vbn_video.errors import MissingError, VbnError
 from vbn_video.events import Event, Notice
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
-    from vbn_video.preset import Preset
-    from vbn_video.speech.machine import Memory
+    from vbn_video.settings.preset import Preset
+    from vbn_video.speech.models.machine import Memory
 
 T = TypeVar("T")
 NAME_WIDTH = 16
@@ -55,7 +55,7 @@ class Checkup:
 @click.pass_context
 def command(ctx: click.Context, preset: str, set: tuple[str, ...], media_dir: str | None, workspace: Path) -> None:
     """Look at each, and end with 4 if something is missing."""
-    from vbn_video.preset_files import load_preset
+    from vbn_video.settings.preset_files import load_preset
 
     options = {"website.media_dir": os.path.abspath(Path(media_dir).expanduser())} if media_dir else {}
     loaded = load_preset(preset, set, options)
@@ -160,7 +160,7 @@ def _ffmpeg() -> str:
 def _time_zones() -> str:
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-    from vbn_video.meeting import Meeting
+    from vbn_video.settings.meeting import Meeting
 
     zone = Meeting().timezone
     try:
@@ -172,15 +172,15 @@ def _time_zones() -> str:
 
 
 def _model(preset: Preset) -> str:
-    from vbn_video.speech.models import model_hash
+    from vbn_video.speech.models.installed import model_hash
 
     captions = preset.captions
     return f"{captions.model}, SHA-256 {model_hash(captions.model, captions.engine)[:12]}…"
 
 
 def _memory(preset: Preset) -> str:
-    from vbn_video.speech.fitting import memory_needed
-    from vbn_video.speech.machine import card_memory, machine_memory
+    from vbn_video.speech.models.fitting import memory_needed
+    from vbn_video.speech.models.machine import card_memory, machine_memory
 
     captions, machine, card = preset.captions, machine_memory(), card_memory()
     where, on_card = (card, True) if card else (machine, False)
@@ -204,14 +204,14 @@ def _sizes(memory: Memory) -> dict[str, str]:
 
 
 def _room_for(memory: Memory, engine: str, on_card: bool) -> str:
-    from vbn_video.speech.fitting import models_that_fit
+    from vbn_video.speech.models.fitting import models_that_fit
 
     models = models_that_fit(memory, engine, on_card=on_card)
     return _("room for {models}").format(models=", ".join(models)) if models else _("room for no model")
 
 
 def _bumpers(preset: Preset) -> str:
-    from vbn_video.render.templates import find_template
+    from vbn_video.render.bumpers.bumper_templates import find_template
 
     for bumper in (preset.intro, preset.outro):
         missing = [path for path in find_template(bumper.template).files() if not path.is_file()] if bumper.template else []
@@ -234,7 +234,7 @@ def _disk(workspace: Path) -> str:
 
 
 def _media_folder(preset: Preset) -> str:
-    from vbn_video.publish.website.place import open_media_folder
+    from vbn_video.publish.website.media_folder import open_media_folder
 
     folder = open_media_folder(preset.website, "doctor")
     folder.write(PROBE, b"")
@@ -244,7 +244,7 @@ def _media_folder(preset: Preset) -> str:
 
 def _youtube(preset: Preset) -> str:
     from vbn_video.cli.auth import channel_name, login_end, quota_left
-    from vbn_video.publish.youtube.login.standing import look_at_login
+    from vbn_video.publish.youtube.sync.login_status import look_at_login
 
     standing = look_at_login(preset.youtube, _tell_warning)
     return "; ".join((channel_name(standing), login_end(standing), quota_left(standing)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vbn_video.cli.printing import print_document, say
-from vbn_video.cli.telling import NAME_WIDTH
+from vbn_video.cli.terminal.printing import print_document, say
+from vbn_video.cli.terminal.progress_display import NAME_WIDTH
 from vbn_video.messages import _
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vbn_video.cli.figures import clock, size, took
-from vbn_video.cli.printing import answer, print_document
-from vbn_video.cli.run_options import json_option, preset_options, recordings_argument
-from vbn_video.cli.telling import Teller
+from vbn_video.cli.options.run_options import json_option, preset_options, recordings_argument
+from vbn_video.cli.terminal.printing import answer, print_document
+from vbn_video.cli.terminal.progress_display import Teller
+from vbn_video.cli.terminal.readable import clock, size, took
 from vbn_video.messages import _, number
 
 if TYPE_CHECKING:
     from vbn_video.evidence import Recording
-    from vbn_video.preset import Preset
+    from vbn_video.settings.preset import Preset
 
 NAME_WIDTH = 14
 MODEL_COSTS = {"tiny": 0.5, "base": 1.0, "small": 3.0, "medium": 9.0, "turbo": 6.0, "large": 17.0}
@@ -49,9 +49,9 @@ def command(recording: tuple[Path, ...], preset: str, set: tuple[str, ...], as_j
     """Look, and show."""
     from vbn_video.codec import to_json
     from vbn_video.evidence import Recording
-    from vbn_video.preset_files import load_preset
     from vbn_video.recording.find import find_sources
     from vbn_video.recording.understand import understand
+    from vbn_video.settings.preset_files import load_preset
 
     loaded = load_preset(preset, set)
     sources = find_sources(recording)

@@ -14,7 +14,7 @@ from typing import NoReturn
 import click
 
 from vbn_video import __version__
-from vbn_video.cli import language
+from vbn_video.cli.terminal import language
 from vbn_video.messages import _
 
 PROGRAM = "vbn-video"
@@ -73,8 +73,8 @@ def program() -> click.Group:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; whatever goes wrong ends as a sentence."""
     words = sys.argv[1:] if arguments is None else list(arguments)
-    from vbn_video.cli import stopping
-    from vbn_video.cli.ending import ended, make_streams_safe
+    from vbn_video.cli.terminal import stopping
+    from vbn_video.cli.terminal.failure import ended, make_streams_safe
 
     try:
         make_streams_safe()

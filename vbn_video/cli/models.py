@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vbn_video.cli.figures import size
-from vbn_video.cli.printing import answer, say
-from vbn_video.cli.telling import Teller
+from vbn_video.cli.terminal.printing import answer, say
+from vbn_video.cli.terminal.progress_display import Teller
+from vbn_video.cli.terminal.readable import size
 from vbn_video.events import StepBegan
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
-    from vbn_video.speech.models import ModelState
+    from vbn_video.speech.models.installed import ModelState
 
 NAME_WIDTH, SIZE_WIDTH, STATE_WIDTH, VERIFIED_WIDTH = 24, 9, 12, 32
 
@@ -26,8 +26,8 @@ def command() -> None:
 @command.command("list", help=_("List the models: which are here, how they are verified, and under what licence."))
 def show() -> None:
     """One line a model, then where they lie."""
-    from vbn_video.speech.models import list_models
-    from vbn_video.speech.store import models_folder
+    from vbn_video.speech.models.installed import list_models
+    from vbn_video.speech.models.store import models_folder
 
     for model in list_models():
         answer(_line(model))
@@ -38,7 +38,7 @@ def show() -> None:
 @click.argument("name")
 def fetch(name: str) -> None:
     """Fetch it, and say where it is."""
-    from vbn_video.speech.models import download
+    from vbn_video.speech.models.installed import download
 
     with Teller() as tell:
         tell(StepBegan(name))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vbn_video.cli.printing import answer, say
-from vbn_video.cli.run_options import look_at_bumpers
+from vbn_video.cli.options.run_options import look_at_bumpers
+from vbn_video.cli.terminal.printing import answer, say
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def command() -> None:
 @command.command("list", help=_("List the presets that can be named, and where they lie."))
 def list_presets() -> None:
     """One line a preset, in the order in which they are found."""
-    from vbn_video.preset_files import presets_there
+    from vbn_video.settings.preset_files import presets_there
 
     for preset in presets_there():
         name = f"({preset.name})" if preset.hidden else preset.name
@@ -40,7 +40,7 @@ def list_presets() -> None:
 @click.option("--set", "sets", multiple=True, metavar="SECTION.KEY=VALUE", help=_("Overrule one value."))
 def show(name: str, sets: tuple[str, ...]) -> None:
     """The preset as TOML, with the place of each value behind it."""
-    from vbn_video.preset_files import load_preset
+    from vbn_video.settings.preset_files import load_preset
 
     loaded = load_preset(name, sets)
     _show_section(loaded.preset, dict(loaded.origins), "")
@@ -50,8 +50,8 @@ def show(name: str, sets: tuple[str, ...]) -> None:
 @click.argument("name")
 def check(name: str) -> None:
     """Read it with all that it takes over, and look for the templates that it names and into those that it holds."""
-    from vbn_video.preset_files import find_preset, load_preset
     from vbn_video.publish.youtube.texts.limits import look_at_texts
+    from vbn_video.settings.preset_files import find_preset, load_preset
 
     path = Path(name)
     loaded = load_preset(os.path.abspath(path) if path.is_file() else str(find_preset(name)))
@@ -64,7 +64,7 @@ def check(name: str) -> None:
 @click.argument("name")
 def new(name: str) -> None:
     """Write it, and say where it is."""
-    from vbn_video.preset_files import new_preset
+    from vbn_video.settings.preset_files import new_preset
 
     say(_("Edit {path}, then use it with --preset {name}").format(path=new_preset(name), name=name))
 
@@ -72,7 +72,7 @@ def new(name: str) -> None:
 @command.command("schema", help=_("Print the JSON Schema of presets, for editors that check as one types."))
 def print_schema() -> None:
     """The schema, on standard output."""
-    from vbn_video.preset_faults import schema
+    from vbn_video.settings.preset_faults import schema
 
     answer(json.dumps(schema(), ensure_ascii=False, indent=1))
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from vbn_video.cli.dry_run import tell_plan
-from vbn_video.cli.printing import print_document, say
-from vbn_video.cli.run_options import RunOptions, load, request_of, run_options
-from vbn_video.cli.telling import Teller
+from vbn_video.cli.options.run_options import RunOptions, load, request_of, run_options
+from vbn_video.cli.terminal.printing import print_document, say
+from vbn_video.cli.terminal.progress_display import Teller
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ def look_at_targets(request: RunRequest) -> None:
     """
     targets = request.to or request.preset.publish.to
     if "website" in targets:
-        from vbn_video.publish.website.place import open_media_folder
+        from vbn_video.publish.website.media_folder import open_media_folder
 
         open_media_folder(request.preset.website, "")
     if "youtube" in targets:
-        from vbn_video.publish.youtube.target import look_ahead
+        from vbn_video.publish.youtube.sync.publication_sync import look_ahead
 
         with Teller() as tell:
             look_ahead(request.preset.youtube, request.preset.website, tell, public=request.public)

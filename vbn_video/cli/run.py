@@ -7,10 +7,10 @@ from typing import Unpack
 import click
 
 from vbn_video.cli.dry_run import tell_plan
-from vbn_video.cli.printing import print_document, say
+from vbn_video.cli.options.run_options import RunOptions, load, request_of, run_options
 from vbn_video.cli.publish import look_at_targets
-from vbn_video.cli.run_options import RunOptions, load, request_of, run_options
-from vbn_video.cli.telling import Teller
+from vbn_video.cli.terminal.printing import print_document, say
+from vbn_video.cli.terminal.progress_display import Teller
 from vbn_video.messages import _
 
 STEPS = ("ingest", "listen", "look", "transcribe", "plan", "caption", "bumper", "render", "check", "publish")

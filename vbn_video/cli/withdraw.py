@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vbn_video.cli.figures import clock
-from vbn_video.cli.printing import say, say_what_to_do
-from vbn_video.cli.project_options import project_options
-from vbn_video.cli.run_options import TARGETS, preset_options
-from vbn_video.cli.telling import Teller
+from vbn_video.cli.options.project_options import project_options
+from vbn_video.cli.options.run_options import TARGETS, preset_options
+from vbn_video.cli.terminal.printing import say, say_what_to_do
+from vbn_video.cli.terminal.progress_display import Teller
+from vbn_video.cli.terminal.readable import clock
 from vbn_video.errors import InputError, StoppedError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
     from vbn_video.events import Tell
-    from vbn_video.preset import Youtube
     from vbn_video.publish.ledger import Ledger
     from vbn_video.publish.publication import Publication
-    from vbn_video.publish.youtube.place import Place
+    from vbn_video.publish.youtube.channel.session import Place
+    from vbn_video.settings.preset import Youtube
 
 
 @click.command(
@@ -51,7 +51,7 @@ def command(*, project: Path, workspace: Path | None, target: str, delete: bool,
     with found.lock(), Teller() as tell:
         ledger = Ledger(found.path(LEDGER_FILE))
         if target == "youtube":
-            from vbn_video.preset_files import load_preset
+            from vbn_video.settings.preset_files import load_preset
 
             publications = _withdraw_from_youtube(ledger, load_preset(preset, set).preset.youtube, tell, delete=delete)
         else:
@@ -81,7 +81,7 @@ def _say_pages_without_a_video(ledger: Ledger, ids: Sequence[str]) -> None:
 
 def _say_links_to_no_page(ledger: Ledger, pages: Sequence[Publication]) -> None:
     """Name the videos on YouTube whose description leads to what is gone."""
-    from vbn_video.publish.youtube.texts.told import description_told
+    from vbn_video.publish.youtube.sync.target_metadata import description_told
 
     for video in ledger.standing("youtube"):
         if any(page.url and page.url in description_told(video) for page in pages):
@@ -90,8 +90,8 @@ def _say_links_to_no_page(ledger: Ledger, pages: Sequence[Publication]) -> None:
 
 
 def _withdraw_from_youtube(ledger: Ledger, settings: Youtube, tell: Tell, *, delete: bool) -> tuple[Publication, ...]:
-    from vbn_video.publish.youtube.place import open_place
-    from vbn_video.publish.youtube.withdrawal import is_anything_there, withdraw
+    from vbn_video.publish.youtube.channel.session import open_place
+    from vbn_video.publish.youtube.sync.withdrawal import is_anything_there, withdraw
 
     if not is_anything_there(ledger):
         return ()
@@ -107,7 +107,7 @@ def _show_and_ask(place: Place) -> None:
     Raises:
         StoppedError: the person does not want that.
     """
-    from vbn_video.publish.youtube.withdrawal import what_stands
+    from vbn_video.publish.youtube.sync.withdrawal import what_stands
 
     videos = what_stands(place)
     if not videos:

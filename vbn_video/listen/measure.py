@@ -11,9 +11,9 @@ from vbn_video.events import Progress, Tell
 from vbn_video.evidence import Levels, Recording, SpeechSpan
 from vbn_video.listen import speech_spans
 from vbn_video.listen.speech_spans import SpeechDetector
-from vbn_video.plan.sound import measured_form
-from vbn_video.recording.loudness import LoudnessMeter
-from vbn_video.recording.sound import Resampler, read_sound
+from vbn_video.plan.sound.gain import measured_form
+from vbn_video.recording.sound.loudness_meter import LoudnessMeter
+from vbn_video.recording.sound.samples import Resampler, read_sound
 
 
 def measure(recording: Recording, root: Path, tell: Tell) -> tuple[Levels, tuple[SpeechSpan, ...]]:

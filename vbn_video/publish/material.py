@@ -10,8 +10,8 @@ from pathlib import Path
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Recording
-from vbn_video.meeting import Meeting
-from vbn_video.plan.vtt import decode
+from vbn_video.formats.vtt import decode
+from vbn_video.settings.meeting import Meeting
 
 CAPTIONS_VTT = "captions.da.vtt"
 CAPTIONS_SRT = "captions.da.srt"

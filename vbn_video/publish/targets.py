@@ -12,17 +12,17 @@ from dataclasses import replace
 
 from vbn_video.events import Found, Notice, Tell
 from vbn_video.messages import _
-from vbn_video.preset import Preset
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, YoutubeVideo
-from vbn_video.publish.website.place import TARGET as WEBSITE
+from vbn_video.publish.website.media_folder import TARGET as WEBSITE
 from vbn_video.publish.website.site import publish_to_website
-from vbn_video.publish.youtube.facts import facts_of
-from vbn_video.publish.youtube.place import TARGET as YOUTUBE
-from vbn_video.publish.youtube.place import Place, open_place
-from vbn_video.publish.youtube.target import publish_to_youtube
-from vbn_video.publish.youtube.texts.told import Asked
+from vbn_video.publish.youtube.channel.session import TARGET as YOUTUBE
+from vbn_video.publish.youtube.channel.session import Place, open_place
+from vbn_video.publish.youtube.channel.video_facts import facts_of
+from vbn_video.publish.youtube.sync.publication_sync import publish_to_youtube
+from vbn_video.publish.youtube.sync.target_metadata import Asked
+from vbn_video.settings.preset import Preset
 
 SEEN_BY_OTHERS = ("unlisted", "public")
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from vbn_video.errors import InputError, RecordingError
 from vbn_video.evidence import Choice
 from vbn_video.messages import _
-from vbn_video.recording.names import PROJECT_SUFFIX, in_counting_order, is_video
-from vbn_video.recording.sidecars import cloud_sidecars, local_sidecars
 from vbn_video.recording.sources import SourceFile, Sources
-from vbn_video.recording.zoom_cloud import CloudName, CloudPart, group_views, parts_of_meeting, read_cloud_name, view_choices
-from vbn_video.recording.zoom_local import FolderName, is_zoom_local, local_parts, read_folder_name, refuse_unconverted
+from vbn_video.recording.video_names import PROJECT_SUFFIX, in_counting_order, is_video
+from vbn_video.recording.zoom.cloud import CloudName, CloudPart, group_views, parts_of_meeting, read_cloud_name, view_choices
+from vbn_video.recording.zoom.local import FolderName, is_zoom_local, local_parts, read_folder_name, refuse_unconverted
+from vbn_video.recording.zoom.sidecars import cloud_sidecars, local_sidecars
 
 __all__ = ["SourceFile", "Sources", "find_sources"]
 

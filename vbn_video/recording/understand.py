@@ -11,10 +11,10 @@ from vbn_video.errors import RecordingError
 from vbn_video.events import Progress, Tell
 from vbn_video.evidence import Choice, Packets, Part, Recording
 from vbn_video.messages import _
+from vbn_video.recording.frame_rate import picture_rate
 from vbn_video.recording.identity import identity_of
 from vbn_video.recording.packets import PartPackets, read_packets, ticks_to_us
 from vbn_video.recording.probe import declared_duration_us, probe
-from vbn_video.recording.rate import picture_rate
 from vbn_video.recording.sources import SourceFile, Sources
 
 if TYPE_CHECKING:

@@ -27,18 +27,18 @@ from vbn_video.errors import RecordingError
 from vbn_video.events import Event, Notice, Progress, Tell
 from vbn_video.evidence import Packets
 from vbn_video.messages import _
-from vbn_video.plan.splice import idr_numbers
-from vbn_video.preset import Preset, Video
-from vbn_video.render.before import Before, Pieces, Place
-from vbn_video.render.encode import encode_stretch
+from vbn_video.plan.cut.splice import idr_numbers
+from vbn_video.render.coded.encode import encode_stretch
+from vbn_video.render.coded.h264_track import joined_configuration
+from vbn_video.render.coded.reuse import Before, Pieces, Place
+from vbn_video.render.coded.segments import CodedFile, Copied, Strand
 from vbn_video.render.ffmpeg_program import program_build
-from vbn_video.render.h264 import joined_configuration
-from vbn_video.render.mp4.told import Told
+from vbn_video.render.mp4.text_metadata import Told
 from vbn_video.render.mp4.tracks import PictureTrack, SoundTrack, in_ticks
 from vbn_video.render.mp4.writer import write_movie
 from vbn_video.render.programme import Programme
-from vbn_video.render.sound import EncodedSound, encode_sound
-from vbn_video.render.strands import CodedFile, Copied, Strand
+from vbn_video.render.sound.soundtrack import EncodedSound, encode_sound
+from vbn_video.settings.preset import Preset, Video
 
 ENCODING = 2
 """Raised when the same stretch would be encoded otherwise: then what was made before is not taken over."""

@@ -18,13 +18,13 @@ from itertools import accumulate, pairwise
 from vbn_video.codec import US_PER_S, seconds
 from vbn_video.events import Progress, Tell
 from vbn_video.evidence import Levels, SpeechSpan, Word
-from vbn_video.plan.word_times import timed_by_sound
-from vbn_video.recording.found_text import FoundWords
-from vbn_video.recording.zoom_transcript import FoundCue
-from vbn_video.speech.engine import Engine, Sound
-from vbn_video.speech.listening import amplified
-from vbn_video.speech.transcribe import gain_towards_speech
-from vbn_video.speech.words import SHORTEST_US
+from vbn_video.plan.words.word_times import timed_by_sound
+from vbn_video.recording.zoom.sidecar_texts import FoundWords
+from vbn_video.recording.zoom.zoom_captions import FoundCue
+from vbn_video.speech.engines.engine import Engine, Sound
+from vbn_video.speech.hearing import amplified
+from vbn_video.speech.transcription import gain_towards_speech
+from vbn_video.speech.window_words import SHORTEST_US
 
 LONGEST_US = 29_500_000  # Whisper hears 30 s at a time
 SHORTEST_WINDOW_US = US_PER_S

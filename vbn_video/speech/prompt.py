@@ -2,15 +2,15 @@
 
 Whisper takes a prompt for the text that came just before. A long one comes back as text where the sound is unclear: so it is
 a short list, the meeting's own names first. What comes back all the same is dropped where nobody said it
-(`plan/hallucinations.py`).
+(`plan/words/hallucinations.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vbn_video.meeting import Meeting
-from vbn_video.plan.glossary import Glossary, of_meeting
+from vbn_video.plan.danish.glossary import Glossary, of_meeting
+from vbn_video.settings.meeting import Meeting
 
 MOST_LETTERS = 200
 """Some 80 tokens of the decoder's 448."""

@@ -9,12 +9,12 @@ from vbn_video.decisions import CaptionNotes, EditPlan, Finding
 from vbn_video.events import Found, Notice, Tell
 from vbn_video.evidence import Recording, Transcript
 from vbn_video.messages import _, language
-from vbn_video.profile_files import profile_text
+from vbn_video.settings.profile_files import profile_text
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
-    from vbn_video.report.case import Case
-    from vbn_video.report.measurements import DecodedFacts, Measurements
+    from vbn_video.report.measure.measurements import DecodedFacts, Measurements
+    from vbn_video.report.rules.case import Case
 
 MEASURING = 1
 """Raised when the same video would be measured otherwise: then what was remembered is not taken."""
@@ -23,9 +23,9 @@ MEASURING = 1
 def run(inputs: Inputs, tell: Tell) -> Outcome:
     """Measures the video (decoding only what was not decoded before), judges it, writes both reports, says what to look at."""
     from vbn_video.render.content import video_content
-    from vbn_video.report.check import check_video
-    from vbn_video.report.measurements import DecodedFacts
-    from vbn_video.report.rules import judge
+    from vbn_video.report.measure.finished_video import check_video
+    from vbn_video.report.measure.measurements import DecodedFacts
+    from vbn_video.report.rules.judge import judge
 
     video = inputs.files["video.mp4"]
     content = video_content(video)
@@ -39,7 +39,7 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
 
 def _remembered(inputs: Inputs, content: str) -> DecodedFacts | None:
     """What was decoded last time, if the video has the same content as then."""
-    from vbn_video.report.measurements import DecodedFacts
+    from vbn_video.report.measure.measurements import DecodedFacts
 
     if (inputs.memory.get("content"), inputs.memory.get("measuring")) == (content, MEASURING):
         return from_json(DecodedFacts, inputs.memory["decoded"])
@@ -48,11 +48,11 @@ def _remembered(inputs: Inputs, content: str) -> DecodedFacts | None:
 
 def _case(inputs: Inputs, measurements: Measurements) -> Case:
     """The video beside all that was decided for it."""
-    from vbn_video.plan.splice import plan_splice
-    from vbn_video.plan.vtt import decode, parse_chapters, parse_vtt
-    from vbn_video.profile_files import load_profile
+    from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt
+    from vbn_video.plan.cut.splice import plan_splice
     from vbn_video.recording.packets import load_packets
-    from vbn_video.report.case import Case
+    from vbn_video.report.rules.case import Case
+    from vbn_video.settings.profile_files import load_profile
 
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
@@ -77,11 +77,11 @@ def _transcript(inputs: Inputs) -> Transcript:
 def _report(inputs: Inputs, case: Case, findings: tuple[Finding, ...], content: str) -> None:
     from importlib.resources import files
 
-    from vbn_video.report.contact_sheet import contact_sheet
-    from vbn_video.report.page import Heading, report_html, report_json
+    from vbn_video.report.page.contact_sheet import contact_sheet
+    from vbn_video.report.page.report_page import Heading, report_html, report_json
 
     transcript = _transcript(inputs)
-    font = files("vbn_video.publish.website").joinpath("assets", "atkinson-hyperlegible-next.woff2").read_bytes()
+    font = files("vbn_video.publish.website.pages").joinpath("assets", "atkinson-hyperlegible-next.woff2").read_bytes()
     heading = Heading(inputs.meeting.title, transcript.model, transcript.engine, case.profile.name, font)
     joins = contact_sheet(inputs.files["video.mp4"], case.timeline)
     inputs.out["report.json"].write_text(report_json(case, findings, content), encoding="utf-8", newline="\n")

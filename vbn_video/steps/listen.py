@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def run(inputs: Inputs, tell: Tell) -> Outcome:
     """Reads the recording, measures its sound, finds who speaks, writes the evidence, tells what was heard."""
+    from vbn_video.listen.diarization import find_speakers
     from vbn_video.listen.levels import save_levels
     from vbn_video.listen.measure import measure
-    from vbn_video.listen.speakers import find_speakers
 
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     levels, spans = measure(recording, inputs.root, tell)
@@ -45,7 +45,7 @@ def _say(levels: Levels, speech: Speech, tell: Tell) -> None:
 
 def _sidecars_known_by(inputs: Inputs) -> Any:
     """The files that say who speaks, as they can be told without reading them whole: they may be replaced later."""
-    from vbn_video.listen.speakers import SPEAKER_KINDS
+    from vbn_video.listen.diarization import SPEAKER_KINDS
     from vbn_video.recording.identity import contents_of
 
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())

@@ -14,15 +14,15 @@ from vbn_video.errors import InputError
 from vbn_video.events import Found, Notice, Tell
 from vbn_video.evidence import Recording, Speech, Transcript
 from vbn_video.messages import _
-from vbn_video.steps.edits import refuse, remembered
+from vbn_video.steps.captioning.danish_words import MEETING_KEYS, PRESET_KEYS, word_lists, written_words
+from vbn_video.steps.edited_files import refuse, remembered
 from vbn_video.steps.step import Inputs, Outcome, Step
-from vbn_video.steps.written_words import MEETING_KEYS, PRESET_KEYS, word_lists, written_words
 from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
     from vbn_video.evidence import Packets, Word
-    from vbn_video.plan.cuts import CutPoints
-    from vbn_video.plan.move import Aside
+    from vbn_video.plan.captions.edited.retiming import Aside
+    from vbn_video.plan.cut.cut_points import CutPoints
 
 LOW_CONFIDENCE = 0.5
 MOVED_NOTABLY_US = 500_000
@@ -49,8 +49,8 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
     if "chapters.vtt" in inputs.edited:
         settled = _edited_chapters(inputs, recording, timeline, tell)
     else:
-        from vbn_video.plan.chapters import plan_chapters
-        from vbn_video.plan.move import Aside
+        from vbn_video.plan.captions.edited.retiming import Aside
+        from vbn_video.plan.cut.chapters import plan_chapters
 
         meeting = inputs.meeting
         _check_zone(meeting.timezone)
@@ -59,7 +59,7 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
         _say_unused_agenda(inputs, timeline, chapters, tell)
         settled = _Edited(chapters, Aside())
     if settled.chapters is not None:
-        from vbn_video.plan.vtt import write_chapters
+        from vbn_video.formats.vtt import write_chapters
 
         inputs.out["chapters.vtt"].write_text(write_chapters(settled.chapters, plan.duration_us), encoding="utf-8", newline="\n")
     _say(recording, plan, tell)
@@ -70,8 +70,8 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
 def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence[Word], tell: Tell) -> EditPlan:
     """The kept spans, by the person's edit where there is one, else by the evidence; no bumpers yet."""
     from vbn_video.listen.levels import load_levels
-    from vbn_video.plan.cuts import CutPoints
-    from vbn_video.plan.trim import plan_trim
+    from vbn_video.plan.cut.cut_points import CutPoints
+    from vbn_video.plan.cut.trim import plan_trim
 
     levels = load_levels(inputs.files["levels.npz"])
     speech = from_json(Speech, inputs.files["speech.json"].read_bytes()).speech
@@ -96,8 +96,8 @@ def _edited_cut(
     inputs: Inputs, recording: Recording, cut_points: CutPoints, asked: Mapping[str, int | None], tell: Tell
 ) -> EditPlan:
     """What the person wrote into `edit.json`, put on pictures; `--start` and `--end` win over it."""
-    from vbn_video.plan.edit_text import parse_edit, settle_edit
-    from vbn_video.plan.vtt import clock, decode
+    from vbn_video.formats.vtt import clock, decode
+    from vbn_video.plan.cut.edit_text import parse_edit, settle_edit
 
     path = inputs.edited["edit.json"]
     parsed = parse_edit(decode(path.read_bytes()), recording.duration_us, remembered(inputs, "edit", EditPlan))
@@ -116,7 +116,7 @@ def _edited_cut(
 
 def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditPlan:
     """The plan with the bumpers' lengths: whole pictures of the programme, 0 where the preset has no template."""
-    from vbn_video.plan.programme import programme_format, whole_pictures_us
+    from vbn_video.plan.cut.programme_format import programme_format, whole_pictures_us
 
     rate = programme_format(recording, plan).rate
     preset = inputs.preset
@@ -127,9 +127,9 @@ def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditP
 
 def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, tell: Tell) -> _Edited:
     """The person's chapters: as they are for the cut that they were made for, else moved with it."""
-    from vbn_video.plan.chapters import check_chapters
-    from vbn_video.plan.move import Aside, move_chapter, same_cut, stretches
-    from vbn_video.plan.vtt import decode, parse_chapters
+    from vbn_video.formats.vtt import decode, parse_chapters
+    from vbn_video.plan.captions.edited.retiming import Aside, move_chapter, same_cut, stretches
+    from vbn_video.plan.cut.chapters import check_chapters
 
     path = inputs.edited["chapters.vtt"]
     parsed = parse_chapters(decode(path.read_bytes()))
@@ -157,7 +157,7 @@ def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, t
 
 
 def _memory(plan: EditPlan, aside: Aside) -> dict[str, Any]:
-    from vbn_video.plan.move import Aside
+    from vbn_video.plan.captions.edited.retiming import Aside
 
     remembered = {"edit": json.loads(to_json(EditPlan, plan))}
     return remembered | ({"aside": json.loads(to_json(Aside, aside))} if aside.groups else {})
@@ -172,8 +172,8 @@ def _check_zone(name: str) -> None:
 
 
 def _say(recording: Recording, plan: EditPlan, tell: Tell) -> None:
-    from vbn_video.plan.trim import NO_SPEECH
-    from vbn_video.plan.vtt import clock
+    from vbn_video.formats.vtt import clock
+    from vbn_video.plan.cut.trim import NO_SPEECH
 
     first, last = plan.kept[0], plan.kept[-1]
     if NO_SPEECH in (first.start_side.reason, last.end_side.reason):
@@ -190,7 +190,7 @@ def _say(recording: Recording, plan: EditPlan, tell: Tell) -> None:
 
 
 def _say_copied(recording: Recording, packets: Packets, plan: EditPlan, tell: Tell) -> None:
-    from vbn_video.plan.splice import copied_share, plan_splice
+    from vbn_video.plan.cut.splice import copied_share, plan_splice
 
     share = copied_share(plan_splice(recording, packets, plan))
     tell(Found(_("{share} % copied").format(share=int(100 * share))))
@@ -200,7 +200,7 @@ def _say_asked(plan: EditPlan, cut_points: CutPoints, asked: Mapping[str, int | 
     """Say where a person's own time cuts through speech: it is done as asked."""
     for option, at_us in (("start", plan.kept[0].start_us), ("end", plan.kept[-1].end_us)):
         if asked[f"{option}_us"] is not None and cut_points.in_voice(at_us):
-            from vbn_video.plan.vtt import clock
+            from vbn_video.formats.vtt import clock
 
             sentence = _("--{option} {time} is in the middle of speech; it is cut there because you asked for it.")
             tell(Notice(sentence.format(option=option, time=clock(at_us))))
@@ -208,7 +208,7 @@ def _say_asked(plan: EditPlan, cut_points: CutPoints, asked: Mapping[str, int | 
 
 def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], tell: Tell) -> None:
     """Say which of the person's times had to be moved notably, because no picture begins near them."""
-    from vbn_video.plan.vtt import clock
+    from vbn_video.formats.vtt import clock
 
     edges_us = [edge_us for span in kept for edge_us in (span.start_us, span.end_us)]
     for at_us in (edge_us for span in wanted for edge_us in (span.start_us, span.end_us)):
@@ -220,7 +220,7 @@ def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], tell: Tel
 
 def _say_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Chapter], tell: Tell) -> None:
     """Say that the agenda has times and did not make the chapters."""
-    from vbn_video.plan.chapters import SHORT_PROGRAMME_US, short_title
+    from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, short_title
 
     timed = [item for item in inputs.meeting.agenda if item.time is not None]
     wanted = timed and inputs.preset.chapters.enabled and timeline.duration_us >= SHORT_PROGRAMME_US

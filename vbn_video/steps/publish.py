@@ -36,7 +36,7 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
     from vbn_video.publish.ledger import Ledger
     from vbn_video.publish.material import material_of
     from vbn_video.publish.targets import publish_to
-    from vbn_video.publish.youtube.texts.told import Asked
+    from vbn_video.publish.youtube.sync.target_metadata import Asked
 
     report = json.loads(inputs.files["report.json"].read_bytes())
     _hold_back(report, inputs, tell)

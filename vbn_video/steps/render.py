@@ -16,16 +16,16 @@ from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
-    from vbn_video.render.before import Pieces
-    from vbn_video.render.mp4.told import Tags, Told
+    from vbn_video.render.coded.reuse import Pieces
+    from vbn_video.render.mp4.text_metadata import Tags, Told
     from vbn_video.render.programme import Programme
 
 
 def run(inputs: Inputs, tell: Tell) -> Outcome:
     """Makes the finished video, or where only its texts have changed writes those anew; takes the poster."""
-    from vbn_video.render.before import Pieces
+    from vbn_video.render.coded.reuse import Pieces
     from vbn_video.render.mp4.rewrite import rewrite_told
-    from vbn_video.render.mp4.told import Told
+    from vbn_video.render.mp4.text_metadata import Told
     from vbn_video.render.stills import make_poster
 
     programme = _programme(inputs)
@@ -48,8 +48,8 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
 
 def _make(inputs: Inputs, programme: Programme, told: Told, tell: Tell) -> tuple[Pieces, str]:
     """Make the video, taking over from the last one what would come out the same; (its pieces, how it came to be in words)."""
-    from vbn_video.plan.splice import copied_share, plan_splice
-    from vbn_video.render.before import Before
+    from vbn_video.plan.cut.splice import copied_share, plan_splice
+    from vbn_video.render.coded.reuse import Before
     from vbn_video.render.movie import Wanted, make_movie
     from vbn_video.render.mp4.finished import FinishedMovie
     from vbn_video.render.mp4.parse import MovieError
@@ -65,7 +65,7 @@ def _make(inputs: Inputs, programme: Programme, told: Told, tell: Tell) -> tuple
 
 
 def _remembered(inputs: Inputs) -> Pieces | None:
-    from vbn_video.render.before import Pieces
+    from vbn_video.render.coded.reuse import Pieces
 
     try:
         return from_json(Pieces, json.dumps(inputs.memory.get("pieces")))
@@ -75,7 +75,7 @@ def _remembered(inputs: Inputs) -> Pieces | None:
 
 def _programme(inputs: Inputs) -> Programme:
     from vbn_video.listen.levels import load_levels
-    from vbn_video.plan.programme import programme_format
+    from vbn_video.plan.cut.programme_format import programme_format
     from vbn_video.recording.packets import load_packets
     from vbn_video.render.programme import Programme
 
@@ -96,7 +96,7 @@ def _programme(inputs: Inputs) -> Programme:
 def _media_key(inputs: Inputs, programme: Programme) -> str:
     """A hash over all that pictures and sound depend on."""
     from vbn_video.render.movie import ENCODING
-    from vbn_video.render.sound import CODING
+    from vbn_video.render.sound.soundtrack import CODING
 
     names = ("packets.npz", "levels.npz", "intro.mp4", "outro.mp4")
     files = {name: hashlib.sha256(inputs.files[name].read_bytes()).hexdigest() for name in names if name in inputs.files}
@@ -114,21 +114,21 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
 
 
 def _captions(inputs: Inputs) -> tuple[Cue, ...]:
-    from vbn_video.plan.vtt import decode, parse_vtt
+    from vbn_video.formats.vtt import decode, parse_vtt
 
     path = inputs.files.get("captions.da.vtt")
     return parse_vtt(decode(path.read_bytes())).cues if path else ()
 
 
 def _chapters(inputs: Inputs) -> tuple[Chapter, ...]:
-    from vbn_video.plan.vtt import decode, parse_chapters
+    from vbn_video.formats.vtt import decode, parse_chapters
 
     path = inputs.files.get("chapters.vtt")
     return parse_chapters(decode(path.read_bytes())).chapters if path else ()
 
 
 def _tags(inputs: Inputs, recording: Recording) -> Tags:
-    from vbn_video.render.mp4.told import Tags
+    from vbn_video.render.mp4.text_metadata import Tags
 
     meeting = inputs.meeting
     began, date = recording.began, meeting.date

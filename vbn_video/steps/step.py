@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from vbn_video.events import Tell
-from vbn_video.meeting import Meeting
-from vbn_video.preset import Preset
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,15 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.events import Found, Tell
 from vbn_video.evidence import Recording, Speakers, Speech, SpeechSpan, Transcript
 from vbn_video.messages import _
+from vbn_video.speech.zoom_words import MODEL, texts_known_by, timed_words
 from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
-from vbn_video.steps.zoom_words import MODEL, texts_known_by, timed_words
 
 if TYPE_CHECKING:
     from vbn_video.evidence import Levels
-    from vbn_video.recording.sound import RecordingSound
-    from vbn_video.speech.engine import Engine
-    from vbn_video.speech.transcribe import HeardRecording
+    from vbn_video.recording.sound.samples import RecordingSound
+    from vbn_video.speech.engines.engine import Engine
+    from vbn_video.speech.transcription import HeardRecording
 
 HEARD = "heard.jsonl"
 VERSION = 7
@@ -44,12 +44,12 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
 
 def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, tell: Tell) -> Transcript:
     from vbn_video.listen.levels import load_levels
-    from vbn_video.plan.speakers import with_speakers
-    from vbn_video.recording.found_text import text_of_zoom
-    from vbn_video.recording.sound import RecordingSound
-    from vbn_video.speech.engine import RATE_HZ
-    from vbn_video.speech.engines import engine_for, engine_version
-    from vbn_video.steps.heard_notices import tell_of
+    from vbn_video.plan.words.speakers import with_speakers
+    from vbn_video.recording.sound.samples import RecordingSound
+    from vbn_video.recording.zoom.sidecar_texts import text_of_zoom
+    from vbn_video.speech.engines.engine import RATE_HZ
+    from vbn_video.speech.engines.registry import engine_for, engine_version
+    from vbn_video.speech.transcription_notices import tell_of
 
     captions = inputs.preset.captions
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
@@ -82,10 +82,10 @@ def _heard(
     tell: Tell,
 ) -> HeardRecording:
     """What a model hears; what an earlier run heard of the same sound at the same settings is not heard again."""
-    from vbn_video.speech.journal import Journal
-    from vbn_video.speech.listening import Listener
-    from vbn_video.speech.quality import QUALITIES
-    from vbn_video.speech.transcribe import gain_towards_speech, transcribe
+    from vbn_video.speech.checkpoint import Journal
+    from vbn_video.speech.engines.quality import QUALITIES
+    from vbn_video.speech.hearing import Listener
+    from vbn_video.speech.transcription import gain_towards_speech, transcribe
 
     of = _hash_of(JOURNAL_VERSION, inputs, ("recording.json", "speech.json", "levels.npz"))
     journal = Journal(inputs.files[HEARD], of, _prompt(inputs))
@@ -94,7 +94,7 @@ def _heard(
 
 
 def _prompt(inputs: Inputs) -> str:
-    from vbn_video.glossary_files import load_glossary
+    from vbn_video.settings.glossary_files import load_glossary
     from vbn_video.speech.prompt import prompt_of
 
     captions = inputs.preset.captions
@@ -110,8 +110,8 @@ def _hash_of(version: int, inputs: Inputs, files: Sequence[str]) -> str:
 
 def _engine_and_weights(inputs: Inputs) -> Any:
     """What the words depend on outside the project: the engine's version, the model's hash, Zoom's text; nothing in silence."""
-    from vbn_video.speech.engines import engine_version
-    from vbn_video.speech.models import model_hash
+    from vbn_video.speech.engines.registry import engine_version
+    from vbn_video.speech.models.installed import model_hash
 
     if not from_json(Speech, inputs.files["speech.json"].read_bytes()).speech:
         return None

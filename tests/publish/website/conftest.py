@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from vbn_video.events import Event, Notice
-from vbn_video.preset import Website
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, YoutubeVideo
 from vbn_video.publish.website.site import publish_to_website, withdraw
+from vbn_video.settings.preset import Website
 
 
 @dataclass

@@ -19,7 +19,7 @@ from vbn_video.errors import TargetError
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import YoutubeVideo
-from vbn_video.publish.website.pages import is_ours
+from vbn_video.publish.website.pages.html import is_ours
 from vbn_video.publish.website.site import publish_into, withdraw_from
 from vbn_video.publish.website.storage import MediaFolder
 

@@ -11,7 +11,7 @@ from tests.publish.made_meeting import CHAPTERS, CUES, MEETING, hash_of, materia
 from tests.publish.website.conftest import Place
 from vbn_video.errors import InputError, TargetError
 from vbn_video.events import Progress
-from vbn_video.meeting import Link
+from vbn_video.settings.meeting import Link
 
 SLUG = "2020-12-08-hr-og-den-vanskelige-samtale"
 

@@ -13,16 +13,16 @@ from typing import Any
 from tests.publish.made_meeting import material
 from tests.youtube_server import Seen, YoutubeServer
 from vbn_video.events import Event, Notice
-from vbn_video.preset import Website, Youtube
 from vbn_video.publish.ledger import Entry, Ledger
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication
 from vbn_video.publish.youtube.api.methods import Api, open_api
-from vbn_video.publish.youtube.api.patience import Clock
-from vbn_video.publish.youtube.place import Place, open_place
-from vbn_video.publish.youtube.target import publish_to_youtube
-from vbn_video.publish.youtube.texts.told import Asked
-from vbn_video.publish.youtube.withdrawal import withdraw
+from vbn_video.publish.youtube.channel.session import Place, open_place
+from vbn_video.publish.youtube.sync.publication_sync import publish_to_youtube
+from vbn_video.publish.youtube.sync.target_metadata import Asked
+from vbn_video.publish.youtube.sync.withdrawal import withdraw
+from vbn_video.publish.youtube.transport.retry import Clock
+from vbn_video.settings.preset import Website, Youtube
 
 VIDEO = bytes(range(256)) * 4096 * 3  # 3 MiB: 12 grains of an upload
 

@@ -9,7 +9,7 @@ from tests.publish.made_meeting import CUES, timed
 from tests.publish.youtube.studio import VIDEO, Studio
 from tests.youtube_server import Fault, Seen
 from vbn_video.errors import InputError, TargetError
-from vbn_video.publish.youtube.upload.hands import is_safe
+from vbn_video.publish.youtube.upload.transfer import is_safe
 
 HOUR = dt.timedelta(hours=1)
 MINUTE = dt.timedelta(minutes=1)

@@ -11,7 +11,7 @@ import av
 import numpy as np
 
 from vbn_video.decisions import Chapter, Cue
-from vbn_video.render.mp4.told import Told
+from vbn_video.render.mp4.text_metadata import Told
 from vbn_video.render.mp4.tracks import Colour, PictureTrack, SoundTrack
 from vbn_video.render.mp4.writer import write_movie
 

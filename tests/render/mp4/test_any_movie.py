@@ -12,7 +12,7 @@ from tests.render.mp4.coded import BT709, Coded
 from vbn_video.decisions import Chapter, Cue
 from vbn_video.render.mp4.finished import FinishedMovie
 from vbn_video.render.mp4.rewrite import rewrite_told
-from vbn_video.render.mp4.told import Tags, Told
+from vbn_video.render.mp4.text_metadata import Tags, Told
 from vbn_video.render.mp4.tracks import PictureTrack, SoundTrack
 
 CONFIGURATION = bytes.fromhex("014d400cffe10002674201000268ce")

@@ -11,7 +11,7 @@ from tests.made_media import make_video
 from tests.render.mp4.coded import BT709, CHAPTERS, CUES, S, coded
 from vbn_video.render.mp4.finished import FinishedMovie
 from vbn_video.render.mp4.parse import MovieError
-from vbn_video.render.mp4.told import Told
+from vbn_video.render.mp4.text_metadata import Told
 
 TOLD = Told(4 * S, CHAPTERS, CUES)
 

@@ -12,7 +12,7 @@ from vbn_video.decisions import Chapter, Cue
 from vbn_video.render.content import video_content
 from vbn_video.render.mp4.finished import FinishedMovie
 from vbn_video.render.mp4.rewrite import rewrite_told
-from vbn_video.render.mp4.told import Tags, Told
+from vbn_video.render.mp4.text_metadata import Tags, Told
 from vbn_video.render.mp4.writer import write_movie
 
 TOLD = Told(4 * S, CHAPTERS, CUES, Tags("Møde"))

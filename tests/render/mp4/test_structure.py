@@ -11,7 +11,7 @@ from tests.made_h264 import made_h264
 from tests.made_media import make_video
 from tests.mp4_structure import check_structure
 from tests.render.mp4.coded import CHAPTERS, CUES, S, coded
-from vbn_video.render.mp4.told import Told
+from vbn_video.render.mp4.text_metadata import Told
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from tests.render.mp4.coded import (
     read_cues,
 )
 from vbn_video.decisions import Chapter
-from vbn_video.render.mp4.told import Tags, Told
+from vbn_video.render.mp4.text_metadata import Tags, Told
 from vbn_video.render.mp4.tracks import Colour
 
 TAGS = Tags('HR & "samtalen"', ("Anne", "Bo"), dt.datetime(2020, 12, 8, 9, 30, tzinfo=ZoneInfo("Europe/Copenhagen")))

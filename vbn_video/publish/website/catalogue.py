@@ -12,7 +12,7 @@ from vbn_video.errors import TargetError
 from vbn_video.events import Notice, Tell
 from vbn_video.messages import _
 from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, Entry, read_entry
-from vbn_video.publish.website.pages import Layout, catalogue_page, is_ours
+from vbn_video.publish.website.pages.html import Layout, catalogue_page, is_ours
 from vbn_video.publish.website.storage import MediaFolder
 
 CATALOGUE_FILE = "index.html"

@@ -14,11 +14,11 @@ from pathlib import Path
 from vbn_video.errors import TargetError
 from vbn_video.events import Progress, Tell
 from vbn_video.messages import _
-from vbn_video.publish.website.desired import Desired
 from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, Entry, FileMark
-from vbn_video.publish.website.pages import is_ours
+from vbn_video.publish.website.pages.html import is_ours
 from vbn_video.publish.website.slug import SHARED_FOLDER
 from vbn_video.publish.website.storage import MediaFolder
+from vbn_video.publish.website.target_state import Desired
 
 
 @dataclass(frozen=True)

@@ -14,21 +14,21 @@ from pathlib import Path
 
 from vbn_video.events import Found, Notice, Tell
 from vbn_video.messages import _
-from vbn_video.preset import Website
 from vbn_video.publish import ledger as noted
 from vbn_video.publish.ledger import Ledger, Mark
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, State, YoutubeVideo
 from vbn_video.publish.website.catalogue import CATALOGUE_FILE, catalogue_is_ours, read_entries, rebuild, say_broken
-from vbn_video.publish.website.desired import Desired, desired_folder
 from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, Entry, FileMark
+from vbn_video.publish.website.media_folder import TARGET, is_still_ours, open_media_folder, page_url, settle_slug
 from vbn_video.publish.website.meeting_folder import MeetingFolder
-from vbn_video.publish.website.pages import Layout, safe_links
-from vbn_video.publish.website.place import TARGET, is_still_ours, open_media_folder, page_url, settle_slug
-from vbn_video.publish.website.player import video_to_embed
+from vbn_video.publish.website.pages.html import Layout, safe_links
+from vbn_video.publish.website.pages.page_language import WORDINGS
+from vbn_video.publish.website.pages.player import video_to_embed
 from vbn_video.publish.website.slug import SHARED_FOLDER
 from vbn_video.publish.website.storage import MediaFolder
-from vbn_video.publish.website.wording import WORDINGS
+from vbn_video.publish.website.target_state import Desired, desired_folder
+from vbn_video.settings.preset import Website
 
 
 def publish_to_website(

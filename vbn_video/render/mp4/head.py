@@ -17,7 +17,7 @@ from vbn_video.render.mp4.descriptions import (
     text_media_header,
 )
 from vbn_video.render.mp4.tables import Samples, bit_rates, ctts, decoding_of, sample_tables, stss
-from vbn_video.render.mp4.told import LANGUAGES, Texts, Told, caption_texts, chapter_texts, user_data
+from vbn_video.render.mp4.text_metadata import LANGUAGES, Texts, Told, caption_texts, chapter_texts, user_data
 from vbn_video.render.mp4.tracks import PACKET_SAMPLES, TICKS_PER_S, PictureTrack, SoundTrack, in_ticks
 from vbn_video.render.mp4.trak import IN_MOVIE, Edit, Track, movie_header, trak
 

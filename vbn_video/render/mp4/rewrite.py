@@ -9,7 +9,7 @@ from pathlib import Path
 from vbn_video.render.mp4.finished import FinishedMovie
 from vbn_video.render.mp4.head import head_and_room
 from vbn_video.render.mp4.parse import MovieError
-from vbn_video.render.mp4.told import Told
+from vbn_video.render.mp4.text_metadata import Told
 
 
 def rewrite_told(finished: Path, out: Path, told: Told) -> bool:

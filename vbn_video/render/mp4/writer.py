@@ -11,7 +11,7 @@ from vbn_video.render.mp4.boxes import LARGE_HEADER_BYTES, large_header
 from vbn_video.render.mp4.head import Media, head_and_room, head_room
 from vbn_video.render.mp4.interleave import interleaving, unplaced
 from vbn_video.render.mp4.tables import Samples
-from vbn_video.render.mp4.told import Told
+from vbn_video.render.mp4.text_metadata import Told
 from vbn_video.render.mp4.tracks import PictureTrack, SoundTrack
 
 BUFFER_BYTES = 1 << 20

@@ -13,10 +13,10 @@ from tests.publish.made_meeting import CHAPTERS, DURATION_US, MEETING
 from vbn_video.codec import US_PER_S
 from vbn_video.decisions import Chapter
 from vbn_video.errors import InputError
-from vbn_video.meeting import Link, Meeting
-from vbn_video.preset import Website, Youtube
 from vbn_video.publish.youtube.texts.chapter_lines import chapter_lines, parse_chapter_lines
 from vbn_video.publish.youtube.texts.limits import Told, look_at_texts, tell_youtube
+from vbn_video.settings.meeting import Link, Meeting
+from vbn_video.settings.preset import Website, Youtube
 
 PAGE = "https://www.eksempel.dk/video/2020-12-08-hr/"
 WEBSITE = Website(base_url="https://www.eksempel.dk/video/")

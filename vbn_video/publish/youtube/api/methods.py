@@ -14,13 +14,13 @@ from typing import Any
 
 from vbn_video.events import Tell
 from vbn_video.messages import _
-from vbn_video.preset import Youtube
-from vbn_video.publish.youtube.api.asking import Asking, GoneError, Json
-from vbn_video.publish.youtube.api.patience import Clock
+from vbn_video.publish.youtube.api.calls import Asking, GoneError, Json
 from vbn_video.publish.youtube.api.quota import Quota, quota_file
-from vbn_video.publish.youtube.api.wire import Answer, Wire
-from vbn_video.publish.youtube.login.login import read_login
+from vbn_video.publish.youtube.auth.login import read_login
 from vbn_video.publish.youtube.texts.metadata import PARTS
+from vbn_video.publish.youtube.transport.connection import Answer, Wire
+from vbn_video.publish.youtube.transport.retry import Clock
+from vbn_video.settings.preset import Youtube
 
 PAGE = 50
 SHOWN_PARTS = "snippet,status,contentDetails,processingDetails,statistics"

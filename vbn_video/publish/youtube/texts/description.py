@@ -10,7 +10,7 @@ from vbn_video.decisions import Chapter
 from vbn_video.messages import _
 from vbn_video.publish.youtube.texts.chapter_lines import has_times, parse_chapter_lines, plain_times
 from vbn_video.publish.youtube.texts.characters import cut_to_bytes, has_angles, some_lines, without_angles
-from vbn_video.publish.youtube.texts.templates import Filled
+from vbn_video.publish.youtube.texts.text_templates import Filled
 
 LIMIT_BYTES = 5000
 

@@ -14,15 +14,15 @@ from zoneinfo import ZoneInfo
 from vbn_video.codec import US_PER_S
 from vbn_video.decisions import Chapter
 from vbn_video.errors import InputError
-from vbn_video.meeting import Link, Meeting
 from vbn_video.messages import _
-from vbn_video.preset import Website, Youtube
-from vbn_video.publish.website.pages import safe_links
+from vbn_video.publish.website.pages.html import safe_links
 from vbn_video.publish.youtube.texts.chapter_lines import chapter_lines
 from vbn_video.publish.youtube.texts.characters import cut_to_characters, has_angles, one_line, without_angles
 from vbn_video.publish.youtube.texts.description import description_of
 from vbn_video.publish.youtube.texts.metadata import Metadata, Visibility, utc_text
-from vbn_video.publish.youtube.texts.templates import Filled, words_of
+from vbn_video.publish.youtube.texts.text_templates import Filled, words_of
+from vbn_video.settings.meeting import Link, Meeting
+from vbn_video.settings.preset import Website, Youtube
 
 TITLE_CHARACTERS = 100
 TAGS_CHARACTERS = 500

@@ -1,0 +1,99 @@
+"""Captions of others are made legal, and no word is lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vbn_video.decisions import Cue
+from vbn_video.plan.captions.compiler import check_cues
+from vbn_video.plan.captions.repair import Repaired, repair
+from vbn_video.settings.profiles import PROFILES
+
+S = 1_000_000
+WEB = PROFILES["dansk-web"]
+LONG = "Denne linje er alt for lang til at kunne stå på skærmen, så den skal brydes flere gange for at blive lovlig efter normen."
+
+
+def cue(start_s: float, end_s: float, *lines: str, speakers: tuple[str, ...] = ()) -> Cue:
+    return Cue(round(start_s * S), round(end_s * S), lines, speakers)
+
+
+def words_of(*cues: Cue) -> list[str]:
+    return [word for cue in cues for line in cue.lines for word in line.split()]
+
+
+def rules(repaired: Repaired) -> list[str]:
+    return [offence.rule for offence in repaired.offences]
+
+
+def test_legal_captions_stay_as_they_are() -> None:
+    cues = [cue(1, 3, "Godmorgen."), cue(4, 7, "Vi går i gang", "med det samme.")]
+    assert repair(cues, WEB).cues == tuple(cues)
+    assert repair(cues, WEB).changed == ()
+
+
+def test_a_long_line_is_broken_and_its_neighbours_are_left_alone() -> None:
+    cues = [cue(1, 3, "Godmorgen."), cue(5, 12, LONG), cue(20, 22, "Tak.")]
+    repaired = repair(cues, WEB)
+    (place,) = repaired.changed
+    assert place.before == (cues[1],)
+    assert len(place.after) >= 2 and words_of(*place.after) == LONG.split()
+    assert (repaired.cues[0], repaired.cues[-1], repaired.offences) == (cues[0], cues[2], ())
+    assert repaired.by_index == [(cues[0],), place.after, (cues[2],)]
+
+
+def test_captions_that_overlap_or_stand_too_near_get_their_gap() -> None:
+    repaired = repair([cue(1, 4.5, "Godmorgen alle sammen."), cue(4, 6, "Vi går i gang.")], WEB)
+    assert [(c.start_us, c.end_us) for c in repaired.cues] == [(1 * S, 3_880_000), (4 * S, 6 * S)]
+
+
+@pytest.mark.parametrize("impossible", [cue(5, 5, "Nul."), cue(5, 4, "Bagvendt."), cue(-2, 1, "Før nul.")])
+def test_times_that_cannot_be_are_made_possible(impossible: Cue) -> None:
+    repaired = repair([impossible, cue(9, 11, "Tak.")], WEB)
+    assert repaired.offences == ()
+    assert words_of(*repaired.cues) == [*impossible.lines[0].split(), "Tak."]
+    assert repaired.cues[0].start_us >= 0
+
+
+def test_captions_out_of_order_are_put_in_order() -> None:
+    assert [c.lines for c in repair([cue(9, 11, "Tak."), cue(1, 3, "Godmorgen.")], WEB).cues] == [("Godmorgen.",), ("Tak.",)]
+
+
+def test_a_caption_that_is_read_too_fast_takes_the_time_that_is_free() -> None:
+    repaired = repair([cue(1, 2, "Det her kan ingen nå at læse på et sekund."), cue(9, 11, "Tak.")], WEB)
+    assert repaired.offences == ()
+    assert repaired.cues[0].start_us == 1 * S
+
+
+def test_a_dialogue_keeps_its_dashes_and_its_speakers() -> None:
+    repaired = repair([cue(1, 1.5, "- Kan du høre mig nu?", "- Ja, det kan jeg.", speakers=("Bo", "Eva"))], WEB)
+    said = [(line, name) for c in repaired.cues for line, name in zip(c.lines, c.speakers, strict=True)]
+    assert said == [("- Kan du høre mig nu?", "Bo"), ("- Ja, det kan jeg.", "Eva")]
+    assert repaired.offences == ()
+
+
+def test_what_cannot_be_mended_is_listed_and_kept() -> None:
+    cues = [cue(1, 2, "Det her kan ingen nå at læse på et sekund."), cue(2.1, 9, LONG[:80])]
+    crowded = [cue(n, n + 0.9, "Sytten ord på et eneste sekund er for mange.") for n in range(20)]
+    repaired = repair([*cues, *crowded], WEB)
+    assert rules(repaired) != []
+    assert sorted(words_of(*repaired.cues)) == sorted(words_of(*cues, *crowded))
+
+
+texts = st.lists(
+    st.sampled_from(["ja", "nej", "mødet", "virksomhederne", "på", "Djursland.", "kl.", "8.30"]), min_size=1, max_size=25
+)
+raw = st.lists(st.tuples(st.integers(-2_000, 60_000), st.integers(-500, 9_000), texts), max_size=12)
+
+
+@given(raw)
+def test_no_word_is_lost_and_fewer_rules_are_broken_than_before(raw: list[tuple[int, int, list[str]]]) -> None:
+    cues = [Cue(start * 1000, (start + length) * 1000, (" ".join(words),)) for start, length, words in raw]
+    repaired = repair(cues, WEB)
+    in_order = sorted(enumerate(cues), key=lambda numbered: (max(numbered[1].start_us, 0), numbered[0]))
+    assert words_of(*repaired.cues) == words_of(*(cue for _index, cue in in_order))
+    assert all(c.start_us < c.end_us for c in repaired.cues)
+    assert len(repaired.offences) <= len(check_cues([cue for _index, cue in in_order], WEB))
+    assert sorted(index for place in repaired.places for index in place.indices) == list(range(len(cues)))
+    again = repair(repaired.cues, WEB)
+    assert len(again.offences) <= len(repaired.offences)

@@ -1,0 +1,293 @@
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.plan.made_evidence import Evidence, made_evidence, made_meeting, made_part
+from vbn_video.decisions import EditPlan
+from vbn_video.errors import InputError
+from vbn_video.evidence import Part, Word
+from vbn_video.plan.cut.cut_points import CutPoints
+from vbn_video.plan.cut.trim import NO_SPEECH, plan_trim
+from vbn_video.settings.preset import Trim
+from vbn_video.timeline import Timeline
+
+S = 1_000_000
+
+
+def trimmed(evidence: Evidence, trim: Trim | None = None, start_s: float | None = None, end_s: float | None = None) -> EditPlan:
+    return plan_trim(
+        evidence.recording,
+        CutPoints.of(evidence.recording, evidence.levels, evidence.speech, evidence.words, evidence.packets),
+        evidence.speech,
+        trim=trim or Trim(),
+        start_us=None if start_s is None else round(start_s * S),
+        end_us=None if end_s is None else round(end_s * S),
+    )
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_meeting_is_kept_and_the_small_talk_around_it_is_not(seed: int) -> None:
+    said, start_s, end_s = made_meeting(seed, minutes=(3, 10, 40)[seed % 3])
+    evidence = made_evidence(said, (3, 10, 40)[seed % 3] * 60)
+    (kept,) = trimmed(evidence).kept
+    assert start_s - 1.6 <= kept.start_us / S <= start_s
+    assert end_s <= kept.end_us / S <= end_s + 3.1
+    for side in (kept.start_side, kept.end_side):
+        assert side.confidence >= 0.4
+
+
+def test_a_meeting_without_small_talk_is_sure_and_says_that_speech_begins_it() -> None:
+    evidence = made_evidence([(20, 40, -18), (41, 80, -19), (82, 100, -18)], 120)
+    (kept,) = trimmed(evidence).kept
+    assert (kept.start_side.reason, kept.end_side.reason) == ("first speech", "last speech")
+    assert kept.start_side.confidence == kept.end_side.confidence == 0.95
+    assert 18.5 <= kept.start_us / S <= 19.5
+    assert 101.5 <= kept.end_us / S <= 102.5
+
+
+def test_a_recording_that_begins_and_ends_in_speech_is_kept_whole() -> None:
+    evidence = made_evidence([(0.2, 30, -18), (31, 59.9, -18)], 60)
+    (kept,) = trimmed(evidence).kept
+    assert (kept.start_us, kept.end_us) == (0, 60 * S)
+    assert (kept.start_side.reason, kept.end_side.reason) == ("start of the recording", "end of the recording")
+
+
+def test_sound_without_speech_keeps_all_with_no_confidence() -> None:
+    (kept,) = trimmed(made_evidence([], 30)).kept
+    assert (kept.start_us, kept.end_us) == (0, 30 * S)
+    assert kept.start_side.reason == kept.end_side.reason == NO_SPEECH
+    assert kept.start_side.confidence == kept.end_side.confidence == 0
+
+
+def test_a_short_recording_with_one_long_rest_loses_none_of_its_speech() -> None:
+    (kept,) = trimmed(made_evidence([(1, 3, -18), (40, 42, -18)], 60)).kept
+    assert kept.start_us <= 1 * S
+    assert kept.end_us >= 42 * S
+
+
+def test_a_loud_shout_long_before_the_meeting_is_not_the_meeting() -> None:
+    evidence = made_evidence([(5, 7, -17), (60, 120, -18), (121, 300, -18)], 310)
+    (kept,) = trimmed(evidence).kept
+    assert 58 * S <= kept.start_us <= 60 * S
+    assert kept.start_side.reason == "small talk before"
+
+
+def test_a_quiet_participant_inside_the_meeting_stays() -> None:
+    evidence = made_evidence([(10, 60, -18), (62, 66, -34), (67, 120, -18)], 130)
+    (kept,) = trimmed(evidence).kept
+    assert kept.start_us < 10 * S
+    assert kept.end_us > 120 * S
+
+
+def test_a_break_is_cut_out_with_a_little_left_around_it() -> None:
+    evidence = made_evidence([(10, 60, -18), (200, 300, -18)], 310)
+    before, after = trimmed(evidence).kept
+    assert 61 <= before.end_us / S <= 63
+    assert 198.5 <= after.start_us / S <= 199.5
+    assert before.end_side.reason == after.start_side.reason == "break"
+
+
+def test_a_noise_in_a_break_does_not_save_the_break() -> None:
+    evidence = made_evidence([(10, 60, -18), (100, 100.3, -45), (200, 300, -18)], 310)
+    assert len(trimmed(evidence).kept) == 2
+
+
+def test_a_break_stays_when_the_preset_says_so() -> None:
+    evidence = made_evidence([(10, 60, -18), (200, 300, -18)], 310)
+    assert len(trimmed(evidence, Trim(cut_breaks=False)).kept) == 1
+    assert len(trimmed(evidence, Trim(break_s=150)).kept) == 1
+
+
+def test_trimming_that_is_off_keeps_the_whole_recording() -> None:
+    evidence = made_evidence([(10, 60, -18), (200, 300, -18)], 310)
+    (kept,) = trimmed(evidence, Trim(enabled=False)).kept
+    assert (kept.start_us, kept.end_us) == (0, 310 * S)
+
+
+def test_what_was_asked_for_wins_even_inside_a_word() -> None:
+    evidence = made_evidence([(10, 60, -18), (62, 100, -18)], 120)
+    (kept,) = trimmed(evidence, start_s=20.1, end_s=80.3).kept
+    assert (kept.start_us, kept.end_us) == (20_120_000, 80_320_000)  # the next pictures
+    assert (kept.start_side.reason, kept.end_side.reason) == ("--start", "--end")
+    assert (kept.start_side.confidence, kept.end_side.confidence) == (1, 1)
+
+
+def test_a_start_that_is_asked_for_leaves_the_end_to_the_evidence() -> None:
+    said, _start_s, end_s = made_meeting(4)
+    evidence = made_evidence(said, 600)
+    (kept,) = trimmed(evidence, start_s=0).kept
+    assert kept.start_us == 0
+    assert end_s <= kept.end_us / S <= end_s + 3
+
+
+def test_an_end_before_the_meeting_leaves_what_was_asked_for() -> None:
+    evidence = made_evidence([(10, 60, -18)], 120)
+    (kept,) = trimmed(evidence, end_s=8).kept
+    assert (kept.start_us, kept.end_us) == (0, 8 * S)
+    assert kept.start_side.confidence == 0
+
+
+@pytest.mark.parametrize(("start_s", "end_s"), [(30, 20), (200, None), (None, 0), (20, 20)])
+def test_asking_for_nothing_is_an_error(start_s: float | None, end_s: float | None) -> None:
+    with pytest.raises(InputError, match="Nothing is left"):
+        trimmed(made_evidence([(10, 60, -18)], 120), start_s=start_s, end_s=end_s)
+
+
+def test_a_slide_show_of_one_picture_in_two_seconds_keeps_words_whole() -> None:
+    evidence = made_evidence([(10.5, 21.2, -18), (22.4, 59.3, -18)], 100, rate=Fraction(1, 2))
+    (kept,) = trimmed(evidence).kept
+    assert kept.start_us == 10 * S
+    assert kept.end_us == 62 * S
+
+
+def test_parts_are_kept_as_spans_of_their_own_without_the_moment_that_has_no_picture() -> None:
+    evidence = made_evidence([(5, 29, -18), (32, 58, -18)], 0, made_part(30.02, picture_s=30), made_part(30))
+    first, second = trimmed(evidence).kept
+    assert (first.end_us, second.start_us) == (30 * S, 30_020_000)
+    assert (first.end_side.reason, second.start_side.reason) == ("part ends", "next part begins")
+
+
+def test_sound_that_outlasts_its_picture_with_speech_in_it_is_kept() -> None:
+    evidence = made_evidence([(5, 29.9, -18), (32, 58, -18)], 0, made_part(30, picture_s=29.7), made_part(30))
+    first, second = trimmed(evidence).kept
+    assert first.end_us == second.start_us == 30 * S
+
+
+def test_a_word_that_a_model_stretched_over_a_rest_does_not_block_the_rest() -> None:
+    evidence = made_evidence([(10, 60, -18), (80, 100, -18)], 110)
+    words = (*evidence.words, Word(99_000_000, 109_000_000, "tak", 0.3))
+    stretched = Evidence(evidence.recording, evidence.levels, evidence.speech, words, evidence.packets)
+    assert trimmed(stretched).kept[-1].end_us <= 103 * S
+
+
+SMALL_TALK_THEN_MEETING = [(4, 8, -31), (20, 60, -18), (61, 100, -18)]
+
+
+@pytest.mark.parametrize(
+    ("idr_every_s", "start_s"),
+    [
+        (6, 18),  # earlier: 2 s before the first word instead of 1
+        (5.8, 18.96),  # 17.4 s is too early
+        (19.2, 18.96),  # never later: the first word may have begun before it was heard
+    ],
+)
+def test_a_start_moves_to_an_idr_picture_where_the_silence_allows(idr_every_s: float, start_s: float) -> None:
+    (kept,) = trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=round(idr_every_s * 25))).kept
+    assert kept.start_us == round(start_s * S)
+    assert kept.start_side.reason == "small talk before"
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 3))
+def test_idr_pictures_move_the_cuts_of_a_meeting_by_little(seed: int) -> None:
+    said, start_s, end_s = made_meeting(seed, minutes=3)
+    evidence = made_evidence(said, 180, gop=25 * (2 + seed % 7), pyramid=1 + seed % 9)
+    (kept,) = trimmed(evidence).kept
+    assert start_s - 2.6 <= kept.start_us / S <= start_s - 0.3
+    assert end_s <= kept.end_us / S <= end_s + 3.6
+
+
+def test_a_start_moves_over_nobodys_speech() -> None:
+    evidence = made_evidence([(4, 8, -31), (17.2, 18.5, -40), (20, 60, -18), (61, 100, -18)], 120, gop=6 * 25)
+    assert trimmed(evidence).kept[0].start_us == 18_960_000
+    evidence = made_evidence([(4, 8, -31), (17.2, 17.9, -40), (20, 60, -18), (61, 100, -18)], 120, gop=6 * 25)
+    assert trimmed(evidence).kept[0].start_us == 18 * S
+
+
+def test_a_start_does_not_move_to_an_idr_picture_from_which_nothing_can_be_copied() -> None:
+    damaged = made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=150)
+    damaged.packets.damaged[500] = True
+    interlaced = made_evidence(SMALL_TALK_THEN_MEETING, 0, made_part(120, uncopiable="interlaced pictures"), gop=150)
+    turned = made_evidence(SMALL_TALK_THEN_MEETING, 0, made_part(120, rotation=90), gop=150)
+    for evidence in (damaged, interlaced, turned):
+        assert trimmed(evidence).kept[0].start_us == 18_960_000
+
+
+def test_the_return_from_a_break_moves_to_an_idr_picture_too() -> None:
+    _before, after = trimmed(made_evidence([(10, 60, -18), (200, 300, -18)], 310, gop=6 * 25)).kept
+    assert (after.start_us, after.start_side.reason) == (198 * S, "break")
+
+
+def test_a_start_does_not_move_into_the_part_before() -> None:
+    def start_us(*parts: Part) -> int:
+        return trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 0, *parts, gop=150)).kept[0].start_us
+
+    assert start_us(made_part(120)) == 18_000_000, "the IDR picture before"
+    assert start_us(made_part(18.6), made_part(101.4)) == 18_600_000, "the part's own first picture"
+    damaged = made_evidence(SMALL_TALK_THEN_MEETING, 0, made_part(18.6), made_part(101.4), gop=150)
+    damaged.packets.damaged[470] = True
+    assert trimmed(damaged).kept[0].start_us == 18_960_000, "none of the part's own"
+
+
+def test_a_start_that_was_asked_for_is_not_moved() -> None:
+    (kept,) = trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=150), start_s=18.2).kept
+    assert kept.start_us == 18_200_000
+
+
+def test_an_end_moves_to_where_no_picture_refers_to_a_later_one() -> None:
+    straight = trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=500)).kept[-1].end_us
+    assert straight == 101_960_000, "without B pictures a copy may end anywhere"
+    pyramids = trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=500, pyramid=7)).kept[-1].end_us
+    assert pyramids == 102_000_000, "1 + 7 times 7 pictures behind the IDR picture at 100 s"
+    far = trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=500, pyramid=100)).kept[-1].end_us
+    assert far == straight, "the nearest such place is 2 s away"
+    asked = trimmed(made_evidence(SMALL_TALK_THEN_MEETING, 120, gop=500, pyramid=7), end_s=101.96).kept[-1].end_us
+    assert asked == straight
+
+
+@pytest.mark.parametrize(("murmur", "moved"), [((62.1, 62.3, -45), False), ((62.4, 62.6, -45), True)])
+def test_an_end_moves_over_nobodys_murmur(murmur: tuple[float, float, float], moved: bool) -> None:
+    evidence = made_evidence([(10, 60, -18), murmur, (200, 300, -18)], 310, gop=1558, pyramid=2000)
+    before, _after = trimmed(evidence).kept
+    assert before.end_us == (62_320_000 if moved else 61_960_000), "the first GOP ends at 62.32 s"
+
+
+@pytest.mark.parametrize(("murmur", "start_us"), [((198.2, 198.5, -45), 198_960_000), ((197.5, 197.9, -45), 198_000_000)])
+def test_a_return_from_a_break_moves_over_nobodys_murmur(murmur: tuple[float, float, float], start_us: int) -> None:
+    _before, after = trimmed(made_evidence([(10, 60, -18), murmur, (200, 300, -18)], 310, gop=6 * 25)).kept
+    assert after.start_us == start_us
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    rests=st.lists(st.tuples(st.floats(0.1, 90), st.floats(0.2, 30), st.floats(-45, -12)), max_size=12),
+    rate=st.sampled_from([Fraction(25), Fraction(30000, 1001), Fraction(1), Fraction(22500, 11303)]),
+    cut_s=st.floats(0.5, 200),
+    gop=st.sampled_from([None, 1, 10, 125]),
+    pyramid=st.sampled_from([1, 4]),
+)
+def test_every_plan_ascends_begins_on_pictures_and_cuts_no_word(
+    rests: list[tuple[float, float, float]], rate: Fraction, cut_s: float, gop: int | None, pyramid: int
+) -> None:
+    said, at_s = [], 0.0
+    for rest_s, length_s, lufs in rests:
+        said.append((round(at_s + rest_s, 3), round(at_s + rest_s + length_s, 3), lufs))
+        at_s = said[-1][1]
+    parts = made_part(cut_s, rate), made_part(max(at_s - cut_s, 0) + 2, rate)
+    evidence = made_evidence(said, 0, *parts, gop=gop, pyramid=pyramid)
+    plan = trimmed(evidence)
+    pictures = set(evidence.pictures_us.tolist())
+    borders = {start_us for start_us in evidence.recording.part_starts_us} | {evidence.recording.duration_us}
+    ends = (
+        pictures
+        | borders
+        | {s + p.picture_end_us for s, p in zip(evidence.recording.part_starts_us, evidence.recording.parts, strict=True)}
+    )
+    timeline = Timeline.of(evidence.recording, plan)
+    last_us = -1
+    for kept in plan.kept:
+        assert last_us <= kept.start_us < kept.end_us
+        last_us = kept.end_us
+        assert kept.start_us in pictures
+        assert kept.end_us in ends
+    edges = [plan.kept[0].start_us, plan.kept[-1].end_us]
+    for word in evidence.words:
+        for edge in edges:
+            assert not word.start_us < edge < word.end_us or edge == int(evidence.pictures_us[0])
+    for time_us in evidence.pictures_us.tolist():
+        shown_us = timeline.programme_from_recording(time_us)
+        assert shown_us is None or timeline.recording_from_programme(shown_us) == time_us
+    assert trimmed(evidence) == plan
+    assert np.all(np.diff([k.start_us for k in plan.kept]) > 0)

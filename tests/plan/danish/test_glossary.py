@@ -1,0 +1,64 @@
+"""The text of a glossary: what may stand in it, and what is said of what may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from vbn_video.errors import InputError
+from vbn_video.plan.danish.glossary import Entry, Glossary, merged, parse_glossary
+
+TEXT = """\
+# Vores ord
+words = ["Grenaa", "Fjordens  Bageri"]
+
+[[word]]
+right = "Rønde"
+heard = ["runde"]
+unlike = ["Rønne"]
+
+[[word]]
+right = "VBN"
+"""
+
+
+def test_words_and_what_was_heard_for_them_are_read() -> None:
+    assert parse_glossary(TEXT, "ord.toml").entries == (
+        Entry("Grenaa"),
+        Entry("Fjordens Bageri"),
+        Entry("Rønde", ("runde",), ("Rønne",)),
+        Entry("VBN"),
+    )
+
+
+def test_an_empty_file_is_an_empty_glossary() -> None:
+    assert parse_glossary("", "ord.toml") == Glossary()
+
+
+def test_of_several_lists_each_word_is_named_once() -> None:
+    both = merged((Glossary((Entry("Rønde", ("runde",)),)), Glossary((Entry("Rønde", ("rønte",)), Entry("Auning")))))
+    assert both.words == ("Rønde", "Auning")
+    assert {text: entry.right for text, entry in both.heard.items() if entry.right == "Rønde"} == dict.fromkeys(
+        ("rønde", "runde", "rønte"), "Rønde"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('words = ["Grenaa"', 1, ("TOML",)),
+        ('\nord = ["Grenaa"]', 2, ("ord", "words")),
+        ('\nwords = "Grenaa"', 2, ("words",)),
+        ("words = [1]", 1, ("words",)),
+        ('word = ["Grenaa"]', 1, ("[[word]]",)),
+        ('\n[[word]]\nheard = ["runde"]', 2, ("right",)),
+        ('[[word]]\nright = "Rønde"\nhaerd = ["runde"]', 3, ("haerd", "heard")),
+        ('[[word]]\nright = "Rønde"\nheard = "runde"', 3, ("heard",)),
+        ('[[word]]\nright = "A"\n[[word]]\nright = "B"\nunlike = [""]', 5, ("unlike",)),
+    ],
+)
+def test_what_is_wrong_names_file_and_line(text: str, line: int, words: tuple[str, ...]) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_glossary(text, "ord.toml")
+    assert caught.value.path == "ord.toml"
+    assert caught.value.message.startswith(f"ord.toml, line {line}:")
+    assert all(word in caught.value.message for word in words)

@@ -1,0 +1,132 @@
+"""What the pages say, and that they are valid HTML whatever the meeting is called."""
+
+import base64
+import datetime as dt
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.publish.html_rules import broken_rules
+from tests.publish.made_meeting import CHAPTERS, CUES, DURATION_US, MEETING, poster, timed
+from vbn_video.publish.material import Timed
+from vbn_video.publish.website.entry import Entry, VideoMark
+from vbn_video.publish.website.pages.html import Layout, Poster, catalogue_page, is_ours, meeting_page
+from vbn_video.settings.meeting import Link, Meeting
+from vbn_video.settings.preset import Website
+
+VIDEO = VideoMark("video-0123456789ab.mp4", "0123456789ab", 312_000_000, "t", DURATION_US)
+DANISH = Layout.of(Website())
+ENGLISH = Layout.of(Website(language="en", network="Djursland Network"))
+SILENT = Timed(b"WEBVTT\n", b"", b"WEBVTT\n")
+
+
+def page(meeting: Meeting = MEETING, texts: Timed | None = None, layout: Layout = DANISH) -> str:
+    return meeting_page(meeting, VIDEO, Poster("poster-1.jpg", poster()), texts or timed(), layout).decode()
+
+
+def shown(html: str) -> str:
+    """The text of a page without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html.partition("<body>")[2]).split())
+
+
+def entry(title: str, date: dt.date | None) -> Entry:
+    return Entry("vbn-video", "published", "r", title, "Temamøde", date, "poster-1.jpg", True, VIDEO)
+
+
+@pytest.mark.parametrize("layout", [DANISH, ENGLISH])
+@pytest.mark.parametrize("texts", [timed(), SILENT, timed(CUES, ()), timed(CUES[:1], CHAPTERS[:1])])
+@pytest.mark.parametrize("meeting", [MEETING, Meeting(), Meeting(title="x", host="Carl"), Meeting(speakers=("A", "B", "C"))])
+def test_every_page_is_valid_html(meeting: Meeting, texts: Timed, layout: Layout) -> None:
+    assert broken_rules(page(meeting, texts, layout)) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=40), st.lists(st.text(max_size=30), max_size=3), st.text(max_size=99))
+def test_no_text_of_a_meeting_breaks_the_page(title: str, theme: str, speakers: list[str], description: str) -> None:
+    meeting = Meeting(title=title, theme=theme, speakers=tuple(speakers), host=title, description=description)
+    html = page(meeting)
+    assert broken_rules(html) == []
+    assert broken_rules(catalogue_page({title or "x": entry(title, None)}, DANISH).decode()) == []
+
+
+def test_the_line_under_the_title_says_what_when_how_long_and_that_it_is_captioned() -> None:
+    assert "Temamøde · 8. december 2020 · 2 min. · med danske undertekster" in shown(page())
+
+
+def test_a_page_without_speech_promises_no_captions_and_has_no_transcript() -> None:
+    text = shown(page(texts=SILENT))
+    assert "undertekster" not in text.lower() and "Udskrift" not in text and "Kapitler" not in text
+    assert "<track" not in page(texts=SILENT)
+
+
+def test_the_tracks_stand_inside_the_page() -> None:
+    tracks = re.findall(r'<track kind="(\w+)" src="data:text/vtt;charset=utf-8;base64,([^"]+)" srclang="da"', page())
+    assert [(kind, base64.b64decode(data)) for kind, data in tracks] == [
+        ("captions", timed().captions_vtt),
+        ("chapters", timed().chapters_vtt),
+    ]
+
+
+def test_chapters_and_transcript_lead_into_the_video_without_script() -> None:
+    html = page()
+    for chapter in CHAPTERS:
+        seconds = f"{chapter.start_us / 1e6:.3f}".rstrip("0").rstrip(".")
+        assert f'<a href="{VIDEO.file}#t={seconds}" data-time="{seconds}">' in html
+    text = unescape(shown(html))
+    assert all(line in text for cue in CUES for line in cue.lines)
+
+
+def test_the_page_asks_nobody_else_for_anything() -> None:
+    html = page() + catalogue_page({"a": entry("A", None)}, DANISH).decode()
+    fetched = re.findall(r'(?:src|poster)="([^"]+)"|<link[^>]+href="([^"]+)"', html)
+    for address in (first or second for first, second in fetched):
+        assert address.startswith("data:") or not re.match(r"[a-z]+:|//|/", address), address
+
+
+def test_an_english_page_is_english_but_for_the_meeting() -> None:
+    html = page(layout=ENGLISH)
+    assert '<html lang="en">' in html and 'class="pane" role="region" aria-labelledby="transcript" tabindex="0" lang="da"' in html
+    text = shown(html)
+    assert "8 December 2020 · 2 min · with Danish captions" in text and "All meetings" in text
+    assert "Presented by Anne Østergård and Bo Åkjær. Host: Carl Æbelø." in text
+    assert not {"Alle møder", "Kapitler", "Hent", "Udskrift"} & set(text.split())
+
+
+def test_speakers_are_joined_as_people_write() -> None:
+    assert "Oplæg ved A, B og C." in shown(page(MEETING.model_copy(update={"speakers": ("A", "B", "C")})))
+
+
+def test_a_link_without_a_title_shows_its_address() -> None:
+    html = page(MEETING.model_copy(update={"links": (Link(title="", url="https://eksempel.dk/"),)}))
+    assert '<a href="https://eksempel.dk/">https://eksempel.dk/</a>' in html
+
+
+def test_the_catalogue_lists_the_newest_meeting_first_and_those_without_a_date_last() -> None:
+    entries = {
+        "a": entry("Ældst", dt.date(2019, 1, 1)),
+        "b": entry("Uden dato", None),
+        "c": entry("Nyest", dt.date(2021, 1, 1)),
+        "d d": entry("", dt.date(2020, 1, 1)),
+    }
+    html = catalogue_page(entries, DANISH).decode()
+    assert re.findall(r'<h2><a href="([^"]+)">([^<]*)</a>', html) == [
+        ("c/index.html", "Nyest"),
+        ("d%20d/index.html", "Møde"),
+        ("a/index.html", "Ældst"),
+        ("b/index.html", "Uden dato"),
+    ]
+    assert broken_rules(html) == []
+
+
+def test_our_pages_carry_our_mark_and_others_do_not() -> None:
+    assert is_ours(page().encode()) and is_ours(catalogue_page({}, DANISH))
+    assert not is_ours(b"<html><title>vbn-video</title></html>")
+
+
+def test_the_rules_see_what_is_broken() -> None:
+    assert broken_rules("<!doctype html><html><body><h1>a</h1><h3>b</h3></body></html>") == ["heading h3 follows h1"]
+    assert len(broken_rules("<!doctype html><html><body><h1><p>a</h1></body></html>")) > 1
+    assert broken_rules('<!doctype html><html><body><h1 id="a">a</h1><p id="a">b</p></body></html>') == ["id a twice"]

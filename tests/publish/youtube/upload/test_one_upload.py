@@ -1,0 +1,206 @@
+"""One video's way onto the channel, ledger and clock included: killed anywhere, taken up after any time, never sent twice."""
+
+import datetime as dt
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from vbn_video.errors import TargetError
+from vbn_video.publish.ledger import Entry, Ledger
+from vbn_video.publish.youtube.api.methods import Channel
+from vbn_video.publish.youtube.channel.session import TARGET, Place
+from vbn_video.publish.youtube.texts.metadata import Metadata
+from vbn_video.publish.youtube.transport.connection import Answer, LostError, Stream
+from vbn_video.publish.youtube.transport.refusals import refusal
+from vbn_video.publish.youtube.transport.retry import Clock
+from vbn_video.publish.youtube.upload.one_upload import SETTLED_AFTER, send_video
+from vbn_video.publish.youtube.upload.state_machine import GRAIN_BYTES, Refused
+from vbn_video.settings.preset import Youtube
+
+SIZE = 3 * GRAIN_BYTES + 77
+BEGIN = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
+METADATA = Metadata("Titel", "", (), "27", "da", "private", "", "youtube", True, False)
+GAPS = [dt.timedelta(), dt.timedelta(minutes=30), dt.timedelta(minutes=61), dt.timedelta(days=8)]
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+@dataclass
+class Uploaded:
+    """A video on the channel."""
+
+    resource: dict[str, Any]
+    seen_at: dt.datetime
+    """From then on it is among the uploads."""
+
+
+@dataclass
+class Service:
+    """The service and its line: `draw` decides what arrives, what is answered, and when the process dies."""
+
+    draw: st.DataObject
+    now: dt.datetime = BEGIN
+    calm: bool = False
+    stored: dict[str, int] = field(default_factory=dict)
+    bodies: dict[str, Any] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    videos: dict[str, Uploaded] = field(default_factory=dict)
+    """By the session that became one."""
+    root: str = "http://127.0.0.1:1/"
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(sleep=self._sleep, chance=lambda: 1.0, now=lambda: self.now, elapsed_s=self.now.timestamp)
+
+    def _sleep(self, seconds: float) -> None:
+        self.now += dt.timedelta(seconds=seconds)
+
+    @property
+    def wire(self) -> "Service":
+        return self
+
+    def renew(self) -> None:
+        """The token is as good as ever."""
+
+    def error(self, refused: Refused, doing: str) -> Exception:
+        return refusal(refused, doing, lambda: self.now)
+
+    def uploads(self, _channel: Channel) -> Iterator[Mapping[str, Any]]:
+        self._may_die()
+        return iter([video.resource for video in self.videos.values() if video.seen_at <= self.now])
+
+    def open_upload(self, body: dict[str, Any], size: int, *, notify: bool) -> Answer:
+        self._may_die()
+        session = f"{self.root}session-{len(self.stored)}"
+        self.stored[session], self.bodies[session] = 0, body
+        self._line()
+        return Answer(200, {"location": session}, b"")
+
+    def ask_upload(self, session: str, size: int) -> Answer:
+        assert size == SIZE
+        self._may_die()
+        self._line()
+        return self._standing(session)
+
+    def send(self, _method: str, session: str, headers: Mapping[str, str], body: Stream) -> Answer:
+        self._may_die()
+        sent = b"".join(body)
+        first = int(headers["Content-Range"].split()[1].split("-")[0])
+        if session not in self.gone and session not in self.videos:
+            assert first == self.stored[session]
+            arrived = (
+                len(sent)
+                if self.calm
+                else self.draw.draw(st.sampled_from([len(sent), len(sent), 0, GRAIN_BYTES]), label="arrives")
+            )
+            end = first + min(arrived, len(sent))
+            self.stored[session] = end if end == SIZE else end // GRAIN_BYTES * GRAIN_BYTES
+            if self.stored[session] == SIZE:
+                self._becomes_a_video(session)
+        self._line(session)
+        return self._standing(session)
+
+    def _becomes_a_video(self, session: str) -> None:
+        lag = dt.timedelta() if self.calm else SETTLED_AFTER * 0.95
+        resource = {"id": f"video-{len(self.videos)}", "snippet": self.bodies[session]["snippet"], "status": {}}
+        self.videos[session] = Uploaded(resource, self.now + lag)
+
+    def _line(self, session: str = "") -> None:
+        """The answer is on its way, and may not get there."""
+        self._sleep(1.0)
+        if self.calm:
+            return
+        what = self.draw.draw(
+            st.sampled_from(["fine", "fine", "fine", "lost", "slow and lost", "killed", "slow and killed"]), label="answer"
+        )
+        if session in self.videos and self.draw.draw(st.booleans(), label="session dies"):
+            self.gone.add(session)
+        if what.startswith("slow"):
+            self.now += dt.timedelta(minutes=50)
+        if what.endswith("killed"):
+            raise Killed
+        if what.endswith("lost"):
+            raise LostError("cut")
+
+    def _may_die(self) -> None:
+        if not self.calm and self.draw.draw(st.integers(0, 39), label="killed before if 0") == 0:
+            raise Killed
+
+    def _standing(self, session: str) -> Answer:
+        if session in self.gone or session not in self.stored:
+            return Answer(404, {}, b"")
+        if session in self.videos:
+            return Answer(201, {}, json.dumps(self.videos[session].resource).encode())
+        stored = self.stored[session]
+        return Answer(308, {"range": f"bytes=0-{stored - 1}"} if stored else {}, b"")
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_one_video_whatever_happens_between_and_within_the_runs(draw: st.DataObject) -> None:
+    youtube = Service(draw)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        (folder / "video.mp4").write_bytes(bytes(SIZE))
+        for _run in range(draw.draw(st.integers(1, 5), label="disturbed runs")):
+            event(run(youtube, folder))
+            youtube.now += draw.draw(st.sampled_from(GAPS), label="gap")
+            assert len(youtube.videos) <= 1
+        youtube.calm = True
+        if run(youtube, folder) != "uploaded":
+            youtube.now += 2 * SETTLED_AFTER
+            assert run(youtube, folder) == "uploaded"
+        assert len(youtube.videos) == 1
+        (video,) = youtube.videos.values()
+        (entry,) = Ledger(folder / "ledger.json").entries
+        assert (entry.state, entry.id) == ("uploaded", video.resource["id"])
+
+
+@dataclass
+class SlowService(Service):
+    """The last chunk takes more than an hour, its answer is lost, and then the process is killed and the session dies."""
+
+    def send(self, _method: str, session: str, _headers: Mapping[str, str], body: Stream) -> Answer:
+        assert len(b"".join(body)) == SIZE
+        self._becomes_a_video(session)
+        self.videos[session].seen_at += dt.timedelta(minutes=65 + 57)
+        self.now += dt.timedelta(minutes=65)
+        raise LostError("cut")
+
+    def ask_upload(self, session: str, _size: int) -> Answer:
+        self.gone.add(session)
+        raise Killed
+
+
+def test_a_last_chunk_that_took_more_than_an_hour_may_have_arrived_just_now(tmp_path: Path) -> None:
+    (tmp_path / "video.mp4").write_bytes(bytes(SIZE))
+    slow = SlowService(None, calm=True)  # type: ignore[arg-type]
+    assert run(slow, tmp_path) == "killed"
+    after = Service(None, slow.now, True, slow.stored, slow.bodies, slow.gone, slow.videos)  # type: ignore[arg-type]
+    assert run(after, tmp_path).startswith("stopped")
+    after.now += dt.timedelta(hours=1)
+    assert run(after, tmp_path) == "uploaded"
+    assert len(after.videos) == 1
+
+
+def run(youtube: Service, folder: Path) -> str:
+    """One process, until it ends or dies."""
+    ledger = Ledger(folder / "ledger.json")
+    place = Place(youtube, Channel("UC1", "Kanal", "", "UU1"), ledger, Youtube(), lambda _event: None)  # type: ignore[arg-type]
+    entry = place.entry("content") or Entry(TARGET, "UC1", "content", "intended", "")
+    if entry.state == "uploaded":
+        return "uploaded"
+    try:
+        return send_video(place, entry, folder / "video.mp4", METADATA, None).state
+    except Killed:
+        return "killed"
+    except TargetError as error:
+        return f"stopped: {error.message[:30]}"

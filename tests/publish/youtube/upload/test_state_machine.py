@@ -1,0 +1,345 @@
+"""The upload's machine against a service that does what it likes: every byte once, one video, never a second session too many."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from vbn_video.publish.youtube.transport.retry import GIVE_UP_S
+from vbn_video.publish.youtube.upload.state_machine import (
+    GRAIN_BYTES,
+    LARGEST_CHUNK_BYTES,
+    Act,
+    Answer,
+    Ask,
+    Done,
+    Finished,
+    GiveUp,
+    Located,
+    Look,
+    Lost,
+    Open,
+    Refused,
+    Renew,
+    Renewed,
+    Seen,
+    Send,
+    State,
+    Stop,
+    Stored,
+    Unclear,
+    after,
+    begin,
+)
+
+TOTAL = 40 * GRAIN_BYTES + 12345
+PASSING = (Refused(503), Refused(500), Refused(429, retry_after_s=7.0), Refused(403, "userRateLimitExceeded"))
+
+
+@dataclass
+class Service:
+    """YouTube's side, with what it really holds; `draw` decides what goes wrong."""
+
+    draw: st.DataObject
+    stored: dict[str, int] = field(default_factory=dict)
+    alive: set[str] = field(default_factory=set)
+    videos: list[str] = field(default_factory=list)
+    """The sessions that became one."""
+    shown: bool = True
+    """Whether a finished video can be seen among the uploads."""
+
+    def answer(self, act: Act, state: State) -> Answer:
+        match act:
+            case Look():
+                return Seen({"id": self.videos[0]} if self.videos and self.shown else None)
+            case Renew():
+                return Renewed()
+            case Open():
+                return self._opened()
+            case Ask():
+                return self._asked(state)
+            case Send(first, end):
+                return self._sent(state, first, end)
+        raise AssertionError(act)
+
+    def _trouble(self, *more: Answer) -> Answer | None:
+        return self.draw.draw(st.sampled_from([*([None] * 12), Lost(), Lost(), *PASSING, Refused(401, "authError"), *more]))
+
+    def _opened(self) -> Answer:
+        may_become = [session for session in self.alive if self.stored[session] > 0] + self.videos
+        assert not may_become, "a second session is opened while an earlier one holds bytes or is a video"
+        if trouble := self._trouble():
+            return trouble
+        session = f"session {len(self.stored)}"
+        self.stored[session] = 0
+        self.alive.add(session)
+        return Located(session)
+
+    def _asked(self, state: State) -> Answer:
+        if trouble := self._trouble(Refused(404)):
+            return self._gone(state.session) if trouble == Refused(404) else trouble
+        return self._standing(state.session)
+
+    def _sent(self, state: State, first: int, end: int) -> Answer:
+        session = state.session
+        assert session in self.stored
+        assert 0 <= first < end <= TOTAL
+        assert end == TOTAL or (end - first) % GRAIN_BYTES == 0
+        if session not in self.alive and session not in self.videos:
+            return Refused(410)
+        if session in self.alive:
+            assert first <= self.stored[session], "a hole"
+            kept = self.draw.draw(st.integers(0, end - first), label="bytes that arrive")
+            at = first + kept
+            at = at if at == TOTAL else at // GRAIN_BYTES * GRAIN_BYTES
+            self.stored[session] = max(self.stored[session], at)
+            if self.stored[session] == TOTAL:
+                self.alive.discard(session)
+                self.videos.append(session)
+        if trouble := self._trouble(Refused(404)):
+            return self._gone(session) if trouble == Refused(404) else trouble
+        return self._standing(session)
+
+    def _gone(self, session: str) -> Answer:
+        """The session dies; a video that it became stays."""
+        self.alive.discard(session)
+        return Refused(404)
+
+    def _standing(self, session: str) -> Answer:
+        if session in self.videos:
+            return Finished({"id": session})
+        if session not in self.alive:
+            return Refused(410)
+        return Stored(self.stored[session], self.draw.draw(st.sampled_from([0.0, 0.1, 5.0, 100.0])))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_whatever_is_answered_there_is_never_a_second_video(draw: st.DataObject) -> None:
+    service = Service(draw, shown=draw.draw(st.booleans(), label="a finished video is seen at once"))
+    state, act = begin(TOTAL)
+    for _step in range(60):
+        if isinstance(act, Done | GiveUp | Unclear | Stop):
+            break
+        killed = draw.draw(st.sampled_from(["", "", "", "", "", "", "", "", "before the act", "before its answer is noted"]))
+        if killed != "before the act":
+            answer = service.answer(act, state)
+        if killed:  # what was noted before the act is all that is left
+            state, act = begin(TOTAL, state.session, finishing=state.finishing)
+        else:
+            state, act = after(state, answer)
+    assert len(service.videos) <= 1
+    if isinstance(act, Done):
+        assert len(service.videos) == 1
+    if isinstance(act, Unclear):
+        assert state.finishing
+    event(type(act).__name__)
+
+
+STATUSES = (400, 401, 403, 404, 408, 409, 410, 412, 416, 429, 500, 502, 503, 504)
+REASONS = ("", "authError", "badRequest", "forbidden", "quotaExceeded", "rateLimitExceeded", "uploadLimitExceeded")
+REFUSED = st.builds(Refused, st.sampled_from(STATUSES), st.sampled_from(REASONS))
+COUNTS = (0, GRAIN_BYTES, 9 * GRAIN_BYTES, 40 * GRAIN_BYTES, TOTAL)
+STORED = st.builds(Stored, st.sampled_from(COUNTS), st.sampled_from([0.0, 1.0]))
+PERHAPS_A_VIDEO = st.sampled_from([Lost(), Lost(), Finished({"id": "video"})])
+OF_A_SESSION = st.one_of(STORED, STORED, REFUSED, REFUSED, PERHAPS_A_VIDEO)
+ANSWERS = {
+    Look: st.sampled_from([Seen(None), Seen(None), Seen(None), Seen({"id": "video"})]),
+    Renew: st.just(Renewed()),
+    Open: st.one_of(st.just(Located("session")), st.just(Located("session")), REFUSED, st.just(Lost())),
+    Ask: OF_A_SESSION,
+    Send: OF_A_SESSION,
+}
+"""All that the hands can bring back from an act, whether or not a service in its right mind would say it now."""
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.data())
+def test_whatever_the_order_of_answers_no_session_is_opened_while_another_may_live(draw: st.DataObject) -> None:
+    lives, is_old, last_byte_sent = draw.draw(st.tuples(st.booleans(), st.booleans(), st.booleans()), label="an earlier process")
+    state, act = begin(TOTAL, "session" if lives else "", finishing=last_byte_sent, old=lives and is_old)
+    for _step in range(40):
+        if isinstance(act, Done | GiveUp | Unclear | Stop):
+            break
+        assert not (isinstance(act, Open) and (lives or last_byte_sent))
+        last_byte_sent |= isinstance(act, Send) and act.end == TOTAL
+        answer = draw.draw(ANSWERS[type(act)], label=str(act))
+        if draw.draw(st.integers(0, 7), label="killed before the answer is known if 0") == 0:
+            lives = bool(state.session)  # of one that was just opened nobody has the address
+            is_old = lives and draw.draw(st.booleans(), label="more than a week later")
+            state, act = begin(TOTAL, state.session, finishing=state.finishing, old=is_old)
+            continue
+        match answer:
+            case Located():
+                lives, is_old = True, False
+            case Stored(count):
+                is_old, last_byte_sent = False, last_byte_sent and count == TOTAL
+            case Refused(status) if status in (404, 410) or (is_old and status in (400, 409, 412, 416)):
+                lives = False
+        state, act = after(state, answer)
+    event(type(act).__name__)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([Lost(), *PASSING]), max_size=30))
+def test_a_service_that_recovers_gets_the_whole_video(troubles: list[Answer]) -> None:
+    stored, state, act = 0, *begin(TOTAL)
+    left = list(troubles)
+    while not isinstance(act, Done | GiveUp):
+        match act:
+            case Look():
+                answer: Answer = Seen(None)
+            case Open():
+                answer = left.pop() if left else Located("session")
+            case Ask():
+                answer = left.pop() if left else Stored(stored) if stored < TOTAL else Finished({"id": "video"})
+            case Send(first, end):
+                assert first == stored
+                stored = end
+                answer = left.pop() if left else Finished({"id": "video"}) if stored == TOTAL else Stored(stored, 1.0)
+            case _:
+                raise AssertionError(act)
+        state, act = after(state, answer)
+    assert isinstance(act, Done) == (state.waited_s <= GIVE_UP_S)
+
+
+def drive(*answers: Answer, state: State | None = None) -> tuple[State, Act]:
+    """The machine after these answers; it begins with the look that found nothing."""
+    current = state or after(begin(TOTAL)[0], Seen(None))[0]
+    act: Act = Open()
+    for answer in answers:
+        current, act = after(current, answer)
+    return current, act
+
+
+def test_a_video_that_is_there_already_is_not_sent_again() -> None:
+    state, act = begin(TOTAL)
+    assert act == Look()
+    assert after(state, Seen({"id": "there"}))[1] == Done({"id": "there"})
+
+
+def test_a_new_process_asks_the_session_before_it_sends_a_byte() -> None:
+    state, act = begin(TOTAL, "session")
+    assert act == Ask()
+    _state, act = after(state, Stored(3 * GRAIN_BYTES))
+    assert isinstance(act, Send) and act.first == 3 * GRAIN_BYTES
+
+
+def test_a_chunk_that_was_kept_in_part_is_gone_on_with_from_there() -> None:
+    _state, act = drive(Located("session"), Stored(GRAIN_BYTES, 1.0))
+    assert isinstance(act, Send) and act.first == GRAIN_BYTES
+
+
+def test_bytes_that_the_service_has_lost_again_are_sent_again() -> None:
+    state, _act = drive(Located("session"), Stored(8 * GRAIN_BYTES, 1.0), Lost())
+    _state, act = after(state, Stored(2 * GRAIN_BYTES))
+    assert isinstance(act, Send) and act.first == 2 * GRAIN_BYTES
+
+
+def test_it_is_noted_that_the_last_byte_may_arrive_before_it_is_sent() -> None:
+    state, act = drive(Located("session"))
+    while isinstance(act, Send) and act.end < TOTAL:
+        assert not state.finishing
+        state, act = after(state, Stored(act.end, 1.0))
+    assert isinstance(act, Send) and act.end == TOTAL
+    assert state.finishing
+
+
+def test_a_session_that_says_it_is_not_complete_can_not_be_a_video() -> None:
+    state = State(TOTAL, "session", finishing=True)
+    state, act = after(state, Stored(GRAIN_BYTES))
+    assert act == Send(GRAIN_BYTES, 33 * GRAIN_BYTES)
+    assert not state.finishing
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_session_that_is_gone_is_followed_by_a_look_and_only_then_a_new_one(status: int) -> None:
+    state, act = drive(Located("session"), Stored(GRAIN_BYTES, 1.0), Refused(status))
+    assert act == Look(long=False)
+    assert after(state, Seen(None))[1] == Open()
+
+
+@pytest.mark.parametrize("status", [400, 404, 409, 410, 412, 416])
+def test_a_session_older_than_the_service_keeps_one_is_gone_whatever_it_is_refused_with(status: int) -> None:
+    state, act = begin(TOTAL, "session", old=True)
+    assert act == Ask()
+    assert after(state, Refused(status, "badRequest"))[1] == Look(long=False)
+
+
+def test_an_old_session_that_says_that_it_lives_is_gone_on_with() -> None:
+    state, act = after(begin(TOTAL, "session", old=True)[0], Stored(GRAIN_BYTES))
+    assert isinstance(act, Send) and act.first == GRAIN_BYTES
+    assert isinstance(after(state, Refused(416))[1], Ask)
+
+
+def test_when_the_last_byte_was_sent_and_the_session_is_gone_nothing_is_sent_again() -> None:
+    state, act = after(State(TOTAL, "session", finishing=True), Refused(404))
+    assert act == Look(long=True)
+    assert after(state, Seen(None))[1] == Unclear()
+    assert after(state, Seen({"id": "late"}))[1] == Done({"id": "late"})
+
+
+def test_sessions_that_die_again_and_again_end_the_upload() -> None:
+    state, act = drive(Located("session"))
+    while not isinstance(act, Stop):
+        state, act = after(state, Refused(404))
+        if act == Look(long=False):
+            state, act = after(state, Seen(None))
+            assert isinstance(act, Open)
+            state, act = after(state, Located("another"))
+    assert act.refusal == Refused(404)
+
+
+def test_a_token_that_is_turned_away_is_renewed_once() -> None:
+    state, act = drive(Located("session"), Refused(401, "authError"))
+    assert act == Renew()
+    state, act = after(state, Renewed())
+    assert act == Ask()
+    assert after(state, Refused(401, "authError"))[1] == Stop(Refused(401, "authError"))
+    state, _act = after(state, Stored(0))
+    assert after(state, Refused(401, "authError"))[1] == Renew()
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [Refused(403, "quotaExceeded"), Refused(400, "uploadLimitExceeded"), Refused(400, "invalidTitle"), Refused(403, "forbidden")],
+)
+def test_what_will_not_pass_by_itself_ends_the_upload_and_keeps_the_session(refused: Refused) -> None:
+    state, act = drive(Located("session"), refused)
+    assert act == Stop(refused)
+    assert state.session == "session"
+
+
+def test_the_service_is_left_alone_for_as_long_as_it_asks() -> None:
+    _state, act = drive(Located("session"), Refused(503, retry_after_s=120.0))
+    assert isinstance(act, Ask) and act.pause.least_s >= 120.0
+
+
+def test_waits_grow_and_end() -> None:
+    state, act = drive(Located("session"))
+    waits = []
+    while not isinstance(act, GiveUp):
+        state, act = after(state, Lost("no route"))
+        if isinstance(act, Ask):
+            waits.append(act.pause.most_s)
+    assert waits == sorted(waits) and waits[0] <= 1.0
+    assert sum(waits) / 2 <= GIVE_UP_S < sum(waits) / 2 + 2 * waits[-1]
+    assert act.why == "no route"
+
+
+def test_every_byte_that_is_taken_is_a_new_beginning_for_patience() -> None:
+    state, _act = drive(Located("session"), Lost(), Lost(), Stored(GRAIN_BYTES))
+    assert (state.tries, state.waited_s) == (0, 0.0)
+
+
+def test_chunks_follow_the_speed_of_the_line() -> None:
+    _fast, act = drive(Located("session"), Stored(32 * GRAIN_BYTES, 0.01), state=State(1 << 40))
+    assert isinstance(act, Send) and act.end - act.first == 8 * 32 * GRAIN_BYTES
+    _slow, act = drive(Located("session"), Stored(32 * GRAIN_BYTES, 320.0), state=State(1 << 40))
+    assert isinstance(act, Send) and act.end - act.first == GRAIN_BYTES
+    state, act = drive(Located("session"), state=State(1 << 40))
+    for _chunk in range(9):
+        assert isinstance(act, Send)
+        state, act = after(state, Stored(act.end, 0.001))
+    assert isinstance(act, Send) and act.end - act.first == LARGEST_CHUNK_BYTES

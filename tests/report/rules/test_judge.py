@@ -1,0 +1,260 @@
+"""Each rule finds what it is for, says where it is and what the limit is, and finds nothing in a video that is in order."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.report.cases import CHAPTERS, CUES, DURATION_US, KEPT, SURE, WORDS, S, case
+from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan, Side
+from vbn_video.formats.vtt import ParsedVtt, Problem
+from vbn_video.report.measure.measurements import DecodeFault, Stretch
+from vbn_video.report.rules.judge import judge, passed
+
+
+def found(changed):
+    """What the rules find, as (severity, rule)."""
+    return [(finding.severity, finding.rule) for finding in judge(changed)]
+
+
+def only(changed):
+    """The one finding."""
+    (finding,) = judge(changed)
+    return finding
+
+
+def with_cues(*cues):
+    return case(captions=ParsedVtt(tuple(sorted((*CUES[20:], *cues), key=lambda cue: cue.start_us))), words=())
+
+
+def test_a_normal_meeting_has_no_finding():
+    assert judge(case()) == ()
+    assert passed(())
+
+
+def test_what_needs_a_person_stands_first():
+    changed = case(
+        decoded={"true_peak_dbtp": -0.5, "faults": 1, "first_faults": (DecodeFault(S, "sound", "damaged"),)},
+        chapters=CHAPTERS[:2],
+    )
+    severities = [finding.severity for finding in judge(changed)]
+    assert severities == sorted(severities, key=("look", "note").index)
+    assert not passed(judge(changed))
+
+
+def test_notes_alone_hold_nothing_back():
+    findings = judge(case(decoded={"true_peak_dbtp": -0.8}))
+    assert findings and passed(findings)
+
+
+def test_a_decode_error_is_named_with_its_place_and_stream():
+    finding = only(case(decoded={"faults": 3, "first_faults": (DecodeFault(187 * S, "picture", "damaged"),)}))
+    assert (finding.severity, finding.rule, finding.start_us, finding.value, finding.limit) == (
+        "look",
+        "decode error",
+        187 * S,
+        3,
+        0,
+    )
+    assert "3 (0 allowed), the first at 3:07 (picture: damaged)" in finding.message
+
+
+def test_a_cut_off_file_is_found():
+    assert found(case(container={"whole": False})) == [("look", "cut off")]
+
+
+def test_an_index_behind_the_pictures_is_found():
+    assert found(case(container={"index_in_front": False})) == [("look", "index")]
+
+
+def test_a_video_shorter_than_its_plan_is_found():
+    finding = only(case(container={"picture_end_us": DURATION_US - S}, decoded={"sound_end_us": DURATION_US - S}))
+    assert (finding.severity, finding.rule) == ("look", "duration")
+    assert "10:09.00 long, planned were 10:10.00 (limit 50 ms apart)" in finding.message
+
+
+def test_one_picture_more_or_less_is_no_other_length():
+    assert found(case(container={"picture_us": 100_000, "picture_end_us": DURATION_US - 90_000})) == []
+
+
+def test_sound_that_ends_before_the_picture_is_found_where_it_ends():
+    finding = only(case(decoded={"sound_end_us": DURATION_US - 3 * S}))
+    assert (finding.rule, finding.start_us, finding.value, finding.limit) == ("sound and picture", DURATION_US - 3 * S, 3, 0.05)
+
+
+def test_sound_that_begins_after_the_picture_is_found():
+    finding = only(case(decoded={"sound_start_us": 200_000}))
+    assert (finding.severity, finding.rule, finding.start_us) == ("look", "sound and picture", 0)
+
+
+def test_a_video_without_sound_is_found():
+    nothing = {"sound_start_us": None, "sound_end_us": None, "integrated_lufs": None, "true_peak_dbtp": None}
+    assert found(case(decoded=nothing)) == [("look", "sound")]
+
+
+@pytest.mark.parametrize(("pictures", "rules"), [(15_250 - 152, []), (15_250 - 200, [("look", "pictures")])])
+def test_lost_pictures_are_found_when_they_are_more_than_one_in_a_hundred(pictures, rules):
+    assert found(case(container={"pictures": pictures})) == rules
+
+
+@pytest.mark.parametrize(
+    ("lufs", "rules"),
+    [
+        (-16.9, []),
+        (-17.4, [("note", "loudness")]),
+        (-14.5, [("note", "loudness")]),
+        (-19.5, [("look", "loudness")]),
+        (-12.0, [("look", "loudness")]),
+    ],
+)
+def test_loudness_is_held_to_the_preset(lufs, rules):
+    assert found(case(decoded={"integrated_lufs": lufs})) == rules
+
+
+def test_too_loud_and_too_quiet_are_said_with_number_and_limit():
+    assert "too quiet: −19.5 LUFS, −16 ± 1" in only(case(decoded={"integrated_lufs": -19.5})).message
+    assert "too loud: −12 LUFS, −16 ± 1" in only(case(decoded={"integrated_lufs": -12})).message
+
+
+@pytest.mark.parametrize(("peak", "rules"), [(-1.0, []), (-0.6, [("note", "true peak")]), (0.4, [("look", "true peak")])])
+def test_true_peak_is_held_to_the_preset(peak, rules):
+    assert found(case(decoded={"true_peak_dbtp": peak})) == rules
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "lasts_s", "severity"),
+    [
+        ("black", "black", 1.5, None),
+        ("black", "black", 3, "note"),
+        ("black", "black", 12, "look"),
+        ("silent", "silence", 15, None),
+        ("silent", "silence", 25, "note"),
+        ("silent", "silence", 95, "look"),
+        ("frozen", "frozen", 290, None),
+        ("frozen", "frozen", 310, "note"),
+    ],
+)
+def test_a_stretch_is_nothing_a_note_or_to_be_looked_at_by_its_length(kind, rule, lasts_s, severity):
+    stretch = Stretch(100 * S, round((100 + lasts_s) * S))
+    assert found(case(decoded={kind: (stretch,)})) == ([(severity, rule)] if severity else [])
+
+
+def test_a_picture_that_stands_still_for_over_twenty_minutes_must_be_looked_at():
+    long = case(plan={"kept": (KeptSpan(0, 3000 * S, SURE, SURE),)}, decoded={"frozen": (Stretch(100 * S, 1400 * S),)})
+    assert ("look", "frozen") in found(long)
+
+
+def test_several_stretches_are_one_finding_that_names_the_longest_first():
+    finding = only(case(decoded={"black": (Stretch(60 * S, 63 * S), Stretch(200 * S, 206 * S), Stretch(300 * S, 300 * S + 1))}))
+    assert finding.start_us == 200 * S
+    assert "6 s from 3:20, and also at 1:00 (limit 2 s)" in finding.message
+
+
+def test_bumpers_may_be_black_and_silent():
+    ends = (Stretch(0, 4 * S + 500_000), Stretch(DURATION_US - 7 * S, DURATION_US))
+    assert found(case(decoded={"black": ends, "silent": ends})) == []
+
+
+@pytest.mark.parametrize(("kind", "rule"), [("black", "black"), ("silent", "silence")])
+def test_most_of_a_short_talk_black_or_silent_must_be_looked_at(kind, rule):
+    plan = EditPlan((KeptSpan(0, 9 * S, SURE, SURE),))
+    short = replace(case(decoded={kind: (Stretch(0, 8 * S),)}), plan=plan, words=(), chapters=(), captions=ParsedVtt(CUES[:1]))
+    finding = next(finding for finding in judge(short) if finding.rule == rule)
+    assert (finding.severity, round(finding.value, 2), finding.limit) == ("look", 0.89, 0.5)
+    assert "for 8 s from 0:00, 89 % of the talk (limit 50 %)" in finding.message
+
+
+def test_sound_that_goes_on_after_the_recordings_picture_has_ended_is_found():
+    finding = only(case(part={"picture_end_us": 700 * S}))
+    assert (finding.severity, finding.rule, finding.value, finding.limit) == ("look", "no picture", 80, 5)
+    assert "zoom_0.mp4 has sound but no picture for 80 s from 8:44" in finding.message
+
+
+def test_a_recording_without_speech_must_be_looked_at():
+    nobody = Side("no speech found", 0.0)
+    changed = case(
+        plan={"kept": (KeptSpan(60 * S, 660 * S, nobody, nobody),)}, words=(), captions=ParsedVtt(()), chapters=CHAPTERS
+    )
+    assert found(changed) == [("look", "speech")]
+    assert "--despite-findings" in only(changed).message
+
+
+def test_a_side_that_is_a_guess_must_be_looked_at_and_an_unsure_one_is_noted():
+    kept = (replace(KEPT[0], start_side=Side("small talk before", 0.3)), replace(KEPT[1], end_side=Side("last speech", 0.0)))
+    look, note = judge(case(plan={"kept": kept}))
+    assert (look.severity, look.rule, look.start_us) == ("look", "cut", DURATION_US - 6 * S - 1)
+    assert (note.severity, note.start_us, note.value, note.limit) == ("note", 4 * S, 0.3, 0.5)
+    assert "1:00 in the recording, small talk before (confidence 0.3, limit 0.5)" in note.message
+
+
+def test_words_without_any_caption_must_be_looked_at():
+    finding = only(case(captions=ParsedVtt(())))
+    assert (finding.severity, finding.rule) == ("look", "no caption")
+    assert str(len(WORDS)) in finding.message
+
+
+def test_speech_in_which_no_word_was_heard_must_be_looked_at():
+    assert found(case(captions=ParsedVtt(()), words=())) == [("look", "no caption")]
+
+
+def test_a_run_of_words_without_a_caption_is_noted_where_it_is():
+    gap = tuple(cue for cue in CUES if not 100 * S < cue.start_us < 120 * S)
+    dense = tuple(replace(word, end_us=word.start_us + 1_500_000) for word in WORDS)
+    finding = only(case(captions=ParsedVtt(gap), words=dense))
+    assert (finding.severity, finding.rule) == ("note", "no caption")
+    assert 100 * S < finding.start_us < 110 * S
+
+
+def test_words_that_were_cut_out_need_no_caption():
+    cut_out = tuple(
+        replace(word, start_us=word.start_us % (100 * S) + 370 * S, end_us=word.start_us % (100 * S) + 371 * S) for word in WORDS
+    )
+    nobody = Side("no speech found", 0.0)
+    changed = case(
+        captions=ParsedVtt(()), words=cut_out, plan={"kept": (replace(KEPT[0], start_side=nobody, end_side=nobody), KEPT[1])}
+    )
+    assert found(changed) == [("look", "speech")]
+
+
+def test_a_line_of_the_caption_file_that_cannot_be_read_must_be_looked_at():
+    finding = only(case(captions=ParsedVtt(CUES, (Problem(17, "the time is not understood"),))))
+    assert (finding.severity, finding.message) == ("look", "captions.da.vtt, line 17: the time is not understood")
+
+
+def test_a_caption_past_the_end_must_be_looked_at():
+    late = Cue(DURATION_US - S, DURATION_US + 2 * S, ("Farvel og tak.",))
+    finding = next(finding for finding in judge(with_cues(late)) if finding.severity == "look")
+    assert (finding.rule, finding.start_us) == ("caption outside", DURATION_US - S)
+    assert "at 10:09 stands outside the video (limit 10:10)" in finding.message
+
+
+def test_an_empty_caption_must_be_looked_at():
+    assert ("look", "empty caption") in found(with_cues(Cue(10 * S, 12 * S, (" ", ""))))
+
+
+def test_captions_that_overlap_must_be_looked_at():
+    both = with_cues(Cue(10 * S, 14 * S, ("Det første.",)), Cue(13 * S, 16 * S, ("Det andet.",)))
+    finding = next(finding for finding in judge(both) if finding.severity == "look")
+    assert (finding.rule, finding.start_us, finding.value) == ("overlap", 13 * S, 1)
+
+
+def test_captions_that_break_the_norm_are_noted_once_a_rule_with_the_worst_place():
+    fast = Cue(10 * S, 12 * S, ("Her står der alt for meget tekst,", "som ingen kan nå at læse."))
+    faster = Cue(20 * S, 21 * S + 500_000, ("Her står der alt for meget tekst,", "som ingen kan nå at læse."))
+    finding = only(with_cues(fast, faster))
+    assert (finding.severity, finding.rule, finding.start_us, finding.limit) == ("note", "caption offence", 20 * S, 17)
+    assert "“reading speed”: 2, the worst at 0:20" in finding.message
+
+
+def test_chapters_that_break_the_platforms_rules_are_noted():
+    late = (replace(CHAPTERS[0], start_us=5 * S), *CHAPTERS[1:])
+    assert found(case(chapters=late)) == [("note", "chapters")]
+    close = (Chapter(0, "A"), Chapter(5 * S, "B"), Chapter(50 * S, "C"))
+    assert found(case(chapters=close)) == [("note", "chapters")]
+
+
+def test_no_chapters_are_no_finding():
+    assert found(case(chapters=(), container={"chapters": 0})) == []
+
+
+def test_captions_and_chapters_that_are_not_inside_the_file_are_noted():
+    assert found(case(container={"chapters": 0, "subtitles": 0})) == [("note", "chapters inside"), ("note", "captions inside")]

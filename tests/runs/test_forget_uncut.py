@@ -1,0 +1,78 @@
+"""`[privacy] forget_uncut`: what was cut away is nowhere in the project any more."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.plan.made_evidence import made_evidence
+from tests.steps.planned_project import PlannedProject
+from vbn_video.codec import from_json, to_json
+from vbn_video.decisions import CaptionNotes, TextChange
+from vbn_video.evidence import DroppedWords, Transcript, Word
+from vbn_video.runs.forget_uncut import forget_uncut
+from vbn_video.steps.record import Record
+
+S = 1_000_000
+SENTENCES = ((20, "Hemmeligt før mødet."), (40, "Godmorgen og velkommen."), (50, "Tak for i dag."))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> PlannedProject:
+    """A meeting whose first sentence was cut away after its captions had been edited."""
+    project = PlannedProject(tmp_path, made_evidence([(float(at_s), at_s + 2.0, -18.0) for at_s, _said in SENTENCES], 70))
+    project.setting(trim={"rest_s": 60})
+    project.say(
+        tuple(
+            Word(round((at_s + number * 0.4) * S), round((at_s + number * 0.4 + 0.35) * S), word, 0.9)
+            for at_s, said in SENTENCES
+            for number, word in enumerate(said.split())
+        )
+    )
+    project.run("plan", "caption")
+    project.edit("captions.da.vtt", "velkommen", "velkommen til")
+    project.run("caption")
+    project.asking(start_s=35)
+    project.run("plan", "caption")
+    project.project.log(event="Notice", text="Hemmeligt")
+    return project
+
+
+def forget(project: PlannedProject) -> None:
+    forget_uncut(project.project, Record.of(project.project), project.events.append)
+
+
+def holding(project: PlannedProject, word: str) -> list[str]:
+    files = sorted(path for path in project.project.folder.rglob("*") if path.is_file())
+    return [path.name for path in files if word.encode() in path.read_bytes()]
+
+
+def test_no_file_holds_a_word_that_was_cut_away(project: PlannedProject) -> None:
+    assert {"words.json", "captions.aside.vtt", "steps.json"} <= set(holding(project, "Hemmeligt"))
+    forget(project)
+    assert holding(project, "Hemmeligt") == []
+    assert "velkommen til" in project.text("captions.da.vtt")
+    assert not project.path("captions.aside.vtt").exists()
+
+
+def test_words_that_were_dropped_and_changes_that_were_made_there_go_with_them(project: PlannedProject) -> None:
+    transcript = from_json(Transcript, project.text("words.json"))
+    secret, kept = (Word(at * S, (at + 1) * S, text, 0.1) for at, text in ((21, "Hemmeligt"), (45, "Tekstet")))
+    dropped = tuple(DroppedWords((word,), "no speech", "silence") for word in (secret, kept))
+    project.path("words.json").write_text(to_json(Transcript, Transcript(transcript.words, dropped=dropped)), encoding="utf-8")
+    changes = tuple(TextChange(at * S, (at + 1) * S, "glossary", "før", text) for at, text in ((21, "Hemmeligt"), (45, "VBN")))
+    project.path("captions.changes.json").write_text(to_json(CaptionNotes, CaptionNotes(changes)), encoding="utf-8")
+    forget(project)
+    assert holding(project, "Hemmeligt") == []
+    assert from_json(Transcript, project.text("words.json")).dropped == dropped[1:]
+    assert from_json(CaptionNotes, project.text("captions.changes.json")).changes == changes[1:]
+
+
+def test_what_is_left_is_not_made_anew_for_it_and_not_forgotten_twice(project: PlannedProject) -> None:
+    forget(project)
+    edited = project.text("captions.da.vtt")
+    project.run("caption")
+    assert project.text("captions.da.vtt") == edited
+    assert "heard anew" not in project.notices
+    project.events.clear()
+    forget(project)
+    assert project.events == []

@@ -1,0 +1,151 @@
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.speech.hearing import hear
+from tests.speech.test_transcription import RampSound, levels, spans
+from vbn_video.events import Heard
+from vbn_video.evidence import Word
+from vbn_video.speech.checkpoint import Journal
+from vbn_video.speech.engines.engine import HeardWindow, Hearing
+
+SECOND = 1_000_000
+SPEECH = spans(*[(at, at + 16) for at in range(5, 185, 20)])
+
+
+class Scripted:
+    """An engine whose answer to a window depends on how long it is and how it is asked; notes what it was asked."""
+
+    name, windows_at_once = "scripted 1", 2
+
+    def __init__(self, answer: Callable[[float, Hearing], HeardWindow], stop_after: int | None = None) -> None:
+        self.asked: list[tuple[float, bool]] = []
+        self._answer, self._stop_after = answer, stop_after
+
+    def hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
+        if self._stop_after is not None and len(self.asked) >= self._stop_after:
+            raise KeyboardInterrupt
+        self.asked += [(round(float(window[0]) * 3600, 1), hearing.whole_context) for window in windows]
+        return [self._answer(len(window) / 16_000, hearing) for window in windows]
+
+
+def said(text: str, seconds: float, mean: float = -0.3) -> HeardWindow:
+    words = text.split()
+    step_us = round(seconds * SECOND) // (len(words) + 1)
+    return HeardWindow(tuple(Word((at + 1) * step_us, (at + 2) * step_us, " " + one, 0.5) for at, one in enumerate(words)), mean)
+
+
+def ordinary(seconds: float, hearing: Hearing) -> HeardWindow:
+    """A number a second, none like the one before."""
+    return said(" ".join(str(at * at * 7919 % 9973) for at in range(round(seconds))), seconds)
+
+
+def test_what_is_doubted_is_heard_again_at_other_settings_and_the_better_one_is_taken():
+    engine = Scripted(lambda seconds, hearing: said("bedre", seconds) if hearing.whole_context else said("værre", seconds, -2))
+    heard = hear(RampSound(20), spans((6, 8)), levels(-18), engine)
+    assert [word.text for word in heard.words] == ["bedre"]
+    assert ([again for _start, again in engine.asked], heard.stretches[0].doubts) == ([False, True], ("unsure",))
+
+
+def test_a_second_try_that_is_no_better_changes_nothing():
+    engine = Scripted(lambda seconds, hearing: said("som", seconds, -2) if hearing.whole_context else said("før", seconds, -1))
+    assert [word.text for word in hear(RampSound(20), spans((5, 7)), levels(-18), engine).words] == ["før"]
+
+
+def test_the_second_try_parts_the_window_at_its_rest():
+    def answer(seconds: float, hearing: Hearing) -> HeardWindow:
+        return said("del", seconds) if seconds < 4 else said("det er det " * 20, seconds)
+
+    engine = Scripted(answer)
+    heard = hear(RampSound(20), spans((5, 7), (8, 10)), levels(-18), engine)
+    assert [word.text for word in heard.words] == ["del", "del"]
+    assert [start for start, again in engine.asked if again] == pytest.approx([4.6, 7.5], abs=0.06)
+
+
+NORWEGIAN, DANISH, ENGLISH = (
+    "hva gjør vi når det ikke er noe jobb til noen av oss",
+    "hvad gør vi når der ikke er noget arbejde til nogen af os",
+    "and then what do we do when there is no work for any of us",
+)
+
+
+def test_where_the_model_drifts_into_another_language_it_is_heard_again():
+    engine = Scripted(lambda seconds, hearing: said(DANISH if hearing.whole_context else NORWEGIAN, seconds))
+    heard = hear(RampSound(20), spans((5, 10)), levels(-18), engine)
+    assert " ".join(word.text for word in heard.words) == DANISH
+    assert heard.stretches[0].doubts == ("Norwegian",)
+
+
+def test_what_is_said_in_another_language_is_kept_as_it_was_heard():
+    def answer(seconds: float, hearing: Hearing) -> HeardWindow:
+        return said(DANISH if seconds > 10 else ENGLISH, seconds, -0.3 if not hearing.whole_context else -0.5)
+
+    heard = hear(RampSound(100), spans((5, 30), (80, 88)), levels(-18), Scripted(answer))
+    assert [word.text for word in heard.words] == [*DANISH.split(), *ENGLISH.split()]
+    assert (heard.dropped, heard.passed_over) == ((), ())
+
+
+def test_what_is_not_doubted_is_heard_once():
+    engine = Scripted(ordinary)
+    hear(RampSound(200), SPEECH, levels(-18), engine)
+    assert len(engine.asked) == len(SPEECH) and not any(again for _start, again in engine.asked)
+
+
+def test_a_run_that_was_stopped_hears_only_what_is_missing_and_ends_with_the_same_words(tmp_path):
+    whole = hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary))
+    path, stopped, going_on = tmp_path / "heard.jsonl", Scripted(ordinary, stop_after=4), Scripted(ordinary)
+    with pytest.raises(KeyboardInterrupt):
+        hear(RampSound(200), SPEECH, levels(-18), stopped, journal=Journal(path, "a"))
+    told = []
+    again = hear(RampSound(200), SPEECH, levels(-18), going_on, told.append, journal=Journal(path, "a"))
+    assert again == whole
+    assert sorted(stopped.asked + going_on.asked) == sorted({(start_s, False) for start_s, _ in stopped.asked + going_on.asked})
+    assert len([event for event in told if isinstance(event, Heard)]) == len(SPEECH) - 4
+
+
+def test_where_all_was_heard_before_no_engine_is_loaded(tmp_path):
+    class Unloaded:
+        @property
+        def windows_at_once(self) -> int:
+            raise AssertionError("the engine was asked for")
+
+    path = tmp_path / "heard.jsonl"
+    first = hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary), journal=Journal(path, "a"))
+    assert hear(RampSound(200), SPEECH, levels(-18), Unloaded(), journal=Journal(path, "a")) == first
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.speech.hearing import hear
+from tests.speech.test_hearing import SPEECH, RampSound, Scripted, levels, ordinary
+from vbn_video.speech.checkpoint import Journal
+
+def answer(seconds, hearing):
+    if len(engine.asked) > 4:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return ordinary(seconds, hearing)
+
+engine = Scripted(answer)
+hear(RampSound(200), SPEECH, levels(-18), engine, journal=Journal(Path(sys.argv[1]), "a"))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_a_killed_run_goes_on_at_the_group_where_it_stood(tmp_path: Path) -> None:
+    path, going_on = tmp_path / "heard.jsonl", Scripted(ordinary)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(path)], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    path.write_bytes(path.read_bytes() + b'{"start": 45')  # the line that it was writing
+    again = hear(RampSound(200), SPEECH, levels(-18), going_on, journal=Journal(path, "a"))
+    assert len(going_on.asked) == len(SPEECH) - 4
+    assert again == hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary))

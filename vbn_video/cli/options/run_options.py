@@ -1,0 +1,190 @@
+"""The options that `publish` and `run` share, and the request that they make."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+
+import click
+
+from vbn_video.cli.options.option_types import ByteRate, DayDate, RecordingPath, RecordingTime
+from vbn_video.errors import InputError
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from vbn_video.pipeline import RunRequest
+    from vbn_video.settings.preset import Preset
+    from vbn_video.settings.preset_files import LoadedPreset
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+TARGETS = ("website", "youtube")
+WITH_BUMPERS = ("bumper", "render", "check", "publish")
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class RunOptions(TypedDict):
+    """What was given on the command line."""
+
+    recording: tuple[Path, ...]
+    preset: str
+    to: tuple[str, ...]
+    title: str | None
+    theme: str | None
+    date: date | None
+    speaker: tuple[str, ...]
+    start: int | None
+    end: int | None
+    meeting: Path | None
+    edit: Path | None
+    workspace: Path | None
+    media_dir: str | None
+    base_url: str | None
+    set: tuple[str, ...]
+    public: bool
+    replace: bool
+    discard_edits: bool
+    despite_findings: bool
+    limit_rate: int | None
+
+
+def run_options(function: Function) -> Function:
+    """The argument and the options of a run, in the order in which `--help` shows them."""
+    decorators = [
+        recordings_argument,
+        preset_options,
+        click.option(
+            "--to", multiple=True, type=click.Choice(TARGETS), help=_("Where to publish to; otherwise the preset says.")
+        ),
+        click.option("--title", metavar="TEXT", help=_("The meeting's title.")),
+        click.option("--theme", metavar="TEXT", help=_("What kind of meeting it is; the small line above the title.")),
+        click.option("--date", type=DayDate(), metavar="DATE", help=_("The meeting's date: 2024-05-14 or 14.5.2024.")),
+        click.option("--speaker", multiple=True, metavar="NAME", help=_("Who spoke; once for each of them.")),
+        click.option("--start", type=RecordingTime(), metavar="TIME", help=_("Where the meeting begins in the recording: 5:10.")),
+        click.option("--end", type=RecordingTime(), metavar="TIME", help=_("Where it ends: 1:02:03.5.")),
+        click.option("--meeting", type=FILE, metavar="FILE", help=_("A meeting.toml to take over.")),
+        click.option("--edit", type=FILE, metavar="FILE", help=_("An edit.json to take over: what is kept.")),
+        click.option(
+            "--workspace",
+            type=click.Path(file_okay=False, path_type=Path),
+            metavar="DIR",
+            help=_("Where the project folder is made; otherwise beside the recording."),
+        ),
+        click.option("--media-dir", metavar="DIR", help=_("The website's media folder.")),
+        click.option("--base-url", metavar="URL", help=_("The address that the media folder is seen under.")),
+        click.option("--public", is_flag=True, help=_("Let everybody see the video on YouTube, whatever the preset says.")),
+        click.option("--replace", is_flag=True, help=_("Publish the picture anew, though only words have changed.")),
+        click.option("--discard-edits", is_flag=True, help=_("Make files anew that were edited by hand (never meeting.toml).")),
+        click.option("--despite-findings", is_flag=True, help=_("Publish though the check found what a person should look at.")),
+        click.option(
+            "--limit-rate",
+            type=ByteRate(),
+            metavar="RATE",
+            help=_("Send to YouTube no more than so many bytes a second: 500k, 1.5M (k is 1000, M 1000000)."),
+        ),
+        click.option("--dry-run", is_flag=True, help=_("Say what would be done, and change nothing.")),
+        json_option,
+    ]
+    for decorator in reversed(decorators):
+        function = decorator(function)
+    return function
+
+
+def recordings_argument(function: Function) -> Function:
+    """The recording: a folder, a file, or the parts of one meeting in their order."""
+    return click.argument("recording", nargs=-1, required=True, metavar="RECORDING...", type=RecordingPath())(function)
+
+
+def preset_options(function: Function) -> Function:
+    """Which preset, and which of its values are overruled."""
+    function = click.option(
+        "--set",
+        multiple=True,
+        metavar="SECTION.KEY=VALUE",
+        help=_("Overrule one value of the preset: --set captions.model=small."),
+    )(function)
+    return click.option(
+        "--preset",
+        default="temamoede",
+        show_default=True,
+        metavar="NAME",
+        help=_("The preset: its name, or the path of its file."),
+    )(function)
+
+
+def json_option(function: Function) -> Function:
+    """One JSON document on standard output."""
+    return click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document on standard output."))(function)
+
+
+def load(options: RunOptions) -> LoadedPreset:
+    """The preset with what the command line overrules.
+
+    Raises:
+        InputError: something in it is wrong.
+    """
+    from vbn_video.settings.preset_files import load_preset
+
+    given: dict[str, object] = {}
+    if options["media_dir"] is not None:
+        media_dir = options["media_dir"]
+        given["website.media_dir"] = media_dir if "://" in media_dir else os.path.abspath(Path(media_dir).expanduser())
+    if options["base_url"] is not None:
+        given["website.base_url"] = options["base_url"]
+    return load_preset(options["preset"], options["set"], given)
+
+
+def look_at_bumpers(preset: Preset) -> None:
+    """See that intro and outro can be made by their templates, before an hour of work for them.
+
+    Raises:
+        InputError: there is no such template, or something in it is wrong.
+    """
+    from vbn_video.render.bumpers.bumper_templates import find_template
+
+    for bumper in (preset.intro, preset.outro):
+        if bumper.template:
+            find_template(bumper.template)
+
+
+def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequest:
+    """What the pipeline is asked for.
+
+    Raises:
+        InputError: what is asked for can't be had, whatever the recording is.
+    """
+    from vbn_video.pipeline import RunRequest
+
+    if options["start"] is not None and options["end"] is not None and options["start"] >= options["end"]:
+        raise InputError(_("--end is not after --start: nothing would be left between them."))
+    if until in WITH_BUMPERS:
+        look_at_bumpers(loaded.preset)
+    overrides: dict[str, object] = {
+        key: value
+        for key, value in (
+            ("title", options["title"]),
+            ("theme", options["theme"]),
+            ("date", options["date"]),
+            ("speakers", options["speaker"] or None),
+        )
+        if value is not None
+    }
+    return RunRequest(
+        recordings=tuple(options["recording"]),
+        preset=loaded.preset,
+        workspace=options["workspace"],
+        meeting_file=options["meeting"],
+        overrides=overrides,
+        edit_file=options["edit"],
+        start_us=options["start"],
+        end_us=options["end"],
+        until=until,
+        to=options["to"],
+        public=options["public"],
+        limit_rate=options["limit_rate"],
+        replace=options["replace"],
+        discard_edits=options["discard_edits"],
+        despite_findings=options["despite_findings"],
+    )

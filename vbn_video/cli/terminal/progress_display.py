@@ -1,0 +1,176 @@
+"""Draws the events of a run on standard error: one line a step, its name, what it found and how long it took.
+
+On a terminal the step that is at work shows a bar, with the time that is left once the step can say; elsewhere there are only the
+lines. What a step has to say comes under its line; yellow is only what a person must act on.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol
+
+from vbn_video.cli.terminal.printing import say, say_what_to_do
+from vbn_video.cli.terminal.readable import size, took
+from vbn_video.cli.terminal.stopping import stop_if_asked
+from vbn_video.events import Event, Found, Heard, Notice, Progress, StepBegan, StepEnded
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from rich.console import Group
+    from rich.live import Live
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
+
+NAME_WIDTH = 12
+FOUND_WIDTH = 56
+INDENT = " " * NAME_WIDTH
+
+
+class Bar(Protocol):
+    """What is shown while a step is at work."""
+
+    def begin(self, name: str) -> None:
+        """Show that the step is at work."""
+
+    def move(self, done: float, total: float, unit: str = "") -> None:
+        """So much of it is done; of bytes, the speed is shown too."""
+
+    def hear(self, text: str) -> None:
+        """This was heard just now."""
+
+    def end(self) -> None:
+        """Show nothing any more."""
+
+
+class NoBar:
+    """Where nobody watches: a log, a pipe."""
+
+    def begin(self, name: str) -> None:
+        """Nothing."""
+
+    def move(self, done: float, total: float, unit: str = "") -> None:
+        """Nothing."""
+
+    def hear(self, text: str) -> None:
+        """Nothing."""
+
+    def end(self) -> None:
+        """Nothing."""
+
+
+class TerminalBar:
+    """A bar on the terminal's last line, what was heard last dimly below it; gone when the step has ended."""
+
+    _drawn: RichProgress | None = None
+    _task: TaskID | None = None
+    _live: Live | None = None
+    _heard = ""
+
+    def begin(self, name: str) -> None:
+        """A bar that only says that something is going on."""
+        from rich.console import Console
+        from rich.live import Live
+        from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as RichProgress
+
+        console = Console(stderr=True)
+        self._drawn = RichProgress(
+            TextColumn(f"{{task.description:<{NAME_WIDTH - 1}}}", markup=False),
+            BarColumn(40, style="dim", complete_style="cyan", finished_style="cyan", pulse_style="cyan"),
+            TaskProgressColumn(style="none"),
+            TimeRemainingColumn(elapsed_when_finished=True),
+            TextColumn("{task.fields[speed]}", markup=False),
+            console=console,
+        )
+        self._task, self._heard = self._drawn.add_task(name, total=None, speed=""), ""
+        self._live = Live(get_renderable=self._shown, console=console, transient=True)
+        self._live.start()
+
+    def move(self, done: float, total: float, unit: str = "") -> None:
+        """The bar, and the time left by the pace so far."""
+        if self._drawn is not None and self._task is not None:
+            a_second = self._drawn.tasks[0].speed if unit == "bytes" else None
+            speed = f"{size(round(a_second))}/s" if a_second else ""
+            self._drawn.update(self._task, completed=done, total=total, speed=speed)
+
+    def hear(self, text: str) -> None:
+        """Under the bar, as much of its end as fits on one line."""
+        if self._drawn is not None:
+            room = self._drawn.console.width - NAME_WIDTH
+            self._heard = text if len(text) < room else "…" + text[-(room - 2) :]
+
+    def end(self) -> None:
+        """Take the bar away."""
+        if self._live is not None:
+            self._live.stop()
+            self._live = self._drawn = None
+
+    def _shown(self) -> Group | str:
+        from rich.console import Group
+        from rich.text import Text
+
+        if self._drawn is None:
+            return ""
+        return Group(self._drawn, Text(INDENT + self._heard, style="dim", no_wrap=True)) if self._heard else Group(self._drawn)
+
+
+class Teller:
+    """The event sink of a run; a context, so that no bar is left behind."""
+
+    def __init__(self, bar: Bar | None = None) -> None:
+        self._bar: Bar = bar or (TerminalBar() if sys.stderr.isatty() else NoBar())
+        self._step: str | None = None
+        self._found: list[str] = []
+        self._notices: list[Notice] = []
+
+    def __enter__(self) -> Teller:
+        """Ready."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Take the bar away; what an interrupted step had found and said is still told."""
+        self._bar.end()
+        if self._step is not None:
+            self._tell_step("")
+
+    def __call__(self, event: Event) -> None:
+        """Draw one event.
+
+        Raises:
+            Stop: somebody has asked the run to stop, and it goes on.
+        """
+        stop_if_asked()
+        match event:
+            case StepBegan(name):
+                self._step = name
+                self._bar.begin(name)
+            case Progress(done, total, unit):
+                self._bar.move(done, total, unit)
+            case Heard(text=text):
+                self._bar.hear(text)
+            case Found(text):
+                self._found.append(text)
+            case Notice() if self._step is not None:
+                self._notices.append(event)
+            case Notice():
+                _tell_notice(event)
+            case StepEnded(_name, seconds, cached):
+                self._bar.end()
+                self._tell_step(_("unchanged") if cached and not self._found else took(seconds))
+
+    def _tell_step(self, end: str) -> None:
+        found = ", ".join(self._found)
+        line = f"{found:<{FOUND_WIDTH}} {end}" if found else end
+        say(f"{self._step or '':<{NAME_WIDTH}}{line}".rstrip())
+        for notice in self._notices:
+            _tell_notice(notice, INDENT)
+        self._step, self._found, self._notices = None, [], []
+
+
+def _tell_notice(notice: Notice, indent: str = "") -> None:
+    line = indent + notice.text
+    if notice.level == "warning":
+        say_what_to_do(line)
+    else:
+        say(line)

@@ -1,0 +1,177 @@
+"""Chapters: from the agenda's times, otherwise at the pauses of the talk, by the rules that video platforms have.
+
+The rules (YouTube drops the whole list without a word where one is broken): the first at 0:00, ascending, each 10 s or longer,
+three or none. Titles are at most 49 characters, since longer ones are cut when a player shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from vbn_video.codec import US_PER_S, us
+from vbn_video.decisions import Chapter
+from vbn_video.evidence import Word
+from vbn_video.formats.vtt import US_PER_MS, clock
+from vbn_video.messages import _
+from vbn_video.plan.danish.breaks import ends_sentence
+from vbn_video.settings.meeting import AgendaItem, agenda_time
+from vbn_video.settings.preset import ChapterSettings
+from vbn_video.timeline import Timeline
+
+LONGEST_TITLE = 49
+FEWEST = 3
+SHORTEST_US = 10 * US_PER_S
+SHORT_PROGRAMME_US = 20 * US_PER_S
+"""A programme shorter than this has no chapters, and needs none."""
+HALF_A_DAY = timedelta(hours=12)
+FILLERS = frozenset(("øh", "øhm", "øhh", "hm", "hmm", "nå", "ja", "jamen", "altså", "og", "men", "så", "okay", "ok", "jo"))
+
+
+@dataclass(frozen=True)
+class Support:
+    """A place where a chapter may begin, and how much speaks for it."""
+
+    start_us: int
+    title: str
+    weight: float
+
+
+def plan_chapters(
+    words: Sequence[Word], timeline: Timeline, settings: ChapterSettings, agenda: Sequence[AgendaItem], timezone: str
+) -> tuple[Chapter, ...]:
+    """The programme's chapters; none where three cannot be had.
+
+    Agenda items with a time make chapters (items without one are left out); if fewer than three of those can be used, the
+    talk's pauses of `pause_s` and more do, the longest first, each titled by the first words that follow.
+    """
+    if not settings.enabled or timeline.duration_us < SHORT_PROGRAMME_US:
+        return ()
+    for supports in (agenda_supports(agenda, timezone, timeline), _pause_supports(words, timeline, settings.pause_s)):
+        chapters = _chosen(supports, timeline.duration_us, max(SHORTEST_US, us(settings.minimum_s)), settings.at_most)
+        if len(chapters) >= FEWEST:
+            return chapters
+    return ()
+
+
+def check_chapters(chapters: Sequence[Chapter], duration_us: int) -> tuple[str, ...]:
+    """A sentence for each rule that the chapters break; none for no chapters at all."""
+    if not chapters:
+        return ()
+    problems = []
+    if chapters[0].start_us != 0:
+        problems.append(_("The first chapter must begin at 0:00, not at {start}.").format(start=clock(chapters[0].start_us)))
+    if len(chapters) < FEWEST:
+        problems.append(_("There must be at least three chapters or none; there are {count}.").format(count=len(chapters)))
+    for number, (chapter, following) in enumerate(pairwise([*chapters, Chapter(duration_us, "")]), 1):
+        if following.start_us - chapter.start_us < SHORTEST_US:
+            problems.append(
+                _("Chapter {number}, “{title}”, is shorter than 10 seconds or not in order.").format(
+                    number=number, title=chapter.title
+                )
+            )
+    if any(not chapter.title.strip() for chapter in chapters):
+        problems.append(_("A chapter has no title."))
+    return tuple(problems)
+
+
+def agenda_supports(agenda: Sequence[AgendaItem], timezone: str, timeline: Timeline) -> list[Support]:
+    """The agenda's items that have a time: each begins where what is kept of it begins, until the next one's time.
+
+    An item of which nothing is kept (the coffee before, the break) is left out.
+    """
+    timed = [
+        (recording_us, item.title)
+        for item in agenda
+        if item.time is not None and (recording_us := recording_from_agenda(item.time, timezone, timeline)) is not None
+    ]
+    timed.sort(key=lambda item: item[0])
+    last_us = max((part.start_us + part.duration_us for part in timeline.parts), default=0)
+    supports = []
+    for (recording_us, title), (following_us, _title) in pairwise([*timed, (last_us, "")]):
+        spans = timeline.programme_spans(recording_us, following_us)
+        if spans and title.strip():
+            supports.append(Support(spans[0][0], short_title(title.split()), 1.0))
+    return supports
+
+
+def recording_from_agenda(text: str, timezone: str, timeline: Timeline) -> int | None:
+    """The recording time of `09:15` (a time of day, on the recording's day) or `+0:15:00` (into the recording).
+
+    A time of day before the recording gives a time below 0, one between two parts the next one's beginning. None where the
+    recording's own time of day is not known.
+    """
+    asked = agenda_time(text)
+    if isinstance(asked, timedelta):
+        return round(asked / timedelta(microseconds=1))
+    begun = [(part, part.began) for part in timeline.parts if part.began is not None]
+    if not begun:
+        return None
+    first = begun[0][1].astimezone(ZoneInfo(timezone))
+    wall = datetime.combine(first.date(), asked, ZoneInfo(timezone))
+    if first - wall > HALF_A_DAY:  # a recording that goes on past midnight
+        wall += timedelta(days=1)
+    part, began = next(((part, began) for part, began in reversed(begun) if began <= wall), begun[0])
+    into_us = round((wall - began) / timedelta(microseconds=1))
+    is_last = part is begun[-1][0]
+    return part.start_us + (into_us if is_last else min(into_us, part.duration_us))
+
+
+def short_title(words: Sequence[str]) -> str:
+    """The words as a title of at most 49 characters: cut at a word with an ellipsis, the first letter large."""
+    text = " ".join(words)
+    if len(text) > LONGEST_TITLE:
+        kept = ""
+        for word in words:
+            if len(kept) + len(word) + 2 > LONGEST_TITLE:
+                break
+            kept = f"{kept} {word}".strip()
+        text = (kept or text[: LONGEST_TITLE - 1]).rstrip(" ,;:.–-") + "…"
+    return text[:1].upper() + text[1:]
+
+
+def _pause_supports(words: Sequence[Word], timeline: Timeline, pause_s: float) -> list[Support]:
+    """The places of the programme where somebody speaks again after a pause: the longer the pause, the stronger."""
+    spoken = [
+        (start_us, timeline.programme_from_recording(max(word.start_us, word.end_us - 1)) or start_us, word.text)
+        for word in sorted(words, key=lambda word: word.start_us)
+        if (start_us := timeline.programme_from_recording(word.start_us)) is not None and word.text.strip()
+    ]
+    if not spoken:
+        return []
+    joins_us = timeline.joins_us
+    supports = [Support(0, _title_from(spoken, 0), float("inf"))]
+    for index, (left, right) in enumerate(pairwise(spoken), 1):
+        pause_us = right[0] - left[1]
+        cut = any(left[1] <= join_us <= right[0] for join_us in joins_us)
+        if pause_us >= us(pause_s) or cut:
+            supports.append(Support(right[0], _title_from(spoken, index), pause_us + (us(60) if cut else 0)))
+    return supports
+
+
+def _title_from(spoken: Sequence[tuple[int, int, str]], first: int) -> str:
+    """The sentence that begins there as a title, without the fillers in front of it."""
+    texts = [text for _start_us, _end_us, text in spoken[first : first + 24]]
+    while len(texts) > 1 and texts[0].strip(".,!?…–-").lower() in FILLERS:
+        texts = texts[1:]
+    end = next((n for n, (left, right) in enumerate(pairwise(texts), 1) if n >= 3 and ends_sentence(left, right)), len(texts))
+    return short_title([*texts[: end - 1], texts[end - 1].rstrip(".")])
+
+
+def _chosen(supports: Sequence[Support], duration_us: int, shortest_us: int, at_most: int) -> tuple[Chapter, ...]:
+    """The strongest places that leave every chapter long enough, in order; the earliest one is moved to 0:00."""
+    if not supports:
+        return ()
+    supports = [replace(support, start_us=support.start_us // US_PER_MS * US_PER_MS) for support in supports]
+    opening = min(supports, key=lambda support: support.start_us)
+    chosen = [Support(0, opening.title, opening.weight)]
+    rest = [support for support in supports if support is not opening and support.start_us > opening.start_us]
+    for support in sorted(rest, key=lambda support: (-support.weight, support.start_us)):
+        near = any(abs(support.start_us - other.start_us) < shortest_us for other in chosen)
+        if len(chosen) < at_most and not near and duration_us - support.start_us >= shortest_us:
+            chosen.append(support)
+    chosen.sort(key=lambda support: support.start_us)
+    return tuple(Chapter(support.start_us, support.title) for support in chosen)

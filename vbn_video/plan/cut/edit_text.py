@@ -1,0 +1,189 @@
+"""`edit.json` as a person left it: read with the line of every value, and made a plan that can be carried out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isfinite
+from typing import Any
+
+from vbn_video.codec import us
+from vbn_video.decisions import EditPlan, KeptSpan, Side
+from vbn_video.formats.vtt import Problem, clock
+from vbn_video.messages import _
+from vbn_video.plan.cut.cut_points import CutPoints
+
+EDITOR = Side("editor", 1.0)
+SPAN_KEYS = ("start", "end", "start_side", "end_side")
+PLAN_KEYS = ("kept", "intro", "outro")
+SLACK_US = 1_000_000
+"""A person who rounds up may name a time so far behind the recording's end."""
+
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2}(?:[.,]\d+)?)")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_SCALAR = re.compile(r"[^\s,\]}]+")
+_SPACE = re.compile(r"\s*")
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class ParsedEdit:
+    """The kept spans that could be read, and what could not be; `kept` is whole only where there are no problems."""
+
+    kept: tuple[KeptSpan, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def parse_edit(text: str, duration_us: int, written: EditPlan | None = None) -> ParsedEdit:
+    """The kept spans of `edit.json`; times are seconds or `H:MM:SS` on the recording's clock.
+
+    `written` is the plan that was written there last: a side whose time was changed since is the editor's, with his own reason
+    if he gave one.
+    """
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        return ParsedEdit((), (Problem(error.lineno, _("This is not JSON any more: {why}.").format(why=error.msg)),))
+    reader = _Reader(_lines_of(text), duration_us, written)
+    kept = reader.plan(value)
+    return ParsedEdit(tuple(kept), tuple(reader.problems))
+
+
+def settle_edit(
+    kept: Sequence[KeptSpan], cut_points: CutPoints, start_us: int | None, end_us: int | None
+) -> tuple[KeptSpan, ...]:
+    """The spans with their ends on pictures, each in one part, inside what `--start` and `--end` ask for; maybe none.
+
+    What was settled once is left as it is.
+    """
+    spans = list(kept)
+    if start_us is not None:
+        spans = [span for span in spans if span.end_us > start_us]
+        spans[:1] = [replace(span, start_us=start_us, start_side=Side("--start", 1.0)) for span in spans[:1]]
+    if end_us is not None:
+        spans = [span for span in spans if span.start_us < end_us]
+        spans[-1:] = [replace(span, end_us=end_us, end_side=Side("--end", 1.0)) for span in spans[-1:]]
+    settled: list[KeptSpan] = []
+    for span in spans:
+        start, end = cut_points.begin_asked(span.start_us), cut_points.end_asked(span.end_us)
+        if settled:
+            start = max(start, cut_points.next_picture(settled[-1].end_us))
+        if start < end:
+            settled += cut_points.split_at_parts(replace(span, start_us=start, end_us=end))
+    return tuple(settled)
+
+
+class _Reader:
+    """Reads the values of one file and collects what is wrong with them."""
+
+    def __init__(self, lines: Mapping[Path, int], duration_us: int, written: EditPlan | None) -> None:
+        self.lines, self.duration_us = lines, duration_us
+        self.starts = {span.start_us: span.start_side for span in written.kept} if written else {}
+        self.ends = {span.end_us: span.end_side for span in written.kept} if written else {}
+        self.problems: list[Problem] = []
+
+    def plan(self, value: Any) -> list[KeptSpan]:
+        spans = value.get("kept") if isinstance(value, dict) else None
+        if not isinstance(spans, list) or not spans:
+            self._problem((), _('The file must hold what is kept: {{"kept": [{{"start": 12.0, "end": 3456.0}}]}}.').format())
+            return []
+        self._unknown((), value, PLAN_KEYS)
+        kept: list[KeptSpan] = []
+        for index, span in enumerate(spans):
+            read = self._span(("kept", index), span)
+            if read is not None and kept and read.start_us < kept[-1].end_us:
+                self._problem(("kept", index, "start"), _("The span begins before the one above it has ended."))
+            elif read is not None:
+                kept.append(read)
+        return kept
+
+    def _span(self, path: Path, value: Any) -> KeptSpan | None:
+        if not isinstance(value, dict):
+            self._problem(path, _('A span is written {{"start": 12.0, "end": 3456.0}}.').format())
+            return None
+        self._unknown(path, value, SPAN_KEYS)
+        start_us, end_us = self._time((*path, "start"), value), self._time((*path, "end"), value)
+        if start_us is None or end_us is None:
+            return None
+        if start_us >= end_us:
+            self._problem((*path, "end"), _("The span ends before it begins."))
+            return None
+        start_side = self._side((*path, "start_side"), value, self.starts, start_us)
+        end_side = self._side((*path, "end_side"), value, self.ends, end_us)
+        return KeptSpan(start_us, end_us, start_side, end_side)
+
+    def _time(self, path: Path, span: Mapping[str, Any]) -> int | None:
+        value = span.get(str(path[-1]))
+        at_us = None
+        if isinstance(value, str) and (match := _CLOCK.fullmatch(value.strip())):
+            hours, minutes, seconds = match.groups()
+            at_us = us(int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", ".")))
+        elif isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
+            at_us = us(value)
+        if at_us is None:
+            sentence = _("“{key}” must be a time in the recording: seconds (754.5) or “0:12:34”.")
+            self._problem(path, sentence.format(key=path[-1]))
+        elif not 0 <= at_us <= self.duration_us + SLACK_US:
+            sentence = _("“{key}” lies outside the recording, which lasts {duration}.")
+            self._problem(path, sentence.format(key=path[-1], duration=clock(self.duration_us)))
+        else:
+            return min(at_us, self.duration_us)
+        return None
+
+    def _side(self, path: Path, span: Mapping[str, Any], written: Mapping[int, Side], at_us: int) -> Side:
+        value = span.get(str(path[-1]))
+        if value is None:
+            return written.get(at_us, EDITOR)
+        reason, confidence = (value.get("reason"), value.get("confidence")) if isinstance(value, dict) else (None, None)
+        if not isinstance(reason, str) or not isinstance(confidence, (int, float)) or not 0 <= confidence <= 1:
+            sentence = _('“{key}” is written {{"reason": "…", "confidence": 1.0}}, with a confidence from 0 to 1; or left out.')
+            self._problem(path, sentence.format(key=path[-1]))
+            return EDITOR
+        side = Side(reason, float(confidence))
+        return side if at_us in written or side not in written.values() else EDITOR
+
+    def _unknown(self, path: Path, value: Mapping[str, Any], allowed: Sequence[str]) -> None:
+        for key in value:
+            if key not in allowed:
+                sentence = _("“{key}” is not known here; allowed are {allowed}.")
+                self._problem((*path, key), sentence.format(key=key, allowed=", ".join(allowed)))
+
+    def _problem(self, path: Path, sentence: str) -> None:
+        while path and path not in self.lines:
+            path = path[:-1]
+        self.problems.append(Problem(self.lines.get(path, 1), sentence))
+
+
+def _lines_of(text: str) -> dict[Path, int]:
+    """The line of every value of a valid JSON text, by the keys and indices that lead to it."""
+    lines: dict[Path, int] = {}
+
+    def after(pattern: re.Pattern[str], at: int) -> int:
+        match = pattern.match(text, at)
+        return match.end() if match else at
+
+    def value(at: int, path: Path) -> int:
+        at = after(_SPACE, at)
+        lines[path] = text.count("\n", 0, at) + 1
+        if text[at] in "{[":
+            return members(at, path)
+        return after(_STRING if text[at] == '"' else _SCALAR, at)
+
+    def members(at: int, path: Path) -> int:
+        is_object, index = text[at] == "{", 0
+        at = after(_SPACE, at + 1)
+        while text[at] not in "}]":
+            key: str | int = index
+            if is_object:
+                ends = after(_STRING, at)
+                key, at = json.loads(text[at:ends]), after(_SPACE, ends) + 1
+            at = after(_SPACE, value(at, (*path, key)))
+            at = after(_SPACE, at + 1) if text[at] == "," else at
+            index += 1
+        return at + 1
+
+    value(0, ())
+    return lines

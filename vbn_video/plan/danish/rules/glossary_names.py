@@ -1,0 +1,105 @@
+"""Names and terms as the glossary spells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from vbn_video.plan.danish.glossary import LEAST_SOUND, LEAST_SPELLED, Entry, Glossary, folded, letters_of
+from vbn_video.plan.danish.phonetics import distance, sound_of
+from vbn_video.plan.danish.rules.text_edits import Edit, Token, begins_sentence, like, tokens
+
+LONG = 9
+"""So many letters must a word in small letters have to sound like an entry by more than chance."""
+LONGER = 12
+"""So many to be spelled like one; and from so many letters on two of them may differ, not one."""
+
+
+def names(texts: Sequence[str], glossary: Glossary) -> Iterator[Edit]:
+    """The words that stand in the glossary, spelled as it has them, or pointed out."""
+    read = tokens(texts)
+    index = 0
+    while index < len(read):
+        edit = next(
+            (edit for size in range(glossary.most_words, 0, -1) if (edit := _meant(read, texts, index, size, glossary))), None
+        )
+        if edit:
+            yield edit
+        index = edit.last if edit else index + 1
+
+
+def _meant(read: Sequence[Token], texts: Sequence[str], first: int, size: int, glossary: Glossary) -> Edit | None:
+    """The edit for the `size` words from `first` on where they are meant for an entry; without a change where they are it."""
+    words = read[first : first + size]
+    if len(words) < size or not all(word.core for word in words):
+        return None
+    if any(one.closing or other.opening for one, other in pairwise(words)):
+        return None
+    said = " ".join(word.core for word in words)
+    found = _entry_for(said, size, begins_sentence(texts, first), glossary)
+    ending = ""
+    if said.endswith("s") and not (found and found[1]):
+        genitive = _entry_for(said[:-1], size, begins_sentence(texts, first), glossary)
+        if genitive and not genitive[0].right.endswith("s"):
+            found, ending = genitive, "s"
+    if found is None:
+        return None
+    entry, certain = found
+    right = like(words[0].core, entry.right) if begins_sentence(texts, first) else entry.right
+    after = (words[0].opening + right + ending + words[-1].closing).split()
+    return Edit(first, first + size, tuple(after), "glossary", certain)
+
+
+def _entry_for(text: str, size: int, at_start: bool, glossary: Glossary) -> tuple[Entry, bool] | None:
+    """(the entry that is meant, whether surely)."""
+    if entry := glossary.heard.get(folded(text)):
+        return entry, True
+    found = _entry_like(text, size, at_start, glossary)
+    return found if found and digits_of(found[0].right) == digits_of(text) else None
+
+
+def digits_of(text: str) -> str:
+    """What neither letters nor sound tell: a house number is no part of a street's name."""
+    return "".join(sign for sign in text if sign.isdigit())
+
+
+def _entry_like(text: str, size: int, at_start: bool, glossary: Glossary) -> tuple[Entry, bool] | None:
+    """(the entry with the same letters, the same sound or nearly the same letters, whether that is sure)."""
+    if all(part in glossary.protected for part in text.split()):
+        return None
+    entry = glossary.joined.get(letters_of(text))
+    if entry and size != len(entry.right.split()):
+        return entry, any(letter.isupper() for letter in text)
+    capital = text[:1].isupper() and not at_start
+    if entry := _sounding_like(text, size, capital, glossary):
+        return entry, capital and distance(letters_of(text), letters_of(entry.right), 1) <= 1
+    return _spelled_like(text, size, capital, glossary)
+
+
+def _sounding_like(text: str, size: int, capital: bool, glossary: Glossary) -> Entry | None:
+    """The entry that sounds so: for a name in mid-sentence, a longer word with a capital letter, or a long one without."""
+    least = LEAST_SOUND if capital else LEAST_SPELLED if text[:1].isupper() else LONG
+    if len(text) < least or (size > 1 and not capital):
+        return None
+    entry = glossary.sounds.get(sound_of(text))
+    return entry if entry and text not in entry.unlike and (capital or not entry.name) else None
+
+
+def _spelled_like(text: str, size: int, capital: bool, glossary: Glossary) -> tuple[Entry, bool] | None:
+    """The one entry that is spelled nearly so; never sure, and none where two are as near."""
+    letters = letters_of(text)
+    if not (capital or len(letters) >= LONGER) or text[:1].isdigit():
+        return None
+    limit = 2 if len(letters) >= LONGER else 1
+    candidates = glossary.spelled.get((size, letters[:1]), ())
+    near = [(distance(letters, wanted, limit), entry) for wanted, entry in candidates if _may_be(entry, text, capital)]
+    near = sorted((found for found in near if found[0] <= limit), key=lambda found: found[0])
+    if not near or (len(near) > 1 and near[0][0] == near[1][0]):
+        return None
+    return near[0][1], False
+
+
+def _may_be(entry: Entry, text: str, capital: bool) -> bool:
+    """Whether the text is neither something else nor an inflected form of the entry."""
+    inflected = letters_of(text).startswith(letters_of(entry.right))
+    return text not in entry.unlike and (capital or not (entry.name or inflected))

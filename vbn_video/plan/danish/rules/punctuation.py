@@ -1,0 +1,69 @@
+"""Punctuation: no space before it, none doubled, dashes, and the quotation marks that the preset asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from vbn_video.plan.danish.breaks import ABBREVIATIONS
+from vbn_video.plan.danish.rules.text_edits import Edit
+
+CLOSING = frozenset(",.;:?!…)]")
+LONGEST_QUOTATION = 80
+"""In words: marks further from each other are not a pair."""
+_MARK = '"»«„“”'
+_OPENER = re.compile(rf"^([(\[]*)([{_MARK}])(?=\w)")
+_CLOSER = re.compile(rf"(?<=[\w.?!…])([{_MARK}])([.,;:?!…)\]]*)$")
+_ADDRESS = re.compile(r"://|www\.|@")
+
+
+def spacing(texts: Sequence[str]) -> Iterator[Edit]:
+    """Punctuation that stands alone joins the word before it; a hyphen that stands alone is a dash."""
+    for index, text in enumerate(texts):
+        if text in ("-", "--", "—"):
+            yield Edit(index, index + 1, ("–",), "dash")
+        elif index and text and set(text) <= CLOSING and set(texts[index - 1]) - CLOSING:
+            yield Edit(index - 1, index + 1, (texts[index - 1] + text,), "spacing")
+
+
+def doubled(texts: Sequence[str]) -> Iterator[Edit]:
+    """One sign where there are two; three points and more are an ellipsis."""
+    for index, text in enumerate(texts):
+        if not _ADDRESS.search(text) and (single := _single(text)) != text:
+            yield Edit(index, index + 1, (single,), "punctuation")
+
+
+def _single(text: str) -> str:
+    text = re.sub(r"\.{3,}", "…", text)
+    text = re.sub(r"…[….,]+", "…", text)
+    text = re.sub(r"([,;:?!])\1+", r"\1", text)
+    text = re.sub(r"(?<=\w)\.\.$", ".", text)
+    text = re.sub(r"[,;:]+([.?!…])", r"\1", text)
+    text = re.sub(r"([?!])[.,;]+", r"\1", text)
+    short = re.match(r"(.*\.)[?!]$", text)
+    if short and short[1].lower().lstrip("(") not in ABBREVIATIONS:
+        text = re.sub(r"\.([?!])$", r"\1", text)
+    return text
+
+
+def quotation_marks(texts: Sequence[str], marks: str) -> Iterator[Edit]:
+    """Each pair of quotation marks as `marks` has them, the opening and the closing one; a lone one is only pointed out."""
+    became: dict[int, str] = {}
+    alone: list[int] = []
+    opened: int | None = None
+    for index, text in enumerate(texts):
+        if _OPENER.search(text):
+            alone += [opened] if opened is not None else []
+            opened = index
+        if _CLOSER.search(text) and not re.search(r"\d\"[.,]?$", text):
+            if opened is not None and index - opened <= LONGEST_QUOTATION:
+                became[opened] = _OPENER.sub(rf"\g<1>{marks[0]}", became.get(opened, texts[opened]))
+                became[index] = _CLOSER.sub(rf"{marks[1]}\g<2>", became.get(index, text))
+            else:
+                alone += [index] if opened is None else [opened, index]
+            opened = None
+    alone += [opened] if opened is not None else []
+    yield from (Edit(index, index + 1, (text,), "quotation") for index, text in became.items())
+    for index in sorted(set(alone) - set(became)):
+        bare = _CLOSER.sub(r"\2", _OPENER.sub(r"\1", texts[index]))
+        yield Edit(index, index + 1, (bare,), "quotation", certain=False)

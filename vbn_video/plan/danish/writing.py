@@ -1,0 +1,88 @@
+"""From words as they were heard to Danish as it is written in captions.
+
+The rules stand here in their order; each is explained in its file in `danish_rules/`. What would change a meaning is never
+done: it is proposed, and the text stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from vbn_video.decisions import TextChange
+from vbn_video.evidence import Word
+from vbn_video.plan.danish.glossary import Glossary
+from vbn_video.plan.danish.rules.abbreviations import abbreviations
+from vbn_video.plan.danish.rules.capitals import capitals
+from vbn_video.plan.danish.rules.compounds import compounds
+from vbn_video.plan.danish.rules.dates import dates, paragraphs, times
+from vbn_video.plan.danish.rules.fillers import fillers, repetitions
+from vbn_video.plan.danish.rules.glossary_names import names
+from vbn_video.plan.danish.rules.numbers import numbers
+from vbn_video.plan.danish.rules.punctuation import doubled, quotation_marks, spacing
+from vbn_video.plan.danish.rules.speaker_sentences import turns
+from vbn_video.plan.danish.rules.text_edits import Edit, carried_out, proposals
+
+Rule = Callable[[Sequence[str]], Iterable[Edit]]
+
+MOST_ROUNDS = 12
+"""One rule may make room for another; after two or three rounds nothing changes any more."""
+
+
+@dataclass(frozen=True)
+class TextSettings:
+    """What the preset says of how text is written: `[captions] fillers` and `quotes`."""
+
+    drop_fillers: bool = True
+    quotes: str = "»«"
+    """The opening and the closing mark."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """Words as they are written, and everything that was changed or is proposed, in order."""
+
+    words: tuple[Word, ...]
+    changes: tuple[TextChange, ...]
+
+
+def written(words: Sequence[Word], settings: TextSettings, glossary: Glossary) -> Written:
+    """The words, written by the rules of Danish subtitles.
+
+    A rule may merge words (from the start of the first to the end of the last), change or drop them, within the times that they
+    had. What is written so once stays as it is: a second call changes nothing more.
+    """
+    rules = rules_of(settings, glossary)
+    done: list[TextChange] = []
+    now = tuple(words)
+    for _round in range(MOST_ROUNDS):
+        before = now
+        now, changes = carried_out(now, turns(now))
+        done += changes
+        for rule in rules:
+            now, changes = carried_out(now, rule([word.text for word in now]))
+            done += changes
+        if now == before:
+            break
+    texts = [word.text for word in now]
+    proposed = [change for rule in rules for change in proposals(now, rule(texts))]
+    return Written(now, tuple(sorted((*done, *proposed), key=lambda change: (change.start_us, change.end_us))))
+
+
+def rules_of(settings: TextSettings, glossary: Glossary) -> tuple[Rule, ...]:
+    """The rules in their order."""
+    hesitation: tuple[Rule, ...] = (fillers, repetitions) if settings.drop_fillers else ()
+    return (
+        spacing,
+        doubled,
+        *hesitation,
+        lambda texts: names(texts, glossary),
+        capitals,  # before `kroner.` is `kr.`, whose point need not end a sentence
+        numbers,
+        times,
+        dates,
+        paragraphs,
+        abbreviations,
+        compounds,
+        lambda texts: quotation_marks(texts, settings.quotes),
+    )

@@ -1,1 +1,0 @@
-"""The rules by which heard words become written Danish, one file a kind; `plan/danish.py` has them in their order."""

@@ -1,0 +1,151 @@
+"""How loud the talk is made and where the limiter holds it down, decided from what `listen` measured.
+
+    peak of each hop ─ + gain ─ over the limit by ─┬─ of the neighbours too ─ let go slowly ─► curve
+          ▲                                        │
+          └───── gain ◄── target - loudness ◄──────┴── power of each hop x gain² x curve²
+
+The limiter is decided, not run: each hop's true peak is known beforehand, so the curve is down before the peak comes, and the
+loudness that it costs is known and given back. One gain for the whole talk, so that nothing pumps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, isfinite
+from typing import TYPE_CHECKING
+
+from vbn_video.decisions import KeptSpan
+from vbn_video.evidence import Levels, Recording
+from vbn_video.plan.cut.programme_format import FALLBACK_SOUND_RATE_HZ, USUAL_SOUND_RATES_HZ
+from vbn_video.plan.sound.loudness import gating_windows, integrated_lufs, kept_hops, kept_lufs, powers_of
+from vbn_video.settings.preset import Sound
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+CODEC_HEADROOM_DB = 1.0
+"""So far under the limit the sound is held before it is coded, because coding raises peaks, …"""
+COARSE_KBIT, COARSER_DB = 96, 1 / 12
+"""… and by so much more for each kbit/s a channel under this: music rose by 0.4 dB at 96, by 2.1 dB at 64 (measured)."""
+MOST_GAIN_DB = 40.0
+MOST_GIVEN_BACK_DB = 6.0
+"""So much more than the loudness lacks the gain may be, for what the limiter costs. Where short high peaks stand over quiet sound
+the limiter takes ever more of each dB: rather the talk stays quieter than that its noise is raised and its peaks are crushed."""
+ATTACK_US = 10_000
+RELEASE_US = 60_000
+"""The curve comes down by e to the power of -1 of the way, in dB, in the first time, and up again in the second."""
+FALLS_OVER_HOPS = 64
+"""After so many hops what is left of a fall of 40 dB in `RELEASE_US` is less than a thousandth of a dB."""
+CLOSE_ENOUGH_LU = 0.01
+MOST_STEPS = 12
+LEAST_SLOPE = 0.1
+"""A dB of gain is taken to give at least so many LU, lest a step in the search leads too far."""
+
+
+@dataclass(frozen=True)
+class SoundPlan:
+    """What happens to the recording's sound; `curve` is on the recording clock."""
+
+    gain_db: float
+    limit_dbtp: float
+    """No true peak is higher than this before the sound is coded."""
+    hop_us: int
+    curve: NDArray[np.float32]
+    """The limiter's gain at the hops' edges (one more than there are hops), linear between them; 1 = nothing is held down."""
+    recorded_lufs: float
+    """Gated loudness of the kept spans as they were recorded; -inf where they are silent."""
+    expected_lufs: float
+    """The same after gain and curve."""
+
+
+def plan_sound(levels: Levels, kept: Sequence[KeptSpan], sound: Sound) -> SoundPlan:
+    """The gain and the curve with which the kept spans are as loud as the preset asks for, and no peak is over its limit.
+
+    The gain is never more than `MOST_GAIN_DB`, nor than what the loudness lacks and `MOST_GIVEN_BACK_DB`. Silence is left as it
+    is.
+    """
+    import numpy as np
+
+    limit_dbtp = sound.true_peak_dbtp - headroom_db(sound.bitrate_kbit)
+    before_lufs = kept_lufs(levels, kept)
+    if not isfinite(before_lufs):
+        untouched = np.ones(len(levels.hop_lufs) + 1, np.float32)
+        return SoundPlan(0.0, limit_dbtp, levels.hop_us, untouched, before_lufs, before_lufs)
+    hops = kept_hops(levels, kept)
+    powers = powers_of(levels.hop_lufs[hops])
+    lacking_lu = sound.loudness_lufs - before_lufs
+    most_db = min(lacking_lu + MOST_GIVEN_BACK_DB, MOST_GAIN_DB)
+    gain_db = _possible(lacking_lu, most_db)
+    slope, last = 1.0, None
+    for step in range(MOST_STEPS):
+        curve = limiter_curve(levels, gain_db, limit_dbtp)
+        after_lufs = integrated_lufs(gating_windows(powers * _hop_gains(curve)[hops], levels.hop_us)) + gain_db
+        missing_lu = sound.loudness_lufs - after_lufs
+        if last is not None and abs(gain_db - last[0]) > CLOSE_ENOUGH_LU:
+            slope = min(1.0, max(LEAST_SLOPE, (after_lufs - last[1]) / (gain_db - last[0])))
+        better_db = _possible(gain_db + missing_lu / slope, most_db)
+        if abs(missing_lu) <= CLOSE_ENOUGH_LU or better_db == gain_db or step == MOST_STEPS - 1:
+            break
+        last, gain_db = (gain_db, after_lufs), better_db
+    return SoundPlan(gain_db, limit_dbtp, levels.hop_us, curve, before_lufs, after_lufs)
+
+
+def headroom_db(bitrate_kbit: int) -> float:
+    """How far under the limit the sound is held before it is coded with so many kbit/s a channel."""
+    return CODEC_HEADROOM_DB + COARSER_DB * max(0, COARSE_KBIT - bitrate_kbit)
+
+
+def limiter_curve(levels: Levels, gain_db: float, limit_dbtp: float) -> NDArray[np.float32]:
+    """The gain at each hop's edges that holds every true peak, raised by `gain_db`, under the limit.
+
+    An edge is held down as far as the louder of its two hops needs, so that a line between two edges is low enough everywhere;
+    the way down begins a hop before at the latest.
+    """
+    import numpy as np
+
+    over_db = np.maximum(levels.hop_true_peak_dbtp + np.float32(gain_db - limit_dbtp), 0)
+    edges_db = np.append(over_db, np.float32(0))
+    np.maximum(edges_db[1:], over_db, out=edges_db[1:])
+    _let_go(edges_db, levels.hop_us / RELEASE_US)
+    _let_go(edges_db[::-1], levels.hop_us / ATTACK_US)
+    curve: NDArray[np.float32] = np.ones(len(edges_db), np.float32)
+    held = np.flatnonzero(edges_db)
+    curve[held] = 10 ** (edges_db[held] / np.float32(-20))
+    return curve
+
+
+def _let_go(edges_db: NDArray[np.float32], share: float) -> None:
+    """Lets each value fall off towards 0 over those that follow, by `share` of its time constant a step, in place.
+
+    After n rounds each value has reached 2^n - 1 others: the fall of a fall is a fall.
+    """
+    import numpy as np
+
+    ahead = 1
+    while ahead < FALLS_OVER_HOPS:
+        kept = np.float32(exp(-ahead * share))
+        edges_db[ahead:] = np.maximum(edges_db[ahead:], edges_db[:-ahead] * kept)
+        ahead *= 2
+
+
+def measured_form(recording: Recording) -> tuple[int, int]:
+    """(rate, channels) to measure a recording in: those that a programme has in which the longest part with sound decides."""
+    sounds = [(part.duration_us, part.sound) for part in recording.parts if part.sound is not None]
+    if not sounds:
+        return FALLBACK_SOUND_RATE_HZ, 1
+    sound = max(sounds, key=lambda pair: pair[0])[1]
+    rate_hz = sound.rate_hz if sound.rate_hz in USUAL_SOUND_RATES_HZ else FALLBACK_SOUND_RATE_HZ
+    return rate_hz, min(2, max(1, sound.channels))
+
+
+def _hop_gains(curve: NDArray[np.float32]) -> NDArray[np.float32]:
+    """By how much the curve multiplies each hop's power: the mean square of a line from edge to edge."""
+    first, last = curve[:-1], curve[1:]
+    gains: NDArray[np.float32] = (first * first + first * last + last * last) / 3
+    return gains
+
+
+def _possible(gain_db: float, most_db: float) -> float:
+    return min(most_db, max(-MOST_GAIN_DB, gain_db))

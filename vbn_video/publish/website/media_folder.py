@@ -1,0 +1,80 @@
+"""Where a meeting lies: which media folder, and which folder in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from vbn_video.errors import InputError
+from vbn_video.events import Notice, Tell
+from vbn_video.messages import _
+from vbn_video.publish import ledger as noted
+from vbn_video.publish.material import Material
+from vbn_video.publish.website.catalogue import Found, refuse_a_strangers_catalogue
+from vbn_video.publish.website.entry import PAGE_FILE
+from vbn_video.publish.website.pages.html import is_ours
+from vbn_video.publish.website.slug import candidates, slug_of
+from vbn_video.publish.website.storage import MediaFolder
+from vbn_video.settings.preset import Website
+
+TARGET = "website"
+
+
+def open_media_folder(website: Website, recording: str) -> MediaFolder:
+    """The media folder of the preset, for a run that publishes `recording`.
+
+    Raises:
+        InputError: the preset names none, or an address instead of a folder.
+        TargetError: it is not there, or holds a stranger's `index.html`.
+    """
+    if not website.media_dir.strip():
+        raise InputError(
+            _(
+                'No media folder is set. Name it in the preset:\n[website]\nmedia_dir = "/path/to/the/website\'s/media folder"\n'
+                "or on the command line: --media-dir FOLDER"
+            )
+        )
+    if "://" in website.media_dir:
+        raise InputError(
+            _('[website] media_dir = "{path}" is an address. Connect it as a folder or a drive, and name that.'),
+            path=website.media_dir,
+        )
+    if website.base_url and not website.base_url.startswith(("https://", "http://")):
+        raise InputError(
+            _('[website] base_url = "{url}" is no address. Write it as https://example.org/meetings/'), url=website.base_url
+        )
+    media = MediaFolder(Path(os.path.abspath(Path(website.media_dir).expanduser())), recording)
+    refuse_a_strangers_catalogue(media)
+    return media
+
+
+def page_url(website: Website, media: MediaFolder, slug: str) -> str:
+    """The link for people; a `file:` address where the media folder has none."""
+    return f"{website.base_url.rstrip('/')}/{slug}/" if website.base_url else media.path(f"{slug}/{PAGE_FILE}").as_uri()
+
+
+def settle_slug(
+    media: MediaFolder, found: Found, before: noted.Entry | None, material: Material, *, nameless: str, tell: Tell
+) -> str:
+    """The meeting's slug: the one it was first published under, else a free one. Nothing is written."""
+    if before and is_still_ours(media, found, before.id, material.recording):
+        return before.id
+    for name, entry in found.entries.items():
+        if entry.recording == material.recording:
+            return name
+    wanted = slug_of(material.meeting.title, material.meeting.date, nameless)
+    free = next(slug for slug in candidates(wanted) if not media.exists(slug))
+    if before and before.state != "withdrawn":
+        sentence = _("{path} now holds something else, which is left as it is. The meeting is published as {slug}.")
+        tell(Notice(sentence.format(path=media.path(before.id), slug=free), "warning"))
+    return free
+
+
+def is_still_ours(media: MediaFolder, found: Found, slug: str, recording: str) -> bool:
+    """Whether the folder that the ledger knows is gone, empty, or holds what the ledger says."""
+    if slug in found.entries:
+        return found.entries[slug].recording == recording
+    if slug in found.broken or not media.exists(slug) or media.names(slug) == []:
+        return True
+    page = media.read(f"{slug}/{PAGE_FILE}")
+    return page is not None and is_ours(page)

@@ -1,0 +1,198 @@
+"""The pages as text: values in, HTML out. No file is touched here but the templates."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from vbn_video.decisions import Chapter
+from vbn_video.formats.transcript import transcript_of
+from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt
+from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, Timed
+from vbn_video.publish.website.entry import PAGE_FILE, Entry, VideoMark
+from vbn_video.publish.website.pages.assets import Assets, assets_of
+from vbn_video.publish.website.pages.page_language import (
+    WORDINGS,
+    Wording,
+    clock_text,
+    date_text,
+    length_text,
+    names_text,
+    size_text,
+)
+from vbn_video.publish.website.pages.player import Player, media_time, player_of
+from vbn_video.settings.meeting import Link, Meeting
+from vbn_video.settings.preset import Website
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+GENERATOR = "vbn-video"
+MARK = f'<meta name="generator" content="{GENERATOR}">'
+"""Stands in every page of ours; a page without it is a stranger's."""
+
+SAFE_LINKS = ("https://", "http://", "mailto:")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What all pages of a website have in common."""
+
+    website: Website
+    assets: Assets
+    wording: Wording
+
+    @classmethod
+    def of(cls, website: Website) -> Layout:
+        """The layout that the preset asks for."""
+        return cls(website, assets_of(website.colours), WORDINGS[website.language])
+
+
+@dataclass(frozen=True)
+class Poster:
+    """The still that stands for the video: its name beside the page, and its bytes."""
+
+    file: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class ChapterRow:
+    """A chapter as the page lists it."""
+
+    title: str
+    time: str
+    """Seconds."""
+    address: str
+    """Where the video begins with it."""
+    clock: str
+    length: str
+
+
+def is_ours(page: bytes) -> bool:
+    """Whether an HTML file carries our mark."""
+    return MARK.encode() in page
+
+
+def safe_links(meeting: Meeting) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """The meeting's links that a page may hold, and those that it may not (`javascript:`, or no address at all)."""
+    safe = tuple(link for link in meeting.links if link.url.lower().startswith(SAFE_LINKS))
+    return safe, tuple(link for link in meeting.links if link not in safe)
+
+
+def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Timed, layout: Layout) -> bytes:
+    """`SLUG/index.html`."""
+    wording = layout.wording
+    cues = parse_vtt(decode(timed.captions_vtt)).cues
+    chapters = parse_chapters(decode(timed.chapters_vtt)).chapters
+    width, height = _picture_size(poster.data)
+    player = player_of(video, wording.language)
+    return _render(
+        "page.html.jinja",
+        layout,
+        up="../",
+        player=player,
+        poster=poster.file,
+        captions_vtt=CAPTIONS_VTT,
+        captions_srt=CAPTIONS_SRT,
+        title=title_of(meeting, wording),
+        facts=_facts(
+            meeting.theme, date_text(meeting.date, wording) if meeting.date else "", length_text(video.duration_us, wording)
+        ),
+        date=meeting.date,
+        captioned=bool(cues),
+        captions_url=_data_url(timed.captions_vtt) if cues else "",
+        chapters_url=_data_url(timed.chapters_vtt) if chapters else "",
+        width=width,
+        height=height,
+        size=size_text(video.size, wording),
+        description=[" ".join(lines.split()) for lines in meeting.description.split("\n\n") if lines.strip()],
+        speakers=names_text(meeting.speakers, wording),
+        host=meeting.host.strip(),
+        chapters=_chapter_rows(chapters, video.duration_us, player, wording),
+        passages=transcript_of(cues, chapters),
+        links=safe_links(meeting)[0],
+    )
+
+
+def catalogue_page(entries: Mapping[str, Entry], layout: Layout) -> bytes:
+    """`index.html` at the root: the entries by their folders' names, newest meeting first, those without a date last."""
+    wording = layout.wording
+    newest = sorted(entries.items(), key=lambda item: (item[1].date is not None, str(item[1].date), item[0]), reverse=True)
+    rows = [
+        {
+            "page": f"{quote(folder)}/{PAGE_FILE}",
+            "poster": f"{quote(folder)}/{quote(entry.poster)}" if entry.poster else "",
+            "title": entry.title or wording.nameless,
+            "facts": _facts(
+                entry.theme,
+                date_text(entry.date, wording) if entry.date else "",
+                length_text(entry.video.duration_us, wording) if entry.video else "",
+            ),
+        }
+        for folder, entry in newest
+    ]
+    return _render("catalogue.html.jinja", layout, up="", rows=rows)
+
+
+def title_of(meeting: Meeting, wording: Wording) -> str:
+    """The meeting's title on one line, or what stands for one."""
+    return " ".join(meeting.title.split()) or wording.nameless
+
+
+def _facts(*facts: str) -> list[str]:
+    return [" ".join(fact.split()) for fact in facts if fact.strip()]
+
+
+def _chapter_rows(chapters: Sequence[Chapter], duration_us: int, player: Player, wording: Wording) -> list[ChapterRow]:
+    ends_us = [*(chapter.start_us for chapter in chapters), duration_us][1:]
+    return [
+        ChapterRow(
+            chapter.title,
+            media_time(chapter.start_us),
+            player.at(chapter.start_us),
+            clock_text(chapter.start_us),
+            length_text(end_us - chapter.start_us, wording),
+        )
+        for chapter, end_us in zip(chapters, ends_us, strict=True)
+    ]
+
+
+def _picture_size(picture: bytes) -> tuple[int, int]:
+    from PIL import Image
+
+    with Image.open(BytesIO(picture)) as image:
+        width, height = image.size
+        return width, height
+
+
+def _data_url(vtt: bytes) -> str:
+    """A track inside the page: the only way in which captions show from `file:` and inside a sandboxed frame."""
+    return f"data:text/vtt;charset=utf-8;base64,{b64encode(vtt).decode()}"
+
+
+def _render(template: str, layout: Layout, **values: Any) -> bytes:
+    frame = {"mark": MARK, "wording": layout.wording, "network": layout.website.network, "assets": layout.assets}
+    return _environment().get_template(template).render(**frame, **values).encode()
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("vbn_video.publish.website.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["clock"] = clock_text
+    environment.filters["media_time"] = media_time
+    return environment

@@ -1,0 +1,136 @@
+"""What a meeting's folder is to hold after the run, decided from the material and from what stands there now."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from vbn_video.errors import TargetError
+from vbn_video.formats.vtt import decode, parse_vtt
+from vbn_video.messages import _
+from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT, Material, Timed
+from vbn_video.publish.publication import YoutubeVideo
+from vbn_video.publish.website.entry import PAGE_FILE, Entry, FileMark, VideoMark
+from vbn_video.publish.website.pages.html import Layout, Poster, meeting_page
+from vbn_video.publish.website.storage import MediaFolder
+
+
+@dataclass(frozen=True)
+class Desired:
+    """The folder as it is to be."""
+
+    entry: Entry
+    small: Mapping[str, bytes]
+    """The files but the video, in the order in which they are written: the page last."""
+    upload: bool
+    """Whether the video has to be sent."""
+    differs: Literal["", "picture", "cut"]
+    """How the video that stays differs from the one that the project holds now."""
+
+    @property
+    def video(self) -> VideoMark:
+        """The video that the page shows."""
+        assert self.entry.video is not None
+        return self.entry.video
+
+    @property
+    def page_sha256(self) -> str:
+        """SHA-256 over all small files: what the ledger notes of them."""
+        return hashlib.sha256(b"".join(hashlib.sha256(data).digest() for data in self.small.values())).hexdigest()
+
+
+def desired_folder(
+    media: MediaFolder,
+    slug: str,
+    present: Entry | None,
+    material: Material,
+    layout: Layout,
+    *,
+    anew: bool,
+    youtube: YoutubeVideo | None = None,
+) -> Desired:
+    """Decide; `anew`: the person wants another video in place of the published one (`--replace`).
+
+    `youtube`: the page embeds this video, and the folder holds none.
+
+    Raises:
+        TargetError: the published video stays, and its captions are no longer beside it.
+    """
+    video, upload = (_embedded(youtube, present, material), False) if youtube else _video(media, slug, present, material, anew)
+    fits = video.timing == material.timing
+    timed = material.timed if fits else _published_texts(media, slug)
+    poster = f"poster-{hashlib.sha256(material.poster).hexdigest()[:12]}.jpg"
+    page = meeting_page(
+        material.meeting,
+        video,
+        Poster(poster, material.poster),
+        timed,
+        layout,
+    )
+    small = {
+        poster: material.poster,
+        CAPTIONS_VTT: timed.captions_vtt,
+        CAPTIONS_SRT: timed.captions_srt,
+        CHAPTERS_VTT: timed.chapters_vtt,
+        PAGE_FILE: page,
+    }
+    files = {name: _mark(data) for name, data in small.items()}
+    if video.file:
+        files[video.file] = FileMark(video.size)
+    entry = Entry(
+        generator="vbn-video",
+        state="published",
+        recording=material.recording,
+        title=" ".join(material.meeting.title.split()),
+        theme=material.meeting.theme,
+        date=material.meeting.date,
+        poster=poster,
+        captioned=bool(parse_vtt(decode(timed.captions_vtt)).cues),
+        video=video,
+        files=dict(sorted(files.items())),
+    )
+    same = video.content == material.content
+    return Desired(entry, small, upload, "" if same else "picture" if fits else "cut")
+
+
+def _video(media: MediaFolder, slug: str, present: Entry | None, material: Material, anew: bool) -> tuple[VideoMark, bool]:
+    """The file that the page is to show, and whether it must be sent."""
+    files = present.files if present else {}
+
+    def is_there(file: str) -> bool:
+        return file in files and media.size(f"{slug}/{file}") == files[file].size
+
+    shown = present.video if present else None
+    if shown and shown.content != material.content and not anew and is_there(shown.file):
+        return shown, False
+    file = f"video-{material.content[:12]}.mp4"
+    size = files[file].size if is_there(file) else material.video.stat().st_size
+    return VideoMark(file, material.content, size, material.timing, material.duration_us), not is_there(file)
+
+
+def _embedded(youtube: YoutubeVideo, present: Entry | None, material: Material) -> VideoMark:
+    """The video on YouTube, as long as the one whose cut it has."""
+    shown = present.video if present else None
+    same_cut = shown if shown and shown.timing == youtube.timing != material.timing else material
+    return VideoMark("", youtube.content, 0, youtube.timing, same_cut.duration_us, youtube.id)
+
+
+def _published_texts(media: MediaFolder, slug: str) -> Timed:
+    """The texts that belong to the published video."""
+    texts = {name: media.read(f"{slug}/{name}") for name in (CAPTIONS_VTT, CAPTIONS_SRT, CHAPTERS_VTT)}
+    vtt, srt, chapters = texts.values()
+    if vtt is None or srt is None or chapters is None:
+        raise TargetError(
+            _(
+                "The published video is cut otherwise than the one here, and its captions are gone from {path}. Run with"
+                " --replace to publish the new video with its own."
+            ),
+            path=media.path(slug),
+        )
+    return Timed(vtt, srt, chapters)
+
+
+def _mark(data: bytes) -> FileMark:
+    return FileMark(len(data), hashlib.sha256(data).hexdigest())

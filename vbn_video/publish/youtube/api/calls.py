@@ -1,0 +1,141 @@
+"""How one request of the API is put: again until it is answered, or only if it can't make a second thing.
+
+A request that only reads, or that may be done twice, is sent again until it is answered (`ask`). One that would make a second
+thing is not (`make`): if its answer is lost, `UncertainError` says so, and who asked looks what is there (`settled`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from vbn_video.publish.youtube.api.quota import Quota
+from vbn_video.publish.youtube.transport.connection import Answer, LostError, Wire
+from vbn_video.publish.youtube.transport.refusals import FOR_EVERYTHING, refusal
+from vbn_video.publish.youtube.transport.retry import Clock
+from vbn_video.publish.youtube.transport.tries import Tries
+from vbn_video.publish.youtube.upload.state_machine import GONE, Refused
+
+Json = dict[str, Any]
+Thing = TypeVar("Thing")
+
+LATE_TRIES = 6
+"""So often a thing may not be taken yet, or its answer be lost: each try costs the day's quota, and the next run goes on."""
+
+
+NOT_TODAY = ("uploadRateLimitExceeded",)
+"""Too many of something for hours to come."""
+
+
+class UncertainError(Exception):
+    """The answer to a request that makes something was lost: it may be there or not."""
+
+
+class RefusedError(Exception):
+    """The service refused for good; `refused` says how."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.reason or str(refused.status))
+        self.refused = refused
+
+
+class GoneError(Exception):
+    """What was asked for is not there."""
+
+
+class Asking:
+    """Puts requests of google-api-python-client over our own wire, and counts them."""
+
+    def __init__(self, wire: Wire, quota: Quota, clock: Clock) -> None:
+        self.wire, self.quota, self.clock = wire, quota, clock
+
+    def ask(self, request: Any, doing: str, *, passing: Sequence[int] = (), gone: bool = False) -> Json:
+        """Send what may be sent twice, until it is answered; `doing`: what is asked for, for a sentence.
+
+        `passing`: refusals that the caller can do something about; `gone`: whether what is not there is one.
+
+        Raises:
+            RefusedError: one of `passing`.
+            GoneError: it is not there.
+            MissingError: the login can't be used.
+            TargetError: the service can't be reached, or refuses for good.
+        """
+        tries = Tries(self.clock)
+        while True:
+            try:
+                return self._once(request, doing, passing, gone)
+            except LostError as error:
+                tries.again(str(error))
+            except _PassingError as error:
+                tries.again(str(error.refused.status), error.refused.retry_after_s)
+
+    def make(self, request: Any, doing: str, *, passing: Sequence[int] = ()) -> Json:
+        """Send what would make a second thing; again only after an answer that says that nothing was made.
+
+        Raises:
+            UncertainError: the answer was lost.
+            RefusedError, MissingError, TargetError: as `ask`.
+        """
+        tries = Tries(self.clock)
+        while True:
+            try:
+                return self._once(request, doing, passing, gone=False)
+            except LostError as error:
+                raise UncertainError(str(error)) from None
+            except _PassingError as error:
+                if error.refused.status not in (403, 429):
+                    raise UncertainError(str(error.refused.status)) from None
+                tries.again(str(error.refused.status), error.refused.retry_after_s)
+
+    def settled(
+        self,
+        look: Callable[[], Thing | None],
+        make: Callable[[], Thing],
+        *,
+        look_first: bool = True,
+        late: Sequence[int] = (404,),
+    ) -> Thing:
+        """Make a thing once: look first, and again after an answer that was lost, or that said "not yet" (`late`).
+
+        Raises:
+            RefusedError: it was refused otherwise.
+            TargetError: the service can't be reached, or refuses for good.
+        """
+        tries, looks = Tries(self.clock, LATE_TRIES), look_first
+        while not looks or (found := look()) is None:
+            try:
+                return make()
+            except (UncertainError, RefusedError) as error:
+                if isinstance(error, RefusedError) and error.refused.status not in late:
+                    raise
+                looks = True
+                tries.again(str(error))
+        return found
+
+    def error(self, refused: Refused, doing: str) -> Exception:
+        """The sentence for a refusal."""
+        return refusal(refused, doing, self.quota.resets_at)
+
+    def _once(self, request: Any, doing: str, passing: Sequence[int], gone: bool) -> Json:
+        from googleapiclient.errors import HttpError
+
+        self.quota.spend(request.methodId.removeprefix("youtube."))
+        try:
+            return request.execute(http=self.wire) or {}
+        except HttpError as error:
+            answer = Answer(error.resp.status, dict(error.resp), error.content)
+        reason, message = answer.reason()
+        refused = Refused(answer.status, reason, message, answer.retry_after_s(self.clock))
+        if refused.passes and reason not in NOT_TODAY:
+            raise _PassingError(refused)
+        if gone and refused.status in GONE:
+            raise GoneError
+        if refused.status in passing and reason not in FOR_EVERYTHING:
+            raise RefusedError(refused)
+        raise self.error(refused, doing)
+
+
+class _PassingError(Exception):
+    def __init__(self, refused: Refused) -> None:
+        super().__init__()
+        self.refused = refused

@@ -1,0 +1,152 @@
+"""The channel as a place to publish to: who is logged in there, what the ledger says of it, and how both are spoken to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vbn_video.errors import MissingError, TargetError
+from vbn_video.events import Tell
+from vbn_video.messages import _
+from vbn_video.publish.ledger import Entry, Ledger, Mark
+from vbn_video.publish.youtube.api.methods import Api, Channel, open_api
+from vbn_video.publish.youtube.channel.marker import marker_of
+from vbn_video.publish.youtube.channel.video_facts import Facts
+from vbn_video.publish.youtube.transport.refusals import no_channel
+from vbn_video.publish.youtube.transport.retry import Clock
+from vbn_video.settings.preset import Youtube
+
+TARGET = "youtube"
+DEAD = ("failed", "rejected", "deleted")
+"""What YouTube says of an upload that it will not show."""
+LATE_VIDEO_S = (1.0, 2.0, 4.0, 8.0)
+LATE_LOOKS_S = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+"""A video that was just finished may appear among the uploads only after a while."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One channel, and the ledger of one project."""
+
+    api: Api
+    channel: Channel
+    ledger: Ledger
+    settings: Youtube
+    tell: Tell
+
+    @property
+    def clock(self) -> Clock:
+        """Time and chance, as the API's own."""
+        return self.api.clock
+
+    def entry(self, content: str) -> Entry | None:
+        """What the ledger says of this video on this channel."""
+        return self.ledger.find(TARGET, self.channel.id, content)
+
+    def others(self, content: str) -> tuple[Entry, ...]:
+        """What stands, or may stand, of other videos of this project on this channel, the latest last."""
+        return tuple(
+            entry for entry in self.ledger.standing(TARGET) if entry.place == self.channel.id and entry.content != content
+        )
+
+    def marker(self, content: str) -> str:
+        """The tag of this video on this channel."""
+        return marker_of(content, self.channel.id)
+
+    def put(self, entry: Entry, facts: Facts | None = None, **changes: Any) -> Entry:
+        """Note the entry with what has changed; returns it when it is on the disk.
+
+        Raises:
+            MissingError: the disk refused; nothing may be done that could not be noted.
+        """
+        entry = replace(entry, facts={**entry.facts, **(facts or {})}, **changes)
+        self.ledger.put(entry)
+        return entry
+
+    def put_mark(self, entry: Entry, name: str, mark: Mark, facts: Facts | None = None) -> Entry:
+        """Note a side act of the entry."""
+        return self.put(entry, facts, marks={**entry.marks, name: mark})
+
+    def late_video(self, video_id: str) -> Mapping[str, Any] | None:
+        """The video as YouTube shows it now; None if it is not there a little later either."""
+        for wait_s in (0.0, *LATE_VIDEO_S):
+            self.clock.wait_s(wait_s)
+            if video := self.api.video(video_id):
+                return video
+        return None
+
+    def video(self, video_id: str) -> Mapping[str, Any]:
+        """The video as YouTube shows it now.
+
+        Raises:
+            TargetError: YouTube does not show it.
+        """
+        if video := self.late_video(video_id):
+            return video
+        sentence = _("YouTube does not show the video {url} yet. Nothing is lost: run the same command again in a while.")
+        raise TargetError(sentence, url=watch_url(video_id))
+
+    def find(self, content: str, *, late: bool = False) -> Mapping[str, Any] | None:
+        """The video with our tag among the channel's uploads; `late`: look again for some minutes.
+
+        Raises:
+            MissingError, TargetError: the login can't be used, or YouTube can't be reached.
+        """
+        marker = self.marker(content)
+        for wait_s in (0.0, *(LATE_LOOKS_S if late else ())):
+            self.clock.wait_s(wait_s)
+            for video in self.api.uploads(self.channel):
+                dead = video.get("status", {}).get("uploadStatus") in DEAD
+                if not dead and marker in video.get("snippet", {}).get("tags", ()):
+                    return video
+        return None
+
+
+@contextmanager
+def open_place(ledger: Ledger, settings: Youtube, tell: Tell, clock: Clock | None = None) -> Iterator[Place]:
+    """The channel that the login acts on, if it is the one that the preset names; its connection ends with the context.
+
+    Raises:
+        MissingError: there is no login that can be used, or it is for another channel.
+        TargetError: YouTube can't be reached.
+    """
+    api = open_api(settings, tell, clock)
+    with closing(api.wire):
+        yield Place(api, named_channel(api, settings), ledger, settings, tell)
+
+
+def named_channel(api: Api, settings: Youtube) -> Channel:
+    """The login's channel, if it is the one that the preset names.
+
+    Raises:
+        MissingError: there is none, or it is another one.
+        TargetError: YouTube can't be reached.
+    """
+    channel = api.channel()
+    if channel is None:
+        raise no_channel()
+    if not is_named(channel, settings.channel):
+        raise MissingError(
+            _(
+                "The login is for the channel {title} ({id}), but [youtube] channel names {wanted}. Log in again and choose that"
+                " one: vbn-video auth youtube"
+            ),
+            title=channel.title,
+            id=channel.id,
+            wanted=settings.channel,
+        )
+    return channel
+
+
+def is_named(channel: Channel, wanted: str) -> bool:
+    """Whether the preset's channel (id, @handle or title; empty = any) is this one."""
+    wanted = wanted.strip()
+    handles = {channel.handle.casefold(), "@" + channel.handle.casefold().lstrip("@")} if channel.handle else set()
+    return not wanted or wanted in (channel.id, channel.title) or wanted.casefold() in handles
+
+
+def watch_url(video_id: str) -> str:
+    """The link for people."""
+    return f"https://www.youtube.com/watch?v={video_id}"

@@ -1,0 +1,79 @@
+"""How a login stands: whether it works, whose channel it is for, how long it lives, and what is left of the day's quota."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from vbn_video.errors import TargetError
+from vbn_video.events import Tell
+from vbn_video.messages import _
+from vbn_video.publish.youtube.api.methods import Channel, open_api
+from vbn_video.publish.youtube.api.quota import Allowance
+from vbn_video.publish.youtube.auth.login import read_login
+from vbn_video.publish.youtube.channel.session import named_channel
+from vbn_video.publish.youtube.transport.retry import Clock
+from vbn_video.settings.preset import Youtube
+
+TESTING_DAYS = 7
+"""So long lives a login that was given while the consent screen was in Testing."""
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A login that works."""
+
+    path: Path
+    channel: Channel
+    scopes: tuple[str, ...]
+    since: datetime | None
+    """When the person logged in; None: the file does not say."""
+    dies_at: datetime | None
+    """When it dies, where Google has said so."""
+    left: Allowance
+    resets_at: datetime
+
+
+def look_at_login(settings: Youtube, tell: Tell, *, renew: bool = True) -> Standing:
+    """Use the login as a publication would; somebody waits for the answer, so a dead connection is not waited for.
+
+    `renew`: get a new token, which shows that the login still lives though the old token would have done.
+
+    Raises:
+        MissingError: it is not there, does not work, or is for another channel than the preset's.
+        TargetError: YouTube can't be reached, or refuses.
+    """
+    clock = _hasty_clock()
+    login = read_login(settings, tell, clock)
+    if renew:
+        login.renew()
+    api = open_api(settings, tell, clock)
+    try:
+        return Standing(
+            path=login.path,
+            channel=named_channel(api, settings),
+            scopes=login.scopes,
+            since=login.kept.since,
+            dies_at=login.kept.dies_at,
+            left=api.quota.left(),
+            resets_at=api.quota.resets_at(),
+        )
+    finally:
+        api.wire.close()
+
+
+def _hasty_clock() -> Clock:
+    """A clock whose sleep ends the tries after a few seconds."""
+    waits = 0
+
+    def sleep(wait_s: float) -> None:
+        nonlocal waits
+        waits += 1
+        if waits >= TRIES:
+            raise TargetError(_("YouTube can't be reached. Look at this machine's connection, then try again."))
+        time.sleep(min(wait_s, 1.0))
+
+    return Clock(sleep=sleep)

@@ -1,0 +1,166 @@
+"""What belongs to a video beside itself: captions, thumbnail, playlist. Each is done once, and anew when it has changed.
+
+    mark intended(hash) in the ledger ──► the act ──► mark done(hash)
+
+An act that would make a second thing (a track, a place in a playlist) looks what is there before it is done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vbn_video.errors import InputError
+from vbn_video.events import Notice
+from vbn_video.messages import _
+from vbn_video.publish.ledger import Entry, Mark
+from vbn_video.publish.youtube.api.calls import LATE_TRIES, RefusedError
+from vbn_video.publish.youtube.channel.session import Place
+from vbn_video.publish.youtube.channel.video_facts import Facts, facts_of
+from vbn_video.publish.youtube.texts.thumbnail import thumbnail
+from vbn_video.publish.youtube.transport.tries import Tries
+from vbn_video.publish.youtube.upload.state_machine import Refused
+
+PLAYLIST_ID = re.compile(r"(PL|OL|FL|UU)[0-9A-Za-z_-]{10,}")
+NOT_KNOWN_YET = 404  # a video that was just uploaded
+
+
+@dataclass(frozen=True)
+class Playlist:
+    """The playlist that the preset names; without an id it is to be made."""
+
+    id: str
+    title: str
+
+
+def once(place: Place, entry: Entry, name: str, wanted: bytes, do: Callable[[bool], Facts | None]) -> tuple[Entry, bool]:
+    """Do a side act if it is not done for these bytes: (the entry with its mark, whether it was done now).
+
+    `do` is told whether it may have been begun before, and hands back facts to note; None: refused, and said; the next run
+    tries again.
+    """
+    sha256 = hashlib.sha256(wanted).hexdigest()
+    before = entry.marks.get(name)
+    if before == Mark(sha256, sha256):  # something else that was begun since then may have been done
+        return entry, False
+    entry = place.put_mark(entry, name, Mark(sha256, before.done if before else ""))
+    facts = do(before is not None)
+    if facts is None:
+        return entry, False
+    return place.put_mark(entry, name, Mark(sha256, sha256), facts), True
+
+
+def send_captions(place: Place, entry: Entry, language: str, vtt: bytes) -> tuple[Entry, bool]:
+    """Let the video have this caption track, and one only of its language."""
+    api = place.api
+
+    def look() -> dict[str, Any] | None:
+        return next((track for track in api.captions(entry.id) if _is_ours(track, language)), None)
+
+    def do(begun: bool) -> Facts:
+        track_id = facts_of(entry).get("captions_id") if facts_of(entry).get("captions_language") == language else None
+        if track_id and api.update_captions(track_id, vtt) is not None:
+            return {}
+        inserted: list[str] = []
+
+        def make() -> dict[str, Any]:
+            track = api.insert_captions(entry.id, language, vtt)
+            inserted.append(track["id"])
+            return track
+
+        track = api.settled(look, make, look_first=begun, late=(404, 409))
+        if track["id"] not in inserted:
+            api.update_captions(track["id"], vtt)
+        return {"captions_id": track["id"], "captions_language": language}
+
+    return once(place, entry, "captions", language.encode() + b"\n" + vtt, do)
+
+
+def _is_ours(track: Mapping[str, Any], language: str) -> bool:
+    snippet = track.get("snippet", {})
+    return bool(snippet.get("language") == language) and snippet.get("name", "") == "" and snippet.get("trackKind") != "ASR"
+
+
+def send_thumbnail(place: Place, entry: Entry, poster: bytes) -> tuple[Entry, bool]:
+    """Let the poster stand for the video; a channel that may not is no fault."""
+
+    def do(_begun: bool) -> Facts | None:
+        jpeg, tries = thumbnail(poster), Tries(place.clock, LATE_TRIES)
+        while True:
+            try:
+                place.api.set_thumbnail(entry.id, jpeg)
+            except RefusedError as error:
+                if error.refused.status != NOT_KNOWN_YET:
+                    place.tell(Notice(_refused_thumbnail(error.refused), "warning"))
+                    return None
+                tries.again(str(error))
+            else:
+                return {}
+
+    return once(place, entry, "thumbnail", poster, do)
+
+
+def _refused_thumbnail(refused: Refused) -> str:
+    if refused.status == 403:
+        return _(
+            "YouTube takes no thumbnail of this channel: it is not verified. Verify it at youtube.com/verify; the next run sends"
+            " the thumbnail. Until then YouTube chooses a picture."
+        )
+    why = " ".join(part for part in (str(refused.status), refused.reason) if part)
+    sentence = _(
+        "YouTube does not take the thumbnail now ({why}); the next run tries again. Till then YouTube chooses a picture."
+    )
+    return sentence.format(why=why)
+
+
+def find_playlist(place: Place) -> Playlist | None:
+    """The playlist that the preset names, by its id or its exact title; None where it names none.
+
+    Raises:
+        InputError: the channel has no playlist of that id.
+        MissingError, TargetError: the login can't be used, or YouTube can't be reached.
+    """
+    wanted = place.settings.playlist.strip()
+    if not wanted:
+        return None
+    found = next((playlist["id"] for playlist in place.api.playlists() if playlist["snippet"]["title"] == wanted), "")
+    if found or not PLAYLIST_ID.fullmatch(wanted):
+        return Playlist(found, wanted)
+    playlist = place.api.playlist(wanted)
+    if playlist is None or playlist["snippet"].get("channelId") != place.channel.id:
+        raise InputError(
+            _('[youtube] playlist = "{id}": the channel has no playlist of that id. Give its title, or an id from its address.'),
+            id=wanted,
+        )
+    return Playlist(wanted, "")
+
+
+def add_to_playlist(place: Place, entry: Entry, playlist: Playlist) -> tuple[Entry, bool]:
+    """Let the video be in the playlist, once; a playlist that is not there is made, private."""
+    api = place.api
+
+    def made() -> str:
+        found = find_playlist(place)
+        return found.id if found else ""
+
+    def do(_begun: bool) -> Facts:
+        playlist_id = playlist.id or api.settled(lambda: made() or None, lambda: str(api.insert_playlist(playlist.title)["id"]))
+        if not playlist.id:
+            sentence = _("The playlist {title} was not there; it is made, private: {url}")
+            url = f"https://www.youtube.com/playlist?list={playlist_id}"
+            place.tell(Notice(sentence.format(title=playlist.title, url=url)))
+
+        def look() -> bool | None:
+            return api.in_playlist(playlist_id, entry.id) or None
+
+        def make() -> bool:
+            api.insert_playlist_item(playlist_id, entry.id)
+            return True
+
+        api.settled(look, make)
+        return {"playlist": playlist.title or playlist.id}
+
+    return once(place, entry, "playlist", (playlist.title or playlist.id).encode(), do)

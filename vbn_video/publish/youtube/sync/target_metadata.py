@@ -1,0 +1,90 @@
+"""What YouTube is told in this run: the preset's texts, and who may see the video, as asked in this run or an earlier one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vbn_video.decisions import Chapter
+from vbn_video.events import Notice
+from vbn_video.formats.vtt import decode, parse_chapters
+from vbn_video.publish.ledger import Entry
+from vbn_video.publish.material import Material
+from vbn_video.publish.youtube.channel.session import Place
+from vbn_video.publish.youtube.channel.video_facts import Facts, facts_of
+from vbn_video.publish.youtube.texts.limits import tell_youtube
+from vbn_video.publish.youtube.texts.metadata import Metadata, of_fact
+from vbn_video.settings.preset import Website
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the person asked for in this run."""
+
+    page: str = ""
+    """The address of the meeting's page, for the description."""
+    public: bool = False
+    replace: bool = False
+    limit_rate: int | None = None
+    """Bytes a second."""
+
+
+def told_of(place: Place, material: Material, entry: Entry, website: Website, asked: Asked) -> Metadata:
+    """The metadata; what had to be changed in it is said.
+
+    A video that an earlier run made public, or gave a time for it, stays so as long as the preset says what it said then.
+
+    Raises:
+        InputError: a text, a tag or a time can't be used.
+    """
+    before = of_fact(facts_of(entry).get("metadata"))
+    as_before = before is not None and facts_of(entry).get("asked") == _asked_of(place) and not asked.public
+    settings = place.settings.model_copy(update={"publish_at": ""}) if as_before else place.settings
+    fits = facts_of(entry).get("timing") == material.timing
+    told = tell_youtube(
+        material.meeting,
+        settings,
+        website,
+        chapters=_chapters_in(material) if fits else _chapters_of(entry),
+        duration_us=material.duration_us if fits else facts_of(entry).get("duration_us", material.duration_us),
+        page=asked.page,
+        public=asked.public,
+        now=place.clock.now(),
+    )
+    for notice in told.notices:
+        place.tell(Notice(notice, "warning"))
+    if as_before and before:
+        return replace(told.metadata, privacy=before.privacy, publish_at=before.publish_at)
+    return told.metadata
+
+
+def remember_told(place: Place, entry: Entry, material: Material, page: str) -> Entry:
+    """Note, now that it was told, what the preset said of who may see the video, where its page is, and which chapters it has."""
+    told: Facts = {"asked": _asked_of(place), "page": page}
+    if facts_of(entry).get("timing") == material.timing:
+        told["chapters"] = chapters_fact(material)
+    return place.put(entry, told)
+
+
+def description_told(entry: Entry) -> str:
+    """The text under the video as we last wanted it; empty while nothing was told."""
+    told = of_fact(facts_of(entry).get("metadata"))
+    return told.description if told else ""
+
+
+def chapters_fact(material: Material) -> list[list[Any]]:
+    """The material's chapters as the ledger holds them."""
+    return [[chapter.start_us, chapter.title] for chapter in _chapters_in(material)]
+
+
+def _chapters_in(material: Material) -> tuple[Chapter, ...]:
+    return parse_chapters(decode(material.timed.chapters_vtt)).chapters
+
+
+def _asked_of(place: Place) -> dict[str, str]:
+    return {"privacy": place.settings.privacy, "publish_at": place.settings.publish_at}
+
+
+def _chapters_of(entry: Entry) -> tuple[Chapter, ...]:
+    """The chapters of the video that stays."""
+    return tuple(Chapter(start_us, title) for start_us, title in facts_of(entry).get("chapters", ()))

@@ -1,0 +1,95 @@
+"""The preset's jinja2 templates for YouTube, and what they can name of a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from vbn_video.errors import InputError
+from vbn_video.messages import _
+from vbn_video.publish.website.pages.html import safe_links
+from vbn_video.publish.website.pages.page_language import WORDINGS, date_text, names_text
+from vbn_video.publish.youtube.texts.characters import one_line, some_lines
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Website
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+WEB = ("https://", "http://")
+NO_SPACES = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", "\t": "%20", "\n": None, "\r": None})
+
+
+class Filled:
+    """One template of `[youtube]`, ready to be filled again and again."""
+
+    def __init__(self, key: str, text: str) -> None:
+        """Read the template.
+
+        Raises:
+            InputError: it is none.
+        """
+        from jinja2 import StrictUndefined, TemplateError
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        self.key = key
+        environment = ImmutableSandboxedEnvironment(
+            undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+        )
+        try:
+            self.template: Template = environment.from_string(text)
+        except TemplateError as error:
+            raise InputError(
+                _("[youtube] {key} is no right template: {why}, in its line {line}."),
+                key=key,
+                why=error.message,
+                line=getattr(error, "lineno", 1),
+            ) from error
+
+    def with_words(self, words: Mapping[str, Any]) -> str:
+        """The text with these words in it.
+
+        Raises:
+            InputError: it asks for something that is not known of a meeting, or that can't be done.
+        """
+        from jinja2 import TemplateError
+
+        try:
+            return self.template.render(words)
+        except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise InputError(
+                _("[youtube] {key} can't be filled: {why}. A text can name: {known}."),
+                key=self.key,
+                why=error,
+                known=", ".join(words),
+            ) from error
+
+
+def words_of(meeting: Meeting, website: Website, *, page: str, chapters: str) -> dict[str, Any]:
+    """What the templates can name; dates and lists in the website's language, its address without scheme."""
+    wording = WORDINGS[website.language]
+    address = website.base_url.strip()
+    return {
+        "title": one_line(meeting.title),
+        "theme": one_line(meeting.theme),
+        "date": date_text(meeting.date, wording) if meeting.date else "",
+        "speakers": names_text([one_line(name) for name in meeting.speakers], wording),
+        "host": one_line(meeting.host),
+        "description": paragraphs(meeting.description),
+        "network": one_line(website.network),
+        "website": address[address.find("://") + 3 :].rstrip("/") if "://" in address else address.rstrip("/"),
+        "page": page if page.lower().startswith(WEB) else "",
+        "links": [{"title": one_line(link.title), "url": _address(link.url)} for link in safe_links(meeting)[0]],
+        "chapters": chapters,
+    }
+
+
+def paragraphs(text: str) -> str:
+    """The text with each paragraph on one line and an empty line between them, as the website has it."""
+    return "\n\n".join(" ".join(lines.split()) for lines in some_lines(text).split("\n\n"))
+
+
+def _address(url: str) -> str:
+    """An address as one writes it in a text: a mail address alone, and nothing in it that would end a link too early."""
+    scheme, _colon, rest = url.strip().partition(":")
+    return rest.partition("?")[0].translate(NO_SPACES) if scheme.lower() == "mailto" else url.strip().translate(NO_SPACES)

@@ -1,0 +1,174 @@
+"""The one door to YouTube: a request goes out with the login's token, an answer comes back, or nothing does.
+
+Also serves google-api-python-client as its `http=`: then API and upload share one connection and one rule for what is lost.
+Nothing is retried here but a request that was turned away for an old token: whether a lost request may be sent again is for
+those to say who know what it does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from vbn_video.publish.youtube.transport.exchange import connection_error, new_session
+from vbn_video.publish.youtube.transport.retry import Clock, retry_after_s
+
+if TYPE_CHECKING:
+    import httplib2
+    import requests
+
+BLOCK_BYTES = 1 << 20
+"""So much of a file is in memory at a time."""
+CONNECT_S = 30.0
+"""To connect, and to hand the system a block of what is sent."""
+ANSWER_S = 180.0
+
+
+class LostError(Exception):
+    """No answer came: the request may have arrived or not."""
+
+
+class Bearer(Protocol):
+    """Who the requests are sent for."""
+
+    def token(self) -> str:
+        """A token that is valid now."""
+
+    def renew(self) -> str:
+        """Another one, after one was turned away."""
+
+
+class Stream(Protocol):
+    """A body that is read as it is sent."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes, none at the end."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status, headers (names in lower case) and body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> dict[str, Any]:
+        """The body as a JSON object; empty where it is none."""
+        try:
+            document = json.loads(self.body)
+        except ValueError:
+            return {}
+        return document if isinstance(document, dict) else {}
+
+    def reason(self) -> tuple[str, str]:
+        """(reason, message) of Google's error document; empty where there is none."""
+        error = self.json().get("error")
+        if not isinstance(error, dict):
+            return "", ""
+        first = _first(error.get("errors"))
+        reason = first.get("reason") or _first(error.get("details")).get("reason") or ""
+        return str(reason), str(first.get("message") or error.get("message") or "")
+
+    def retry_after_s(self, clock: Clock) -> float:
+        """How long the service asks to be left alone; 0 where it does not."""
+        return retry_after_s(self.headers.get("retry-after"), clock.now())
+
+
+class Wire:
+    """One connection to the service, kept open between requests."""
+
+    def __init__(self, bearer: Bearer, root: str) -> None:
+        self._bearer = bearer
+        self._session = _session(root)
+
+    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | Stream | None = None) -> Answer:
+        """Send once, without following a redirect (308 is an answer here).
+
+        Raises:
+            LostError: no whole answer came.
+            MissingError: the login can't be used, or the connection can't be trusted.
+        """
+        return self._send(method, url, headers, body, self._bearer.token())
+
+    def send_renewing(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
+        """As `send`, and once more with a new token if that one is turned away.
+
+        Raises:
+            LostError, MissingError: as `send`.
+        """
+        answer = self.send(method, url, headers, body)
+        if answer.status == 401:
+            answer = self._send(method, url, headers, body, self._bearer.renew())
+        return answer
+
+    def renew(self) -> None:
+        """Get a new token.
+
+        Raises:
+            MissingError: the login can't be used any more.
+        """
+        self._bearer.renew()
+
+    def request(  # noqa: PLR0917
+        self,
+        uri: str,
+        method: str = "GET",
+        body: bytes | str | None = None,
+        headers: Mapping[str, str] | None = None,
+        redirections: int = 0,
+        connection_type: object = None,
+    ) -> tuple[httplib2.Response, bytes]:
+        """What google-api-python-client asks of an `http=`."""
+        import httplib2
+
+        sent = {name: value for name, value in (headers or {}).items() if name.lower() != "content-length"}
+        answer = self.send_renewing(method, uri, sent, body.encode() if isinstance(body, str) else body)
+        return httplib2.Response({**answer.headers, "status": str(answer.status)}), answer.body
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._session.close()
+
+    def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | Stream | None, token: str) -> Answer:
+        import requests
+
+        try:
+            response = self._session.request(
+                method,
+                url,
+                headers={**headers, "Authorization": f"Bearer {token}"},
+                data=body,
+                allow_redirects=False,
+                timeout=(CONNECT_S, ANSWER_S),
+            )
+        except (requests.RequestException, OSError) as error:
+            # without its cause: that holds the request, and so the token
+            raise connection_error(error, url) or LostError(type(error).__name__) from None
+        return Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, response.content)
+
+
+def _first(items: object) -> Mapping[str, Any]:
+    return items[0] if isinstance(items, list) and items and isinstance(items[0], dict) else {}
+
+
+def _session(root: str) -> requests.Session:
+    from requests.adapters import HTTPAdapter
+
+    class InBlocks(HTTPAdapter):
+        """Hands on a file in large blocks: with the usual 16 KiB the program is busier than the line."""
+
+        def init_poolmanager(self, *args: Any, **options: Any) -> None:
+            super().init_poolmanager(*args, **options, blocksize=BLOCK_BYTES)
+
+    session: requests.Session = new_session(root)
+    session.headers["Accept-Encoding"] = "gzip, deflate"
+    session.mount("https://", InBlocks())
+    session.mount("http://", InBlocks())
+    return session

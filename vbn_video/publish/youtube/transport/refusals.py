@@ -1,0 +1,70 @@
+"""What YouTube refuses, as sentences: which error it is by its reason, and what the person can do.
+
+Source of the reasons: "Errors" of the YouTube Data API's documentation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from vbn_video.errors import MissingError, TargetError, VbnError
+from vbn_video.messages import _
+from vbn_video.publish.youtube.upload.state_machine import Refused
+
+QUOTA = ("quotaExceeded", "dailyLimitExceeded")
+RIGHTS = ("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT")
+NO_API = ("accessNotConfigured", "SERVICE_DISABLED")
+FOR_EVERYTHING = (*QUOTA, *RIGHTS, *NO_API)
+"""Refusals that have nothing to do with what was asked for."""
+
+
+def refusal(refused: Refused, doing: str, resets_at: Callable[[], datetime]) -> VbnError:
+    """The error for an answer that will not change by itself; `doing`: what was asked for, `resets_at`: the quota's next day."""
+    if refused.reason in QUOTA:
+        return quota_error(resets_at())
+    if refused.reason == "uploadLimitExceeded":
+        return TargetError(_("YouTube takes no more videos on this channel today. Run the same command again in 24 hours."))
+    if (mended := _by_the_person(refused)) is not None:
+        return mended
+    why = ", ".join(part for part in (str(refused.status), refused.reason, refused.message) if part)
+    return TargetError(_("YouTube refuses {doing} ({why}). Nothing that was published is changed by that."), doing=doing, why=why)
+
+
+def _by_the_person(refused: Refused) -> MissingError | None:
+    if refused.reason == "youtubeSignupRequired":
+        return no_channel()
+    if refused.reason in RIGHTS:
+        return MissingError(
+            _("The login lacks the right to manage the channel. Log in again and tick it: vbn-video auth youtube")
+        )
+    if refused.reason in NO_API:
+        return MissingError(
+            _("The Google project of the login has no access to YouTube Data API v3. Enable it at console.cloud.google.com.")
+        )
+    if refused.status == 401:
+        return MissingError(_("YouTube does not accept the login any more. Log in again: vbn-video auth youtube"))
+    return None
+
+
+def no_channel() -> MissingError:
+    """The account can't publish at all."""
+    return MissingError(
+        _("This Google account has no YouTube channel. Make one at youtube.com, then log in again: vbn-video auth youtube")
+    )
+
+
+def quota_error(resets_at: datetime) -> TargetError:
+    """The day's quota is used up, or would be."""
+    sentence = _(
+        "Today's quota at YouTube is used up. It is renewed at {time}: run the same command again then, nothing is lost."
+    )
+    return TargetError(sentence, time=f"{resets_at.astimezone():%Y-%m-%d %H:%M}")
+
+
+def gave_up(why: str) -> TargetError:
+    """The service has not answered, or has not taken it, for too long."""
+    return TargetError(
+        _("YouTube does not answer as it should ({why}), again and again. Run the same command again later: it goes on."),
+        why=why,
+    )

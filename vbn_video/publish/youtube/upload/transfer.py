@@ -1,0 +1,273 @@
+"""The hands of the upload's machine (`resumable.py`): each does one act and brings back the answer.
+
+    note(state) before an act that must not be forgotten ──► the act ──► its answer ──► the machine
+
+The file is read as it is sent, a block at a time, at the speed that is allowed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vbn_video.errors import MissingError, TargetError
+from vbn_video.events import Progress, Tell
+from vbn_video.messages import _
+from vbn_video.publish.youtube.api.methods import Api
+from vbn_video.publish.youtube.transport.connection import BLOCK_BYTES, LostError
+from vbn_video.publish.youtube.transport.connection import Answer as WireAnswer
+from vbn_video.publish.youtube.transport.refusals import gave_up
+from vbn_video.publish.youtube.transport.retry import Clock
+from vbn_video.publish.youtube.upload.state_machine import (
+    Act,
+    Answer,
+    Ask,
+    Done,
+    Finished,
+    GiveUp,
+    Located,
+    Look,
+    Lost,
+    Open,
+    Refused,
+    Renew,
+    Renewed,
+    Seen,
+    Send,
+    State,
+    Stop,
+    Stored,
+    Unclear,
+    after,
+    begin,
+)
+from vbn_video.settings.preset import API_ROOT
+
+Json = Mapping[str, Any]
+UNFINISHED = 308
+GOOGLE = re.compile(r"https://([a-z0-9-]+\.)*googleapis\.com(:443)?(/\S*)?")
+STORED_RANGE = re.compile(r"bytes=0-(\d+)")
+ARREARS_S = 0.5
+"""So much lost time a limited upload may make up for, as when a sleep was too long."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What is to be uploaded, and whom to ask and to tell."""
+
+    video: Path
+    body: dict[str, Any]
+    """Of `videos.insert`: texts and settings."""
+    notify: bool
+    """Whether the channel's subscribers are told."""
+    look: Callable[[bool], Json | None]
+    """The video, if it is on the channel already; True: it may appear late."""
+    note: Callable[[State], None]
+    """Writes down what must outlive the process: the session, and that its last byte may arrive now."""
+    tell: Tell
+    limit_rate: int | None = None
+    """Bytes a second, at most."""
+
+
+def upload(api: Api, job: Upload, session: str = "", *, finishing: bool = False, old: bool = False) -> Json:
+    """Bring the video onto the channel, once; with a `session` of an earlier process, and what is known of it, it goes on.
+
+    Returns the video's resource (its `id` at least).
+
+    Raises:
+        MissingError: the file or the login can't be used, or the disk refused the note; nothing was sent that is not noted.
+        TargetError: YouTube refused, or could not be reached; the next call goes on.
+    """
+    with Source(job.video) as source:
+        state, act = begin(source.size, session, finishing=finishing, old=old)
+        noted = (state.session, state.finishing)
+        while not isinstance(act, Done):
+            _raise_if_ended(act, api)
+            ends = isinstance(act, Send) and act.end == state.total
+            if ends or noted != (state.session, state.finishing):
+                job.note(state)
+                noted = (state.session, state.finishing)
+            answer = _do(act, state, source, api, job)
+            if ends and isinstance(answer, Lost):
+                job.note(state)  # the last byte may have arrived as late as now
+            state, act = after(state, answer)
+    job.tell(Progress(state.total, state.total, "bytes"))
+    return act.video
+
+
+def _raise_if_ended(act: Act, api: Api) -> None:
+    match act:
+        case GiveUp(why):
+            raise gave_up(why)
+        case Stop(refused):
+            raise api.error(refused, _("the upload"))
+        case Unclear():
+            raise unclear()
+
+
+def unclear() -> TargetError:
+    """It can't be told whether an upload became a video."""
+    return TargetError(
+        _(
+            "The whole video was sent, but YouTube shows neither the upload nor the video. So that it is not there twice, it is"
+            " not sent again now: run the same command again in an hour."
+        )
+    )
+
+
+def _do(act: Act, state: State, source: Source, api: Api, job: Upload) -> Answer:
+    """Carry out one act."""
+    if isinstance(act, Look):
+        return Seen(job.look(act.long))
+    if isinstance(act, Renew):
+        api.wire.renew()
+        return Renewed()
+    assert isinstance(act, Open | Ask | Send)
+    api.clock.wait(act.pause)
+    began_s = api.clock.elapsed_s()
+    try:
+        if isinstance(act, Open):
+            return _read_opened(api.open_upload(job.body, state.total, notify=job.notify), api)
+        if isinstance(act, Ask):
+            return read_progress(api.ask_upload(state.session, state.total), api.clock)
+        return _send(act, state, source, api, job)
+    except LostError as error:
+        return Lost(str(error), api.clock.elapsed_s() - began_s)
+
+
+def _send(act: Send, state: State, source: Source, api: Api, job: Upload) -> Answer:
+    headers = {"Content-Type": "video/mp4", "Content-Range": f"bytes {act.first}-{act.end - 1}/{state.total}"}
+    began_s = api.clock.elapsed_s()
+    pace = Pace(job.limit_rate, api.clock)
+    body = Slice(source, act.first, act.end, lambda sent: job.tell(Progress(sent, state.total, "bytes")), pace)
+    answer = api.wire.send("PUT", state.session, headers, body)
+    return read_progress(answer, api.clock, api.clock.elapsed_s() - began_s)
+
+
+def _read_opened(answer: WireAnswer, api: Api) -> Answer:
+    if answer.status == 200 and (session := answer.headers.get("location")):
+        return Located(session) if is_safe(session, api.root) else Refused(answer.status, message=_("a session elsewhere"))
+    return _refused(answer, api.clock)
+
+
+def is_safe(session: str, root: str) -> bool:
+    """Whether the login's token may go to a session's address: nobody can listen there, and Google's go to Google only."""
+    google = GOOGLE.fullmatch(root) is not None
+    return (GOOGLE if google else API_ROOT).fullmatch(session) is not None
+
+
+def read_progress(answer: WireAnswer, clock: Clock, seconds: float = 0.0) -> Stored | Finished | Lost | Refused:
+    """What a session says of itself, after bytes or when asked."""
+    if answer.status in (200, 201):
+        video = answer.json()
+        return Finished(video) if video.get("id") else Lost(_("an answer without a video"))
+    if answer.status != UNFINISHED:
+        return _refused(answer, clock)
+    told = answer.headers.get("range")
+    if told is None:
+        return Stored(0, seconds)
+    stored = STORED_RANGE.fullmatch(told.replace(" ", ""))
+    return Stored(int(stored[1]) + 1, seconds) if stored else Lost(_("an answer that can't be read"))
+
+
+def _refused(answer: WireAnswer, clock: Clock) -> Refused:
+    reason, message = answer.reason()
+    return Refused(answer.status, reason, message, answer.retry_after_s(clock))
+
+
+class Pace:
+    """Holds back what is faster than allowed; what a line that stood still did not take is not made up for by a burst."""
+
+    def __init__(self, limit_rate: int | None, clock: Clock) -> None:
+        self._rate, self._clock = limit_rate, clock
+        self._due_s = clock.elapsed_s()
+        self.block = min(BLOCK_BYTES, max(1, limit_rate // 4)) if limit_rate else BLOCK_BYTES
+
+    def passed(self, count: int) -> None:
+        """So many bytes more are about to be sent: wait until they may."""
+        if not self._rate:
+            return
+        now_s = self._clock.elapsed_s()
+        self._due_s = max(self._due_s, now_s - ARREARS_S) + count / self._rate
+        if self._due_s > now_s:
+            self._clock.sleep(self._due_s - now_s)
+
+
+class Slice:
+    """The bytes [first, end) of a file as the body of a request."""
+
+    def __init__(self, source: Source, first: int, end: int, sent: Callable[[int], None], pace: Pace) -> None:
+        self._source, self._first, self._end, self._sent, self._pace = source, first, end, sent, pace
+        self._at = first
+
+    def __len__(self) -> int:
+        return self._end - self._first
+
+    def __iter__(self) -> Iterator[bytes]:
+        while block := self.read(BLOCK_BYTES):
+            yield block
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next block; none at the end."""
+        self._sent(self._at)
+        if self._at == self._end:
+            return b""
+        wanted = min(self._end - self._at, self._pace.block, size if size > 0 else self._pace.block)
+        block = self._source.read(self._at, wanted)
+        self._pace.passed(len(block))
+        self._at += len(block)
+        return block
+
+
+class Source:
+    """The video's file, held open: if it is deleted or another takes its place, this one is read to its end.
+
+    Raises:
+        MissingError: it can't be opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._file = path.open("rb")
+        except OSError as error:
+            raise self._unreadable(error) from error
+        self._first_seen = self._seen()
+        self.size = self._first_seen[0]
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._file.close()
+
+    def read(self, at: int, count: int) -> bytes:
+        """So many bytes from there on.
+
+        Raises:
+            MissingError: somebody is writing the file; no byte of what it became goes out, least of all the last one.
+        """
+        try:
+            self._file.seek(at)
+            block = self._file.read(count)
+            seen = self._seen()
+        except OSError as error:  # would else be taken for a lost connection
+            raise self._unreadable(error) from error
+        if seen != self._first_seen or len(block) < count:
+            raise MissingError(
+                _("{path} changed while it was uploaded. Let nothing else write it, then run the same command again."),
+                path=self._path,
+            )
+        return block
+
+    def _seen(self) -> tuple[int, int]:
+        """(size in bytes, when it was last written in ns)."""
+        stat = os.fstat(self._file.fileno())
+        return stat.st_size, stat.st_mtime_ns
+
+    def _unreadable(self, error: OSError) -> MissingError:
+        return MissingError(_("{path} can't be read: {why}."), path=self._path, why=error.strerror or error)

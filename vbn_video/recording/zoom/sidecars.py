@@ -1,0 +1,85 @@
+"""The files that Zoom leaves beside a recording: sound alone, chat, transcript, captions, other views, one file a participant,
+who was shown as the speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from vbn_video.evidence import Sidecar, SidecarKind
+from vbn_video.recording.video_names import in_counting_order, suffix_of
+from vbn_video.recording.zoom.cloud import LAYOUTS, CloudPart, read_cloud_name
+from vbn_video.recording.zoom.local import CONF, PART, SCREEN, read_conf
+from vbn_video.recording.zoom.participant_files import part_of_participant
+
+PARTICIPANTS = "Audio Record"
+SOUND_SUFFIXES = frozenset({".m4a", ".mp3", ".wav", ".aac"})
+TEXTS = frozenset({"transcript", "captions", "timeline"})
+"""They may have been renamed; where there is one part, they belong to it."""
+
+
+def cloud_sidecars(names: Sequence[str], parts: Sequence[CloudPart]) -> tuple[Sidecar, ...]:
+    """What lies beside files from Zoom's cloud: those with the stamp of one of the parts, and their other views."""
+    stamps, sidecars = {}, []
+    for index, part in enumerate(parts):
+        for file in (part.file, *part.views):
+            if name := read_cloud_name(file):
+                stamps[name.began] = index
+        sidecars += [
+            Sidecar("view", view, index, LAYOUTS[name.layout])
+            for view in part.views
+            if (name := read_cloud_name(view)) is not None
+        ]
+    for file in names:
+        kind, name = kind_of(file), read_cloud_name(file)
+        if kind and name and name.began in stamps:
+            sidecars.append(Sidecar(kind, file, stamps[name.began]))
+        elif kind in TEXTS and name is None and len(parts) == 1:
+            sidecars.append(Sidecar(kind, file, 0))
+    return tuple(sidecars)
+
+
+def local_sidecars(folder: Path, names: Sequence[str], parts: Sequence[str]) -> tuple[Sidecar, ...]:
+    """What lies in a folder beside the parts of a meeting."""
+    part_of_audio = _part_of_audio(folder, parts)
+    sidecars = [Sidecar("view", name, None, "shared_screen") for name in names if SCREEN.fullmatch(name) and name not in parts]
+    for name in names:
+        if kind := kind_of(name):
+            alone = 0 if kind in TEXTS and len(parts) == 1 else None
+            sidecars.append(Sidecar(kind, name, part_of_audio.get(name, alone)))
+    return (*sidecars, *_participants(folder, parts))
+
+
+def kind_of(name: str) -> SidecarKind | None:
+    """What kind of sidecar a file is by its name; None for a video and for everything else."""
+    lower = name.lower()
+    if lower == CONF:
+        return "conf"
+    if lower.endswith(".cc.vtt"):
+        return "captions"
+    if lower.endswith("transcript.vtt"):
+        return "transcript"
+    if suffix_of(name) == ".txt" and "chat" in lower:
+        return "chat"
+    if suffix_of(name) == ".json" and "timeline" in lower:
+        return "timeline"
+    return "audio" if suffix_of(name) in SOUND_SUFFIXES else None
+
+
+def _part_of_audio(folder: Path, parts: Sequence[str]) -> Mapping[str, int]:
+    """Which part a sound file belongs to: as `recording.conf` says, else by the same digits, else by there being one part."""
+    by_digits = {f"audio{match['digits']}.m4a": index for index, part in enumerate(parts) if (match := PART.fullmatch(part))}
+    by_conf = {item.audio: parts.index(item.video) for item in read_conf(folder) or () if item.audio and item.video in parts}
+    alone = {"audio_only.m4a": 0} if len(parts) == 1 else {}
+    return alone | by_digits | by_conf
+
+
+def _participants(folder: Path, parts: Sequence[str]) -> tuple[Sidecar, ...]:
+    try:
+        names = [path.name for path in (folder / PARTICIPANTS).iterdir() if path.is_file()]
+    except OSError:
+        return ()
+    sounds = [name for name in names if suffix_of(name) in SOUND_SUFFIXES and not name.startswith(".")]
+    return tuple(
+        Sidecar("participant", f"{PARTICIPANTS}/{name}", part_of_participant(name, parts)) for name in in_counting_order(sounds)
+    )

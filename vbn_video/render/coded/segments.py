@@ -1,0 +1,166 @@
+"""Where the coded pictures of the programme come from: each strand gives pictures that follow each other, in decoding order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from vbn_video.decisions import SpliceSpan
+from vbn_video.errors import RecordingError
+from vbn_video.messages import _
+from vbn_video.recording.media import fraction_of, open_container
+from vbn_video.render.coded.h264_track import Normaliser
+from vbn_video.render.mp4.tracks import TICKS_PER_S, in_ticks
+from vbn_video.render.programme import Programme
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from vbn_video.render.mp4.finished import FinishedMovie
+
+
+class Strand(Protocol):
+    """Coded pictures in decoding order, the first an IDR picture, that need none of another strand."""
+
+    @property
+    def configuration(self) -> bytes:
+        """Their parameter sets, as an avcC record or in Annex B form."""
+
+    @property
+    def times(self) -> NDArray[np.int64]:
+        """When each is presented, in ticks of the programme."""
+
+    @property
+    def sync(self) -> NDArray[np.bool_]:
+        """Which are IDR pictures."""
+
+    def data(self) -> Iterator[bytes]:
+        """Their coded bytes: NAL units with 4-byte lengths, no parameter sets."""
+
+
+@dataclass(frozen=True)
+class CodedFile:
+    """All pictures of a file of our own making: a bumper, or a stretch that was encoded."""
+
+    path: Path
+    configuration: bytes
+    times: NDArray[np.int64]
+    sync: NDArray[np.bool_]
+    spare: int = 0
+    """So many pictures in front are not taken; their times are."""
+
+    @classmethod
+    def of(cls, path: Path, at_us: int, spare: int = 0) -> CodedFile:
+        """The file's pictures, its own time 0 standing at `at_us` of the programme; none where nothing could be encoded."""
+        import av
+        import numpy as np
+
+        try:
+            with open_container(path) as file:
+                stream = file.streams.video[0]
+                base = fraction_of(stream.time_base) * TICKS_PER_S
+                rows = [(round((packet.pts or 0) * base), packet.is_keyframe) for packet in file.demux(stream) if packet.size]
+                configuration = bytes(stream.codec_context.extradata or b"")
+        except av.error.InvalidDataError:  # a file in which no picture was ever written
+            rows, configuration = [], b""
+        times = np.array([time for time, _key in rows], np.int64) + in_ticks(at_us)
+        sync = np.array([key for _time, key in rows], np.bool_)
+        return cls(path, configuration, times[: max(0, len(times) - spare)], sync[spare:], spare)
+
+    def data(self) -> Iterator[bytes]:
+        """Every picture of the file that is not spare."""
+        normalise = Normaliser(self.configuration)
+        with open_container(self.path) as file:
+            coded = (bytes(packet) for packet in file.demux(file.streams.video[0]) if packet.size)
+            yield from map(normalise, islice(coded, self.spare, None))
+
+
+@dataclass(frozen=True)
+class Copied:
+    """Pictures of a recorded part as they are."""
+
+    path: Path
+    picture_index: int
+    configuration: bytes
+    times: NDArray[np.int64]
+    sync: NDArray[np.bool_]
+    pts: NDArray[np.int64]
+    """In the file's own ticks, as `times` in decoding order."""
+    dts: int
+    """Of the first."""
+
+    @classmethod
+    def of(cls, programme: Programme, span: SpliceSpan) -> Copied:
+        """The pictures of a stretch that is copied."""
+        import numpy as np
+
+        assert span.part is not None and span.first is not None
+        packets, part = programme.packets, programme.recording.parts[span.part]
+        rows = slice(span.first, span.first + span.pictures)
+        order = np.argsort(packets.position[rows], kind="stable")
+        shift_us = span.start_us - int(packets.time_us[span.first])
+        times_us = packets.time_us[rows][order] + shift_us
+        with open_container(programme.path(part)) as file:
+            configuration = bytes(file.streams[part.picture_index].codec_context.extradata or b"")
+        return cls(
+            path=programme.path(part),
+            picture_index=part.picture_index,
+            configuration=configuration,
+            times=in_ticks(times_us),
+            sync=packets.idr[rows][order],
+            pts=packets.pts[rows][order],
+            dts=int(packets.dts[rows][order][0]),
+        )
+
+    def data(self) -> Iterator[bytes]:
+        """Exactly the pictures of the stretch.
+
+        Raises:
+            RecordingError: the file is no longer what was read.
+        """
+        normalise = Normaliser(self.configuration)
+        wanted = iter(self.pts.tolist())
+        following = next(wanted)
+        for packet in self._from_the_first():
+            pts = packet.pts if packet.pts is not None else packet.dts
+            if pts != following or packet.is_discard:
+                continue
+            yield normalise(bytes(packet))
+            following = next(wanted, None)
+            if following is None:
+                return
+        raise RecordingError(_("{path} has changed while it was read. Run the same command again."), path=self.path)
+
+    def _from_the_first(self) -> Iterator[Any]:
+        """Packets from the first picture on, or from before it."""
+        with open_container(self.path) as file:
+            stream = file.streams[self.picture_index]
+            file.seek(self.dts, stream=stream)
+            packets = (packet for packet in file.demux(stream) if packet.size)
+            first = next(packets, None)
+            if first is not None and first.dts is not None and first.dts <= self.dts:
+                yield first
+                yield from packets
+                return
+        with open_container(self.path) as file:  # the file's index does not lead there
+            yield from (packet for packet in file.demux(file.streams[self.picture_index]) if packet.size)
+
+
+@dataclass(frozen=True)
+class TakenOver:
+    """Pictures that the last finished video has already."""
+
+    movie: FinishedMovie
+    first: int
+    """Number of the first of them there, in decoding order."""
+    configuration: bytes
+    times: NDArray[np.int64]
+    sync: NDArray[np.bool_]
+
+    def data(self) -> Iterator[bytes]:
+        """The pictures, read from the finished video."""
+        return self.movie.picture_data(self.first, len(self.times))

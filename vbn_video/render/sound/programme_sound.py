@@ -1,0 +1,191 @@
+"""The programme's sound before it is coded: any stretch of it, in pieces, with fades at the joins, gain and limiter applied.
+
+programme   │ intro │ kept span │ kept span │ outro │
+                │        └──┬────────┘         │
+                │      recording x gain x curve │
+                └── own gain and curve ─────────┘
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import pi
+from typing import TYPE_CHECKING, Any
+
+from vbn_video.codec import US_PER_S
+from vbn_video.decisions import KeptSpan
+from vbn_video.plan.sound.gain import SoundPlan
+from vbn_video.recording.sound.samples import part_samples, read_samples
+from vbn_video.render.programme import Programme, sound_samples
+
+if TYPE_CHECKING:
+    from vbn_video.recording.sound.channels import Planes
+
+FADE_S = 0.010
+"""At every join: short enough not to be heard, long enough not to click."""
+PIECE_S = 2
+"""What the decoder gives in small pieces is worked on in pieces of at least this length."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One bumper, or what is kept without a cut in it, in samples of the programme: [first, last)."""
+
+    first: int
+    last: int
+    bumper: str | None = None
+    """`intro` or `outro`; None for the talk."""
+    recorded: int = 0
+    """Where in the recording it begins, in samples."""
+
+
+class ProgrammeSound:
+    """The sound of a programme, of which any stretch can be asked for; `bumpers` are as loud as they shall be."""
+
+    def __init__(self, programme: Programme, plan: SoundPlan, bumpers: Mapping[str, Planes]) -> None:
+        self._programme, self._plan, self._bumpers = programme, plan, bumpers
+        self._rate_hz, self._channels = programme.fmt.sound_rate_hz, programme.fmt.sound_channels
+        self._stretches = tuple(_stretches(programme))
+        self.samples = sound_samples(programme.fmt, programme.duration_us)
+
+    def read(self, first: int, last: int) -> Iterator[Planes]:
+        """Samples [first, last) in pieces, channels x samples; silence after the programme's end.
+
+        Raises:
+            RecordingError: a recorded file can't be read.
+        """
+        import numpy as np
+
+        for stretch in self._stretches:
+            begin, end = max(first, stretch.first), min(last, stretch.last)
+            if begin < end:
+                given = begin
+                for piece in self._within(stretch, begin, end):
+                    yield _faded(piece, given - stretch.first, stretch.last - stretch.first, self._fade(stretch))
+                    given += piece.shape[1]
+        if last > max(self.samples, first):
+            yield np.zeros((self._channels, last - max(self.samples, first)), np.float32)
+
+    def made_of(self, first: int, last: int) -> str:
+        """A hash (SHA-256) over all that samples [first, last) depend on; nothing is decoded for it."""
+        digest = hashlib.sha256()
+        for stretch in self._stretches:
+            begin, end = max(first, stretch.first), min(last, stretch.last)
+            if begin < end:
+                for fact in self._facts(stretch, begin, end):
+                    digest.update(fact if isinstance(fact, bytes) else repr(fact).encode())
+        digest.update(repr(max(0, last - max(self.samples, first))).encode())
+        return digest.hexdigest()
+
+    def _within(self, stretch: Stretch, begin: int, end: int) -> Iterator[Planes]:
+        """Samples [begin, end) of the programme, which lie in one stretch, not yet faded."""
+        import numpy as np
+
+        if stretch.bumper is not None:
+            yield self._bumpers[stretch.bumper][:, begin - stretch.first : end - stretch.first]
+            return
+        at, last = (stretch.recorded + place - stretch.first for place in (begin, end))
+        recorded = read_samples(self._programme.recording, self._programme.root, (at, last), self._rate_hz, self._channels)
+        for piece in _gathered(recorded, PIECE_S * self._rate_hz):
+            yield limited(piece, at, self._plan, self._rate_hz)
+            at += piece.shape[1]
+        if at < last:  # the last sample by rounding
+            yield np.zeros((self._channels, last - at), np.float32)
+
+    def _facts(self, stretch: Stretch, begin: int, end: int) -> Iterator[Any]:
+        """What the samples [begin, end) of the programme, which lie in one stretch, depend on."""
+        fade = self._fade(stretch)
+        yield end - begin, fade, min(fade, begin - stretch.first), min(fade, stretch.last - end)
+        if stretch.bumper is not None:
+            yield self._bumpers[stretch.bumper][:, begin - stretch.first : end - stretch.first].tobytes()
+            return
+        at, last = (stretch.recorded + place - stretch.first for place in (begin, end))
+        recording, hop = self._programme.recording, _hop(self._plan, self._rate_hz)
+        for part, (part_first, part_last) in zip(recording.parts, part_samples(recording, self._rate_hz), strict=True):
+            if part_first < last and at < part_last:
+                yield part.identity.content, part.source_start_us, part.sound_index
+                yield max(at, part_first) - part_first, min(last, part_last) - part_first
+        yield self._plan.gain_db, at % hop
+        yield self._plan.curve[at // hop : -(-last // hop) + 1].tobytes()
+
+    def _fade(self, stretch: Stretch) -> int:
+        """How many samples a stretch is faded at its ends."""
+        return max(1, min(round(FADE_S * self._rate_hz), (stretch.last - stretch.first) // 2))
+
+
+def limited(sound: Planes, first: int, plan: SoundPlan, rate_hz: int) -> Planes:
+    """Sound that begins at sample `first` of what the plan was made for, with the plan's gain and curve."""
+    import numpy as np
+
+    hop = _hop(plan, rate_hz)
+    last = first + sound.shape[1]
+    edges = plan.curve[first // hop : -(-last // hop) + 1]
+    gain = np.float32(10 ** (plan.gain_db / 20))
+    if len(edges) < 2 or edges.min() == 1:
+        return sound * gain
+    lacking = -(-last // hop) + 1 - first // hop - len(edges)
+    edges = gain * np.append(edges, np.ones(lacking, np.float32))
+    share = np.arange(hop, dtype=np.float32) / np.float32(hop)
+    gains = (edges[:-1, None] + np.diff(edges)[:, None] * share).reshape(-1)
+    limited: Planes = sound * gains[first % hop : first % hop + sound.shape[1]]
+    return limited
+
+
+def _hop(plan: SoundPlan, rate_hz: int) -> int:
+    """Samples of a hop."""
+    return rate_hz * plan.hop_us // US_PER_S
+
+
+def _stretches(programme: Programme) -> Iterator[Stretch]:
+    """Bumpers and kept spans in order, each so long that the next one begins at its own time in the programme."""
+    fmt, plan = programme.fmt, programme.plan
+    at_us = plan.intro_us
+    if plan.intro_us:
+        yield Stretch(0, sound_samples(fmt, plan.intro_us), "intro")
+    for start_us, end_us in _without_seams(plan.kept, programme.recording.part_starts_us):
+        first, at_us = sound_samples(fmt, at_us), at_us + end_us - start_us
+        yield Stretch(first, sound_samples(fmt, at_us), None, sound_samples(fmt, start_us))
+    if plan.outro_us:
+        yield Stretch(sound_samples(fmt, at_us), sound_samples(fmt, programme.duration_us), "outro")
+
+
+def _without_seams(kept: Sequence[KeptSpan], part_starts_us: Sequence[int]) -> list[tuple[int, int]]:
+    """Start and end of what is kept; spans that touch are one where the recording goes on, in the same part."""
+    joined: list[tuple[int, int]] = []
+    for span in kept:
+        if joined and span.start_us == joined[-1][1] and span.start_us not in part_starts_us:
+            joined[-1] = joined[-1][0], span.end_us
+        else:
+            joined.append((span.start_us, span.end_us))
+    return joined
+
+
+def _gathered(pieces: Iterator[Planes], least: int) -> Iterator[Planes]:
+    """The same samples in pieces of at least `least`; the last may be shorter."""
+    import numpy as np
+
+    held: list[Planes] = []
+    have = 0
+    for piece in pieces:
+        held.append(piece)
+        have += piece.shape[1]
+        if have >= least:
+            yield np.concatenate(held, axis=1)
+            held, have = [], 0
+    if have:
+        yield np.concatenate(held, axis=1)
+
+
+def _faded(sound: Planes, first: int, whole: int, fade: int) -> Planes:
+    """Sound that begins `first` samples into a stretch of `whole`, faded where it touches its ends (equal power)."""
+    import numpy as np
+
+    last = first + sound.shape[1]
+    if first >= fade and last <= whole - fade:
+        return sound
+    place = np.arange(first, last) + 0.5
+    share = np.clip(np.minimum(place, whole - place) / fade, 0, 1)
+    faded: Planes = sound * np.sin(share * pi / 2).astype(np.float32)
+    return faded

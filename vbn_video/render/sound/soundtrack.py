@@ -1,0 +1,216 @@
+"""The programme's sound as AAC: cut at the sample, brought to the target loudness, held under the true-peak limit.
+
+    levels ── plan_sound ─► gain, curve ─┐
+    recording ── kept spans ── fades ────┴─► AAC in parts ─► packets in a file
+    bumpers ── measured, own gain and curve ──┘
+
+What `listen` measured is all that has to be known: nothing is measured a second time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import inf
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vbn_video.decisions import KeptSpan, Side
+from vbn_video.events import Notice, Tell
+from vbn_video.evidence import Levels
+from vbn_video.messages import _, number
+from vbn_video.plan.sound.gain import MOST_GAIN_DB, SoundPlan, measured_form, plan_sound
+from vbn_video.recording.media import open_container
+from vbn_video.recording.sound.loudness_meter import BLOCK_US, LoudnessMeter
+from vbn_video.recording.sound.samples import read_samples
+from vbn_video.render.programme import Programme, sound_samples
+from vbn_video.render.sound.aac import PRIMING, AacPackets, AacSettings, configuration
+from vbn_video.render.sound.aac_parts import Coding, Joined, parts_of, write_parts
+from vbn_video.render.sound.programme_sound import ProgrammeSound, limited
+from vbn_video.settings.preset import Sound
+
+if TYPE_CHECKING:
+    import numpy as np
+    from av.container import InputContainer
+    from numpy.typing import NDArray
+
+    from vbn_video.recording.sound.channels import Planes
+
+CODING = 1
+"""Raised when the same sound would be coded otherwise: then parts that were made before are not taken over."""
+SILENT = 1e-4
+MISSED_LU = 0.5
+"""A talk that comes out so much too quiet is told of: no nearer is promised."""
+WHOLE = Side("bumper", 1.0)
+
+Reuse = Callable[[str], AacPackets | None]
+"""Gives, by a part's key, the packets that stood for it in an earlier programme."""
+
+
+@dataclass(frozen=True)
+class EncodedPart:
+    """Some of the packets, and by what they are known again."""
+
+    key: str
+    """A hash over all that these packets depend on, the place of their join apart."""
+    joined: Joined
+
+
+@dataclass(frozen=True)
+class EncodedSound:
+    """The whole programme's sound as AAC-LC, one packet after the other in a file."""
+
+    path: Path
+    sizes: NDArray[np.int64]
+    """Bytes of each packet."""
+    configuration: bytes
+    """The AudioSpecificConfig."""
+    priming: int
+    """Samples that are decoded before the first one of the programme."""
+    samples: int
+    """Samples of the programme (a channel); the last packet holds more."""
+    rate_hz: int
+    channels: int
+    bitrate: int
+    """Bits a second, all channels together."""
+    parts: tuple[EncodedPart, ...]
+    """How the packets came to be, in order."""
+
+
+def encode_sound(
+    programme: Programme,
+    sound: Sound,
+    out: Path,
+    progress: Callable[[float], None],
+    tell: Tell,
+    *,
+    reuse: Reuse | None = None,
+) -> EncodedSound:
+    """Write the AAC packets of the whole programme to `out`, exactly as long as the programme.
+
+    `progress` is told what share is done, 0 to 1. `reuse` is asked for each part when its turn comes.
+
+    Raises:
+        RecordingError: the sound can't be read.
+        OSError: with ENOSPC: the disk is full.
+    """
+    import numpy as np
+
+    fmt = programme.fmt
+    settings = AacSettings(fmt.sound_rate_hz, fmt.sound_channels, sound.bitrate_kbit * 1000 * fmt.sound_channels)
+    levels = levels_of(programme, progress)
+    plan = plan_sound(levels, programme.plan.kept, sound)
+    _tell_what_is_missed(plan, sound, tell)
+    heard = ProgrammeSound(programme, plan, _bumper_sounds(programme, sound))
+    parts = parts_of(heard.samples)
+    keys = [_key(settings, part.first, part.end, heard.made_of(part.first_sample, part.last_sample)) for part in parts]
+
+    def made_before(index: int) -> AacPackets | None:
+        return reuse(keys[index]) if reuse else None
+
+    with out.open("wb") as file:
+        sizes, joined = write_parts(Coding(parts, settings, heard.read, made_before), file, progress)
+    return EncodedSound(
+        path=out,
+        sizes=np.array(sizes, np.int64),
+        configuration=configuration(settings),
+        priming=PRIMING,
+        samples=heard.samples,
+        rate_hz=settings.rate_hz,
+        channels=settings.channels,
+        bitrate=settings.bitrate,
+        parts=tuple(EncodedPart(key, place) for key, place in zip(keys, joined, strict=True)),
+    )
+
+
+def _tell_what_is_missed(plan: SoundPlan, sound: Sound, tell: Tell) -> None:
+    """Say where the talk can't be made as loud as it should be, and why."""
+    if MOST_GAIN_DB < sound.loudness_lufs - plan.recorded_lufs < inf:
+        sentence = _("The recording is so quiet ({loudness:.0f} LUFS) that its sound is raised by {gain:.0f} dB only.")
+        tell(Notice(sentence.format(loudness=plan.recorded_lufs, gain=MOST_GAIN_DB), "warning"))
+    elif MISSED_LU < sound.loudness_lufs - plan.expected_lufs < inf:
+        sentence = _("Short loud peaks stand over quiet speech: the sound becomes {loudness} LUFS loud, not {wanted}.")
+        told = sentence.format(loudness=number(plan.expected_lufs, 1), wanted=number(sound.loudness_lufs, 1))
+        tell(Notice(told, "warning"))
+
+
+def levels_of(programme: Programme, progress: Callable[[float], None]) -> Levels:
+    """The recording's levels in the rate and channels that the programme has: measured anew if `listen` had others.
+
+    That is so where the part of which most is kept is not the longest one, and sounds otherwise. Then nothing is measured before
+    the first kept sample, where the levels are those of silence, nor after the last. `progress` is told 0 with each piece.
+    """
+    fmt, recording, kept = programme.fmt, programme.recording, programme.plan.kept
+    if measured_form(recording) == (fmt.sound_rate_hz, fmt.sound_channels):
+        return programme.levels
+    meter = LoudnessMeter(fmt.sound_rate_hz, fmt.sound_channels)
+    blocks = max(kept[0].start_us // BLOCK_US - 1, 0)  # a block earlier: what is heard there rings in the first kept hops
+    span = sound_samples(fmt, blocks * BLOCK_US), sound_samples(fmt, kept[-1].end_us)
+    for piece in read_samples(recording, programme.root, span, fmt.sound_rate_hz, fmt.sound_channels):
+        meter.feed(piece)
+        progress(0.0)
+    return _after_silence(meter.finish(), blocks)
+
+
+def _after_silence(levels: Levels, blocks: int) -> Levels:
+    """The same levels so many blocks later, with silence before them."""
+    import numpy as np
+
+    def later(values: NDArray[np.float32], lacking: int) -> NDArray[np.float32]:
+        return np.pad(values, (lacking, 0), constant_values=-inf)
+
+    hops = blocks * levels.block_us // levels.hop_us
+    return replace(
+        levels,
+        loudness_lufs=later(levels.loudness_lufs, blocks),
+        true_peak_dbtp=later(levels.true_peak_dbtp, blocks),
+        hop_lufs=later(levels.hop_lufs, hops),
+        hop_true_peak_dbtp=later(levels.hop_true_peak_dbtp, hops),
+    )
+
+
+def _key(settings: AacSettings, first: int, end: int, made_of: str) -> str:
+    return hashlib.sha256(repr((CODING, settings, first, end, made_of)).encode()).hexdigest()
+
+
+def _bumper_sounds(programme: Programme, sound: Sound) -> dict[str, Planes]:
+    """The sound of each bumper, as loud as the talk will be; silence stays silence."""
+    import numpy as np
+
+    fmt, plan, end_us = programme.fmt, programme.plan, programme.duration_us
+    lengths = {
+        "intro": sound_samples(fmt, plan.intro_us),
+        "outro": sound_samples(fmt, end_us) - sound_samples(fmt, end_us - plan.outro_us),
+    }
+    sounds = {}
+    for name, path in (("intro", programme.intro), ("outro", programme.outro)):
+        samples = np.zeros((fmt.sound_channels, lengths[name]), np.float32)
+        if path is not None and lengths[name]:
+            decode_sound(path, fmt.sound_rate_hz, samples)
+        if np.abs(samples).max(initial=0) > SILENT:
+            meter = LoudnessMeter(fmt.sound_rate_hz, fmt.sound_channels)
+            meter.feed(samples)
+            whole_us = max(plan.intro_us, plan.outro_us)
+            bumper = plan_sound(meter.finish(), [KeptSpan(0, whole_us, WHOLE, WHOLE)], sound)
+            samples = limited(samples, 0, bumper, fmt.sound_rate_hz)
+        sounds[name] = samples
+    return sounds
+
+
+def decode_sound(path: Path, rate_hz: int, into: Planes) -> None:
+    """The sound of a short file (a bumper) at this rate, from its beginning on, into channels x samples."""
+    import av
+
+    at = 0
+    with open_container(path) as file:
+        resampler = av.AudioResampler("fltp", "mono" if len(into) == 1 else "stereo", rate_hz)
+        for frame in [*_frames(file), None]:  # at None the resampler gives what it still holds
+            for converted in resampler.resample(frame):
+                piece = converted.to_ndarray()[:, : into.shape[1] - at]
+                into[:, at : at + piece.shape[1]] = piece
+                at += piece.shape[1]
+
+
+def _frames(file: InputContainer) -> Any:
+    return file.decode(audio=0) if file.streams.audio else ()

@@ -1,0 +1,87 @@
+"""Reads what the finished file says of itself, without decoding: order of its boxes, packets, times, tracks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vbn_video.recording.media import open_container
+from vbn_video.report.measure.measurements import ContainerFacts
+
+if TYPE_CHECKING:
+    import av
+
+BOX_HEADER_BYTES = 8
+LONG_BOX_HEADER_BYTES = 16  # ISO/IEC 14496-12, 4.2: a size of 1 means that 64 bits of size follow
+
+
+def top_boxes(path: Path) -> Iterator[tuple[str, int]]:
+    """The kinds of an MP4's outermost boxes, in order, and where each ends, without reading what is in them."""
+    size = path.stat().st_size
+    at = 0
+    with path.open("rb") as file:
+        while at + BOX_HEADER_BYTES <= size:
+            file.seek(at)
+            header = file.read(LONG_BOX_HEADER_BYTES)
+            length = int.from_bytes(header[:4])
+            if length == 1:
+                length = int.from_bytes(header[8:])
+            at = at + length if length >= BOX_HEADER_BYTES else size  # 0: to the end of the file
+            yield header[4:8].decode("latin-1"), at
+
+
+def index_in_front(path: Path) -> bool:
+    """Whether `moov` stands before `mdat`, so that a browser can play before it has the whole file."""
+    return next((kind for kind, _ in top_boxes(path) if kind in ("moov", "mdat")), "") == "moov"
+
+
+def is_whole(path: Path) -> bool:
+    """Whether every box ends inside the file: a file that was cut off promises more than is there."""
+    return all(end <= path.stat().st_size for _, end in top_boxes(path))
+
+
+def read_container(path: Path) -> ContainerFacts:
+    """The facts of an MP4 with a picture.
+
+    Raises:
+        av.error.FFmpegError: the file cannot be opened.
+        IndexError: it has no picture.
+    """
+    import numpy as np
+
+    with open_container(path) as media:
+        picture = media.streams.video[0]
+        sound = media.streams.audio[0] if media.streams.audio else None
+        tick_us = float(picture.time_base or 0) * 1_000_000
+        starts: list[int] = []
+        lengths: list[int] = []
+        for packet in media.demux(picture):
+            if packet.size and packet.pts is not None and not packet.is_discard:
+                starts.append(packet.pts)
+                lengths.append(packet.duration or 0)
+        order = np.argsort(starts)
+        starts_us = np.asarray(starts, np.int64)[order] * tick_us
+        picture_us = round(float(np.median(np.diff(starts_us)))) if len(starts) > 1 else 0
+        last_us = lengths[order[-1]] * tick_us or picture_us if starts else 0
+        return ContainerFacts(
+            size=path.stat().st_size,
+            whole=is_whole(path),
+            index_in_front=index_in_front(path),
+            pictures=len(starts),
+            picture_us=picture_us,
+            picture_start_us=round(starts_us[0]) if starts else 0,
+            picture_end_us=round(starts_us[-1] + last_us) if starts else 0,
+            width=picture.width,
+            height=picture.height,
+            codec=picture.codec_context.name,
+            chapters=len(media.chapters()),
+            subtitles=len(media.streams.subtitles),
+            **_sound_shape(sound),
+        )
+
+
+def _sound_shape(sound: av.AudioStream | None) -> dict[str, Any]:
+    if sound is None:
+        return {}
+    return {"sound_codec": sound.codec_context.name, "sound_rate_hz": sound.rate, "sound_channels": sound.channels}

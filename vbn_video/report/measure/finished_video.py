@@ -1,0 +1,122 @@
+"""Reads the finished video from its first packet to its last and measures it: the hand; `rules.py` judges.
+
+    packets ──► container facts (order of boxes, times, tracks)
+       │
+       ├─ pictures ──decode──► black, standing still, damaged
+       └─ sound ─────decode──► loudness, true peak, silence
+
+One pass decodes every picture and every sound, each seen once and let go, so that memory does not grow with the length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vbn_video.codec import seconds
+from vbn_video.errors import RecordingError
+from vbn_video.events import Progress, Tell
+from vbn_video.messages import _
+from vbn_video.recording.media import open_container
+from vbn_video.report.measure.container import read_container
+from vbn_video.report.measure.measurements import DecodedFacts, DecodeFault, Measurements
+
+if TYPE_CHECKING:
+    import av
+
+PICTURE_EVERY_US = 200_000
+SHORTEST_BLACK_US = 1_000_000
+SHORTEST_STILL_US = 60_000_000
+SHORTEST_SILENCE_US = 5_000_000
+FAULTS_KEPT = 20
+PROGRESS_EVERY_US = 2_000_000
+
+
+def check_video(path: Path, tell: Tell, remembered: DecodedFacts | None = None) -> Measurements:
+    """Measure a finished video.
+
+    `remembered` are the decoded facts of the same video content: then nothing is decoded.
+
+    Raises:
+        RecordingError: the file cannot be read as a video at all.
+    """
+    import av
+
+    try:
+        container = read_container(path)
+        return Measurements(container, remembered or decode(path, container.picture_end_us, tell))
+    except (av.error.FFmpegError, IndexError) as error:
+        raise RecordingError(
+            _("The finished video {path} cannot be read ({why}). Delete it and run again: it is made anew."), path=path, why=error
+        ) from error
+
+
+def decode(path: Path, expected_us: int, tell: Tell) -> DecodedFacts:
+    """Decode everything once, on all cores."""
+    import av
+
+    from vbn_video.report.measure.ebur128 import LoudnessWatch
+    from vbn_video.report.measure.stretches import PictureWatch
+
+    with open_container(path) as media:
+        picture = media.streams.video[0]
+        sound = media.streams.audio[0] if media.streams.audio else None
+        picture.thread_type = "AUTO"
+        pictures = PictureWatch(PICTURE_EVERY_US, SHORTEST_BLACK_US, SHORTEST_STILL_US)
+        levels = LoudnessWatch(sound, SHORTEST_SILENCE_US) if sound else None
+        faults = _Faults()
+        shown, told_us = 0, 0
+        sound_start_us: int | None = None
+        sound_end_us: int | None = None
+        for packet in media.demux(*filter(None, (picture, sound))):
+            for frame in faults.frames_of(packet):
+                at_us = round((frame.time or 0) * 1_000_000)
+                if isinstance(frame, av.VideoFrame):
+                    shown += 1
+                    pictures.feed(at_us, frame)
+                    if at_us >= told_us:
+                        tell(Progress(seconds(at_us), seconds(expected_us)))
+                        told_us = at_us + PROGRESS_EVERY_US
+                elif isinstance(frame, av.AudioFrame) and levels:
+                    sound_start_us = at_us if sound_start_us is None else sound_start_us
+                    sound_end_us = at_us + round(frame.samples / frame.sample_rate * 1_000_000)
+                    levels.feed(frame)
+        black, frozen = pictures.end(expected_us)
+        loudness, peak, silent = levels.end() if levels and sound_end_us is not None else (None, None, ())
+        return DecodedFacts(
+            shown, faults.count, tuple(faults.first), sound_start_us, sound_end_us, loudness, peak, black, frozen, silent
+        )
+
+
+class _Faults:
+    """Decodes packets, goes on after a fault, and remembers where the faults were."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first: list[DecodeFault] = []
+
+    def frames_of(self, packet: av.Packet[Any]) -> Sequence[av.VideoFrame | av.AudioFrame]:
+        import av
+
+        stream = "picture" if packet.stream.type == "video" else "sound"
+        if packet.is_corrupt:
+            self._note(_time_us(packet), stream, "damaged")
+        try:
+            frames = [frame for frame in packet.decode() if isinstance(frame, (av.VideoFrame, av.AudioFrame))]
+        except av.error.FFmpegError as error:
+            self._note(_time_us(packet), stream, error.strerror or type(error).__name__)
+            return []
+        for frame in frames:
+            if frame.is_corrupt:
+                self._note(round((frame.time or 0) * 1_000_000), stream, "damaged")
+        return frames
+
+    def _note(self, at_us: int, stream: str, what: str) -> None:
+        self.count += 1
+        if len(self.first) < FAULTS_KEPT:
+            self.first.append(DecodeFault(at_us, stream, what))
+
+
+def _time_us(packet: av.Packet[Any]) -> int:
+    return round((packet.pts or 0) * float(packet.time_base or 0) * 1_000_000)

@@ -1,0 +1,124 @@
+"""Finds the stretches of a video that are black, that stand still, or that are silent, as its pictures and levels go by.
+
+Each finder is fed in order of time, keeps one picture or one number, and gives the stretches at the end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vbn_video.report.measure.measurements import Stretch
+
+if TYPE_CHECKING:
+    import av
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Luma = NDArray[np.uint8]
+
+SAMPLES_ACROSS = 320
+"""A picture is looked at on a grid of about so many points across: fine enough for a name on a dark ground."""
+BLACK_LUMA = 16 + round(0.04 * 219)
+"""Limited-range luma that is still black (ffmpeg's blackdetect asks 10 %, but the ground of a Zoom tile lies there)."""
+BLACK_FULL_LUMA = round(0.04 * 255)
+BRIGHT_SHARE = 1 / 5000
+"""A picture is black when fewer of its points than this are brighter: a name in white letters is more."""
+STILL_STEP = 12
+"""A point has moved when it is so many steps of 255 from where it was: more than an encoder's new keyframe changes it."""
+MOVED_SHARE = 1 / 500
+"""A picture stands still when fewer of its points than this have moved: a speaker's tile that lives is more."""
+SILENT_LUFS = -60.0
+"""Momentary loudness under which nobody can hear anything (EBU R 128's own gate lies at −70)."""
+
+EIGHT_BIT_LUMA = ("yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "nv12", "gray")
+FULL_RANGE = 2  # AVCOL_RANGE_JPEG
+
+
+def coarse_luma(frame: av.VideoFrame) -> Luma:
+    """The picture's luma on a coarse grid, rows by columns, in steps of limited range where the picture is so."""
+    import numpy as np
+
+    if frame.format.name not in EIGHT_BIT_LUMA:
+        frame = frame.reformat(format="gray")
+    plane = frame.planes[0]
+    luma = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: plane.height, : plane.width]
+    step = max(1, plane.width // SAMPLES_ACROSS)
+    return luma[::step, ::step].copy()
+
+
+def is_black(luma: Luma, full_range: bool) -> bool:
+    """Whether nothing can be seen in a picture."""
+    bright = luma > (BLACK_FULL_LUMA if full_range else BLACK_LUMA)
+    return bool(bright.sum() < max(1.0, bright.size * BRIGHT_SHARE))
+
+
+def has_moved(before: Luma, now: Luma) -> bool:
+    """Whether anything in the picture has moved that a person would see."""
+    import numpy as np
+
+    if before.shape != now.shape:
+        return True
+    steps = np.maximum(before, now) - np.minimum(before, now)
+    return bool((steps > STILL_STEP).sum() >= max(1.0, steps.size * MOVED_SHARE))
+
+
+class Runs:
+    """Gathers moments of which something is true or not into stretches of at least `shortest_us`."""
+
+    def __init__(self, shortest_us: int) -> None:
+        self._shortest_us = shortest_us
+        self._begun_us: int | None = None
+        self._found: list[Stretch] = []
+
+    def feed(self, time_us: int, holds: bool) -> None:
+        """From `time_us` on it holds, or does not."""
+        if holds and self._begun_us is None:
+            self._begun_us = time_us
+        elif not holds and self._begun_us is not None:
+            self._close(time_us)
+
+    def end(self, end_us: int) -> tuple[Stretch, ...]:
+        """All stretches, the last of them ending with the video at the latest."""
+        if self._begun_us is not None:
+            self._close(end_us)
+        return tuple(self._found)
+
+    def _close(self, end_us: int) -> None:
+        assert self._begun_us is not None
+        if end_us - self._begun_us >= self._shortest_us:
+            self._found.append(Stretch(self._begun_us, end_us))
+        self._begun_us = None
+
+
+class PictureWatch:
+    """Watches the pictures, a few a second, for black and for standing still."""
+
+    def __init__(self, every_us: int, shortest_black_us: int, shortest_still_us: int) -> None:
+        self._every_us = every_us
+        self._next_us = -(1 << 62)
+        self._black = Runs(shortest_black_us)
+        self._still: list[Stretch] = []
+        self._shortest_still_us = shortest_still_us
+        self._reference: Luma | None = None
+        self._reference_us = 0
+
+    def feed(self, time_us: int, frame: av.VideoFrame) -> None:
+        """The picture that is shown from `time_us` on."""
+        if time_us < self._next_us:
+            return
+        self._next_us = time_us + self._every_us
+        luma = coarse_luma(frame)
+        full_range = frame.format.name.startswith("yuvj") or frame.color_range == FULL_RANGE
+        self._black.feed(time_us, is_black(luma, full_range))
+        if self._reference is None or has_moved(self._reference, luma):
+            self._close_still(time_us)
+            self._reference, self._reference_us = luma, time_us
+
+    def end(self, end_us: int) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+        """The black stretches and those in which nothing moved."""
+        self._close_still(end_us)
+        return self._black.end(end_us), tuple(self._still)
+
+    def _close_still(self, end_us: int) -> None:
+        if self._reference is not None and end_us - self._reference_us >= self._shortest_still_us:
+            self._still.append(Stretch(self._reference_us, end_us))

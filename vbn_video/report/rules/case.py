@@ -1,0 +1,82 @@
+"""What the rules judge: one finished video with everything that was decided for it; and the limits that they hold it to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from vbn_video.decisions import CaptionNotes, Chapter, EditPlan, SplicePlan
+from vbn_video.evidence import Recording, Word
+from vbn_video.formats.vtt import ParsedVtt
+from vbn_video.report.measure.measurements import Measurements, Stretch
+from vbn_video.settings.preset import Sound
+from vbn_video.settings.profiles import CaptionProfile
+from vbn_video.timeline import Timeline
+
+LENGTH_US = 50_000
+"""Sound, picture and plan may differ by so much in length, or by one picture: an AAC frame is 21 to 43 ms."""
+PICTURES_SHARE = 0.01
+"""So many of the planned pictures may be missing or too many (a changing rate is rounded at each join) …"""
+PICTURES_A_SPAN = 2
+"""… or so many for each span."""
+LOUDNESS_NOTE_LU = 1.0
+"""EBU R 128 allows ±1 LU where the aim cannot be met exactly."""
+LOUDNESS_LOOK_LU = 3.0
+"""So far from the aim a listener reaches for the volume."""
+CLIPPING_DBTP = 0.0
+"""Above full scale players distort."""
+BLACK_NOTE_US, BLACK_LOOK_US = 2_000_000, 10_000_000
+FROZEN_NOTE_US, FROZEN_LOOK_US = 300_000_000, 1200_000_000
+"""A slide stands still, and so does a shared screen without a speaker's tile; not for twenty minutes."""
+SILENT_NOTE_US, SILENT_LOOK_US = 20_000_000, 90_000_000
+MOST_OF_IT = 0.5
+"""Black or silent for so much of the talk, however short the talk is: a person must look."""
+NO_PICTURE_US = 5_000_000
+"""A part whose sound goes on for longer than this after its picture has ended."""
+LOW_CONFIDENCE = 0.5
+UNCAPTIONED_US = 10_000_000
+"""Words that follow each other for so long without a caption."""
+UNCAPTIONED_PAUSE_US = 2_000_000
+"""A longer pause between two words ends such a run."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One finished video, and what it was meant to be."""
+
+    measurements: Measurements
+    recording: Recording
+    plan: EditPlan
+    splice: SplicePlan
+    sound: Sound
+    profile: CaptionProfile
+    captions: ParsedVtt
+    words: tuple[Word, ...]
+    chapters: tuple[Chapter, ...]
+    notes: CaptionNotes
+    """What was changed to make the captions, and where a rule had to be broken."""
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """Carries what was heard in the recording into the programme."""
+        return Timeline.of(self.recording, self.plan)
+
+    @property
+    def talk(self) -> Stretch:
+        """The programme without its bumpers."""
+        return Stretch(self.plan.intro_us, self.plan.intro_us + self.plan.kept_us)
+
+    @property
+    def length_limit_us(self) -> int:
+        """How much two lengths may differ: 50 ms, or one picture where pictures stand longer."""
+        return max(LENGTH_US, self.measurements.container.picture_us)
+
+    def in_the_talk(self, stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+        """What of the stretches lies in the talk: a bumper may be silent, dark and still."""
+        pieces = (stretch.within(self.talk.start_us, self.talk.end_us) for stretch in stretches)
+        return tuple(piece for piece in pieces if piece)
+
+    def heard(self) -> tuple[Stretch, ...]:
+        """The kept words, in order, on the programme's clock."""
+        spans = (span for word in self.words for span in self.timeline.programme_spans(word.start_us, word.end_us))
+        return tuple(Stretch(start_us, end_us) for start_us, end_us in spans)

@@ -1,0 +1,183 @@
+"""The rules for the cut, the captions and the chapters of a finished video. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from vbn_video.codec import seconds
+from vbn_video.decisions import Finding, KeptSpan, Side
+from vbn_video.messages import _
+from vbn_video.plan.captions.compiler import check_cues
+from vbn_video.plan.cut.chapters import check_chapters
+from vbn_video.plan.cut.trim import NO_SPEECH
+from vbn_video.report.finding_texts import found, in_words, rule_unit
+from vbn_video.report.measure.measurements import Stretch
+from vbn_video.report.page.caption_rows import change_rows
+from vbn_video.report.report_figures import length, number, place
+from vbn_video.report.rules import case as limits
+from vbn_video.report.rules.case import Case
+
+
+def speech(case: Case) -> Iterator[Finding]:
+    """Somebody was heard."""
+    if _is_speechless(case):
+        sentence = _(
+            "Nobody is heard to speak, so all of the recording was kept (confidence 0). Listen whether the right sound was "
+            "recorded; set the ends with --start and --end, or publish with --despite-findings."
+        )
+        yield found("look", "speech", sentence, at_us=case.talk.start_us, value=0, limit=limits.LOW_CONFIDENCE)
+
+
+def cut(case: Case) -> Iterator[Finding]:
+    """Where the talk begins, ends and is cut is more than a guess."""
+    begins = _(
+        "Where it begins is a guess: {place} in the recording, {reason} (confidence {measured}, limit {allowed}). Look there."
+    )
+    ends = _("Where it ends is a guess: {place} in the recording, {reason} (confidence {measured}, limit {allowed}). Look there.")
+    for span in case.plan.kept:
+        for side, at_us, inside_us, sentence in _sides(span, begins, ends):
+            if side.confidence < limits.LOW_CONFIDENCE and side.reason != NO_SPEECH:
+                words = {
+                    "place": place(at_us),
+                    "reason": in_words(side.reason),
+                    "measured": number(side.confidence, 2),
+                    "allowed": number(limits.LOW_CONFIDENCE, 2),
+                }
+                yield found(
+                    "note" if side.confidence > 0 else "look",
+                    "cut",
+                    sentence,
+                    words,
+                    at_us=case.timeline.programme_from_recording(inside_us),
+                    value=side.confidence,
+                    limit=limits.LOW_CONFIDENCE,
+                )
+
+
+def _sides(span: KeptSpan, begins: str, ends: str) -> tuple[tuple[Side, int, int, str], ...]:
+    """Each side, its place, the nearest kept moment, and what is said of it."""
+    return (span.start_side, span.start_us, span.start_us, begins), (span.end_side, span.end_us, span.end_us - 1, ends)
+
+
+def captioned(case: Case) -> Iterator[Finding]:
+    """What is said can be read."""
+    for problem in case.captions.problems:
+        sentence = _("captions.da.vtt, line {line}: {problem}")
+        yield found("look", "caption file", sentence, {"line": problem.line, "problem": problem.sentence})
+    heard = case.heard()
+    if not case.captions.cues:
+        if heard:
+            sentence = _(
+                "Words were heard ({measured}), but there is not one caption. Write captions.da.vtt, or delete it and run again."
+            )
+            yield found("look", "no caption", sentence, {"measured": len(heard)}, value=0, limit=1)
+        elif not _is_speechless(case):
+            sentence = _(
+                "There is not one caption, as no word was heard. Listen: if somebody speaks, choose a better captions.model."
+            )
+            yield found("look", "no caption", sentence, value=0, limit=1)
+        return
+    bare = max(_without_caption(heard, case), key=lambda run: run.duration_us, default=Stretch(0, 0))
+    if bare.duration_us >= limits.UNCAPTIONED_US:
+        sentence = _(
+            "Words are heard for {measured} from {place} without a caption (limit {allowed}). Look at captions.da.vtt there."
+        )
+        words = {"measured": length(bare.duration_us), "place": place(bare.start_us), "allowed": length(limits.UNCAPTIONED_US)}
+        value, limit = seconds(bare.duration_us), seconds(limits.UNCAPTIONED_US)
+        yield found("note", "no caption", sentence, words, at_us=bare.start_us, value=value, limit=limit)
+
+
+def _without_caption(heard: Sequence[Stretch], case: Case) -> Iterator[Stretch]:
+    """Runs of words that follow each other and over which no caption stands."""
+    cues = sorted(case.captions.cues, key=lambda cue: cue.start_us)
+    run: Stretch | None = None
+    at = 0
+    for word in heard:
+        while at < len(cues) and cues[at].end_us <= word.start_us:
+            at += 1
+        covered = at < len(cues) and cues[at].start_us < word.end_us
+        if run and (covered or word.start_us - run.end_us > limits.UNCAPTIONED_PAUSE_US):
+            yield run
+            run = None
+        if not covered:
+            run = Stretch(run.start_us if run else word.start_us, word.end_us)
+    if run:
+        yield run
+
+
+def caption_places(case: Case) -> Iterator[Finding]:
+    """Every caption stands inside the video, alone, and says something."""
+    cues, end_us = sorted(case.captions.cues, key=lambda cue: (cue.start_us, cue.end_us)), case.measurements.duration_us
+    for cue in cues:
+        if cue.start_us < 0 or cue.end_us > end_us + case.length_limit_us:
+            sentence = _("The caption at {place} stands outside the video (limit {allowed}). Mend its times in captions.da.vtt.")
+            words = {"place": place(max(cue.start_us, 0)), "allowed": place(end_us)}
+            yield found(
+                "look", "caption outside", sentence, words, at_us=cue.start_us, value=seconds(cue.end_us), limit=seconds(end_us)
+            )
+        if cue.start_us >= cue.end_us or not "".join(cue.lines).strip():
+            sentence = _("The caption at {place} is empty. Write what is said there, or take it out of captions.da.vtt.")
+            yield found("look", "empty caption", sentence, {"place": place(cue.start_us)}, at_us=cue.start_us)
+    for before, after in pairwise(cues):
+        if after.start_us < before.end_us:
+            sentence = _("Two captions stand on the screen together from {place} for {measured} (limit 0). Mend captions.da.vtt.")
+            together_us = min(before.end_us, after.end_us) - after.start_us
+            words = {"place": place(after.start_us), "measured": length(together_us, 2)}
+            yield found("look", "overlap", sentence, words, at_us=after.start_us, value=seconds(together_us), limit=0)
+
+
+def caption_offences(case: Case) -> Iterator[Finding]:
+    """The norm for captions: one finding a rule; the report's table names every place."""
+    offences = sorted(check_cues(case.captions.cues, case.profile), key=lambda offence: (offence.rule, offence.start_us))
+    for rule, group in groupby(offences, key=lambda offence: offence.rule):
+        broken = list(group)
+        worst = max(broken, key=lambda offence: abs(offence.value - offence.limit))
+        sentence = _(
+            "Captions that break the rule “{rule}”: {count}, the worst at {place} with {measured} (limit {allowed}{unit})."
+        )
+        words = {
+            "rule": in_words(rule),
+            "count": len(broken),
+            "place": place(worst.start_us),
+            "measured": number(worst.value, 2),
+            "allowed": number(worst.limit, 2),
+            "unit": rule_unit(rule),
+        }
+        yield found("note", "caption offence", sentence, words, at_us=worst.start_us, value=worst.value, limit=worst.limit)
+
+
+def doubted(case: Case) -> Iterator[Finding]:
+    """Words that may be others: the text stands as it was heard, and a person knows better."""
+    proposals = [row for row in change_rows(case) if not row.change.certain]
+    if proposals:
+        first = proposals[0]
+        sentence = _(
+            "In {count} places the captions may need another word, the first at {place}: “{before}”, maybe “{after}”. "
+            "They are listed in the report."
+        )
+        words = {"count": len(proposals), "place": place(first.at_us), "before": first.change.before, "after": first.change.after}
+        yield found("note", "caption doubt", sentence, words, at_us=first.at_us, value=len(proposals), limit=0)
+
+
+def chapters(case: Case) -> Iterator[Finding]:
+    """The platforms' rules for chapters; a video without chapters breaks none."""
+    if case.chapters:
+        for sentence in check_chapters(case.chapters, case.plan.duration_us):
+            yield Finding("note", "chapters", sentence)
+
+
+def inside_the_file(case: Case) -> Iterator[Finding]:
+    """Who downloads the video has its captions and chapters."""
+    container, planned = case.measurements.container, len(case.chapters)
+    if container.chapters != planned:
+        sentence = _("The video file holds {measured} chapters, chapters.vtt has {allowed}. Delete video.mp4 and run again.")
+        words = {"measured": container.chapters, "allowed": planned}
+        yield found("note", "chapters inside", sentence, words, value=container.chapters, limit=planned)
+    if case.captions.cues and not container.subtitles:
+        sentence = _("The video file holds no subtitle track. Delete video.mp4 and run again.")
+        yield found("note", "captions inside", sentence, value=0, limit=1)
+
+
+def _is_speechless(case: Case) -> bool:
+    return any(NO_SPEECH in (span.start_side.reason, span.end_side.reason) for span in case.plan.kept)

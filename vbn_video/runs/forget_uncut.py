@@ -1,0 +1,101 @@
+"""`[privacy] forget_uncut`: once a meeting is published, the words that were cut away are deleted from the project folder too."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from vbn_video.codec import from_json, to_json
+from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
+from vbn_video.events import Notice, Tell
+from vbn_video.evidence import Recording, Transcript, Word
+from vbn_video.messages import _
+from vbn_video.project import write_atomically
+from vbn_video.steps.record import file_state
+
+if TYPE_CHECKING:
+    from vbn_video.project import Project
+    from vbn_video.steps.record import Made, Record
+
+WORDS, HEARD, NOTES, ASIDE, LOG = "words.json", "heard.jsonl", "captions.changes.json", "captions.aside.vtt", "log.jsonl"
+
+
+def forget_uncut(project: Project, record: Record, tell: Tell) -> None:
+    """Delete every word outside the kept spans: heard ones, and those of captions and chapters that were set aside.
+
+    What the log quotes goes with them. A killed run leaves too much, never too little: the next one forgets the rest. Should
+    the cut be widened later, the recording must be heard again; deleting `words.json` does that. What was heard
+    window by window goes as a whole.
+    """
+    project.path(HEARD).unlink(missing_ok=True)
+    plan = from_json(EditPlan, project.path("edit.json").read_bytes())
+    recording = from_json(Recording, project.path("recording.json").read_bytes())
+    transcript = from_json(Transcript, project.path(WORDS).read_bytes())
+    notes = from_json(CaptionNotes, project.path(NOTES).read_bytes()) if project.path(NOTES).exists() else CaptionNotes()
+    kept, kept_notes = _kept_words(transcript, plan), _kept_notes(notes, plan)
+    memories = {name: _kept_memory(made.memory, recording, plan) for name, made in record.content.steps.items()}
+    remembered = any(dict(made.memory) != memories[name] for name, made in record.content.steps.items())
+    if (kept, kept_notes) == (transcript, notes) and not remembered and not project.path(ASIDE).exists():
+        return
+    write_atomically(project.path(WORDS), to_json(Transcript, kept).encode())
+    if kept_notes != notes:
+        write_atomically(project.path(NOTES), to_json(CaptionNotes, kept_notes).encode())
+    project.path(ASIDE).unlink(missing_ok=True)
+    write_atomically(project.path(LOG), _without_quotations(project.path(LOG).read_text(encoding="utf-8")).encode())
+    steps = {name: _forgotten(made, memories[name], project) for name, made in record.content.steps.items()}
+    record.save(steps=steps)
+    sentence = _("{count} words that were cut away were deleted from the project, as the preset's forget_uncut asks.")
+    tell(Notice(sentence.format(count=_count(transcript) - _count(kept))))
+
+
+def _kept_words(transcript: Transcript, plan: EditPlan) -> Transcript:
+    def kept(words: tuple[Word, ...]) -> tuple[Word, ...]:
+        return tuple(word for word in words if _is_kept(word, plan))
+
+    dropped = (replace(one, words=kept(one.words)) for one in transcript.dropped)
+    return replace(transcript, words=kept(transcript.words), dropped=tuple(one for one in dropped if one.words))
+
+
+def _kept_notes(notes: CaptionNotes, plan: EditPlan) -> CaptionNotes:
+    return replace(notes, changes=tuple(change for change in notes.changes if _is_kept(change, plan)))
+
+
+def _is_kept(said: Word | TextChange, plan: EditPlan) -> bool:
+    return any(span.start_us < said.end_us and said.start_us < span.end_us for span in plan.kept)
+
+
+def _count(transcript: Transcript) -> int:
+    return len(transcript.words) + sum(len(one.words) for one in transcript.dropped)
+
+
+def _kept_memory(memory: Mapping[str, Any], recording: Recording, plan: EditPlan) -> dict[str, Any]:
+    """What a step remembers, without what was set aside, and with the captions that were heard for a wider cut in this one."""
+    from vbn_video.plan.captions.edited.retiming import SetAside, move_cues, same_cut
+    from vbn_video.timeline import Timeline
+
+    left = {key: value for key, value in memory.items() if key != "aside"}
+    heard = from_json(SetAside, json.dumps(left["heard"])) if "heard" in left else None
+    if heard and not same_cut(heard.plan, plan):
+        cues, _cut = move_cues(heard.cues, Timeline.of(recording, heard.plan), Timeline.of(recording, plan))
+        left["heard"] = json.loads(to_json(SetAside, SetAside(plan, cues)))
+    return left
+
+
+def _forgotten(made: Made, memory: dict[str, Any], project: Project) -> Made:
+    """What the step made, as it lies now, without what it remembered of the words that are gone."""
+    outputs = {name: state for name, state in made.outputs.items() if name != ASIDE}
+    for name in (WORDS, NOTES):
+        if name in outputs and (now := file_state(project.path(name))):
+            outputs[name] = now
+    return replace(made, outputs=outputs, memory=memory)
+
+
+def _without_quotations(log: str) -> str:
+    """The log without the sentences that may quote what was said."""
+
+    def quotes(event: dict[str, Any]) -> bool:
+        return event.get("event") == "Notice"
+
+    return "".join(line + "\n" for line in log.splitlines() if not quotes(json.loads(line)))

@@ -1,0 +1,84 @@
+"""The document that `run --json` and `publish --json` print, put together from the project's files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from vbn_video.codec import from_json, seconds
+
+if TYPE_CHECKING:
+    from vbn_video.project import Project
+    from vbn_video.steps.runner import Ran
+
+
+def document(project: Project, steps: tuple[Ran, ...]) -> dict[str, Any]:
+    """What was made, by the design's keys; a value that its run did not reach is null, lists are empty."""
+    memory = {ran.name: ran.memory for ran in steps}
+    return {
+        "project": str(project.folder),
+        "video": str(project.path("video.mp4")) if "render" in memory else None,
+        **(_programme(project) if "plan" in memory else {"duration": None, "programme": None, "splice": None}),
+        "captions": _captions(memory) if "caption" in memory else None,
+        "chapters": _chapters(project) if "plan" in memory else [],
+        "steps": [{"name": ran.name, "seconds": round(ran.seconds, 3), "cached": ran.cached} for ran in steps],
+        "report": _report(project) if "check" in memory else None,
+        "publications": list(memory.get("publish", {}).get("publications", ())),
+    }
+
+
+def _programme(project: Project) -> dict[str, Any]:
+    from vbn_video.decisions import EditPlan
+    from vbn_video.evidence import Recording
+    from vbn_video.plan.cut.splice import plan_splice
+    from vbn_video.recording.packets import load_packets
+
+    plan = from_json(EditPlan, project.path("edit.json").read_bytes())
+    recording = from_json(Recording, project.path("recording.json").read_bytes())
+    splice = plan_splice(recording, load_packets(project.path("packets.npz")), plan)
+    return {
+        "duration": seconds(plan.duration_us),
+        "programme": {
+            "intro": seconds(plan.intro_us),
+            "kept": [[seconds(span.start_us), seconds(span.end_us)] for span in plan.kept],
+            "outro": seconds(plan.outro_us),
+        },
+        "splice": {
+            "copied": splice.pictures("copy"),
+            "encoded": splice.pictures("encode"),
+            "spans": [
+                {
+                    "start": seconds(span.start_us),
+                    "end": seconds(span.end_us),
+                    "how": span.how,
+                    "why": span.why,
+                    "pictures": span.pictures,
+                    "part": span.part,
+                }
+                for span in splice.spans
+            ],
+        },
+    }
+
+
+def _captions(memory: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    caption, transcribe = memory["caption"], memory["transcribe"]
+    return {
+        "cues": caption.get("cues", 0),
+        "model": transcribe.get("model"),
+        "engine": transcribe.get("engine"),
+        "offences": list(caption.get("offences", ())),
+    }
+
+
+def _chapters(project: Project) -> list[dict[str, Any]]:
+    from vbn_video.formats.vtt import decode, parse_chapters
+
+    chapters = parse_chapters(decode(project.path("chapters.vtt").read_bytes())).chapters
+    return [{"start": seconds(chapter.start_us), "title": chapter.title} for chapter in chapters]
+
+
+def _report(project: Project) -> dict[str, Any]:
+    report = json.loads(project.path("report.json").read_text(encoding="utf-8"))
+    return {"passed": report["passed"], "findings": report["findings"]}

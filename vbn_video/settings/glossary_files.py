@@ -1,0 +1,70 @@
+"""Word lists as files: where a name of `[captions] glossary` is looked for.
+
+By its name in `./presets/glossary/`, in the `glossary` folder of the person's own presets, and among the shipped ones, the first
+that is found; or by its path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from vbn_video.errors import InputError
+from vbn_video.messages import _, nearest
+from vbn_video.plan.danish.glossary import Glossary, merged, parse_glossary
+from vbn_video.settings.preset import is_path
+from vbn_video.settings.preset_files import SUFFIX, search_folders
+
+FOLDER = "glossary"
+
+
+def load_glossary(names: Sequence[str]) -> Glossary:
+    """The words of all these lists, in order.
+
+    Raises:
+        InputError: a list is not there, or something in it is wrong; the sentence says where.
+    """
+    return merged(_read(find_glossary(name)) for name in names)
+
+
+def glossary_hash(names: Sequence[str]) -> str:
+    """A hash of these word lists: the SHA-256 of the SHA-256s of their files, in order.
+
+    Raises:
+        InputError: a list is not there.
+    """
+    whole = hashlib.sha256()
+    for name in names:
+        whole.update(hashlib.sha256(find_glossary(name).read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def find_glossary(name: str) -> Path:
+    """The file of a word list's name or path.
+
+    Raises:
+        InputError: there is none; the sentence says which there are.
+    """
+    if is_path(name):
+        path = Path(name).expanduser().absolute()
+        if not path.is_file():
+            raise InputError(_("The word list {path} is not there."), path=path)
+        return path
+    folders = [folder / FOLDER for folder in search_folders()]
+    found = next((path for folder in folders if (path := folder / (name + SUFFIX)).is_file()), None)
+    if found is None:
+        there = sorted({path.stem for folder in folders for path in folder.glob("*" + SUFFIX)})
+        sentence = _("There is no word list {name}. There are: {there}.")
+        raise InputError(sentence + nearest(name, there), name=name, there=", ".join(there))
+    return found
+
+
+def _read(path: Path) -> Glossary:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(_("The word list {path} can't be read: {why}."), path=path, why=error.strerror or error) from error
+    except UnicodeDecodeError as error:
+        raise InputError(_("The word list {path} is not UTF-8 text. Save it as UTF-8 and try again."), path=path) from error
+    return parse_glossary(text, str(path))

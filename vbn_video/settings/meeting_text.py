@@ -1,0 +1,220 @@
+"""`meeting.toml` as text: how it is first written, and what is wrong with it after people have edited it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ValidationError
+
+from vbn_video.errors import InputError
+from vbn_video.messages import _, nearest
+from vbn_video.settings.meeting import AgendaItem, Link, Meeting
+from vbn_video.settings.preset_faults import at_line
+from vbn_video.settings.toml_lines import Key, error_line, key_lines, line_of
+
+DANISH = """\
+# Det, som intro, side og kapitler siger om mødet.
+#
+# Ret det, der mangler eller er forkert, gem filen, og kør samme kommando igen. Det, du selv skriver, bliver aldrig ændret.
+# Tekst står i "gåseøjne". En linje, der begynder med #, er en forklaring og har ingen virkning.
+
+# Mødets titel. Den står stort på introen og øverst på siden.
+title = {title}
+
+# Rækken eller emnet, som mødet hører til, for eksempel "Temamøde". Den står lille over titlen og må være tom.
+theme = {theme}
+
+# Datoen, skrevet som år-måned-dag.
+{date}
+
+# Oplægsholderne, for eksempel ["Anne Holm", "Bo Lund"]. Kun de navne, du skriver her, kommer på introen.
+speakers = {speakers}
+
+# Mødelederen.
+host = {host}
+
+# Et par linjer om mødet til siden. Skal teksten fylde flere linjer, så sæt tre gåseøjne før og efter: \"\"\"…\"\"\"
+description = {description}
+
+# Sproget, der tales på mødet ("da" er dansk), og den tidszone, som klokkeslættene her i filen gælder for.
+language = {language}
+timezone = {timezone}
+
+# Dagsordenen: hvert punkt med et tidspunkt bliver til et kapitel i videoen. Fjern # foran linjerne, og ret dem til.
+# Tidspunktet er et klokkeslæt ("09:15") eller tiden fra optagelsens begyndelse ("+0:15:00" er et kvarter inde).
+# Uden tidspunkter sættes kapitlerne, hvor der holdes pause.
+#
+# [[agenda]]
+# title = "Velkommen"
+# time = "{first}"
+#
+# [[agenda]]
+# title = "Oplæg: Den vanskelige samtale"
+# time = "{second}"
+#
+# [[agenda]]
+# title = "Spørgsmål og næste møde"
+# time = "{third}"
+
+# Links, der hører til mødet. De kommer på siden under videoen.
+#
+# [[links]]
+# title = "Dagens slides"
+# url = "https://example.org/slides.pdf"
+"""
+
+ENGLISH = """\
+# What intro, page and chapters say of the meeting.
+#
+# Put right what is missing or wrong, save the file, and run the same command again. What you write yourself is never changed.
+# Text stands in "quotes". A line that begins with # is an explanation and does nothing.
+
+# The meeting's title. It stands large on the intro and on top of the page.
+title = {title}
+
+# The series or theme that the meeting belongs to. It stands small above the title and may be empty.
+theme = {theme}
+
+# The date, written as year-month-day.
+{date}
+
+# The speakers, for example ["Anne Holm", "Bo Lund"]. Only the names that you write here come on the intro.
+speakers = {speakers}
+
+# Who leads the meeting.
+host = {host}
+
+# A few lines about the meeting for the page. For several lines, put three quotes before and after: \"\"\"…\"\"\"
+description = {description}
+
+# The language spoken at the meeting ("da" is Danish), and the time zone of the times of day in this file.
+language = {language}
+timezone = {timezone}
+
+# The agenda: each point with a time becomes a chapter of the video. Take away the # in front of the lines and change them.
+# The time is a time of day ("09:15") or the time since the recording began ("+0:15:00" is a quarter of an hour into it).
+# Without times, chapters begin where there are pauses.
+#
+# [[agenda]]
+# title = "Welcome"
+# time = "{first}"
+#
+# [[agenda]]
+# title = "Talk: The difficult conversation"
+# time = "{second}"
+#
+# [[agenda]]
+# title = "Questions, and the next meeting"
+# time = "{third}"
+
+# Links that belong to the meeting. They come on the page below the video.
+#
+# [[links]]
+# title = "Slides"
+# url = "https://example.org/slides.pdf"
+"""
+
+TEMPLATES = {"da": DANISH, "en": ENGLISH}
+
+
+def first_text(words: Mapping[str, Any], began: dt.datetime | None, language: str) -> str:
+    """A new `meeting.toml` with the keys of `words` that are known, commented in `language`.
+
+    The agenda's examples are times of day where it is known when the recording began.
+    """
+    known = {key: default for key, default in Meeting().model_dump(mode="json").items() if isinstance(default, str | list)}
+    filled = {key: _as_toml(words.get(key, default)) for key, default in known.items()}
+    filled["date"] = f"date = {words['date']}" if words.get("date") else "# date = 2024-01-31"
+    return TEMPLATES[language].format(**filled, **dict(zip(("first", "second", "third"), _example_times(began), strict=True)))
+
+
+def parse_words(text: str, path: Path) -> dict[str, Any]:
+    """The keys and values of a `meeting.toml`; `path` is for the message.
+
+    Raises:
+        InputError: it is not TOML, a key is unknown, or a value is not allowed. All faults are named, each with its line.
+    """
+    try:
+        words = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, message = error_line(error, text)
+        raise InputError(
+            _("{place}: this is not TOML ({message}). A text must stand in quotes, a list in square brackets."),
+            place=at_line(path, line),
+            message=message,
+            path=path,
+        ) from error
+    lines = key_lines(text)
+    wrong = sorted((line_of(key, lines) or 1, sentence) for key, sentence in faults_in(words))
+    if wrong:
+        said = "\n".join(f"{at_line(path, line)}: {sentence}" for line, sentence in dict.fromkeys(wrong))
+        raise InputError("{said}", said=said, path=path)
+    return words
+
+
+def faults_in(words: Mapping[str, Any]) -> list[tuple[Key, str]]:
+    """(key, sentence) for each thing that is wrong with the words of a meeting."""
+    try:
+        return _wrong_zone(Meeting.model_validate(dict(words)).timezone)
+    except ValidationError as error:
+        return [(tuple(map(str, fault["loc"])), _fault(fault["type"], fault["loc"], fault["input"])) for fault in error.errors()]
+
+
+def _wrong_zone(zone: str) -> list[tuple[Key, str]]:
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        sentence = _('timezone = {value} is not a time zone. It must be one such as "Europe/Copenhagen".')
+        return [(("timezone",), sentence.format(value=_shown(zone)) + nearest(zone, available_timezones(), '"{}"'))]
+    return []
+
+
+def _fault(kind: str, loc: tuple[int | str, ...], value: object) -> str:
+    table, name = loc[0], str(loc[-1])
+    if kind == "extra_forbidden":
+        holder: type[BaseModel] = Meeting if len(loc) == 1 else AgendaItem if table == "agenda" else Link
+        there = list(holder.model_fields)
+        sentence = _("there is no key {name} here. There may be {there}.").format(name=name, there=", ".join(there))
+        return sentence + nearest(name, there)
+    if kind == "missing":
+        return _("[[{table}]] lacks its key {name}.").format(table=table, name=name)
+    key = next((str(part) for part in reversed(loc) if isinstance(part, str)), name)
+    return _("{name} = {value} is not allowed. It must be {allowed}.").format(
+        name=key, value=_shown(value), allowed=_allowed(key)
+    )
+
+
+def _allowed(key: str) -> str:
+    words = {
+        "date": _("a date as year-month-day, such as 2024-01-31"),
+        "speakers": _('a list of texts, such as ["Anne Holm", "Bo Lund"]'),
+        "time": _('a time of day such as "09:15", or a time since the recording began such as "+0:15:00"'),
+        "agenda": _("written as [[agenda]] with title and time below it"),
+        "links": _("written as [[links]] with title and url below it"),
+        "language": _('a language code such as "da"'),
+    }
+    return words.get(key, _("a text in quotes"))
+
+
+def _example_times(began: dt.datetime | None) -> tuple[str, str, str]:
+    if began is None:
+        return "+0:05:00", "+0:20:00", "+1:10:00"
+    start = (began + dt.timedelta(minutes=15)).replace(minute=(began + dt.timedelta(minutes=15)).minute // 15 * 15)
+    times = (start, start + dt.timedelta(minutes=15), start + dt.timedelta(minutes=75))
+    return f"{times[0]:%H:%M}", f"{times[1]:%H:%M}", f"{times[2]:%H:%M}"
+
+
+def _as_toml(value: object) -> str:
+    import tomlkit
+
+    return tomlkit.item(value).as_string()
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)

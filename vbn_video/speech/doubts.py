@@ -1,0 +1,70 @@
+"""Whether to believe what was heard, and which of two tries is the better one: pure.
+
+The measures are those of Whisper's paper (Radford et al. 2022, section 4.5). Its threshold on compression, 2.4, is for segments;
+in a window of 29 s people come back to what they said: a loop is what comes three times without a break, or compresses further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vbn_video.codec import US_PER_S
+from vbn_video.plan.danish.rules.text_edits import token
+from vbn_video.speech.engines.engine import HeardWindow
+from vbn_video.speech.language_drift import drifted_to
+
+MOST_COMPRESSION = 3.2
+TIMES_IN_A_ROW, LEAST_LETTERS_OF_A_LOOP = 3, 40
+"""Less than this people say themselves: `nej, nej, nej`."""
+MOST_LETTERS_A_SECOND = 25.0
+"""Of speech; Danish is spoken with 12 to 20."""
+LEAST_SPEECH_US = US_PER_S
+"""A window with less speech than this may well hold no word."""
+
+
+def doubts(heard: HeardWindow, spoken_us: int, least_log_probability: float) -> tuple[str, ...]:
+    """Why a window that holds so much speech should be heard again, in English words; empty where nothing speaks against it."""
+    text = heard.text
+    if not text:
+        return ("nothing",) if spoken_us >= LEAST_SPEECH_US else ()
+    language = drifted_to(text)
+    found = (
+        ("loop", heard.compression_ratio > MOST_COMPRESSION or _goes_round(text)),
+        ("unsure", heard.mean_log_probability < least_log_probability),
+        ("too fast", len(text) * US_PER_S > MOST_LETTERS_A_SECOND * max(spoken_us, LEAST_SPEECH_US)),
+        (language or "", language is not None),
+    )
+    return tuple(name for name, is_so in found if is_so)
+
+
+def is_better(other: HeardWindow, than: HeardWindow, spoken_us: int, least_log_probability: float) -> bool:
+    """Whether a second try is to be taken: there is less to doubt in it, or as much and the model is surer of it."""
+    mine, theirs = (len(doubts(heard, spoken_us, least_log_probability)) for heard in (other, than))
+    return mine < theirs or (mine == theirs and other.mean_log_probability > than.mean_log_probability)
+
+
+def joined(parts: Sequence[HeardWindow], starts_us: Sequence[int]) -> HeardWindow:
+    """One window out of its parts, each of which begins so far into it; each weighs by its text."""
+    words = tuple(
+        replace(word, start_us=word.start_us + start_us, end_us=word.end_us + start_us)
+        for part, start_us in zip(parts, starts_us, strict=True)
+        for word in part.words
+    )
+    weights = [len(part.text) + 1 for part in parts]
+    mean = sum(part.mean_log_probability * weight for part, weight in zip(parts, weights, strict=True)) / sum(weights)
+    return HeardWindow(words, round(mean, 4), min(part.no_speech_probability for part in parts))
+
+
+def _goes_round(text: str) -> bool:
+    """Whether words, however many, come three times without a break."""
+    said = [word.plain for word in map(token, text.split())]
+    for size in range(1, len(said) // TIMES_IN_A_ROW + 1):
+        again = 0
+        for place in range(size, len(said)):
+            again = again + 1 if said[place] == said[place - size] else 0
+            if again >= (TIMES_IN_A_ROW - 1) * size:
+                letters = sum(map(len, said[place - again - size + 1 : place + 1]))
+                if letters >= LEAST_LETTERS_OF_A_LOOP:
+                    return True
+    return False

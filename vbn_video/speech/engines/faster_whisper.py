@@ -1,0 +1,182 @@
+"""The default engine: CTranslate2's Whisper, several windows at once; 8 bit on the processor, 16 bit on a graphics card.
+
+Whisper was trained on 30 s at a time: a shorter sound has silence after it, which costs as much as speech. On the processor the
+windows of a group are therefore only as long as the longest of them and four seconds more, at least 15 s: with base that takes
+a third off the time for the sound, and costs no words (docs/captions.md has the table).
+
+The processor's cores are shared out to two hands, each of which hears some of the windows: cores that work together on one window
+wait for each other. On two cores that takes a fifth off the processor's time and a quarter off the clock (benchmarks.transcribe).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vbn_video.codec import us
+from vbn_video.errors import MissingError
+from vbn_video.evidence import Word
+from vbn_video.messages import _
+from vbn_video.speech.engines.engine import LANGUAGE, HeardWindow, Hearing
+from vbn_video.speech.models.installed import WEIGHTS
+from vbn_video.speech.models.machine import graphics_cards
+from vbn_video.speech.models.model_list import CPU_HANDS, GPU_WINDOWS, windows_by_each_hand
+
+FRAMES_A_SECOND = 100
+MOST_FRAMES = 30 * FRAMES_A_SECOND
+SILENCE_AFTER = 4 * FRAMES_A_SECOND
+LEAST_FRAMES = 15 * FRAMES_A_SECOND
+"""So much silence the model needs to see that the sound has ended; with less it says the same again, short windows above all."""
+MOST_TOKENS = 448
+"""Prompt and text together: the decoder's length."""
+MOST_TOKENS_A_SECOND, TOKENS_BESIDE = 12, 10
+"""Fast Danish has 8; where the model goes round in a loop it is stopped here."""
+MOST_PROMPT_TOKENS = MOST_TOKENS // 2 - 1
+LANGUAGE_TOKEN = re.compile(r"<\|[a-z]{2,3}\|>")
+OPENING, CLOSING = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
+"""Marks that belong to the word after or before them, as faster-whisper has them."""
+
+T = TypeVar("T")
+
+
+class FasterWhisper:
+    """A loaded model.
+
+    Raises:
+        MissingError: the folder holds no model that hears Danish, or one whose parts don't belong together.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from faster_whisper import WhisperModel
+        from faster_whisper.tokenizer import Tokenizer
+        from faster_whisper.transcribe import get_suppressed_tokens
+
+        self._on_gpu = graphics_cards() > 0
+        device, kind = ("cuda", "float16") if self._on_gpu else ("cpu", "int8")
+        cores = os.cpu_count() or 1
+        self._hands = 1 if self._on_gpu else min(CPU_HANDS, cores)
+        try:
+            self._model: Any = WhisperModel(
+                str(folder),
+                device=device,
+                compute_type=kind,
+                cpu_threads=cores // self._hands,
+                num_workers=self._hands,
+                local_files_only=True,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise MissingError(_("The model in {path} can't be loaded: {error}"), path=folder, error=error) from error
+        if not self._model.model.is_multilingual:
+            raise MissingError(_("The model in {path} hears English only."), path=folder)
+        _refuse_mixed(self._model, folder)
+        self._tokenizer: Any = Tokenizer(self._model.hf_tokenizer, True, task="transcribe", language=LANGUAGE)
+        self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
+        on_cpu = self._hands * windows_by_each_hand((folder / WEIGHTS).stat().st_size)
+        self.windows_at_once = GPU_WINDOWS if self._on_gpu else on_cpu
+        self.name = f"faster-whisper {version('faster-whisper')}"
+
+    def hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
+        """What is said in each window; see `engine.Engine`."""
+        return self._by_hands(windows, lambda places: self._hear([windows[place] for place in places], hearing))
+
+    def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
+        """When each word of the texts is said; see `engine.Engine`."""
+        from vbn_video.speech.engines.attention_alignment import known_words
+
+        def timed(places: Sequence[int]) -> list[tuple[Word, ...]]:
+            return known_words(self._model, [windows[place] for place in places], [texts[place] for place in places])
+
+        return self._by_hands(windows, timed)
+
+    def _by_hands(self, windows: Sequence[NDArray[np.float32]], work: Callable[[Sequence[int]], list[T]]) -> list[T]:
+        """What comes of each window, in order; each hand is given the places of as many, of like lengths, as the others."""
+        if not windows:
+            return []
+        by_length = sorted(range(len(windows)), key=lambda place: len(windows[place]))
+        each = -(-len(windows) // self._hands)
+        shares = [by_length[first : first + each] for first in range(0, len(windows), each)]
+        with ThreadPoolExecutor(len(shares)) as pool:
+            done = list(pool.map(work, shares))
+        came = {place: one for share, some in zip(shares, done, strict=True) for place, one in zip(share, some, strict=True)}
+        return [came[place] for place in range(len(windows))]
+
+    def _hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
+        sounds = [self._model.feature_extractor(window)[:, :-1] for window in windows]
+        frames = [sound.shape[1] for sound in sounds]
+        whole = hearing.whole_context or self._on_gpu
+        wanted = MOST_FRAMES if whole else max(max(frames) + SILENCE_AFTER, LEAST_FRAMES)
+        encoded = self._model.encode(_padded(sounds, wanted))
+        prompt = self._prompt(hearing.prompt)
+        most = TOKENS_BESIDE + MOST_TOKENS_A_SECOND * max(frames) // FRAMES_A_SECOND
+        results = self._model.model.generate(
+            encoded,
+            [prompt] * len(windows),
+            beam_size=hearing.beam,
+            max_length=min(2 * max(most, len(prompt)), MOST_TOKENS),  # of which CTranslate2 writes half, and what is not prompt
+            suppress_tokens=self._suppressed,
+            return_scores=True,
+            return_no_speech_prob=True,
+        )
+        tokens = [[token for token in result.sequences_ids[0] if token < self._tokenizer.eot] for result in results]
+        return [
+            HeardWindow(words, _mean_log_probability(result), float(result.no_speech_prob))
+            for result, words in zip(results, self._timed(tokens, encoded, frames), strict=True)
+        ]
+
+    def _prompt(self, text: str) -> list[int]:
+        """The tokens that the decoder begins with; of a prompt that is too long, its end."""
+        before = self._tokenizer.encode(" " + text)[-MOST_PROMPT_TOKENS:] if text else []
+        tokens: list[int] = self._model.get_prompt(self._tokenizer, previous_tokens=before, without_timestamps=True)
+        return tokens
+
+    def _timed(self, tokens: Sequence[list[int]], encoded: Any, frames: Sequence[int]) -> list[tuple[Word, ...]]:
+        """The words of each window, by the model's attention."""
+        from faster_whisper.transcribe import merge_punctuations
+
+        words: list[tuple[Word, ...]] = []
+        for found in self._model.find_alignment(self._tokenizer, list(tokens), encoded, list(frames)):
+            merge_punctuations(found, OPENING, CLOSING)
+            words.append(
+                tuple(
+                    Word(us(float(word["start"])), us(float(word["end"])), word["word"], round(float(word["probability"]), 4))
+                    for word in found
+                    if word["word"].strip()
+                )
+            )
+        return words
+
+
+def _refuse_mixed(model: Any, folder: Path) -> None:
+    """Refuse weights of one size beside the tokenizer or the settings of another.
+
+    Raises:
+        MissingError: they don't belong together.
+    """
+    languages = sum(LANGUAGE_TOKEN.fullmatch(token) is not None for token in model.hf_tokenizer.get_vocab())
+    bands = model.feature_extractor.mel_filters.shape[0]
+    if (bands, languages) != (model.model.n_mels, model.model.num_languages):
+        sentence = _("The files in {path} are of different Whisper models: model.bin does not fit the others. Copy all of one.")
+        raise MissingError(sentence, path=folder)
+
+
+def _padded(sounds: Sequence[NDArray[np.float32]], frames: int) -> NDArray[np.float32]:
+    """All windows equally long, silence after each; an even number of frames, which the model halves."""
+    length = min(frames + frames % 2, MOST_FRAMES)
+    padded = np.zeros((len(sounds), sounds[0].shape[0], length), np.float32)
+    for row, sound in zip(padded, sounds, strict=True):
+        row[:, : sound.shape[1]] = sound[:, :length]
+    return padded
+
+
+def _mean_log_probability(result: Any) -> float:
+    """CTranslate2 divides by the text's tokens; the one that ends it counts too (as faster-whisper and OpenAI count)."""
+    length = len(result.sequences_ids[0])
+    return round(float(result.scores[0]) * length / (length + 1), 4)

@@ -1,0 +1,39 @@
+"""The engines by the names that a preset gives them."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from vbn_video.speech.engines.engine import Engine
+from vbn_video.speech.models.installed import model_file, model_folder
+
+
+def engine_for(engine: str, model: str) -> Engine:
+    """The engine, its model loaded.
+
+    Raises:
+        InputError: there is no such model.
+        MissingError: the engine or the model is not on this machine; the sentence names the command that mends it.
+    """
+    if engine == "openai-whisper":
+        from vbn_video.speech.engines.openai_whisper import OpenaiWhisper
+
+        engine_version(engine)
+        return OpenaiWhisper(model_file(model))
+    from vbn_video.speech.engines.faster_whisper import FasterWhisper
+
+    return FasterWhisper(model_folder(model))
+
+
+def engine_version(engine: str) -> str:
+    """Package and version, without importing it.
+
+    Raises:
+        MissingError: it is not installed.
+    """
+    try:
+        return f"{engine} {version(engine)}"
+    except PackageNotFoundError as error:
+        from vbn_video.speech.engines.openai_whisper import not_installed
+
+        raise not_installed() from error

@@ -1,0 +1,202 @@
+"""Fetches a model's files: resumed after a break, verified before they are used. The only file here that goes to a network.
+
+Servers break off, answer `Range` with the whole file, or with nothing. That the bytes are the right ones is
+decided by the hash alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse
+from pathlib import Path
+from ssl import SSLError
+from time import sleep
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+from vbn_video import __version__
+from vbn_video.errors import MissingError
+from vbn_video.events import Progress, Tell
+from vbn_video.messages import _
+from vbn_video.speech.models.model_list import KnownModel
+from vbn_video.speech.models.store import READ_BYTES, Record, put_in_place, seen, write_record, writing
+
+HUB_VARIABLE = "HF_ENDPOINT"
+HUB = "https://huggingface.co"
+OPENAI_VARIABLE = "VBN_VIDEO_OPENAI_MODELS"
+OPENAI = "https://openaipublic.azureedge.net/main/whisper/models"
+WANTED = ("config.json", "model.bin", "tokenizer.json", "preprocessor_config.json", "vocabulary.json", "vocabulary.txt")
+
+TIMEOUT_S = 60
+ATTEMPTS = 5
+"""So often without a single new byte."""
+FIRST_PAUSE_S = 1.0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One file to fetch."""
+
+    name: str
+    url: str
+    size: int
+    is_right: Callable[[Path], bool]
+
+
+class _BrokenOffError(Exception):
+    """The connection ended before the file did, or the server asks to come back later."""
+
+
+def fetch(model: KnownModel, folder: Path, tell: Tell, pause: Callable[[float], None] = sleep) -> None:
+    """Fetch all files of a model into `folder`, which appears whole or not at all; what came before a break is kept beside it.
+
+    Raises:
+        MissingError: the network, the hub or the disk refused, or what came is not what it should be.
+    """
+    revision, files = _listed(model, pause)
+    part = folder.with_name(f"{folder.name}.part")
+    with writing(folder):
+        part.mkdir(parents=True, exist_ok=True)
+        total = sum(file.size for file in files)
+        done = 0
+        for file in files:
+            _fetch_file(file, part / file.name, pause, _telling(tell, done, total))
+            done += file.size
+        for stray in set(part.iterdir()) - {part / file.name for file in files}:
+            stray.unlink()
+        write_record(
+            part, Record("pinned" if model.files else "hub", revision, {file.name: seen(part / file.name) for file in files})
+        )
+        put_in_place(part, folder)
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _telling(tell: Tell, before: int, total: int) -> Callable[[int], None]:
+    return lambda have: tell(Progress(before + have, total))
+
+
+def _listed(model: KnownModel, pause: Callable[[float], None]) -> tuple[str, list[Wanted]]:
+    """(revision, files): from the catalogue, or from what the hub says of the model."""
+    if not model.repository:
+        base = f"{os.environ.get(OPENAI_VARIABLE, OPENAI)}/{model.revision}"
+        return model.revision, [Wanted(f.name, f"{base}/{f.name}", f.size, _has_sha256(f.sha256)) for f in model.files]
+    hub = os.environ.get(HUB_VARIABLE, HUB).rstrip("/")
+    if model.files:
+        base = f"{hub}/{model.repository}/resolve/{model.revision}"
+        return model.revision, [Wanted(f.name, f"{base}/{f.name}", f.size, _has_sha256(f.sha256)) for f in model.files]
+    url = f"{hub}/api/models/{model.repository}/revision/{quote(model.revision, safe='')}?blobs=true"
+    with _tried(url, pause) as answer:
+        said = json.loads(answer.read())
+    base = f"{hub}/{model.repository}/resolve/{said['sha']}"
+    files = [
+        Wanted(entry["rfilename"], f"{base}/{entry['rfilename']}", entry["size"], _is_as_hub_says(entry))
+        for entry in said["siblings"]
+        if entry["rfilename"] in WANTED
+    ]
+    if not {"model.bin", "config.json", "tokenizer.json"} <= {file.name for file in files}:
+        raise MissingError(_("{url} holds no model in the form of CTranslate2."), url=f"{hub}/{model.repository}")
+    return said["sha"], files
+
+
+def _fetch_file(file: Wanted, path: Path, pause: Callable[[float], None], told: Callable[[int], None]) -> None:
+    """Fetch one file, going on where `path` ends; a file that is complete and right is not fetched again."""
+    for again in (False, True):
+        _fetch_bytes(file, path, pause, told)
+        if path.stat().st_size == file.size and file.is_right(path):
+            return
+        path.unlink()
+        if again:
+            sentence = _(
+                "What came from {url} is not what it should be. Try again; if it happens again, the place is not to be trusted."
+            )
+            raise MissingError(sentence, url=file.url)
+
+
+def _fetch_bytes(file: Wanted, path: Path, pause: Callable[[float], None], told: Callable[[int], None]) -> None:
+    failures = 0
+    while (have := path.stat().st_size if path.exists() else 0) < file.size:
+        try:
+            with (
+                _opened(file.url, have) as answer,
+                path.open("ab" if answer.status == 206 and _starts_at(answer, have) else "wb") as out,
+            ):
+                have = out.tell()
+                while data := answer.read(READ_BYTES):
+                    out.write(data)
+                    have += len(data)
+                    failures = 0
+                    told(min(have, file.size))
+            if have < file.size:
+                raise _BrokenOffError(_("the connection broke off"))
+        except (_BrokenOffError, HTTPException, URLError, ConnectionError, TimeoutError, SSLError) as error:
+            failures += 1
+            if failures >= ATTEMPTS:
+                raise _gave_up(file.url, error) from error
+            pause(FIRST_PAUSE_S * 2 ** (failures - 1))
+    told(file.size)
+
+
+def _tried(url: str, pause: Callable[[float], None]) -> HTTPResponse:
+    """An answer to a question that can be asked again."""
+    for failures in range(1, ATTEMPTS + 1):
+        try:
+            return _opened(url, 0)
+        except (_BrokenOffError, HTTPException, URLError, ConnectionError, TimeoutError, SSLError) as error:
+            if failures == ATTEMPTS:
+                raise _gave_up(url, error) from error
+            pause(FIRST_PAUSE_S * 2 ** (failures - 1))
+    raise AssertionError("the loop ends above")
+
+
+def _opened(url: str, first: int) -> HTTPResponse:
+    """The answer of a server, from byte `first` on where it can.
+
+    Raises:
+        MissingError: it has no such file, or does not give it to us.
+        _BrokenOffError: it is busy.
+    """
+    headers = {"User-Agent": f"vbn-video/{__version__}", "Accept-Encoding": "identity"}
+    if first:
+        headers["Range"] = f"bytes={first}-"
+    try:
+        answer: HTTPResponse = urlopen(Request(url, headers=headers), timeout=TIMEOUT_S)
+    except HTTPError as error:
+        if error.code >= 500 or error.code in {408, 416, 429}:
+            raise _BrokenOffError(f"{error.code} {error.reason}") from error
+        sentence = _("{url} can't be fetched: the server says {code} {reason}.")
+        raise MissingError(sentence, url=url, code=error.code, reason=error.reason) from error
+    return answer
+
+
+def _starts_at(answer: HTTPResponse, first: int) -> bool:
+    return (answer.headers.get("Content-Range") or "").startswith(f"bytes {first}-")
+
+
+def _gave_up(url: str, error: Exception) -> MissingError:
+    reason = getattr(error, "reason", None) or error
+    return MissingError(
+        _("{url} can't be fetched: {reason}. Run the same command again; it goes on where it was."), url=url, reason=reason
+    )
+
+
+def _has_sha256(sha256: str) -> Callable[[Path], bool]:
+    return lambda path: seen(path).sha256 == sha256
+
+
+def _is_as_hub_says(entry: dict[str, object]) -> Callable[[Path], bool]:
+    """Large files by the SHA-256 of their storage, small ones by their git blob id."""
+    lfs = entry.get("lfs")
+    if isinstance(lfs, dict):
+        return _has_sha256(str(lfs["sha256"]))
+    return lambda path: _git_blob_id(path) == entry["blobId"]
+
+
+def _git_blob_id(path: Path) -> str:
+    data = path.read_bytes()
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

@@ -1,0 +1,69 @@
+"""What a person is told of a transcription: what was heard twice, what was left out, and where words are missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from vbn_video.events import Notice, Tell
+from vbn_video.formats.vtt import clock
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from vbn_video.evidence import SpeechSpan
+    from vbn_video.speech.transcription import HeardRecording
+
+NAMED = 10
+"""So many places are named; the rest are counted."""
+
+
+def tell_of(heard: HeardRecording, tell: Tell) -> None:
+    """Tell it, a sentence each: what was dropped with its time and text, so that nobody must look for it."""
+    if doubted := [stretch for stretch in heard.stretches if stretch.doubts]:
+        counts = Counter(doubt for stretch in doubted for doubt in stretch.doubts)
+        reasons = ", ".join(f"{count} × {_reason(doubt)}" for doubt, count in counts.most_common())
+        sentence = _("{count} stretches were heard twice, because what the model wrote at first was doubtful: {reasons}.")
+        tell(Notice(sentence.format(count=len(doubted), reasons=reasons)))
+    for dropped in heard.dropped:
+        at, text = clock(dropped.words[0].start_us)[:8], " ".join(word.text for word in dropped.words)
+        tell(Notice(_("Left out at {at}: “{text}” ({why}).").format(at=at, text=text, why=_reason(dropped.reason))))
+    for language, places in _in_other_languages(heard).items():
+        sentence = _("At {places} the words look {language}, though the model was to write Danish. Look at the captions there.")
+        tell(Notice(sentence.format(places=", ".join(places), language=_reason(language)), "warning"))
+    if heard.passed_over:
+        sentence = _("In {count} places there is speech in which the model heard no word: at {places} of the recording.")
+        tell(Notice(sentence.format(count=len(heard.passed_over), places=places_of(heard.passed_over)), "warning"))
+
+
+def places_of(spans: Sequence[SpeechSpan]) -> str:
+    """Where in the recording they begin; of many, the first ones."""
+    return ", ".join(clock(span.start_us)[:8] for span in spans[:NAMED]) + (" …" if len(spans) > NAMED else "")
+
+
+def _in_other_languages(heard: HeardRecording) -> dict[str, list[str]]:
+    """Where the words that stand in the end look like another language, by language."""
+    from vbn_video.speech.language_drift import drifted_to
+
+    found: dict[str, list[str]] = {}
+    for stretch in heard.stretches:
+        if language := drifted_to(" ".join(word.text for word in stretch.words)):
+            found.setdefault(language, []).append(clock(stretch.start_us)[:8])
+    return found
+
+
+def _reason(name: str) -> str:
+    """Why, in the person's language."""
+    return {
+        "nothing": _("no word"),
+        "loop": _("a loop"),
+        "unsure": _("unsure"),
+        "too fast": _("faster than anybody speaks"),
+        "no speech": _("nobody speaks there"),
+        "music": _("music or noise without speech"),
+        "known line": _("a line that models are known to invent"),
+        "prompt leak": _("what the model had been told beforehand"),
+        "Norwegian": _("Norwegian"),
+        "Swedish": _("Swedish"),
+        "English": _("English"),
+    }[name]

@@ -1,0 +1,47 @@
+"""`[captions] source = "zoom"`: the words that Zoom wrote down, timed by the sound, in place of what a model hears."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vbn_video.codec import from_json
+from vbn_video.events import Notice, Tell
+from vbn_video.evidence import Levels, Recording, SpeechSpan, Word
+from vbn_video.messages import _
+from vbn_video.steps.step import Inputs
+
+if TYPE_CHECKING:
+    from vbn_video.recording.zoom.sidecar_texts import FoundWords
+    from vbn_video.speech.engines.engine import Engine, Sound
+
+MODEL = "zoom"
+"""Whose words these are, where a transcript names its model."""
+
+
+def timed_words(
+    found: FoundWords, sound: Sound, speech: Sequence[SpeechSpan], levels: Levels, *, engine: Engine, tell: Tell
+) -> tuple[Word, ...]:
+    """Every word of Zoom's text with its time; what could be timed only roughly, and what Zoom passed over, is told."""
+    from vbn_video.plan.words.utterances import utterances
+    from vbn_video.speech.forced_alignment import align_text
+    from vbn_video.speech.transcription_notices import places_of
+    from vbn_video.speech.window_words import unheard
+
+    aligned = align_text(sound, found, speech, levels, engine=engine, tell=tell)
+    if aligned.shared_out:
+        sentence = _("{count} captions of Zoom's don't fit what is heard there: they have Zoom's own, rough times.")
+        tell(Notice(sentence.format(count=aligned.shared_out), "warning"))
+    if passed_over := unheard(utterances(speech, levels), aligned.words):
+        sentence = _("In {count} places there is speech of which Zoom's text has no word: at {places} of the recording.")
+        tell(Notice(sentence.format(count=len(passed_over), places=places_of(passed_over)), "warning"))
+    return aligned.words
+
+
+def texts_known_by(inputs: Inputs) -> Any:
+    """By what Zoom's texts are known; they may be replaced without the recording."""
+    from vbn_video.recording.identity import contents_of
+
+    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
+    return contents_of(Path(inputs.root), (one.file for one in recording.sidecars if one.kind in ("transcript", "captions")))
