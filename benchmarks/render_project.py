@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.made import spoken
 from vbn_video import pipeline
 from vbn_video.codec import US_PER_S, from_json, to_json
-from vbn_video.events import Tell
+from vbn_video.events import Emit
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.settings.preset_files import load_preset
 from vbn_video.steps import transcribe
@@ -21,7 +21,7 @@ from vbn_video.steps.step import Inputs, Outcome
 WORD_S = 0.5
 
 
-def write_words(inputs: Inputs, _tell: Tell) -> Outcome:
+def write_words(inputs: Inputs, _tell: Emit) -> Outcome:
     """What the transcribe step writes, without a model: a word every half second where somebody speaks."""
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     words = [

@@ -38,7 +38,7 @@ def ours(video: Path, root: str, token_file: Path, rate: int | None, heard: Call
         notify=False,
         look=lambda _late: None,
         note=lambda _state: None,
-        tell=heard,
+        emit=heard,
         limit_rate=rate,
     )
     return lambda: str(upload(api, job)["id"])

@@ -36,9 +36,17 @@ MEDIA_MODULES = {"av", "moviepy", "ffmpeg", "imageio_ffmpeg", "faster_whisper", 
 NETWORK_MODULES = {"socket", "http", "urllib", "requests", "httplib2", "googleapiclient", "yt_dlp", "fsspec", "asyncio", "ssl"}
 NETWORK_ROOMS = {"publish", "batch", "review"}
 NETWORK_FILES = {"speech/models/download.py", "recording/fetch"}
-IMPURE_MODULES = set("os io pathlib subprocess socket time random secrets tempfile shutil urllib http".split())
+IMPURE_MODULES = set(
+    ["os", "io", "pathlib", "subprocess", "socket", "time", "random", "secrets", "tempfile", "shutil", "urllib", "http"]
+)
 PURE = {"plan", "formats", "codec", "messages", "errors", "events", "evidence", "decisions", "timeline"}
-PURE_SETTINGS = {"settings/preset.py", "settings/meeting.py", "settings/meeting_text.py", "settings/profiles.py", "settings/toml_lines.py"}
+PURE_SETTINGS = {
+    "settings/preset.py",
+    "settings/meeting.py",
+    "settings/meeting_text.py",
+    "settings/profiles.py",
+    "settings/toml_lines.py",
+}
 LARGE_BY_NATURE = {
     "render/mp4/": "one box or table a file, as the standard has them",
     "settings/": "a value, its text and its file for each of preset, meeting, profile and word list",
@@ -163,7 +171,9 @@ def test_only_the_media_rooms_touch_media() -> None:
 
 
 def test_every_media_file_is_opened_for_reading_at_one_door() -> None:
-    assert [source.name for source in SOURCES if "av.open(" in (HOUSE / source.name).read_text(encoding="utf-8")] == ["recording/media.py"]
+    assert [source.name for source in SOURCES if "av.open(" in (HOUSE / source.name).read_text(encoding="utf-8")] == [
+        "recording/media.py"
+    ]
 
 
 def test_only_named_doors_lead_to_a_network() -> None:

@@ -58,4 +58,4 @@ class StepEnded:
 
 
 Event = Progress | Heard | Found | Notice | StepBegan | StepEnded
-Tell = Callable[[Event], None]
+Emit = Callable[[Event], None]

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.errors import InputError, RecordingError, VbnError
-from vbn_video.events import Event, Found, Heard, Notice, Progress, StepBegan, StepEnded, Tell
+from vbn_video.events import Emit, Event, Found, Heard, Notice, Progress, StepBegan, StepEnded
 from vbn_video.messages import _
 from vbn_video.project import SUFFIX, Project, disk_errors, write_atomically
 from vbn_video.steps.record import Record
@@ -93,7 +93,7 @@ class RunResult:
         return tuple(publication["url"] for publication in publications)
 
 
-def run(request: RunRequest, tell: Tell) -> RunResult:
+def run(request: RunRequest, emit: Emit) -> RunResult:
     """Take a recording through the steps up to `request.until`.
 
     Raises:
@@ -103,26 +103,26 @@ def run(request: RunRequest, tell: Tell) -> RunResult:
     project = Project.beside(request.recordings[0], sources.name, request.workspace)
     project.make()
     with project.lock():
-        tell = _logged(project, tell)
+        emit = _logged(project, emit)
         try:
-            return _run_locked(request, sources, project, tell)
+            return _run_locked(request, sources, project, emit)
         except VbnError as error:
             project.log(error=error.message, exit_code=error.exit_code)
             raise
 
 
-def _run_locked(request: RunRequest, sources: Sources, project: Project, tell: Tell) -> RunResult:
+def _run_locked(request: RunRequest, sources: Sources, project: Project, emit: Emit) -> RunResult:
     from vbn_video.settings.meeting import Meeting
 
-    record = _record(request, project, tell)
+    record = _record(request, project, emit)
     asked_now, request = request, _as_asked_before(request, record)
-    _say_asked_before(asked_now, _asked(request), tell)
+    _say_asked_before(asked_now, _asked(request), emit)
     ran, meeting = [], Meeting()
     for name in STEP_NAMES[: STEP_NAMES.index(request.until) + 1]:
         context = _context(request, sources, meeting)
-        ran.append(run_step(step_named(name), project, record, context, tell))
+        ran.append(run_step(step_named(name), project, record, context, emit))
         if name == "ingest":
-            meeting = _settle_meeting(request, project, record, tell)
+            meeting = _settle_meeting(request, project, record, emit)
             if request.edit_file:
                 _take_edit(request.edit_file, project, record)
         if name == "plan" and record.content.asked != _asked(request):
@@ -131,17 +131,17 @@ def _run_locked(request: RunRequest, sources: Sources, project: Project, tell: T
         from vbn_video.runs.forget_uncut import forget_uncut
 
         with disk_errors(project.folder):
-            forget_uncut(project, record, tell)
+            forget_uncut(project, record, emit)
     return RunResult(project, tuple(ran))
 
 
-def _record(request: RunRequest, project: Project, tell: Tell) -> Record:
+def _record(request: RunRequest, project: Project, emit: Emit) -> Record:
     """What was made from what, with what a killed run had not finished, and the recording's place noted."""
     record = Record.of(project)
     with disk_errors(project.folder):
         if record.unreadable:
             sentence = _("{path} can't be read any more: everything is made anew, but files that people edit stay as they are.")
-            tell(Notice(sentence.format(path=record.path), "warning"))
+            emit(Notice(sentence.format(path=record.path), "warning"))
             record.path.replace(record.path.with_name("steps.unreadable.json"))
         finish_placing(project, record)
         record.save(sources=tuple(str(path) for path in request.recordings))
@@ -163,13 +163,13 @@ def _asked(request: RunRequest) -> dict[str, int]:
     return {key: value for key in ("start_us", "end_us") if (value := getattr(request, key)) is not None}
 
 
-def _say_asked_before(request: RunRequest, asked: Mapping[str, int], tell: Tell) -> None:
+def _say_asked_before(request: RunRequest, asked: Mapping[str, int], emit: Emit) -> None:
     from vbn_video.formats.vtt import clock
 
     before = [f"--{key.removesuffix('_us')} {clock(value)}" for key, value in asked.items() if getattr(request, key) is None]
     if before:
         sentence = _("{options} of an earlier run still holds; --discard-edits undoes it.")
-        tell(Notice(sentence.format(options=" ".join(before))))
+        emit(Notice(sentence.format(options=" ".join(before))))
 
 
 def plan_run(request: RunRequest) -> tuple[Project, tuple[str, ...]]:
@@ -256,7 +256,7 @@ def _context(request: RunRequest, sources: Sources, meeting: Meeting) -> Context
     return Context(sources.root, request.preset, meeting, values, request.discard_edits, taken)
 
 
-def _settle_meeting(request: RunRequest, project: Project, record: Record, tell: Tell) -> Meeting:
+def _settle_meeting(request: RunRequest, project: Project, record: Record, emit: Emit) -> Meeting:
     from vbn_video.codec import from_json
     from vbn_video.evidence import Recording
     from vbn_video.settings.meeting_file import settle_meeting
@@ -267,7 +267,7 @@ def _settle_meeting(request: RunRequest, project: Project, record: Record, tell:
     with disk_errors(project.folder):
         memory, language = dict(record.content.meeting), request.preset.website.language
         meeting, written = settle_meeting(
-            project.path("meeting.toml"), recording, given, request.overrides, memory, tell, language=language
+            project.path("meeting.toml"), recording, given, request.overrides, memory, emit, language=language
         )
         record.save(meeting=written)
     return meeting
@@ -296,15 +296,15 @@ def _take_edit(file: Path, project: Project, record: Record) -> None:
         record.save(edited={**record.content.edited, "edit.json": "plan"})
 
 
-def _logged(project: Project, tell: Tell) -> Tell:
+def _logged(project: Project, emit: Emit) -> Emit:
     """The event sink, with every event but the ticking of progress and what was heard written to the log too."""
 
-    def tell_and_log(event: Event) -> None:
+    def emit_and_log(event: Event) -> None:
         match event:
             case StepBegan() | StepEnded() | Found() | Notice():
                 project.log(event=type(event).__name__, **asdict(event))
             case Progress() | Heard():
                 pass
-        tell(event)
+        emit(event)
 
-    return tell_and_log
+    return emit_and_log

@@ -51,7 +51,7 @@ def test_words_of_a_transcript_begin_with_the_voice(cloud: Path) -> None:
     found = text_of_zoom(recording, root, told.append)
     with RecordingSound(recording, root, RATE_HZ) as sound:
         engine = engine_for("faster-whisper", "base")
-        words = timed_words(found, sound, spans, levels, engine=engine, tell=told.append)
+        words = timed_words(found, sound, spans, levels, engine=engine, emit=told.append)
     said = json.loads((cloud / "truth.json").read_text(encoding="utf-8"))["speech"]
     assert [word.text for word in words] == [word for one in said for word in one["text"].split()]
     assert found.whole_seconds and not [event for event in told if isinstance(event, Notice)]

@@ -67,10 +67,10 @@ def kept_of(
     return replace(programme, plan=plan, fmt=fmt, intro=intro, outro=outro)
 
 
-def encoded(programme: Programme, out: Path, tell=silent, preset: Preset = PRESET) -> Path:
+def encoded(programme: Programme, out: Path, emit=silent, preset: Preset = PRESET) -> Path:
     """The programme as a finished video without texts."""
     splice = plan_splice(programme.recording, programme.packets, programme.plan)
-    make_movie(Wanted(programme, splice, preset, Told(programme.duration_us)), out, tell)
+    make_movie(Wanted(programme, splice, preset, Told(programme.duration_us)), out, emit)
     return out
 
 

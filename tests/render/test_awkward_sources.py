@@ -27,9 +27,9 @@ from vbn_video.render.coded.h264_track import joined_configuration
 RATE = 25
 
 
-def rendered(programme, tmp_path, tell=lambda _event: None):
+def rendered(programme, tmp_path, emit=lambda _event: None):
     """(what is shown, the reasons) of a programme; its structure is right."""
-    video = encoded(programme, tmp_path / "video.mp4", tell)
+    video = encoded(programme, tmp_path / "video.mp4", emit)
     assert check_structure(video) == []
     splice = plan_splice(programme.recording, programme.packets, programme.plan)
     return shown(video), [(span.how, span.why) for span in splice.spans]

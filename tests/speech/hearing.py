@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from vbn_video.events import Tell
+from vbn_video.events import Emit
 from vbn_video.evidence import Levels, SpeechSpan
 from vbn_video.speech.checkpoint import Journal
 from vbn_video.speech.engines.engine import Engine, Sound
@@ -20,7 +20,7 @@ def hear(
     spans: Sequence[SpeechSpan],
     levels: Levels,
     engine: Engine,
-    tell: Tell = lambda event: None,
+    emit: Emit = lambda event: None,
     *,
     journal: Journal | None = None,
 ) -> HeardRecording:
@@ -28,4 +28,4 @@ def hear(
     with TemporaryDirectory() as folder:
         kept = journal or Journal(Path(folder) / "heard.jsonl", "test")
         quality = QUALITIES["good"].told(kept.prompt)
-        return transcribe(Listener(sound, gain_towards_speech(levels), spans, lambda: engine, quality, kept, tell), levels)
+        return transcribe(Listener(sound, gain_towards_speech(levels), spans, lambda: engine, quality, kept, emit), levels)

@@ -75,7 +75,7 @@ def aligned(cues: Sequence[FoundCue], speech: tuple[SpeechSpan, ...], engine: En
         speech,
         loud(end_s, speech),
         engine=engine,
-        tell=lambda event: None,
+        emit=lambda event: None,
     )
 
 
@@ -218,7 +218,7 @@ def test_known_words_are_found_where_they_are_said(whisper):
     first, second = WORDS[:38], WORDS[39:]
     found = FoundWords((cue(0, 2, first), cue(3, 5, second)), True, frozenset({0}))
     speech = spans((0.5, 2.91), (3.91, 5.67))
-    aligned = align_text(Clip(), found, speech, loud(6.17, speech), engine=whisper, tell=lambda event: None)
+    aligned = align_text(Clip(), found, speech, loud(6.17, speech), engine=whisper, emit=lambda event: None)
     assert " ".join(word.text for word in aligned.words) == WORDS
     opening = [aligned.words[0].start_us / S, aligned.words[8].start_us / S]
     closing = [aligned.words[7].end_us / S, aligned.words[-1].end_us / S]

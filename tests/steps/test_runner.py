@@ -37,7 +37,7 @@ class House:
     def text(self, name: str = "made.txt") -> str:
         return self.project.path(name).read_text(encoding="utf-8")
 
-    def write(self, inputs: Inputs, tell: Callable[[Event], None]) -> Outcome:
+    def write(self, inputs: Inputs, emit: Callable[[Event], None]) -> Outcome:
         self.runs += 1
         text = inputs.files["read.txt"].read_text(encoding="utf-8") + f" {inputs.preset.trim.lead_s}"
         for name, path in inputs.edited.items():
@@ -130,7 +130,7 @@ def test_a_step_that_fails_leaves_what_was_there(house: House) -> None:
     house.run()
     house.put("read.txt", "b")
 
-    def fail(inputs: Inputs, tell: Callable[[Event], None]) -> Outcome:
+    def fail(inputs: Inputs, emit: Callable[[Event], None]) -> Outcome:
         inputs.out["made.txt"].write_text("half", encoding="utf-8")
         raise OSError(errno.ENOSPC, "No space left on device", str(inputs.out["made.txt"]))
 
@@ -174,7 +174,7 @@ def test_a_run_killed_while_files_are_put_in_place_takes_nothing_of_ours_for_an_
     assert house.run().cached
 
 
-def move(inputs: Inputs, tell: Callable[[Event], None]) -> Outcome:
+def move(inputs: Inputs, emit: Callable[[Event], None]) -> Outcome:
     """A step that writes the person's file on, once for each new input, as captions are moved with the cut."""
     new = inputs.files["read.txt"].read_text(encoding="utf-8")
     if "made.txt" not in inputs.edited:
@@ -203,8 +203,8 @@ def test_a_persons_file_that_a_killed_run_was_moving_is_moved_once_and_stays_the
 
 
 def test_what_is_saved_into_an_input_while_the_step_runs_is_seen_by_the_next_run(house: House) -> None:
-    def slow(inputs: Inputs, tell: Callable[[Event], None]) -> Outcome:
-        outcome = house.write(inputs, tell)
+    def slow(inputs: Inputs, emit: Callable[[Event], None]) -> Outcome:
+        outcome = house.write(inputs, emit)
         house.put("read.txt", "b")
         return outcome
 
@@ -215,8 +215,8 @@ def test_what_is_saved_into_an_input_while_the_step_runs_is_seen_by_the_next_run
 
 
 def test_what_is_saved_into_an_editable_file_while_it_is_made_anew_is_not_lost(house: House) -> None:
-    def slow(inputs: Inputs, tell: Callable[[Event], None]) -> Outcome:
-        outcome = house.write(inputs, tell)
+    def slow(inputs: Inputs, emit: Callable[[Event], None]) -> Outcome:
+        outcome = house.write(inputs, emit)
         house.put("made.txt", "rettet imens")
         return outcome
 
@@ -236,13 +236,13 @@ def test_a_copied_project_whose_files_have_new_times_is_not_made_anew(house: Hou
 
 
 def test_a_kept_output_stays_and_an_optional_one_that_is_not_written_goes(house: House) -> None:
-    def both(inputs: Inputs, tell: Callable[[Event], None]) -> Outcome:
+    def both(inputs: Inputs, emit: Callable[[Event], None]) -> Outcome:
         for path in inputs.out.values():
             path.write_text("x", encoding="utf-8")
         return Outcome()
 
     house.run(writes=("made.txt", "more.txt"), optional=("more.txt",), run=both)
-    house.run(run=lambda inputs, tell: Outcome(kept=("made.txt",)), version=2)
+    house.run(run=lambda inputs, emit: Outcome(kept=("made.txt",)), version=2)
     assert house.text() == "x"
     assert not house.project.path("more.txt").exists()
     assert house.run().cached

@@ -94,9 +94,9 @@ class Connection(BaseHTTPRequestHandler):
         request.seen.fault = fault.kind if fault else ""
         try:
             answer = self.worked(request, fault)
-            self.tell(request, "worked")
+            self.emit(request, "worked")
             self.send(request, self.spoilt(request, fault, answer) if fault else answer)
-            self.tell(request, "answered")
+            self.emit(request, "answered")
         except CutError as cut:
             self.drop(cut.reset)
 
@@ -136,7 +136,7 @@ class Connection(BaseHTTPRequestHandler):
         if fault and fault.kind == "cut_within":  # there was no body to cut
             fault.reached.set()
             raise CutError(fault.reset)
-        self.tell(request, "received")
+        self.emit(request, "received")
         if fault and fault.kind == "stall" and not fault.worked:
             self.stall(fault)
         if fault and fault.kind == "status":
@@ -175,7 +175,7 @@ class Connection(BaseHTTPRequestHandler):
             while got < length:
                 if not told and got >= length // 2:
                     told = True
-                    self.tell(request, "within")
+                    self.emit(request, "within")
                     if fault and fault.kind == "cut_within":
                         fault.reached.set()
                         raise CutError(fault.reset)
@@ -220,7 +220,7 @@ class Connection(BaseHTTPRequestHandler):
         if not fault.answers:
             raise CutError(fault.reset)
 
-    def tell(self, request: Request, phase: Phase) -> None:
+    def emit(self, request: Request, phase: Phase) -> None:
         """Call the hook; it cuts the connection by giving back True, or by an exception."""
         hook = self.server.service.on_request
         if hook is None:

@@ -17,7 +17,7 @@ from vbn_video.errors import InputError, MissingError
 from vbn_video.messages import _, number
 
 if TYPE_CHECKING:
-    from vbn_video.events import Tell
+    from vbn_video.events import Emit
     from vbn_video.publish.youtube.sync.login_status import Standing
     from vbn_video.settings.preset import Youtube
 
@@ -58,8 +58,8 @@ def youtube(
     if forget:
         _forget(settings)
     elif check:
-        with Teller() as tell:
-            _show(_look_at(settings, tell))
+        with Teller() as emit:
+            _show(_look_at(settings, emit))
     else:
         _log_in(settings, client_secret, no_browser)
 
@@ -108,10 +108,10 @@ def _log_in(settings: Youtube, client_secret: Path | None, no_browser: bool) -> 
     )
     say(_("The login is kept in {path}, which you alone can read.").format(path=path))
     say(_("It can be taken back at any time: vbn-video auth youtube --forget"))
-    ask = partial(ask_by_hand, ask=_pasted, tell=say_what_to_do) if no_browser else ask_in_browser
+    ask = partial(ask_by_hand, ask=_pasted, emit=say_what_to_do) if no_browser else ask_in_browser
     save_login(path, ask(client, show=_show_to_open if no_browser else _show_opened))
-    with Teller() as tell:
-        standing = _look_at(settings.model_copy(update={"channel": ""}), tell, renew=False)
+    with Teller() as emit:
+        standing = _look_at(settings.model_copy(update={"channel": ""}), emit, renew=False)
     _show(standing)
     if not _is_wanted(standing, settings):
         sentence = _("[youtube] channel names {wanted}, which is another channel: with this login nothing is uploaded there.")
@@ -122,18 +122,18 @@ def _forget(settings: Youtube) -> None:
     from vbn_video.publish.youtube.auth.login import forget
     from vbn_video.publish.youtube.auth.token_file import token_path
 
-    with Teller() as tell:
-        path = forget(settings, tell)
+    with Teller() as emit:
+        path = forget(settings, emit)
     if path:
         say(_("The login in {path} is deleted.").format(path=path))
     else:
         say(_("There is no login in {path}.").format(path=token_path(settings)))
 
 
-def _look_at(settings: Youtube, tell: Tell, *, renew: bool = True) -> Standing:
+def _look_at(settings: Youtube, emit: Emit, *, renew: bool = True) -> Standing:
     from vbn_video.publish.youtube.sync.login_status import look_at_login
 
-    return look_at_login(settings, tell, renew=renew)
+    return look_at_login(settings, emit, renew=renew)
 
 
 def _is_wanted(standing: Standing, settings: Youtube) -> bool:

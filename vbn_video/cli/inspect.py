@@ -55,8 +55,8 @@ def command(recording: tuple[Path, ...], preset: str, set: tuple[str, ...], as_j
 
     loaded = load_preset(preset, set)
     sources = find_sources(recording)
-    with Teller() as tell:
-        understood, _packets = understand(sources, tell)
+    with Teller() as emit:
+        understood, _packets = understand(sources, emit)
     estimate = estimate_of(understood, loaded.preset, sources.root)
     if as_json:
         took_document = {"seconds": round(estimate.seconds), "disk": estimate.disk_bytes, "free": estimate.free_bytes}

@@ -40,9 +40,9 @@ def fetch(name: str) -> None:
     """Fetch it, and say where it is."""
     from vbn_video.speech.models.installed import download
 
-    with Teller() as tell:
-        tell(StepBegan(name))
-        folder = download(name, tell)
+    with Teller() as emit:
+        emit(StepBegan(name))
+        folder = download(name, emit)
     say(_("{name} is in {folder}. Use it with --set captions.model={name}").format(name=name, folder=folder))
 
 

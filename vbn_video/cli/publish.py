@@ -34,8 +34,8 @@ def command(dry_run: bool, as_json: bool, **options: Unpack[RunOptions]) -> None
     if dry_run:
         tell_plan(request, as_json)
         return
-    with Teller() as tell:
-        result = pipeline.run(request, tell)
+    with Teller() as emit:
+        result = pipeline.run(request, emit)
     if as_json:
         print_document(result.document())
     for link in result.links:
@@ -58,5 +58,5 @@ def look_at_targets(request: RunRequest) -> None:
     if "youtube" in targets:
         from vbn_video.publish.youtube.sync.publication_sync import look_ahead
 
-        with Teller() as tell:
-            look_ahead(request.preset.youtube, request.preset.website, tell, public=request.public)
+        with Teller() as emit:
+            look_ahead(request.preset.youtube, request.preset.website, emit, public=request.public)

@@ -36,8 +36,8 @@ def command(until: str, dry_run: bool, as_json: bool, **options: Unpack[RunOptio
     if dry_run:
         tell_plan(request, as_json)
         return
-    with Teller() as tell:
-        result = pipeline.run(request, tell)
+    with Teller() as emit:
+        result = pipeline.run(request, emit)
     if as_json:
         print_document(result.document())
     for line in result.links or (str(result.project.folder),):

@@ -18,7 +18,7 @@ from vbn_video.errors import InputError, StoppedError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
-    from vbn_video.events import Tell
+    from vbn_video.events import Emit
     from vbn_video.publish.ledger import Ledger
     from vbn_video.publish.publication import Publication
     from vbn_video.publish.youtube.channel.session import Place
@@ -48,16 +48,16 @@ def command(*, project: Path, workspace: Path | None, target: str, delete: bool,
     if delete and target != "youtube":
         raise InputError(_("--delete goes only with --from youtube: from the website everything is deleted anyway."))
     found = existing_project(project, workspace)
-    with found.lock(), Teller() as tell:
+    with found.lock(), Teller() as emit:
         ledger = Ledger(found.path(LEDGER_FILE))
         if target == "youtube":
             from vbn_video.settings.preset_files import load_preset
 
-            publications = _withdraw_from_youtube(ledger, load_preset(preset, set).preset.youtube, tell, delete=delete)
+            publications = _withdraw_from_youtube(ledger, load_preset(preset, set).preset.youtube, emit, delete=delete)
         else:
             from vbn_video.publish.website.site import withdraw as withdraw_from_website
 
-            publications = withdraw_from_website(ledger, tell)
+            publications = withdraw_from_website(ledger, emit)
         ids = [publication.id for publication in publications]
         found.log(event="Withdrawn", target=target, ids=ids, deleted=delete or target == "website")
     done = _("Made private: {url}") if target == "youtube" and not delete else _("Taken down: {url}")
@@ -89,13 +89,13 @@ def _say_links_to_no_page(ledger: Ledger, pages: Sequence[Publication]) -> None:
             say_what_to_do(sentence.format(url=video.url))
 
 
-def _withdraw_from_youtube(ledger: Ledger, settings: Youtube, tell: Tell, *, delete: bool) -> tuple[Publication, ...]:
+def _withdraw_from_youtube(ledger: Ledger, settings: Youtube, emit: Emit, *, delete: bool) -> tuple[Publication, ...]:
     from vbn_video.publish.youtube.channel.session import open_place
     from vbn_video.publish.youtube.sync.withdrawal import is_anything_there, withdraw
 
     if not is_anything_there(ledger):
         return ()
-    with open_place(ledger, settings, tell) as place:
+    with open_place(ledger, settings, emit) as place:
         if delete:
             _show_and_ask(place)
         return withdraw(place, delete=delete)

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from vbn_video.codec import US_PER_S
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Speakers, SpeakerTurn
 from vbn_video.listen.participant_tracks import turns_of_participants
 from vbn_video.messages import _
@@ -15,23 +15,23 @@ from vbn_video.recording.zoom.sidecar_texts import found_speakers, found_words
 SPEAKER_KINDS = ("transcript", "participant", "timeline")
 
 
-def find_speakers(recording: Recording, root: Path, tell: Tell) -> Speakers:
+def find_speakers(recording: Recording, root: Path, emit: Emit) -> Speakers:
     """The turns of all who spoke, on the recording clock; none where nothing says it. What is used, and why, is told.
 
     A transcript was made from each participant's own sound and knows who spoke; the sounds themselves tell who was loudest; the
     view of the active speaker lags behind and knows one at a time.
     """
-    if turns := _of_transcript(recording, root, tell):
-        return _said(Speakers(turns, "transcript"), _("Who speaks is taken from Zoom's transcript."), tell)
-    if turns := turns_of_participants(recording, root, tell):
-        return _said(Speakers(turns, "participants"), _("Who speaks is taken from the sound of each participant."), tell)
-    if turns := found_speakers(recording, root, tell):
-        return _said(Speakers(turns, "active speaker"), _("Who speaks is taken from whom Zoom showed as the speaker."), tell)
+    if turns := _of_transcript(recording, root, emit):
+        return _said(Speakers(turns, "transcript"), _("Who speaks is taken from Zoom's transcript."), emit)
+    if turns := turns_of_participants(recording, root, emit):
+        return _said(Speakers(turns, "participants"), _("Who speaks is taken from the sound of each participant."), emit)
+    if turns := found_speakers(recording, root, emit):
+        return _said(Speakers(turns, "active speaker"), _("Who speaks is taken from whom Zoom showed as the speaker."), emit)
     return Speakers()
 
 
-def _of_transcript(recording: Recording, root: Path, tell: Tell) -> tuple[SpeakerTurn, ...]:
-    found = found_words(recording, root, "transcript", tell)
+def _of_transcript(recording: Recording, root: Path, emit: Emit) -> tuple[SpeakerTurn, ...]:
+    found = found_words(recording, root, "transcript", emit)
     turns: list[SpeakerTurn] = []
     for cue, after in zip_longest(found.cues, found.cues[1:]):
         end_us = cue.end_us
@@ -42,6 +42,6 @@ def _of_transcript(recording: Recording, root: Path, tell: Tell) -> tuple[Speake
     return tuple(turns)
 
 
-def _said(speakers: Speakers, sentence: str, tell: Tell) -> Speakers:
-    tell(Notice(sentence))
+def _said(speakers: Speakers, sentence: str, emit: Emit) -> Speakers:
+    emit(Notice(sentence))
     return speakers

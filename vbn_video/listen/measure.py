@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from vbn_video.codec import seconds
-from vbn_video.events import Progress, Tell
+from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Levels, Recording, SpeechSpan
 from vbn_video.listen import speech_spans
 from vbn_video.listen.speech_spans import SpeechDetector
@@ -16,7 +16,7 @@ from vbn_video.recording.sound.loudness_meter import LoudnessMeter
 from vbn_video.recording.sound.samples import Resampler, read_sound
 
 
-def measure(recording: Recording, root: Path, tell: Tell) -> tuple[Levels, tuple[SpeechSpan, ...]]:
+def measure(recording: Recording, root: Path, emit: Emit) -> tuple[Levels, tuple[SpeechSpan, ...]]:
     """Loudness, true peaks and speech spans of the whole recording, on the recording clock.
 
     Loudness is measured in as many channels and at the rate that the programme will have: two equal channels are 3 LU louder than
@@ -27,11 +27,11 @@ def measure(recording: Recording, root: Path, tell: Tell) -> tuple[Levels, tuple
     detector = SpeechDetector()
     resampler = Resampler(rate_hz, speech_spans.RATE_HZ)
     done = 0
-    for block in read_sound(recording, root, rate_hz, channels, tell=tell):
+    for block in read_sound(recording, root, rate_hz, channels, emit=emit):
         planes = np.atleast_2d(block.T)
         meter.feed(planes)
         detector.feed(resampler.feed(planes.mean(axis=0, keepdims=True, dtype=np.float32))[0])
         done += len(block)
-        tell(Progress(done / rate_hz, seconds(recording.duration_us)))
+        emit(Progress(done / rate_hz, seconds(recording.duration_us)))
     detector.feed(resampler.rest()[0])
     return meter.finish(), detector.finish()

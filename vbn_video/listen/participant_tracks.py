@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from vbn_video.codec import US_PER_S, seconds
 from vbn_video.errors import RecordingError
-from vbn_video.events import Notice, Progress, Tell
+from vbn_video.events import Emit, Notice, Progress
 from vbn_video.evidence import Part, Recording, SpeakerTurn
 from vbn_video.messages import _
 from vbn_video.recording.probe import probe_sound
@@ -42,13 +42,13 @@ REST_US = 300_000
 SHORTEST_US = 300_000
 
 
-def turns_of_participants(recording: Recording, root: Path, tell: Tell) -> tuple[SpeakerTurn, ...]:
+def turns_of_participants(recording: Recording, root: Path, emit: Emit) -> tuple[SpeakerTurn, ...]:
     """The turns of all participants who have a sound file of their own, ascending; they overlap where two speak at once."""
-    people = _people(recording, root, tell)
+    people = _people(recording, root, emit)
     levels = []
     for index, (_name, sound) in enumerate(people):
         levels.append(_levels(sound, root))
-        tell(Progress(seconds(recording.duration_us) * (index + 1) / len(people), seconds(recording.duration_us)))
+        emit(Progress(seconds(recording.duration_us) * (index + 1) / len(people), seconds(recording.duration_us)))
     return turns_of_levels([name for name, _sound in people], levels)
 
 
@@ -87,7 +87,7 @@ def _spoken(level: NDArray[np.float32], loudest: NDArray[np.float32]) -> list[tu
     return [(first, last) for first, last in runs if begins[first:last].any() and (last - first) * BLOCK_US >= SHORTEST_US]
 
 
-def _people(recording: Recording, root: Path, tell: Tell) -> list[tuple[str, Recording]]:
+def _people(recording: Recording, root: Path, emit: Emit) -> list[tuple[str, Recording]]:
     """(name, the recording with nothing but this one's sound) of every participant."""
     people: dict[str, tuple[str, list[Part]]] = {}
     unused = 0
@@ -106,7 +106,7 @@ def _people(recording: Recording, root: Path, tell: Tell) -> list[tuple[str, Rec
         parts[sidecar.part] = replace(recording.parts[sidecar.part], file=sidecar.file, sound_index=sound_index, sound=sound)
     if unused:
         sentence = _("{count} sound files of participants can't be used: no sound, or of no part of the recording.")
-        tell(Notice(sentence.format(count=unused), "warning"))
+        emit(Notice(sentence.format(count=unused), "warning"))
     return [(name, replace(recording, parts=tuple(parts))) for name, parts in people.values()]
 
 

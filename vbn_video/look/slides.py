@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vbn_video.codec import US_PER_S
-from vbn_video.events import Progress, Tell
+from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Packets, Recording, Slide
 from vbn_video.recording.media import open_container
 
@@ -36,7 +36,7 @@ LARGE_PACKET = 0.2
 """Of the keyframe's size: a picture between keyframes that takes as much shows something new."""
 
 
-def find_slides(recording: Recording, packets: Packets, root: Path, tell: Tell) -> tuple[Slide, ...]:
+def find_slides(recording: Recording, packets: Packets, root: Path, emit: Emit) -> tuple[Slide, ...]:
     """The first picture and every slide change after it, on the recording clock; the text on them is not read."""
     import numpy as np
 
@@ -44,7 +44,7 @@ def find_slides(recording: Recording, packets: Packets, root: Path, tell: Tell) 
     for time_us, grid in _keyframe_grids(recording, packets, root):
         times_us.append(time_us)
         grids.append(grid)
-        tell(Progress(time_us / US_PER_S, recording.duration_us / US_PER_S))
+        emit(Progress(time_us / US_PER_S, recording.duration_us / US_PER_S))
     if not grids:
         return ()
     changed = _changed_cells(np.stack(grids))

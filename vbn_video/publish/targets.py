@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 
-from vbn_video.events import Found, Notice, Tell
+from vbn_video.events import Emit, Found, Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.material import Material
@@ -28,7 +28,7 @@ SEEN_BY_OTHERS = ("unlisted", "public")
 
 
 def publish_to(
-    targets: Sequence[str], material: Material, ledger: Ledger, preset: Preset, tell: Tell, *, asked: Asked
+    targets: Sequence[str], material: Material, ledger: Ledger, preset: Preset, emit: Emit, *, asked: Asked
 ) -> tuple[Publication, ...]:
     """Bring every target to show this video and these texts; what came of it, in the order of `targets`.
 
@@ -41,12 +41,12 @@ def publish_to(
     with ExitStack() as opened:
 
         def to_website() -> Publication:
-            video = _video_for_page(ledger, tell) if embeds else None
-            return publish_to_website(material, ledger, website, tell, anew=asked.replace, youtube=video)
+            video = _video_for_page(ledger, emit) if embeds else None
+            return publish_to_website(material, ledger, website, emit, anew=asked.replace, youtube=video)
 
         def to_youtube(asked: Asked) -> Publication:
             nonlocal place
-            place = place or opened.enter_context(open_place(ledger, preset.youtube, tell))
+            place = place or opened.enter_context(open_place(ledger, preset.youtube, emit))
             return publish_to_youtube(place, material, website, replace(asked, page=page_address(ledger)))
 
         order = (YOUTUBE, WEBSITE) if embeds else (WEBSITE, YOUTUBE)
@@ -56,9 +56,9 @@ def publish_to(
             if target == WEBSITE and YOUTUBE in done and page_address(ledger) != page_before:
                 to_youtube(replace(asked, replace=False))
     if YOUTUBE not in done:
-        _say_what_youtube_does_not_know(ledger, tell)
+        _say_what_youtube_does_not_know(ledger, emit)
     else:
-        tell(Found(done[YOUTUBE].url))
+        emit(Found(done[YOUTUBE].url))
     return tuple(done[target] for target in targets)
 
 
@@ -68,7 +68,7 @@ def page_address(ledger: Ledger) -> str:
     return next((url for url in reversed(pages) if url.startswith(("https://", "http://"))), "")
 
 
-def _say_what_youtube_does_not_know(ledger: Ledger, tell: Tell) -> None:
+def _say_what_youtube_does_not_know(ledger: Ledger, emit: Emit) -> None:
     """Name the page that came to be, or moved, after the video's description was written."""
     page = page_address(ledger)
     told = [facts_of(entry).get("page", "") for entry in ledger.standing(YOUTUBE) if entry.state == "uploaded"]
@@ -77,10 +77,10 @@ def _say_what_youtube_does_not_know(ledger: Ledger, tell: Tell) -> None:
             "The description on YouTube was written before the page {page} was there. Publish to YouTube too: then it can link"
             " the page."
         )
-        tell(Notice(sentence.format(page=page), "warning"))
+        emit(Notice(sentence.format(page=page), "warning"))
 
 
-def _video_for_page(ledger: Ledger, tell: Tell) -> YoutubeVideo | None:
+def _video_for_page(ledger: Ledger, emit: Emit) -> YoutubeVideo | None:
     """The video on YouTube that the page may play; why it plays the file instead is said."""
     entry = next((entry for entry in reversed(ledger.standing(YOUTUBE)) if entry.state == "uploaded"), None)
     shown = facts_of(entry).get("shown") if entry else None
@@ -92,5 +92,5 @@ def _video_for_page(ledger: Ledger, tell: Tell) -> YoutubeVideo | None:
         why = _("it may not be embedded")
     else:
         return YoutubeVideo(entry.id, entry.url, entry.content, facts_of(entry)["timing"])
-    tell(Notice(_("The page plays the file instead of the video on YouTube: {why}.").format(why=why), "warning"))
+    emit(Notice(_("The page plays the file instead of the video on YouTube: {why}.").format(why=why), "warning"))
     return None

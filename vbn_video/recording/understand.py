@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vbn_video.codec import US_PER_S
 from vbn_video.errors import RecordingError
-from vbn_video.events import Progress, Tell
+from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Choice, Packets, Part, Recording
 from vbn_video.messages import _
 from vbn_video.recording.frame_rate import picture_rate
@@ -29,7 +29,7 @@ class _Understood:
     choices: tuple[Choice, ...]
 
 
-def understand(sources: Sources, tell: Tell) -> tuple[Recording, Packets]:
+def understand(sources: Sources, emit: Emit) -> tuple[Recording, Packets]:
     """Read the headers and packets of all parts. Nothing is decoded but each part's first picture.
 
     Raises:
@@ -39,8 +39,8 @@ def understand(sources: Sources, tell: Tell) -> tuple[Recording, Packets]:
     understood = []
     for index, source in enumerate(sources.parts):
         before_s, total_s = sum(lengths_s[:index]), sum(lengths_s)
-        understood.append(_understand_part(sources.root, source, before_s, total_s, tell))
-        tell(Progress(before_s + lengths_s[index], total_s))
+        understood.append(_understand_part(sources.root, source, before_s, total_s, emit))
+        emit(Progress(before_s + lengths_s[index], total_s))
     parts = tuple(one.part for one in understood)
     if all(part.sound is None for part in parts):
         path = sources.root / parts[0].file
@@ -61,14 +61,14 @@ def understand(sources: Sources, tell: Tell) -> tuple[Recording, Packets]:
     return recording, _end_to_end(recording, [one.packets for one in understood])
 
 
-def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: float, tell: Tell) -> _Understood:
+def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: float, emit: Emit) -> _Understood:
     path = root / source.file
     probed = probe(path, source.file)
     packets = read_packets(
         path,
         probed.picture_index,
         probed.sound_index,
-        lambda done_s: tell(Progress(min(before_s + max(done_s, 0), total_s), total_s)),
+        lambda done_s: emit(Progress(min(before_s + max(done_s, 0), total_s), total_s)),
     )
     has_sound = packets.sound_start_us is not None
     rate, variable = picture_rate(packets.pts, packets.time_base)

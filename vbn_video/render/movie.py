@@ -24,7 +24,7 @@ from threading import Lock
 from vbn_video.codec import US_PER_S, to_json
 from vbn_video.decisions import ProgrammeFormat, SplicePlan, SpliceSpan
 from vbn_video.errors import RecordingError
-from vbn_video.events import Event, Notice, Progress, Tell
+from vbn_video.events import Emit, Event, Notice, Progress
 from vbn_video.evidence import Packets
 from vbn_video.messages import _
 from vbn_video.plan.cut.splice import idr_numbers
@@ -58,7 +58,7 @@ class Wanted:
     told: Told
 
 
-def make_movie(wanted: Wanted, out: Path, tell: Tell, before: Before | None = None) -> Pieces:
+def make_movie(wanted: Wanted, out: Path, emit: Emit, before: Before | None = None) -> Pieces:
     """Write the finished video to `out`: every kept picture once at its Timeline time, the sound as `sound.py` says.
 
     Returns the pieces that a later video may take over.
@@ -67,7 +67,7 @@ def make_movie(wanted: Wanted, out: Path, tell: Tell, before: Before | None = No
         RecordingError: a part is damaged beyond reading, or has changed.
         OSError: with ENOSPC: the disk is full; nothing is left behind.
     """
-    work = _Work(wanted, tell)
+    work = _Work(wanted, emit)
     sound_file = out.with_name(f"{out.stem}.aac")
     coded = [out.with_name(f"{out.stem}.{number}.nut") for number in range(len(wanted.splice.spans))]
     try:
@@ -90,7 +90,7 @@ def make_movie(wanted: Wanted, out: Path, tell: Tell, before: Before | None = No
     finally:
         for path in (sound_file, *coded):
             path.unlink(missing_ok=True)
-    _tell_damage(stretches, tell)
+    _tell_damage(stretches, emit)
     parts = {part.key: part.joined for part in encoded.parts}
     return Pieces(wanted.programme.fmt.encoded_set, _places(wanted, stretches), parts)
 
@@ -114,15 +114,15 @@ def stretch_key(programme: Programme, span: SpliceSpan, video: Video, idr_number
 class _Work:
     """How far the work is, told from two threads; and what was damaged."""
 
-    def __init__(self, wanted: Wanted, tell: Tell) -> None:
+    def __init__(self, wanted: Wanted, emit: Emit) -> None:
         duration_s = wanted.programme.duration_us / US_PER_S
         self._shares = {"pictures": 0.0, "sound": 0.0, "written": 0.0}
         self._pictures_s = sum(span.pictures for span in wanted.splice.spans if _anew(span)) / ENCODED_A_SECOND
         self._sound_s, self._writing_s = duration_s / SOUNDED_A_SECOND, duration_s / WRITTEN_A_SECOND
         self._encoded = 0
-        self._tell, self._lock, self._stopped = tell, Lock(), False
+        self._tell, self._lock, self._stopped = emit, Lock(), False
 
-    def tell(self, event: Event) -> None:
+    def emit(self, event: Event) -> None:
         """Tell an event; from a thread whose work is no longer wanted, end that thread."""
         if self._stopped:
             raise InterruptedError
@@ -153,7 +153,7 @@ class _Work:
     def _move(self, what: str, done_s: float) -> None:
         self._shares[what] = done_s
         total_s = self._pictures_s + self._sound_s + self._writing_s
-        self.tell(Progress(min(sum(self._shares.values()), total_s), total_s))
+        self.emit(Progress(min(sum(self._shares.values()), total_s), total_s))
 
 
 def _anew(span: SpliceSpan) -> bool:
@@ -163,7 +163,7 @@ def _anew(span: SpliceSpan) -> bool:
 
 def _encode_sound(wanted: Wanted, out: Path, work: _Work, before: Before | None) -> EncodedSound:
     reuse = before.sound if before else None
-    return encode_sound(wanted.programme, wanted.preset.sound, out, work.sounded, work.tell, reuse=reuse)
+    return encode_sound(wanted.programme, wanted.preset.sound, out, work.sounded, work.emit, reuse=reuse)
 
 
 @dataclass(frozen=True)
@@ -220,16 +220,16 @@ def _damaged(packets: Packets, span: SpliceSpan) -> bool:
     return bool(packets.damaged[idr[-1] if len(idr) else 0 : span.first + span.pictures].any())
 
 
-def _tell_damage(stretches: Sequence[_Stretch], tell: Tell) -> None:
+def _tell_damage(stretches: Sequence[_Stretch], emit: Emit) -> None:
     """Say how many pictures the recording was too damaged to give, or what the decoder stumbled over."""
     lacking = sum(stretch.lacking for stretch in stretches)
     complaint = next((stretch.complaint for stretch in stretches if stretch.complaint), None)
     if lacking:
         sentence = _("{count} pictures of the recording could not be read; the picture before each stands in its place.")
-        tell(Notice(sentence.format(count=lacking), "warning"))
+        emit(Notice(sentence.format(count=lacking), "warning"))
     elif complaint:
         sentence = _("The recording is damaged in places, and what could not be read was concealed: {why}.")
-        tell(Notice(sentence.format(why=complaint), "warning"))
+        emit(Notice(sentence.format(why=complaint), "warning"))
 
 
 def _write(wanted: Wanted, strands: Sequence[Strand], sound: EncodedSound, out: Path, work: _Work) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.messages import _
 from vbn_video.project import write_atomically
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WORDS, HEARD, NOTES, ASIDE, LOG = "words.json", "heard.jsonl", "captions.changes.json", "captions.aside.vtt", "log.jsonl"
 
 
-def forget_uncut(project: Project, record: Record, tell: Tell) -> None:
+def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
     """Delete every word outside the kept spans: heard ones, and those of captions and chapters that were set aside.
 
     What the log quotes goes with them. A killed run leaves too much, never too little: the next one forgets the rest. Should
@@ -47,7 +47,7 @@ def forget_uncut(project: Project, record: Record, tell: Tell) -> None:
     steps = {name: _forgotten(made, memories[name], project) for name, made in record.content.steps.items()}
     record.save(steps=steps)
     sentence = _("{count} words that were cut away were deleted from the project, as the preset's forget_uncut asks.")
-    tell(Notice(sentence.format(count=_count(transcript) - _count(kept))))
+    emit(Notice(sentence.format(count=_count(transcript) - _count(kept))))
 
 
 def _kept_words(transcript: Transcript, plan: EditPlan) -> Transcript:

@@ -14,7 +14,7 @@ from typing import Any
 
 from vbn_video.codec import from_json
 from vbn_video.errors import InputError
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording
 from vbn_video.messages import _
 from vbn_video.project import write_atomically
@@ -43,7 +43,7 @@ def settle_meeting(  # noqa: PLR0917
     given: Path | None,
     overrides: Mapping[str, object],
     memory: Mapping[str, Any],
-    tell: Tell,
+    emit: Emit,
     *,
     language: str = "da",
 ) -> tuple[Meeting, dict[str, Any]]:
@@ -57,17 +57,17 @@ def settle_meeting(  # noqa: PLR0917
     """
     values = _checked(overrides)
     own = _remembered(path, memory)
-    if given and (theirs := _to_take_over(given, path, own, memory, tell)) is not None:
+    if given and (theirs := _to_take_over(given, path, own, memory, emit)) is not None:
         own = _Own(theirs, {}, taken=_sha256(theirs))
     if own is None:
         own = _new(recording, values, language)
-    own = _with_values(own, values, path, tell)
+    own = _with_values(own, values, path, emit)
     if not path.exists() or _read(path) != own.text:
         write_atomically(path, own.text.encode())
     words = parse_words(own.text, path)
     meeting = _for_this_run(words, values, recording)
     if not _title_of(words, values):
-        tell(Notice(_('{path} has no title: "{title}" is used.').format(path=path.name, title=meeting.title)))
+        emit(Notice(_('{path} has no title: "{title}" is used.').format(path=path.name, title=meeting.title)))
     return meeting, {"wrote": own.wrote, "taken": own.taken, "edited": own.edited, "sha256": _sha256(own.text)}
 
 
@@ -92,7 +92,7 @@ def _remembered(path: Path, memory: Mapping[str, Any]) -> _Own | None:
     return _Own(text, dict(memory.get("wrote", {})), memory.get("taken"), edited)
 
 
-def _to_take_over(given: Path, path: Path, own: _Own | None, memory: Mapping[str, Any], tell: Tell) -> str | None:
+def _to_take_over(given: Path, path: Path, own: _Own | None, memory: Mapping[str, Any], emit: Emit) -> str | None:
     """The text of `given` if it is to become the project's own: it is news, and nobody's edit is lost."""
     theirs = _read(given)
     if own and (theirs == own.text or _sha256(theirs) == memory.get("taken")):
@@ -100,9 +100,9 @@ def _to_take_over(given: Path, path: Path, own: _Own | None, memory: Mapping[str
     parse_words(theirs, given)
     if own and own.edited:
         sentence = _("{given} is not taken over: {path} was edited by hand, and stays as it is.")
-        tell(Notice(sentence.format(given=given, path=path), "warning"))
+        emit(Notice(sentence.format(given=given, path=path), "warning"))
         return None
-    tell(Notice(_("{given} is taken over as the project's meeting.toml.").format(given=given)))
+    emit(Notice(_("{given} is taken over as the project's meeting.toml.").format(given=given)))
     return theirs
 
 
@@ -112,7 +112,7 @@ def _new(recording: Recording, values: Mapping[str, Any], language: str) -> _Own
     return _Own(first_text(words, recording.began, language), words)
 
 
-def _with_values(own: _Own, values: Mapping[str, Any], path: Path, tell: Tell) -> _Own:
+def _with_values(own: _Own, values: Mapping[str, Any], path: Path, emit: Emit) -> _Own:
     """The command line's values written into the keys that nobody has touched; of the others it is said that they stay."""
     if not values:
         return own
@@ -129,7 +129,7 @@ def _with_values(own: _Own, values: Mapping[str, Any], path: Path, tell: Tell) -
             wrote[key] = value
         else:
             sentence = _("{option} holds for this run only: {key} was edited in {path} and stays as it is there.")
-            tell(Notice(sentence.format(option=OPTIONS.get(key, key), key=key, path=path)))
+            emit(Notice(sentence.format(option=OPTIONS.get(key, key), key=key, path=path)))
     return replace(own, text=tomlkit.dumps(document), wrote=wrote)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from vbn_video.codec import US_PER_S, seconds
-from vbn_video.events import Progress, Tell
+from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Levels, SpeechSpan, Word
 from vbn_video.plan.words.word_times import timed_by_sound
 from vbn_video.recording.zoom.sidecar_texts import FoundWords
@@ -60,7 +60,7 @@ class AlignedText:
 
 
 def align_text(
-    sound: Sound, found: FoundWords, spans: Sequence[SpeechSpan], levels: Levels, *, engine: Engine, tell: Tell
+    sound: Sound, found: FoundWords, spans: Sequence[SpeechSpan], levels: Levels, *, engine: Engine, emit: Emit
 ) -> AlignedText:
     """Every word of the cues with its time, and with its speaker where the text names one; progress in seconds of sound heard."""
     slack_us = SLACK_OF_WHOLE_SECONDS_US if found.whole_seconds else SLACK_US
@@ -80,7 +80,7 @@ def align_text(
                 shared_out += placed is None
                 words += placed or shared_by_letters(cue, spans, slack_us)
                 cues += [cue] * (len(words) - len(cues))
-        tell(Progress(seconds(group[-1].end_us), seconds(sound.duration_us)))
+        emit(Progress(seconds(group[-1].end_us), seconds(sound.duration_us)))
     named = [replace(word, speaker=cue.name) for word, cue in zip(words, cues, strict=True)]
     return AlignedText(_by_the_sound(_ascending(named), cues, slack_us, spans, levels), shared_out)
 

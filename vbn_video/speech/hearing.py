@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vbn_video.codec import seconds
-from vbn_video.events import Heard, Progress, Tell
+from vbn_video.events import Emit, Heard, Progress
 from vbn_video.evidence import SpeechSpan
 from vbn_video.speech.checkpoint import HeardStretch, Journal
 from vbn_video.speech.doubts import doubts, is_better, joined
@@ -32,7 +32,7 @@ class Listener:
     """Loads the engine; not asked for where all has been heard before."""
     quality: Quality
     journal: Journal
-    tell: Tell
+    emit: Emit
 
     @cached_property
     def engine(self) -> Engine:
@@ -47,13 +47,13 @@ class Listener:
                 if not all(self._known(window) for window in group):
                     self._note(self._hear_group(group))
                 done_us += sum(window.length_us for window in group)
-                self.tell(Progress(seconds(done_us), seconds(all_us)))
+                self.emit(Progress(seconds(done_us), seconds(all_us)))
         return [stretch for window in windows if (stretch := self._known(window))]
 
     def _note(self, stretches: Sequence[HeardStretch]) -> None:
         self.journal.add(stretches)
         for stretch in stretches:
-            self.tell(Heard(stretch.start_us, stretch.end_us, " ".join(word.text for word in stretch.words)))
+            self.emit(Heard(stretch.start_us, stretch.end_us, " ".join(word.text for word in stretch.words)))
 
     def _known(self, window: Window) -> HeardStretch | None:
         return self.journal.get(window.start_us, window.end_us)

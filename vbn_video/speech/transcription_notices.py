@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.formats.vtt import clock
 from vbn_video.messages import _
 
@@ -18,22 +18,22 @@ NAMED = 10
 """So many places are named; the rest are counted."""
 
 
-def tell_of(heard: HeardRecording, tell: Tell) -> None:
+def tell_of(heard: HeardRecording, emit: Emit) -> None:
     """Tell it, a sentence each: what was dropped with its time and text, so that nobody must look for it."""
     if doubted := [stretch for stretch in heard.stretches if stretch.doubts]:
         counts = Counter(doubt for stretch in doubted for doubt in stretch.doubts)
         reasons = ", ".join(f"{count} × {_reason(doubt)}" for doubt, count in counts.most_common())
         sentence = _("{count} stretches were heard twice, because what the model wrote at first was doubtful: {reasons}.")
-        tell(Notice(sentence.format(count=len(doubted), reasons=reasons)))
+        emit(Notice(sentence.format(count=len(doubted), reasons=reasons)))
     for dropped in heard.dropped:
         at, text = clock(dropped.words[0].start_us)[:8], " ".join(word.text for word in dropped.words)
-        tell(Notice(_("Left out at {at}: “{text}” ({why}).").format(at=at, text=text, why=_reason(dropped.reason))))
+        emit(Notice(_("Left out at {at}: “{text}” ({why}).").format(at=at, text=text, why=_reason(dropped.reason))))
     for language, places in _in_other_languages(heard).items():
         sentence = _("At {places} the words look {language}, though the model was to write Danish. Look at the captions there.")
-        tell(Notice(sentence.format(places=", ".join(places), language=_reason(language)), "warning"))
+        emit(Notice(sentence.format(places=", ".join(places), language=_reason(language)), "warning"))
     if heard.passed_over:
         sentence = _("In {count} places there is speech in which the model heard no word: at {places} of the recording.")
-        tell(Notice(sentence.format(count=len(heard.passed_over), places=places_of(heard.passed_over)), "warning"))
+        emit(Notice(sentence.format(count=len(heard.passed_over), places=places_of(heard.passed_over)), "warning"))
 
 
 def places_of(spans: Sequence[SpeechSpan]) -> str:

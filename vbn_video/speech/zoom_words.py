@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import from_json
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Levels, Recording, SpeechSpan, Word
 from vbn_video.messages import _
 from vbn_video.steps.step import Inputs
@@ -21,7 +21,7 @@ MODEL = "zoom"
 
 
 def timed_words(
-    found: FoundWords, sound: Sound, speech: Sequence[SpeechSpan], levels: Levels, *, engine: Engine, tell: Tell
+    found: FoundWords, sound: Sound, speech: Sequence[SpeechSpan], levels: Levels, *, engine: Engine, emit: Emit
 ) -> tuple[Word, ...]:
     """Every word of Zoom's text with its time; what could be timed only roughly, and what Zoom passed over, is told."""
     from vbn_video.plan.words.utterances import utterances
@@ -29,13 +29,13 @@ def timed_words(
     from vbn_video.speech.transcription_notices import places_of
     from vbn_video.speech.window_words import unheard
 
-    aligned = align_text(sound, found, speech, levels, engine=engine, tell=tell)
+    aligned = align_text(sound, found, speech, levels, engine=engine, emit=emit)
     if aligned.shared_out:
         sentence = _("{count} captions of Zoom's don't fit what is heard there: they have Zoom's own, rough times.")
-        tell(Notice(sentence.format(count=aligned.shared_out), "warning"))
+        emit(Notice(sentence.format(count=aligned.shared_out), "warning"))
     if passed_over := unheard(utterances(speech, levels), aligned.words):
         sentence = _("In {count} places there is speech of which Zoom's text has no word: at {places} of the recording.")
-        tell(Notice(sentence.format(count=len(passed_over), places=places_of(passed_over)), "warning"))
+        emit(Notice(sentence.format(count=len(passed_over), places=places_of(passed_over)), "warning"))
     return aligned.words
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from vbn_video.codec import from_json, seconds, to_json
 from vbn_video.decisions import EditPlan, ProgrammeFormat
 from vbn_video.errors import InputError
-from vbn_video.events import Found, Notice, Progress, Tell
+from vbn_video.events import Emit, Found, Notice, Progress
 from vbn_video.evidence import Recording
 from vbn_video.messages import _
 from vbn_video.settings.preset import Bumper
@@ -36,7 +36,7 @@ class Wanted:
         return f"{self.section}.mp4"
 
 
-def run(inputs: Inputs, tell: Tell) -> Outcome:
+def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Makes each bumper that the plan has room for, unless the one that is there was made from the same."""
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
@@ -46,13 +46,13 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
     wanted = tuple(_wanted(inputs, plan))
     memory, kept = {}, []
     for number, bumper in enumerate(wanted):
-        tell(Progress(number, len(wanted)))
+        emit(Progress(number, len(wanted)))
         memory[bumper.section] = _key(inputs, bumper, fmt)
         if inputs.memory.get(bumper.section) == memory[bumper.section] and bumper.file in inputs.previous:
             kept.append(bumper.file)
         else:
-            _make(inputs, bumper, fmt, tell)
-    tell(Found(_say(wanted)))
+            _make(inputs, bumper, fmt, emit)
+    emit(Found(_say(wanted)))
     return Outcome(memory, tuple(kept))
 
 
@@ -95,7 +95,7 @@ def _key(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat) -> str:
     return hashlib.sha256(canonical(made_from).encode()).hexdigest()
 
 
-def _make(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat, tell: Tell) -> None:
+def _make(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat, emit: Emit) -> None:
     from vbn_video.render.bumpers.bumper_templates import find_template
     from vbn_video.render.bumpers.film import make_bumper
 
@@ -109,7 +109,7 @@ def _make(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat, tell: Tell) -> N
     )
     if left_out:
         sentence = _("The font of the {section} has no {characters}: left out there, kept everywhere else.")
-        tell(Notice(sentence.format(section=wanted.section, characters=" ".join(left_out))))
+        emit(Notice(sentence.format(section=wanted.section, characters=" ".join(left_out))))
 
 
 def _texts(inputs: Inputs, wanted: Wanted) -> Any:

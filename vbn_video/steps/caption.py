@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, Captions, EditPlan, Offence
-from vbn_video.events import Found, Tell
+from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording
 from vbn_video.messages import _
 from vbn_video.steps.captioning.compiled import MEETING_KEYS, PRESET_KEYS, READS, compiled, depends_on
@@ -26,7 +26,7 @@ CUT = ("recording.json", "edit.json", "chapters.vtt", "slides.json")
 """What says where the captions stand, and nothing of what they say."""
 
 
-def run(inputs: Inputs, tell: Tell) -> Outcome:
+def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Reads the words and the plan, makes or moves the captions, writes them in every format, tells what is amiss."""
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
@@ -34,12 +34,12 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
     if VTT in inputs.edited:
         heard_from = _heard_from(inputs)
         settled = settle_edited(
-            inputs, recording, timeline, tell, compiled=lambda: compiled(inputs, timeline), heard_from=heard_from
+            inputs, recording, timeline, emit, compiled=lambda: compiled(inputs, timeline), heard_from=heard_from
         )
     else:
         settled = _fresh(inputs, compiled(inputs, timeline), plan)
     _write(inputs, settled, recording)
-    _say(settled, tell)
+    _say(settled, emit)
     return Outcome(memory=_memory(plan, settled) | _earlier(inputs, plan))
 
 
@@ -112,15 +112,15 @@ def _earlier(inputs: Inputs, plan: EditPlan) -> dict[str, Any]:
     return {"earlier": [json.loads(to_json(EditPlan, cut)) for cut in list(cuts)[:EARLIER]]}
 
 
-def _say(settled: Settled, tell: Tell) -> None:
+def _say(settled: Settled, emit: Emit) -> None:
     offences = len(settled.notes.offences)
     if offences:
         sentence = _("{cues} captions; {offences} places where a rule could not be kept")
         if offences == 1:
             sentence = _("{cues} captions; one place where a rule could not be kept")
-        tell(Found(sentence.format(cues=len(settled.cues), offences=offences)))
+        emit(Found(sentence.format(cues=len(settled.cues), offences=offences)))
     else:
-        tell(Found(_("{cues} captions").format(cues=len(settled.cues))))
+        emit(Found(_("{cues} captions").format(cues=len(settled.cues))))
 
 
 STEP = Step(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, EditPlan, Finding
-from vbn_video.events import Found, Notice, Tell
+from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Transcript
 from vbn_video.messages import _, language
 from vbn_video.settings.profile_files import profile_text
@@ -20,7 +20,7 @@ MEASURING = 1
 """Raised when the same video would be measured otherwise: then what was remembered is not taken."""
 
 
-def run(inputs: Inputs, tell: Tell) -> Outcome:
+def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Measures the video (decoding only what was not decoded before), judges it, writes both reports, says what to look at."""
     from vbn_video.render.content import video_content
     from vbn_video.report.measure.finished_video import check_video
@@ -29,11 +29,11 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
 
     video = inputs.files["video.mp4"]
     content = video_content(video)
-    measurements = check_video(video, tell, _remembered(inputs, content))
+    measurements = check_video(video, emit, _remembered(inputs, content))
     case = _case(inputs, measurements)
     findings = judge(case)
     _report(inputs, case, findings, content)
-    _say(findings, tell)
+    _say(findings, emit)
     return Outcome({"content": content, "measuring": MEASURING, "decoded": to_json(DecodedFacts, measurements.decoded)})
 
 
@@ -88,15 +88,15 @@ def _report(inputs: Inputs, case: Case, findings: tuple[Finding, ...], content: 
     inputs.out["report.html"].write_text(report_html(case, findings, content, heading, joins), encoding="utf-8", newline="\n")
 
 
-def _say(findings: tuple[Finding, ...], tell: Tell) -> None:
+def _say(findings: tuple[Finding, ...], emit: Emit) -> None:
     looks = [finding for finding in findings if finding.severity == "look"]
     for finding in looks:
-        tell(Notice(finding.message, "warning"))
+        emit(Notice(finding.message, "warning"))
     notes = len(findings) - len(looks)
     if looks:
-        tell(Found(_("{looks} to look at, {notes} worth knowing: report.html").format(looks=len(looks), notes=notes)))
+        emit(Found(_("{looks} to look at, {notes} worth knowing: report.html").format(looks=len(looks), notes=notes)))
     else:
-        tell(Found(_("in order, {notes} worth knowing").format(notes=notes) if notes else _("in order")))
+        emit(Found(_("in order, {notes} worth knowing").format(notes=notes) if notes else _("in order")))
 
 
 STEP = Step(

@@ -8,23 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from vbn_video.codec import US_PER_S, to_json
-from vbn_video.events import Found, Notice, Tell
+from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording
 from vbn_video.messages import _
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 
-def _ingest(inputs: Inputs, tell: Tell) -> Outcome:
+def _ingest(inputs: Inputs, emit: Emit) -> Outcome:
     from vbn_video.recording.find import find_sources
     from vbn_video.recording.packets import save_packets
     from vbn_video.recording.understand import understand
 
-    recording, packets = understand(find_sources(_named(inputs)), tell)
+    recording, packets = understand(find_sources(_named(inputs)), emit)
     inputs.out["recording.json"].write_text(to_json(Recording, recording), encoding="utf-8")
     save_packets(inputs.out["packets.npz"], packets)
     for choice in recording.choices:
-        tell(Notice(f"{choice.what}: {choice.why}"))
-    tell(Found(summary(recording)))
+        emit(Notice(f"{choice.what}: {choice.why}"))
+    emit(Found(summary(recording)))
     return Outcome()
 
 

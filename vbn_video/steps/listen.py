@@ -6,7 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import from_json, seconds, to_json
-from vbn_video.events import Found, Notice, Tell
+from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Speakers, Speech
 from vbn_video.messages import _, number
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -15,32 +15,32 @@ if TYPE_CHECKING:
     from vbn_video.evidence import Levels
 
 
-def run(inputs: Inputs, tell: Tell) -> Outcome:
+def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Reads the recording, measures its sound, finds who speaks, writes the evidence, tells what was heard."""
     from vbn_video.listen.diarization import find_speakers
     from vbn_video.listen.levels import save_levels
     from vbn_video.listen.measure import measure
 
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
-    levels, spans = measure(recording, inputs.root, tell)
+    levels, spans = measure(recording, inputs.root, emit)
     save_levels(inputs.out["levels.npz"], levels)
     speech = Speech(spans)
     inputs.out["speech.json"].write_text(to_json(Speech, speech), encoding="utf-8")
-    speakers = find_speakers(recording, inputs.root, tell)
+    speakers = find_speakers(recording, inputs.root, emit)
     inputs.out["speakers.json"].write_text(to_json(Speakers, speakers), encoding="utf-8")
-    _say(levels, speech, tell)
+    _say(levels, speech, emit)
     return Outcome()
 
 
-def _say(levels: Levels, speech: Speech, tell: Tell) -> None:
+def _say(levels: Levels, speech: Speech, emit: Emit) -> None:
     spoken_us = sum(span.end_us - span.start_us for span in speech.speech)
     if not speech.speech:
-        tell(Notice(_("No speech was heard in the recording: there will be no captions."), "warning"))
+        emit(Notice(_("No speech was heard in the recording: there will be no captions."), "warning"))
     if isfinite(levels.integrated_lufs):
         sentence = _("{minutes} min of speech, {lufs} LUFS")
-        tell(Found(sentence.format(minutes=number(seconds(spoken_us) / 60, 1), lufs=number(levels.integrated_lufs, 1))))
+        emit(Found(sentence.format(minutes=number(seconds(spoken_us) / 60, 1), lufs=number(levels.integrated_lufs, 1))))
     else:
-        tell(Found(_("silence")))
+        emit(Found(_("silence")))
 
 
 def _sidecars_known_by(inputs: Inputs) -> Any:

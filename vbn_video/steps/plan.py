@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from vbn_video.codec import US_PER_S, from_json, to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan
 from vbn_video.errors import InputError
-from vbn_video.events import Found, Notice, Tell
+from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Speech, Transcript
 from vbn_video.messages import _
 from vbn_video.steps.captioning.danish_words import MEETING_KEYS, PRESET_KEYS, word_lists, written_words
@@ -36,18 +36,18 @@ class _Edited:
     aside: Aside
 
 
-def run(inputs: Inputs, tell: Tell) -> Outcome:
+def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Reads the evidence, plans the cut, adds the bumpers, plans the chapters, tells what a person should look at."""
     from vbn_video.recording.packets import load_packets
 
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
     packets = load_packets(inputs.files["packets.npz"])
-    plan = _with_bumpers(inputs, recording, _cut(inputs, recording, packets, words, tell))
+    plan = _with_bumpers(inputs, recording, _cut(inputs, recording, packets, words, emit))
     inputs.out["edit.json"].write_text(to_json(EditPlan, plan), encoding="utf-8")
     timeline = Timeline.of(recording, plan)
     if "chapters.vtt" in inputs.edited:
-        settled = _edited_chapters(inputs, recording, timeline, tell)
+        settled = _edited_chapters(inputs, recording, timeline, emit)
     else:
         from vbn_video.plan.captions.edited.retiming import Aside
         from vbn_video.plan.cut.chapters import plan_chapters
@@ -56,18 +56,18 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
         _check_zone(meeting.timezone)
         text = written_words(inputs, words)
         chapters = plan_chapters(text.words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
-        _say_unused_agenda(inputs, timeline, chapters, tell)
+        _say_unused_agenda(inputs, timeline, chapters, emit)
         settled = _Edited(chapters, Aside())
     if settled.chapters is not None:
         from vbn_video.formats.vtt import write_chapters
 
         inputs.out["chapters.vtt"].write_text(write_chapters(settled.chapters, plan.duration_us), encoding="utf-8", newline="\n")
-    _say(recording, plan, tell)
-    _say_copied(recording, packets, plan, tell)
+    _say(recording, plan, emit)
+    _say_copied(recording, packets, plan, emit)
     return Outcome(memory=_memory(plan, settled.aside))
 
 
-def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence[Word], tell: Tell) -> EditPlan:
+def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence[Word], emit: Emit) -> EditPlan:
     """The kept spans, by the person's edit where there is one, else by the evidence; no bumpers yet."""
     from vbn_video.listen.levels import load_levels
     from vbn_video.plan.cut.cut_points import CutPoints
@@ -78,7 +78,7 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence
     asked = {"start_us": inputs.values.get("start_us"), "end_us": inputs.values.get("end_us")}
     cut_points = CutPoints.of(recording, levels, speech, words, packets)
     if "edit.json" in inputs.edited:
-        plan = _edited_cut(inputs, recording, cut_points, asked, tell)
+        plan = _edited_cut(inputs, recording, cut_points, asked, emit)
     else:
         plan = plan_trim(
             recording,
@@ -88,12 +88,12 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence
             start_us=asked["start_us"],
             end_us=asked["end_us"],
         )
-    _say_asked(plan, cut_points, asked, tell)
+    _say_asked(plan, cut_points, asked, emit)
     return plan
 
 
 def _edited_cut(
-    inputs: Inputs, recording: Recording, cut_points: CutPoints, asked: Mapping[str, int | None], tell: Tell
+    inputs: Inputs, recording: Recording, cut_points: CutPoints, asked: Mapping[str, int | None], emit: Emit
 ) -> EditPlan:
     """What the person wrote into `edit.json`, put on pictures; `--start` and `--end` win over it."""
     from vbn_video.formats.vtt import clock, decode
@@ -105,12 +105,12 @@ def _edited_cut(
     for option, value in asked.items():
         if value is not None:
             sentence = _("--{option} {time} was asked for: it wins over edit.json, and is written into it.")
-            tell(Notice(sentence.format(option=option.removesuffix("_us"), time=clock(value))))
+            emit(Notice(sentence.format(option=option.removesuffix("_us"), time=clock(value))))
     kept = settle_edit(parsed.kept, cut_points, asked["start_us"], asked["end_us"])
     if not kept:
         raise InputError(_("{path} keeps nothing: no picture of the recording lies inside its spans."), path=path)
     if not any(asked.values()):
-        _say_snapped(parsed.kept, kept, tell)
+        _say_snapped(parsed.kept, kept, emit)
     return EditPlan(kept)
 
 
@@ -125,7 +125,7 @@ def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditP
     return replace(plan, intro_us=whole_pictures_us(intro_s, rate), outro_us=whole_pictures_us(outro_s, rate))
 
 
-def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, tell: Tell) -> _Edited:
+def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit) -> _Edited:
     """The person's chapters: as they are for the cut that they were made for, else moved with it."""
     from vbn_video.formats.vtt import decode, parse_chapters
     from vbn_video.plan.captions.edited.retiming import Aside, move_chapter, same_cut, stretches
@@ -149,10 +149,10 @@ def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, t
     ordered = sorted(moved, key=lambda chapter: chapter.start_us)
     if ordered and parsed.chapters[:1] and parsed.chapters[0].start_us == 0:
         ordered[0] = replace(ordered[0], start_us=0)
-    tell(Notice(_("The cut has changed: your chapters were moved with it.")))
-    _say_aside(remaining.cues, tell)
+    emit(Notice(_("The cut has changed: your chapters were moved with it.")))
+    _say_aside(remaining.cues, emit)
     for sentence in check_chapters(ordered, timeline.duration_us):
-        tell(Notice(sentence, "warning"))
+        emit(Notice(sentence, "warning"))
     return _Edited(tuple(ordered), remaining)
 
 
@@ -171,42 +171,42 @@ def _check_zone(name: str) -> None:
         raise InputError(sentence, name=name) from error
 
 
-def _say(recording: Recording, plan: EditPlan, tell: Tell) -> None:
+def _say(recording: Recording, plan: EditPlan, emit: Emit) -> None:
     from vbn_video.formats.vtt import clock
     from vbn_video.plan.cut.trim import NO_SPEECH
 
     first, last = plan.kept[0], plan.kept[-1]
     if NO_SPEECH in (first.start_side.reason, last.end_side.reason):
-        tell(Notice(_("No speech shows where the meeting begins and ends: set it with --start and --end."), "warning"))
+        emit(Notice(_("No speech shows where the meeting begins and ends: set it with --start and --end."), "warning"))
     else:
         sides = (("--start", first.start_us, first.start_side), ("--end", last.end_us, last.end_side))
         for option, at_us, side in sides:
             if side.confidence < LOW_CONFIDENCE:
                 sentence = _("The cut at {time} is a guess: look there, and correct it with {option} or in edit.json.")
-                tell(Notice(sentence.format(time=clock(at_us), option=option), "warning"))
+                emit(Notice(sentence.format(time=clock(at_us), option=option), "warning"))
     lengths = {"kept": _minutes(plan.kept_us), "whole": _minutes(recording.duration_us)}
     sentence = _("{kept} of {whole} kept, {start} to {end}")
-    tell(Found(sentence.format(**lengths, start=_minutes(first.start_us), end=_minutes(last.end_us))))
+    emit(Found(sentence.format(**lengths, start=_minutes(first.start_us), end=_minutes(last.end_us))))
 
 
-def _say_copied(recording: Recording, packets: Packets, plan: EditPlan, tell: Tell) -> None:
+def _say_copied(recording: Recording, packets: Packets, plan: EditPlan, emit: Emit) -> None:
     from vbn_video.plan.cut.splice import copied_share, plan_splice
 
     share = copied_share(plan_splice(recording, packets, plan))
-    tell(Found(_("{share} % copied").format(share=int(100 * share))))
+    emit(Found(_("{share} % copied").format(share=int(100 * share))))
 
 
-def _say_asked(plan: EditPlan, cut_points: CutPoints, asked: Mapping[str, int | None], tell: Tell) -> None:
+def _say_asked(plan: EditPlan, cut_points: CutPoints, asked: Mapping[str, int | None], emit: Emit) -> None:
     """Say where a person's own time cuts through speech: it is done as asked."""
     for option, at_us in (("start", plan.kept[0].start_us), ("end", plan.kept[-1].end_us)):
         if asked[f"{option}_us"] is not None and cut_points.in_voice(at_us):
             from vbn_video.formats.vtt import clock
 
             sentence = _("--{option} {time} is in the middle of speech; it is cut there because you asked for it.")
-            tell(Notice(sentence.format(option=option, time=clock(at_us))))
+            emit(Notice(sentence.format(option=option, time=clock(at_us))))
 
 
-def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], tell: Tell) -> None:
+def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], emit: Emit) -> None:
     """Say which of the person's times had to be moved notably, because no picture begins near them."""
     from vbn_video.formats.vtt import clock
 
@@ -215,10 +215,10 @@ def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], tell: Tel
         nearest_us = min(edges_us, key=lambda edge_us: abs(edge_us - at_us))
         if abs(nearest_us - at_us) > MOVED_NOTABLY_US:
             sentence = _("The time {time} in edit.json was moved to {place}: no picture begins nearer.")
-            tell(Notice(sentence.format(time=clock(at_us), place=clock(nearest_us))))
+            emit(Notice(sentence.format(time=clock(at_us), place=clock(nearest_us))))
 
 
-def _say_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Chapter], tell: Tell) -> None:
+def _say_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Chapter], emit: Emit) -> None:
     """Say that the agenda has times and did not make the chapters."""
     from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, short_title
 
@@ -226,14 +226,14 @@ def _say_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Ch
     wanted = timed and inputs.preset.chapters.enabled and timeline.duration_us >= SHORT_PROGRAMME_US
     if wanted and not {short_title(item.title.split()) for item in timed} & {chapter.title for chapter in chapters}:
         sentence = _("Fewer than three times of the agenda can be used: the chapters are made from the pauses instead.")
-        tell(Notice(sentence, "warning"))
+        emit(Notice(sentence, "warning"))
 
 
-def _say_aside(stretches: Sequence[Cue], tell: Tell) -> None:
+def _say_aside(stretches: Sequence[Cue], emit: Emit) -> None:
     if stretches:
         names = "; ".join(stretch.lines[0] for stretch in stretches)
         sentence = _("These chapters were cut away, and come back when the cut does: {names}.")
-        tell(Notice(sentence.format(names=names), "warning"))
+        emit(Notice(sentence.format(names=names), "warning"))
 
 
 def _minutes(at_us: int) -> str:

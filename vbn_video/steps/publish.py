@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from vbn_video.errors import FindingsError
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import LEDGER_FILE
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -26,7 +26,7 @@ READS = (
 SHOWN_FINDINGS = 3
 
 
-def run(inputs: Inputs, tell: Tell) -> Outcome:
+def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Hold back what a person must look at, then publish to every target.
 
     Raises:
@@ -39,13 +39,13 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
     from vbn_video.publish.youtube.sync.target_metadata import Asked
 
     report = json.loads(inputs.files["report.json"].read_bytes())
-    _hold_back(report, inputs, tell)
+    _hold_back(report, inputs, emit)
     publications = publish_to(
         inputs.values["to"],
         material_of(inputs.files, report["content"], inputs.meeting),
         Ledger(inputs.files[LEDGER_FILE]),
         inputs.preset,
-        tell,
+        emit,
         asked=Asked(
             public=bool(inputs.values["public"]),
             replace=bool(inputs.values["replace"]),
@@ -56,7 +56,7 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
     return Outcome({"publications": [asdict(publication) for publication in publications]}, untouched=untouched)
 
 
-def _hold_back(report: Mapping[str, Any], inputs: Inputs, tell: Tell) -> None:
+def _hold_back(report: Mapping[str, Any], inputs: Inputs, emit: Emit) -> None:
     if report["passed"]:
         return
     found = [finding["message"] for finding in report["findings"] if finding["severity"] == "look"]
@@ -72,7 +72,7 @@ def _hold_back(report: Mapping[str, Any], inputs: Inputs, tell: Tell) -> None:
             path=inputs.files["report.json"].with_name("report.html"),
         )
     sentence = _("Published all the same, by --despite-findings: {findings}")
-    tell(Notice(sentence.format(findings=shown), "warning"))
+    emit(Notice(sentence.format(findings=shown), "warning"))
 
 
 STEP = Step(

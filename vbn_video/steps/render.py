@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vbn_video.codec import from_json, seconds, to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat
-from vbn_video.events import Found, Tell
+from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording
 from vbn_video.messages import _, number
 from vbn_video.steps.record import canonical
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vbn_video.render.programme import Programme
 
 
-def run(inputs: Inputs, tell: Tell) -> Outcome:
+def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Makes the finished video, or where only its texts have changed writes those anew; takes the poster."""
     from vbn_video.render.coded.reuse import Pieces
     from vbn_video.render.mp4.rewrite import rewrite_told
@@ -37,16 +37,16 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
         memory, how = dict(inputs.memory), _("pictures and sound as before")
     else:
         made_before = None
-        pieces, how = _make(inputs, programme, told, tell)
+        pieces, how = _make(inputs, programme, told, emit)
         memory = {"media": media_key, "pieces": json.loads(to_json(Pieces, pieces))}
     poster_kept = made_before is not None and "poster.jpg" in inputs.previous
     if not poster_kept:
         make_poster(video, programme.plan.intro_us, programme.duration_us - programme.plan.outro_us, poster)
-    _say(inputs, programme, how, tell)
+    _say(inputs, programme, how, emit)
     return Outcome(memory, ("poster.jpg",) if poster_kept else ())
 
 
-def _make(inputs: Inputs, programme: Programme, told: Told, tell: Tell) -> tuple[Pieces, str]:
+def _make(inputs: Inputs, programme: Programme, told: Told, emit: Emit) -> tuple[Pieces, str]:
     """Make the video, taking over from the last one what would come out the same; (its pieces, how it came to be in words)."""
     from vbn_video.plan.cut.splice import copied_share, plan_splice
     from vbn_video.render.coded.reuse import Before
@@ -60,7 +60,7 @@ def _make(inputs: Inputs, programme: Programme, told: Told, tell: Tell) -> tuple
     except MovieError:  # it is not what we made any more
         before = None
     splice = plan_splice(programme.recording, programme.packets, programme.plan)
-    pieces = make_movie(Wanted(programme, splice, inputs.preset, told), out, tell, before)
+    pieces = make_movie(Wanted(programme, splice, inputs.preset, told), out, emit, before)
     return pieces, _("{share} % copied").format(share=int(100 * copied_share(splice)))
 
 
@@ -137,11 +137,11 @@ def _tags(inputs: Inputs, recording: Recording) -> Tags:
     return Tags(meeting.title, meeting.speakers, began, inputs.preset.website.language)
 
 
-def _say(inputs: Inputs, programme: Programme, how: str, tell: Tell) -> None:
+def _say(inputs: Inputs, programme: Programme, how: str, emit: Emit) -> None:
     minutes, second = divmod(round(seconds(programme.duration_us)), 60)
     fmt = programme.fmt
     size_mb = inputs.out["video.mp4"].stat().st_size / 1e6
-    tell(Found(f"{minutes}:{second:02} min, {fmt.width}x{fmt.height}, {number(size_mb, 1)} MB, {how}"))
+    emit(Found(f"{minutes}:{second:02} min, {fmt.width}x{fmt.height}, {number(size_mb, 1)} MB, {how}"))
 
 
 STEP = Step(

@@ -17,7 +17,7 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from vbn_video.errors import MissingError
-from vbn_video.events import Notice, StepBegan, StepEnded, Tell
+from vbn_video.events import Emit, Notice, StepBegan, StepEnded
 from vbn_video.messages import _
 from vbn_video.project import Project, disk_errors, flush_folder, flush_to_disk
 from vbn_video.settings.meeting import Meeting
@@ -79,27 +79,27 @@ def values_of(model: BaseModel, keys: tuple[str, ...]) -> dict[str, Any]:
     return values
 
 
-def run_step(step: Step, project: Project, record: Record, context: Context, tell: Tell) -> Ran:
+def run_step(step: Step, project: Project, record: Record, context: Context, emit: Emit) -> Ran:
     """Bring one step's files up to date.
 
     Raises:
         VbnError: what the step could not do; nothing of it is in place then, and what was there stands.
     """
-    tell(StepBegan(step.name))
+    emit(StepBegan(step.name))
     began_s = time.monotonic()
     finish_placing(project, record)
     inputs = _inputs(step, project, record, context)
     made, fingerprint_inputs = record.made(step.name), _fingerprint_inputs(step, record, inputs)
     if made and made.fingerprint == _hash(fingerprint_inputs) and not step.always and _all_there(step, made, inputs):
         _note_new_times(step, record, made)
-        return _ended(Ran(step.name, time.monotonic() - began_s, True, made.memory), tell)
+        return _ended(Ran(step.name, time.monotonic() - began_s, True, made.memory), emit)
     for name in inputs.edited:
-        tell(Notice(_("{name} was edited by hand: it is kept as it is.").format(name=name)))
+        emit(Notice(_("{name} was edited by hand: it is kept as it is.").format(name=name)))
     with disk_errors(project.folder):
         before = {name: state.sha256 for name in step.writes if (state := record.state(name))}
-        outcome = _run(step, project, inputs, tell)
+        outcome = _run(step, project, inputs, emit)
         _put_in_place(step, project, record, inputs, outcome, fingerprint_inputs=fingerprint_inputs, before=before)
-    return _ended(Ran(step.name, time.monotonic() - began_s, outcome.untouched, outcome.memory), tell)
+    return _ended(Ran(step.name, time.monotonic() - began_s, outcome.untouched, outcome.memory), emit)
 
 
 def would_run(step: Step, project: Project, record: Record, context: Context) -> bool:
@@ -111,8 +111,8 @@ def would_run(step: Step, project: Project, record: Record, context: Context) ->
     return made.fingerprint != _hash(_fingerprint_inputs(step, record, inputs)) or not _all_there(step, made, inputs)
 
 
-def _ended(ran: Ran, tell: Tell) -> Ran:
-    tell(StepEnded(ran.name, ran.seconds, ran.cached))
+def _ended(ran: Ran, emit: Emit) -> Ran:
+    emit(StepEnded(ran.name, ran.seconds, ran.cached))
     return ran
 
 
@@ -178,11 +178,11 @@ def _note_new_times(step: Step, record: Record, made: Made) -> None:
         record.save(steps={**record.content.steps, step.name: replace(made, outputs=outputs)})
 
 
-def _run(step: Step, project: Project, inputs: Inputs, tell: Tell) -> Outcome:
+def _run(step: Step, project: Project, inputs: Inputs, emit: Emit) -> Outcome:
     working = project.working / step.name
     shutil.rmtree(working, ignore_errors=True)
     working.mkdir(parents=True)
-    return step.run(inputs, tell)
+    return step.run(inputs, emit)
 
 
 def _put_in_place(

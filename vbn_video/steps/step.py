@@ -1,6 +1,6 @@
 """What a step is: a value that says what it reads, what it writes and which settings it listens to.
 
-`run(inputs, tell)` is handed exactly what the step declares, so that its fingerprint cannot lie: a file, preset key or meeting
+`run(inputs, emit)` is handed exactly what the step declares, so that its fingerprint cannot lie: a file, preset key or meeting
 key that it did not declare is not there. To add a step, write a file beside this one that ends in such a value, and name it in
 `pipeline.py`.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from vbn_video.events import Tell
+from vbn_video.events import Emit
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 
@@ -64,7 +64,7 @@ class Step:
     """Raised when the step would make something else from the same inputs."""
     reads: tuple[str, ...]
     writes: tuple[str, ...]
-    run: Callable[[Inputs, Tell], Outcome]
+    run: Callable[[Inputs, Emit], Outcome]
     editable: tuple[str, ...] = ()
     """Those of `writes` that people may edit; an edited one is kept and taken as input."""
     optional: tuple[str, ...] = ()

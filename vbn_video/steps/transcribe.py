@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import from_json, to_json
-from vbn_video.events import Found, Tell
+from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording, Speakers, Speech, SpeechSpan, Transcript
 from vbn_video.messages import _
 from vbn_video.speech.zoom_words import MODEL, texts_known_by, timed_words
@@ -27,7 +27,7 @@ JOURNAL_VERSION = 6
 """Raised when a window would be heard otherwise. `VERSION` alone: the words are made anew from the windows heard before."""
 
 
-def run(inputs: Inputs, tell: Tell) -> Outcome:
+def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Finds the words of all speech, puts the speakers on them and writes them; nothing where only the meeting's words changed.
 
     A new title is no reason to hear everything again: the names that the model was told beforehand are those of the first time.
@@ -36,13 +36,13 @@ def run(inputs: Inputs, tell: Tell) -> Outcome:
     if "words.json" in inputs.previous and inputs.memory.get("made_from") == made_from:
         return Outcome(inputs.memory, kept=("words.json",), untouched=True)
     speech = from_json(Speech, inputs.files["speech.json"].read_bytes()).speech
-    transcript = _transcript(speech, inputs, tell) if speech else Transcript((), inputs.preset.captions.model)
+    transcript = _transcript(speech, inputs, emit) if speech else Transcript((), inputs.preset.captions.model)
     inputs.out["words.json"].write_text(to_json(Transcript, transcript), encoding="utf-8")
-    tell(Found(_("{count} words, {model}").format(count=len(transcript.words), model=transcript.model)))
+    emit(Found(_("{count} words, {model}").format(count=len(transcript.words), model=transcript.model)))
     return Outcome({"model": transcript.model, "engine": transcript.engine, "made_from": made_from})
 
 
-def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, tell: Tell) -> Transcript:
+def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Transcript:
     from vbn_video.listen.levels import load_levels
     from vbn_video.plan.words.speakers import with_speakers
     from vbn_video.recording.sound.samples import RecordingSound
@@ -55,18 +55,18 @@ def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, tell: Tell) -> Tra
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     speakers = from_json(Speakers, inputs.files["speakers.json"].read_bytes())
     levels = load_levels(inputs.files["levels.npz"])
-    found = text_of_zoom(recording, inputs.root, tell) if captions.source == "zoom" else None
+    found = text_of_zoom(recording, inputs.root, emit) if captions.source == "zoom" else None
 
     def load() -> Engine:
         return engine_for(captions.engine, captions.model)
 
     with RecordingSound(recording, inputs.root, RATE_HZ) as sound:
         if found:
-            words = timed_words(found, sound, speech, levels, engine=load(), tell=tell)
+            words = timed_words(found, sound, speech, levels, engine=load(), emit=emit)
             transcript = Transcript(words, MODEL)
         else:
-            heard = _heard(sound, speech, levels, inputs, load=load, tell=tell)
-            tell_of(heard, tell)
+            heard = _heard(sound, speech, levels, inputs, load=load, emit=emit)
+            tell_of(heard, emit)
             transcript = Transcript(heard.words, captions.model, dropped=heard.dropped)
     named = with_speakers(transcript.words, speakers.turns)
     return replace(transcript, words=named, engine=engine_version(captions.engine))
@@ -79,7 +79,7 @@ def _heard(
     inputs: Inputs,
     *,
     load: Callable[[], Engine],
-    tell: Tell,
+    emit: Emit,
 ) -> HeardRecording:
     """What a model hears; what an earlier run heard of the same sound at the same settings is not heard again."""
     from vbn_video.speech.checkpoint import Journal
@@ -90,7 +90,7 @@ def _heard(
     of = _hash_of(JOURNAL_VERSION, inputs, ("recording.json", "speech.json", "levels.npz"))
     journal = Journal(inputs.files[HEARD], of, _prompt(inputs))
     quality = QUALITIES[inputs.preset.captions.quality].told(journal.prompt)
-    return transcribe(Listener(sound, gain_towards_speech(levels), speech, load, quality, journal, tell), levels)
+    return transcribe(Listener(sound, gain_towards_speech(levels), speech, load, quality, journal, emit), levels)
 
 
 def _prompt(inputs: Inputs) -> str:

@@ -9,9 +9,9 @@ from vbn_video.events import Event, Found, Notice, Progress, StepBegan, StepEnde
 
 
 def drawn(capsys: pytest.CaptureFixture[str], *events: Event) -> list[str]:
-    with Teller(NoBar()) as tell:
+    with Teller(NoBar()) as emit:
         for event in events:
-            tell(event)
+            emit(event)
     captured = capsys.readouterr()
     assert captured.out == "", "standard output is for the document"
     return captured.err.splitlines()
@@ -41,20 +41,20 @@ def test_what_is_said_between_two_steps_is_said_at_once(capsys: pytest.CaptureFi
 
 
 def test_a_step_that_breaks_off_still_tells_what_it_had_to_say(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(RuntimeError), Teller(NoBar()) as tell:
-        tell(StepBegan("render"))
-        tell(Notice("The disk is nearly full.", "warning"))
+    with pytest.raises(RuntimeError), Teller(NoBar()) as emit:
+        emit(StepBegan("render"))
+        emit(Notice("The disk is nearly full.", "warning"))
         raise RuntimeError
     assert [line.strip() for line in capsys.readouterr().err.splitlines()] == ["render", "The disk is nearly full."]
 
 
 def test_the_bar_of_a_terminal_is_drawn_on_standard_error_and_goes_away(capsys: pytest.CaptureFixture[str]) -> None:
-    with Teller(TerminalBar()) as tell:
-        tell(StepBegan("render"))
-        tell(Progress(5, 10))
-        tell(StepEnded("render", 3, False))
-        tell(StepBegan("check"))
-        tell(StepEnded("check", 3, False))
+    with Teller(TerminalBar()) as emit:
+        emit(StepBegan("render"))
+        emit(Progress(5, 10))
+        emit(StepEnded("render", 3, False))
+        emit(StepBegan("check"))
+        emit(StepEnded("check", 3, False))
     captured = capsys.readouterr()
     assert captured.out == ""
     assert [line.split()[0] for line in captured.err.splitlines() if line.strip()] == ["render", "check"]

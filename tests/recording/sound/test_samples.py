@@ -154,7 +154,7 @@ def test_damaged_sound_is_silent_in_its_place_and_said(tmp_path):
         data[position : position + size] = b"\xff" * size
     path.write_bytes(data)
     told = []
-    read = np.concatenate(list(read_sound(recording_of(part_of(path, 4 * SECOND)), tmp_path, RATE, tell=told.append)))
+    read = np.concatenate(list(read_sound(recording_of(part_of(path, 4 * SECOND)), tmp_path, RATE, emit=told.append)))
     assert int(np.argmax(np.abs(read))) == pytest.approx(3.5 * RATE, abs=1)
     assert any("a.mp4" in notice.text for notice in told)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vbn_video.errors import TargetError
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
 from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, Entry, read_entry
 from vbn_video.publish.website.pages.html import Layout, catalogue_page, is_ours
@@ -64,11 +64,11 @@ def refuse_a_strangers_catalogue(media: MediaFolder) -> None:
         )
 
 
-def say_broken(found: Found, mended: str, media: MediaFolder, tell: Tell) -> None:
+def say_broken(found: Found, mended: str, media: MediaFolder, emit: Emit) -> None:
     """Name the meetings that the catalogue must leave out; `mended` is about to be written anew."""
     for name in set(found.broken) - {mended}:
         sentence = _("{path} can't be read: the meeting is left out of the catalogue until it is published again.")
-        tell(Notice(sentence.format(path=media.path(f"{name}/{ENTRY_FILE}")), "warning"))
+        emit(Notice(sentence.format(path=media.path(f"{name}/{ENTRY_FILE}")), "warning"))
 
 
 def rebuild(media: MediaFolder, layout: Layout) -> bool:

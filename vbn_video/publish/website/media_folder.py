@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from vbn_video.errors import InputError
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
 from vbn_video.publish import ledger as noted
 from vbn_video.publish.material import Material
@@ -54,7 +54,7 @@ def page_url(website: Website, media: MediaFolder, slug: str) -> str:
 
 
 def settle_slug(
-    media: MediaFolder, found: Found, before: noted.Entry | None, material: Material, *, nameless: str, tell: Tell
+    media: MediaFolder, found: Found, before: noted.Entry | None, material: Material, *, nameless: str, emit: Emit
 ) -> str:
     """The meeting's slug: the one it was first published under, else a free one. Nothing is written."""
     if before and is_still_ours(media, found, before.id, material.recording):
@@ -66,7 +66,7 @@ def settle_slug(
     free = next(slug for slug in candidates(wanted) if not media.exists(slug))
     if before and before.state != "withdrawn":
         sentence = _("{path} now holds something else, which is left as it is. The meeting is published as {slug}.")
-        tell(Notice(sentence.format(path=media.path(before.id), slug=free), "warning"))
+        emit(Notice(sentence.format(path=media.path(before.id), slug=free), "warning"))
     return free
 
 

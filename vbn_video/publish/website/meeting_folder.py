@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vbn_video.errors import TargetError
-from vbn_video.events import Progress, Tell
+from vbn_video.events import Emit, Progress
 from vbn_video.messages import _
 from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, Entry, FileMark
 from vbn_video.publish.website.pages.html import is_ours
@@ -77,7 +77,7 @@ class MeetingFolder:
         gone = [*self.wrong, *([self.desired.video.file] if self.desired.upload else [])]
         return tuple(file for file in gone if self.present.files.get(file) == self.desired.entry.files[file])
 
-    def fill(self, video: Path, tell: Tell) -> None:
+    def fill(self, video: Path, emit: Emit) -> None:
         """Write what is missing or differs.
 
         Raises:
@@ -89,7 +89,7 @@ class MeetingFolder:
             return
         size = video.stat().st_size
         name = f"{self.slug}/{self.desired.video.file}"
-        with self.media.staged(name, video, lambda sent: tell(Progress(sent, size, "bytes"))) as place:
+        with self.media.staged(name, video, lambda sent: emit(Progress(sent, size, "bytes"))) as place:
             self._fill_small(place)
 
     def _fill_small(self, place_video: Callable[[], None] = lambda: None) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from vbn_video.events import Found, Notice, Tell
+from vbn_video.events import Emit, Found, Notice
 from vbn_video.messages import _
 from vbn_video.publish import ledger as noted
 from vbn_video.publish.ledger import Ledger, Mark
@@ -35,7 +35,7 @@ def publish_to_website(
     material: Material,
     ledger: Ledger,
     website: Website,
-    tell: Tell,
+    emit: Emit,
     *,
     anew: bool = False,
     youtube: YoutubeVideo | None = None,
@@ -52,7 +52,7 @@ def publish_to_website(
         TargetError: the media folder refused; what was published before is still whole.
     """
     media = open_media_folder(website, material.recording)
-    return publish_into(media, material, ledger, website, tell, anew=anew, youtube=youtube)
+    return publish_into(media, material, ledger, website, emit, anew=anew, youtube=youtube)
 
 
 def publish_into(
@@ -60,14 +60,14 @@ def publish_into(
     material: Material,
     ledger: Ledger,
     website: Website,
-    tell: Tell,
+    emit: Emit,
     *,
     anew: bool = False,
     youtube: YoutubeVideo | None = None,
 ) -> Publication:
     """As `publish_to_website`, into an opened media folder."""
     layout = Layout.of(website)
-    slug, present = _claim(media, material, ledger, website, tell)
+    slug, present = _claim(media, material, ledger, website, emit)
     before = ledger.latest(TARGET, str(media.root))
     known = before or present
     was_published = known is not None and known.state == "published"
@@ -82,11 +82,11 @@ def publish_into(
         shared=layout.assets.files,
     )
     if was_published:
-        _say_what_was_lost(meeting, tell)
+        _say_what_was_lost(meeting, emit)
     if youtube and website.player == "youtube" and not embedded:
         sentence = _("The video on YouTube ({url}) is cut otherwise than the one here, so the page plays the file.")
-        tell(Notice(sentence.format(url=youtube.url), "warning"))
-    _say_what_differs(desired, material, tell)
+        emit(Notice(sentence.format(url=youtube.url), "warning"))
+    _say_what_differs(desired, material, emit)
 
     intention = _intention(media, slug, desired.video.content, material.recording, website, files=sorted(meeting.standing.files))
     embeds = {"youtube": desired.video.youtube} if desired.video.youtube else {}
@@ -96,29 +96,29 @@ def publish_into(
     changed = not meeting.is_as_desired
     if changed:
         ledger.put(intention)
-        meeting.fill(material.video, tell)
+        meeting.fill(material.video, emit)
     changed |= rebuild(media, layout)
     changed |= meeting.clear_away()
     _note_done(ledger, intention, sorted(desired.entry.files))
 
     state: State = "published" if not was_published else "updated" if changed else "unchanged"
-    tell(Found(slug))
+    emit(Found(slug))
     return Publication(TARGET, slug, intention.url, intention.path, state)
 
 
-def withdraw(ledger: Ledger, tell: Tell) -> tuple[Publication, ...]:
+def withdraw(ledger: Ledger, emit: Emit) -> tuple[Publication, ...]:
     """Take down what stands of this project on any website: page, video and all; the project and its ledger stay.
 
     Raises:
         TargetError: a media folder is not there or refused; the next try goes on from there.
     """
     return tuple(
-        withdraw_from(MediaFolder(Path(entry.place), entry.facts["recording"]), entry, ledger, tell)
+        withdraw_from(MediaFolder(Path(entry.place), entry.facts["recording"]), entry, ledger, emit)
         for entry in ledger.standing(TARGET)
     )
 
 
-def withdraw_from(media: MediaFolder, standing: noted.Entry, ledger: Ledger, tell: Tell) -> Publication:
+def withdraw_from(media: MediaFolder, standing: noted.Entry, ledger: Ledger, emit: Emit) -> Publication:
     """Take down what one entry of the ledger says, from its media folder."""
     slug, website = standing.id, Website.model_validate(standing.facts["website"])
     found = read_entries(media)
@@ -131,7 +131,7 @@ def withdraw_from(media: MediaFolder, standing: noted.Entry, ledger: Ledger, tel
         rebuild(media, Layout.of(website))
     else:
         sentence = _("{path} is not from vbn-video and is left as it is; see whether it still links to the meeting.")
-        tell(Notice(sentence.format(path=media.path(CATALOGUE_FILE)), "warning"))
+        emit(Notice(sentence.format(path=media.path(CATALOGUE_FILE)), "warning"))
     if ours:
         owned = _owned(slug, present, standing)
         for file in sorted(owned, key=lambda file: file != PAGE_FILE):
@@ -139,12 +139,12 @@ def withdraw_from(media: MediaFolder, standing: noted.Entry, ledger: Ledger, tel
         media.delete(f"{slug}/{ENTRY_FILE}")
         if not media.remove_folder(slug):
             sentence = _("{path} stays, because it holds files that are not from vbn-video.")
-            tell(Notice(sentence.format(path=media.path(slug))))
+            emit(Notice(sentence.format(path=media.path(slug))))
     ledger.put(replace(standing, state="withdrawn", marks={}))
     return Publication(TARGET, slug, standing.url, standing.path, "withdrawn")
 
 
-def _claim(media: MediaFolder, material: Material, ledger: Ledger, website: Website, tell: Tell) -> tuple[str, Entry | None]:
+def _claim(media: MediaFolder, material: Material, ledger: Ledger, website: Website, emit: Emit) -> tuple[str, Entry | None]:
     """The meeting's own folder, made if it is not there, and our entry in it; another machine may take the name meanwhile."""
     while True:
         found = read_entries(media)
@@ -154,13 +154,13 @@ def _claim(media: MediaFolder, material: Material, ledger: Ledger, website: Webs
             ledger.latest(TARGET, str(media.root)),
             material,
             nameless=WORDINGS[website.language].nameless,
-            tell=tell,
+            emit=emit,
         )
         if media.names(slug) is None:
             ledger.put(_intention(media, slug, material.content, material.recording, website, files=()))
             if not media.make_folder(slug):
                 continue
-        say_broken(found, slug, media, tell)
+        say_broken(found, slug, media, emit)
         return slug, found.entries.get(slug)
 
 
@@ -194,19 +194,19 @@ def _owned(slug: str, present: Entry | None, before: noted.Entry | None) -> dict
     return {**dict.fromkeys(listed, FileMark(0)), **(present.files if present else {})}
 
 
-def _say_what_was_lost(meeting: MeetingFolder, tell: Tell) -> None:
+def _say_what_was_lost(meeting: MeetingFolder, emit: Emit) -> None:
     if meeting.lost:
         sentence = _("In {path} these had been deleted or changed, and are put back: {files}.")
         folder = meeting.media.path(meeting.slug)
-        tell(Notice(sentence.format(path=folder, files=", ".join(meeting.lost)), "warning"))
+        emit(Notice(sentence.format(path=folder, files=", ".join(meeting.lost)), "warning"))
 
 
-def _say_what_differs(desired: Desired, material: Material, tell: Tell) -> None:
+def _say_what_differs(desired: Desired, material: Material, emit: Emit) -> None:
     if desired.differs:
-        tell(Notice(_stays_on_youtube(desired) if desired.video.youtube else _stays_in_the_folder(desired), "warning"))
+        emit(Notice(_stays_on_youtube(desired) if desired.video.youtube else _stays_in_the_folder(desired), "warning"))
     for link in safe_links(material.meeting)[1]:
         sentence = _("The link {url} in meeting.toml is left out of the page: an address begins with https:// or mailto:.")
-        tell(Notice(sentence.format(url=link.url), "warning"))
+        emit(Notice(sentence.format(url=link.url), "warning"))
 
 
 def _stays_in_the_folder(desired: Desired) -> str:

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from vbn_video.codec import US_PER_S, nearest
 from vbn_video.errors import RecordingError
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Part, Recording
 from vbn_video.messages import _
 from vbn_video.recording.media import meant_ticks, open_container
@@ -39,19 +39,19 @@ PREROLL_US = 500_000
 
 
 def read_sound(
-    recording: Recording, root: Path, rate_hz: int, channels: int = 1, block_s: float = 30, *, tell: Tell | None = None
+    recording: Recording, root: Path, rate_hz: int, channels: int = 1, block_s: float = 30, *, emit: Emit | None = None
 ) -> Iterator[NDArray[np.float32]]:
     """The whole recording's sound in order, in blocks of `block_s` (the last one is shorter).
 
     A block is `(samples,)` for one channel, otherwise `(samples, channels)`; all blocks together are exactly as long as the
-    recording. One channel is the mean of left and right; a part with one channel fills both of two. `tell` hears of sound that
+    recording. One channel is the mean of left and right; a part with one channel fills both of two. `emit` hears of sound that
     could not be decoded (it is silent).
     """
     length = max(round(block_s * rate_hz), 1)
     held: list[Planes] = []
     have = 0
     whole = 0, sample_at(recording.duration_us, rate_hz)
-    for planes in read_samples(recording, root, whole, rate_hz, channels, tell=tell):
+    for planes in read_samples(recording, root, whole, rate_hz, channels, emit=emit):
         held.append(planes)
         have += planes.shape[1]
         if have >= length:
@@ -65,7 +65,7 @@ def read_sound(
 
 
 def read_samples(
-    recording: Recording, root: Path, span: tuple[int, int], rate_hz: int, channels: int, *, tell: Tell | None = None
+    recording: Recording, root: Path, span: tuple[int, int], rate_hz: int, channels: int, *, emit: Emit | None = None
 ) -> Iterator[Planes]:
     """The samples of a span [first, last) of the recording, counted at `rate_hz`, in pieces as they come; none beyond its end.
 
@@ -80,9 +80,9 @@ def read_samples(
             yield from sound.resampled(begin - part_first, end - part_first, rate_hz)
         finally:
             sound.close()
-        if sound.undecoded and tell is not None:
+        if sound.undecoded and emit is not None:
             sentence = _("{count} pieces of the sound of {file} are damaged; they are silent.")
-            tell(Notice(sentence.format(count=sound.undecoded, file=part.file), "warning"))
+            emit(Notice(sentence.format(count=sound.undecoded, file=part.file), "warning"))
 
 
 class RecordingSound:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vbn_video.decisions import EditPlan
 from vbn_video.errors import InputError
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Sidecar, SidecarKind, SpeakerTurn
 from vbn_video.formats.vtt import decode
 from vbn_video.messages import _
@@ -33,23 +33,23 @@ class FoundWords:
     """The parts of which there is a text."""
 
 
-def found_words(recording: Recording, root: Path, kind: SidecarKind, tell: Tell) -> FoundWords:
+def found_words(recording: Recording, root: Path, kind: SidecarKind, emit: Emit) -> FoundWords:
     """The cues of all sidecars of a kind (`transcript` or `captions`); what could not be used is told."""
     clock = Timeline.of(recording, EditPlan(()))
     cues: list[FoundCue] = []
     whole, parts = True, set()
-    for sidecar, part, text in _texts(recording, root, kind, tell):
+    for sidecar, part, text in _texts(recording, root, kind, emit):
         found = parse_transcript(text, named=kind == "transcript")
         if found.broken_lines:
             sentence = _("{file}: {count} captions can't be read, the first on line {line}; they are left out.")
             values = {"file": sidecar.file, "count": len(found.broken_lines), "line": found.broken_lines[0]}
-            tell(Notice(sentence.format(**values), "warning"))
-        inside = _inside(found.cues, recording, part, sidecar.file, tell)
+            emit(Notice(sentence.format(**values), "warning"))
+        inside = _inside(found.cues, recording, part, sidecar.file, emit)
         if inside:
             parts.add(part)
             whole = whole and found.whole_seconds
         elif not found.cues:
-            tell(Notice(_("{file} holds no text.").format(file=sidecar.file), "warning"))
+            emit(Notice(_("{file} holds no text.").format(file=sidecar.file), "warning"))
         cues += [
             replace(
                 cue,
@@ -61,14 +61,14 @@ def found_words(recording: Recording, root: Path, kind: SidecarKind, tell: Tell)
     return FoundWords(tuple(sorted(cues, key=lambda cue: cue.start_us)), whole and bool(cues), frozenset(parts))
 
 
-def text_of_zoom(recording: Recording, root: Path, tell: Tell) -> FoundWords:
+def text_of_zoom(recording: Recording, root: Path, emit: Emit) -> FoundWords:
     """The words that Zoom itself wrote down: of each part its transcript, else its captions; parts without are told.
 
     Raises:
         InputError: there is nothing of the kind beside the recording.
     """
-    transcripts = found_words(recording, root, "transcript", tell)
-    captions = found_words(recording, root, "captions", tell) if len(transcripts.parts) < len(recording.parts) else transcripts
+    transcripts = found_words(recording, root, "transcript", emit)
+    captions = found_words(recording, root, "captions", emit) if len(transcripts.parts) < len(recording.parts) else transcripts
     starts_us = [*recording.part_starts_us, recording.duration_us]
     more = [
         cue
@@ -86,20 +86,20 @@ def text_of_zoom(recording: Recording, root: Path, tell: Tell) -> FoundWords:
     parts = transcripts.parts | captions.parts
     if missing := [part.file for index, part in enumerate(recording.parts) if index not in parts]:
         without = _("There is no text of Zoom's for {files}: there will be no captions there.")
-        tell(Notice(without.format(files=", ".join(missing)), "warning"))
+        emit(Notice(without.format(files=", ".join(missing)), "warning"))
     return FoundWords(cues, transcripts.whole_seconds or (bool(more) and captions.whole_seconds), parts)
 
 
-def found_speakers(recording: Recording, root: Path, tell: Tell) -> tuple[SpeakerTurn, ...]:
+def found_speakers(recording: Recording, root: Path, emit: Emit) -> tuple[SpeakerTurn, ...]:
     """Who was shown as the speaker when, from the sidecars of the active-speaker view; what could not be used is told."""
     clock = Timeline.of(recording, EditPlan(()))
     turns: list[SpeakerTurn] = []
-    for sidecar, part, text in _texts(recording, root, "timeline", tell):
+    for sidecar, part, text in _texts(recording, root, "timeline", emit):
         first_us, last_us = _source_span(recording, part)
         shown = parse_timeline(text, last_us)
         if shown is None or shown.broken:
             sentence = _("{file} can't be read as Zoom's list of speakers: what is broken is left out.")
-            tell(Notice(sentence.format(file=sidecar.file), "warning"))
+            emit(Notice(sentence.format(file=sidecar.file), "warning"))
         for turn in shown.turns if shown else ():
             start_us, end_us = max(turn.start_us, first_us), min(turn.end_us, last_us)
             if start_us < end_us:
@@ -108,7 +108,7 @@ def found_speakers(recording: Recording, root: Path, tell: Tell) -> tuple[Speake
     return tuple(sorted(turns, key=lambda turn: turn.start_us))
 
 
-def _texts(recording: Recording, root: Path, kind: SidecarKind, tell: Tell) -> Iterator[tuple[Sidecar, int, str]]:
+def _texts(recording: Recording, root: Path, kind: SidecarKind, emit: Emit) -> Iterator[tuple[Sidecar, int, str]]:
     """The sidecar of a kind of each part, and its text; those that can't be used are told."""
     used: set[int] = set()
     for sidecar in recording.sidecars:
@@ -118,13 +118,13 @@ def _texts(recording: Recording, root: Path, kind: SidecarKind, tell: Tell) -> I
             with (root / sidecar.file).open("rb") as file:
                 data = file.read(LARGEST_BYTES)
         except OSError as error:
-            tell(Notice(_("{file} can't be read: {why}.").format(file=sidecar.file, why=error.strerror), "warning"))
+            emit(Notice(_("{file} can't be read: {why}.").format(file=sidecar.file, why=error.strerror), "warning"))
             continue
         if sidecar.part is None:
             sentence = _("{file} does not say to which part of the recording it belongs: it is not used.")
-            tell(Notice(sentence.format(file=sidecar.file), "warning"))
+            emit(Notice(sentence.format(file=sidecar.file), "warning"))
         elif sidecar.part in used:
-            tell(
+            emit(
                 Notice(
                     _("{file} is one too many for its part of the recording: it is not used.").format(file=sidecar.file),
                     "warning",
@@ -135,7 +135,7 @@ def _texts(recording: Recording, root: Path, kind: SidecarKind, tell: Tell) -> I
             yield sidecar, sidecar.part, decode(data)
 
 
-def _inside(cues: Sequence[FoundCue], recording: Recording, part: int, file: str, tell: Tell) -> tuple[FoundCue, ...]:
+def _inside(cues: Sequence[FoundCue], recording: Recording, part: int, file: str, emit: Emit) -> tuple[FoundCue, ...]:
     """The cues that begin within the part, none longer than it; all are left out where the text is of another recording."""
     first_us, last_us = _source_span(recording, part)
     inside = tuple(
@@ -146,11 +146,11 @@ def _inside(cues: Sequence[FoundCue], recording: Recording, part: int, file: str
     outside = len(cues) - len(inside)
     if outside > FOREIGN * len(cues):
         sentence = _("{file} goes on after the recording's end: it belongs to another recording and is not used.")
-        tell(Notice(sentence.format(file=file), "warning"))
+        emit(Notice(sentence.format(file=file), "warning"))
         return ()
     if outside:
         sentence = _("{file}: {count} captions lie after the recording's end; they are left out.")
-        tell(Notice(sentence.format(file=file, count=outside), "warning"))
+        emit(Notice(sentence.format(file=file, count=outside), "warning"))
     return inside
 
 

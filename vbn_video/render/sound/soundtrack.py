@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.decisions import KeptSpan, Side
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Levels
 from vbn_video.messages import _, number
 from vbn_video.plan.sound.gain import MOST_GAIN_DB, SoundPlan, measured_form, plan_sound
@@ -83,7 +83,7 @@ def encode_sound(
     sound: Sound,
     out: Path,
     progress: Callable[[float], None],
-    tell: Tell,
+    emit: Emit,
     *,
     reuse: Reuse | None = None,
 ) -> EncodedSound:
@@ -101,7 +101,7 @@ def encode_sound(
     settings = AacSettings(fmt.sound_rate_hz, fmt.sound_channels, sound.bitrate_kbit * 1000 * fmt.sound_channels)
     levels = levels_of(programme, progress)
     plan = plan_sound(levels, programme.plan.kept, sound)
-    _tell_what_is_missed(plan, sound, tell)
+    _tell_what_is_missed(plan, sound, emit)
     heard = ProgrammeSound(programme, plan, _bumper_sounds(programme, sound))
     parts = parts_of(heard.samples)
     keys = [_key(settings, part.first, part.end, heard.made_of(part.first_sample, part.last_sample)) for part in parts]
@@ -124,15 +124,15 @@ def encode_sound(
     )
 
 
-def _tell_what_is_missed(plan: SoundPlan, sound: Sound, tell: Tell) -> None:
+def _tell_what_is_missed(plan: SoundPlan, sound: Sound, emit: Emit) -> None:
     """Say where the talk can't be made as loud as it should be, and why."""
     if MOST_GAIN_DB < sound.loudness_lufs - plan.recorded_lufs < inf:
         sentence = _("The recording is so quiet ({loudness:.0f} LUFS) that its sound is raised by {gain:.0f} dB only.")
-        tell(Notice(sentence.format(loudness=plan.recorded_lufs, gain=MOST_GAIN_DB), "warning"))
+        emit(Notice(sentence.format(loudness=plan.recorded_lufs, gain=MOST_GAIN_DB), "warning"))
     elif MISSED_LU < sound.loudness_lufs - plan.expected_lufs < inf:
         sentence = _("Short loud peaks stand over quiet speech: the sound becomes {loudness} LUFS loud, not {wanted}.")
         told = sentence.format(loudness=number(plan.expected_lufs, 1), wanted=number(sound.loudness_lufs, 1))
-        tell(Notice(told, "warning"))
+        emit(Notice(told, "warning"))
 
 
 def levels_of(programme: Programme, progress: Callable[[float], None]) -> Levels:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import seconds
 from vbn_video.errors import RecordingError
-from vbn_video.events import Progress, Tell
+from vbn_video.events import Emit, Progress
 from vbn_video.messages import _
 from vbn_video.recording.media import open_container
 from vbn_video.report.measure.container import read_container
@@ -33,7 +33,7 @@ FAULTS_KEPT = 20
 PROGRESS_EVERY_US = 2_000_000
 
 
-def check_video(path: Path, tell: Tell, remembered: DecodedFacts | None = None) -> Measurements:
+def check_video(path: Path, emit: Emit, remembered: DecodedFacts | None = None) -> Measurements:
     """Measure a finished video.
 
     `remembered` are the decoded facts of the same video content: then nothing is decoded.
@@ -45,14 +45,14 @@ def check_video(path: Path, tell: Tell, remembered: DecodedFacts | None = None) 
 
     try:
         container = read_container(path)
-        return Measurements(container, remembered or decode(path, container.picture_end_us, tell))
+        return Measurements(container, remembered or decode(path, container.picture_end_us, emit))
     except (av.error.FFmpegError, IndexError) as error:
         raise RecordingError(
             _("The finished video {path} cannot be read ({why}). Delete it and run again: it is made anew."), path=path, why=error
         ) from error
 
 
-def decode(path: Path, expected_us: int, tell: Tell) -> DecodedFacts:
+def decode(path: Path, expected_us: int, emit: Emit) -> DecodedFacts:
     """Decode everything once, on all cores."""
     import av
 
@@ -76,7 +76,7 @@ def decode(path: Path, expected_us: int, tell: Tell) -> DecodedFacts:
                     shown += 1
                     pictures.feed(at_us, frame)
                     if at_us >= told_us:
-                        tell(Progress(seconds(at_us), seconds(expected_us)))
+                        emit(Progress(seconds(at_us), seconds(expected_us)))
                         told_us = at_us + PROGRESS_EVERY_US
                 elif isinstance(frame, av.AudioFrame) and levels:
                     sound_start_us = at_us if sound_start_us is None else sound_start_us

@@ -22,7 +22,7 @@ from urllib.request import Request, urlopen
 
 from vbn_video import __version__
 from vbn_video.errors import MissingError
-from vbn_video.events import Progress, Tell
+from vbn_video.events import Emit, Progress
 from vbn_video.messages import _
 from vbn_video.speech.models.model_list import KnownModel
 from vbn_video.speech.models.store import READ_BYTES, Record, put_in_place, seen, write_record, writing
@@ -53,7 +53,7 @@ class _BrokenOffError(Exception):
     """The connection ended before the file did, or the server asks to come back later."""
 
 
-def fetch(model: KnownModel, folder: Path, tell: Tell, pause: Callable[[float], None] = sleep) -> None:
+def fetch(model: KnownModel, folder: Path, emit: Emit, pause: Callable[[float], None] = sleep) -> None:
     """Fetch all files of a model into `folder`, which appears whole or not at all; what came before a break is kept beside it.
 
     Raises:
@@ -66,7 +66,7 @@ def fetch(model: KnownModel, folder: Path, tell: Tell, pause: Callable[[float], 
         total = sum(file.size for file in files)
         done = 0
         for file in files:
-            _fetch_file(file, part / file.name, pause, _telling(tell, done, total))
+            _fetch_file(file, part / file.name, pause, _telling(emit, done, total))
             done += file.size
         for stray in set(part.iterdir()) - {part / file.name for file in files}:
             stray.unlink()
@@ -77,8 +77,8 @@ def fetch(model: KnownModel, folder: Path, tell: Tell, pause: Callable[[float], 
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _telling(tell: Tell, before: int, total: int) -> Callable[[int], None]:
-    return lambda have: tell(Progress(before + have, total))
+def _telling(emit: Emit, before: int, total: int) -> Callable[[int], None]:
+    return lambda have: emit(Progress(before + have, total))
 
 
 def _listed(model: KnownModel, pause: Callable[[float], None]) -> tuple[str, list[Wanted]]:
@@ -126,7 +126,7 @@ def _fetch_bytes(file: Wanted, path: Path, pause: Callable[[float], None], told:
                 _opened(file.url, have) as answer,
                 path.open("ab" if answer.status == 206 and _starts_at(answer, have) else "wb") as out,
             ):
-                have = out.tell()
+                have = out.emit()
                 while data := answer.read(READ_BYTES):
                     out.write(data)
                     have += len(data)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from vbn_video.errors import InputError, MissingError
-from vbn_video.events import Tell
+from vbn_video.events import Emit
 from vbn_video.messages import _
 from vbn_video.speech.models import embedded
 from vbn_video.speech.models.model_list import MODELS, KnownModel, known
@@ -117,7 +117,7 @@ def model_hash(name: str, engine: str = "faster-whisper") -> str:
     return _remembered_hash(path)
 
 
-def download(name: str, tell: Tell) -> Path:
+def download(name: str, emit: Emit) -> Path:
     """Fetch a model of the catalogue from where it is published, verify it and put it in place; goes on where it was.
 
     Raises:
@@ -132,7 +132,7 @@ def download(name: str, tell: Tell) -> Path:
     folder = models_folder() / model.name
     with locked(model.name):
         if _look(model, folder)[0] != "ready":
-            fetch(model, folder, tell)
+            fetch(model, folder, emit)
     return folder
 
 

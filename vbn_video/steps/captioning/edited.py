@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from vbn_video.codec import from_json
 from vbn_video.decisions import CaptionNotes, Captions, Cue, EditPlan, TextChange
 from vbn_video.errors import InputError
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.messages import _
 from vbn_video.plan.captions.edited.retiming import Aside, Moved, Part, SetAside, made_in, move_all, move_cues, rejoined, same_cut
@@ -46,7 +46,7 @@ class Settled:
 
 
 def settle_edited(
-    inputs: Inputs, recording: Recording, timeline: Timeline, tell: Tell, *, compiled: Callable[[], Captions], heard_from: str
+    inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit, *, compiled: Callable[[], Captions], heard_from: str
 ) -> Settled:
     """The person's captions: byte for byte for the cut that they were made for, else moved with their sound.
 
@@ -59,7 +59,7 @@ def settle_edited(
     from vbn_video.plan.captions.compiler import check_cues
     from vbn_video.settings.profile_files import load_profile
 
-    cues, text, aside = _in_this_cut(inputs, recording, timeline, tell)
+    cues, text, aside = _in_this_cut(inputs, recording, timeline, emit)
     heard, changes, diff = remembered(inputs, "heard", SetAside), _changes_before(inputs), ""
     heard_the_same = inputs.memory.get("heard_from") == heard_from
     if heard is None or changes is None or inputs.memory.get("differs") or not heard_the_same:
@@ -68,7 +68,7 @@ def settle_edited(
         was_read = heard_the_same and inputs.memory.get("differs") and DIFF not in inputs.previous
         if heard and not was_read:
             before, _cut = move_cues(heard.cues, Timeline.of(recording, heard.plan), timeline)
-            diff = _compared(before, cues, captions.cues, tell)
+            diff = _compared(before, cues, captions.cues, emit)
         heard = heard if heard and diff else SetAside(timeline.plan, captions.cues)
     offences = check_cues(cues, load_profile(inputs.preset.captions.profile))
     return Settled(cues, CaptionNotes(changes, offences), text, heard, heard_from, aside, diff)
@@ -97,7 +97,7 @@ def heard_and_edited(project: Project) -> tuple[tuple[Cue, ...], tuple[Cue, ...]
 
 
 def _in_this_cut(
-    inputs: Inputs, recording: Recording, timeline: Timeline, tell: Tell
+    inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit
 ) -> tuple[tuple[Cue, ...], str | None, Aside]:
     """(the captions, the new text of their file if it needs one, what is set aside)."""
     from vbn_video.formats.vtt import decode, parse_vtt, retime
@@ -112,7 +112,7 @@ def _in_this_cut(
     made_for, aside = cuts[index], remembered(inputs, "aside", Aside) or Aside()
     if index > 0:
         aside = aside.without(made_for)
-        tell(Notice(_("{name} was saved with the times of an earlier cut: it is read as that one's.").format(name=path.name)))
+        emit(Notice(_("{name} was saved with the times of an earlier cut: it is read as that one's.").format(name=path.name)))
     if same_cut(made_for, timeline.plan):
         return parsed.cues, None, aside
     moved = move_all(parsed.cues, Timeline.of(recording, made_for), timeline, words)
@@ -121,7 +121,7 @@ def _in_this_cut(
     remaining = remaining.put(made_for, *_set_aside(moved))
     places, alone = rejoined([one.kept for one in moved], back.parts)
     new_text = retime(text, places, [*back.cues, *alone], inputs.preset.captions.position)
-    _say_moved(cut_away, back.all_cues, tell)
+    _say_moved(cut_away, back.all_cues, emit)
     return parse_vtt(new_text).cues, new_text, remaining
 
 
@@ -163,7 +163,7 @@ def _changes_before(inputs: Inputs) -> tuple[TextChange, ...] | None:
     return from_json(CaptionNotes, inputs.previous[NOTES].read_bytes()).changes if NOTES in inputs.previous else None
 
 
-def _compared(before: Sequence[Cue], edited: Sequence[Cue], now: Sequence[Cue], tell: Tell) -> str:
+def _compared(before: Sequence[Cue], edited: Sequence[Cue], now: Sequence[Cue], emit: Emit) -> str:
     """The diff between the person's captions and those that were heard anew, which is told of; empty where there is none."""
     from vbn_video.plan.captions.edited.conflicts import conflicts
 
@@ -173,18 +173,18 @@ def _compared(before: Sequence[Cue], edited: Sequence[Cue], now: Sequence[Cue], 
             "The words were heard anew: your captions stay as they are. Where they would say something else now ({count} places,"
             " {both} of which you have changed too) stands in {file}; delete it when you have read it."
         )
-        tell(Notice(sentence.format(count=found.places, both=found.changed_too, file=DIFF), "warning"))
+        emit(Notice(sentence.format(count=found.places, both=found.changed_too, file=DIFF), "warning"))
     return found.diff
 
 
-def _say_moved(cut_away: Sequence[Cue], back: Sequence[Cue], tell: Tell) -> None:
-    tell(Notice(_("The cut has changed: your captions were moved with it.")))
+def _say_moved(cut_away: Sequence[Cue], back: Sequence[Cue], emit: Emit) -> None:
+    emit(Notice(_("The cut has changed: your captions were moved with it.")))
     if back:
-        tell(Notice(_("{count} captions that had been set aside are back.").format(count=len(back))))
+        emit(Notice(_("{count} captions that had been set aside are back.").format(count=len(back))))
     if cut_away:
         from vbn_video.formats.vtt import clock
 
         names = "; ".join(f"{clock(cue.start_us)} {' '.join(cue.lines)}" for cue in cut_away[:NAMED])
         more = " …" if len(cut_away) > NAMED else ""
         sentence = _("{count} of your captions belong to what was cut, and were set aside in {file}: {names}")
-        tell(Notice(sentence.format(count=len(cut_away), file=ASIDE, names=names + more), "warning"))
+        emit(Notice(sentence.format(count=len(cut_away), file=ASIDE, names=names + more), "warning"))

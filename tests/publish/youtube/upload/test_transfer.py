@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.publish.youtube.studio import Studio
 from tests.youtube_server import Fault, YoutubeServer
 from vbn_video.errors import MissingError
-from vbn_video.events import Event, Progress, Tell
+from vbn_video.events import Emit, Event, Progress
 from vbn_video.publish.youtube.transport.connection import BLOCK_BYTES
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.publish.youtube.upload.state_machine import FIRST_CHUNK_BYTES, GRAIN_BYTES
@@ -72,7 +72,7 @@ def run(
     *,
     limit_rate: int | None = None,
     clock: Clock | None = None,
-    tell: Tell | None = None,
+    emit: Emit | None = None,
 ) -> str:
     """Upload `video`, or go on with it; the video's id."""
     api = studio.api()
@@ -83,7 +83,7 @@ def run(
         notify=False,
         look=lambda _late: None,
         note=lambda _state: None,
-        tell=tell or studio.heard.append,
+        emit=emit or studio.heard.append,
         limit_rate=limit_rate,
     )
     try:
@@ -263,7 +263,7 @@ def test_of_a_file_that_is_being_written_the_end_is_never_sent(
             change(video)
 
     with pytest.raises(MissingError, match=r"video\.mp4 changed while it was uploaded"):
-        run(studio, video, tell=meanwhile)
+        run(studio, video, emit=meanwhile)
     assert studio.server.state.videos == {}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vbn_video.events import Tell
+from vbn_video.events import Emit
 from vbn_video.messages import _
 from vbn_video.publish.youtube.api.calls import Asking, GoneError, Json
 from vbn_video.publish.youtube.api.quota import Quota, quota_file
@@ -201,14 +201,14 @@ class Api(Asking):
             request = resource.list_next(request, page)
 
 
-def open_api(settings: Youtube, tell: Tell, clock: Clock | None = None) -> Api:
+def open_api(settings: Youtube, emit: Emit, clock: Clock | None = None) -> Api:
     """The API with the login of the preset.
 
     Raises:
         MissingError: there is no login that can be used.
     """
     clock = clock or Clock()
-    login = read_login(settings, tell, clock)
+    login = read_login(settings, emit, clock)
     quota = Quota(quota_file(), login.client_id, settings.api_root, clock.now)
     return Api(Wire(login, settings.api_root), settings.api_root, quota, clock)
 

@@ -112,11 +112,11 @@ def ask_in_browser(
 
 
 def ask_by_hand(
-    client: OAuthClient, show: Callable[[str], None], ask: Callable[[], str], tell: Callable[[str], None]
+    client: OAuthClient, show: Callable[[str], None], ask: Callable[[], str], emit: Callable[[str], None]
 ) -> KeptLogin:
     """Show the address to be opened on any machine, and take the one that its browser could not open at the end.
 
-    `ask` reads a line; `tell` says what is wrong with it.
+    `ask` reads a line; `emit` says what is wrong with it.
 
     Raises:
         MissingError, TargetError: as `ask_in_browser`; three wrong lines too.
@@ -126,7 +126,7 @@ def ask_by_hand(
     with _sentences(client):
         url, state = flow.authorization_url(access_type="offline", prompt="consent")
         show(url)
-        flow.fetch_token(code=_pasted_code(flow.redirect_uri, state, ask, tell))
+        flow.fetch_token(code=_pasted_code(flow.redirect_uri, state, ask, emit))
     return _kept(client, flow.oauth2session.token)
 
 
@@ -232,16 +232,16 @@ def _no_browser() -> MissingError:
     return MissingError(_("No browser can be opened here. Use one of any machine: vbn-video auth youtube --no-browser"))
 
 
-def _pasted_code(redirect_uri: str, state: str, ask: Callable[[], str], tell: Callable[[str], None]) -> str:
+def _pasted_code(redirect_uri: str, state: str, ask: Callable[[], str], emit: Callable[[str], None]) -> str:
     """The code in the address that the person pastes."""
     for _paste in range(PASTES):
         query = parse_qs(ask().strip().strip("<>\"'").partition("?")[2])
         code, error = query.get("code", [""])[0], query.get("error", [""])[0]
         if not code and not error:
             sentence = _("That is not the whole address. It begins with {address} and holds code= and state=.")
-            tell(sentence.format(address=redirect_uri))
+            emit(sentence.format(address=redirect_uri))
         elif query.get("state") != [state]:
-            tell(_("That is the answer to another login. Open the address above, and paste what it ends at."))
+            emit(_("That is the answer to another login. Open the address above, and paste what it ends at."))
         elif error:
             raise CustomOAuth2Error(error=error)
         else:

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from vbn_video.errors import MissingError, TargetError
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
 from vbn_video.publish.youtube.auth.token_file import (
     SCOPE,
@@ -50,10 +50,10 @@ REVOKE_URI = "https://oauth2.googleapis.com/revoke"
 class Login:
     """One person's right to act on a channel."""
 
-    def __init__(self, path: Path, kept: KeptLogin, tell: Tell, clock: Clock) -> None:
+    def __init__(self, path: Path, kept: KeptLogin, emit: Emit, clock: Clock) -> None:
         self.path = path
         self.kept = kept
-        self._tell, self._clock = tell, clock
+        self._tell, self._clock = emit, clock
 
     @property
     def client_id(self) -> str:
@@ -173,14 +173,14 @@ class Login:
                 self._tell(Notice(error.message, "warning"))
 
 
-def read_login(settings: Youtube, tell: Tell, clock: Clock | None = None) -> Login:
+def read_login(settings: Youtube, emit: Emit, clock: Clock | None = None) -> Login:
     """The login that the preset names; nothing is asked over the network yet.
 
     Raises:
         MissingError: there is none, it can't be used, or it lacks the right.
     """
     path = token_path(settings)
-    login = Login(path, read_token_file(path, tell), tell, clock or Clock())
+    login = Login(path, read_token_file(path, emit), emit, clock or Clock())
     check_scopes(path, login.scopes)
     return login
 
@@ -204,7 +204,7 @@ def scope_error(path: Path) -> MissingError:
     return MissingError(sentence, path=path)
 
 
-def forget(settings: Youtube, tell: Tell) -> Path | None:
+def forget(settings: Youtube, emit: Emit) -> Path | None:
     """Take the right back at Google and delete the file; its path, None if there was none.
 
     Raises:
@@ -219,7 +219,7 @@ def forget(settings: Youtube, tell: Tell) -> Path | None:
             return None
     if kept is None or not _revoked(kept):
         sentence = _("Google could not be told. Take the right back yourself: https://myaccount.google.com/connections")
-        tell(Notice(sentence, "warning"))
+        emit(Notice(sentence, "warning"))
     delete_token_file(path)
     return path
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from vbn_video.errors import MissingError
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
 from vbn_video.project import write_atomically
 from vbn_video.settings.preset import API_ROOT, Youtube
@@ -57,14 +57,14 @@ def token_path(settings: Youtube) -> Path:
     return Path(settings.token_file) if settings.token_file else user_config_path("vbn-video", appauthor=False) / FILE
 
 
-def read_token_file(path: Path, tell: Tell) -> KeptLogin:
+def read_token_file(path: Path, emit: Emit) -> KeptLogin:
     """The login at `path`; a file that others may read is closed to them first, and that is said.
 
     Raises:
         MissingError: there is none, it can't be read, or it is no login.
     """
     try:
-        _close_to_others(path, tell)
+        _close_to_others(path, emit)
         text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         raise MissingError(_("There is no login to YouTube at {path}. Log in once: vbn-video auth youtube"), path=path) from None
@@ -120,7 +120,7 @@ def told_end(words: Mapping[str, Any], since: datetime) -> datetime | None:
     return None
 
 
-def _close_to_others(path: Path, tell: Tell) -> None:
+def _close_to_others(path: Path, emit: Emit) -> None:
     """Take the right to read from everybody but the owner; Windows keeps such rights elsewhere."""
     others = stat.S_IRWXG | stat.S_IRWXO
     if os.name != "posix" or not path.stat().st_mode & others:
@@ -136,7 +136,7 @@ def _close_to_others(path: Path, tell: Tell) -> None:
             "The login {path} could be read by others on this machine; now it is yours alone. If somebody may have read it, take"
             " the right back (vbn-video auth youtube --forget) and log in again."
         )
-    tell(Notice(sentence.format(path=path), "warning"))
+    emit(Notice(sentence.format(path=path), "warning"))
 
 
 def _parsed(text: str, path: Path) -> KeptLogin:

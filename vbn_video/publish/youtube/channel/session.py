@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vbn_video.errors import MissingError, TargetError
-from vbn_video.events import Tell
+from vbn_video.events import Emit
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Entry, Ledger, Mark
 from vbn_video.publish.youtube.api.methods import Api, Channel, open_api
@@ -34,7 +34,7 @@ class Place:
     channel: Channel
     ledger: Ledger
     settings: Youtube
-    tell: Tell
+    emit: Emit
 
     @property
     def clock(self) -> Clock:
@@ -105,16 +105,16 @@ class Place:
 
 
 @contextmanager
-def open_place(ledger: Ledger, settings: Youtube, tell: Tell, clock: Clock | None = None) -> Iterator[Place]:
+def open_place(ledger: Ledger, settings: Youtube, emit: Emit, clock: Clock | None = None) -> Iterator[Place]:
     """The channel that the login acts on, if it is the one that the preset names; its connection ends with the context.
 
     Raises:
         MissingError: there is no login that can be used, or it is for another channel.
         TargetError: YouTube can't be reached.
     """
-    api = open_api(settings, tell, clock)
+    api = open_api(settings, emit, clock)
     with closing(api.wire):
-        yield Place(api, named_channel(api, settings), ledger, settings, tell)
+        yield Place(api, named_channel(api, settings), ledger, settings, emit)
 
 
 def named_channel(api: Api, settings: Youtube) -> Channel:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from vbn_video.errors import TargetError
-from vbn_video.events import Tell
+from vbn_video.events import Emit
 from vbn_video.messages import _
 from vbn_video.publish.youtube.api.methods import Channel, open_api
 from vbn_video.publish.youtube.api.quota import Allowance
@@ -37,7 +37,7 @@ class Standing:
     resets_at: datetime
 
 
-def look_at_login(settings: Youtube, tell: Tell, *, renew: bool = True) -> Standing:
+def look_at_login(settings: Youtube, emit: Emit, *, renew: bool = True) -> Standing:
     """Use the login as a publication would; somebody waits for the answer, so a dead connection is not waited for.
 
     `renew`: get a new token, which shows that the login still lives though the old token would have done.
@@ -47,10 +47,10 @@ def look_at_login(settings: Youtube, tell: Tell, *, renew: bool = True) -> Stand
         TargetError: YouTube can't be reached, or refuses.
     """
     clock = _hasty_clock()
-    login = read_login(settings, tell, clock)
+    login = read_login(settings, emit, clock)
     if renew:
         login.renew()
-    api = open_api(settings, tell, clock)
+    api = open_api(settings, emit, clock)
     try:
         return Standing(
             path=login.path,

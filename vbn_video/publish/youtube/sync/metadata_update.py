@@ -99,9 +99,9 @@ def _say_whose_stands(place: Place, entry: Entry, brought: Brought) -> None:
     kept = [name for name in brought.merged.kept if not (name == "privacy" and kept_private)]
     if kept:
         sentence = _("On YouTube somebody has changed {fields}; that is kept.")
-        place.tell(Notice(sentence.format(fields=", ".join(kept))))
+        place.emit(Notice(sentence.format(fields=", ".join(kept))))
     for name in brought.merged.lost if brought.sent else ():
         sentence = _("On YouTube somebody had changed {field}, but so had we, and ours stands there now. Theirs was: {text}")
         value = getattr(brought.theirs, name)
         text = ", ".join(value) if isinstance(value, tuple) else str(value)
-        place.tell(Notice(sentence.format(field=name, text=text), "warning"))
+        place.emit(Notice(sentence.format(field=name, text=text), "warning"))

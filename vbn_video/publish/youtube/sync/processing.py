@@ -43,7 +43,7 @@ def settled_video(place: Place, video: Video, *, wait: bool) -> Video:
             url=watch_url(video["id"]),
         )
     if is_processing(video):
-        place.tell(Notice(_("YouTube is still processing the video; it can be seen when that is done.")))
+        place.emit(Notice(_("YouTube is still processing the video; it can be seen when that is done.")))
     return video
 
 
@@ -102,4 +102,4 @@ def duration_of(text: str) -> int | None:
 
 
 def _warn(place: Place, sentence: str, **values: object) -> None:
-    place.tell(Notice(sentence.format(**values), "warning"))
+    place.emit(Notice(sentence.format(**values), "warning"))

@@ -16,7 +16,7 @@ from typing import Any
 
 from vbn_video.codec import US_PER_S
 from vbn_video.errors import TargetError
-from vbn_video.events import Notice, Tell
+from vbn_video.events import Emit, Notice
 from vbn_video.formats.vtt import decode, parse_vtt
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Entry
@@ -85,7 +85,7 @@ def publish_to_youtube(place: Place, material: Material, website: Website, asked
     return _publication(place, shown, replace(sent, entry=entry))
 
 
-def look_ahead(settings: Youtube, website: Website, tell: Tell, *, public: bool) -> None:
+def look_ahead(settings: Youtube, website: Website, emit: Emit, *, public: bool) -> None:
     """See that the login and the preset will do, before an hour of work for them; a network that is down may be up by then.
 
     Raises:
@@ -94,7 +94,7 @@ def look_ahead(settings: Youtube, website: Website, tell: Tell, *, public: bool)
     """
     refuse_public_later(settings, public=public)
     look_at_texts(settings, website)
-    api = open_api(settings, tell, Clock(sleep=_not_now))
+    api = open_api(settings, emit, Clock(sleep=_not_now))
     with contextlib.closing(api.wire), contextlib.suppress(TargetError):
         named_channel(api, settings)
 
@@ -141,13 +141,13 @@ def _make_replaced_private(place: Place, entry: Entry) -> None:
             was, now = facts_of(other).get("shown", {}).get("privacy"), facts_of(entry)["shown"]["privacy"]
             place.ledger.put(replace(make_private(place, other), state="replaced"), entry)
             sentence = _("The video that was there before is private now: {url}")
-            place.tell(Notice(sentence.format(url=other.url)))
+            place.emit(Notice(sentence.format(url=other.url)))
             if now == "private" and was in ("unlisted", "public"):
                 sentence = _(
                     "The earlier video was {was} and the new one is private, so that people now see neither. Set [youtube]"
                     " privacy, run again, and give them the new link."
                 )
-                place.tell(Notice(sentence.format(was=was), "warning"))
+                place.emit(Notice(sentence.format(was=was), "warning"))
 
 
 def _read_back(place: Place, sent: Sent, material: Material, video: Video, *, uploaded_now: bool) -> Entry:
@@ -181,10 +181,10 @@ def _read_back(place: Place, sent: Sent, material: Material, video: Video, *, up
 
 def _publication(place: Place, shown: Shown, sent: Sent) -> Publication:
     if shown.differs:
-        place.tell(Notice(shown.differs, "warning"))
+        place.emit(Notice(shown.differs, "warning"))
     state: State = "published" if shown.video is None else "updated" if sent.what else "unchanged"
     if state == "updated":
-        place.tell(Notice(_("Sent to YouTube: {what}.").format(what=", ".join(sent.what))))
+        place.emit(Notice(_("Sent to YouTube: {what}.").format(what=", ".join(sent.what))))
     return Publication(TARGET, sent.entry.id, sent.entry.url, None, state)
 
 
@@ -225,7 +225,7 @@ def _see_to_quota(place: Place, needed: Sequence[str]) -> None:
         sentence = _(
             "YouTube's quota will do: this takes 1 upload and {takes} units; {inserts} uploads and {units} units are left today."
         )
-        place.tell(Notice(sentence.format(takes=takes.units, inserts=left.inserts, units=left.units)))
+        place.emit(Notice(sentence.format(takes=takes.units, inserts=left.inserts, units=left.units)))
 
 
 def _needed(place: Place, entry: Entry, told: Metadata, playlist: Playlist | None) -> Sequence[str]:

@@ -94,7 +94,7 @@ def send_thumbnail(place: Place, entry: Entry, poster: bytes) -> tuple[Entry, bo
                 place.api.set_thumbnail(entry.id, jpeg)
             except RefusedError as error:
                 if error.refused.status != NOT_KNOWN_YET:
-                    place.tell(Notice(_refused_thumbnail(error.refused), "warning"))
+                    place.emit(Notice(_refused_thumbnail(error.refused), "warning"))
                     return None
                 tries.again(str(error))
             else:
@@ -151,7 +151,7 @@ def add_to_playlist(place: Place, entry: Entry, playlist: Playlist) -> tuple[Ent
         if not playlist.id:
             sentence = _("The playlist {title} was not there; it is made, private: {url}")
             url = f"https://www.youtube.com/playlist?list={playlist_id}"
-            place.tell(Notice(sentence.format(title=playlist.title, url=url)))
+            place.emit(Notice(sentence.format(title=playlist.title, url=url)))
 
         def look() -> bool | None:
             return api.in_playlist(playlist_id, entry.id) or None

@@ -52,7 +52,7 @@ def told_of(place: Place, material: Material, entry: Entry, website: Website, as
         now=place.clock.now(),
     )
     for notice in told.notices:
-        place.tell(Notice(notice, "warning"))
+        place.emit(Notice(notice, "warning"))
     if as_before and before:
         return replace(told.metadata, privacy=before.privacy, publish_at=before.publish_at)
     return told.metadata

@@ -74,7 +74,7 @@ def make_private(place: Place, entry: Entry) -> Entry:
     """Let only the channel see the video; one that is not there any more is no fault. Returns the entry with what it says now."""
     video = place.late_video(entry.id)
     if video is None:
-        place.tell(Notice(_("{url} is no longer on YouTube: somebody deleted it.").format(url=entry.url), "warning"))
+        place.emit(Notice(_("{url} is no longer on YouTube: somebody deleted it.").format(url=entry.url), "warning"))
         return entry
 
     def private(theirs: Metadata) -> Merged:
@@ -103,7 +103,7 @@ def _on_channel(place: Place, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         sentence = _(
             "Something of this project stands on another channel ({id}) and stays there: log in to that one to take it down."
         )
-        place.tell(Notice(sentence.format(id=channel_id), "warning"))
+        place.emit(Notice(sentence.format(id=channel_id), "warning"))
     return tuple(entry for entry in entries if entry.place == place.channel.id)
 
 

@@ -45,7 +45,7 @@ def send_video(place: Place, entry: Entry, video: Path, metadata: Metadata, limi
     session = session if is_safe(session, place.api.root) else ""
     if session and (sha256, size) != (facts_of(entry).get("sha256"), facts_of(entry).get("size")):
         sentence = _("The video's file has changed since its upload was begun (its inner texts have): it is begun anew.")
-        place.tell(Notice(sentence))
+        place.emit(Notice(sentence))
         video_id, unclear_yet = _became(place, entry)
         if video_id:
             return uploaded(place, entry, video_id)
@@ -78,7 +78,7 @@ def send_video(place: Place, entry: Entry, video: Path, metadata: Metadata, limi
             notify=place.settings.notify_subscribers,
             look=look,
             note=note,
-            tell=place.tell,
+            emit=place.emit,
             limit_rate=limit_rate,
         ),
         session,

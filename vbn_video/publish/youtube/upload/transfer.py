@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from vbn_video.errors import MissingError, TargetError
-from vbn_video.events import Progress, Tell
+from vbn_video.events import Emit, Progress
 from vbn_video.messages import _
 from vbn_video.publish.youtube.api.methods import Api
 from vbn_video.publish.youtube.transport.connection import BLOCK_BYTES, LostError
@@ -68,7 +68,7 @@ class Upload:
     """The video, if it is on the channel already; True: it may appear late."""
     note: Callable[[State], None]
     """Writes down what must outlive the process: the session, and that its last byte may arrive now."""
-    tell: Tell
+    emit: Emit
     limit_rate: int | None = None
     """Bytes a second, at most."""
 
@@ -95,7 +95,7 @@ def upload(api: Api, job: Upload, session: str = "", *, finishing: bool = False,
             if ends and isinstance(answer, Lost):
                 job.note(state)  # the last byte may have arrived as late as now
             state, act = after(state, answer)
-    job.tell(Progress(state.total, state.total, "bytes"))
+    job.emit(Progress(state.total, state.total, "bytes"))
     return act.video
 
 
@@ -143,7 +143,7 @@ def _send(act: Send, state: State, source: Source, api: Api, job: Upload) -> Ans
     headers = {"Content-Type": "video/mp4", "Content-Range": f"bytes {act.first}-{act.end - 1}/{state.total}"}
     began_s = api.clock.elapsed_s()
     pace = Pace(job.limit_rate, api.clock)
-    body = Slice(source, act.first, act.end, lambda sent: job.tell(Progress(sent, state.total, "bytes")), pace)
+    body = Slice(source, act.first, act.end, lambda sent: job.emit(Progress(sent, state.total, "bytes")), pace)
     answer = api.wire.send("PUT", state.session, headers, body)
     return read_progress(answer, api.clock, api.clock.elapsed_s() - began_s)
 
