@@ -36,17 +36,22 @@ MEDIA_MODULES = {"av", "moviepy", "ffmpeg", "imageio_ffmpeg", "faster_whisper", 
 NETWORK_MODULES = {"socket", "http", "urllib", "requests", "httplib2", "googleapiclient", "yt_dlp", "fsspec", "asyncio", "ssl"}
 NETWORK_ROOMS = {"publish", "batch", "review"}
 NETWORK_FILES = {"speech/models/download.py", "recording/fetch"}
-IMPURE_MODULES = set(
-    ["os", "io", "pathlib", "subprocess", "socket", "time", "random", "secrets", "tempfile", "shutil", "urllib", "http"]
-)
-PURE = {"plan", "formats", "codec", "messages", "errors", "events", "evidence", "decisions", "timeline"}
-PURE_SETTINGS = {
-    "settings/preset.py",
-    "settings/meeting.py",
-    "settings/meeting_text.py",
-    "settings/profiles.py",
-    "settings/toml_lines.py",
+IMPURE_MODULES = {
+    "os",
+    "io",
+    "pathlib",
+    "subprocess",
+    "socket",
+    "time",
+    "random",
+    "secrets",
+    "tempfile",
+    "shutil",
+    "urllib",
+    "http",
 }
+PURE = {"plan", "formats", "codec", "messages", "errors", "events", "evidence", "decisions", "timeline"}
+PURE_SETTINGS = {f"settings/{name}.py" for name in ("preset", "meeting", "profiles", "glossary", "toml_lines")}
 LARGE_BY_NATURE = {
     "render/mp4/": "one box or table a file, as the standard has them",
     "settings/": "a value, its text and its file for each of preset, meeting, profile and word list",

@@ -24,10 +24,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vbn_video.codec import from_json
 from vbn_video.errors import InputError, RecordingError, VbnError
 from vbn_video.events import Emit, Event, Found, Heard, Notice, Progress, StepBegan, StepEnded
+from vbn_video.evidence import Recording
+from vbn_video.formats.vtt import clock, decode
 from vbn_video.messages import _
 from vbn_video.project import SUFFIX, Project, disk_errors, write_atomically
+from vbn_video.recording.find import find_sources
+from vbn_video.runs.forget_uncut import forget_uncut
+from vbn_video.runs.run_document import document
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.meeting_file import read_meeting, settle_meeting
+from vbn_video.steps.edited_files import refuse
 from vbn_video.steps.record import Record
 from vbn_video.steps.runner import Context, Ran, finish_placing, run_step, would_run
 
@@ -82,7 +91,6 @@ class RunResult:
 
     def document(self) -> dict[str, Any]:
         """The document of `--json`; its keys are those of the design."""
-        from vbn_video.runs.run_document import document
 
         return document(self.project, self.steps)
 
@@ -112,7 +120,6 @@ def run(request: RunRequest, emit: Emit) -> RunResult:
 
 
 def _run_locked(request: RunRequest, sources: Sources, project: Project, emit: Emit) -> RunResult:
-    from vbn_video.settings.meeting import Meeting
 
     record = _record(request, project, emit)
     asked_now, request = request, _as_asked_before(request, record)
@@ -128,8 +135,6 @@ def _run_locked(request: RunRequest, sources: Sources, project: Project, emit: E
         if name == "plan" and record.content.asked != _asked(request):
             record.save(asked=_asked(request))
     if request.until == "publish" and request.preset.privacy.forget_uncut:
-        from vbn_video.runs.forget_uncut import forget_uncut
-
         with disk_errors(project.folder):
             forget_uncut(project, record, emit)
     return RunResult(project, tuple(ran))
@@ -164,7 +169,6 @@ def _asked(request: RunRequest) -> dict[str, int]:
 
 
 def _say_asked_before(request: RunRequest, asked: Mapping[str, int], emit: Emit) -> None:
-    from vbn_video.formats.vtt import clock
 
     before = [f"--{key.removesuffix('_us')} {clock(value)}" for key, value in asked.items() if getattr(request, key) is None]
     if before:
@@ -178,7 +182,6 @@ def plan_run(request: RunRequest) -> tuple[Project, tuple[str, ...]]:
     Raises:
         VbnError: as `run` would, for what can be seen beforehand.
     """
-    from vbn_video.settings.meeting import Meeting
 
     request, sources = _find(request)
     project = Project.beside(request.recordings[0], sources.name, request.workspace)
@@ -192,8 +195,6 @@ def plan_run(request: RunRequest) -> tuple[Project, tuple[str, ...]]:
         if new_plan or would_run(step_named(name), project, record, _context(request, sources, meeting)):
             return project, names[index:]
         if name == "ingest":
-            from vbn_video.settings.meeting_file import read_meeting
-
             meeting = read_meeting(project.path("meeting.toml"), request.overrides)
     return project, ()
 
@@ -207,7 +208,6 @@ def existing_project(path: Path, workspace: Path | None = None) -> Project:
     path = Path(os.path.abspath(path))
     if path.name.endswith(SUFFIX) and path.is_dir():
         return Project(path)
-    from vbn_video.recording.find import find_sources
 
     if not path.exists():
         for name in (path.name, path.stem):
@@ -222,7 +222,6 @@ def existing_project(path: Path, workspace: Path | None = None) -> Project:
 
 def _find(request: RunRequest) -> tuple[RunRequest, Sources]:
     """The recorded files; for a project folder, those that it was made from, and its place as the workspace."""
-    from vbn_video.recording.find import find_sources
 
     recordings = tuple(Path(os.path.abspath(path)) for path in request.recordings)
     workspace = Path(os.path.abspath(request.workspace)) if request.workspace else None
@@ -257,9 +256,6 @@ def _context(request: RunRequest, sources: Sources, meeting: Meeting) -> Context
 
 
 def _settle_meeting(request: RunRequest, project: Project, record: Record, emit: Emit) -> Meeting:
-    from vbn_video.codec import from_json
-    from vbn_video.evidence import Recording
-    from vbn_video.settings.meeting_file import settle_meeting
 
     recording = from_json(Recording, project.path("recording.json").read_bytes())
     beside = Path(request.recordings[0]) / "meeting.toml"
@@ -279,11 +275,7 @@ def _take_edit(file: Path, project: Project, record: Record) -> None:
     Raises:
         InputError: it can't be read or understood; the project's own plan stands.
     """
-    from vbn_video.codec import from_json
-    from vbn_video.evidence import Recording
-    from vbn_video.formats.vtt import decode
     from vbn_video.plan.cut.edit_text import parse_edit
-    from vbn_video.steps.edited_files import refuse
 
     try:
         data = file.read_bytes()

@@ -14,6 +14,7 @@ from pathlib import Path
 from vbn_video.errors import InputError, RecordingError
 from vbn_video.evidence import Choice
 from vbn_video.messages import _
+from vbn_video.recording.probe import declared_duration_us
 from vbn_video.recording.sources import SourceFile, Sources
 from vbn_video.recording.video_names import PROJECT_SUFFIX, in_counting_order, is_video
 from vbn_video.recording.zoom.cloud import CloudName, CloudPart, group_views, parts_of_meeting, read_cloud_name, view_choices
@@ -186,7 +187,6 @@ def _cloud_files(parts: Sequence[CloudPart], zone: str) -> tuple[SourceFile, ...
 
 
 def _length(path: Path) -> timedelta:
-    from vbn_video.recording.probe import declared_duration_us
 
     return timedelta(microseconds=declared_duration_us(path))
 

@@ -12,8 +12,10 @@ from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.messages import _
+from vbn_video.plan.captions.edited.retiming import SetAside, move_cues, same_cut
 from vbn_video.project import write_atomically
 from vbn_video.steps.record import file_state
+from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
     from vbn_video.project import Project
@@ -72,8 +74,6 @@ def _count(transcript: Transcript) -> int:
 
 def _kept_memory(memory: Mapping[str, Any], recording: Recording, plan: EditPlan) -> dict[str, Any]:
     """What a step remembers, without what was set aside, and with the captions that were heard for a wider cut in this one."""
-    from vbn_video.plan.captions.edited.retiming import SetAside, move_cues, same_cut
-    from vbn_video.timeline import Timeline
 
     left = {key: value for key, value in memory.items() if key != "aside"}
     heard = from_json(SetAside, json.dumps(left["heard"])) if "heard" in left else None

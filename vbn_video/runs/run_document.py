@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import from_json, seconds
+from vbn_video.decisions import EditPlan
+from vbn_video.evidence import Recording
+from vbn_video.formats.vtt import decode, parse_chapters
+from vbn_video.recording.packets import load_packets
 
 if TYPE_CHECKING:
     from vbn_video.project import Project
@@ -29,10 +33,7 @@ def document(project: Project, steps: tuple[Ran, ...]) -> dict[str, Any]:
 
 
 def _programme(project: Project) -> dict[str, Any]:
-    from vbn_video.decisions import EditPlan
-    from vbn_video.evidence import Recording
     from vbn_video.plan.cut.splice import plan_splice
-    from vbn_video.recording.packets import load_packets
 
     plan = from_json(EditPlan, project.path("edit.json").read_bytes())
     recording = from_json(Recording, project.path("recording.json").read_bytes())
@@ -73,7 +74,6 @@ def _captions(memory: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _chapters(project: Project) -> list[dict[str, Any]]:
-    from vbn_video.formats.vtt import decode, parse_chapters
 
     chapters = parse_chapters(decode(project.path("chapters.vtt").read_bytes())).chapters
     return [{"start": seconds(chapter.start_us), "title": chapter.title} for chapter in chapters]

@@ -20,6 +20,7 @@ from vbn_video.messages import _, nearest
 from vbn_video.project import disk_errors, write_atomically
 from vbn_video.settings.preset import Preset, is_path
 from vbn_video.settings.preset_faults import at_line, faults, schema_of
+from vbn_video.settings.profile_files import load_profile
 from vbn_video.settings.shipped import shipped_folder
 from vbn_video.settings.toml_lines import Key, error_line, key_lines, line_of
 
@@ -132,7 +133,6 @@ def load_preset(name: str = DEFAULT, sets: Sequence[str] = (), options: Mapping[
 
 def _check_profile(preset: Preset, holders: Mapping[Key, _Layer]) -> None:
     """Read the caption profile's file, so that what is wrong in it is said before anything else is done."""
-    from vbn_video.settings.profile_files import load_profile
 
     key = ("captions", "profile")
     if is_path(preset.captions.profile):

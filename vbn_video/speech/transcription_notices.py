@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vbn_video.events import Emit, Notice
 from vbn_video.formats.vtt import clock
 from vbn_video.messages import _
+from vbn_video.speech.language_drift import drifted_to
 
 if TYPE_CHECKING:
     from vbn_video.evidence import SpeechSpan
@@ -43,7 +44,6 @@ def places_of(spans: Sequence[SpeechSpan]) -> str:
 
 def _in_other_languages(heard: HeardRecording) -> dict[str, list[str]]:
     """Where the words that stand in the end look like another language, by language."""
-    from vbn_video.speech.language_drift import drifted_to
 
     found: dict[str, list[str]] = {}
     for stretch in heard.stretches:

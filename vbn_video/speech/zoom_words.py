@@ -10,6 +10,10 @@ from vbn_video.codec import from_json
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Levels, Recording, SpeechSpan, Word
 from vbn_video.messages import _
+from vbn_video.plan.words.utterances import utterances
+from vbn_video.recording.identity import contents_of
+from vbn_video.speech.transcription_notices import places_of
+from vbn_video.speech.window_words import unheard
 from vbn_video.steps.step import Inputs
 
 if TYPE_CHECKING:
@@ -24,10 +28,7 @@ def timed_words(
     found: FoundWords, sound: Sound, speech: Sequence[SpeechSpan], levels: Levels, *, engine: Engine, emit: Emit
 ) -> tuple[Word, ...]:
     """Every word of Zoom's text with its time; what could be timed only roughly, and what Zoom passed over, is told."""
-    from vbn_video.plan.words.utterances import utterances
     from vbn_video.speech.forced_alignment import align_text
-    from vbn_video.speech.transcription_notices import places_of
-    from vbn_video.speech.window_words import unheard
 
     aligned = align_text(sound, found, speech, levels, engine=engine, emit=emit)
     if aligned.shared_out:
@@ -41,7 +42,6 @@ def timed_words(
 
 def texts_known_by(inputs: Inputs) -> Any:
     """By what Zoom's texts are known; they may be replaced without the recording."""
-    from vbn_video.recording.identity import contents_of
 
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     return contents_of(Path(inputs.root), (one.file for one in recording.sidecars if one.kind in ("transcript", "captions")))

@@ -14,6 +14,11 @@ from vbn_video.errors import InputError
 from vbn_video.events import Emit, Found, Notice, Progress
 from vbn_video.evidence import Recording
 from vbn_video.messages import _
+from vbn_video.plan.cut.programme_format import programme_format
+from vbn_video.render.bumpers.bumper_templates import find_template
+from vbn_video.render.bumpers.bumper_texts import fill_texts, words_of
+from vbn_video.render.bumpers.film import make_bumper
+from vbn_video.render.ffmpeg_program import program_build
 from vbn_video.settings.preset import Bumper
 from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -40,7 +45,6 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Makes each bumper that the plan has room for, unless the one that is there was made from the same."""
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
-    from vbn_video.plan.cut.programme_format import programme_format
 
     fmt = programme_format(recording, plan)
     wanted = tuple(_wanted(inputs, plan))
@@ -58,7 +62,6 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
 
 def templates_and_sounds(inputs: Inputs) -> dict[str, Any]:
     """Hashes of all files outside the project that the bumpers are made from."""
-    from vbn_video.render.bumpers.bumper_templates import find_template
 
     hashes: dict[str, Any] = {}
     for section, bumper in (("intro", inputs.preset.intro), ("outro", inputs.preset.outro)):
@@ -83,7 +86,6 @@ def _wanted(inputs: Inputs, plan: EditPlan) -> Iterator[Wanted]:
 
 def _key(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat) -> str:
     """A hash over all that the bumper is made from, the program that encodes it among it."""
-    from vbn_video.render.ffmpeg_program import program_build
 
     made_from = {
         "making": [MAKING, program_build()],
@@ -96,8 +98,6 @@ def _key(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat) -> str:
 
 
 def _make(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat, emit: Emit) -> None:
-    from vbn_video.render.bumpers.bumper_templates import find_template
-    from vbn_video.render.bumpers.film import make_bumper
 
     left_out = make_bumper(
         find_template(wanted.bumper.template),
@@ -113,7 +113,6 @@ def _make(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat, emit: Emit) -> N
 
 
 def _texts(inputs: Inputs, wanted: Wanted) -> Any:
-    from vbn_video.render.bumpers.bumper_texts import fill_texts, words_of
 
     return fill_texts(wanted.section, wanted.bumper, words_of(inputs.meeting, inputs.preset.website))
 

@@ -10,7 +10,12 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, Captions, EditPlan, Offence
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording
+from vbn_video.formats.srt import write_srt
+from vbn_video.formats.transcript_files import transcript_html, transcript_text
+from vbn_video.formats.ttml import write_ttml
+from vbn_video.formats.vtt import decode, parse_chapters, write_vtt
 from vbn_video.messages import _
+from vbn_video.plan.captions.edited.retiming import Aside, SetAside, same_cut, to_recording
 from vbn_video.steps.captioning.compiled import MEETING_KEYS, PRESET_KEYS, READS, compiled, depends_on
 from vbn_video.steps.captioning.edited import ASIDE, DIFF, EARLIER, NOTES, VTT, Settled, earlier_cuts, settle_edited
 from vbn_video.steps.edited_files import remembered
@@ -50,8 +55,6 @@ def _heard_from(inputs: Inputs) -> str:
 
 
 def _fresh(inputs: Inputs, captions: Captions, plan: EditPlan) -> Settled:
-    from vbn_video.formats.vtt import write_vtt
-    from vbn_video.plan.captions.edited.retiming import SetAside
 
     text = write_vtt(captions.cues, position=inputs.preset.captions.position)
     notes = CaptionNotes(captions.changes, captions.offences)
@@ -59,10 +62,6 @@ def _fresh(inputs: Inputs, captions: Captions, plan: EditPlan) -> Settled:
 
 
 def _write(inputs: Inputs, settled: Settled, recording: Recording) -> None:
-    from vbn_video.formats.srt import write_srt
-    from vbn_video.formats.transcript_files import transcript_html, transcript_text
-    from vbn_video.formats.ttml import write_ttml
-    from vbn_video.formats.vtt import decode, parse_chapters
 
     cues, chapters = settled.cues, parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters
     texts = {
@@ -82,15 +81,12 @@ def _write(inputs: Inputs, settled: Settled, recording: Recording) -> None:
 
 def _for_people(aside: Aside, recording: Recording) -> str:
     """What is set aside, as a WebVTT file on the recording's clock."""
-    from vbn_video.formats.vtt import write_vtt
-    from vbn_video.plan.captions.edited.retiming import to_recording
 
     cues = [cue for group in aside.groups for cue in to_recording(group.all_cues, Timeline.of(recording, group.plan))]
     return write_vtt(sorted(cues, key=lambda cue: cue.start_us))
 
 
 def _memory(plan: EditPlan, settled: Settled) -> dict[str, Any]:
-    from vbn_video.plan.captions.edited.retiming import Aside, SetAside
 
     memory = {
         "plan": json.loads(to_json(EditPlan, plan)),
@@ -105,7 +101,6 @@ def _memory(plan: EditPlan, settled: Settled) -> dict[str, Any]:
 
 def _earlier(inputs: Inputs, plan: EditPlan) -> dict[str, Any]:
     """The cuts before this one, which a person's file may still be made for."""
-    from vbn_video.plan.captions.edited.retiming import same_cut
 
     last = remembered(inputs, "plan", EditPlan)
     cuts = dict.fromkeys(cut for cut in (last, *earlier_cuts(inputs)) if cut and not same_cut(cut, plan))

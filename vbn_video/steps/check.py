@@ -8,8 +8,15 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, EditPlan, Finding
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Transcript
+from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt
 from vbn_video.messages import _, language
-from vbn_video.settings.profile_files import profile_text
+from vbn_video.recording.packets import load_packets
+from vbn_video.render.content import video_content
+from vbn_video.report.measure.finished_video import check_video
+from vbn_video.report.measure.measurements import DecodedFacts
+from vbn_video.report.page.contact_sheet import contact_sheet
+from vbn_video.report.rules.case import Case
+from vbn_video.settings.profile_files import load_profile, profile_text
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
@@ -22,9 +29,6 @@ MEASURING = 1
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Measures the video (decoding only what was not decoded before), judges it, writes both reports, says what to look at."""
-    from vbn_video.render.content import video_content
-    from vbn_video.report.measure.finished_video import check_video
-    from vbn_video.report.measure.measurements import DecodedFacts
     from vbn_video.report.rules.judge import judge
 
     video = inputs.files["video.mp4"]
@@ -39,7 +43,6 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
 
 def _remembered(inputs: Inputs, content: str) -> DecodedFacts | None:
     """What was decoded last time, if the video has the same content as then."""
-    from vbn_video.report.measure.measurements import DecodedFacts
 
     if (inputs.memory.get("content"), inputs.memory.get("measuring")) == (content, MEASURING):
         return from_json(DecodedFacts, inputs.memory["decoded"])
@@ -48,11 +51,7 @@ def _remembered(inputs: Inputs, content: str) -> DecodedFacts | None:
 
 def _case(inputs: Inputs, measurements: Measurements) -> Case:
     """The video beside all that was decided for it."""
-    from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt
     from vbn_video.plan.cut.splice import plan_splice
-    from vbn_video.recording.packets import load_packets
-    from vbn_video.report.rules.case import Case
-    from vbn_video.settings.profile_files import load_profile
 
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
@@ -77,7 +76,6 @@ def _transcript(inputs: Inputs) -> Transcript:
 def _report(inputs: Inputs, case: Case, findings: tuple[Finding, ...], content: str) -> None:
     from importlib.resources import files
 
-    from vbn_video.report.page.contact_sheet import contact_sheet
     from vbn_video.report.page.report_page import Heading, report_html, report_json
 
     transcript = _transcript(inputs)

@@ -11,13 +11,14 @@ from vbn_video.codec import US_PER_S, to_json
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording
 from vbn_video.messages import _
+from vbn_video.recording.find import find_sources
+from vbn_video.recording.identity import identity_of
+from vbn_video.recording.packets import save_packets
+from vbn_video.recording.understand import understand
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 
 def _ingest(inputs: Inputs, emit: Emit) -> Outcome:
-    from vbn_video.recording.find import find_sources
-    from vbn_video.recording.packets import save_packets
-    from vbn_video.recording.understand import understand
 
     recording, packets = understand(find_sources(_named(inputs)), emit)
     inputs.out["recording.json"].write_text(to_json(Recording, recording), encoding="utf-8")
@@ -44,8 +45,6 @@ def _length(duration_us: int) -> str:
 
 def _known_by(inputs: Inputs) -> Any:
     """The recorded files as they can be told without reading them whole, and the names of what lies beside them."""
-    from vbn_video.recording.find import find_sources
-    from vbn_video.recording.identity import identity_of
 
     sources = find_sources(_named(inputs))
     identities = [asdict(identity_of(sources.root / file)) for file in sources.files]

@@ -9,6 +9,7 @@ from vbn_video.codec import from_json, seconds, to_json
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Speakers, Speech
 from vbn_video.messages import _, number
+from vbn_video.recording.identity import contents_of
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ def _say(levels: Levels, speech: Speech, emit: Emit) -> None:
 def _sidecars_known_by(inputs: Inputs) -> Any:
     """The files that say who speaks, as they can be told without reading them whole: they may be replaced later."""
     from vbn_video.listen.diarization import SPEAKER_KINDS
-    from vbn_video.recording.identity import contents_of
 
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     return contents_of(inputs.root, (sidecar.file for sidecar in recording.sidecars if sidecar.kind in SPEAKER_KINDS))

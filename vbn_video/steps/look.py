@@ -5,13 +5,13 @@ from __future__ import annotations
 from vbn_video.codec import from_json, to_json
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording, Slide
+from vbn_video.look.slides import find_slides
 from vbn_video.messages import _
+from vbn_video.recording.packets import load_packets
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 
 def _look(inputs: Inputs, emit: Emit) -> Outcome:
-    from vbn_video.look.slides import find_slides
-    from vbn_video.recording.packets import load_packets
 
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     slides = find_slides(recording, load_packets(inputs.files["packets.npz"]), inputs.root, emit)

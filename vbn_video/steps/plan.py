@@ -13,7 +13,12 @@ from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Speech, Transcript
+from vbn_video.formats.vtt import clock, decode, parse_chapters, write_chapters
 from vbn_video.messages import _
+from vbn_video.plan.captions.edited.retiming import Aside, move_chapter, same_cut, stretches
+from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
+from vbn_video.plan.cut.programme_format import programme_format, whole_pictures_us
+from vbn_video.recording.packets import load_packets
 from vbn_video.steps.captioning.danish_words import MEETING_KEYS, PRESET_KEYS, word_lists, written_words
 from vbn_video.steps.edited_files import refuse, remembered
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -38,7 +43,6 @@ class _Edited:
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Reads the evidence, plans the cut, adds the bumpers, plans the chapters, tells what a person should look at."""
-    from vbn_video.recording.packets import load_packets
 
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
@@ -49,9 +53,6 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     if "chapters.vtt" in inputs.edited:
         settled = _edited_chapters(inputs, recording, timeline, emit)
     else:
-        from vbn_video.plan.captions.edited.retiming import Aside
-        from vbn_video.plan.cut.chapters import plan_chapters
-
         meeting = inputs.meeting
         _check_zone(meeting.timezone)
         text = written_words(inputs, words)
@@ -59,8 +60,6 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         _say_unused_agenda(inputs, timeline, chapters, emit)
         settled = _Edited(chapters, Aside())
     if settled.chapters is not None:
-        from vbn_video.formats.vtt import write_chapters
-
         inputs.out["chapters.vtt"].write_text(write_chapters(settled.chapters, plan.duration_us), encoding="utf-8", newline="\n")
     _say(recording, plan, emit)
     _say_copied(recording, packets, plan, emit)
@@ -96,7 +95,6 @@ def _edited_cut(
     inputs: Inputs, recording: Recording, cut_points: CutPoints, asked: Mapping[str, int | None], emit: Emit
 ) -> EditPlan:
     """What the person wrote into `edit.json`, put on pictures; `--start` and `--end` win over it."""
-    from vbn_video.formats.vtt import clock, decode
     from vbn_video.plan.cut.edit_text import parse_edit, settle_edit
 
     path = inputs.edited["edit.json"]
@@ -116,7 +114,6 @@ def _edited_cut(
 
 def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditPlan:
     """The plan with the bumpers' lengths: whole pictures of the programme, 0 where the preset has no template."""
-    from vbn_video.plan.cut.programme_format import programme_format, whole_pictures_us
 
     rate = programme_format(recording, plan).rate
     preset = inputs.preset
@@ -127,9 +124,6 @@ def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditP
 
 def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit) -> _Edited:
     """The person's chapters: as they are for the cut that they were made for, else moved with it."""
-    from vbn_video.formats.vtt import decode, parse_chapters
-    from vbn_video.plan.captions.edited.retiming import Aside, move_chapter, same_cut, stretches
-    from vbn_video.plan.cut.chapters import check_chapters
 
     path = inputs.edited["chapters.vtt"]
     parsed = parse_chapters(decode(path.read_bytes()))
@@ -157,7 +151,6 @@ def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, e
 
 
 def _memory(plan: EditPlan, aside: Aside) -> dict[str, Any]:
-    from vbn_video.plan.captions.edited.retiming import Aside
 
     remembered = {"edit": json.loads(to_json(EditPlan, plan))}
     return remembered | ({"aside": json.loads(to_json(Aside, aside))} if aside.groups else {})
@@ -172,7 +165,6 @@ def _check_zone(name: str) -> None:
 
 
 def _say(recording: Recording, plan: EditPlan, emit: Emit) -> None:
-    from vbn_video.formats.vtt import clock
     from vbn_video.plan.cut.trim import NO_SPEECH
 
     first, last = plan.kept[0], plan.kept[-1]
@@ -200,15 +192,12 @@ def _say_asked(plan: EditPlan, cut_points: CutPoints, asked: Mapping[str, int | 
     """Say where a person's own time cuts through speech: it is done as asked."""
     for option, at_us in (("start", plan.kept[0].start_us), ("end", plan.kept[-1].end_us)):
         if asked[f"{option}_us"] is not None and cut_points.in_voice(at_us):
-            from vbn_video.formats.vtt import clock
-
             sentence = _("--{option} {time} is in the middle of speech; it is cut there because you asked for it.")
             emit(Notice(sentence.format(option=option, time=clock(at_us))))
 
 
 def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], emit: Emit) -> None:
     """Say which of the person's times had to be moved notably, because no picture begins near them."""
-    from vbn_video.formats.vtt import clock
 
     edges_us = [edge_us for span in kept for edge_us in (span.start_us, span.end_us)]
     for at_us in (edge_us for span in wanted for edge_us in (span.start_us, span.end_us)):
@@ -220,7 +209,6 @@ def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], emit: Emi
 
 def _say_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Chapter], emit: Emit) -> None:
     """Say that the agenda has times and did not make the chapters."""
-    from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, short_title
 
     timed = [item for item in inputs.meeting.agenda if item.time is not None]
     wanted = timed and inputs.preset.chapters.enabled and timeline.duration_us >= SHORT_PROGRAMME_US

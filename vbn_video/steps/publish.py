@@ -10,7 +10,10 @@ from typing import Any
 from vbn_video.errors import FindingsError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
-from vbn_video.publish.ledger import LEDGER_FILE
+from vbn_video.publish.ledger import LEDGER_FILE, Ledger
+from vbn_video.publish.material import material_of
+from vbn_video.publish.targets import publish_to
+from vbn_video.publish.youtube.sync.target_metadata import Asked
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 READS = (
@@ -33,10 +36,6 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         FindingsError: the check found something, and nobody said `--despite-findings`.
         InputError, MissingError, TargetError: see `publish_to`.
     """
-    from vbn_video.publish.ledger import Ledger
-    from vbn_video.publish.material import material_of
-    from vbn_video.publish.targets import publish_to
-    from vbn_video.publish.youtube.sync.target_metadata import Asked
 
     report = json.loads(inputs.files["report.json"].read_bytes())
     _hold_back(report, inputs, emit)

@@ -11,7 +11,13 @@ from vbn_video.codec import from_json, seconds, to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording
+from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt
 from vbn_video.messages import _, number
+from vbn_video.plan.cut.programme_format import programme_format
+from vbn_video.recording.packets import load_packets
+from vbn_video.render.mp4.text_metadata import Tags, Told
+from vbn_video.render.programme import Programme
+from vbn_video.render.stills import make_poster
 from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
 
@@ -25,8 +31,6 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Makes the finished video, or where only its texts have changed writes those anew; takes the poster."""
     from vbn_video.render.coded.reuse import Pieces
     from vbn_video.render.mp4.rewrite import rewrite_told
-    from vbn_video.render.mp4.text_metadata import Told
-    from vbn_video.render.stills import make_poster
 
     programme = _programme(inputs)
     told = Told(programme.duration_us, _chapters(inputs), _captions(inputs), _tags(inputs, programme.recording))
@@ -75,9 +79,6 @@ def _remembered(inputs: Inputs) -> Pieces | None:
 
 def _programme(inputs: Inputs) -> Programme:
     from vbn_video.listen.levels import load_levels
-    from vbn_video.plan.cut.programme_format import programme_format
-    from vbn_video.recording.packets import load_packets
-    from vbn_video.render.programme import Programme
 
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
@@ -114,21 +115,18 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
 
 
 def _captions(inputs: Inputs) -> tuple[Cue, ...]:
-    from vbn_video.formats.vtt import decode, parse_vtt
 
     path = inputs.files.get("captions.da.vtt")
     return parse_vtt(decode(path.read_bytes())).cues if path else ()
 
 
 def _chapters(inputs: Inputs) -> tuple[Chapter, ...]:
-    from vbn_video.formats.vtt import decode, parse_chapters
 
     path = inputs.files.get("chapters.vtt")
     return parse_chapters(decode(path.read_bytes())).chapters if path else ()
 
 
 def _tags(inputs: Inputs, recording: Recording) -> Tags:
-    from vbn_video.render.mp4.text_metadata import Tags
 
     meeting = inputs.meeting
     began, date = recording.began, meeting.date

@@ -11,6 +11,13 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording, Speakers, Speech, SpeechSpan, Transcript
 from vbn_video.messages import _
+from vbn_video.plan.words.speakers import with_speakers
+from vbn_video.recording.zoom.sidecar_texts import text_of_zoom
+from vbn_video.settings.glossary_files import load_glossary
+from vbn_video.speech.checkpoint import Journal
+from vbn_video.speech.models.installed import model_hash
+from vbn_video.speech.prompt import prompt_of
+from vbn_video.speech.transcription_notices import tell_of
 from vbn_video.speech.zoom_words import MODEL, texts_known_by, timed_words
 from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -44,12 +51,9 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
 
 def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Transcript:
     from vbn_video.listen.levels import load_levels
-    from vbn_video.plan.words.speakers import with_speakers
     from vbn_video.recording.sound.samples import RecordingSound
-    from vbn_video.recording.zoom.sidecar_texts import text_of_zoom
     from vbn_video.speech.engines.engine import RATE_HZ
     from vbn_video.speech.engines.registry import engine_for, engine_version
-    from vbn_video.speech.transcription_notices import tell_of
 
     captions = inputs.preset.captions
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
@@ -82,7 +86,6 @@ def _heard(
     emit: Emit,
 ) -> HeardRecording:
     """What a model hears; what an earlier run heard of the same sound at the same settings is not heard again."""
-    from vbn_video.speech.checkpoint import Journal
     from vbn_video.speech.engines.quality import QUALITIES
     from vbn_video.speech.hearing import Listener
     from vbn_video.speech.transcription import gain_towards_speech, transcribe
@@ -94,8 +97,6 @@ def _heard(
 
 
 def _prompt(inputs: Inputs) -> str:
-    from vbn_video.settings.glossary_files import load_glossary
-    from vbn_video.speech.prompt import prompt_of
 
     captions = inputs.preset.captions
     return prompt_of(inputs.meeting, load_glossary(captions.glossary)) if captions.prompt else ""
@@ -111,7 +112,6 @@ def _hash_of(version: int, inputs: Inputs, files: Sequence[str]) -> str:
 def _engine_and_weights(inputs: Inputs) -> Any:
     """What the words depend on outside the project: the engine's version, the model's hash, Zoom's text; nothing in silence."""
     from vbn_video.speech.engines.registry import engine_version
-    from vbn_video.speech.models.installed import model_hash
 
     if not from_json(Speech, inputs.files["speech.json"].read_bytes()).speech:
         return None

@@ -20,7 +20,9 @@ from vbn_video.events import Emit, Progress
 from vbn_video.messages import _
 from vbn_video.recording.media import open_container
 from vbn_video.report.measure.container import read_container
+from vbn_video.report.measure.ebur128 import LoudnessWatch
 from vbn_video.report.measure.measurements import DecodedFacts, DecodeFault, Measurements
+from vbn_video.report.measure.stretches import PictureWatch
 
 if TYPE_CHECKING:
     import av
@@ -55,9 +57,6 @@ def check_video(path: Path, emit: Emit, remembered: DecodedFacts | None = None) 
 def decode(path: Path, expected_us: int, emit: Emit) -> DecodedFacts:
     """Decode everything once, on all cores."""
     import av
-
-    from vbn_video.report.measure.ebur128 import LoudnessWatch
-    from vbn_video.report.measure.stretches import PictureWatch
 
     with open_container(path) as media:
         picture = media.streams.video[0]

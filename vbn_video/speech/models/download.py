@@ -126,7 +126,7 @@ def _fetch_bytes(file: Wanted, path: Path, pause: Callable[[float], None], told:
                 _opened(file.url, have) as answer,
                 path.open("ab" if answer.status == 206 and _starts_at(answer, have) else "wb") as out,
             ):
-                have = out.emit()
+                have = out.tell()
                 while data := answer.read(READ_BYTES):
                     out.write(data)
                     have += len(data)

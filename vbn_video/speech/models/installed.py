@@ -16,6 +16,7 @@ from vbn_video.errors import InputError, MissingError
 from vbn_video.events import Emit
 from vbn_video.messages import _
 from vbn_video.speech.models import embedded
+from vbn_video.speech.models.download import fetch
 from vbn_video.speech.models.model_list import MODELS, KnownModel, known
 from vbn_video.speech.models.store import (
     FileSeen,
@@ -124,7 +125,6 @@ def download(name: str, emit: Emit) -> Path:
         InputError: nothing has that name.
         MissingError: the network, the hub or the disk refused, or what came is not what it should be.
     """
-    from vbn_video.speech.models.download import fetch
 
     model = known(name)
     if model is None:

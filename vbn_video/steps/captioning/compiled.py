@@ -8,6 +8,8 @@ from typing import Any
 from vbn_video.codec import from_json
 from vbn_video.decisions import Captions
 from vbn_video.evidence import Slide, Transcript, Word
+from vbn_video.plan.captions.compiler import compile_captions
+from vbn_video.plan.words.speakers import shown_names
 from vbn_video.settings.profile_files import load_profile, profile_text
 from vbn_video.steps.captioning import danish_words as writing
 from vbn_video.steps.captioning.danish_words import word_lists, written_words
@@ -32,8 +34,6 @@ def compiled(inputs: Inputs, timeline: Timeline) -> Captions:
     Raises:
         InputError: a word list or a profile is not there, or something in it is wrong.
     """
-    from vbn_video.plan.captions.compiler import compile_captions
-    from vbn_video.plan.words.speakers import shown_names
 
     settings = inputs.preset.captions
     words = [word for word in _said(inputs) if timeline.programme_spans(word.start_us, word.end_us)]

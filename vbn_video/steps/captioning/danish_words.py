@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from vbn_video.plan.danish.glossary import of_people
+from vbn_video.plan.danish.writing import TextSettings, written
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
 
 if TYPE_CHECKING:
@@ -22,8 +24,6 @@ def written_words(inputs: Inputs, words: Sequence[Word]) -> Written:
     Raises:
         InputError: a word list is not there, or something in it is wrong.
     """
-    from vbn_video.plan.danish.glossary import of_people
-    from vbn_video.plan.danish.writing import TextSettings, written
 
     captions = inputs.preset.captions
     glossary = of_people(inputs.meeting) + load_glossary(captions.glossary)

@@ -12,9 +12,14 @@ from vbn_video.decisions import CaptionNotes, Captions, Cue, EditPlan, TextChang
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Transcript, Word
+from vbn_video.formats.vtt import clock, decode, parse_vtt, retime
 from vbn_video.messages import _
+from vbn_video.plan.captions.compiler import check_cues
+from vbn_video.plan.captions.edited.conflicts import conflicts
 from vbn_video.plan.captions.edited.retiming import Aside, Moved, Part, SetAside, made_in, move_all, move_cues, rejoined, same_cut
+from vbn_video.settings.profile_files import load_profile
 from vbn_video.steps.edited_files import refuse, remembered
+from vbn_video.steps.record import Record
 from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -56,8 +61,6 @@ def settle_edited(
     Raises:
         InputError: a line of the file cannot be understood; the file stays as it is.
     """
-    from vbn_video.plan.captions.compiler import check_cues
-    from vbn_video.settings.profile_files import load_profile
 
     cues, text, aside = _in_this_cut(inputs, recording, timeline, emit)
     heard, changes, diff = remembered(inputs, "heard", SetAside), _changes_before(inputs), ""
@@ -80,9 +83,6 @@ def heard_and_edited(project: Project) -> tuple[tuple[Cue, ...], tuple[Cue, ...]
     Raises:
         InputError: there are none yet, or a line of the file cannot be understood.
     """
-    from vbn_video.formats.vtt import decode, parse_vtt
-    from vbn_video.plan.captions.edited.retiming import move_cues
-    from vbn_video.steps.record import Record
 
     made, path = Record.of(project).made("caption"), project.path(VTT)
     if made is None or "heard" not in made.memory or not path.exists():
@@ -100,7 +100,6 @@ def _in_this_cut(
     inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit
 ) -> tuple[tuple[Cue, ...], str | None, Aside]:
     """(the captions, the new text of their file if it needs one, what is set aside)."""
-    from vbn_video.formats.vtt import decode, parse_vtt, retime
 
     path = inputs.edited[VTT]
     text = decode(path.read_bytes())
@@ -165,7 +164,6 @@ def _changes_before(inputs: Inputs) -> tuple[TextChange, ...] | None:
 
 def _compared(before: Sequence[Cue], edited: Sequence[Cue], now: Sequence[Cue], emit: Emit) -> str:
     """The diff between the person's captions and those that were heard anew, which is told of; empty where there is none."""
-    from vbn_video.plan.captions.edited.conflicts import conflicts
 
     found = conflicts(before, edited, now)
     if found.diff:
@@ -182,8 +180,6 @@ def _say_moved(cut_away: Sequence[Cue], back: Sequence[Cue], emit: Emit) -> None
     if back:
         emit(Notice(_("{count} captions that had been set aside are back.").format(count=len(back))))
     if cut_away:
-        from vbn_video.formats.vtt import clock
-
         names = "; ".join(f"{clock(cue.start_us)} {' '.join(cue.lines)}" for cue in cut_away[:NAMED])
         more = " …" if len(cut_away) > NAMED else ""
         sentence = _("{count} of your captions belong to what was cut, and were set aside in {file}: {names}")
