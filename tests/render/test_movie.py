@@ -15,10 +15,10 @@ from vbn_video.plan.cut.splice import plan_splice
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.bumpers.bumper_texts import BumperTexts
 from vbn_video.render.bumpers.film import make_bumper
-from vbn_video.render.coded.reuse import Before
 from vbn_video.render.movie import Wanted, make_movie
 from vbn_video.render.mp4.finished import FinishedMovie
 from vbn_video.render.mp4.text_metadata import Told
+from vbn_video.render.reuse import Before
 
 NTSC = Fraction(30_000, 1001)
 TEXTS = BumperTexts("Temamøde", "HR", (), "Netværk")

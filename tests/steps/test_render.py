@@ -25,7 +25,7 @@ from vbn_video.recording.understand import understand
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.bumpers.bumper_texts import BumperTexts
 from vbn_video.render.bumpers.film import make_bumper
-from vbn_video.render.content import video_content
+from vbn_video.report.measure.container import video_content
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.render import STEP

@@ -30,13 +30,13 @@ from vbn_video.messages import _
 from vbn_video.plan.cut.splice import idr_numbers
 from vbn_video.render.coded.encode import encode_stretch
 from vbn_video.render.coded.h264_track import joined_configuration
-from vbn_video.render.coded.reuse import Before, Pieces, Place
 from vbn_video.render.coded.segments import CodedFile, Copied, Strand
 from vbn_video.render.ffmpeg_program import program_build
 from vbn_video.render.mp4.text_metadata import Told
 from vbn_video.render.mp4.tracks import PictureTrack, SoundTrack, in_ticks
 from vbn_video.render.mp4.writer import write_movie
 from vbn_video.render.programme import Programme
+from vbn_video.render.reuse import Before, Pieces, Place
 from vbn_video.render.sound.soundtrack import EncodedSound, encode_sound
 from vbn_video.settings.preset import Preset, Video
 

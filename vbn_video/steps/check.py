@@ -11,7 +11,7 @@ from vbn_video.evidence import Recording, Transcript
 from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt
 from vbn_video.messages import _, language
 from vbn_video.recording.packets import load_packets
-from vbn_video.render.content import video_content
+from vbn_video.report.measure.container import video_content
 from vbn_video.report.measure.finished_video import check_video
 from vbn_video.report.measure.measurements import DecodedFacts
 from vbn_video.report.page.contact_sheet import contact_sheet

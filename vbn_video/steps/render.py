@@ -22,15 +22,15 @@ from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
-    from vbn_video.render.coded.reuse import Pieces
     from vbn_video.render.mp4.text_metadata import Tags, Told
     from vbn_video.render.programme import Programme
+    from vbn_video.render.reuse import Pieces
 
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Makes the finished video, or where only its texts have changed writes those anew; takes the poster."""
-    from vbn_video.render.coded.reuse import Pieces
     from vbn_video.render.mp4.rewrite import rewrite_told
+    from vbn_video.render.reuse import Pieces
 
     programme = _programme(inputs)
     told = Told(programme.duration_us, _chapters(inputs), _captions(inputs), _tags(inputs, programme.recording))
@@ -53,10 +53,10 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
 def _make(inputs: Inputs, programme: Programme, told: Told, emit: Emit) -> tuple[Pieces, str]:
     """Make the video, taking over from the last one what would come out the same; (its pieces, how it came to be in words)."""
     from vbn_video.plan.cut.splice import copied_share, plan_splice
-    from vbn_video.render.coded.reuse import Before
     from vbn_video.render.movie import Wanted, make_movie
     from vbn_video.render.mp4.finished import FinishedMovie
     from vbn_video.render.mp4.parse import MovieError
+    from vbn_video.render.reuse import Before
 
     out, previous, remembered = inputs.out["video.mp4"], inputs.previous.get("video.mp4"), _remembered(inputs)
     try:
@@ -69,7 +69,7 @@ def _make(inputs: Inputs, programme: Programme, told: Told, emit: Emit) -> tuple
 
 
 def _remembered(inputs: Inputs) -> Pieces | None:
-    from vbn_video.render.coded.reuse import Pieces
+    from vbn_video.render.reuse import Pieces
 
     try:
         return from_json(Pieces, json.dumps(inputs.memory.get("pieces")))

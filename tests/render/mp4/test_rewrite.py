@@ -9,11 +9,11 @@ import pytest
 from tests.mp4_structure import check_structure
 from tests.render.mp4.coded import CHAPTERS, CUES, S, coded, decoded_pictures, read_chapters, read_cues
 from vbn_video.decisions import Chapter, Cue
-from vbn_video.render.content import video_content
 from vbn_video.render.mp4.finished import FinishedMovie
 from vbn_video.render.mp4.rewrite import rewrite_told
 from vbn_video.render.mp4.text_metadata import Tags, Told
 from vbn_video.render.mp4.writer import write_movie
+from vbn_video.report.measure.container import video_content
 
 TOLD = Told(4 * S, CHAPTERS, CUES, Tags("Møde"))
 OTHER = Told(4 * S, (Chapter(0, "En anden titel"),), (Cue(0, S, ("Ændret",)), *CUES[1:]), Tags("Et andet møde", ("Åse",)))

@@ -23,10 +23,10 @@ from vbn_video.errors import RecordingError
 from vbn_video.messages import _
 from vbn_video.recording.media import open_container
 from vbn_video.recording.probe import picture_stream, sound_stream
+from vbn_video.render import colour
 from vbn_video.render.bumpers.bumper_templates import SlantedField, Template
 from vbn_video.render.bumpers.bumper_texts import BumperTexts
 from vbn_video.render.bumpers.layout import Canvas, Layout, Line, lay_out, line_place
-from vbn_video.render.coded import colour
 from vbn_video.render.ffmpeg_program import run_program
 from vbn_video.render.mp4.tracks import TICKS_PER_S
 from vbn_video.render.programme import bumper_pictures, pixel_shape, sound_samples

@@ -17,7 +17,7 @@ from typing import Any
 from vbn_video.codec import US_PER_S
 from vbn_video.decisions import ProgrammeFormat, SpliceSpan
 from vbn_video.evidence import PictureFormat
-from vbn_video.render.coded import colour
+from vbn_video.render import colour
 from vbn_video.render.coded.fit import fit
 from vbn_video.render.ffmpeg_program import Ran, run_program
 from vbn_video.render.mp4.tracks import TICKS_PER_S

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 from vbn_video.recording.probe import PRIMARIES, SPACES, TRANSFERS
-from vbn_video.render.coded.colour import FULL_RANGE
+from vbn_video.render.colour import FULL_RANGE
 from vbn_video.render.mp4.boxes import box, descriptor, full_box
 from vbn_video.render.mp4.tracks import ColourTags, PictureTrack, SoundTrack
 from vbn_video.render.mp4.trak import UNTURNED

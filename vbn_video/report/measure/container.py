@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,21 @@ def index_in_front(path: Path) -> bool:
 def is_whole(path: Path) -> bool:
     """Whether every box ends inside the file: a file that was cut off promises more than is there."""
     return all(end <= path.stat().st_size for _, end in top_boxes(path))
+
+
+def video_content(path: Path) -> str:
+    """SHA-256 (64 hex digits) over the coded frames in order, then the coded sound in order: the same video has the same.
+
+    Container, index, chapters, subtitles and tags do not count: a corrected word is no new video. Read in one pass, no more
+    than a packet in memory.
+    """
+    with open_container(path) as file:
+        streams = [*file.streams.video[:1], *file.streams.audio[:1]]
+        hashes = {stream.index: hashlib.sha256() for stream in streams}
+        for packet in file.demux(streams):
+            if packet.size:
+                hashes[packet.stream_index].update(packet)
+    return hashlib.sha256(b"".join(track.digest() for track in hashes.values())).hexdigest()
 
 
 def read_container(path: Path) -> ContainerFacts:

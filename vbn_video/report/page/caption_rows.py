@@ -1,11 +1,11 @@
-"""What the report says of the captions: where they break the norm and why, and where they say otherwise than was heard. Pure."""
+"""What the report says of the captions: where they break the norm and why, and by which rule their words were changed. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vbn_video.decisions import Offence, TextChange
+from vbn_video.decisions import Offence
 from vbn_video.messages import _
 from vbn_video.report.rules.case import Case
 
@@ -19,15 +19,6 @@ class OffenceRow:
     proof: str
 
 
-@dataclass(frozen=True)
-class ChangeRow:
-    """One place where the captions say otherwise than was heard; `change.certain` = it was done, else it is proposed."""
-
-    at_us: int
-    """In the programme."""
-    change: TextChange
-
-
 def offence_rows(case: Case, offences: Sequence[Offence]) -> list[OffenceRow]:
     """Each offence with what stands in its caption; captions that a person made have no proof but the number itself."""
     lines = {cue.start_us: " / ".join(cue.lines) for cue in case.captions.cues}
@@ -36,16 +27,6 @@ def offence_rows(case: Case, offences: Sequence[Offence]) -> list[OffenceRow]:
         OffenceRow(offence, lines.get(offence.start_us, ""), proofs.get((offence.start_us, offence.rule), offence.proof))
         for offence in offences
     ]
-
-
-def change_rows(case: Case) -> list[ChangeRow]:
-    """What was changed or is proposed in what is kept: proposals first, for they want a person."""
-    rows = [
-        ChangeRow(spans[0][0], change)
-        for change in case.notes.changes
-        if (spans := case.timeline.programme_spans(change.start_us, change.end_us))
-    ]
-    return sorted(rows, key=lambda row: row.change.certain)
 
 
 def change_in_words(rule: str) -> str:

@@ -14,7 +14,7 @@ from vbn_video.messages import _, language
 from vbn_video.plan.captions.compiler import check_cues
 from vbn_video.report.finding_texts import in_words, reasons_in_words, rule_unit
 from vbn_video.report.measure.measurements import Measurements
-from vbn_video.report.page.caption_rows import change_in_words, change_rows, offence_rows
+from vbn_video.report.page.caption_rows import change_in_words, offence_rows
 from vbn_video.report.page.contact_sheet import Join
 from vbn_video.report.page.measure_rows import measures
 from vbn_video.report.page.page_words import page_words
@@ -97,7 +97,7 @@ def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading
         low_confidence=limits.LOW_CONFIDENCE,
         joins=joins,
         offences=offence_rows(case, offences),
-        changes=change_rows(case),
+        changes=case.changes(),
         cues=len(case.captions.cues),
         chapters=_chapter_rows(case),
         splice=_splice_rows(case),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from vbn_video.decisions import CaptionNotes, Chapter, EditPlan, SplicePlan
+from vbn_video.decisions import CaptionNotes, Chapter, EditPlan, SplicePlan, TextChange
 from vbn_video.evidence import Recording, Word
 from vbn_video.formats.vtt import ParsedVtt
 from vbn_video.report.measure.measurements import Measurements, Stretch
@@ -38,6 +38,15 @@ UNCAPTIONED_US = 10_000_000
 """Words that follow each other for so long without a caption."""
 UNCAPTIONED_PAUSE_US = 2_000_000
 """A longer pause between two words ends such a run."""
+
+
+@dataclass(frozen=True)
+class KeptChange:
+    """One place where the captions say otherwise than was heard; `change.certain` = it was done, else it is proposed."""
+
+    at_us: int
+    """In the programme."""
+    change: TextChange
 
 
 @dataclass(frozen=True)
@@ -80,3 +89,12 @@ class Case:
         """The kept words, in order, on the programme's clock."""
         spans = (span for word in self.words for span in self.timeline.programme_spans(word.start_us, word.end_us))
         return tuple(Stretch(start_us, end_us) for start_us, end_us in spans)
+
+    def changes(self) -> list[KeptChange]:
+        """What was changed or is proposed in what is kept: proposals first, for they want a person."""
+        changes = [
+            KeptChange(spans[0][0], change)
+            for change in self.notes.changes
+            if (spans := self.timeline.programme_spans(change.start_us, change.end_us))
+        ]
+        return sorted(changes, key=lambda kept: kept.change.certain)

@@ -13,7 +13,6 @@ from vbn_video.plan.cut.chapters import check_chapters
 from vbn_video.plan.cut.trim import NO_SPEECH
 from vbn_video.report.finding_texts import found, in_words, rule_unit
 from vbn_video.report.measure.measurements import Stretch
-from vbn_video.report.page.caption_rows import change_rows
 from vbn_video.report.report_figures import length, number, place
 from vbn_video.report.rules import case as limits
 from vbn_video.report.rules.case import Case
@@ -149,7 +148,7 @@ def caption_offences(case: Case) -> Iterator[Finding]:
 
 def doubted(case: Case) -> Iterator[Finding]:
     """Words that may be others: the text stands as it was heard, and a person knows better."""
-    proposals = [row for row in change_rows(case) if not row.change.certain]
+    proposals = [kept for kept in case.changes() if not kept.change.certain]
     if proposals:
         first = proposals[0]
         sentence = _(

@@ -8,7 +8,7 @@ import pytest
 
 from vbn_video.decisions import ProgrammeFormat
 from vbn_video.recording.probe import PRIMARIES, RANGES, SPACES, TRANSFERS
-from vbn_video.render.coded.colour import matrix, tags
+from vbn_video.render.colour import matrix, tags
 from vbn_video.render.ffmpeg_program import run_program
 
 UNTAGGED = ProgrammeFormat(1280, 720, Fraction(1), Fraction(25), False, 32_000, 1)
