@@ -58,7 +58,9 @@ IMPURE_MODULES = {
     "http",
 }
 PURE = {"plan", "formats", "codec", "messages", "errors", "events", "evidence", "decisions", "timeline"}
-PURE_SETTINGS = {f"settings/{name}.py" for name in ("preset", "meeting", "profiles", "glossary", "toml_lines")}
+PURE_SETTINGS = {
+    f"settings/{name}.py" for name in ("preset", "preset_faults", "meeting", "meeting_text", "profiles", "glossary", "toml_lines")
+}
 LARGE_BY_NATURE = {
     "render/mp4/": "one box or table a file, as the standard has them",
     "settings/": "a value, its text and its file for each of preset, meeting, profile and word list",

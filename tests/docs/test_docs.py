@@ -138,7 +138,7 @@ def test_every_preset_shown_is_a_right_one(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", all_blocks("toml glossary"))
 def test_every_word_list_shown_is_a_right_one(text: str) -> None:
-    from vbn_video.plan.danish.glossary import parse_glossary
+    from vbn_video.settings.glossary import parse_glossary
 
     assert parse_glossary(text, "vist.toml").words
 
@@ -165,7 +165,7 @@ def test_the_meeting_shown_is_a_right_one() -> None:
     from vbn_video.settings.meeting_text import parse_words
 
     (text,) = all_blocks("toml meeting")
-    assert set(parse_words(text, Path("meeting.toml"))) | {"language", "timezone"} == set(Meeting.model_fields)
+    assert set(parse_words(text, "meeting.toml")) | {"language", "timezone"} == set(Meeting.model_fields)
 
 
 def test_the_intro_template_shown_can_be_used(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from vbn_video.evidence import Word
-from vbn_video.plan.danish.glossary import Glossary
 from vbn_video.plan.danish.writing import TextSettings, Written, written
+from vbn_video.settings.glossary import Glossary
 
 NO_GLOSSARY = Glossary()
 

@@ -1,4 +1,4 @@
-from vbn_video.plan.danish.glossary import Entry, Glossary
+from vbn_video.settings.glossary import Glossary, GlossaryEntry
 from vbn_video.settings.meeting import AgendaItem, Link, Meeting
 from vbn_video.speech.prompt import MOST_LETTERS, prompt_of
 
@@ -14,13 +14,13 @@ def test_the_meetings_own_names_stand_first_each_once():
         agenda=(AgendaItem(title="Anne Holm om Djursland"),),
         links=(Link(title="Erhvervshus Midtjylland", url="https://eksempel.dk"),),
     )
-    told = prompt_of(meeting, Glossary((Entry("Grenaa"), Entry("Djursland"))))
+    told = prompt_of(meeting, Glossary((GlossaryEntry("Grenaa"), GlossaryEntry("Djursland"))))
     assert told.startswith("Anne Holm, Bo Krog, ") and told.endswith("Grenaa.")
     assert told.count("Djursland") == 1 and "Den vanskelige samtale" in told and "Erhvervshus Midtjylland" in told
 
 
 def test_a_long_word_list_is_cut_at_a_word():
-    told = prompt_of(Meeting(), Glossary(tuple(Entry(f"Stednavn{number}") for number in range(100))))
+    told = prompt_of(Meeting(), Glossary(tuple(GlossaryEntry(f"Stednavn{number}") for number in range(100))))
     assert len(told) <= MOST_LETTERS and told.endswith(".") and told.removesuffix(".").split(", ")[-1].startswith("Stednavn")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _, nearest
-from vbn_video.plan.danish.glossary import Glossary, merged, parse_glossary
+from vbn_video.settings.glossary import Glossary, merged, parse_glossary
 from vbn_video.settings.preset import is_path
 from vbn_video.settings.preset_files import SUFFIX, search_folders
 

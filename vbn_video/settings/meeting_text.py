@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,8 +14,7 @@ from pydantic import BaseModel, ValidationError
 from vbn_video.errors import InputError
 from vbn_video.messages import _, nearest
 from vbn_video.settings.meeting import AgendaItem, Link, Meeting
-from vbn_video.settings.preset_faults import at_line
-from vbn_video.settings.toml_lines import Key, error_line, key_lines, line_of
+from vbn_video.settings.toml_lines import Key, at_line, error_line, key_lines, line_of
 
 DANISH = """\
 # Det, som intro, side og kapitler siger om mødet.
@@ -134,8 +132,8 @@ def first_text(words: Mapping[str, Any], began: dt.datetime | None, language: st
     return TEMPLATES[language].format(**filled, **dict(zip(("first", "second", "third"), _example_times(began), strict=True)))
 
 
-def parse_words(text: str, path: Path) -> dict[str, Any]:
-    """The keys and values of a `meeting.toml`; `path` is for the message.
+def parse_words(text: str, file: str) -> dict[str, Any]:
+    """The keys and values of a `meeting.toml`, which stands in that `file`.
 
     Raises:
         InputError: it is not TOML, a key is unknown, or a value is not allowed. All faults are named, each with its line.
@@ -146,15 +144,15 @@ def parse_words(text: str, path: Path) -> dict[str, Any]:
         line, message = error_line(error, text)
         raise InputError(
             _("{place}: this is not TOML ({message}). A text must stand in quotes, a list in square brackets."),
-            place=at_line(path, line),
+            place=at_line(file, line),
             message=message,
-            path=path,
+            path=file,
         ) from error
     lines = key_lines(text)
     wrong = sorted((line_of(key, lines) or 1, sentence) for key, sentence in faults_in(words))
     if wrong:
-        said = "\n".join(f"{at_line(path, line)}: {sentence}" for line, sentence in dict.fromkeys(wrong))
-        raise InputError("{said}", said=said, path=path)
+        said = "\n".join(f"{at_line(file, line)}: {sentence}" for line, sentence in dict.fromkeys(wrong))
+        raise InputError("{said}", said=said, path=file)
     return words
 
 

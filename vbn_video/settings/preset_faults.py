@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,11 +15,6 @@ from pydantic import ValidationError
 from vbn_video.messages import _, nearest
 from vbn_video.settings.preset import Preset
 from vbn_video.settings.toml_lines import Key
-
-
-def at_line(path: Path | str, line: int) -> str:
-    """How a place in a file is said: `temamoede.toml, line 12`."""
-    return _("{path}, line {line}").format(path=path, line=line)
 
 
 def faults(error: ValidationError, place: Callable[[Key], str]) -> list[str]:

@@ -19,10 +19,10 @@ from vbn_video.errors import InputError
 from vbn_video.messages import _, nearest
 from vbn_video.project import disk_errors, write_atomically
 from vbn_video.settings.preset import Preset, is_path
-from vbn_video.settings.preset_faults import at_line, faults, schema_of
+from vbn_video.settings.preset_faults import faults, schema_of
 from vbn_video.settings.profile_files import load_profile
 from vbn_video.settings.shipped import shipped_folder
-from vbn_video.settings.toml_lines import Key, error_line, key_lines, line_of
+from vbn_video.settings.toml_lines import Key, at_line, error_line, key_lines, line_of
 
 DEFAULT = "temamoede"
 SUFFIX = ".toml"

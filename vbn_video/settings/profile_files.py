@@ -6,8 +6,8 @@ from pathlib import Path
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.settings.preset_faults import at_line
 from vbn_video.settings.profiles import PROFILES, CaptionProfile, parse_profile
+from vbn_video.settings.toml_lines import at_line
 
 
 def load_profile(name: str) -> CaptionProfile:

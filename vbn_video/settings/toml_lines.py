@@ -10,6 +10,8 @@ import re
 import tomllib
 from collections.abc import Mapping
 
+from vbn_video.messages import _
+
 Key = tuple[str, ...]
 
 
@@ -49,6 +51,11 @@ def line_of(key: Key, lines: Mapping[Key, int]) -> int | None:
         if key[:length] in lines:
             return lines[key[:length]]
     return None
+
+
+def at_line(path: object, line: int) -> str:
+    """How a place in a file is said: `temamoede.toml, line 12`."""
+    return _("{path}, line {line}").format(path=path, line=line)
 
 
 def error_line(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vbn_video.plan.danish.glossary import Glossary, of_meeting
+from vbn_video.plan.danish.meeting_glossary import of_meeting
+from vbn_video.settings.glossary import Glossary
 from vbn_video.settings.meeting import Meeting
 
 MOST_LETTERS = 200

@@ -6,7 +6,8 @@ import pytest
 
 from vbn_video.decisions import Cue
 from vbn_video.plan.danish.corrections import Suggestion, as_toml, suggested
-from vbn_video.plan.danish.glossary import parse_glossary
+from vbn_video.plan.danish.glossary_index import GlossaryIndex
+from vbn_video.settings.glossary import parse_glossary
 
 
 def cues(*texts: str) -> tuple[Cue, ...]:
@@ -65,7 +66,7 @@ def test_what_is_suggested_can_be_added_to_a_glossary_as_it_stands() -> None:
     assert text == '[[word]]\nright = "Rønde"\nheard = ["runde", "rønte"]\n\n[[word]]\nright = "Auning"\n'
     glossary = parse_glossary('words = ["Grenaa"]\n\n' + text, "ord.toml")
     assert glossary.words == ("Grenaa", "Rønde", "Auning")
-    assert glossary.heard["rønte"].right == "Rønde"
+    assert GlossaryIndex(glossary).heard["rønte"].right == "Rønde"
 
 
 def test_what_is_right_elsewhere_is_never_to_be_replaced_always() -> None:

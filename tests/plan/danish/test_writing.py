@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from tests.plan.spoken import rewritten, spoken
 from vbn_video.evidence import Word
-from vbn_video.plan.danish.glossary import Entry, Glossary
 from vbn_video.plan.danish.writing import TextSettings, Written, written
+from vbn_video.settings.glossary import Glossary, GlossaryEntry
 
 GLOSSARY = Glossary(
     (
-        Entry("Norddjurs", ("nord djurs",)),
-        Entry("Rønde", ("runde",), ("Rønne",)),
-        Entry("Virtuel Business Netværk"),
-        Entry("temamøde"),
-        Entry("Møller", name=True),
+        GlossaryEntry("Norddjurs", ("nord djurs",)),
+        GlossaryEntry("Rønde", ("runde",), ("Rønne",)),
+        GlossaryEntry("Virtuel Business Netværk"),
+        GlossaryEntry("temamøde"),
+        GlossaryEntry("Møller", name=True),
     )
 )
 VOCABULARY = """
@@ -127,7 +127,7 @@ def test_where_another_takes_over_a_comma_is_a_full_stop():
 
 
 def test_an_entry_in_small_letters_has_a_capital_only_where_a_sentence_begins():
-    glossary = Glossary((Entry("alle sammen", ("alasamen",)),))
+    glossary = Glossary((GlossaryEntry("alle sammen", ("alasamen",)),))
     words = [
         Word(at * 400_000, (at + 1) * 400_000, text, 0.9)
         for at, text in enumerate(["Alasamen", "er", "her.", "Alasamen.", "Vi", "Alasamen."])

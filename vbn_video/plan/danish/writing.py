@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from vbn_video.decisions import TextChange
 from vbn_video.evidence import Word
-from vbn_video.plan.danish.glossary import Glossary
+from vbn_video.plan.danish.glossary_index import GlossaryIndex
 from vbn_video.plan.danish.rules.abbreviations import abbreviations
 from vbn_video.plan.danish.rules.capitals import capitals
 from vbn_video.plan.danish.rules.compounds import compounds
@@ -22,6 +22,7 @@ from vbn_video.plan.danish.rules.numbers import numbers
 from vbn_video.plan.danish.rules.punctuation import doubled, quotation_marks, spacing
 from vbn_video.plan.danish.rules.speaker_sentences import turns
 from vbn_video.plan.danish.rules.text_edits import Edit, carried_out, proposals
+from vbn_video.settings.glossary import Glossary
 
 Rule = Callable[[Sequence[str]], Iterable[Edit]]
 
@@ -72,11 +73,12 @@ def written(words: Sequence[Word], settings: TextSettings, glossary: Glossary) -
 def rules_of(settings: TextSettings, glossary: Glossary) -> tuple[Rule, ...]:
     """The rules in their order."""
     hesitation: tuple[Rule, ...] = (fillers, repetitions) if settings.drop_fillers else ()
+    index = GlossaryIndex(glossary)
     return (
         spacing,
         doubled,
         *hesitation,
-        lambda texts: names(texts, glossary),
+        lambda texts: names(texts, index),
         capitals,  # before `kroner.` is `kr.`, whose point need not end a sentence
         numbers,
         times,

@@ -18,9 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from vbn_video.errors import InputError
 from vbn_video.messages import _, nearest
 from vbn_video.settings.preset import HexColour
-from vbn_video.settings.preset_faults import at_line
 from vbn_video.settings.shipped import shipped_folder
-from vbn_video.settings.toml_lines import Key, error_line, key_lines, line_of
+from vbn_video.settings.toml_lines import Key, at_line, error_line, key_lines, line_of
 
 SUFFIX = ".toml"
 Share = Annotated[float, Field(ge=0, le=1)]

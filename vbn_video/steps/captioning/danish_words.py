@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vbn_video.plan.danish.glossary import of_people
+from vbn_video.plan.danish.meeting_glossary import of_people
 from vbn_video.plan.danish.writing import TextSettings, written
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
 

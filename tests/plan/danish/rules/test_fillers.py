@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.plan.spoken import proposed, rewritten, spoken
-from vbn_video.plan.danish.glossary import Glossary
 from vbn_video.plan.danish.writing import TextSettings, written
+from vbn_video.settings.glossary import Glossary
 
 
 @pytest.mark.parametrize(

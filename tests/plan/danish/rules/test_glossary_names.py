@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.plan.spoken import proposed, rewritten, spoken
-from vbn_video.plan.danish.glossary import Entry, Glossary, of_meeting
+from vbn_video.plan.danish.glossary_index import GlossaryIndex
+from vbn_video.plan.danish.meeting_glossary import of_meeting
 from vbn_video.plan.danish.rules.glossary_names import names
 from vbn_video.plan.danish.writing import TextSettings, written
+from vbn_video.settings.glossary import Glossary, GlossaryEntry
 from vbn_video.settings.glossary_files import load_glossary
 from vbn_video.settings.meeting import Meeting
 
@@ -23,12 +25,12 @@ netværk virtuelle business
 """
 NAMES = Glossary(
     (
-        Entry("Norddjurs", ("nord djurs", "nord jurs")),
-        Entry("Rønde", (), ("Rønne",)),
-        Entry("Hornslet"),
-        Entry("Virtuel Business Netværk"),
-        Entry("Anne Sørensen"),
-        Entry("onboarding"),
+        GlossaryEntry("Norddjurs", ("nord djurs", "nord jurs")),
+        GlossaryEntry("Rønde", (), ("Rønne",)),
+        GlossaryEntry("Hornslet"),
+        GlossaryEntry("Virtuel Business Netværk"),
+        GlossaryEntry("Anne Sørensen"),
+        GlossaryEntry("onboarding"),
     )
 )
 
@@ -99,7 +101,7 @@ def test_a_surname_that_is_a_word_too_needs_its_capital_letter() -> None:
 
 @pytest.mark.parametrize("word", [*ORDINARY.split(), "grene", "ønske", "rønne", "hus", "Colin", "Rønne"])
 def test_the_shipped_glossary_leaves_ordinary_words(word: str) -> None:
-    glossary = load_glossary(["vbn"])
+    glossary = GlossaryIndex(load_glossary(["vbn"]))
     assert [edit for edit in names(["og", word, "her"], glossary) if edit.after != (word,)] == []
 
 
@@ -107,4 +109,6 @@ def test_the_shipped_glossary_changes_none_of_its_own_words() -> None:
     glossary = load_glossary(["vbn"])
     for right in glossary.words:
         texts = ["og", *right.split(), "her"]
-        assert [edit for edit in names(texts, glossary) if edit.after != tuple(texts[edit.first : edit.last])] == []
+        assert [
+            edit for edit in names(texts, GlossaryIndex(glossary)) if edit.after != tuple(texts[edit.first : edit.last])
+        ] == []

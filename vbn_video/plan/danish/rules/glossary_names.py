@@ -1,13 +1,19 @@
-"""Names and terms as the glossary spells them."""
+"""Names and terms as the glossary spells them.
+
+Sure are: what stands under `heard`; another use of capitals or of spaces; and what sounds like the word where it has the capital
+letter of a name in mid-sentence. What is only spelled like it is pointed out to the editor. What stands under `unlike`, and
+ordinary words in small letters, are left.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from vbn_video.plan.danish.glossary import LEAST_SOUND, LEAST_SPELLED, Entry, Glossary, folded, letters_of
+from vbn_video.plan.danish.glossary_index import LEAST_SOUND, LEAST_SPELLED, GlossaryIndex, folded, letters_of
 from vbn_video.plan.danish.phonetics import distance, sound_of
 from vbn_video.plan.danish.rules.text_edits import Edit, Token, begins_sentence, like, tokens
+from vbn_video.settings.glossary import GlossaryEntry
 
 LONG = 9
 """So many letters must a word in small letters have to sound like an entry by more than chance."""
@@ -15,7 +21,7 @@ LONGER = 12
 """So many to be spelled like one; and from so many letters on two of them may differ, not one."""
 
 
-def names(texts: Sequence[str], glossary: Glossary) -> Iterator[Edit]:
+def names(texts: Sequence[str], glossary: GlossaryIndex) -> Iterator[Edit]:
     """The words that stand in the glossary, spelled as it has them, or pointed out."""
     read = tokens(texts)
     index = 0
@@ -28,7 +34,7 @@ def names(texts: Sequence[str], glossary: Glossary) -> Iterator[Edit]:
         index = edit.last if edit else index + 1
 
 
-def _meant(read: Sequence[Token], texts: Sequence[str], first: int, size: int, glossary: Glossary) -> Edit | None:
+def _meant(read: Sequence[Token], texts: Sequence[str], first: int, size: int, glossary: GlossaryIndex) -> Edit | None:
     """The edit for the `size` words from `first` on where they are meant for an entry; without a change where they are it."""
     words = read[first : first + size]
     if len(words) < size or not all(word.core for word in words):
@@ -50,7 +56,7 @@ def _meant(read: Sequence[Token], texts: Sequence[str], first: int, size: int, g
     return Edit(first, first + size, tuple(after), "glossary", certain)
 
 
-def _entry_for(text: str, size: int, at_start: bool, glossary: Glossary) -> tuple[Entry, bool] | None:
+def _entry_for(text: str, size: int, at_start: bool, glossary: GlossaryIndex) -> tuple[GlossaryEntry, bool] | None:
     """(the entry that is meant, whether surely)."""
     if entry := glossary.heard.get(folded(text)):
         return entry, True
@@ -63,7 +69,7 @@ def digits_of(text: str) -> str:
     return "".join(sign for sign in text if sign.isdigit())
 
 
-def _entry_like(text: str, size: int, at_start: bool, glossary: Glossary) -> tuple[Entry, bool] | None:
+def _entry_like(text: str, size: int, at_start: bool, glossary: GlossaryIndex) -> tuple[GlossaryEntry, bool] | None:
     """(the entry with the same letters, the same sound or nearly the same letters, whether that is sure)."""
     if all(part in glossary.protected for part in text.split()):
         return None
@@ -76,7 +82,7 @@ def _entry_like(text: str, size: int, at_start: bool, glossary: Glossary) -> tup
     return _spelled_like(text, size, capital, glossary)
 
 
-def _sounding_like(text: str, size: int, capital: bool, glossary: Glossary) -> Entry | None:
+def _sounding_like(text: str, size: int, capital: bool, glossary: GlossaryIndex) -> GlossaryEntry | None:
     """The entry that sounds so: for a name in mid-sentence, a longer word with a capital letter, or a long one without."""
     least = LEAST_SOUND if capital else LEAST_SPELLED if text[:1].isupper() else LONG
     if len(text) < least or (size > 1 and not capital):
@@ -85,7 +91,7 @@ def _sounding_like(text: str, size: int, capital: bool, glossary: Glossary) -> E
     return entry if entry and text not in entry.unlike and (capital or not entry.name) else None
 
 
-def _spelled_like(text: str, size: int, capital: bool, glossary: Glossary) -> tuple[Entry, bool] | None:
+def _spelled_like(text: str, size: int, capital: bool, glossary: GlossaryIndex) -> tuple[GlossaryEntry, bool] | None:
     """The one entry that is spelled nearly so; never sure, and none where two are as near."""
     letters = letters_of(text)
     if not (capital or len(letters) >= LONGER) or text[:1].isdigit():
@@ -99,7 +105,7 @@ def _spelled_like(text: str, size: int, capital: bool, glossary: Glossary) -> tu
     return near[0][1], False
 
 
-def _may_be(entry: Entry, text: str, capital: bool) -> bool:
+def _may_be(entry: GlossaryEntry, text: str, capital: bool) -> bool:
     """Whether the text is neither something else nor an inflected form of the entry."""
     inflected = letters_of(text).startswith(letters_of(entry.right))
     return text not in entry.unlike and (capital or not (entry.name or inflected))

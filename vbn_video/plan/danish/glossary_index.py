@@ -1,0 +1,80 @@
+"""The entries of a glossary by what a text may have in common with them: wording, letters, sound, spelling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from vbn_video.plan.danish.phonetics import sound_of
+from vbn_video.settings.glossary import Glossary, GlossaryEntry, spaced
+
+LEAST_SOUND = 5
+"""A word with fewer letters sounds like too many others."""
+LEAST_JOINED = 7
+"""So many letters must a word have that was written in pieces."""
+LEAST_SPELLED = 6
+"""A word with fewer letters is spelled like too many others."""
+
+
+@dataclass(frozen=True)
+class GlossaryIndex:
+    """A glossary, and its entries by what they are compared by; each index is made when it is first asked for."""
+
+    glossary: Glossary
+
+    @cached_property
+    def heard(self) -> dict[str, GlossaryEntry]:
+        """Entry by the text that surely means it: its `heard` forms, and its spelling if it is no name; keys are `folded`."""
+        found: dict[str, GlossaryEntry] = {}
+        for entry in self.glossary.entries:
+            for text in entry.heard if entry.name else (entry.right, *entry.heard):
+                found.setdefault(folded(text), entry)
+        return found
+
+    @cached_property
+    def joined(self) -> dict[str, GlossaryEntry]:
+        """Entry by its letters alone, without spaces; of entries that are long enough."""
+        found: dict[str, GlossaryEntry] = {}
+        for entry in self.glossary.entries:
+            if not entry.name and len(letters := letters_of(entry.right)) >= LEAST_JOINED:
+                found.setdefault(letters, entry)
+        return found
+
+    @cached_property
+    def sounds(self) -> dict[str, GlossaryEntry]:
+        """Entry by its sound; of entries that are long enough."""
+        found: dict[str, GlossaryEntry] = {}
+        for entry in self.glossary.entries:
+            if len(letters_of(entry.right)) >= LEAST_SOUND:
+                found.setdefault(sound_of(entry.right), entry)
+        return found
+
+    @cached_property
+    def spelled(self) -> dict[tuple[int, str], list[tuple[str, GlossaryEntry]]]:
+        """The letters of entries that are long enough, by how many words they are and their first letter."""
+        found: dict[tuple[int, str], list[tuple[str, GlossaryEntry]]] = {}
+        for entry in {entry.right: entry for entry in reversed(self.glossary.entries)}.values():
+            if len(letters := letters_of(entry.right)) >= LEAST_SPELLED:
+                found.setdefault((len(entry.right.split()), letters[0]), []).append((letters, entry))
+        return found
+
+    @cached_property
+    def protected(self) -> frozenset[str]:
+        """What is right as it is: every word of every entry, and what is unlike them."""
+        rights = (part for entry in self.glossary.entries for part in entry.right.split())
+        return frozenset(rights) | {part for entry in self.glossary.entries for text in entry.unlike for part in text.split()}
+
+    @cached_property
+    def most_words(self) -> int:
+        """How many words the longest expression has that must be looked at together, one more for a word in two pieces."""
+        return max((len(text.split()) for entry in self.glossary.entries for text in (entry.right, *entry.heard)), default=0) + 1
+
+
+def folded(text: str) -> str:
+    """In small letters, with one space between words."""
+    return spaced(text).lower()
+
+
+def letters_of(text: str) -> str:
+    """Letters and figures alone, small."""
+    return "".join(filter(str.isalnum, text.lower()))
