@@ -13,7 +13,6 @@ from vbn_video.cli.options.run_options import FILE, json_option
 from vbn_video.cli.terminal.printing import answer, print_document, say
 from vbn_video.errors import FindingsError, InputError, MissingError
 from vbn_video.messages import _
-from vbn_video.project import write_atomically
 
 if TYPE_CHECKING:
     from vbn_video.decisions import Cue, Offence
@@ -174,6 +173,7 @@ def _in_format(file: Path, written: Path, by_index: Sequence[Sequence[Cue]], cue
 
 
 def _write(path: Path, text: str) -> None:
+    from vbn_video.project import write_atomically
 
     try:
         write_atomically(path, text.encode())

@@ -12,7 +12,6 @@ from vbn_video.cli.options.project_options import project_options
 from vbn_video.cli.terminal.printing import say
 from vbn_video.cli.terminal.readable import size
 from vbn_video.messages import _
-from vbn_video.project import disk_errors
 
 if TYPE_CHECKING:
     from vbn_video.project import Project
@@ -41,6 +40,7 @@ def command(project: Path, workspace: Path | None) -> None:
 def clean(project: Project) -> int:
     """Delete the files and what a killed run left; returns the bytes freed."""
     from vbn_video.pipeline import step_named
+    from vbn_video.project import disk_errors
     from vbn_video.steps.record import Record
     from vbn_video.steps.runner import finish_placing
 

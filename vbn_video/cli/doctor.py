@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from vbn_video.cli.auth import channel_name, login_end, quota_left
 from vbn_video.cli.installation import OURS, ffmpeg_version, packages, tried_pythons
 from vbn_video.cli.options.run_options import preset_options
 from vbn_video.cli.terminal.printing import answer, say_what_to_do
@@ -19,9 +18,6 @@ from vbn_video.cli.terminal.readable import size
 from vbn_video.errors import MissingError, VbnError
 from vbn_video.events import Event, Notice
 from vbn_video.messages import _
-from vbn_video.speech.models.fitting import memory_needed, models_that_fit
-from vbn_video.speech.models.installed import model_hash
-from vbn_video.speech.models.machine import card_memory, machine_memory
 
 if TYPE_CHECKING:
     from vbn_video.settings.preset import Preset
@@ -176,12 +172,15 @@ def _time_zones() -> str:
 
 
 def _model(preset: Preset) -> str:
+    from vbn_video.speech.models.installed import model_hash
 
     captions = preset.captions
     return f"{captions.model}, SHA-256 {model_hash(captions.model, captions.engine)[:12]}…"
 
 
 def _memory(preset: Preset) -> str:
+    from vbn_video.speech.models.fitting import memory_needed
+    from vbn_video.speech.models.machine import card_memory, machine_memory
 
     captions, machine, card = preset.captions, machine_memory(), card_memory()
     where, on_card = (card, True) if card else (machine, False)
@@ -205,6 +204,7 @@ def _sizes(memory: Memory) -> dict[str, str]:
 
 
 def _room_for(memory: Memory, engine: str, on_card: bool) -> str:
+    from vbn_video.speech.models.fitting import models_that_fit
 
     models = models_that_fit(memory, engine, on_card=on_card)
     return _("room for {models}").format(models=", ".join(models)) if models else _("room for no model")
@@ -243,6 +243,7 @@ def _media_folder(preset: Preset) -> str:
 
 
 def _youtube(preset: Preset) -> str:
+    from vbn_video.cli.auth import channel_name, login_end, quota_left
     from vbn_video.publish.youtube.sync.login_status import look_at_login
 
     standing = look_at_login(preset.youtube, _tell_warning)

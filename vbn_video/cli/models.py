@@ -11,8 +11,6 @@ from vbn_video.cli.terminal.progress_display import Teller
 from vbn_video.cli.terminal.readable import size
 from vbn_video.events import StepBegan
 from vbn_video.messages import _
-from vbn_video.speech.models.installed import download, list_models
-from vbn_video.speech.models.store import models_folder
 
 if TYPE_CHECKING:
     from vbn_video.speech.models.installed import ModelState
@@ -28,6 +26,8 @@ def command() -> None:
 @command.command("list", help=_("List the models: which are here, how they are verified, and under what licence."))
 def show() -> None:
     """One line a model, then where they lie."""
+    from vbn_video.speech.models.installed import list_models
+    from vbn_video.speech.models.store import models_folder
 
     for model in list_models():
         answer(_line(model))
@@ -38,6 +38,7 @@ def show() -> None:
 @click.argument("name")
 def fetch(name: str) -> None:
     """Fetch it, and say where it is."""
+    from vbn_video.speech.models.installed import download
 
     with Teller() as emit:
         emit(StepBegan(name))

@@ -13,7 +13,6 @@ from vbn_video.cli.options.run_options import json_option
 from vbn_video.cli.terminal.printing import answer, print_document, say_what_to_do
 from vbn_video.errors import VbnError
 from vbn_video.messages import _
-from vbn_video.project import SUFFIX, Project
 
 if TYPE_CHECKING:
     from vbn_video.project import Project
@@ -37,6 +36,7 @@ def command(folder: Path, as_json: bool) -> None:
 def projects_below(folder: Path) -> Iterator[Project]:
     """Every project in or below the folder, in the order of their paths; the folder may be a project or a recording itself."""
     from vbn_video.pipeline import existing_project
+    from vbn_video.project import SUFFIX, Project
 
     if folder.is_file() or folder.name.endswith(SUFFIX):
         yield existing_project(folder)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import click
 
-from vbn_video import __version__
 from vbn_video.cli.terminal import stopping
 from vbn_video.cli.terminal.printing import print_document, say, say_what_to_do
 from vbn_video.errors import StoppedError, VbnError
@@ -70,6 +69,8 @@ def _written_down(lines: str) -> Path:
     from datetime import datetime
 
     from platformdirs import user_log_path
+
+    from vbn_video import __version__
 
     path = user_log_path("vbn-video", appauthor=False, ensure_exists=True) / "faults.log"
     with path.open("a", encoding="utf-8", errors="replace") as log:
