@@ -14,6 +14,7 @@ from vbn_video import pipeline
 from vbn_video.codec import US_PER_S, from_json, to_json
 from vbn_video.events import Emit
 from vbn_video.evidence import Recording, Transcript, Word
+from vbn_video.runs.request import RunRequest
 from vbn_video.settings.preset_files import load_preset
 from vbn_video.steps import transcribe
 from vbn_video.steps.step import Inputs, Outcome
@@ -37,7 +38,7 @@ def main(recording: Path, workspace: Path, edit: Path) -> None:
     """Run the steps; print the project's folder."""
     transcribe.STEP = replace(transcribe.STEP, run=write_words)
     preset = load_preset("temamoede", ()).preset
-    request = pipeline.RunRequest((recording,), preset, workspace=workspace, edit_file=edit, until="bumper")
+    request = RunRequest((recording,), preset, workspace=workspace, edit_file=edit, until="bumper")
     print(pipeline.run(request, lambda _event: None).project.folder)
 
 

@@ -119,6 +119,7 @@ def main(project: Path) -> None:
     """Run the pipeline up to render under a watch; print the calls that took a thousandth of the step."""
     from vbn_video import pipeline
     from vbn_video.events import Event, StepBegan
+    from vbn_video.runs.request import RunRequest
     from vbn_video.settings.preset_files import load_preset
 
     watched = watch()
@@ -128,7 +129,7 @@ def main(project: Path) -> None:
             watched.began_s = time.perf_counter()
             watched.calls.clear()
 
-    request = pipeline.RunRequest((project,), load_preset("temamoede", ()).preset, until="render")
+    request = RunRequest((project,), load_preset("temamoede", ()).preset, until="render")
     total_s = pipeline.run(request, hear).steps[-1].seconds
     calls = [asdict(call) for call in watched.calls if call.ended_s - call.began_s >= total_s / 1000]
     print(json.dumps({"seconds": total_s, "calls": calls}))

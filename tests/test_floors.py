@@ -32,6 +32,7 @@ WAYS = {
     "report/rules": "case < media_rules text_rules < judge",
     "speech": "models < engines",
     "steps": "step record < runner",
+    "runs": "request < projects < opening < handed_in",
     "cli": "terminal < options",
 }
 """In each room, what may import what: a name may reach those further left, never one beside it or further right.

@@ -10,7 +10,10 @@ import pytest
 from tests.made_media import make_video
 from vbn_video.errors import InputError, RecordingError
 from vbn_video.events import Event, Notice
-from vbn_video.pipeline import RunRequest, RunResult, existing_project, plan_run, run
+from vbn_video.pipeline import run, steps_due
+from vbn_video.runs.projects import existing_project
+from vbn_video.runs.request import RunRequest
+from vbn_video.runs.run_result import RunResult
 from vbn_video.settings.preset import Preset
 
 
@@ -77,7 +80,7 @@ def test_an_edit_plan_that_is_handed_in_wins_over_discarded_edits_and_a_broken_o
     edit = run(plan, quiet).project.path("edit.json")
     wanted = tmp_path / "klip.json"
     wanted.write_text('{"kept": [{"start": 1, "end": 2}]}', encoding="utf-8")
-    assert plan_run(replace(plan, edit_file=wanted))[1] == ("plan",)
+    assert steps_due(replace(plan, edit_file=wanted))[1] == ("plan",)
     run(replace(plan, edit_file=wanted, discard_edits=True), quiet)
     [span] = json.loads(edit.read_text(encoding="utf-8"))["kept"]
     assert (span["start"], span["end"]) == (1, 2)
@@ -98,7 +101,7 @@ def test_a_start_and_an_end_hold_until_they_are_given_anew_or_edits_are_discarde
     assert kept(run(replace(plan, start_us=1_000_000), quiet)) == (1, 3)
     told: list[Event] = []
     again = run(plan, told.append)
-    assert kept(again) == (1, 3) and all(cached(again)) and plan_run(plan)[1] == ()
+    assert kept(again) == (1, 3) and all(cached(again)) and steps_due(plan)[1] == ()
     assert any(isinstance(event, Notice) and "--start 00:00:01.000 of an earlier run" in event.text for event in told)
     assert kept(run(replace(plan, end_us=2_000_000), quiet)) == (1, 2)
     with pytest.raises(InputError, match="Nothing is left"):

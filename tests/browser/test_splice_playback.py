@@ -14,7 +14,8 @@ import pytest
 
 from tests.decoders import US_PER_S, Film, Played, Read, by_ffmpeg, by_pyav, in_chromium, places_around, read_by_pyav
 from tests.made_h264 import made_h264
-from vbn_video.pipeline import RunRequest, run
+from vbn_video.pipeline import run
+from vbn_video.runs.request import RunRequest
 from vbn_video.settings.preset_files import load_preset
 
 if TYPE_CHECKING:

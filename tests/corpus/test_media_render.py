@@ -21,10 +21,12 @@ from vbn_video.codec import from_json
 from vbn_video.decisions import EditPlan
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Recording
-from vbn_video.pipeline import RunRequest, RunResult, run
+from vbn_video.pipeline import run
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.packets import load_packets
 from vbn_video.recording.understand import understand
+from vbn_video.runs.request import RunRequest
+from vbn_video.runs.run_result import RunResult
 from vbn_video.settings.preset_files import load_preset
 from vbn_video.timeline import Timeline
 

@@ -10,7 +10,7 @@ from tests.steps.planned_project import PlannedProject
 from vbn_video.errors import InputError
 from vbn_video.events import Found
 from vbn_video.formats.vtt import parse_chapters
-from vbn_video.runs.run_document import document as make_document
+from vbn_video.runs.run_result import RunResult
 from vbn_video.settings.meeting import Meeting
 
 S = 1_000_000
@@ -56,7 +56,7 @@ def test_the_step_says_how_much_is_copied_and_the_document_how_every_picture_com
     ran = project.run("plan")
     found = [event.text for event in project.events if isinstance(event, Found)]
     assert found == ["2:11 of 4:40 kept, 0:04 to 4:32", "96 % copied"]
-    splice = json.loads(json.dumps(make_document(project.project, (ran,))))["splice"]
+    splice = json.loads(json.dumps(RunResult(project.project, (ran,)).document()))["splice"]
     assert (splice["copied"], splice["encoded"]) == (3148, 377)
     assert list(splice["spans"][0]) == ["start", "end", "how", "why", "pictures", "part"]
     assert [tuple(span.values()) for span in splice["spans"]] == [

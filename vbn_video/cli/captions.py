@@ -120,8 +120,8 @@ def fix(file: Path, profile: str, output: Path | None, as_json: bool) -> int:
 @json_option
 def suggest(project: Path, workspace: Path | None, as_json: bool) -> None:
     """Compare what was heard with what stands there now."""
-    from vbn_video.pipeline import existing_project
     from vbn_video.plan.danish.corrections import as_toml, suggested
+    from vbn_video.runs.projects import existing_project
     from vbn_video.steps.captioning.edited import heard_and_edited
 
     found = existing_project(project, workspace)

@@ -29,7 +29,7 @@ REMADE_BY = ("bumper", "render", "check")  # what they write is large, and follo
 @project_options
 def command(project: Path, workspace: Path | None) -> None:
     """Clean, and say how much room there is now."""
-    from vbn_video.pipeline import existing_project
+    from vbn_video.runs.projects import existing_project
 
     found = existing_project(project, workspace)
     with found.lock():

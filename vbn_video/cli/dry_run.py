@@ -9,24 +9,23 @@ from vbn_video.cli.terminal.progress_display import NAME_WIDTH
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
-    from vbn_video.pipeline import RunRequest
+    from vbn_video.runs.request import RunRequest
 
 
 def tell_plan(request: RunRequest, as_json: bool) -> None:
     """One line a step: whether it would be run; then where it would be published."""
-    from vbn_video.pipeline import STEP_NAMES, plan_run
+    from vbn_video.pipeline import steps_due, steps_until
 
-    project, would_run = plan_run(request)
-    names = STEP_NAMES[: STEP_NAMES.index(request.until) + 1]
-    targets = (request.to or request.preset.publish.to) if request.until == "publish" else ()
+    project, due = steps_due(request)
+    targets = request.targets if request.until == "publish" else ()
     known = {"website": request.preset.website.media_dir, "youtube": request.preset.youtube.channel or None}
-    places = [{"target": target, "place": known[target]} for target in dict.fromkeys(targets)]
-    for name in names:
-        say(f"{name:<{NAME_WIDTH}}{_('would be run') if name in would_run else _('unchanged')}")
+    places = [{"target": target, "place": known[target]} for target in targets]
+    for name in steps_until(request.until):
+        say(f"{name:<{NAME_WIDTH}}{_('would be run') if name in due else _('unchanged')}")
     for place in places:
         sentence = _("It would be published to {target}: {place}") if place["place"] else _("It would be published to {target}.")
         say(sentence.format(**place))
     say(_("Nothing was changed. The project: {project}").format(project=project.folder))
     if as_json:
-        steps = [{"name": name, "would_run": name in would_run} for name in names]
+        steps = [{"name": name, "would_run": name in due} for name in steps_until(request.until)]
         print_document({"project": str(project.folder), "steps": steps, "publications": places})

@@ -13,7 +13,7 @@ from vbn_video.cli.terminal.progress_display import Teller
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
-    from vbn_video.pipeline import RunRequest
+    from vbn_video.runs.request import RunRequest
 
 
 @click.command(
@@ -50,12 +50,11 @@ def look_at_targets(request: RunRequest) -> None:
         MissingError: nobody is logged in to YouTube.
         TargetError: the media folder is not there, or what is in it is in the way.
     """
-    targets = request.to or request.preset.publish.to
-    if "website" in targets:
+    if "website" in request.targets:
         from vbn_video.publish.website.media_folder import open_media_folder
 
         open_media_folder(request.preset.website, "")
-    if "youtube" in targets:
+    if "youtube" in request.targets:
         from vbn_video.publish.youtube.sync.publication_sync import look_ahead
 
         with Teller() as emit:

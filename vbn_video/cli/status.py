@@ -35,8 +35,8 @@ def command(folder: Path, as_json: bool) -> None:
 
 def projects_below(folder: Path) -> Iterator[Project]:
     """Every project in or below the folder, in the order of their paths; the folder may be a project or a recording itself."""
-    from vbn_video.pipeline import existing_project
     from vbn_video.project import SUFFIX, Project
+    from vbn_video.runs.projects import existing_project
 
     if folder.is_file() or folder.name.endswith(SUFFIX):
         yield existing_project(folder)

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 @preset_options
 def command(*, project: Path, workspace: Path | None, target: str, delete: bool, preset: str, set: tuple[str, ...]) -> None:
     """Withdraw, and say what is gone."""
-    from vbn_video.pipeline import existing_project
     from vbn_video.publish.ledger import LEDGER_FILE, Ledger
+    from vbn_video.runs.projects import existing_project
 
     if delete and target != "youtube":
         raise InputError(_("--delete goes only with --from youtube: from the website everything is deleted anyway."))

@@ -15,7 +15,7 @@ from vbn_video.errors import InputError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
-    from vbn_video.pipeline import RunRequest
+    from vbn_video.runs.request import RunRequest
     from vbn_video.settings.preset import Preset
     from vbn_video.settings.preset_files import LoadedPreset
 
@@ -155,7 +155,7 @@ def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequ
     Raises:
         InputError: what is asked for can't be had, whatever the recording is.
     """
-    from vbn_video.pipeline import RunRequest
+    from vbn_video.runs.request import RunRequest
 
     if options["start"] is not None and options["end"] is not None and options["start"] >= options["end"]:
         raise InputError(_("--end is not after --start: nothing would be left between them."))

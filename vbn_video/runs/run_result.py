@@ -1,24 +1,40 @@
-"""The document that `run --json` and `publish --json` print, put together from the project's files."""
+"""How a run went, and the document that `run --json` and `publish --json` print of it, from the project's files."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from vbn_video.codec import from_json, seconds
 from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Recording
 from vbn_video.formats.vtt import decode, parse_chapters
+from vbn_video.project import Project
 from vbn_video.recording.packets import load_packets
-
-if TYPE_CHECKING:
-    from vbn_video.project import Project
-    from vbn_video.steps.runner import Ran
+from vbn_video.steps.runner import Ran
 
 
-def document(project: Project, steps: tuple[Ran, ...]) -> dict[str, Any]:
-    """What was made, by the design's keys; a value that its run did not reach is null, lists are empty."""
+@dataclass(frozen=True)
+class RunResult:
+    """How a run went."""
+
+    project: Project
+    steps: tuple[Ran, ...]
+
+    def document(self) -> dict[str, Any]:
+        """What was made, by the design's keys; a value that the run did not reach is null, lists are empty."""
+        return _document(self.project, self.steps)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Where the published video can be seen."""
+        publications = self.steps[-1].memory.get("publications", ()) if self.steps[-1].name == "publish" else ()
+        return tuple(publication["url"] for publication in publications)
+
+
+def _document(project: Project, steps: tuple[Ran, ...]) -> dict[str, Any]:
     memory = {ran.name: ran.memory for ran in steps}
     return {
         "project": str(project.folder),
@@ -74,7 +90,6 @@ def _captions(memory: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _chapters(project: Project) -> list[dict[str, Any]]:
-
     chapters = parse_chapters(decode(project.path("chapters.vtt").read_bytes())).chapters
     return [{"start": seconds(chapter.start_us), "title": chapter.title} for chapter in chapters]
 

@@ -1,0 +1,61 @@
+"""What people hand in for a run, `meeting.toml` and an edit plan: taken into the project once ingest knows the recording."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vbn_video.codec import from_json
+from vbn_video.errors import InputError
+from vbn_video.evidence import Recording
+from vbn_video.formats.vtt import decode
+from vbn_video.messages import _
+from vbn_video.project import disk_errors, write_atomically
+from vbn_video.runs.opening import OpenRun
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.meeting_file import settle_meeting
+from vbn_video.steps.edited_files import refuse
+
+
+def take_in(run: OpenRun) -> Meeting:
+    """Bring the project's `meeting.toml` up to date, and its `edit.json` where one was handed in; returns the meeting.
+
+    Raises:
+        InputError: a file that was handed in can't be read or understood; the project's own stands.
+    """
+    recording = from_json(Recording, run.project.path("recording.json").read_bytes())
+    meeting = _take_meeting(run, recording)
+    if run.request.edit_file:
+        _take_edit(run, run.request.edit_file, recording)
+    return meeting
+
+
+def _take_meeting(run: OpenRun, recording: Recording) -> Meeting:
+    request, record = run.request, run.record
+    beside = Path(request.recordings[0]) / "meeting.toml"
+    given = request.meeting_file or (beside if beside.is_file() else None)
+    with disk_errors(run.project.folder):
+        meeting, written = settle_meeting(
+            run.project.path("meeting.toml"),
+            recording,
+            given,
+            request.overrides,
+            dict(record.content.meeting),
+            run.emit,
+            language=request.preset.website.language,
+        )
+        record.save(meeting=written)
+    return meeting
+
+
+def _take_edit(run: OpenRun, file: Path, recording: Recording) -> None:
+    """Take the plan that a person made elsewhere as if it had been edited here."""
+    from vbn_video.plan.cut.edit_text import parse_edit
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InputError(_("The edit plan {path} can't be read: {why}."), path=file, why=error.strerror) from error
+    refuse(file, parse_edit(decode(data), recording.duration_us).problems)
+    with disk_errors(run.project.folder):
+        write_atomically(run.project.path("edit.json"), data)
+        run.record.save(edited={**run.record.content.edited, "edit.json": "plan"})

@@ -1,0 +1,64 @@
+"""Which project folder is meant: by its own path, or by the recording that it was made from."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from vbn_video.errors import InputError, RecordingError
+from vbn_video.messages import _
+from vbn_video.project import SUFFIX, Project
+from vbn_video.recording.find import Sources, find_sources
+from vbn_video.runs.request import RunRequest
+from vbn_video.steps.record import Record
+
+
+def existing_project(path: Path, workspace: Path | None = None) -> Project:
+    """The project that a person named by its folder or by its recording; the recording itself may be gone.
+
+    Raises:
+        InputError: there is none.
+    """
+    path = Path(os.path.abspath(path))
+    if _is_project(path):
+        return Project(path)
+    if not path.exists():
+        for name in (path.name, path.stem):
+            if (project := Project.beside(path, name, workspace)).folder.is_dir():
+                return project
+    project = Project.beside(path, find_sources([path]).name, workspace)
+    if not project.folder.is_dir():
+        raise InputError(_("There is no project for {path} yet: nothing of it has been run or published here."), path=path)
+    return project
+
+
+def find_project(request: RunRequest) -> tuple[Project, Sources, RunRequest]:
+    """(the project, there or to be made; the recorded files; the request with absolute paths).
+
+    For a project folder, the recorded files are those that it was made from, and the workspace is where it lies.
+
+    Raises:
+        RecordingError: the recording is not there, or the project does not say which one it was made from.
+    """
+    recordings = tuple(Path(os.path.abspath(path)) for path in request.recordings)
+    workspace = Path(os.path.abspath(request.workspace)) if request.workspace else None
+    if len(recordings) == 1 and _is_project(recordings[0]):
+        folder = recordings[0]
+        recordings = tuple(_moved_along(Path(path), folder) for path in Record.of(Project(folder)).content.sources)
+        if not recordings:
+            raise RecordingError(_("{path} does not say which recording it was made from. Name the recording."), path=folder)
+        workspace = folder.parent
+    sources = find_sources(recordings)
+    project = Project.beside(recordings[0], sources.name, workspace)
+    return project, sources, replace(request, recordings=recordings, workspace=workspace)
+
+
+def _is_project(path: Path) -> bool:
+    return path.name.endswith(SUFFIX) and path.is_dir()
+
+
+def _moved_along(recording: Path, project: Path) -> Path:
+    """Where the recording is now: where it was, or beside the project if both were moved."""
+    beside = project.with_name(recording.name)
+    return recording if recording.exists() or not beside.exists() else beside

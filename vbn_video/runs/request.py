@@ -1,0 +1,89 @@
+"""What a person asks for in one run, and what of an earlier run still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from vbn_video.events import Emit, Notice
+from vbn_video.formats.vtt import clock
+from vbn_video.messages import _
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
+from vbn_video.steps.record import Record
+from vbn_video.steps.runner import Context
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """Everything that a person asked for in one run."""
+
+    recordings: tuple[Path, ...]
+    """A Zoom folder, a file, the parts of one meeting in their order, or a project folder."""
+    preset: Preset
+    workspace: Path | None = None
+    meeting_file: Path | None = None
+    overrides: Mapping[str, object] = field(default_factory=dict)
+    """Keys of `meeting.toml` given on the command line: title, theme, date, speakers."""
+    edit_file: Path | None = None
+    start_us: int | None = None
+    end_us: int | None = None
+    """Where the meeting begins and ends on the recording clock, if the person says so."""
+    until: str = "publish"
+    to: tuple[str, ...] = ()
+    """Targets; empty: those of the preset."""
+    public: bool = False
+    """Everybody may see the video on YouTube, whatever the preset says."""
+    limit_rate: int | None = None
+    """Bytes a second, sent to YouTube."""
+    replace: bool = False
+    discard_edits: bool = False
+    despite_findings: bool = False
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Where to publish to, each once: by this request, else by the preset."""
+        return tuple(dict.fromkeys(self.to or self.preset.publish.to))
+
+    @property
+    def asked_times(self) -> dict[str, int]:
+        """`start_us` and `end_us`, as far as this request names them."""
+        return {key: at_us for key, at_us in (("start_us", self.start_us), ("end_us", self.end_us)) if at_us is not None}
+
+    def with_earlier_times(self, record: Record) -> RunRequest:
+        """The request with the start and end of an earlier run where this one names none.
+
+        They stand in `edit.json` once that was edited by hand, and are forgotten with the edits.
+        """
+        if self.discard_edits or self.edit_file or record.is_edited("edit.json", "plan"):
+            return self
+        asked = {**record.content.asked, **self.asked_times}
+        return replace(self, start_us=asked.get("start_us"), end_us=asked.get("end_us"))
+
+    def context(self, root: Path, meeting: Meeting) -> Context:
+        """What the steps of this run share; `root`: the folder that the recording's file names are relative to."""
+        values = {
+            "sources": tuple(str(path) for path in self.recordings),
+            "start_us": self.start_us,
+            "end_us": self.end_us,
+            "to": self.targets,
+            "public": self.public,
+            "limit_rate": self.limit_rate,
+            "replace": self.replace,
+            "despite_findings": self.despite_findings,
+        }
+        taken = ("edit.json",) if self.edit_file else ()
+        return Context(root, self.preset, meeting, values, self.discard_edits, taken)
+
+
+def emit_earlier_times(named: RunRequest, in_force: RunRequest, emit: Emit) -> None:
+    """Say which start and end hold though the person did not name them this time."""
+    earlier = [
+        f"--{key.removesuffix('_us')} {clock(at_us)}"
+        for key, at_us in in_force.asked_times.items()
+        if key not in named.asked_times
+    ]
+    if earlier:
+        sentence = _("{options} of an earlier run still holds; --discard-edits undoes it.")
+        emit(Notice(sentence.format(options=" ".join(earlier))))
