@@ -10,21 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vbn_video.plan.danish.breaks import CLOSERS, ends_sentence, plain
+from vbn_video.plan.danish.breaks import CLOSERS, ends_sentence
+from vbn_video.plan.danish.tokens import plain, word_set
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-HESITATIONS = _words("øh øhh øhm øhmm øøh æh æhm hm hmm mm mmm")
-SAID_TWICE = _words("jeg du vi man han hun de og eller men en et fordi hvis at min mit mine vores hvor når")
+HESITATIONS = word_set("øh øhh øhm øhmm øøh æh æhm hm hmm mm mmm")
+SAID_TWICE = word_set("jeg du vi man han hun de og eller men en et fordi hvis at min mit mine vores hvor når")
 """Small words of which the second means nothing: not `det det`, `der der` or `på på`, which can be right."""
-COMPARING = _words("mere mindre bedre værre flere færre større højere lavere længere kortere oftere hurtigere før senere nærmere")
-AUXILIARIES = _words("har havde kan kunne skal skulle vil ville må måtte bør burde at")
-FILLED = AUXILIARIES - {"at"} | _words("er var bliver blev jeg du vi man han hun de det")
+COMPARING = word_set(
+    "mere mindre bedre værre flere færre større højere lavere længere kortere oftere hurtigere før senere nærmere"
+)
+AUXILIARIES = word_set("har havde kan kunne skal skulle vil ville må måtte bør burde at")
+FILLED = AUXILIARIES - {"at"} | word_set("er var bliver blev jeg du vi man han hun de det")
 """What an adverb stands behind that only fills."""
-NOT_VERBS = _words("et det de denne dette disse mine dine vores jeres deres alle andre her der når hvor før for vi")
+NOT_VERBS = word_set("et det de denne dette disse mine dine vores jeres deres alle andre her der når hvor før for vi")
 
 
 @dataclass(frozen=True)

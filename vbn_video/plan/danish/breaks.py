@@ -11,45 +11,42 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from vbn_video.plan.danish.tokens import plain, word_set
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-CONJUNCTIONS = _words(
+CONJUNCTIONS = word_set(
     """at der som fordi hvis når men og eller så mens da hvor hvordan hvorfor hvornår selvom selv indtil inden samt ligesom
     dvs. altså hvad hvem hvilken hvilket hvilke"""
 )
-PREPOSITIONS = _words(
+PREPOSITIONS = word_set(
     """i på til fra med for af om ved under over efter før mellem hos uden gennem mod omkring blandt ifølge inden imod langs
     bag foran siden"""
 )
-ARTICLES = _words(
+ARTICLES = word_set(
     """en et den det de denne dette disse min mit mine din dit dine sin sit sine hans hendes vores jeres deres hver hvert nogen
     noget nogle ingen intet alle"""
 )
-OPENERS = _words(
+OPENERS = word_set(
     """jeg du han hun vi man kan skal vil må bør kunne skulle ville har havde er var bliver blev meget så for mere mest hr. fru"""
 )
 """Words that wait for the next one: subjects, auxiliaries, degrees."""
-ADJECTIVES = _words(
+ADJECTIVES = word_set(
     """hele halve nye ny nyt store stor stort små lille gode god godt dårlige gamle gammel unge ung lange lang langt korte høje
     lave flere mange få første sidste næste anden andet andre tredje bedste største vigtige vigtig vigtigt samme egne egen eget"""
 )
-PARTICLES = _words("op ned ud ind hen hjem frem væk tilbage sammen igennem igen")
-MONTHS = _words("januar februar marts april maj juni juli august september oktober november december")
-UNITS = _words(
+PARTICLES = word_set("op ned ud ind hen hjem frem væk tilbage sammen igennem igen")
+MONTHS = word_set("januar februar marts april maj juni juli august september oktober november december")
+UNITS = word_set(
     """kr. kr kroner % procent pct. pct km m cm mm kg g l timer time minutter min. sekunder sek. dage uger måneder år grader
     mio. mia. millioner milliarder tusind personer stk. stk euro øre"""
 )
-NUMBER_LEADS = _words("kl. kl klokken § §§ nr. nr ca. s. side kap. stk. uge den")
-ABBREVIATIONS = _words(
+NUMBER_LEADS = word_set("kl. kl klokken § §§ nr. nr ca. s. side kap. stk. uge den")
+ABBREVIATIONS = word_set(
     """adm. afd. afs. alm. ang. art. bd. bl. bl.a. ca. cand. d. dir. div. d.v.s. dvs. d.å. eks. ekskl. el. el.lign. evt. f.
     f.eks. fhv. fk. flg. fork. fx. gl. hhv. hr. ifm. inc. inkl. int. jf. jfr. kap. kgl. kl. kr. lign. m. m.a.o.
     maks. max. m.fl. m.h.p. m.h.t. m.m. m.v. mdr. mht. mia. mill. min. mio. mv. nr. ndf. o. o.a. o.fl. o.l. o.lign. osv.
     ovf. p. p.g.a. pct. pga. pkt. pr. prof. red. s. s.u. sek. sml. st. stk. str. tlf. u. vedr. vha."""
 )
-MAY_END = _words("kr. m.fl. m.m. m.v. mdr. mia. mill. min. mio. mv. o.a. o.fl. o.l. o.lign. osv. pct. sek. stk. tlf.")
+MAY_END = word_set("kr. m.fl. m.m. m.v. mdr. mia. mill. min. mio. mv. o.a. o.fl. o.l. o.lign. osv. pct. sek. stk. tlf.")
 """Abbreviations that end a sentence too, where a capital letter follows."""
 CLOSERS = "\"'»«”’)]"
 
@@ -102,6 +99,11 @@ def ends_sentence(word: str, following: str | None = None) -> bool:
         short = bare.lower().lstrip("(")
         return not begins_small and short not in _NEVER_LAST and not _ORDINAL.match(bare)
     return not begins_small
+
+
+def begins_sentence(texts: Sequence[str], index: int) -> bool:
+    """Whether a sentence surely begins with this word: the first of all, and after `.`, `?` or `!` that end one."""
+    return index == 0 or ends_sentence(texts[index - 1], "X")
 
 
 def break_cost(left: str, right: str) -> float:
@@ -199,8 +201,3 @@ def _clause_ends(word: str) -> bool:
 
 def _is_name(word: str) -> bool:
     return word[:1].isupper() and word[1:2].islower()
-
-
-def plain(word: str) -> str:
-    """The word in small letters without the punctuation around it."""
-    return word.strip("\"'»«”’()[]„“,;:.?!…").lower() or word.lower()

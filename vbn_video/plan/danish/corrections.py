@@ -11,7 +11,7 @@ from vbn_video.decisions import Cue
 from vbn_video.plan.danish.breaks import ARTICLES, CONJUNCTIONS, OPENERS, PREPOSITIONS, ends_sentence
 from vbn_video.plan.danish.phonetics import distance, sound_of
 from vbn_video.plan.danish.rules.fillers import EMPHATIC, FUNCTION_WORDS
-from vbn_video.plan.danish.rules.text_edits import token
+from vbn_video.plan.danish.tokens import token
 
 MOST_WORDS = 4
 """A longer expression is a sentence put otherwise, not a term."""

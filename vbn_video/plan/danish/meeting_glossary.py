@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vbn_video.plan.danish.breaks import begins_sentence
 from vbn_video.plan.danish.glossary_index import LEAST_SOUND
-from vbn_video.plan.danish.rules.text_edits import begins_sentence, tokens
+from vbn_video.plan.danish.tokens import tokens
 from vbn_video.settings.glossary import Glossary, GlossaryEntry, spaced
 from vbn_video.settings.meeting import Meeting
 

@@ -17,7 +17,7 @@ from statistics import median
 from vbn_video.codec import seconds
 from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, Word
 from vbn_video.plan.danish.phonetics import distance
-from vbn_video.plan.danish.rules.text_edits import token
+from vbn_video.plan.danish.tokens import token
 from vbn_video.plan.words.known_hallucinations import KNOWN_LINES
 
 NEAR_SPEECH_US = 500_000

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vbn_video.plan.danish.rules.text_edits import Edit, begins_sentence, like, token
+from vbn_video.plan.danish.breaks import begins_sentence
+from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.tokens import capital_as_in, token
 
 WRITTEN = {
     "feks": "f.eks.", "f.eks": "f.eks.", "ca": "ca.", "pga": "pga.", "p.g.a": "pga.", "osv": "osv.", "o.s.v": "osv.",
@@ -26,7 +28,7 @@ def abbreviations(texts: Sequence[str]) -> Iterator[Edit]:
         word = token(text)
         apart = next((names for names in APART if names[0] == word.plain and _stands(texts, index, names)), None)
         if apart:
-            written = word.opening + like(word.core, APART[apart])
+            written = word.opening + capital_as_in(word.core, APART[apart])
             last = index + len(apart)
             yield Edit(index, last, (_with(written, token(texts[last - 1]).closing),), "abbreviation")
             continue
@@ -37,7 +39,7 @@ def abbreviations(texts: Sequence[str]) -> Iterator[Edit]:
         if index and texts[index - 1][-1:].isdigit():
             written = written or AFTER_A_NUMBER.get(word.plain, "")
         if written and (word.core.islower() or (begins_sentence(texts, index) and word.core[1:].islower())):
-            yield Edit(index, index + 1, (_with(word.opening + like(word.core, written), word.closing),), "abbreviation")
+            yield Edit(index, index + 1, (_with(word.opening + capital_as_in(word.core, written), word.closing),), "abbreviation")
 
 
 def _stands(texts: Sequence[str], index: int, names: Sequence[str]) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vbn_video.plan.danish.breaks import ABBREVIATIONS, ARTICLES
-from vbn_video.plan.danish.rules.text_edits import Edit, Token, tokens, word_set
+from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.tokens import Token, tokens, word_set
 
 WEEKDAYS = word_set("mandag tirsdag onsdag torsdag fredag lørdag søndag")
 NEVER_LAST = ARTICLES - word_set("det den de alle dette denne disse nogen noget nogle hans") | word_set(

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vbn_video.plan.danish.breaks import ARTICLES
-from vbn_video.plan.danish.rules.text_edits import Edit, Token, tokens, word_set
+from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.tokens import Token, tokens, word_set
 
 NEVER_ALONE = frozenset({"arbejds", "samarbejds"})
 PAIRS = word_set(

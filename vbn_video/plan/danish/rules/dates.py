@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from vbn_video.plan.danish.breaks import CONJUNCTIONS, MONTHS, PREPOSITIONS
+from vbn_video.plan.danish.breaks import CONJUNCTIONS, MONTHS, PREPOSITIONS, begins_sentence
 from vbn_video.plan.danish.rules.numbers import COUNTED
 from vbn_video.plan.danish.rules.numerals import BELOW_HUNDRED, ORDINALS
-from vbn_video.plan.danish.rules.text_edits import Edit, Token, begins_sentence, like, tokens, word_set
+from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.tokens import Token, capital_as_in, tokens, word_set
 
 BEFORE_A_TIME = word_set("kl klokken fra til ca cirka omkring før efter mellem indtil inden")
 MINUTES = {"femten": "15", "tredive": "30", "femogfyrre": "45"}
@@ -39,7 +40,7 @@ def times(texts: Sequence[str]) -> Iterator[Edit]:
 
 
 def _after_clock(read: Sequence[Token], index: int) -> Iterator[Edit]:
-    abbreviated = read[index].opening + like(read[index].core, "kl.")
+    abbreviated = read[index].opening + capital_as_in(read[index].core, "kl.")
     hour = read[index + 1]
     if clock := _CLOCK.fullmatch(hour.core):
         yield Edit(index, index + 2, (abbreviated, f"{clock[1]}.{clock[3]}{hour.closing}"), "time")

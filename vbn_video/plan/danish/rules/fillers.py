@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from vbn_video.plan.danish.breaks import CONJUNCTIONS, PREPOSITIONS
-from vbn_video.plan.danish.rules.text_edits import Edit, Token, begins_sentence, like, tokens, word_set
+from vbn_video.plan.danish.breaks import CONJUNCTIONS, PREPOSITIONS, begins_sentence
+from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.tokens import Token, capital_as_in, tokens, word_set
 
 LONGEST_RESTART = 5
 """In words."""
@@ -94,7 +95,7 @@ def _restart(read: Sequence[Token], texts: Sequence[str], first: int, size: int)
     certain = _is_stammer(once)
     if certain is None:
         return None
-    after = (*texts[first : middle - 1], like(texts[middle - 1], texts[last - 1]))
+    after = (*texts[first : middle - 1], capital_as_in(texts[middle - 1], texts[last - 1]))
     if once == ["i"] and read[first].core != read[middle].core:
         return None  # the pronoun and the preposition
     return Edit(first, last, after, "repetition", certain=certain)

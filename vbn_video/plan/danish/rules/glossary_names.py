@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from vbn_video.plan.danish.breaks import begins_sentence
 from vbn_video.plan.danish.glossary_index import LEAST_SOUND, LEAST_SPELLED, GlossaryIndex, folded, letters_of
 from vbn_video.plan.danish.phonetics import distance, sound_of
-from vbn_video.plan.danish.rules.text_edits import Edit, Token, begins_sentence, like, tokens
+from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.tokens import Token, capital_as_in, tokens
 from vbn_video.settings.glossary import GlossaryEntry
 
 LONG = 9
@@ -51,7 +53,7 @@ def _meant(read: Sequence[Token], texts: Sequence[str], first: int, size: int, g
     if found is None:
         return None
     entry, certain = found
-    right = like(words[0].core, entry.right) if begins_sentence(texts, first) else entry.right
+    right = capital_as_in(words[0].core, entry.right) if begins_sentence(texts, first) else entry.right
     after = (words[0].opening + right + ending + words[-1].closing).split()
     return Edit(first, first + size, tuple(after), "glossary", certain)
 

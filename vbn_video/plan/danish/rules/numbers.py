@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from vbn_video.plan.danish.breaks import begins_sentence
 from vbn_video.plan.danish.rules.numerals import grouped, spelled
-from vbn_video.plan.danish.rules.text_edits import Edit, Token, begins_sentence, tokens, word_set
+from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.tokens import Token, tokens, word_set
 
 NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 MONEY = frozenset({"kroner", "kr"})

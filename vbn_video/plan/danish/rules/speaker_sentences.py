@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vbn_video.evidence import Word
-from vbn_video.plan.danish.rules.text_edits import Edit, token
+from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.tokens import token
 
 
 def turns(words: Sequence[Word]) -> Iterator[Edit]:

@@ -6,16 +6,12 @@ within the times that they had, never across a change of speaker or a rest, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from vbn_video.decisions import TextChange
 from vbn_video.evidence import Word
-from vbn_video.plan.danish.breaks import ends_sentence
 
 LONGEST_REST_US = 1_000_000
 """Words with a longer rest between them are not one expression."""
@@ -33,50 +29,6 @@ class Edit:
     """False: only a proposal."""
     context: tuple[int, int] | None = None
     """The words [from, to) that the rule looked at, where they are more than those that it changes."""
-
-
-def word_set(text: str) -> frozenset[str]:
-    """The words of a list written as running text."""
-    return frozenset(text.split())
-
-
-class Token(NamedTuple):
-    """A text in three: punctuation before it, the word itself, punctuation after it."""
-
-    opening: str
-    core: str
-    closing: str
-
-    @property
-    def plain(self) -> str:
-        """The word itself, in small letters."""
-        return self.core.lower()
-
-
-_TOKEN = re.compile(r"^([(\[\"»«„“”'’–-]*)(.*?)([.,;:?!…)\]\"»«“”'’]*)$", re.DOTALL)
-
-
-@lru_cache(maxsize=1 << 16)
-def token(text: str) -> Token:
-    """The text in three; what is nothing but punctuation has an empty core."""
-    match = _TOKEN.match(text)
-    assert match is not None  # every text matches
-    return Token(*match.groups())
-
-
-def tokens(texts: Iterable[str]) -> list[Token]:
-    """Each text in three."""
-    return [token(text) for text in texts]
-
-
-def begins_sentence(texts: Sequence[str], index: int) -> bool:
-    """Whether a sentence surely begins with this word: the first of all, and after `.`, `?` or `!` that end one."""
-    return index == 0 or ends_sentence(texts[index - 1], "X")
-
-
-def like(before: str, after: str) -> str:
-    """`after` with a capital letter where `before` has one."""
-    return after[:1].upper() + after[1:] if before[:1].isupper() else after
 
 
 def carried_out(words: Sequence[Word], edits: Iterable[Edit]) -> tuple[tuple[Word, ...], tuple[TextChange, ...]]:
