@@ -13,8 +13,7 @@ from vbn_video.events import Found, Notice, Progress
 from vbn_video.evidence import Levels, Recording, Speech
 from vbn_video.listen.levels import load_levels, save_levels
 from vbn_video.listen.measure import measure
-from vbn_video.plan.cut.programme_format import programme_format
-from vbn_video.plan.sound.gain import measured_form
+from vbn_video.plan.cut.programme_format import measured_sound_form, programme_format
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.listen import STEP
@@ -49,7 +48,7 @@ def test_sound_at_48_khz_in_two_channels_has_the_same_speech(tmp_path):
     twice = np.repeat(tale(), 3)  # 48 kHz, roughly: good enough to be speech
     write_flac(tmp_path / "a.flac", np.stack([twice, twice], axis=1), 48_000)
     recording = recording_of(part_of(tmp_path / "a.flac", 6_170_000))
-    assert measured_form(recording) == (48_000, 2)
+    assert measured_sound_form(recording) == (48_000, 2)
     assert len(measure(recording, tmp_path, lambda event: None)[1]) == 2
 
 
@@ -87,7 +86,7 @@ def test_sound_is_measured_at_the_rate_that_the_programme_will_have(tmp_path):
     write_flac(tmp_path / "a.flac", tale(), RATE)
     recording = recording_of(part_of(tmp_path / "a.flac", 6_170_000))
     fmt = programme_format(recording, EditPlan((KeptSpan(0, 6_170_000, Side("editor", 1), Side("editor", 1)),)))
-    assert measured_form(recording) == (fmt.sound_rate_hz, fmt.sound_channels) == (48_000, 1)
+    assert measured_sound_form(recording) == (fmt.sound_rate_hz, fmt.sound_channels) == (48_000, 1)
 
 
 def run_listen(recording: Recording, root: Path, out: Path) -> tuple[dict[str, Path], list[object]]:

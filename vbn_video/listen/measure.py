@@ -11,7 +11,7 @@ from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Levels, Recording, SpeechSpan
 from vbn_video.listen import speech_spans
 from vbn_video.listen.speech_spans import SpeechDetector
-from vbn_video.plan.sound.gain import measured_form
+from vbn_video.plan.cut.programme_format import measured_sound_form
 from vbn_video.recording.sound.loudness_meter import LoudnessMeter
 from vbn_video.recording.sound.samples import Resampler, read_sound
 
@@ -22,7 +22,7 @@ def measure(recording: Recording, root: Path, emit: Emit) -> tuple[Levels, tuple
     Loudness is measured in as many channels and at the rate that the programme will have: two equal channels are 3 LU louder than
     one (BS.1770-4), and the limiter must know each peak.
     """
-    rate_hz, channels = measured_form(recording)
+    rate_hz, channels = measured_sound_form(recording)
     meter = LoudnessMeter(rate_hz, channels)
     detector = SpeechDetector()
     resampler = Resampler(rate_hz, speech_spans.RATE_HZ)

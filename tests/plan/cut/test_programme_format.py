@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.plan.made_evidence import made_part, made_recording
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.evidence import SoundFormat
-from vbn_video.plan.cut.programme_format import programme_format, usual_rate, whole_pictures_us
+from vbn_video.plan.cut.programme_format import measured_sound_form, programme_format, usual_rate, whole_pictures_us
 
 S = 1_000_000
 SIDE = Side("made", 1.0)
@@ -121,3 +121,14 @@ def test_a_bumper_is_a_whole_number_of_pictures(seconds: float, rate: Fraction) 
 def test_no_seconds_are_no_pictures() -> None:
     assert whole_pictures_us(0, Fraction(25)) == 0
     assert whole_pictures_us(4, Fraction(30000, 1001)) == 4_004_000
+
+
+def test_a_recording_is_measured_as_its_longest_part_with_sound_will_be_heard() -> None:
+    short = made_part(1)
+    longer = replace(short, duration_us=3 * S, sound=SoundFormat("aac", 44_100, 1))
+    silent = replace(short, duration_us=9 * S, sound=None)
+    odd = replace(short, duration_us=9 * S, sound=SoundFormat("aac", 22_050, 6))
+    assert measured_sound_form(made_recording(short, longer, silent)) == (44_100, 1)
+    assert measured_sound_form(made_recording(short, odd)) == (48_000, 2)
+    assert measured_sound_form(made_recording(silent)) == (48_000, 1)
+    assert measured_sound_form(made_recording(made_part(3))) == (32_000, 1)

@@ -7,17 +7,14 @@ import numpy as np
 import pytest
 
 from tests.made_media import speechlike
-from tests.plan.made_evidence import made_part, made_recording
-from tests.recording.sound.sounding import part_of, recording_of, write_flac
 from tests.render.sound.coded_sound import loudness_of, true_peak_dbtp
 from vbn_video.decisions import KeptSpan, Side
-from vbn_video.evidence import Levels, SoundFormat
+from vbn_video.evidence import Levels
 from vbn_video.plan.sound.gain import (
     CODEC_HEADROOM_DB,
     MOST_GAIN_DB,
     MOST_GIVEN_BACK_DB,
     limiter_curve,
-    measured_form,
     plan_sound,
 )
 from vbn_video.plan.sound.loudness import kept_lufs
@@ -157,14 +154,3 @@ def test_the_curve_is_never_higher_than_a_peak_allows():
     curve = limiter_curve(hops(peaks), 3, -2)
     allowed = 10 ** (np.minimum(0, -2 - 3 - peaks.astype(np.float32)) / 20)
     assert np.all(np.maximum(curve[:-1], curve[1:]) <= allowed + 1e-6)
-
-
-def test_a_recording_is_measured_as_its_longest_part_with_sound_will_be_heard(tmp_path):
-    short = part_of(write_flac(tmp_path / "a.flac", np.zeros((RATE, 2), np.float32), 48_000), S)
-    longer = dataclasses.replace(short, duration_us=3 * S, sound=SoundFormat("aac", 44_100, 1))
-    silent = dataclasses.replace(short, duration_us=9 * S, sound=None)
-    odd = dataclasses.replace(short, duration_us=9 * S, sound=SoundFormat("aac", 22_050, 6))
-    assert measured_form(recording_of(short, longer, silent)) == (44_100, 1)
-    assert measured_form(recording_of(short, odd)) == (48_000, 2)
-    assert measured_form(recording_of(silent)) == (48_000, 1)
-    assert measured_form(made_recording(made_part(3))) == (32_000, 1)

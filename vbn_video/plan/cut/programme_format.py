@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from vbn_video.codec import US_PER_S
 from vbn_video.decisions import EditPlan, ProgrammeFormat
-from vbn_video.evidence import Part, PictureFormat, Recording
+from vbn_video.evidence import Part, PictureFormat, Recording, SoundFormat
 
 USUAL_RATES = (
     Fraction(24000, 1001),
@@ -49,7 +49,7 @@ def programme_format(recording: Recording, plan: EditPlan) -> ProgrammeFormat:
         width, height, aspect = height, width, 1 / aspect
     rates = {other.picture.rate for other, time_us in zip(recording.parts, kept_us, strict=True) if time_us} or {picture.rate}
     variable = picture.variable_rate or len(rates) > 1 or not SLOWEST_RATE <= picture.rate <= FASTEST_RATE
-    rate_hz, channels = _sound(recording, part)
+    rate_hz, channels = _sound_form(next((one.sound for one in (part, *recording.parts) if one.sound is not None), None))
     bumper_set, encoded_set = _free_sets(picture)
     return ProgrammeFormat(
         width=_even(width),
@@ -66,6 +66,12 @@ def programme_format(recording: Recording, plan: EditPlan) -> ProgrammeFormat:
         bumper_set=bumper_set,
         encoded_set=encoded_set,
     )
+
+
+def measured_sound_form(recording: Recording) -> tuple[int, int]:
+    """(rate, channels) in which a recording's loudness is measured before it is cut: the longest part with sound decides."""
+    longest = max((part for part in recording.parts if part.sound), key=lambda part: part.duration_us, default=None)
+    return _sound_form(longest.sound if longest else None)
 
 
 def pixel_aspect(picture: PictureFormat) -> Fraction:
@@ -109,13 +115,11 @@ def _free_sets(deciding: PictureFormat) -> tuple[int, int]:
     return (free[0], free[1]) if len(free) > 1 else (0, 1)
 
 
-def _sound(recording: Recording, deciding: Part) -> tuple[int, int]:
-    """Rate and channels of the deciding part's sound, or of the first part's that has any."""
-    sounds = [part.sound for part in (deciding, *recording.parts) if part.sound is not None]
-    if not sounds:
+def _sound_form(sound: SoundFormat | None) -> tuple[int, int]:
+    """(rate, channels) of a programme with such sound."""
+    if sound is None:
         return FALLBACK_SOUND_RATE_HZ, 1
-    rate_hz = sounds[0].rate_hz if sounds[0].rate_hz in USUAL_SOUND_RATES_HZ else FALLBACK_SOUND_RATE_HZ
-    return rate_hz, min(2, max(1, sounds[0].channels))
+    return sound.rate_hz if sound.rate_hz in USUAL_SOUND_RATES_HZ else FALLBACK_SOUND_RATE_HZ, min(2, max(1, sound.channels))
 
 
 def _even(pixels: int) -> int:

@@ -16,8 +16,7 @@ from math import exp, isfinite
 from typing import TYPE_CHECKING
 
 from vbn_video.decisions import KeptSpan
-from vbn_video.evidence import Levels, Recording
-from vbn_video.plan.cut.programme_format import FALLBACK_SOUND_RATE_HZ, USUAL_SOUND_RATES_HZ
+from vbn_video.evidence import Levels
 from vbn_video.plan.sound.loudness import gating_windows, integrated_lufs, kept_hops, kept_lufs, powers_of
 from vbn_video.settings.preset import Sound
 
@@ -128,16 +127,6 @@ def _let_go(edges_db: NDArray[np.float32], share: float) -> None:
         kept = np.float32(exp(-ahead * share))
         edges_db[ahead:] = np.maximum(edges_db[ahead:], edges_db[:-ahead] * kept)
         ahead *= 2
-
-
-def measured_form(recording: Recording) -> tuple[int, int]:
-    """(rate, channels) to measure a recording in: those that a programme has in which the longest part with sound decides."""
-    sounds = [(part.duration_us, part.sound) for part in recording.parts if part.sound is not None]
-    if not sounds:
-        return FALLBACK_SOUND_RATE_HZ, 1
-    sound = max(sounds, key=lambda pair: pair[0])[1]
-    rate_hz = sound.rate_hz if sound.rate_hz in USUAL_SOUND_RATES_HZ else FALLBACK_SOUND_RATE_HZ
-    return rate_hz, min(2, max(1, sound.channels))
 
 
 def _hop_gains(curve: NDArray[np.float32]) -> NDArray[np.float32]:

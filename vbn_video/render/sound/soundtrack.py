@@ -20,7 +20,8 @@ from vbn_video.decisions import KeptSpan, Side
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Levels
 from vbn_video.messages import _, number
-from vbn_video.plan.sound.gain import MOST_GAIN_DB, SoundPlan, measured_form, plan_sound
+from vbn_video.plan.cut.programme_format import measured_sound_form
+from vbn_video.plan.sound.gain import MOST_GAIN_DB, SoundPlan, plan_sound
 from vbn_video.recording.media import open_container
 from vbn_video.recording.sound.loudness_meter import BLOCK_US, LoudnessMeter
 from vbn_video.recording.sound.samples import read_samples
@@ -142,7 +143,7 @@ def levels_of(programme: Programme, progress: Callable[[float], None]) -> Levels
     the first kept sample, where the levels are those of silence, nor after the last. `progress` is told 0 with each piece.
     """
     fmt, recording, kept = programme.fmt, programme.recording, programme.plan.kept
-    if measured_form(recording) == (fmt.sound_rate_hz, fmt.sound_channels):
+    if measured_sound_form(recording) == (fmt.sound_rate_hz, fmt.sound_channels):
         return programme.levels
     meter = LoudnessMeter(fmt.sound_rate_hz, fmt.sound_channels)
     blocks = max(kept[0].start_us // BLOCK_US - 1, 0)  # a block earlier: what is heard there rings in the first kept hops
