@@ -44,9 +44,14 @@ def test_of_two_tries_as_good_the_surer_one_is_taken():
     assert not is_better(window(SAID, -0.5), window(SAID, -0.4), 5 * SECOND, -0.7)
 
 
-def test_no_word_at_all_is_no_better_than_an_unsure_one():
-    assert not is_better(window("", -0.05), window(SAID, -0.9), 5 * SECOND, -0.7) or doubts(window(""), 5 * SECOND, -0.7)
+def test_no_word_over_speech_is_a_doubt_so_words_without_one_are_better():
     assert is_better(window(SAID, -0.5), window("", -0.05), 5 * SECOND, -0.7)
+    assert not is_better(window("", -0.05), window(SAID, -0.5), 5 * SECOND, -0.7)
+
+
+def test_no_word_over_speech_is_as_doubtful_as_unsure_words_so_the_surer_one_is_taken():
+    assert is_better(window("", -0.8), window(SAID, -0.9), 5 * SECOND, -0.7)
+    assert not is_better(window("", -0.95), window(SAID, -0.9), 5 * SECOND, -0.7)
 
 
 def test_parts_of_a_window_are_put_together_at_their_places():
