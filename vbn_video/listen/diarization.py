@@ -7,12 +7,12 @@ from pathlib import Path
 
 from vbn_video.codec import US_PER_S
 from vbn_video.events import Emit, Notice
-from vbn_video.evidence import Recording, Speakers, SpeakerTurn
+from vbn_video.evidence import Recording, SidecarKind, Speakers, SpeakerTurn
 from vbn_video.listen.participant_tracks import turns_of_participants
 from vbn_video.messages import _
 from vbn_video.recording.zoom.sidecar_texts import found_speakers, found_words
 
-SPEAKER_KINDS = ("transcript", "participant", "timeline")
+SPEAKER_KINDS: tuple[SidecarKind, ...] = ("transcript", "participant", "timeline")
 
 
 def find_speakers(recording: Recording, root: Path, emit: Emit) -> Speakers:

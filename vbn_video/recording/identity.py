@@ -1,21 +1,21 @@
-"""By what a recorded file is known again without reading it whole: size, time of change, first and last MiB."""
+"""The fingerprint of a recorded file, taken without reading it whole: size, time of change, first and last MiB."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from vbn_video.errors import RecordingError
-from vbn_video.evidence import Identity
+from vbn_video.evidence import Identity, Recording, SidecarKind
 from vbn_video.messages import _
 
 MIB = 1 << 20
 
 
 def identity_of(path: Path) -> Identity:
-    """The identity of a file; a file under 1 MiB has the same head and tail.
+    """The fingerprint of a file; below 1 MiB its head and its tail are both the whole file.
 
     Raises:
         RecordingError: the file can't be read.
@@ -31,10 +31,12 @@ def identity_of(path: Path) -> Identity:
     return Identity(status.st_size, status.st_mtime_ns, hashlib.sha256(head).hexdigest(), hashlib.sha256(tail).hexdigest())
 
 
-def contents_of(root: Path, files: Iterable[str]) -> dict[str, tuple[int, str, str] | None]:
-    """By what the content of each file below `root` is known; None for one that can't be read."""
+def sidecar_fingerprints(
+    recording: Recording, root: Path, kinds: Collection[SidecarKind]
+) -> dict[str, tuple[int, str, str] | None]:
+    """`Identity.content` of each sidecar of these kinds, by its name below `root`; None for one that can't be read."""
     contents: dict[str, tuple[int, str, str] | None] = {}
-    for file in files:
+    for file in (sidecar.file for sidecar in recording.sidecars if sidecar.kind in kinds):
         try:
             contents[file] = identity_of(root / file).content
         except RecordingError:

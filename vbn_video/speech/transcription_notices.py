@@ -19,8 +19,8 @@ NAMED = 10
 """So many places are named; the rest are counted."""
 
 
-def tell_of(heard: HeardRecording, emit: Emit) -> None:
-    """Tell it, a sentence each: what was dropped with its time and text, so that nobody must look for it."""
+def report(heard: HeardRecording, emit: Emit) -> None:
+    """Emit a notice for each thing; what was dropped with its time and text, so that nobody must look for it."""
     if doubted := [stretch for stretch in heard.stretches if stretch.doubts]:
         counts = Counter(doubt for stretch in doubted for doubt in stretch.doubts)
         reasons = ", ".join(f"{count} × {_reason(doubt)}" for doubt, count in counts.most_common())

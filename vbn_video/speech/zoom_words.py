@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from vbn_video.codec import from_json
 from vbn_video.events import Emit, Notice
-from vbn_video.evidence import Levels, Recording, SpeechSpan, Word
+from vbn_video.evidence import Levels, SidecarKind, SpeechSpan, Word
 from vbn_video.messages import _
 from vbn_video.plan.words.utterances import utterances
-from vbn_video.recording.identity import contents_of
 from vbn_video.speech.transcription_notices import places_of
 from vbn_video.speech.window_words import unheard
-from vbn_video.steps.step import Inputs
 
 if TYPE_CHECKING:
     from vbn_video.recording.zoom.sidecar_texts import FoundWords
@@ -22,6 +18,8 @@ if TYPE_CHECKING:
 
 MODEL = "zoom"
 """Whose words these are, where a transcript names its model."""
+TEXT_KINDS: tuple[SidecarKind, ...] = ("transcript", "captions")
+"""The sidecars in which Zoom's words stand."""
 
 
 def timed_words(
@@ -38,10 +36,3 @@ def timed_words(
         sentence = _("In {count} places there is speech of which Zoom's text has no word: at {places} of the recording.")
         emit(Notice(sentence.format(count=len(passed_over), places=places_of(passed_over)), "warning"))
     return aligned.words
-
-
-def texts_known_by(inputs: Inputs) -> Any:
-    """By what Zoom's texts are known; they may be replaced without the recording."""
-
-    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
-    return contents_of(Path(inputs.root), (one.file for one in recording.sidecars if one.kind in ("transcript", "captions")))

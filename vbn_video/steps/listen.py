@@ -9,7 +9,7 @@ from vbn_video.codec import from_json, seconds, to_json
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Speakers, Speech
 from vbn_video.messages import _, number
-from vbn_video.recording.identity import contents_of
+from vbn_video.recording.identity import sidecar_fingerprints
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def _say(levels: Levels, speech: Speech, emit: Emit) -> None:
         emit(Found(_("silence")))
 
 
-def _sidecars_known_by(inputs: Inputs) -> Any:
-    """The files that say who speaks, as they can be told without reading them whole: they may be replaced later."""
+def _fingerprint_sidecars(inputs: Inputs) -> Any:
+    """The fingerprints of the files that say who speaks: they may be replaced while the recording stays."""
     from vbn_video.listen.diarization import SPEAKER_KINDS
 
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
-    return contents_of(inputs.root, (sidecar.file for sidecar in recording.sidecars if sidecar.kind in SPEAKER_KINDS))
+    return sidecar_fingerprints(recording, inputs.root, SPEAKER_KINDS)
 
 
 STEP = Step(
@@ -58,5 +58,5 @@ STEP = Step(
     reads=("recording.json",),
     writes=("levels.npz", "speech.json", "speakers.json"),
     run=run,
-    also=_sidecars_known_by,
+    also=_fingerprint_sidecars,
 )

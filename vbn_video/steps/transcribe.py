@@ -12,13 +12,14 @@ from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording, Speakers, Speech, SpeechSpan, Transcript
 from vbn_video.messages import _
 from vbn_video.plan.words.speakers import with_speakers
+from vbn_video.recording.identity import sidecar_fingerprints
 from vbn_video.recording.zoom.sidecar_texts import text_of_zoom
 from vbn_video.settings.glossary_files import load_glossary
 from vbn_video.speech.checkpoint import Journal
 from vbn_video.speech.models.installed import model_hash
 from vbn_video.speech.prompt import prompt_of
-from vbn_video.speech.transcription_notices import tell_of
-from vbn_video.speech.zoom_words import MODEL, texts_known_by, timed_words
+from vbn_video.speech.transcription_notices import report
+from vbn_video.speech.zoom_words import MODEL, TEXT_KINDS, timed_words
 from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
 
@@ -70,7 +71,7 @@ def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Tra
             transcript = Transcript(words, MODEL)
         else:
             heard = _heard(sound, speech, levels, inputs, load=load, emit=emit)
-            tell_of(heard, emit)
+            report(heard, emit)
             transcript = Transcript(heard.words, captions.model, dropped=heard.dropped)
     named = with_speakers(transcript.words, speakers.turns)
     return replace(transcript, words=named, engine=engine_version(captions.engine))
@@ -117,7 +118,10 @@ def _engine_and_weights(inputs: Inputs) -> Any:
         return None
     captions = inputs.preset.captions
     known = {"engine": engine_version(captions.engine), "model": model_hash(captions.model, captions.engine)}
-    return known | ({"texts": texts_known_by(inputs)} if captions.source == "zoom" else {})
+    if captions.source != "zoom":
+        return known
+    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
+    return known | {"texts": sidecar_fingerprints(recording, inputs.root, TEXT_KINDS)}
 
 
 STEP = Step(
