@@ -194,13 +194,12 @@ def reordering_denied(path: Path, made: Path) -> Path:
 
 
 def _without_reordering(unit: bytes) -> bytes:
-    usability = read_sps(unit).usability
-    assert usability.reorder_frames is not None and usability.buffered_frames is not None
+    reorder_frames = read_sps(unit).vui.reorder_frames
+    assert reorder_frames is not None
     bits = "".join(f"{byte:08b}" for byte in unit.replace(b"\0\0\3", b"\0\0")).rstrip("0")
-    old = _exp_golomb(usability.reorder_frames) + _exp_golomb(usability.buffered_frames) + "1"
-    new = _exp_golomb(0) + _exp_golomb(usability.buffered_frames) + "1"
-    assert bits.endswith(old)
-    bits = bits.removesuffix(old) + new
+    old, behind = _exp_golomb(reorder_frames), [_exp_golomb(buffered) + "1" for buffered in range(17)]
+    (rest,) = (rest for rest in behind if bits.endswith(old + rest))
+    bits = bits.removesuffix(old + rest) + _exp_golomb(0) + rest
     rbsp = bytes(int(bits[at : at + 8].ljust(8, "0"), 2) for at in range(0, len(bits), 8))
     return re.sub(rb"\0\0(?=[\0-\3])", b"\0\0\3", rbsp)
 

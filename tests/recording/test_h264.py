@@ -22,11 +22,10 @@ from vbn_video.recording.h264.configuration import AvcConfiguration
 from vbn_video.recording.h264.order import PictureOrder
 from vbn_video.recording.h264.parameter_sets import ParameterSets
 from vbn_video.recording.h264.pps import read_pps
-from vbn_video.recording.h264.sei import recovery_point
 from vbn_video.recording.h264.slices import SliceHeader, read_slice_header
-from vbn_video.recording.h264.sps import Sps, Usability, read_sps
+from vbn_video.recording.h264.sps import Sps, Vui, read_sps
 from vbn_video.recording.h264.stream import CodedPicture, CodedStream, reordering, times_contradict
-from vbn_video.recording.h264.units import SEI, WITH_SLICE_HEADER, units_in_lengths, units_in_start_codes
+from vbn_video.recording.h264.units import WITH_SLICE_HEADER, split_annex_b, split_length_prefixed
 
 KINDS: dict[str, dict[str, Any]] = {
     "plain": {},
@@ -83,7 +82,7 @@ def header_and_packets(path: Path) -> list[bytes]:
 def first_slices(path: Path) -> Iterator[tuple[av.Packet, SliceHeader, Sps]]:
     sets = sets_of(path)
     for packet in packets(path):
-        slices = (unit for unit in units_in_lengths(memoryview(packet), 4) if unit[0] & 31 in WITH_SLICE_HEADER)
+        slices = (unit for unit in split_length_prefixed(memoryview(packet), 4) if unit[0] & 31 in WITH_SLICE_HEADER)
         header = read_slice_header(next(slices), sets)
         yield packet, header, sets.of_slice(header.pps_id)[1]
 
@@ -98,8 +97,8 @@ def test_the_sequence_parameter_set_says_what_libav_says(made: Any, kind: str) -
         names = {66: "Constrained Baseline", 77: "Main", 100: "High"}
         assert (sps.width, sps.height) == (context.width, context.height)
         assert (names[sps.profile], sps.level) == (context.profile, context.level)
-        assert (sps.chroma_format, sps.bits, sps.frames_only, sps.adaptive_fields) == (1, 8, True, False)
-        assert bool(sps.usability.reorder_frames) == context.has_b_frames
+        assert (sps.chroma_format, sps.bits, sps.frames_only) == (1, 8, True)
+        assert bool(sps.vui.reorder_frames) == context.has_b_frames
         assert sps.id == KINDS[kind].get("sps_id", 0)
 
 
@@ -119,7 +118,7 @@ def test_other_sample_formats_are_read(tmp_path: Path, pixel_format: str, profil
 def test_interlaced_pictures_are_read(tmp_path: Path) -> None:
     path = made_h264(tmp_path / "i.mp4", pictures=5, interlaced=True, size=(160, 104))
     sps = read_sps(configuration(path).sps[0])
-    assert (sps.frames_only, sps.adaptive_fields, sps.height, sps.coded_height) == (False, True, 104, 128)
+    assert (sps.frames_only, sps.height, sps.coded_height) == (False, 104, 128)
     assert not any(header.field for _packet, header, _sps in first_slices(path))
 
 
@@ -127,18 +126,17 @@ def test_usability_information_is_what_the_encoder_was_told(tmp_path: Path) -> N
     told = "sar=40\\:33:fullrange=on:colorprim=bt470bg:transfer=bt709:colormatrix=smpte170m:force-cfr=1:overscan=show"
     told += ":chromaloc=1:nal-hrd=vbr:vbv-maxrate=500:vbv-bufsize=500:scenecut=0"
     path = made_h264(tmp_path / "v.mp4", pictures=5, b_frames=2, refs=3, x264=told)
-    usability = read_sps(configuration(path).sps[0]).usability
-    assert (usability.full_range, usability.reorder_frames, usability.buffered_frames) == (True, 1, 3)
-    assert (usability.colour_primaries, usability.transfer_characteristics, usability.matrix_coefficients) == (5, 1, 6)
-    assert usability.units_in_tick and usability.time_scale
+    vui = read_sps(configuration(path).sps[0]).vui
+    assert (vui.full_range, vui.reorder_frames) == (True, 1)
+    assert (vui.colour_primaries, vui.transfer_characteristics, vui.matrix_coefficients) == (5, 1, 6)
     with av.open(str(path)) as file:
-        assert usability.sample_aspect == file.streams.video[0].sample_aspect_ratio
+        assert vui.sample_aspect == file.streams.video[0].sample_aspect_ratio
 
 
 @pytest.mark.parametrize("ratio", ["1\\:1", "12\\:11", "3\\:2", "77\\:50"])
 def test_the_shape_of_pixels_is_read_by_number_and_in_full(tmp_path: Path, ratio: str) -> None:
     path = made_h264(tmp_path / "s.mp4", pictures=2, x264=f"sar={ratio}")
-    assert read_sps(configuration(path).sps[0]).usability.sample_aspect == Fraction(ratio.replace("\\:", "/"))
+    assert read_sps(configuration(path).sps[0]).vui.sample_aspect == Fraction(ratio.replace("\\:", "/"))
 
 
 def test_the_picture_parameter_set_says_how_slices_are_coded(made: Any) -> None:
@@ -189,7 +187,7 @@ def test_slices_tell_type_idr_and_frame_number(made: Any, kind: str) -> None:
         types = {frame.pts: PictureType(frame.pict_type).name for frame in file.decode(video=0)}
     frame_num, idr_ids = 0, []
     for packet, header, sps in first_slices(made(kind)):
-        assert (header.type, header.first_macroblock, header.redundant) == (types[packet.pts], 0, 0)
+        assert (header.type, header.redundant) == (types[packet.pts], 0)
         assert header.idr <= packet.is_keyframe and (header.idr == packet.is_keyframe or "open_gop" in KINDS[kind])
         frame_num = 0 if header.idr else frame_num
         assert header.frame_num == frame_num % (1 << sps.frame_num_bits)
@@ -215,16 +213,16 @@ def test_order_counts_that_wrap_go_on(made: Any) -> None:
 
 
 def an_sps(**fields: Any) -> Sps:
-    shape = {"coded_width": 16, "coded_height": 16, "frames_only": True, "adaptive_fields": False, "crop": (0, 0, 0, 0)}
+    shape = {"coded_width": 16, "coded_height": 16, "frames_only": True, "crop": (0, 0, 0, 0)}
     sizes = {"luma_bits": 8, "chroma_bits": 8, "frame_num_bits": 4, "order_type": 1, "order_lsb_bits": 0}
     order = {"order_delta_always_zero": False, "offset_for_non_reference": -2, "offset_for_top_to_bottom": 1}
-    rest = {"offsets_for_references": (6,), "max_references": 2, "gaps_in_frame_num": False, "usability": Usability()}
+    rest = {"offsets_for_references": (6,), "vui": Vui()}
     named = {"profile": 77, "constraints": 0, "level": 30, "id": 0, "chroma_format": 1, "separate_colour_planes": False}
     return Sps(**{**named, **sizes, **order, **rest, **shape, **fields})
 
 
 def a_slice(frame_num: int, reference: bool = True, idr: bool = False, delta: tuple[int, int] = (0, 0)) -> SliceHeader:
-    return SliceHeader(idr, reference, 0, "P", 0, frame_num, False, False, 0, 0, 0, delta, 0)
+    return SliceHeader(idr, reference, "P", 0, frame_num, False, False, 0, 0, 0, delta, 0)
 
 
 def test_order_by_a_cycle_is_as_the_standard_computes_it() -> None:
@@ -243,22 +241,14 @@ def test_order_by_frame_number_is_decoding_order() -> None:
     assert [order(header, sps) for header in (a_slice(0, idr=True), a_slice(1, False), a_slice(1), a_slice(2))] == [0, 1, 2, 4]
 
 
-def test_recovery_points_stand_at_the_keyframes_of_open_gops(made: Any) -> None:
-    for packet, header, _sps in first_slices(made("open GOPs")):
-        information = [bytes(unit) for unit in units_in_lengths(memoryview(packet), 4) if unit[0] & 31 == SEI]
-        points = [point for unit in information if (point := recovery_point(unit))]
-        assert len(points) == (packet.is_keyframe and not header.idr)
-        assert all((point.frames, point.exact, point.broken_link) == (0, True, False) for point in points)
-
-
 @pytest.mark.parametrize("kind", ["slices", "B-frames"])
 def test_start_codes_and_lengths_divide_a_stream_into_the_same_units(made: Any, kind: str, tmp_path: Path) -> None:
     in_transport = remuxed(tmp_path / "start codes.ts", made(kind))  # copied: x264 need not encode alike twice
     for one, other in zip(packets(made(kind)), packets(in_transport), strict=True):
-        in_lengths = [bytes(unit) for unit in units_in_lengths(memoryview(one), 4)]
-        in_start_codes = [unit for unit in units_in_start_codes(bytes(other)) if unit[0] & 31 in {1, 5, 6}]
+        in_lengths = [bytes(unit) for unit in split_length_prefixed(memoryview(one), 4)]
+        in_start_codes = [unit for unit in split_annex_b(bytes(other)) if unit[0] & 31 in {1, 5, 6}]
         assert [unit for unit in in_lengths if unit[0] & 31 in {1, 5, 6}] == in_start_codes
-        *_others, first = units_in_start_codes(bytes(other), 8)
+        *_others, first = split_annex_b(bytes(other), 8)
         assert first == next(unit for unit in in_start_codes if unit[0] & 31 in {1, 5})[:8]
 
 
@@ -266,21 +256,21 @@ def test_start_codes_and_lengths_divide_a_stream_into_the_same_units(made: Any, 
 def test_lengths_of_every_size_are_read(length_size: int) -> None:
     units = [b"\x09\x10", b"\x67" + bytes(range(100)), b"\x65\x88"]
     coded = b"".join(len(unit).to_bytes(length_size) + unit for unit in units)
-    assert [bytes(unit) for unit in units_in_lengths(memoryview(coded), length_size)] == units
+    assert [bytes(unit) for unit in split_length_prefixed(memoryview(coded), length_size)] == units
     for cut in (1, 2, len(coded) - 1):
         with pytest.raises(BitstreamError):
-            list(units_in_lengths(memoryview(coded)[:cut], length_size))
+            list(split_length_prefixed(memoryview(coded)[:cut], length_size))
     with pytest.raises(BitstreamError):
-        list(units_in_lengths(memoryview(coded + bytes(length_size)), length_size))
+        list(split_length_prefixed(memoryview(coded + bytes(length_size)), length_size))
 
 
 def test_start_codes_of_three_and_four_bytes_and_zeros_around_them_are_read() -> None:
     units = [b"\x09\x10", b"\x67\0\0\3\1\x11", b"\x65\x88\x80"]
     coded = b"\0\0\0\1" + units[0] + b"\0\0\1" + units[1] + b"\0\0\0\0\0\1" + units[2] + b"\0\0\0"
-    assert list(units_in_start_codes(coded)) == units
-    assert list(units_in_start_codes(b"")) == list(units_in_start_codes(bytes(9))) == []
+    assert list(split_annex_b(coded)) == units
+    assert list(split_annex_b(b"")) == list(split_annex_b(bytes(9))) == []
     with pytest.raises(BitstreamError):
-        list(units_in_start_codes(b"\x65\x88\0\0\1\x09\x10"))
+        list(split_annex_b(b"\x65\x88\0\0\1\x09\x10"))
 
 
 def test_bytes_against_start_codes_are_no_part_of_the_numbers() -> None:
@@ -345,7 +335,7 @@ def test_a_damaged_packet_excuses_what_stands_behind_it_in_its_sequence() -> Non
     assert times_contradict([*wrong, CodedPicture(False, True, 2, None)])
 
 
-ANY_FORM = [read_sps, read_pps, AvcConfiguration.parse, recovery_point, lambda data: list(units_in_start_codes(data))]
+ANY_FORM = [read_sps, read_pps, AvcConfiguration.parse, lambda data: list(split_annex_b(data))]
 
 
 @given(st.binary(max_size=200), st.sampled_from([b"", b"\x67", b"\x68", b"\x06", b"\x01", b"\x01\x64\0\x1e\xff\xe1"]))

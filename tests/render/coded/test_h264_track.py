@@ -17,7 +17,7 @@ from tests.made_media import picture_number
 from vbn_video.recording.h264.bits import BitstreamError
 from vbn_video.recording.h264.configuration import AvcConfiguration
 from vbn_video.recording.h264.sps import read_sps
-from vbn_video.recording.h264.units import units_in_lengths
+from vbn_video.recording.h264.units import split_length_prefixed
 from vbn_video.render.coded.h264_track import TAKEN_OUT, Normaliser, configuration_of, joined_configuration
 
 SETS_AND_MORE = b"\0\0\0\2\x09\x10" + b"\0\0\0\3\x0c\xff\x80" + b"\0\0\0\1\x0a" + b"\0\0\0\1\x0b"
@@ -36,7 +36,7 @@ def packets(path: Path) -> list[bytes]:
 
 def in_lengths(data: bytes, length_size: int) -> bytes:
     """A packet of an MP4 with other lengths."""
-    return b"".join(len(unit).to_bytes(length_size) + unit for unit in map(bytes, units_in_lengths(memoryview(data), 4)))
+    return b"".join(len(unit).to_bytes(length_size) + unit for unit in map(bytes, split_length_prefixed(memoryview(data), 4)))
 
 
 @pytest.mark.parametrize("kind", [{}, {"b_frames": 2}, {"x264": "cabac=0:8x8dct=0:weightp=0"}, {"pixel_format": "yuv422p10le"}])
@@ -134,7 +134,7 @@ def test_anything_is_joined_or_is_no_bitstream(data: bytes, start: bytes) -> Non
             read(start + data)
     for extradata in (b"", b"\1\x64\0\x1e\xff\xe0\0", b"\1\x64\0\x1e\xfd\xe0\0"):
         with suppress(BitstreamError):
-            units_of_result = list(units_in_lengths(memoryview(Normaliser(extradata)(start + data)), 4))
+            units_of_result = list(split_length_prefixed(memoryview(Normaliser(extradata)(start + data)), 4))
             assert not any(unit[0] & 31 in TAKEN_OUT for unit in units_of_result)
 
 

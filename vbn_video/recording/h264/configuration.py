@@ -71,7 +71,7 @@ class AvcConfiguration:
         return record + bytes(formats) + _in_16_bits(high.sps_extensions)
 
 
-def is_record(extradata: bytes) -> bool:
+def is_avcc(extradata: bytes) -> bool:
     """Whether a stream's extradata is an `avcC` record; else it is in start codes (annex B)."""
     return extradata[:1] == bytes((VERSION,))
 

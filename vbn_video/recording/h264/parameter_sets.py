@@ -7,7 +7,7 @@ from hashlib import sha256
 from vbn_video.recording.h264.bits import BitstreamError
 from vbn_video.recording.h264.pps import Pps, read_pps
 from vbn_video.recording.h264.sps import Sps, read_sps
-from vbn_video.recording.h264.units import PPS, SPS, kind_of
+from vbn_video.recording.h264.units import PPS, SPS, nal_unit_type
 
 
 class ParameterSets:
@@ -27,7 +27,7 @@ class ParameterSets:
         """Take a NAL unit that is a parameter set; a damaged one is only noted, other kinds are passed over."""
         unit = unit.rstrip(b"\0")
         try:
-            kind = kind_of(unit)
+            kind = nal_unit_type(unit)
             if kind == SPS:
                 sps = read_sps(unit)
                 self.sps[sps.id] = sps

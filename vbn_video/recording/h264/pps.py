@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from vbn_video.recording.h264.bits import BitReader, BitstreamError
 from vbn_video.recording.h264.sps import MAX_SPS_ID
-from vbn_video.recording.h264.units import PPS, kind_of
+from vbn_video.recording.h264.units import PPS, nal_unit_type
 
 MAX_PPS_ID = 255
 MAX_SLICE_GROUPS = 8
@@ -36,7 +36,7 @@ def read_pps(unit: bytes) -> Pps:
     Raises:
         BitstreamError: it is none, or it is damaged.
     """
-    if kind_of(unit) != PPS:
+    if nal_unit_type(unit) != PPS:
         raise BitstreamError("this is no picture parameter set")
     bits = BitReader(memoryview(unit)[1:])
     number, sps_id = bits.ue_to(MAX_PPS_ID), bits.ue_to(MAX_SPS_ID)

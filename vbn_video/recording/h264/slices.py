@@ -7,7 +7,7 @@ from typing import NamedTuple
 from vbn_video.recording.h264.bits import BitReader, BitstreamError
 from vbn_video.recording.h264.parameter_sets import ParameterSets
 from vbn_video.recording.h264.pps import MAX_PPS_ID
-from vbn_video.recording.h264.units import IDR, WITH_SLICE_HEADER, kind_of, reference_of
+from vbn_video.recording.h264.units import IDR, WITH_SLICE_HEADER, nal_ref_idc, nal_unit_type
 
 HEADER_BYTES = 64
 """What is read here has less, the bytes against start codes counted."""
@@ -24,7 +24,6 @@ class SliceHeader(NamedTuple):
     idr: bool
     reference: bool
     """Whether other pictures may refer to this one (`nal_ref_idc` is not 0)."""
-    first_macroblock: int
     type: str
     """P, B or I; p and i for SP and SI."""
     pps_id: int
@@ -46,10 +45,10 @@ def read_slice_header(unit: bytes | memoryview, sets: ParameterSets) -> SliceHea
     Raises:
         BitstreamError: it is no slice, its header is damaged, or names parameter sets that there are not.
     """
-    kind = kind_of(unit)
+    kind = nal_unit_type(unit)
     if kind not in WITH_SLICE_HEADER:
         raise BitstreamError("this is no slice")
-    idr, reference = kind == IDR, reference_of(unit) != 0
+    idr, reference = kind == IDR, nal_ref_idc(unit) != 0
     bits = BitReader(unit[1:HEADER_BYTES])
     first, kind_of_slice = bits.ue(), TYPES[bits.ue_to(MAX_SLICE_TYPE) % 5]
     pps_id = bits.ue_to(MAX_PPS_ID)
@@ -71,6 +70,6 @@ def read_slice_header(unit: bytes | memoryview, sets: ParameterSets) -> SliceHea
         delta_1 = bits.se() if pps.bottom_order_in_frames and not field else 0
     redundant = bits.ue_to(MAX_REDUNDANT) if pps.redundant_pictures else 0
     return SliceHeader(
-        idr, reference, first, kind_of_slice, pps_id, frame_num, field, bottom, idr_id, lsb, delta_bottom, (delta_0, delta_1),
+        idr, reference, kind_of_slice, pps_id, frame_num, field, bottom, idr_id, lsb, delta_bottom, (delta_0, delta_1),
         redundant,
     )  # fmt: skip

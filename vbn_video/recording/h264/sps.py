@@ -1,4 +1,4 @@
-"""Sequence parameter sets (ITU-T H.264, 7.3.2.1.1) with their usability information (annex E)."""
+"""Sequence parameter sets (ITU-T H.264, 7.3.2.1.1) with their video usability information, VUI (annex E)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from vbn_video.recording.h264.bits import BitReader, BitstreamError
-from vbn_video.recording.h264.units import SPS, kind_of
+from vbn_video.recording.h264.units import SPS, nal_unit_type
 
 MAX_SPS_ID = 31
 MAX_REFERENCES = 16
@@ -25,7 +25,7 @@ UNSPECIFIED = 2
 
 
 @dataclass(frozen=True)
-class Usability:
+class Vui:
     """What a sequence parameter set says of showing and buffering (E.1.1); None where it says nothing."""
 
     sample_aspect: Fraction | None = None
@@ -33,13 +33,8 @@ class Usability:
     colour_primaries: int = UNSPECIFIED
     transfer_characteristics: int = UNSPECIFIED
     matrix_coefficients: int = UNSPECIFIED
-    units_in_tick: int | None = None
-    time_scale: int | None = None
-    fixed_rate: bool = False
     reorder_frames: int | None = None
     """How many frames may precede one in decoding order and follow it in output order (`max_num_reorder_frames`)."""
-    buffered_frames: int | None = None
-    """How many frames a decoder must hold (`max_dec_frame_buffering`)."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +63,13 @@ class Sps:
     offset_for_top_to_bottom: int
     offsets_for_references: tuple[int, ...]
     """The last four only in type 1."""
-    max_references: int
-    gaps_in_frame_num: bool
     coded_width: int
     coded_height: int
     frames_only: bool
     """`frame_mbs_only_flag`: no fields, nothing interlaced."""
-    adaptive_fields: bool
     crop: tuple[int, int, int, int]
     """Samples of luma to leave out on the left, right, top and bottom."""
-    usability: Usability
+    vui: Vui
 
     @property
     def width(self) -> int:
@@ -107,7 +99,7 @@ def read_sps(unit: bytes) -> Sps:
     Raises:
         BitstreamError: it is none, or it is damaged.
     """
-    if kind_of(unit) != SPS:
+    if nal_unit_type(unit) != SPS:
         raise BitstreamError("this is no sequence parameter set")
     bits = BitReader(memoryview(unit)[1:])
     profile, constraints, level, number = bits.u(8), bits.u(8), bits.u(8), bits.ue_to(MAX_SPS_ID)
@@ -116,16 +108,17 @@ def read_sps(unit: bytes) -> Sps:
     order_type = bits.ue_to(2)
     lsb_bits = 4 + bits.ue_to(12) if order_type == 0 else 0
     always_zero, non_reference, top_to_bottom, references = _order_offsets(bits) if order_type == 1 else (False, 0, 0, ())
-    max_references, gaps = bits.ue_to(MAX_REFERENCES), bits.flag()
+    bits.ue_to(MAX_REFERENCES), bits.flag()  # max_num_ref_frames, gaps_in_frame_num_value_allowed_flag
     columns, rows = 1 + bits.ue_to(MAX_MACROBLOCKS), 1 + bits.ue_to(MAX_MACROBLOCKS)
     frames_only = bits.flag()
-    adaptive = False if frames_only else bits.flag()
+    if not frames_only:
+        bits.flag()  # mb_adaptive_frame_field_flag
     bits.flag()  # direct_8x8_inference_flag
     crop = _crop(bits, 0 if separate else chroma_format, frames_only)
     sps = Sps(
         profile, constraints, level, number, chroma_format, separate, luma_bits, chroma_bits, frame_num_bits, order_type,
-        lsb_bits, always_zero, non_reference, top_to_bottom, references, max_references, gaps, 16 * columns,
-        16 * rows * (1 if frames_only else 2), frames_only, adaptive, crop, _usability(bits) if bits.flag() else Usability(),
+        lsb_bits, always_zero, non_reference, top_to_bottom, references, 16 * columns, 16 * rows * (1 if frames_only else 2),
+        frames_only, crop, _vui(bits) if bits.flag() else Vui(),
     )  # fmt: skip
     if sps.width <= 0 or sps.height <= 0:
         raise BitstreamError("nothing is left of the picture")
@@ -171,7 +164,7 @@ def _crop(bits: BitReader, chroma_format: int, frames_only: bool) -> tuple[int, 
     return left * across, right * across, top * down, bottom * down
 
 
-def _usability(bits: BitReader) -> Usability:
+def _vui(bits: BitReader) -> Vui:
     """`vui_parameters`, E.1.1."""
     sample_aspect = _sample_aspect(bits) if bits.flag() else None
     if bits.flag():
@@ -183,14 +176,14 @@ def _usability(bits: BitReader) -> Usability:
         colours = (bits.u(8), bits.u(8), bits.u(8)) if bits.flag() else colours
     if bits.flag():
         bits.ue_to(5), bits.ue_to(5)  # where chroma lies
-    units_in_tick, time_scale, fixed = (bits.u(32), bits.u(32), bits.flag()) if bits.flag() else (None, None, False)
+    if bits.flag():
+        bits.u(32), bits.u(32), bits.flag()  # num_units_in_tick, time_scale, fixed_frame_rate_flag
     nal_hrd = _skip_decoder_model(bits) if bits.flag() else False
     vcl_hrd = _skip_decoder_model(bits) if bits.flag() else False
     if nal_hrd or vcl_hrd:
         bits.flag()  # low_delay_hrd_flag
     bits.flag()  # pic_struct_present_flag
-    reorder, buffered = _restriction(bits) if bits.flag() else (None, None)
-    return Usability(sample_aspect, full_range, *colours, units_in_tick, time_scale, fixed, reorder, buffered)
+    return Vui(sample_aspect, full_range, *colours, _reorder_frames(bits) if bits.flag() else None)
 
 
 def _sample_aspect(bits: BitReader) -> Fraction | None:
@@ -212,9 +205,11 @@ def _skip_decoder_model(bits: BitReader) -> bool:
     return True
 
 
-def _restriction(bits: BitReader) -> tuple[int, int]:
-    """The end of `vui_parameters`: reordered and buffered frames."""
+def _reorder_frames(bits: BitReader) -> int:
+    """`max_num_reorder_frames`, at the end of `vui_parameters`."""
     bits.flag()  # motion_vectors_over_pic_boundaries_flag
     for _index in range(4):
         bits.ue()
-    return bits.ue_to(MAX_REFERENCES), bits.ue_to(MAX_REFERENCES)
+    reorder_frames = bits.ue_to(MAX_REFERENCES)
+    bits.ue_to(MAX_REFERENCES)  # max_dec_frame_buffering
+    return reorder_frames

@@ -7,12 +7,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from vbn_video.recording.h264.bits import BitstreamError
-from vbn_video.recording.h264.configuration import AvcConfiguration, is_record
+from vbn_video.recording.h264.configuration import AvcConfiguration, is_avcc
 from vbn_video.recording.h264.order import PictureOrder
 from vbn_video.recording.h264.parameter_sets import ParameterSets
 from vbn_video.recording.h264.slices import HEADER_BYTES, SliceHeader, read_slice_header
 from vbn_video.recording.h264.sps import Sps
-from vbn_video.recording.h264.units import IDR, PPS, SPS, WITH_SLICE_HEADER, units_in_lengths, units_in_start_codes
+from vbn_video.recording.h264.units import IDR, PPS, SPS, WITH_SLICE_HEADER, split_annex_b, split_length_prefixed
 
 PARAMETER_SETS = frozenset({SPS, PPS})
 COPIED_PROFILES = frozenset({66, 77, 100})
@@ -46,12 +46,12 @@ class CodedStream:
     def add_extradata(self, extradata: bytes) -> None:
         """Take the parameter sets that the container has for what follows: an `avcC` record, or NAL units in start codes."""
         try:
-            if is_record(extradata):
+            if is_avcc(extradata):
                 configuration = AvcConfiguration.parse(extradata)
                 self._length_size = configuration.length_size
                 units: Sequence[bytes] = (*configuration.sps, *configuration.pps)
             else:
-                units = list(units_in_start_codes(extradata))
+                units = list(split_annex_b(extradata))
         except BitstreamError:
             self._sets.damaged = True
             return
@@ -93,7 +93,7 @@ class CodedStream:
     @property
     def reorder_frames(self) -> int | None:
         """How many frames may precede one in decoding and follow it in output, as the sets say; None where they say nothing."""
-        said = [sps.usability.reorder_frames for sps in self._used if sps.usability.reorder_frames is not None]
+        said = [sps.vui.reorder_frames for sps in self._used if sps.vui.reorder_frames is not None]
         return min(said, default=None)
 
     def _reasons(self) -> Iterator[str]:
@@ -112,8 +112,8 @@ class CodedStream:
 
     def _units(self, coded: memoryview) -> Iterator[bytes | memoryview]:
         if self._length_size is None:
-            return units_in_start_codes(bytes(coded), HEADER_BYTES)
-        return units_in_lengths(coded, self._length_size)
+            return split_annex_b(bytes(coded), HEADER_BYTES)
+        return split_length_prefixed(coded, self._length_size)
 
     def _order_of(self, header: SliceHeader) -> int | None:
         _pps, sps = self._sets.of_slice(header.pps_id)
@@ -151,11 +151,11 @@ def reordering(positions: Sequence[int]) -> int:
 
 def _shape(sps: Sps) -> tuple[object, ...]:
     """What one track has only one of."""
-    usability = sps.usability
+    vui = sps.vui
     colours = (
-        usability.full_range,
-        usability.colour_primaries,
-        usability.transfer_characteristics,
-        usability.matrix_coefficients,
+        vui.full_range,
+        vui.colour_primaries,
+        vui.transfer_characteristics,
+        vui.matrix_coefficients,
     )
-    return sps.width, sps.height, usability.sample_aspect, colours
+    return sps.width, sps.height, vui.sample_aspect, colours

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from vbn_video.recording.h264.bits import BitstreamError
 
-SLICE, PARTITION_A, IDR, SEI, SPS, PPS = 1, 2, 5, 6, 7, 8
+SLICE, PARTITION_A, IDR, SPS, PPS = 1, 2, 5, 7, 8
 DELIMITER, END_OF_SEQUENCE, END_OF_STREAM, FILLER, SPS_EXTENSION, SUBSET_SPS = 9, 10, 11, 12, 13, 15
 """Kinds of NAL units (`nal_unit_type`, table 7-1)."""
 WITH_SLICE_HEADER = frozenset({SLICE, PARTITION_A, IDR})
 START_CODE = b"\0\0\1"
 
 
-def kind_of(unit: bytes | memoryview) -> int:
+def nal_unit_type(unit: bytes | memoryview) -> int:
     """The kind of a NAL unit.
 
     Raises:
@@ -24,12 +24,12 @@ def kind_of(unit: bytes | memoryview) -> int:
     return unit[0] & 0x1F
 
 
-def reference_of(unit: bytes | memoryview) -> int:
+def nal_ref_idc(unit: bytes | memoryview) -> int:
     """`nal_ref_idc` (7.4.1): 0 where no other picture refers to this one."""
     return unit[0] >> 5 & 3
 
 
-def units_in_lengths(coded: memoryview, length_size: int) -> Iterator[memoryview]:
+def split_length_prefixed(coded: memoryview, length_size: int) -> Iterator[memoryview]:
     """The NAL units of a packet in which each one has its length, of so many bytes, in front (MP4, Matroska).
 
     Of a slice that is cut short, what is left is given too, before the error is raised: it still tells which picture it was.
@@ -48,7 +48,7 @@ def units_in_lengths(coded: memoryview, length_size: int) -> Iterator[memoryview
         yield coded[begin:at]
 
 
-def units_in_start_codes(coded: bytes, slice_bytes: int | None = None) -> Iterator[bytes]:
+def split_annex_b(coded: bytes, slice_bytes: int | None = None) -> Iterator[bytes]:
     """The NAL units of a packet in which each one has a start code in front (annex B: transport streams).
 
     With `slice_bytes` the first slice is the last unit, and so many bytes from its beginning are given: its end is not searched.

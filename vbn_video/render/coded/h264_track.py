@@ -13,7 +13,7 @@ from functools import reduce
 from operator import and_
 
 from vbn_video.recording.h264.bits import BitstreamError
-from vbn_video.recording.h264.configuration import AvcConfiguration, HighExtension, is_record
+from vbn_video.recording.h264.configuration import AvcConfiguration, HighExtension, is_avcc
 from vbn_video.recording.h264.pps import read_pps
 from vbn_video.recording.h264.sps import Sps, read_sps
 from vbn_video.recording.h264.units import (
@@ -25,9 +25,9 @@ from vbn_video.recording.h264.units import (
     SPS,
     SPS_EXTENSION,
     SUBSET_SPS,
-    kind_of,
-    units_in_lengths,
-    units_in_start_codes,
+    nal_unit_type,
+    split_annex_b,
+    split_length_prefixed,
 )
 
 LENGTH_SIZE = 4
@@ -43,11 +43,13 @@ def configuration_of(extradata: bytes) -> AvcConfiguration:
     Raises:
         BitstreamError: it is neither, or is damaged.
     """
-    if is_record(extradata):
+    if is_avcc(extradata):
         record = AvcConfiguration.parse(extradata)
         return replace(record, sps=_without_zeros_behind(record.sps), pps=_without_zeros_behind(record.pps))
-    units = list(units_in_start_codes(extradata))
-    return _configuration([unit for unit in units if kind_of(unit) == SPS], [unit for unit in units if kind_of(unit) == PPS])
+    units = list(split_annex_b(extradata))
+    return _configuration(
+        [unit for unit in units if nal_unit_type(unit) == SPS], [unit for unit in units if nal_unit_type(unit) == PPS]
+    )
 
 
 def joined_configuration(records: Sequence[bytes]) -> bytes:
@@ -86,7 +88,7 @@ class Normaliser:
     """
 
     def __init__(self, extradata: bytes) -> None:
-        self._length_size = AvcConfiguration.parse(extradata).length_size if is_record(extradata) else None
+        self._length_size = AvcConfiguration.parse(extradata).length_size if is_avcc(extradata) else None
 
     def __call__(self, packet: bytes) -> bytes:
         """The packet with lengths of four bytes; empty if nothing of it is left.
@@ -95,11 +97,11 @@ class Normaliser:
             BitstreamError: it can't be divided into NAL units.
         """
         if self._length_size is None:
-            return _in_lengths(unit for unit in units_in_start_codes(packet) if kind_of(unit) not in TAKEN_OUT)
+            return _in_lengths(unit for unit in split_annex_b(packet) if nal_unit_type(unit) not in TAKEN_OUT)
         if self._length_size == LENGTH_SIZE and not _has_what_is_taken_out(packet):
             return packet
-        units = units_in_lengths(memoryview(packet), self._length_size)
-        return _in_lengths(unit for unit in units if kind_of(unit) not in TAKEN_OUT)
+        units = split_length_prefixed(memoryview(packet), self._length_size)
+        return _in_lengths(unit for unit in units if nal_unit_type(unit) not in TAKEN_OUT)
 
 
 def _configuration(all_sps: Sequence[bytes], all_pps: Sequence[bytes]) -> AvcConfiguration:
