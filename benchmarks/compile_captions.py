@@ -32,7 +32,8 @@ RESTS_S = (0.1, 1.6)
 
 def hour_of_words() -> list[Word]:
     """The golden file's sentences in a made order, at changing paces, by two speakers, for an hour."""
-    texts = [block.partition("\n")[0] for block in SENTENCES.read_text(encoding="utf-8").split("\n\n")]
+    _head, *blocks = SENTENCES.read_text(encoding="utf-8").split("\n\n")
+    texts = [block.partition("\n")[0] for block in blocks]
     chance = random.Random(1)
     words: list[Word] = []
     at_us = 0
