@@ -22,7 +22,8 @@ from unittest.mock import MagicMock
 
 from benchmarks.compile_captions import hour_of_words, timeline_of
 from benchmarks.subtitle_edit import sentences, subtitle_edit
-from vbn_video.codec import US_PER_S, from_json
+from vbn_video.clock import US_PER_S
+from vbn_video.codec import from_json
 from vbn_video.decisions import Cue
 from vbn_video.evidence import Transcript, Word
 from vbn_video.plan.captions.compiler import check_cues, compile_captions

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from benchmarks.made import spoken
 from vbn_video import pipeline
-from vbn_video.codec import US_PER_S, from_json, to_json
+from vbn_video.clock import US_PER_S
+from vbn_video.codec import from_json, to_json
 from vbn_video.events import Emit
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.runs.request import RunRequest

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.decisions import Cue
 from vbn_video.evidence import Word
 from vbn_video.plan.danish.breaks import ends_sentence

@@ -13,8 +13,8 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "vbn_video"
 
 WAYS = {
-    "": "codec messages < errors < events evidence < decisions < timeline < project < settings < formats < plan < recording"
-    " < look listen speech render report publish < steps < runs < pipeline < review batch < cli < __main__",
+    "": "clock < codec messages < errors < events evidence < decisions < timeline < project < settings < formats < plan <"
+    " recording < look listen speech render report publish < steps < runs < pipeline < review batch < cli < __main__",
     "formats": "base < srt ttml vtt transcript < plain_text html any_format < registry",
     "plan": "danish < words < captions < cut sound",
     "publish": "ledger < publication material < website youtube < targets",
@@ -58,7 +58,7 @@ IMPURE_MODULES = {
     "urllib",
     "http",
 }
-PURE = {"plan", "formats", "codec", "messages", "errors", "events", "evidence", "decisions", "timeline"}
+PURE = {"plan", "formats", "clock", "codec", "messages", "errors", "events", "evidence", "decisions", "timeline"}
 PURE_SETTINGS = {
     f"settings/{name}.py" for name in ("preset", "preset_faults", "meeting", "meeting_text", "profiles", "glossary", "toml_lines")
 }

@@ -8,35 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-US_PER_S = 1_000_000
+from vbn_video.clock import seconds, us
 
 T = TypeVar("T")
-Whole = TypeVar("Whole", int, "NDArray[np.int64]")
-"""A whole number, or an array of them."""
-
-
-def us(seconds: float) -> int:
-    """Seconds, as a person or a file gives them, in whole microseconds."""
-    return round(seconds * US_PER_S)
-
-
-def seconds(micros: int) -> float:
-    """Microseconds as seconds, for a person, a file or a program that wants a float."""
-    return micros / US_PER_S
-
-
-def nearest(dividend: Whole, divisor: int) -> Whole:
-    """The whole number nearest to the quotient, halves go up: how a time of one clock becomes one of another."""
-    return (2 * dividend + divisor) // (2 * divisor)
-
 
 FromSeconds = BeforeValidator(lambda value: us(value) if isinstance(value, (int, float)) else value)
 ToSeconds = PlainSerializer(lambda value: None if value is None else seconds(value))

@@ -27,8 +27,12 @@ def language() -> str:
 
 def number(value: float, places: int = 0) -> str:
     """A number with the language's decimal mark."""
-    text = f"{value:.{places}f}"
-    return text.replace(".", ",") if _language == "da" else text
+    return decimal_mark(f"{value:.{places}f}")
+
+
+def decimal_mark(figures: str) -> str:
+    """The figures with the language's decimal mark for their point."""
+    return figures.replace(".", ",") if _language == "da" else figures
 
 
 def _(sentence: str) -> str:
@@ -36,7 +40,7 @@ def _(sentence: str) -> str:
     return _translate(sentence)
 
 
-def nearest(word: str, allowed: Iterable[str], shown: str = "{}") -> str:
+def did_you_mean(word: str, allowed: Iterable[str], shown: str = "{}") -> str:
     """` Did you mean …?` with the allowed word most like this one, or nothing. Its braces are for `str.format` to leave alone."""
     from difflib import get_close_matches
 

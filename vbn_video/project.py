@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from vbn_video.clock import local_time
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
 
@@ -109,7 +110,7 @@ def _lock_sentence(holder: Path) -> str:
         return _("Another run is at work in {path}. Let it finish, then try again.")
     sentence = _("{user} on {host} (process {pid}) is at work in {path} since {since}. Let it finish, then try again.")
     with contextlib.suppress(ValueError):
-        held = replace(held, since=f"{datetime.fromisoformat(held.since).astimezone():%Y-%m-%d %H:%M}")
+        held = replace(held, since=local_time(datetime.fromisoformat(held.since)))
     literal = {key: str(value).replace("{", "{{").replace("}", "}}") for key, value in asdict(held).items()}
     return sentence.format(**literal, path="{path}")
 

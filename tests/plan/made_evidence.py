@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.codec import us
+from vbn_video.clock import us
 from vbn_video.evidence import Identity, Levels, Packets, Part, PictureFormat, Recording, SoundFormat, SpeechSpan, Word
 
 BLOCK_US = 100_000

@@ -3,7 +3,7 @@
 import pytest
 
 from vbn_video import messages
-from vbn_video.report.report_figures import exact, length, milliseconds, number, place
+from vbn_video.report.report_figures import exact, length, milliseconds, number
 
 S = 1_000_000
 
@@ -13,11 +13,6 @@ def danish():
     messages.install(str, "da")
     yield
     messages.install(str)
-
-
-@pytest.mark.parametrize(("at_s", "text"), [(0, "0:00"), (7.9, "0:07"), (187, "3:07"), (3765, "1:02:45")])
-def test_a_place_is_written_as_players_show_it(at_s, text):
-    assert place(round(at_s * S)) == text
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(0.04, "0 s"), (12.44, "12.4 s"), (90, "1:30 min"), (3600, "1:00:00")])

@@ -13,6 +13,7 @@ import click
 from vbn_video.cli.options.run_options import preset_options
 from vbn_video.cli.terminal.printing import answer, say, say_what_to_do
 from vbn_video.cli.terminal.progress_display import Teller
+from vbn_video.clock import local_time
 from vbn_video.errors import InputError, MissingError
 from vbn_video.messages import _, number
 
@@ -70,7 +71,7 @@ def login_end(standing: Standing) -> str:
 
     days = TESTING_DAYS
     if standing.dies_at:
-        return _("ends {end}, by Google; log in again before then").format(end=_day_time(standing.dies_at))
+        return _("ends {end}, by Google; log in again before then").format(end=local_time(standing.dies_at))
     if standing.since is None:
         sentence = _("no end is known; from a Google project in Testing a login ends after {days} days")
         return sentence.format(days=days)
@@ -85,7 +86,7 @@ def quota_left(standing: Standing) -> str:
     """What is left of the day, by our own count."""
     sentence = _("{inserts} uploads and {units} units left today, by this machine's count; anew {reset}")
     left = standing.left
-    return sentence.format(inserts=left.inserts, units=number(left.units), reset=_day_time(standing.resets_at))
+    return sentence.format(inserts=left.inserts, units=number(left.units), reset=local_time(standing.resets_at))
 
 
 def channel_name(standing: Standing) -> str:
@@ -179,7 +180,3 @@ def _pasted() -> str:
     if not line:
         raise MissingError(_("No address was given, so there is no login. Try again: vbn-video auth youtube --no-browser"))
     return line
-
-
-def _day_time(at: datetime) -> str:
-    return f"{at.astimezone():%Y-%m-%d %H:%M}"

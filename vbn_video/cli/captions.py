@@ -182,14 +182,14 @@ def _write(path: Path, text: str) -> None:
 
 
 def _offence_line(offence: Offence) -> str:
-    from vbn_video.formats.vtt import clock
+    from vbn_video.clock import timecode
     from vbn_video.report.finding_texts import in_words, rule_unit
     from vbn_video.report.report_figures import number
 
     sentence = _("{place}  {rule}: {measured} (limit {allowed}{unit})")
     measured, allowed = number(offence.value, 2), number(offence.limit, 2)
     return sentence.format(
-        place=clock(offence.start_us),
+        place=timecode(offence.start_us),
         rule=in_words(offence.rule),
         measured=measured,
         allowed=allowed,
@@ -202,12 +202,12 @@ def _problem_line(file: Path, problem: Problem) -> str:
 
 
 def _change_line(place: Place, norm: CaptionProfile) -> str:
-    from vbn_video.formats.vtt import clock
+    from vbn_video.clock import timecode
     from vbn_video.report.finding_texts import in_words
 
     rules = ", ".join(map(in_words, _rules(place, norm)))
     sentence = _("{place}  {rules}: {before} captions became {after}")
-    return sentence.format(place=clock(place.after[0].start_us), rules=rules, before=len(place.before), after=len(place.after))
+    return sentence.format(place=timecode(place.after[0].start_us), rules=rules, before=len(place.before), after=len(place.after))
 
 
 def _rules(place: Place, norm: CaptionProfile) -> list[str]:
@@ -225,7 +225,7 @@ def _say_count(cues: int, offences: int, norm: CaptionProfile) -> None:
 
 
 def _as_values(offences: Sequence[Offence]) -> list[dict[str, Any]]:
-    from vbn_video.codec import seconds
+    from vbn_video.clock import seconds
 
     return [
         {"start": seconds(offence.start_us), "rule": offence.rule, "value": offence.value, "limit": offence.limit}
@@ -238,7 +238,7 @@ def _problems_as_values(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 
 def _change_as_values(place: Place, norm: CaptionProfile) -> dict[str, Any]:
-    from vbn_video.codec import seconds
+    from vbn_video.clock import seconds
 
     before, after = (
         [{"start": seconds(cue.start_us), "end": seconds(cue.end_us), "lines": list(cue.lines)} for cue in cues]

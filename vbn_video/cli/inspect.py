@@ -13,7 +13,8 @@ import click
 from vbn_video.cli.options.run_options import json_option, preset_options, recordings_argument
 from vbn_video.cli.terminal.printing import answer, print_document
 from vbn_video.cli.terminal.progress_display import Teller
-from vbn_video.cli.terminal.readable import clock, size, took
+from vbn_video.cli.terminal.readable import size, took
+from vbn_video.clock import player_time
 from vbn_video.messages import _, number
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _recording_rows(recording: Recording) -> list[tuple[str, str]]:
         "zoom-local": _("a Zoom recording from a computer"),
         "zoom-cloud": _("a Zoom recording from the cloud"),
     }
-    rows = [(_("recording"), f"{recording.name}  ({kinds[recording.kind]}, {clock(recording.duration_us)})")]
+    rows = [(_("recording"), f"{recording.name}  ({kinds[recording.kind]}, {player_time(recording.duration_us)})")]
     if recording.topic:
         rows.append((_("topic"), recording.topic))
     if recording.began:
@@ -102,7 +103,7 @@ def _recording_rows(recording: Recording) -> list[tuple[str, str]]:
 def _shape(part: Any) -> str:
     picture, sound = part.picture, part.sound
     words = [
-        clock(part.duration_us),
+        player_time(part.duration_us),
         f"{picture.width}x{picture.height}",
         _("{rate} pictures a second").format(rate=number(float(picture.rate), 2).rstrip("0").rstrip(".,")),
         picture.codec,

@@ -13,7 +13,7 @@ from vbn_video.cli.options.project_options import project_options
 from vbn_video.cli.options.run_options import TARGETS, preset_options
 from vbn_video.cli.terminal.printing import say, say_what_to_do
 from vbn_video.cli.terminal.progress_display import Teller
-from vbn_video.cli.terminal.readable import clock
+from vbn_video.clock import player_time
 from vbn_video.errors import InputError, StoppedError
 from vbn_video.messages import _
 
@@ -116,7 +116,7 @@ def _show_and_ask(place: Place) -> None:
     privacies = {"private": _("private"), "unlisted": _("unlisted"), "public": _("public")}
     for video in videos:
         seen = _("views: {count}").format(count=video.views)
-        facts = (video.title, clock(video.duration_us), privacies.get(video.privacy, video.privacy), seen, video.url)
+        facts = (video.title, player_time(video.duration_us), privacies.get(video.privacy, video.privacy), seen, video.url)
         say("  " + " · ".join(facts))
     if sys.stdin.isatty() and not click.confirm(_("Delete it?"), err=True):
         raise StoppedError(_("Nothing was deleted."))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from vbn_video.clock import US_PER_MS, timecode
 from vbn_video.decisions import Cue
-from vbn_video.formats.vtt import US_PER_MS, ParsedVtt, clock, judged, parse_blocks, split_lines
+from vbn_video.formats.vtt import ParsedVtt, judged, parse_blocks, split_lines
 
 _OVERRIDE = re.compile(r"\{\\[^}]*\}")
 
@@ -26,5 +27,5 @@ def parse_srt(text: str) -> ParsedVtt:
 
 def _cue_block(number: int, cue: Cue) -> str:
     lines = [line.replace("-->", "→") for line in cue.lines if line.strip()]
-    times = f"{clock(cue.start_us, ',')} --> {clock(max(cue.end_us, cue.start_us + US_PER_MS), ',')}"
+    times = f"{timecode(cue.start_us, ',')} --> {timecode(max(cue.end_us, cue.start_us + US_PER_MS), ',')}"
     return "\n".join([str(number), times, *lines, ""])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vbn_video.clock import US_PER_MS
 from vbn_video.decisions import Cue
 from vbn_video.formats.srt import parse_srt
-from vbn_video.formats.vtt import US_PER_MS, ParsedVtt, Problem, decode, is_vtt, judged, parse_vtt, split_lines
+from vbn_video.formats.vtt import ParsedVtt, Problem, decode, is_vtt, judged, parse_vtt, split_lines
 from vbn_video.messages import _
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S, player_time
 from vbn_video.decisions import Chapter, Cue
 from vbn_video.formats.transcript import Paragraph, Passage, Sentence, transcript_of
 
@@ -96,6 +96,4 @@ def _sentence(sentence: Sentence) -> str:
 def _time(at_us: int) -> str:
     """A time as people read it, and as machines do (HTML, a duration)."""
     whole_s = at_us // US_PER_S
-    hours, minutes, seconds = whole_s // 3600, whole_s // 60 % 60, whole_s % 60
-    shown = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-    return f'<time datetime="PT{hours}H{minutes}M{seconds}S">{shown}</time>'
+    return f'<time datetime="PT{whole_s // 3600}H{whole_s // 60 % 60}M{whole_s % 60}S">{player_time(at_us)}</time>'

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
+from vbn_video.clock import US_PER_MS, timecode
 from vbn_video.decisions import Cue
-from vbn_video.formats.vtt import US_PER_MS, Position, clock
+from vbn_video.formats.vtt import Position
 
 _ROOT = (
     '<tt:tt xmlns:tt="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter"'
@@ -73,7 +74,7 @@ def _body(cues: Sequence[Cue], agents: dict[str, str], position: Position) -> li
 def _paragraph(number: int, cue: Cue, agents: dict[str, str], position: Position) -> str:
     said = [(line, name) for line, name in zip_longest(cue.lines, cue.speakers, fillvalue="") if line.strip()]
     spans = "<tt:br/>".join(f'<tt:span style="line"{_by(name, agents)}>{_text(line)}</tt:span>' for line, name in said)
-    begin, end = clock(cue.start_us), clock(max(cue.end_us, cue.start_us + US_PER_MS))
+    begin, end = timecode(cue.start_us), timecode(max(cue.end_us, cue.start_us + US_PER_MS))
     return f'      <tt:p xml:id="c{number}" region="{position}" begin="{begin}" end="{end}">{spans}</tt:p>'
 
 

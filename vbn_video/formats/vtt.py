@@ -16,10 +16,10 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Literal
 
+from vbn_video.clock import US_PER_MS, micros, timecode
 from vbn_video.decisions import Chapter, Cue
 from vbn_video.messages import _
 
-US_PER_MS = 1_000
 Position = Literal["bottom", "top"]
 
 _SETTING_OF: Mapping[Position, str] = MappingProxyType({"bottom": "", "top": "line:0"})
@@ -137,12 +137,6 @@ def retime(text: str, places: Sequence[Sequence[Cue]], added: Sequence[Cue] = ()
             blocks.append((at_us, "\n".join([*named, _times(new, settings), *words, ""])))
     blocks += [(cue.start_us, _cue_block(cue, _SETTING_OF[position])) for cue in added]
     return "\n".join(block for _at_us, block in sorted(blocks, key=lambda block: block[0]))
-
-
-def clock(at_us: int, mark: str = ".") -> str:
-    """A time as subtitle files write it, to the millisecond: `01:02:03.456`."""
-    at_ms = (at_us + US_PER_MS // 2) // US_PER_MS
-    return f"{at_ms // 3_600_000:02}:{at_ms // 60_000 % 60:02}:{at_ms // 1_000 % 60:02}{mark}{at_ms % 1_000:03}"
 
 
 def split_lines(text: str) -> list[str]:
@@ -269,8 +263,7 @@ def _time_us(numbers: Sequence[str | None]) -> int | None:
     sign, hours, minutes, seconds, fraction = numbers
     if int(minutes or 0) > 59 or int(seconds or 0) > 59:
         return None
-    whole_s = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
-    at_us = (whole_s * 1_000 + int((fraction or "0").ljust(3, "0"))) * US_PER_MS
+    at_us = micros(hours, minutes, seconds, fraction)
     return -at_us if sign else at_us
 
 
@@ -290,7 +283,7 @@ def _text(cue: Cue) -> list[str]:
 
 
 def _times(cue: Cue, settings: str = "") -> str:
-    return f"{clock(cue.start_us)} --> {clock(max(cue.end_us, cue.start_us + US_PER_MS))} {settings}".rstrip()
+    return f"{timecode(cue.start_us)} --> {timecode(max(cue.end_us, cue.start_us + US_PER_MS))} {settings}".rstrip()
 
 
 def escape(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from pathlib import Path
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, SidecarKind, Speakers, SpeakerTurn
 from vbn_video.listen.participant_tracks import turns_of_participants

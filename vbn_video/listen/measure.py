@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vbn_video.codec import seconds
+from vbn_video.clock import seconds
 from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Levels, Recording, SpeechSpan
 from vbn_video.listen import speech_spans

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.codec import US_PER_S, seconds
+from vbn_video.clock import US_PER_S, seconds
 from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Notice, Progress
 from vbn_video.evidence import Part, Recording, SpeakerTurn

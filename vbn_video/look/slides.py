@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Packets, Recording, Slide
 from vbn_video.recording.media import open_container

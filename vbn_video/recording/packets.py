@@ -16,7 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vbn_video.codec import US_PER_S, Whole, nearest
+from vbn_video.clock import US_PER_S, Whole, nearest
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Packets
 from vbn_video.messages import _

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Choice, Packets, Part, Recording

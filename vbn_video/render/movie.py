@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from vbn_video.codec import US_PER_S, to_json
+from vbn_video.clock import US_PER_S
+from vbn_video.codec import to_json
 from vbn_video.decisions import ProgrammeFormat, SplicePlan, SpliceSpan
 from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Event, Notice, Progress

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from vbn_video.codec import US_PER_S, nearest
+from vbn_video.clock import US_PER_S, nearest
 from vbn_video.decisions import EditPlan, ProgrammeFormat
 from vbn_video.evidence import Levels, Packets, Part, Recording
 from vbn_video.timeline import Timeline

@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.recording.media import fraction_of, open_container
 
 if TYPE_CHECKING:

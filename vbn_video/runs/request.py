@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from vbn_video.clock import timecode
 from vbn_video.events import Emit, Notice
-from vbn_video.formats.vtt import clock
 from vbn_video.messages import _
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
@@ -80,7 +80,7 @@ class RunRequest:
 def emit_earlier_times(named: RunRequest, in_force: RunRequest, emit: Emit) -> None:
     """Say which start and end hold though the person did not name them this time."""
     earlier = [
-        f"--{key.removesuffix('_us')} {clock(at_us)}"
+        f"--{key.removesuffix('_us')} {timecode(at_us)}"
         for key, at_us in in_force.asked_times.items()
         if key not in named.asked_times
     ]

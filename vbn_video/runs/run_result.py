@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vbn_video.codec import from_json, seconds
+from vbn_video.clock import seconds
+from vbn_video.codec import from_json
 from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Recording
 from vbn_video.formats.vtt import decode, parse_chapters

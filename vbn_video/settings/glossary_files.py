@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vbn_video.errors import InputError
-from vbn_video.messages import _, nearest
+from vbn_video.messages import _, did_you_mean
 from vbn_video.settings.glossary import Glossary, merged, parse_glossary
 from vbn_video.settings.preset import is_path
 from vbn_video.settings.preset_files import SUFFIX, search_folders
@@ -56,7 +56,7 @@ def find_glossary(name: str) -> Path:
     if found is None:
         there = sorted({path.stem for folder in folders for path in folder.glob("*" + SUFFIX)})
         sentence = _("There is no word list {name}. There are: {there}.")
-        raise InputError(sentence + nearest(name, there), name=name, there=", ".join(there))
+        raise InputError(sentence + did_you_mean(name, there), name=name, there=", ".join(there))
     return found
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BaseModel, ValidationError
 
 from vbn_video.errors import InputError
-from vbn_video.messages import _, nearest
+from vbn_video.messages import _, did_you_mean
 from vbn_video.settings.meeting import AgendaItem, Link, Meeting
 from vbn_video.settings.toml_lines import Key, at_line, error_line, key_lines, line_of
 
@@ -169,7 +169,7 @@ def _wrong_zone(zone: str) -> list[tuple[Key, str]]:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
         sentence = _('timezone = {value} is not a time zone. It must be one such as "Europe/Copenhagen".')
-        return [(("timezone",), sentence.format(value=_shown(zone)) + nearest(zone, available_timezones(), '"{}"'))]
+        return [(("timezone",), sentence.format(value=_shown(zone)) + did_you_mean(zone, available_timezones(), '"{}"'))]
     return []
 
 
@@ -179,7 +179,7 @@ def _fault(kind: str, loc: tuple[int | str, ...], value: object) -> str:
         holder: type[BaseModel] = Meeting if len(loc) == 1 else AgendaItem if table == "agenda" else Link
         there = list(holder.model_fields)
         sentence = _("there is no key {name} here. There may be {there}.").format(name=name, there=", ".join(there))
-        return sentence + nearest(name, there)
+        return sentence + did_you_mean(name, there)
     if kind == "missing":
         return _("[[{table}]] lacks its key {name}.").format(table=table, name=name)
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), name)

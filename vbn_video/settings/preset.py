@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from vbn_video.messages import _, nearest
+from vbn_video.messages import _, did_you_mean
 
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
@@ -126,7 +126,7 @@ class CaptionSettings(Section):
             return value
         sentence = _('[captions] profile = "{value}" is not allowed. It must be one of {names}, or the path of a TOML file.')
         names = ", ".join(f'"{name}"' for name in CAPTION_PROFILES)
-        raise ValueError(sentence.format(value=value, names=names) + nearest(value, CAPTION_PROFILES, '"{}"'))
+        raise ValueError(sentence.format(value=value, names=names) + did_you_mean(value, CAPTION_PROFILES, '"{}"'))
 
 
 def is_path(value: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from vbn_video.messages import _, nearest
+from vbn_video.messages import _, did_you_mean
 from vbn_video.settings.preset import Preset
 from vbn_video.settings.toml_lines import Key
 
@@ -72,20 +72,20 @@ def _fault(kind: str, key: Key, value: object) -> str:
     if kind == "extra_forbidden" and not above:
         there = [word for word in holder["properties"] if word != "extends"]
         sentence = _("there is no section [{name}]. The sections are {there}.").format(name=name, there=", ".join(there))
-        return sentence + nearest(name, there, "[{}]")
+        return sentence + did_you_mean(name, there, "[{}]")
     section = ".".join(above)
     if kind == "extra_forbidden":
         there = list(holder["properties"])
         sentence = _("[{section}] has no key {name}. It may have {there}.").format(
             section=section, name=name, there=", ".join(there)
         )
-        return sentence + (_elsewhere(name) or nearest(name, there))
+        return sentence + (_elsewhere(name) or did_you_mean(name, there))
     wanted = schema_of(key) or {}
     sentence = _("{name} = {value} is not allowed. It must be {allowed}.").format(
         name=name, value=_toml(value), allowed=allowed_values(wanted)
     )
     words = _words_of(wanted) or _words_of(wanted.get("items", {}))
-    return (f"[{section}] " if section else "") + sentence + nearest(str(value), words, '"{}"')
+    return (f"[{section}] " if section else "") + sentence + did_you_mean(str(value), words, '"{}"')
 
 
 def _elsewhere(name: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from vbn_video.errors import InputError
-from vbn_video.messages import _, nearest
+from vbn_video.messages import _, did_you_mean
 from vbn_video.project import disk_errors, write_atomically
 from vbn_video.settings.preset import Preset, is_path
 from vbn_video.settings.preset_faults import faults, schema_of
@@ -162,7 +162,7 @@ def find_preset(name: str, after: Path | None = None) -> Path:
     if not found:
         there = sorted({listed.name for listed in presets_there()})
         sentence = _("There is no preset {name}. There are: {there}.")
-        raise InputError(sentence + nearest(name, there), name=name, there=", ".join(there))
+        raise InputError(sentence + did_you_mean(name, there), name=name, there=", ".join(there))
     return found[0]
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any
 
-from vbn_video.codec import US_PER_S
-from vbn_video.messages import _, nearest
+from vbn_video.clock import US_PER_S
+from vbn_video.messages import _, did_you_mean
 from vbn_video.settings.toml_lines import error_line, key_lines
 
 EXTENDS = "extends"
@@ -125,10 +125,10 @@ def _problems(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if key == EXTENDS:
             if value not in PROFILES:
                 sentence = _('extends = "{value}" is no profile. It must be one of {names}.')
-                yield key, sentence.format(value=value, names=", ".join(PROFILES)) + nearest(str(value), PROFILES)
+                yield key, sentence.format(value=value, names=", ".join(PROFILES)) + did_you_mean(str(value), PROFILES)
         elif key not in KEYS:
             sentence = _("a profile has no key {name}. It may have {there}.").format(name=key, there=", ".join([EXTENDS, *KEYS]))
-            yield key, sentence + nearest(key, KEYS)
+            yield key, sentence + did_you_mean(key, KEYS)
         elif not _fits(KEYS[key], value):
             sentence = _("{name} = {value} is not allowed. It must be a number from {least} to {most}.")
             if KEYS[key].whole:

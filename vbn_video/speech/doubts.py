@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.plan.danish.tokens import token
 from vbn_video.speech.engines.engine import HeardWindow
 from vbn_video.speech.language_drift import drifted_to

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from vbn_video.codec import US_PER_S, seconds
+from vbn_video.clock import US_PER_S, seconds
 from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Levels, SpeechSpan, Word
 from vbn_video.plan.words.word_times import timed_by_sound

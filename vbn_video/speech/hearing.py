@@ -10,7 +10,7 @@ from itertools import accumulate, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.codec import seconds
+from vbn_video.clock import seconds
 from vbn_video.events import Emit, Heard, Progress
 from vbn_video.evidence import SpeechSpan
 from vbn_video.speech.checkpoint import HeardStretch, Journal

@@ -12,7 +12,7 @@ from math import isfinite
 
 import numpy as np
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, Word
 from vbn_video.plan.words.hallucinations import Sifted, sift
 from vbn_video.plan.words.utterances import utterances

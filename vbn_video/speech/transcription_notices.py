@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from vbn_video.clock import short_timecode
 from vbn_video.events import Emit, Notice
-from vbn_video.formats.vtt import clock
 from vbn_video.messages import _
 from vbn_video.speech.language_drift import drifted_to
 
@@ -27,7 +27,7 @@ def report(heard: HeardRecording, emit: Emit) -> None:
         sentence = _("{count} stretches were heard twice, because what the model wrote at first was doubtful: {reasons}.")
         emit(Notice(sentence.format(count=len(doubted), reasons=reasons)))
     for dropped in heard.dropped:
-        at, text = clock(dropped.words[0].start_us)[:8], " ".join(word.text for word in dropped.words)
+        at, text = short_timecode(dropped.words[0].start_us), " ".join(word.text for word in dropped.words)
         emit(Notice(_("Left out at {at}: “{text}” ({why}).").format(at=at, text=text, why=_reason(dropped.reason))))
     for language, places in _in_other_languages(heard).items():
         sentence = _("At {places} the words look {language}, though the model was to write Danish. Look at the captions there.")
@@ -39,7 +39,7 @@ def report(heard: HeardRecording, emit: Emit) -> None:
 
 def places_of(spans: Sequence[SpeechSpan]) -> str:
     """Where in the recording they begin; of many, the first ones."""
-    return ", ".join(clock(span.start_us)[:8] for span in spans[:NAMED]) + (" …" if len(spans) > NAMED else "")
+    return ", ".join(short_timecode(span.start_us) for span in spans[:NAMED]) + (" …" if len(spans) > NAMED else "")
 
 
 def _in_other_languages(heard: HeardRecording) -> dict[str, list[str]]:
@@ -48,7 +48,7 @@ def _in_other_languages(heard: HeardRecording) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for stretch in heard.stretches:
         if language := drifted_to(" ".join(word.text for word in stretch.words)):
-            found.setdefault(language, []).append(clock(stretch.start_us)[:8])
+            found.setdefault(language, []).append(short_timecode(stretch.start_us))
     return found
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vbn_video.codec import from_json, seconds, to_json
+from vbn_video.clock import seconds
+from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import EditPlan, ProgrammeFormat
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Found, Notice, Progress

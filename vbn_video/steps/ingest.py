@@ -7,7 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from vbn_video.codec import US_PER_S, to_json
+from vbn_video.clock import US_PER_S
+from vbn_video.codec import to_json
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording
 from vbn_video.messages import _

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from vbn_video.codec import from_json, seconds, to_json
+from vbn_video.clock import seconds
+from vbn_video.codec import from_json, to_json
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Speakers, Speech
 from vbn_video.messages import _, number

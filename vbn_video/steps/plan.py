@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from vbn_video.codec import US_PER_S, from_json, to_json
+from vbn_video.clock import player_time, seconds, timecode, us
+from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Speech, Transcript
-from vbn_video.formats.vtt import clock, decode, parse_chapters, write_chapters
+from vbn_video.formats.vtt import decode, parse_chapters, write_chapters
 from vbn_video.messages import _
 from vbn_video.plan.captions.edited.retiming import Aside, move_chapter, same_cut, stretches
 from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
@@ -103,7 +104,7 @@ def _edited_cut(
     for option, value in asked.items():
         if value is not None:
             sentence = _("--{option} {time} was asked for: it wins over edit.json, and is written into it.")
-            emit(Notice(sentence.format(option=option.removesuffix("_us"), time=clock(value))))
+            emit(Notice(sentence.format(option=option.removesuffix("_us"), time=timecode(value))))
     kept = settle_edit(parsed.kept, cut_points, asked["start_us"], asked["end_us"])
     if not kept:
         raise InputError(_("{path} keeps nothing: no picture of the recording lies inside its spans."), path=path)
@@ -175,10 +176,10 @@ def _say(recording: Recording, plan: EditPlan, emit: Emit) -> None:
         for option, at_us, side in sides:
             if side.confidence < LOW_CONFIDENCE:
                 sentence = _("The cut at {time} is a guess: look there, and correct it with {option} or in edit.json.")
-                emit(Notice(sentence.format(time=clock(at_us), option=option), "warning"))
-    lengths = {"kept": _minutes(plan.kept_us), "whole": _minutes(recording.duration_us)}
+                emit(Notice(sentence.format(time=timecode(at_us), option=option), "warning"))
+    lengths = {"kept": _rounded(plan.kept_us), "whole": _rounded(recording.duration_us)}
     sentence = _("{kept} of {whole} kept, {start} to {end}")
-    emit(Found(sentence.format(**lengths, start=_minutes(first.start_us), end=_minutes(last.end_us))))
+    emit(Found(sentence.format(**lengths, start=_rounded(first.start_us), end=_rounded(last.end_us))))
 
 
 def _say_copied(recording: Recording, packets: Packets, plan: EditPlan, emit: Emit) -> None:
@@ -193,7 +194,7 @@ def _say_asked(plan: EditPlan, cut_points: CutPoints, asked: Mapping[str, int | 
     for option, at_us in (("start", plan.kept[0].start_us), ("end", plan.kept[-1].end_us)):
         if asked[f"{option}_us"] is not None and cut_points.in_voice(at_us):
             sentence = _("--{option} {time} is in the middle of speech; it is cut there because you asked for it.")
-            emit(Notice(sentence.format(option=option, time=clock(at_us))))
+            emit(Notice(sentence.format(option=option, time=timecode(at_us))))
 
 
 def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], emit: Emit) -> None:
@@ -204,7 +205,7 @@ def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], emit: Emi
         nearest_us = min(edges_us, key=lambda edge_us: abs(edge_us - at_us))
         if abs(nearest_us - at_us) > MOVED_NOTABLY_US:
             sentence = _("The time {time} in edit.json was moved to {place}: no picture begins nearer.")
-            emit(Notice(sentence.format(time=clock(at_us), place=clock(nearest_us))))
+            emit(Notice(sentence.format(time=timecode(at_us), place=timecode(nearest_us))))
 
 
 def _say_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Chapter], emit: Emit) -> None:
@@ -224,10 +225,8 @@ def _say_aside(stretches: Sequence[Cue], emit: Emit) -> None:
         emit(Notice(sentence.format(names=names), "warning"))
 
 
-def _minutes(at_us: int) -> str:
-    seconds = round(at_us / US_PER_S)
-    hours, rest = divmod(seconds, 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+def _rounded(at_us: int) -> str:
+    return player_time(us(round(seconds(at_us))))
 
 
 STEP = Step(

@@ -7,7 +7,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from vbn_video.codec import from_json, seconds, to_json
+from vbn_video.clock import seconds
+from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording

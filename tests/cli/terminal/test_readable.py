@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from vbn_video import messages
-from vbn_video.cli.terminal.readable import clock, size, took
+from vbn_video.cli.terminal.readable import size, took
 
 
 @pytest.fixture
@@ -23,11 +23,6 @@ def danish() -> Iterator[None]:
 )
 def test_how_long_it_took_has_two_units_at_most(seconds: float, text: str) -> None:
     assert took(seconds) == text
-
-
-@pytest.mark.parametrize(("micros", "text"), [(5_900_000, "0:05"), (2_892_000_000, "48:12"), (3_723_000_000, "1:02:03")])
-def test_a_time_in_a_recording_is_a_clock(micros: int, text: str) -> None:
-    assert clock(micros) == text
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vbn_video.clock import US_PER_S
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ CLOCK = re.compile(r"(?:(?:(?P<h>\d+):)?(?P<min>\d{1,2}):)?(?P<s>\d+(?:[.,]\d+)?
 DANISH_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 RATE = re.compile(r"(?P<amount>\d+(?:[.,]\d+)?)\s?(?P<unit>[kKmM]?)")
 BYTES = {"": 1, "k": 1000, "m": 1_000_000}
-US_PER_S = 1_000_000
 
 
 class RecordingTime(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on

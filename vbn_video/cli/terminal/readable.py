@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from vbn_video.messages import language, number
 
-US_PER_S = 1_000_000
 S_PER_MIN = 60
 S_PER_H = 3600
 BYTES = (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000))
@@ -21,13 +20,6 @@ def took(seconds: float) -> str:
         return f"{whole // S_PER_MIN} min {whole % S_PER_MIN:02} s"
     minutes = round(seconds / S_PER_MIN)
     return f"{minutes // S_PER_MIN} h {minutes % S_PER_MIN:02} min".replace(" h ", " t " if language() == "da" else " h ")
-
-
-def clock(micros: int) -> str:
-    """A time in a recording: `0:05`, `48:12`, `1:02:03`."""
-    whole = micros // US_PER_S
-    hours, rest = divmod(whole, S_PER_H)
-    return f"{hours}:{rest // S_PER_MIN:02}:{rest % S_PER_MIN:02}" if hours else f"{rest // S_PER_MIN}:{rest % S_PER_MIN:02}"
 
 
 def size(octets: int) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.decisions import Captions, Cue, Offence
 from vbn_video.evidence import Word
 from vbn_video.plan.captions.speaker_changes import SpeakersShown

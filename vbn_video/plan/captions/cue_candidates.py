@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vbn_video.codec import US_PER_S
-from vbn_video.formats.vtt import US_PER_MS
+from vbn_video.clock import US_PER_MS, US_PER_S
 from vbn_video.plan.captions.condensing import Dispensable, dispensable
 from vbn_video.plan.captions.cue_costs import A_SECOND_LINE, OVER_AIM, UNBALANCED, CueCosts
 from vbn_video.plan.captions.speaker_changes import DASH

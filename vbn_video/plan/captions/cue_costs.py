@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.plan.captions.speaker_changes import DASH, SpeakersShown
 from vbn_video.plan.captions.talk import NEVER_US, SYNC_US, Talk
 from vbn_video.plan.danish.breaks import AFTER_SENTENCE, TOGETHER, break_cost, ends_sentence

@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from vbn_video.clock import US_PER_MS
 from vbn_video.decisions import Cue, TextChange
 from vbn_video.evidence import Word
-from vbn_video.formats.vtt import US_PER_MS
 from vbn_video.plan.captions.cue_candidates import marks_of, needed_us
 from vbn_video.plan.captions.cue_costs import CueCosts
 from vbn_video.plan.captions.relaxed_segmentation import Placed

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vbn_video.codec import US_PER_S
-from vbn_video.formats.vtt import US_PER_MS
+from vbn_video.clock import US_PER_MS, US_PER_S
 from vbn_video.plan.captions.cue_candidates import CueCandidates
 from vbn_video.plan.captions.talk import NEVER_US, SYNC_US, earliest_us
 

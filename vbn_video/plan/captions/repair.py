@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.decisions import Cue, EditPlan, KeptSpan, Offence, Side
 from vbn_video.evidence import Word
 from vbn_video.formats.transcript import TURN

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
+from vbn_video.clock import US_PER_MS
 from vbn_video.evidence import Word
-from vbn_video.formats.vtt import US_PER_MS
 from vbn_video.plan.captions.speaker_changes import SpeakersShown, turn_marks
 from vbn_video.plan.danish.breaks import break_compound
 from vbn_video.settings.profiles import CaptionProfile

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.decisions import KeptSpan, Side
 from vbn_video.evidence import Levels, Packets, Recording, SpeechSpan, Word
 from vbn_video.plan.cut.gops import Gops

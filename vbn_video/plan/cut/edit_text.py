@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
-from vbn_video.codec import us
+from vbn_video.clock import timecode, us
 from vbn_video.decisions import EditPlan, KeptSpan, Side
-from vbn_video.formats.vtt import Problem, clock
+from vbn_video.formats.vtt import Problem
 from vbn_video.messages import _
 from vbn_video.plan.cut.cut_points import CutPoints
 
@@ -128,7 +128,7 @@ class _Reader:
             self._problem(path, sentence.format(key=path[-1]))
         elif not 0 <= at_us <= self.duration_us + SLACK_US:
             sentence = _("“{key}” lies outside the recording, which lasts {duration}.")
-            self._problem(path, sentence.format(key=path[-1], duration=clock(self.duration_us)))
+            self._problem(path, sentence.format(key=path[-1], duration=timecode(self.duration_us)))
         else:
             return min(at_us, self.duration_us)
         return None

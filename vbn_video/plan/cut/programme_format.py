@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.decisions import EditPlan, ProgrammeFormat
 from vbn_video.evidence import Part, PictureFormat, Recording, SoundFormat
 

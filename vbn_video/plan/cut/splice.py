@@ -26,7 +26,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.decisions import EditPlan, KeptSpan, ProgrammeFormat, SpliceHow, SplicePlan, SpliceSpan
 from vbn_video.evidence import Packets, PictureFormat, Recording
 from vbn_video.plan.cut.gops import FAULTS, WHOLE, Gops

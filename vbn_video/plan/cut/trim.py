@@ -15,11 +15,10 @@ from math import exp
 
 import numpy as np
 
-from vbn_video.codec import US_PER_S, us
+from vbn_video.clock import US_PER_S, timecode, us
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.errors import InputError
 from vbn_video.evidence import Levels, Recording, SpeechSpan
-from vbn_video.formats.vtt import clock
 from vbn_video.messages import _
 from vbn_video.plan.cut.cut_points import CutPoints
 from vbn_video.settings.preset import Trim
@@ -89,9 +88,9 @@ def plan_trim(
     if window[0] >= window[1] or (start_us is not None and start_us >= last_us) or (end_us is not None and end_us <= first_us):
         raise InputError(
             _("Nothing is left between --start {start} and --end {end}: the recording lasts {duration}."),
-            start=clock(start_us or 0),
-            end=clock(recording.duration_us if end_us is None else end_us),
-            duration=clock(recording.duration_us),
+            start=timecode(start_us or 0),
+            end=timecode(recording.duration_us if end_us is None else end_us),
+            duration=timecode(recording.duration_us),
         )
     utterances = [u for u in weigh(speech, cut_points.levels) if u.end_us > window[0] and u.start_us < window[1]]
     kept = _kept(cut_points, utterances, trim, window)

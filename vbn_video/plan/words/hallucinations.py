@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain
 from statistics import median
 
-from vbn_video.codec import seconds
+from vbn_video.clock import seconds
 from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, Word
 from vbn_video.plan.danish.phonetics import distance
 from vbn_video.plan.danish.tokens import token

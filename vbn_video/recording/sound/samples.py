@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.codec import US_PER_S, nearest
+from vbn_video.clock import US_PER_S, nearest
 from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Part, Recording

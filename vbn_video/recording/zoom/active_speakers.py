@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import micros
 from vbn_video.evidence import SpeakerTurn
 
 LISTS = ("timeline_refine", "timeline")
@@ -50,11 +50,9 @@ def _stamp(entry: Any) -> tuple[int, tuple[str, ...]] | None:
     match = _STAMP.fullmatch(str(entry.get("ts", "")).strip()) if isinstance(entry, dict) else None
     if match is None:
         return None
-    hours, minutes, seconds, fraction = match.groups()
-    at_us = (int(hours) * 3600 + int(minutes) * 60 + int(seconds)) * US_PER_S + int((fraction or "").ljust(6, "0"))
     users = entry["users"] if isinstance(entry.get("users"), list) else []
     named = [str(user.get("username") or "").strip() for user in users if isinstance(user, dict)]
-    return at_us, tuple(dict.fromkeys(name for name in named if name))
+    return micros(*match.groups()), tuple(dict.fromkeys(name for name in named if name))
 
 
 def _joined(turns: Iterable[SpeakerTurn]) -> tuple[SpeakerTurn, ...]:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from vbn_video.clock import local_time
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Choice
 from vbn_video.messages import _
@@ -124,6 +125,6 @@ def _two_meetings(first: datetime, second: datetime, folder: Path, zone: str) ->
             "Give the files of one meeting by their names."
         ),
         path=folder,
-        first=f"{first.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}",
-        second=f"{second.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}",
+        first=local_time(first, ZoneInfo(zone)),
+        second=local_time(second, ZoneInfo(zone)),
     )

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S, micros
 
 _TIME = r"(?:(\d+):)?([0-5]?\d):([0-5]\d)(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:[ \t].*)?")
@@ -90,16 +90,10 @@ def _cue(block: Sequence[str]) -> FoundCue | None:
     if at is None or match is None:
         return None
     times = match.groups()
-    start_us, end_us = _time_us(times[:4]), _time_us(times[4:])
+    start_us, end_us = micros(*times[:4]), micros(*times[4:])
     if end_us < start_us:
         return None
     return FoundCue(start_us, end_us, " ".join(unescape(" ".join(block[at + 1 :])).split()))
-
-
-def _time_us(numbers: Sequence[str | None]) -> int:
-    hours, minutes, seconds, fraction = numbers
-    whole_s = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
-    return whole_s * US_PER_S + int((fraction or "0").ljust(6, "0"))
 
 
 def _with_names(cues: Sequence[FoundCue]) -> tuple[FoundCue, ...]:

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vbn_video.errors import InputError
-from vbn_video.messages import _, nearest
+from vbn_video.messages import _, did_you_mean
 from vbn_video.settings.preset import HexColour
 from vbn_video.settings.shipped import shipped_folder
 from vbn_video.settings.toml_lines import Key, at_line, error_line, key_lines, line_of
@@ -152,7 +152,7 @@ def find_template(name: str) -> Template:
         _("There is no bumper template {name}. There are: {known}. A template of your own is named by its path.{hint}"),
         name=name,
         known=", ".join(known),
-        hint=nearest(name, known),
+        hint=did_you_mean(name, known),
     )
 
 
@@ -200,7 +200,7 @@ def _faults(error: ValidationError, path: Path, text: str) -> Iterator[str]:
         if fault["type"] == "extra_forbidden":
             allowed = _allowed(key[:-1])
             sentence = _("{place}: {key} is not known here; allowed are {allowed}.{hint}")
-            yield sentence.format(place=place, key=key[-1], allowed=", ".join(allowed), hint=nearest(key[-1], allowed))
+            yield sentence.format(place=place, key=key[-1], allowed=", ".join(allowed), hint=did_you_mean(key[-1], allowed))
         else:
             yield _("{place}: {key} must be {wanted}.").format(place=place, key=key[-1], wanted=_wanted(fault))
 

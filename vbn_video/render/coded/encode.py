@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.decisions import ProgrammeFormat, SpliceSpan
 from vbn_video.evidence import PictureFormat
 from vbn_video.render import colour

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from vbn_video.codec import nearest
+from vbn_video.clock import nearest
 from vbn_video.recording.probe import PRIMARIES, SPACES, TRANSFERS
 from vbn_video.render.mp4.boxes import LARGE_HEADER_BYTES
 from vbn_video.render.mp4.descriptions import AAC

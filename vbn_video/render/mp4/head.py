@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vbn_video.codec import nearest
+from vbn_video.clock import nearest
 from vbn_video.render.mp4.boxes import LARGEST_32_BIT, box, full_box, seconds_since_1904
 from vbn_video.render.mp4.descriptions import (
     caption_description,

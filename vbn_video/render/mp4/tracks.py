@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from vbn_video.codec import US_PER_S, Whole, nearest
+from vbn_video.clock import US_PER_S, Whole, nearest
 
 if TYPE_CHECKING:
     import numpy as np

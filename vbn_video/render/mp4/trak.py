@@ -6,7 +6,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vbn_video.codec import nearest
+from vbn_video.clock import nearest
 from vbn_video.render.mp4.boxes import LARGEST_32_BIT, box, clock_box, full_box, language_code
 from vbn_video.render.mp4.tracks import TICKS_PER_S
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import pi
 from typing import TYPE_CHECKING, Any
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.decisions import KeptSpan
 from vbn_video.plan.sound.gain import SoundPlan
 from vbn_video.recording.sound.samples import part_samples, read_samples

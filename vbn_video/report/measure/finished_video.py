@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vbn_video.codec import seconds
+from vbn_video.clock import seconds
 from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Progress
 from vbn_video.messages import _

@@ -14,10 +14,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vbn_video.clock import player_time
 from vbn_video.decisions import EditPlan
 from vbn_video.messages import _
 from vbn_video.recording.media import open_container
-from vbn_video.report.report_figures import length, place
+from vbn_video.report.report_figures import length
 from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _join_title(plan: EditPlan, timeline: Timeline, at_us: int) -> str:
     back_us = timeline.recording_from_programme(at_us) or 0
     left_us = max(span.end_us for span in plan.kept if span.end_us <= back_us)
     return _("Cut: {first} to {last} of the recording is left out ({length})").format(
-        first=place(left_us), last=place(back_us), length=length(back_us - left_us)
+        first=player_time(left_us), last=player_time(back_us), length=length(back_us - left_us)
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vbn_video.clock import player_time
 from vbn_video.codec import to_json
 from vbn_video.decisions import Finding
 from vbn_video.messages import _, language
@@ -18,7 +19,7 @@ from vbn_video.report.page.caption_rows import change_in_words, offence_rows
 from vbn_video.report.page.contact_sheet import Join
 from vbn_video.report.page.measure_rows import measures
 from vbn_video.report.page.page_words import page_words
-from vbn_video.report.report_figures import length, number, place
+from vbn_video.report.report_figures import length, number
 from vbn_video.report.rules import case as limits
 from vbn_video.report.rules.case import Case
 from vbn_video.report.rules.judge import passed
@@ -79,7 +80,7 @@ def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading
         lstrip_blocks=True,
     )
     environment.globals.update(
-        {"place": place, "length": length, "number": number, "in_words": in_words, "unit": rule_unit, "by": change_in_words}
+        {"place": player_time, "length": length, "number": number, "in_words": in_words, "unit": rule_unit, "by": change_in_words}
     )
     offences = check_cues(case.captions.cues, case.profile)
     return environment.get_template(TEMPLATE).render(

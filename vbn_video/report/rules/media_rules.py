@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vbn_video.codec import seconds
+from vbn_video.clock import player_time, seconds
 from vbn_video.decisions import Finding, Severity
 from vbn_video.messages import _
 from vbn_video.report.finding_texts import found, in_words
 from vbn_video.report.measure.measurements import Stretch
-from vbn_video.report.report_figures import exact, length, milliseconds, number, place
+from vbn_video.report.report_figures import exact, length, milliseconds, number
 from vbn_video.report.rules import case as limits
 from vbn_video.report.rules.case import Case
 
@@ -30,7 +30,7 @@ def decoding(case: Case) -> Iterator[Finding]:
         )
         words = {
             "measured": decoded.faults,
-            "place": place(first.start_us),
+            "place": player_time(first.start_us),
             "stream": in_words(first.stream),
             "what": in_words(first.what),
         }
@@ -73,7 +73,7 @@ def sound_and_picture(case: Case) -> Iterator[Finding]:
         ),
     ):
         if apart_us > limit_us:
-            words = {"measured": length(apart_us, 2), "allowed": milliseconds(limit_us), "place": place(at_us)}
+            words = {"measured": length(apart_us, 2), "allowed": milliseconds(limit_us), "place": player_time(at_us)}
             value, limit = seconds(apart_us), seconds(limit_us)
             yield found("look", "sound and picture", sentence, words, at_us=at_us, value=value, limit=limit)
 
@@ -170,7 +170,12 @@ def lost_picture(case: Case) -> Iterator[Finding]:
         for first_us, last_us in case.timeline.programme_spans(start_us + part.picture_end_us, start_us + part.duration_us):
             bare_us, limit_us = last_us - first_us, limits.NO_PICTURE_US
             if bare_us > limit_us:
-                words = {"file": part.file, "measured": length(bare_us), "place": place(first_us), "allowed": length(limit_us)}
+                words = {
+                    "file": part.file,
+                    "measured": length(bare_us),
+                    "place": player_time(first_us),
+                    "allowed": length(limit_us),
+                }
                 value, limit = seconds(bare_us), seconds(limit_us)
                 yield found("look", "no picture", sentence, words, at_us=first_us, value=value, limit=limit)
 
@@ -183,10 +188,10 @@ def _longest(case: Case, rule: str, sentence: str, stretches: Sequence[Stretch],
     if not noted:
         return
     longest = max(noted, key=lambda stretch: stretch.duration_us)
-    others = [place(stretch.start_us) for stretch in noted if stretch is not longest]
+    others = [player_time(stretch.start_us) for stretch in noted if stretch is not longest]
     words = {
         "measured": length(longest.duration_us),
-        "place": place(longest.start_us),
+        "place": player_time(longest.start_us),
         "others": _(", and also at {places}").format(places=_listed(others)) if others else "",
         "allowed": length(allowed.note_us),
     }

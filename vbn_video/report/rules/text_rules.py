@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from vbn_video.codec import seconds
+from vbn_video.clock import player_time, seconds
 from vbn_video.decisions import Finding, KeptSpan, Side
 from vbn_video.messages import _
 from vbn_video.plan.captions.compiler import check_cues
@@ -13,7 +13,7 @@ from vbn_video.plan.cut.chapters import check_chapters
 from vbn_video.plan.cut.trim import NO_SPEECH
 from vbn_video.report.finding_texts import found, in_words, rule_unit
 from vbn_video.report.measure.measurements import Stretch
-from vbn_video.report.report_figures import length, number, place
+from vbn_video.report.report_figures import length, number
 from vbn_video.report.rules import case as limits
 from vbn_video.report.rules.case import Case
 
@@ -38,7 +38,7 @@ def cut(case: Case) -> Iterator[Finding]:
         for side, at_us, inside_us, sentence in _sides(span, begins, ends):
             if side.confidence < limits.LOW_CONFIDENCE and side.reason != NO_SPEECH:
                 words = {
-                    "place": place(at_us),
+                    "place": player_time(at_us),
                     "reason": in_words(side.reason),
                     "measured": number(side.confidence, 2),
                     "allowed": number(limits.LOW_CONFIDENCE, 2),
@@ -82,7 +82,11 @@ def captioned(case: Case) -> Iterator[Finding]:
         sentence = _(
             "Words are heard for {measured} from {place} without a caption (limit {allowed}). Look at captions.da.vtt there."
         )
-        words = {"measured": length(bare.duration_us), "place": place(bare.start_us), "allowed": length(limits.UNCAPTIONED_US)}
+        words = {
+            "measured": length(bare.duration_us),
+            "place": player_time(bare.start_us),
+            "allowed": length(limits.UNCAPTIONED_US),
+        }
         value, limit = seconds(bare.duration_us), seconds(limits.UNCAPTIONED_US)
         yield found("note", "no caption", sentence, words, at_us=bare.start_us, value=value, limit=limit)
 
@@ -111,18 +115,18 @@ def caption_places(case: Case) -> Iterator[Finding]:
     for cue in cues:
         if cue.start_us < 0 or cue.end_us > end_us + case.length_limit_us:
             sentence = _("The caption at {place} stands outside the video (limit {allowed}). Mend its times in captions.da.vtt.")
-            words = {"place": place(max(cue.start_us, 0)), "allowed": place(end_us)}
+            words = {"place": player_time(max(cue.start_us, 0)), "allowed": player_time(end_us)}
             yield found(
                 "look", "caption outside", sentence, words, at_us=cue.start_us, value=seconds(cue.end_us), limit=seconds(end_us)
             )
         if cue.start_us >= cue.end_us or not "".join(cue.lines).strip():
             sentence = _("The caption at {place} is empty. Write what is said there, or take it out of captions.da.vtt.")
-            yield found("look", "empty caption", sentence, {"place": place(cue.start_us)}, at_us=cue.start_us)
+            yield found("look", "empty caption", sentence, {"place": player_time(cue.start_us)}, at_us=cue.start_us)
     for before, after in pairwise(cues):
         if after.start_us < before.end_us:
             sentence = _("Two captions stand on the screen together from {place} for {measured} (limit 0). Mend captions.da.vtt.")
             together_us = min(before.end_us, after.end_us) - after.start_us
-            words = {"place": place(after.start_us), "measured": length(together_us, 2)}
+            words = {"place": player_time(after.start_us), "measured": length(together_us, 2)}
             yield found("look", "overlap", sentence, words, at_us=after.start_us, value=seconds(together_us), limit=0)
 
 
@@ -138,7 +142,7 @@ def caption_offences(case: Case) -> Iterator[Finding]:
         words = {
             "rule": in_words(rule),
             "count": len(broken),
-            "place": place(worst.start_us),
+            "place": player_time(worst.start_us),
             "measured": number(worst.value, 2),
             "allowed": number(worst.limit, 2),
             "unit": rule_unit(rule),
@@ -155,7 +159,12 @@ def doubted(case: Case) -> Iterator[Finding]:
             "In {count} places the captions may need another word, the first at {place}: “{before}”, maybe “{after}”. "
             "They are listed in the report."
         )
-        words = {"count": len(proposals), "place": place(first.at_us), "before": first.change.before, "after": first.change.after}
+        words = {
+            "count": len(proposals),
+            "place": player_time(first.at_us),
+            "before": first.change.before,
+            "after": first.change.after,
+        }
         yield found("note", "caption doubt", sentence, words, at_us=first.at_us, value=len(proposals), limit=0)
 
 

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.codec import us
+from vbn_video.clock import us
 from vbn_video.errors import MissingError
 from vbn_video.evidence import Word
 from vbn_video.messages import _

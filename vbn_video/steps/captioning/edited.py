@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from vbn_video.clock import timecode
 from vbn_video.codec import from_json
 from vbn_video.decisions import CaptionNotes, Captions, Cue, EditPlan, TextChange
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Transcript, Word
-from vbn_video.formats.vtt import clock, decode, parse_vtt, retime
+from vbn_video.formats.vtt import decode, parse_vtt, retime
 from vbn_video.messages import _
 from vbn_video.plan.captions.compiler import check_cues
 from vbn_video.plan.captions.edited.conflicts import conflicts
@@ -180,7 +181,7 @@ def _say_moved(cut_away: Sequence[Cue], back: Sequence[Cue], emit: Emit) -> None
     if back:
         emit(Notice(_("{count} captions that had been set aside are back.").format(count=len(back))))
     if cut_away:
-        names = "; ".join(f"{clock(cue.start_us)} {' '.join(cue.lines)}" for cue in cut_away[:NAMED])
+        names = "; ".join(f"{timecode(cue.start_us)} {' '.join(cue.lines)}" for cue in cut_away[:NAMED])
         more = " …" if len(cut_away) > NAMED else ""
         sentence = _("{count} of your captions belong to what was cut, and were set aside in {file}: {names}")
         emit(Notice(sentence.format(count=len(cut_away), file=ASIDE, names=names + more), "warning"))

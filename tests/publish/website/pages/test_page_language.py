@@ -2,7 +2,7 @@
 
 import pytest
 
-from vbn_video.publish.website.pages.page_language import DANISH, ENGLISH, clock_text, length_text, size_text
+from vbn_video.publish.website.pages.page_language import DANISH, ENGLISH, length_text, size_text
 
 S = 1_000_000
 
@@ -21,13 +21,6 @@ S = 1_000_000
 def test_a_length_is_rounded_to_what_a_person_would_say(seconds: float, danish: str, english: str) -> None:
     assert length_text(round(seconds * S), DANISH) == danish
     assert length_text(round(seconds * S), ENGLISH) == english
-
-
-@pytest.mark.parametrize(
-    ("seconds", "clock"), [(0, "0:00"), (62.9, "1:02"), (754, "12:34"), (3600, "1:00:00"), (4149, "1:09:09")]
-)
-def test_a_time_is_shown_as_a_player_shows_it(seconds: float, clock: str) -> None:
-    assert clock_text(round(seconds * S)) == clock
 
 
 @pytest.mark.parametrize(

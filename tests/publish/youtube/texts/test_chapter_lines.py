@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.publish.made_meeting import CHAPTERS, DURATION_US
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.decisions import Chapter
 from vbn_video.publish.youtube.texts.chapter_lines import chapter_lines, has_times, parse_chapter_lines, plain_times
 

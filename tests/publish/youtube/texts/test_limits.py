@@ -10,7 +10,7 @@ from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
 
 from tests.publish.made_meeting import CHAPTERS, DURATION_US, MEETING
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.decisions import Chapter
 from vbn_video.errors import InputError
 from vbn_video.publish.youtube.texts.chapter_lines import chapter_lines, parse_chapter_lines

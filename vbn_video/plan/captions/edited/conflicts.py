@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from vbn_video.clock import timecode
 from vbn_video.decisions import Cue
 from vbn_video.formats.transcript import Sentence, sentences_of
-from vbn_video.formats.vtt import clock
 from vbn_video.messages import _
 
 
@@ -76,7 +76,7 @@ def _matcher(one: Sequence[Sentence], other: Sequence[Sentence]) -> SequenceMatc
 
 def _shown(hunk: _Hunk, changed_too: bool, mine: Sequence[Sentence], new: Sequence[Sentence]) -> str:
     gone, come = mine[hunk.first : hunk.last], new[hunk.new_first : hunk.new_last]
-    place = clock((gone or come)[0].start_us)
+    place = timecode((gone or come)[0].start_us)
     whose = _("you have changed this too") if changed_too else _("you have not changed this")
     head = f"@@ -{_range(hunk.first, hunk.last)} +{_range(hunk.new_first, hunk.new_last)} @@ {place} {whose}"
     return "\n".join([head, *(f"-{s.text}" for s in gone), *(f"+{s.text}" for s in come), ""])

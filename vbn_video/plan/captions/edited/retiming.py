@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from vbn_video.clock import US_PER_MS
 from vbn_video.decisions import Chapter, Cue, EditPlan
 from vbn_video.evidence import Word
-from vbn_video.formats.vtt import US_PER_MS
 from vbn_video.plan.captions.edited.realignment import TimedWord, heard_in, heard_there, timed_words
 from vbn_video.timeline import Timeline
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from vbn_video.clock import player_time
 from vbn_video.decisions import Chapter
 from vbn_video.formats.transcript import transcript_of
 from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt
@@ -19,7 +20,6 @@ from vbn_video.publish.website.pages.assets import Assets, assets_of
 from vbn_video.publish.website.pages.page_language import (
     WORDINGS,
     Wording,
-    clock_text,
     date_text,
     length_text,
     names_text,
@@ -156,7 +156,7 @@ def _chapter_rows(chapters: Sequence[Chapter], duration_us: int, player: Player,
             chapter.title,
             media_time(chapter.start_us),
             player.at(chapter.start_us),
-            clock_text(chapter.start_us),
+            player_time(chapter.start_us),
             length_text(end_us - chapter.start_us, wording),
         )
         for chapter, end_us in zip(chapters, ends_us, strict=True)
@@ -193,6 +193,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["clock"] = clock_text
+    environment.filters["clock"] = player_time
     environment.filters["media_time"] = media_time
     return environment

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-US_PER_S = 1_000_000
+from vbn_video.clock import US_PER_S
 
 
 @dataclass(frozen=True)
@@ -112,13 +112,6 @@ def length_text(duration_us: int, wording: Wording) -> str:
     hours, minutes = divmod(round(duration_us / US_PER_S / 60), 60)
     parts = [f"{hours} {wording.hours}"] * bool(hours) + [f"{minutes} {wording.minutes}"] * bool(minutes)
     return " ".join(parts)
-
-
-def clock_text(at_us: int) -> str:
-    """`9:02`, `1:09:02`: a time in the video as a player shows it."""
-    minutes, seconds = divmod(at_us // US_PER_S, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def names_text(names: Sequence[str], wording: Wording) -> str:

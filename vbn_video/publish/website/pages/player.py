@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import quote, urlencode
 
-from vbn_video.codec import US_PER_S, seconds
+from vbn_video.clock import US_PER_S, seconds
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import YoutubeVideo
 from vbn_video.publish.website.entry import Entry, VideoMark

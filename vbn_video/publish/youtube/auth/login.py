@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from vbn_video.clock import local_time
 from vbn_video.errors import MissingError, TargetError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
@@ -35,7 +36,6 @@ from vbn_video.publish.youtube.transport.exchange import (
     UNKNOWN_CLIENT,
     Exchange,
     NotNowError,
-    local_time,
     new_session,
 )
 from vbn_video.publish.youtube.transport.retry import Clock

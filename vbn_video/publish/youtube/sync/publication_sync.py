@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S
 from vbn_video.errors import TargetError
 from vbn_video.events import Emit, Notice
 from vbn_video.formats.vtt import decode, parse_vtt

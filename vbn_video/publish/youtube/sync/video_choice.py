@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vbn_video.codec import seconds
+from vbn_video.clock import seconds
 from vbn_video.errors import TargetError
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Entry

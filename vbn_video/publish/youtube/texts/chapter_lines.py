@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from vbn_video.codec import US_PER_S
+from vbn_video.clock import US_PER_S, micros, player_time
 from vbn_video.decisions import Chapter
 from vbn_video.publish.youtube.texts.characters import one_line, without_angles
 
@@ -36,7 +36,7 @@ def chapter_lines(chapters: Sequence[Chapter], duration_us: int) -> str:
             good.append(Chapter(start_us, title))
     if len(good) < FEWEST or good[0].start_us != 0:
         return ""
-    return "\n".join(f"{_time(chapter.start_us)} {chapter.title}" for chapter in good)
+    return "\n".join(f"{player_time(chapter.start_us)} {chapter.title}" for chapter in good)
 
 
 def parse_chapter_lines(description: str, duration_us: int) -> tuple[Chapter, ...]:
@@ -48,8 +48,7 @@ def parse_chapter_lines(description: str, duration_us: int) -> tuple[Chapter, ..
         match = LINE.fullmatch(line)
         if match is None or has_times(match[4]):
             return ()
-        hours, minutes, seconds = (int(number or 0) for number in match.groups()[:3])
-        chapters.append(Chapter((hours * 3600 + minutes * 60 + seconds) * US_PER_S, match[4]))
+        chapters.append(Chapter(micros(*match.groups()[:3]), match[4]))
     if len(chapters) < FEWEST or chapters[0].start_us != 0:
         return ()
     ends_us = [*(chapter.start_us for chapter in chapters), duration_us]
@@ -65,9 +64,3 @@ def plain_times(text: str) -> str:
     """The text with `9.15` for `9:15`, as Danish has it anyway; addresses stay as they are."""
     parts = ADDRESS.split(text)
     return "".join(part if index % 2 else COLON_OF_A_TIME.sub(".", part) for index, part in enumerate(parts))
-
-
-def _time(at_us: int) -> str:
-    minutes, seconds = divmod(at_us // US_PER_S, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

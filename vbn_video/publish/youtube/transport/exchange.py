@@ -15,6 +15,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from vbn_video.clock import local_time
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
 from vbn_video.publish.youtube.auth.token_file import is_loopback
@@ -94,8 +95,3 @@ class Exchange:
         if self.status < 400 and not is_good:  # a hotel's login page, for one
             raise NotNowError(_("somebody else answered in its place"))
         return response
-
-
-def local_time(at: datetime) -> str:
-    """A moment on this machine's clock, to the minute."""
-    return f"{at.astimezone():%Y-%m-%d %H:%M}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from vbn_video.clock import local_time
 from vbn_video.errors import MissingError, TargetError, VbnError
 from vbn_video.messages import _
 from vbn_video.publish.youtube.upload.state_machine import Refused
@@ -59,7 +60,7 @@ def quota_error(resets_at: datetime) -> TargetError:
     sentence = _(
         "Today's quota at YouTube is used up. It is renewed at {time}: run the same command again then, nothing is lost."
     )
-    return TargetError(sentence, time=f"{resets_at.astimezone():%Y-%m-%d %H:%M}")
+    return TargetError(sentence, time=local_time(resets_at))
 
 
 def gave_up(why: str) -> TargetError:
