@@ -121,8 +121,8 @@ def fix(file: Path, profile: str, output: Path | None, as_json: bool) -> int:
 def suggest(project: Path, workspace: Path | None, as_json: bool) -> None:
     """Compare what was heard with what stands there now."""
     from vbn_video.plan.danish.corrections import as_toml, suggested
+    from vbn_video.runs.heard_captions import heard_and_edited
     from vbn_video.runs.projects import existing_project
-    from vbn_video.steps.captioning.edited import heard_and_edited
 
     found = existing_project(project, workspace)
     suggestions = suggested(*heard_and_edited(found))

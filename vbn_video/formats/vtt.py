@@ -18,6 +18,7 @@ from typing import Literal
 
 from vbn_video.clock import US_PER_MS, micros, timecode
 from vbn_video.decisions import Chapter, Cue
+from vbn_video.errors import InputError
 from vbn_video.messages import _
 
 Position = Literal["bottom", "top"]
@@ -42,6 +43,18 @@ class Problem:
     sentence: str
     cue: Cue | None = None
     """The caption as it stands there, where only its times are impossible."""
+
+
+def refuse(problems: Sequence[Problem], name: str, path: object) -> None:
+    """Name every line of an edited file that cannot be understood; `name`: as people call it, `path`: where it lies.
+
+    Raises:
+        InputError: there is one; the file stays as it is.
+    """
+    if problems:
+        lines = [_("{name}, line {line}: {sentence}").format(name=name, line=p.line, sentence=p.sentence) for p in problems]
+        advice = _("Mend it, or make the file anew with --discard-edits. Nothing was changed.")
+        raise InputError("{lines}\n{advice}", lines="\n".join(lines), advice=advice, path=path)
 
 
 @dataclass(frozen=True)

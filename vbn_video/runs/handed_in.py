@@ -7,13 +7,12 @@ from pathlib import Path
 from vbn_video.codec import from_json
 from vbn_video.errors import InputError
 from vbn_video.evidence import Recording
-from vbn_video.formats.vtt import decode
+from vbn_video.formats.vtt import decode, refuse
 from vbn_video.messages import _
 from vbn_video.project import disk_errors, write_atomically
 from vbn_video.runs.opening import OpenRun
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_file import settle_meeting
-from vbn_video.steps.edited_files import refuse
 
 
 def take_in(run: OpenRun) -> Meeting:
@@ -55,7 +54,7 @@ def _take_edit(run: OpenRun, file: Path, recording: Recording) -> None:
         data = file.read_bytes()
     except OSError as error:
         raise InputError(_("The edit plan {path} can't be read: {why}."), path=file, why=error.strerror) from error
-    refuse(file, parse_edit(decode(data), recording.duration_us).problems)
+    refuse(parse_edit(decode(data), recording.duration_us).problems, file.name, file)
     with disk_errors(run.project.folder):
         write_atomically(run.project.path("edit.json"), data)
         run.record.save(edited={**run.record.content.edited, "edit.json": "plan"})

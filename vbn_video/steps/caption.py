@@ -4,129 +4,267 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from vbn_video.clock import timecode
 from vbn_video.codec import from_json, to_json
-from vbn_video.decisions import CaptionNotes, Captions, EditPlan, Offence
-from vbn_video.events import Emit, Found
-from vbn_video.evidence import Recording
+from vbn_video.decisions import CaptionNotes, Captions, Cue, EditPlan, Offence, TextChange
+from vbn_video.events import Emit, Found, Notice
+from vbn_video.evidence import Recording, Slide, Transcript, Word
 from vbn_video.formats.srt import write_srt
 from vbn_video.formats.transcript_files import transcript_html, transcript_text
 from vbn_video.formats.ttml import write_ttml
-from vbn_video.formats.vtt import decode, parse_chapters, write_vtt
+from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt, refuse, write_vtt
 from vbn_video.messages import _
-from vbn_video.plan.captions.edited.retiming import Aside, SetAside, same_cut, to_recording
-from vbn_video.steps.captioning.compiled import MEETING_KEYS, PRESET_KEYS, READS, compiled, depends_on
-from vbn_video.steps.captioning.edited import ASIDE, DIFF, EARLIER, NOTES, VTT, Settled, earlier_cuts, settle_edited
-from vbn_video.steps.edited_files import remembered
+from vbn_video.plan.captions.compiler import check_cues, compile_captions
+from vbn_video.plan.captions.edited.conflicts import conflicts
+from vbn_video.plan.captions.edited.edited_file import EditedFile, move_to_cut
+from vbn_video.plan.captions.edited.retiming import Aside, SetAside, move_cues, same_cut, to_recording
+from vbn_video.plan.danish.writing import write_meeting
+from vbn_video.plan.words.speakers import shown_names
+from vbn_video.settings.glossary_files import glossary_hash, load_glossary
+from vbn_video.settings.profile_files import load_profile, profile_text
 from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
-if TYPE_CHECKING:
-    from vbn_video.plan.captions.edited.retiming import Aside
-
-SRT, TTML, TEXT, PAGE = "captions.da.srt", "captions.da.ttml", "transcript.da.txt", "transcript.da.html"
+VTT, SRT, TTML = "captions.da.vtt", "captions.da.srt", "captions.da.ttml"
+TEXT, PAGE = "transcript.da.txt", "transcript.da.html"
+NOTES, ASIDE, DIFF = "captions.changes.json", "captions.aside.vtt", "captions.da.diff"
 CUT = ("recording.json", "edit.json", "chapters.vtt", "slides.json")
 """What says where the captions stand, and nothing of what they say."""
+MAX_EARLIER_CUTS = 4
+"""So many cuts are remembered, for a file that somebody had open while they changed."""
+MAX_NAMED = 5
+"""So many of the captions set aside are named in full; the file has all."""
+
+
+@dataclass(frozen=True)
+class CaptionFiles:
+    """The captions as they are to be, and what the next run must know of how they came to be."""
+
+    cues: tuple[Cue, ...]
+    notes: CaptionNotes
+    text: str | None
+    """The text of their file; None where the person's stands byte for byte."""
+    heard: SetAside
+    """The captions as they were heard, which the person knows, in the cut that they were made for."""
+    aside: Aside = field(default_factory=Aside)
+    """The person's captions that have no place in this cut."""
+    diff: str = ""
+    """Where what is heard now says something else than the person's file."""
 
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Reads the words and the plan, makes or moves the captions, writes them in every format, tells what is amiss."""
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
-    timeline = Timeline.of(recording, plan)
-    if VTT in inputs.edited:
-        heard_from = _heard_from(inputs)
-        settled = settle_edited(
-            inputs, recording, timeline, emit, compiled=lambda: compiled(inputs, timeline), heard_from=heard_from
-        )
-    else:
-        settled = _fresh(inputs, compiled(inputs, timeline), plan)
-    _write(inputs, settled, recording)
-    _say(settled, emit)
-    return Outcome(memory=_memory(plan, settled) | _earlier(inputs, plan))
+    timeline, wording_key = Timeline.of(recording, plan), _wording_key(inputs)
+    edited = VTT in inputs.edited
+    files = _edited(inputs, recording, timeline, wording_key, emit) if edited else _fresh(inputs, timeline)
+    _write(inputs, files, recording)
+    _report(files, emit)
+    return Outcome(memory=_memory(inputs, plan, files, wording_key))
 
 
-def _heard_from(inputs: Inputs) -> str:
-    """By what the wording of the captions is known: it can be another one only where this is."""
-    files = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in inputs.files.items() if name not in CUT}
-    return hashlib.sha256(canonical([files, inputs.settings, depends_on(inputs)]).encode()).hexdigest()
-
-
-def _fresh(inputs: Inputs, captions: Captions, plan: EditPlan) -> Settled:
-
+def _fresh(inputs: Inputs, timeline: Timeline) -> CaptionFiles:
+    """The captions as nobody has edited them."""
+    captions = _compile(inputs, timeline)
     text = write_vtt(captions.cues, position=inputs.preset.captions.position)
     notes = CaptionNotes(captions.changes, captions.offences)
-    return Settled(captions.cues, notes, text, heard=SetAside(plan, captions.cues), heard_from=_heard_from(inputs))
+    return CaptionFiles(captions.cues, notes, text, SetAside(timeline.plan, captions.cues))
 
 
-def _write(inputs: Inputs, settled: Settled, recording: Recording) -> None:
+def _edited(inputs: Inputs, recording: Recording, timeline: Timeline, wording_key: str, emit: Emit) -> CaptionFiles:
+    """The person's captions: byte for byte for the cut that they were made for, else moved with their sound.
 
-    cues, chapters = settled.cues, parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters
+    They are compared with what is heard now only where that may be another text than before. A diff that the person has deleted
+    is one that was read: from then on, what is heard now is what the person knows.
+    """
+    moved = _move(inputs, recording, timeline, emit)
+    heard, changes, diff = inputs.remembered("heard", SetAside), _changes_before(inputs), ""
+    same_wording = inputs.memory.get("heard_from") == wording_key
+    if heard is None or changes is None or inputs.memory.get("differs") or not same_wording:
+        captions = _compile(inputs, timeline)
+        changes = captions.changes
+        was_read = same_wording and inputs.memory.get("differs") and DIFF not in inputs.previous
+        if heard and not was_read:
+            before, _cut = move_cues(heard.cues, Timeline.of(recording, heard.plan), timeline)
+            diff = _compare(before, moved.cues, captions.cues, emit)
+        heard = heard if heard and diff else SetAside(timeline.plan, captions.cues)
+    offences = check_cues(moved.cues, load_profile(inputs.preset.captions.profile))
+    return CaptionFiles(moved.cues, CaptionNotes(changes, offences), moved.text, heard, moved.aside, diff)
+
+
+def _compile(inputs: Inputs, timeline: Timeline) -> Captions:
+    """The captions of what was heard and is kept, by the names that may be shown, with everything that was changed to make them.
+
+    Raises:
+        InputError: a word list or a profile is not there, or something in it is wrong.
+    """
+    settings, preset = inputs.preset.captions, inputs.preset
+    words = [word for word in _said(inputs) if timeline.programme_spans(word.start_us, word.end_us)]
+    named = shown_names(words, inputs.meeting, preset.privacy.names, preset.website.language)
+    text = write_meeting(named, settings, inputs.meeting, load_glossary(settings.glossary))
+    profile, slides_us = load_profile(settings.profile), _slides_us(inputs, timeline)
+    captions = compile_captions(text.words, timeline, profile, settings.speakers, slides_us)
+    changes = sorted((*text.changes, *captions.changes), key=lambda change: (change.start_us, change.end_us))
+    return replace(captions, changes=tuple(changes))
+
+
+def _said(inputs: Inputs) -> tuple[Word, ...]:
+    """The words of the recording; with those that nobody said, if the preset keeps them."""
+    transcript = from_json(Transcript, inputs.files["words.json"].read_bytes())
+    if not inputs.preset.captions.keep_inventions:
+        return transcript.words
+    invented = (word for dropped in transcript.dropped for word in dropped.words)
+    return tuple(sorted((*transcript.words, *invented), key=lambda word: (word.start_us, word.end_us)))
+
+
+def _slides_us(inputs: Inputs, timeline: Timeline) -> tuple[int, ...]:
+    """When another slide comes up, on the programme's clock."""
+    slides = from_json(tuple[Slide, ...], inputs.files["slides.json"].read_bytes())
+    times_us = (timeline.programme_from_recording(slide.start_us) for slide in slides)
+    return tuple(at_us for at_us in times_us if at_us is not None)
+
+
+def _move(inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit) -> EditedFile:
+    """The person's captions in this cut.
+
+    Raises:
+        InputError: a line of the file cannot be understood; the file stays as it is.
+    """
+    path = inputs.edited[VTT]
+    text = decode(path.read_bytes())
+    refuse(parse_vtt(text).problems, path.name, path)
+    cuts = (inputs.remembered("plan", EditPlan) or timeline.plan, *_earlier_cuts(inputs))
+    words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
+    aside = inputs.remembered("aside", Aside) or Aside()
+    position = inputs.preset.captions.position
+    moved = move_to_cut(text, cuts, recording, timeline, words, aside=aside, position=position)
+    if moved.made_for_earlier:
+        emit(Notice(_("{name} was saved with the times of an earlier cut: it is read as that one's.").format(name=path.name)))
+    if moved.text is not None:
+        _report_moved(moved, emit)
+    return moved
+
+
+def _report_moved(moved: EditedFile, emit: Emit) -> None:
+    emit(Notice(_("The cut has changed: your captions were moved with it.")))
+    if moved.back:
+        emit(Notice(_("{count} captions that had been set aside are back.").format(count=len(moved.back))))
+    if moved.cut_away:
+        names = "; ".join(f"{timecode(cue.start_us)} {' '.join(cue.lines)}" for cue in moved.cut_away[:MAX_NAMED])
+        more = " …" if len(moved.cut_away) > MAX_NAMED else ""
+        sentence = _("{count} of your captions belong to what was cut, and were set aside in {file}: {names}")
+        emit(Notice(sentence.format(count=len(moved.cut_away), file=ASIDE, names=names + more), "warning"))
+
+
+def _compare(before: Sequence[Cue], edited: Sequence[Cue], now: Sequence[Cue], emit: Emit) -> str:
+    """The diff between the person's captions and those that were heard anew, which is told of; empty where there is none."""
+    found = conflicts(before, edited, now)
+    if found.diff:
+        sentence = _(
+            "The words were heard anew: your captions stay as they are. Where they would say something else now ({count} places,"
+            " {both} of which you have changed too) stands in {file}; delete it when you have read it."
+        )
+        emit(Notice(sentence.format(count=found.places, both=found.changed_too, file=DIFF), "warning"))
+    return found.diff
+
+
+def _changes_before(inputs: Inputs) -> tuple[TextChange, ...] | None:
+    """What was changed to make the captions that were heard last; None where that is not there any more."""
+    return from_json(CaptionNotes, inputs.previous[NOTES].read_bytes()).changes if NOTES in inputs.previous else None
+
+
+def _earlier_cuts(inputs: Inputs) -> tuple[EditPlan, ...]:
+    """The cuts before the one that the captions were written for last, the latest first."""
+    return inputs.remembered("earlier", tuple[EditPlan, ...]) or ()
+
+
+def _write(inputs: Inputs, files: CaptionFiles, recording: Recording) -> None:
+    cues, chapters = files.cues, parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters
     texts = {
-        VTT: settled.text,
+        VTT: files.text,
         SRT: write_srt(cues),
         TTML: write_ttml(cues, position=inputs.preset.captions.position),
         TEXT: transcript_text(cues, chapters),
         PAGE: transcript_html(cues, chapters, inputs.preset.website.language),
-        NOTES: to_json(CaptionNotes, settled.notes),
-        ASIDE: _for_people(settled.aside, recording) if settled.aside.groups else None,
-        DIFF: settled.diff or None,
+        NOTES: to_json(CaptionNotes, files.notes),
+        ASIDE: _aside_text(files.aside, recording) if files.aside.groups else None,
+        DIFF: files.diff or None,
     }
     for name, text in texts.items():
         if text is not None:
             inputs.out[name].write_text(text, encoding="utf-8", newline="\n")
 
 
-def _for_people(aside: Aside, recording: Recording) -> str:
-    """What is set aside, as a WebVTT file on the recording's clock."""
-
+def _aside_text(aside: Aside, recording: Recording) -> str:
+    """What is set aside, for people: a WebVTT file on the recording's clock."""
     cues = [cue for group in aside.groups for cue in to_recording(group.all_cues, Timeline.of(recording, group.plan))]
     return write_vtt(sorted(cues, key=lambda cue: cue.start_us))
 
 
-def _memory(plan: EditPlan, settled: Settled) -> dict[str, Any]:
-
-    memory = {
-        "plan": json.loads(to_json(EditPlan, plan)),
-        "cues": len(settled.cues),
-        "offences": [json.loads(to_json(Offence, offence)) for offence in settled.notes.offences],
-        "heard": json.loads(to_json(SetAside, settled.heard)),
-        "heard_from": settled.heard_from,
-        "differs": bool(settled.diff),
-    }
-    return memory | ({"aside": json.loads(to_json(Aside, settled.aside))} if settled.aside.groups else {})
-
-
-def _earlier(inputs: Inputs, plan: EditPlan) -> dict[str, Any]:
-    """The cuts before this one, which a person's file may still be made for."""
-
-    last = remembered(inputs, "plan", EditPlan)
-    cuts = dict.fromkeys(cut for cut in (last, *earlier_cuts(inputs)) if cut and not same_cut(cut, plan))
-    return {"earlier": [json.loads(to_json(EditPlan, cut)) for cut in list(cuts)[:EARLIER]]}
-
-
-def _say(settled: Settled, emit: Emit) -> None:
-    offences = len(settled.notes.offences)
+def _report(files: CaptionFiles, emit: Emit) -> None:
+    offences = len(files.notes.offences)
     if offences:
         sentence = _("{cues} captions; {offences} places where a rule could not be kept")
         if offences == 1:
             sentence = _("{cues} captions; one place where a rule could not be kept")
-        emit(Found(sentence.format(cues=len(settled.cues), offences=offences)))
+        emit(Found(sentence.format(cues=len(files.cues), offences=offences)))
     else:
-        emit(Found(_("{cues} captions").format(cues=len(settled.cues))))
+        emit(Found(_("{cues} captions").format(cues=len(files.cues))))
+
+
+def _memory(inputs: Inputs, plan: EditPlan, files: CaptionFiles, wording_key: str) -> dict[str, Any]:
+    """What the next run must know: this cut and those before it, which a person's file may still be made for; what was heard."""
+    last = inputs.remembered("plan", EditPlan)
+    cuts = dict.fromkeys(cut for cut in (last, *_earlier_cuts(inputs)) if cut and not same_cut(cut, plan))
+    memory = {
+        "plan": json.loads(to_json(EditPlan, plan)),
+        "cues": len(files.cues),
+        "offences": [json.loads(to_json(Offence, offence)) for offence in files.notes.offences],
+        "heard": json.loads(to_json(SetAside, files.heard)),
+        "heard_from": wording_key,
+        "differs": bool(files.diff),
+    }
+    aside = {"aside": json.loads(to_json(Aside, files.aside))} if files.aside.groups else {}
+    return memory | aside | {"earlier": [json.loads(to_json(EditPlan, cut)) for cut in list(cuts)[:MAX_EARLIER_CUTS]]}
+
+
+def _wording_key(inputs: Inputs) -> str:
+    """A hash over all that the captions' wording depends on: while it is the same, what is heard says the same."""
+    files = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in inputs.files.items() if name not in CUT}
+    return hashlib.sha256(canonical([files, inputs.settings, _profile_and_glossary(inputs)]).encode()).hexdigest()
+
+
+def _profile_and_glossary(inputs: Inputs) -> dict[str, Any]:
+    """What the captions depend on outside the project: word lists, and a profile of the person's own."""
+    captions = inputs.preset.captions
+    return {"profile": profile_text(captions.profile), "glossary": glossary_hash(captions.glossary)}
 
 
 STEP = Step(
     name="caption",
     version=6,
-    reads=("recording.json", "edit.json", "chapters.vtt", *READS),
+    reads=("recording.json", "edit.json", "chapters.vtt", "words.json", "slides.json"),
     writes=(VTT, SRT, TTML, TEXT, PAGE, NOTES, ASIDE, DIFF),
     run=run,
     editable=(VTT,),
     optional=(ASIDE, DIFF),
-    preset_keys=(*PRESET_KEYS, "captions.position"),
-    meeting_keys=MEETING_KEYS,
-    also=depends_on,
+    preset_keys=(
+        "captions.fillers",
+        "captions.glossary",
+        "captions.keep_inventions",
+        "captions.position",
+        "captions.profile",
+        "captions.quotes",
+        "captions.speakers",
+        "privacy.names",
+        "website.language",
+    ),
+    meeting_keys=("speakers", "host"),
+    also=_profile_and_glossary,
 )

@@ -14,14 +14,14 @@ from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Speech, Transcript
-from vbn_video.formats.vtt import decode, parse_chapters, write_chapters
+from vbn_video.formats.vtt import decode, parse_chapters, refuse, write_chapters
 from vbn_video.messages import _
 from vbn_video.plan.captions.edited.retiming import Aside, move_chapter, same_cut, stretches
 from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
 from vbn_video.plan.cut.programme_format import programme_format, whole_pictures_us
+from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.recording.packets import load_packets
-from vbn_video.steps.captioning.danish_words import MEETING_KEYS, PRESET_KEYS, word_lists, written_words
-from vbn_video.steps.edited_files import refuse, remembered
+from vbn_video.settings.glossary_files import glossary_hash, load_glossary
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
@@ -56,7 +56,8 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     else:
         meeting = inputs.meeting
         _check_zone(meeting.timezone)
-        text = written_words(inputs, words)
+        word_lists = load_glossary(inputs.preset.captions.glossary)
+        text = write_meeting(words, inputs.preset.captions, meeting, word_lists)
         chapters = plan_chapters(text.words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
         _say_unused_agenda(inputs, timeline, chapters, emit)
         settled = _Edited(chapters, Aside())
@@ -99,8 +100,8 @@ def _edited_cut(
     from vbn_video.plan.cut.edit_text import parse_edit, settle_edit
 
     path = inputs.edited["edit.json"]
-    parsed = parse_edit(decode(path.read_bytes()), recording.duration_us, remembered(inputs, "edit", EditPlan))
-    refuse(path, parsed.problems)
+    parsed = parse_edit(decode(path.read_bytes()), recording.duration_us, inputs.remembered("edit", EditPlan))
+    refuse(parsed.problems, path.name, path)
     for option, value in asked.items():
         if value is not None:
             sentence = _("--{option} {time} was asked for: it wins over edit.json, and is written into it.")
@@ -128,9 +129,9 @@ def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, e
 
     path = inputs.edited["chapters.vtt"]
     parsed = parse_chapters(decode(path.read_bytes()))
-    refuse(path, parsed.problems)
-    made_for = remembered(inputs, "edit", EditPlan) or timeline.plan
-    aside = remembered(inputs, "aside", Aside) or Aside()
+    refuse(parsed.problems, path.name, path)
+    made_for = inputs.remembered("edit", EditPlan) or timeline.plan
+    aside = inputs.remembered("aside", Aside) or Aside()
     if same_cut(made_for, timeline.plan):
         return _Edited(None, aside)
     moved: list[Chapter] = []
@@ -236,8 +237,18 @@ STEP = Step(
     writes=("edit.json", "chapters.vtt"),
     run=run,
     editable=("edit.json", "chapters.vtt"),
-    preset_keys=("trim", "chapters", "intro.seconds", "intro.template", "outro.seconds", "outro.template", *PRESET_KEYS),
-    meeting_keys=("agenda", "timezone", *MEETING_KEYS),
+    preset_keys=(
+        "trim",
+        "chapters",
+        "intro.seconds",
+        "intro.template",
+        "outro.seconds",
+        "outro.template",
+        "captions.glossary",
+        "captions.fillers",
+        "captions.quotes",
+    ),
+    meeting_keys=("agenda", "timezone", "speakers", "host"),
     value_keys=("start_us", "end_us"),
-    also=word_lists,
+    also=lambda inputs: glossary_hash(inputs.preset.captions.glossary),
 )

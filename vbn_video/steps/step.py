@@ -7,14 +7,18 @@ key that it did not declare is not there. To add a step, write a file beside thi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from vbn_video.codec import from_json
 from vbn_video.events import Emit
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,10 @@ class Inputs:
     """What the step wrote last time, where it still lies as it was written."""
     memory: Mapping[str, Any] = field(default_factory=dict)
     """What the step asked to have remembered last time (JSON values)."""
+
+    def remembered(self, key: str, kind: type[T]) -> T | None:
+        """The value of that kind that the step had remembered under `key` at its last run; None if there is none."""
+        return from_json(kind, json.dumps(self.memory[key])) if key in self.memory else None
 
 
 @dataclass(frozen=True)

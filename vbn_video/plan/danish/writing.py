@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from vbn_video.decisions import TextChange
 from vbn_video.evidence import Word
 from vbn_video.plan.danish.glossary_index import GlossaryIndex
+from vbn_video.plan.danish.meeting_glossary import of_people
 from vbn_video.plan.danish.rules.abbreviations import abbreviations
 from vbn_video.plan.danish.rules.capitals import capitals
 from vbn_video.plan.danish.rules.compounds import compounds
@@ -23,6 +24,8 @@ from vbn_video.plan.danish.rules.punctuation import doubled, quotation_marks, sp
 from vbn_video.plan.danish.rules.speaker_sentences import turns
 from vbn_video.plan.danish.rules.text_edits import Edit, carried_out, proposals
 from vbn_video.settings.glossary import Glossary
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import CaptionSettings
 
 Rule = Callable[[Sequence[str]], Iterable[Edit]]
 
@@ -45,6 +48,12 @@ class Written:
 
     words: tuple[Word, ...]
     changes: tuple[TextChange, ...]
+
+
+def write_meeting(words: Sequence[Word], captions: CaptionSettings, meeting: Meeting, word_lists: Glossary) -> Written:
+    """The words of a meeting, written as its preset's `[captions]` asks, with the names of its own people."""
+    settings = TextSettings(captions.fillers == "drop", captions.quotes)
+    return written(words, settings, of_people(meeting) + word_lists)
 
 
 def written(words: Sequence[Word], settings: TextSettings, glossary: Glossary) -> Written:
