@@ -17,7 +17,7 @@ WAYS = {
     " recording < look listen speech render report publish < steps < runs < pipeline < review batch < cli < __main__",
     "formats": "base < srt ttml vtt transcript < plain_text html any_format < registry",
     "plan": "danish < words < captions < cut sound",
-    "publish": "ledger < publication material < website youtube < targets",
+    "publish": "ledger < publication material meeting_words < website youtube < targets",
     "publish/website": "storage slug < entry < pages < catalogue target_state < media_folder meeting_folder < site",
     "publish/youtube": "transport < auth < api < texts < channel < upload < sync",
     "recording": "media video_names < h264 sound zoom",

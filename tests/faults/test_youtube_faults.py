@@ -13,8 +13,8 @@ import pytest
 from tests.faults.youtube_run import SCENES, small_and_quick
 from tests.faults.youtube_stage import Request, differences, hold_for_all, nothing_is_left, staged
 from tests.youtube_server import Fault
-from vbn_video.publish.youtube.transport import connection as wire
-from vbn_video.publish.youtube.transport import exchange
+from vbn_video.publish.youtube.auth import token_exchange
+from vbn_video.publish.youtube.transport import connection
 
 SCENE = SCENES["first"]
 SHORT_S = 0.25
@@ -24,8 +24,8 @@ SHORT_S = 0.25
 def nobody_waits_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """For an answer that does not come; and the count of requests is kept apart from this machine's own."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(wire, "ANSWER_S", SHORT_S)
-    monkeypatch.setattr(exchange, "TIMEOUT_S", SHORT_S)
+    monkeypatch.setattr(connection, "ANSWER_S", SHORT_S)
+    monkeypatch.setattr(token_exchange, "TIMEOUT_S", SHORT_S)
     with small_and_quick():
         yield
 

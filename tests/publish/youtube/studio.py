@@ -104,8 +104,8 @@ class Studio:
         names = {"captions are noted": "thumbnails.set", "unlisted on the new one": "videos.update"}
 
         with self.opened() as place:
-            wire = place.api.wire
-            request = wire.request
+            connection = place.api.connection
+            request = connection.request
 
             def broken_off(uri: str, method: str = "GET", **more: Any) -> Any:
                 answer = request(uri, method, **more)
@@ -113,7 +113,7 @@ class Studio:
                     raise KeyboardInterrupt
                 return answer
 
-            wire.request = broken_off  # type: ignore[method-assign,assignment]
+            connection.request = broken_off  # type: ignore[method-assign,assignment]
             publish_to_youtube(place, self.material, Website(), Asked(replace=anew))
 
     def keep_private(self) -> None:

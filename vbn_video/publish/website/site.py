@@ -17,12 +17,13 @@ from vbn_video.messages import _
 from vbn_video.publish import ledger as noted
 from vbn_video.publish.ledger import Ledger, Mark
 from vbn_video.publish.material import Material
+from vbn_video.publish.meeting_words import safe_links
 from vbn_video.publish.publication import Publication, State, YoutubeVideo
 from vbn_video.publish.website.catalogue import CATALOGUE_FILE, catalogue_is_ours, read_entries, rebuild, say_broken
 from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, Entry, FileMark
 from vbn_video.publish.website.media_folder import TARGET, is_still_ours, open_media_folder, page_url, settle_slug
 from vbn_video.publish.website.meeting_folder import MeetingFolder
-from vbn_video.publish.website.pages.html import Layout, safe_links
+from vbn_video.publish.website.pages.html import Layout
 from vbn_video.publish.website.pages.page_language import WORDINGS
 from vbn_video.publish.website.pages.player import video_to_embed
 from vbn_video.publish.website.slug import SHARED_FOLDER

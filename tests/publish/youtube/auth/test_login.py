@@ -19,7 +19,7 @@ from vbn_video.errors import MissingError, TargetError
 from vbn_video.events import Event, Notice
 from vbn_video.publish.youtube.auth.login import Login, forget, read_login
 from vbn_video.publish.youtube.auth.token_file import SCOPE, KeptLogin, read_token_file, save_login, token_path
-from vbn_video.publish.youtube.transport.exchange import connection_error
+from vbn_video.publish.youtube.transport.http_session import connection_error
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.settings.preset import Youtube
 

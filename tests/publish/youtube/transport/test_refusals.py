@@ -6,9 +6,8 @@ import json
 import pytest
 
 from vbn_video.errors import MissingError, TargetError, VbnError
-from vbn_video.publish.youtube.transport.connection import Answer
 from vbn_video.publish.youtube.transport.refusals import refusal
-from vbn_video.publish.youtube.upload.state_machine import Refused
+from vbn_video.publish.youtube.transport.responses import Refused, Response
 
 RESET = dt.datetime(2026, 11, 3, 8, 0, tzinfo=dt.UTC)
 AUTH = "vbn-video auth youtube"
@@ -42,9 +41,10 @@ def test_a_refusal_is_a_sentence_for_the_person_who_can_mend_it(refused: Refused
     ],
 )
 def test_the_reason_is_read_from_both_forms_of_googles_errors(error: dict[str, object]) -> None:
-    assert Answer(403, {}, json.dumps({"error": error}).encode()).reason() == ("SERVICE_DISABLED", "Off.")
+    refused = Response(403, {}, json.dumps({"error": error}).encode()).refused(RESET)
+    assert (refused.reason, refused.message) == ("SERVICE_DISABLED", "Off.")
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"error": "invalid_grant"}', b'{"error": {"errors": []}}'])
 def test_a_body_that_names_no_reason_has_none(body: bytes) -> None:
-    assert Answer(403, {}, body).reason()[0] == ""
+    assert Response(403, {}, body).refused(RESET).reason == ""

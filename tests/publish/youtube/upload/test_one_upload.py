@@ -16,11 +16,12 @@ from vbn_video.publish.ledger import Entry, Ledger
 from vbn_video.publish.youtube.api.methods import Channel
 from vbn_video.publish.youtube.channel.session import TARGET, Place
 from vbn_video.publish.youtube.texts.metadata import Metadata
-from vbn_video.publish.youtube.transport.connection import Answer, LostError, Stream
+from vbn_video.publish.youtube.transport.connection import Stream
 from vbn_video.publish.youtube.transport.refusals import refusal
+from vbn_video.publish.youtube.transport.responses import LostError, Refused, Response
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.publish.youtube.upload.one_upload import SETTLED_AFTER, send_video
-from vbn_video.publish.youtube.upload.state_machine import GRAIN_BYTES, Refused
+from vbn_video.publish.youtube.upload.state_machine import GRAIN_BYTES
 from vbn_video.settings.preset import Youtube
 
 SIZE = 3 * GRAIN_BYTES + 77
@@ -64,7 +65,7 @@ class Service:
         self.now += dt.timedelta(seconds=seconds)
 
     @property
-    def wire(self) -> "Service":
+    def connection(self) -> "Service":
         return self
 
     def renew(self) -> None:
@@ -77,20 +78,20 @@ class Service:
         self._may_die()
         return iter([video.resource for video in self.videos.values() if video.seen_at <= self.now])
 
-    def open_upload(self, body: dict[str, Any], size: int, *, notify: bool) -> Answer:
+    def open_upload(self, body: dict[str, Any], size: int, *, notify: bool) -> Response:
         self._may_die()
         session = f"{self.root}session-{len(self.stored)}"
         self.stored[session], self.bodies[session] = 0, body
         self._line()
-        return Answer(200, {"location": session}, b"")
+        return Response(200, {"location": session}, b"")
 
-    def ask_upload(self, session: str, size: int) -> Answer:
+    def ask_upload(self, session: str, size: int) -> Response:
         assert size == SIZE
         self._may_die()
         self._line()
         return self._standing(session)
 
-    def send(self, _method: str, session: str, headers: Mapping[str, str], body: Stream) -> Answer:
+    def send(self, _method: str, session: str, headers: Mapping[str, str], body: Stream) -> Response:
         self._may_die()
         sent = b"".join(body)
         first = int(headers["Content-Range"].split()[1].split("-")[0])
@@ -134,13 +135,13 @@ class Service:
         if not self.calm and self.draw.draw(st.integers(0, 39), label="killed before if 0") == 0:
             raise Killed
 
-    def _standing(self, session: str) -> Answer:
+    def _standing(self, session: str) -> Response:
         if session in self.gone or session not in self.stored:
-            return Answer(404, {}, b"")
+            return Response(404, {}, b"")
         if session in self.videos:
-            return Answer(201, {}, json.dumps(self.videos[session].resource).encode())
+            return Response(201, {}, json.dumps(self.videos[session].resource).encode())
         stored = self.stored[session]
-        return Answer(308, {"range": f"bytes=0-{stored - 1}"} if stored else {}, b"")
+        return Response(308, {"range": f"bytes=0-{stored - 1}"} if stored else {}, b"")
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -168,14 +169,14 @@ def test_one_video_whatever_happens_between_and_within_the_runs(draw: st.DataObj
 class SlowService(Service):
     """The last chunk takes more than an hour, its answer is lost, and then the process is killed and the session dies."""
 
-    def send(self, _method: str, session: str, _headers: Mapping[str, str], body: Stream) -> Answer:
+    def send(self, _method: str, session: str, _headers: Mapping[str, str], body: Stream) -> Response:
         assert len(b"".join(body)) == SIZE
         self._becomes_a_video(session)
         self.videos[session].seen_at += dt.timedelta(minutes=65 + 57)
         self.now += dt.timedelta(minutes=65)
         raise LostError("cut")
 
-    def ask_upload(self, session: str, _size: int) -> Answer:
+    def ask_upload(self, session: str, _size: int) -> Response:
         self.gone.add(session)
         raise Killed
 

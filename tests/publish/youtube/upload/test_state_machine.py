@@ -6,6 +6,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from vbn_video.publish.youtube.transport.responses import Refused
 from vbn_video.publish.youtube.transport.retry import GIVE_UP_S
 from vbn_video.publish.youtube.upload.state_machine import (
     GRAIN_BYTES,
@@ -20,7 +21,6 @@ from vbn_video.publish.youtube.upload.state_machine import (
     Look,
     Lost,
     Open,
-    Refused,
     Renew,
     Renewed,
     Seen,

@@ -89,7 +89,7 @@ def run(
     try:
         return str(upload(api, job, session)["id"])
     finally:
-        api.wire.close()
+        api.connection.close()
 
 
 def progress(studio: Studio) -> list[Progress]:
@@ -317,7 +317,7 @@ def test_a_new_process_tells_progress_from_where_the_earlier_one_ended(studio: S
     answer = studio.api().open_upload(BODY, video.stat().st_size, notify=False)
     session = answer.headers["location"]
     first = {"Content-Range": f"bytes 0-{FIRST_CHUNK_BYTES - 1}/{video.stat().st_size}"}
-    studio.api().wire.send("PUT", session, first, video.read_bytes()[:FIRST_CHUNK_BYTES])
+    studio.api().connection.send("PUT", session, first, video.read_bytes()[:FIRST_CHUNK_BYTES])
     run(studio, video, session)
     assert progress(studio)[0].done == FIRST_CHUNK_BYTES
     assert studio.server.state.video.sha256 == hashlib.sha256(video.read_bytes()).hexdigest()

@@ -15,18 +15,12 @@ from vbn_video.decisions import Chapter
 from vbn_video.formats.transcript import transcript_of
 from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt
 from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, Timed
+from vbn_video.publish.meeting_words import date_text, names_text, safe_links
 from vbn_video.publish.website.entry import PAGE_FILE, Entry, VideoMark
 from vbn_video.publish.website.pages.assets import Assets, assets_of
-from vbn_video.publish.website.pages.page_language import (
-    WORDINGS,
-    Wording,
-    date_text,
-    length_text,
-    names_text,
-    size_text,
-)
+from vbn_video.publish.website.pages.page_language import WORDINGS, Wording, length_text, size_text
 from vbn_video.publish.website.pages.player import Player, media_time, player_of
-from vbn_video.settings.meeting import Link, Meeting
+from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Website
 
 if TYPE_CHECKING:
@@ -35,8 +29,6 @@ if TYPE_CHECKING:
 GENERATOR = "vbn-video"
 MARK = f'<meta name="generator" content="{GENERATOR}">'
 """Stands in every page of ours; a page without it is a stranger's."""
-
-SAFE_LINKS = ("https://", "http://", "mailto:")
 
 
 @dataclass(frozen=True)
@@ -79,12 +71,6 @@ def is_ours(page: bytes) -> bool:
     return MARK.encode() in page
 
 
-def safe_links(meeting: Meeting) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
-    """The meeting's links that a page may hold, and those that it may not (`javascript:`, or no address at all)."""
-    safe = tuple(link for link in meeting.links if link.url.lower().startswith(SAFE_LINKS))
-    return safe, tuple(link for link in meeting.links if link not in safe)
-
-
 def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Timed, layout: Layout) -> bytes:
     """`SLUG/index.html`."""
     wording = layout.wording
@@ -101,9 +87,7 @@ def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Time
         captions_vtt=CAPTIONS_VTT,
         captions_srt=CAPTIONS_SRT,
         title=title_of(meeting, wording),
-        facts=_facts(
-            meeting.theme, date_text(meeting.date, wording) if meeting.date else "", length_text(video.duration_us, wording)
-        ),
+        facts=_facts(meeting.theme, date_text(meeting.date, wording.language), length_text(video.duration_us, wording)),
         date=meeting.date,
         captioned=bool(cues),
         captions_url=_data_url(timed.captions_vtt) if cues else "",
@@ -112,7 +96,7 @@ def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Time
         height=height,
         size=size_text(video.size, wording),
         description=[" ".join(lines.split()) for lines in meeting.description.split("\n\n") if lines.strip()],
-        speakers=names_text(meeting.speakers, wording),
+        speakers=names_text(meeting.speakers, wording.language),
         host=meeting.host.strip(),
         chapters=_chapter_rows(chapters, video.duration_us, player, wording),
         passages=transcript_of(cues, chapters),
@@ -131,7 +115,7 @@ def catalogue_page(entries: Mapping[str, Entry], layout: Layout) -> bytes:
             "title": entry.title or wording.nameless,
             "facts": _facts(
                 entry.theme,
-                date_text(entry.date, wording) if entry.date else "",
+                date_text(entry.date, wording.language),
                 length_text(entry.video.duration_us, wording) if entry.video else "",
             ),
         }

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from vbn_video.clock import US_PER_S
+from vbn_video.publish.meeting_words import LOCALES, Language
 
 
 @dataclass(frozen=True)
 class Wording:
     """The words of one language."""
 
-    language: Literal["da", "en"]
-    locale: str
-    """Babel's name of the language and the land whose dates are written."""
+    language: Language
     skip: str
     all_meetings: str
     no_meetings: str
@@ -34,7 +30,6 @@ class Wording:
     refused: str
     no_player: str
     nameless: str
-    and_: str
     hours: str
     minutes: str
     seconds: str
@@ -43,7 +38,6 @@ class Wording:
 
 DANISH = Wording(
     language="da",
-    locale="da_DK",
     skip="Gå til indholdet",
     all_meetings="Alle møder",
     no_meetings="Her er ingen møder endnu.",
@@ -61,7 +55,6 @@ DANISH = Wording(
     refused="Videoen kan ikke afspilles på siden. Se den på YouTube i stedet.",
     no_player="Din browser kan ikke vise videoen her. Hent den i stedet nedenfor.",
     nameless="Møde",
-    and_="og",
     hours="t.",
     minutes="min.",
     seconds="sek.",
@@ -70,7 +63,6 @@ DANISH = Wording(
 
 ENGLISH = Wording(
     language="en",
-    locale="en_GB",
     skip="Skip to the content",
     all_meetings="All meetings",
     no_meetings="There are no meetings here yet.",
@@ -88,7 +80,6 @@ ENGLISH = Wording(
     refused="The video can't be played on this page. Watch it on YouTube instead.",
     no_player="Your browser can't show the video here. Download it below instead.",
     nameless="Meeting",
-    and_="and",
     hours="h",
     minutes="min",
     seconds="s",
@@ -96,13 +87,6 @@ ENGLISH = Wording(
 )
 
 WORDINGS = {wording.language: wording for wording in (DANISH, ENGLISH)}
-
-
-def date_text(date: dt.date, wording: Wording) -> str:
-    """`8. december 2020`."""
-    from babel.dates import format_date
-
-    return format_date(date, format="long", locale=wording.locale)
 
 
 def length_text(duration_us: int, wording: Wording) -> str:
@@ -114,16 +98,10 @@ def length_text(duration_us: int, wording: Wording) -> str:
     return " ".join(parts)
 
 
-def names_text(names: Sequence[str], wording: Wording) -> str:
-    """`A, B og C`."""
-    named = [name.strip() for name in names if name.strip()]
-    return f"{', '.join(named[:-1])} {wording.and_} {named[-1]}" if len(named) > 1 else "".join(named)
-
-
 def size_text(size: int, wording: Wording) -> str:
     """`0,4 MB`, `312 MB`, `1,3 GB`: decimal units, as downloads are told."""
     from babel.numbers import format_decimal
 
     unit, name = (1e9, "GB") if size >= 1e9 else (1e6, "MB")
     amount = max(size / unit, 0.1)
-    return f"{format_decimal(amount, '0.#' if amount < 10 else '0', locale=wording.locale)} {name}"
+    return f"{format_decimal(amount, '0.#' if amount < 10 else '0', locale=LOCALES[wording.language])} {name}"

@@ -10,11 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from vbn_video.publish.youtube.api.quota import Quota
-from vbn_video.publish.youtube.transport.connection import Answer, LostError, Wire
+from vbn_video.publish.youtube.transport.connection import Connection
 from vbn_video.publish.youtube.transport.refusals import FOR_EVERYTHING, refusal
-from vbn_video.publish.youtube.transport.retry import Clock
-from vbn_video.publish.youtube.transport.tries import Tries
-from vbn_video.publish.youtube.upload.state_machine import GONE, Refused
+from vbn_video.publish.youtube.transport.responses import GONE, LostError, Refused, Response
+from vbn_video.publish.youtube.transport.retry import Clock, Retry
 
 Json = dict[str, Any]
 Thing = TypeVar("Thing")
@@ -44,10 +43,10 @@ class GoneError(Exception):
 
 
 class Asking:
-    """Puts requests of google-api-python-client over our own wire, and counts them."""
+    """Puts requests of google-api-python-client over our own connection, and counts them."""
 
-    def __init__(self, wire: Wire, quota: Quota, clock: Clock) -> None:
-        self.wire, self.quota, self.clock = wire, quota, clock
+    def __init__(self, connection: Connection, quota: Quota, clock: Clock) -> None:
+        self.connection, self.quota, self.clock = connection, quota, clock
 
     def ask(self, request: Any, doing: str, *, passing: Sequence[int] = (), gone: bool = False) -> Json:
         """Send what may be sent twice, until it is answered; `doing`: what is asked for, for a sentence.
@@ -60,14 +59,14 @@ class Asking:
             MissingError: the login can't be used.
             TargetError: the service can't be reached, or refuses for good.
         """
-        tries = Tries(self.clock)
+        retry = Retry(self.clock)
         while True:
             try:
                 return self._once(request, doing, passing, gone)
             except LostError as error:
-                tries.again(str(error))
+                retry.wait_or_give_up(str(error))
             except _PassingError as error:
-                tries.again(str(error.refused.status), error.refused.retry_after_s)
+                retry.wait_or_give_up(str(error.refused.status), error.refused.retry_after_s)
 
     def make(self, request: Any, doing: str, *, passing: Sequence[int] = ()) -> Json:
         """Send what would make a second thing; again only after an answer that says that nothing was made.
@@ -76,7 +75,7 @@ class Asking:
             UncertainError: the answer was lost.
             RefusedError, MissingError, TargetError: as `ask`.
         """
-        tries = Tries(self.clock)
+        retry = Retry(self.clock)
         while True:
             try:
                 return self._once(request, doing, passing, gone=False)
@@ -85,7 +84,7 @@ class Asking:
             except _PassingError as error:
                 if error.refused.status not in (403, 429):
                     raise UncertainError(str(error.refused.status)) from None
-                tries.again(str(error.refused.status), error.refused.retry_after_s)
+                retry.wait_or_give_up(str(error.refused.status), error.refused.retry_after_s)
 
     def settled(
         self,
@@ -101,7 +100,7 @@ class Asking:
             RefusedError: it was refused otherwise.
             TargetError: the service can't be reached, or refuses for good.
         """
-        tries, looks = Tries(self.clock, LATE_TRIES), look_first
+        retry, looks = Retry(self.clock, LATE_TRIES), look_first
         while not looks or (found := look()) is None:
             try:
                 return make()
@@ -109,7 +108,7 @@ class Asking:
                 if isinstance(error, RefusedError) and error.refused.status not in late:
                     raise
                 looks = True
-                tries.again(str(error))
+                retry.wait_or_give_up(str(error))
         return found
 
     def error(self, refused: Refused, doing: str) -> Exception:
@@ -121,16 +120,14 @@ class Asking:
 
         self.quota.spend(request.methodId.removeprefix("youtube."))
         try:
-            return request.execute(http=self.wire) or {}
+            return request.execute(http=self.connection) or {}
         except HttpError as error:
-            answer = Answer(error.resp.status, dict(error.resp), error.content)
-        reason, message = answer.reason()
-        refused = Refused(answer.status, reason, message, answer.retry_after_s(self.clock))
-        if refused.passes and reason not in NOT_TODAY:
+            refused = Response(error.resp.status, dict(error.resp), error.content).refused(self.clock.now())
+        if refused.passes and refused.reason not in NOT_TODAY:
             raise _PassingError(refused)
         if gone and refused.status in GONE:
             raise GoneError
-        if refused.status in passing and reason not in FOR_EVERYTHING:
+        if refused.status in passing and refused.reason not in FOR_EVERYTHING:
             raise RefusedError(refused)
         raise self.error(refused, doing)
 

@@ -17,12 +17,14 @@ from vbn_video.messages import _
 from vbn_video.publish.youtube.api.calls import Asking, GoneError, Json
 from vbn_video.publish.youtube.api.quota import Quota, quota_file
 from vbn_video.publish.youtube.auth.login import read_login
-from vbn_video.publish.youtube.texts.metadata import PARTS
-from vbn_video.publish.youtube.transport.connection import Answer, Wire
+from vbn_video.publish.youtube.transport.connection import Connection
+from vbn_video.publish.youtube.transport.responses import Response
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.settings.preset import Youtube
 
 PAGE = 50
+TEXT_PARTS = "snippet,status"
+"""The parts of a video that hold its texts and settings: those of `texts/metadata.py`."""
 SHOWN_PARTS = "snippet,status,contentDetails,processingDetails,statistics"
 
 
@@ -42,10 +44,10 @@ class Channel:
 class Api(Asking):
     """The YouTube Data API v3, as one login sees it."""
 
-    def __init__(self, wire: Wire, api_root: str, quota: Quota, clock: Clock) -> None:
-        super().__init__(wire, quota, clock)
+    def __init__(self, connection: Connection, api_root: str, quota: Quota, clock: Clock) -> None:
+        super().__init__(connection, quota, clock)
         self.root = api_root.rstrip("/") + "/"
-        self._service = _service(wire, self.root)
+        self._service = _service(connection, self.root)
 
     def channel(self) -> Channel | None:
         """The login's channel; None where its account has none."""
@@ -61,14 +63,14 @@ class Api(Asking):
 
     def video_texts(self, video_id: str) -> Json | None:
         """The video as an update takes it, with the ETag that goes with that; None where there is none."""
-        found = self.ask(self._service.videos().list(part=PARTS, id=video_id), _("to show the video"))
+        found = self.ask(self._service.videos().list(part=TEXT_PARTS, id=video_id), _("to show the video"))
         return next(iter(found.get("items", ())), None)
 
     def uploads(self, channel: Channel) -> Iterator[Json]:
         """Every video of the channel with its texts, newest first."""
         for items in self._pages(self._service.playlistItems(), part="contentDetails", playlistId=channel.uploads):
             ids = [item["contentDetails"]["videoId"] for item in items]
-            found = self.ask(self._service.videos().list(part=PARTS, id=",".join(ids)), _("to list the videos"))
+            found = self.ask(self._service.videos().list(part=TEXT_PARTS, id=",".join(ids)), _("to list the videos"))
             yield from found.get("items", ())
 
     def update_video(self, body: Json, etag: str) -> Json:
@@ -77,7 +79,7 @@ class Api(Asking):
         Raises:
             RefusedError: 412, somebody changed it meanwhile.
         """
-        request = self._service.videos().update(part=PARTS, body=body)
+        request = self._service.videos().update(part=TEXT_PARTS, body=body)
         if etag:
             request.headers["If-Match"] = etag if etag.startswith('"') else f'"{etag}"'
         return self.ask(request, _("to change the texts"), passing=(412,))
@@ -165,29 +167,29 @@ class Api(Asking):
         body = {"snippet": {"playlistId": playlist_id, "resourceId": resource}}
         self.make(self._service.playlistItems().insert(part="snippet", body=body), _("the playlist"), passing=(404,))
 
-    def open_upload(self, body: Json, size: int, *, notify: bool) -> Answer:
+    def open_upload(self, body: Json, size: int, *, notify: bool) -> Response:
         """Ask for an upload session; what comes back is for the upload's machine to read.
 
         Raises:
             LostError: no answer came.
         """
-        query = f"uploadType=resumable&part={PARTS}&notifySubscribers={str(notify).lower()}"
+        query = f"uploadType=resumable&part={TEXT_PARTS}&notifySubscribers={str(notify).lower()}"
         headers = {
             "Content-Type": "application/json; charset=UTF-8",
             "X-Upload-Content-Length": str(size),
             "X-Upload-Content-Type": "video/mp4",
         }
         self.quota.spend("videos.insert")
-        return self.wire.send("POST", f"{self.root}upload/youtube/v3/videos?{query}", headers, json.dumps(body).encode())
+        return self.connection.send("POST", f"{self.root}upload/youtube/v3/videos?{query}", headers, json.dumps(body).encode())
 
-    def ask_upload(self, session: str, size: int) -> Answer:
+    def ask_upload(self, session: str, size: int) -> Response:
         """Ask what became of an upload session; what comes back is for the upload to read.
 
         Raises:
             LostError: no answer came.
             MissingError: the login can't be used.
         """
-        return self.wire.send("PUT", session, {"Content-Range": f"bytes */{size}"})
+        return self.connection.send("PUT", session, {"Content-Range": f"bytes */{size}"})
 
     def _pages(self, resource: Any, **parameters: Any) -> Iterator[list[Json]]:
         request = resource.list(**parameters, maxResults=PAGE)
@@ -210,17 +212,17 @@ def open_api(settings: Youtube, emit: Emit, clock: Clock | None = None) -> Api:
     clock = clock or Clock()
     login = read_login(settings, emit, clock)
     quota = Quota(quota_file(), login.client_id, settings.api_root, clock.now)
-    return Api(Wire(login, settings.api_root), settings.api_root, quota, clock)
+    return Api(Connection(login, settings.api_root), settings.api_root, quota, clock)
 
 
-def _service(wire: Wire, root: str) -> Any:
+def _service(connection: Connection, root: str) -> Any:
     """The client's description of the API, at another address where the preset names one."""
     from googleapiclient.discovery import build_from_document
     from googleapiclient.discovery_cache import get_static_doc
 
     document = json.loads(get_static_doc("youtube", "v3"))
     document |= {"rootUrl": root, "baseUrl": root, "mtlsRootUrl": root}
-    return build_from_document(document, http=wire)
+    return build_from_document(document, http=connection)
 
 
 def _channel(found: Mapping[str, Any]) -> Channel:

@@ -26,8 +26,9 @@ from oauthlib.oauth2.rfc6749.errors import CustomOAuth2Error, OAuth2Error  # typ
 
 from vbn_video.errors import InputError, MissingError, TargetError, VbnError
 from vbn_video.messages import _
-from vbn_video.publish.youtube.auth.token_file import SCOPE, KeptLogin, is_loopback, told_end
-from vbn_video.publish.youtube.transport.exchange import REASON, TIMEOUT_S, UNKNOWN_CLIENT, connection_error
+from vbn_video.publish.youtube.auth.token_exchange import REASON, UNKNOWN_CLIENT
+from vbn_video.publish.youtube.auth.token_file import SCOPE, KeptLogin, refresh_token_end
+from vbn_video.publish.youtube.transport.http_session import TIMEOUT_S, connection_error, is_loopback
 from vbn_video.settings.preset import API_ROOT, Youtube
 
 WAIT_S = 300
@@ -284,7 +285,7 @@ def _kept(client: OAuthClient, token: Mapping[str, Any]) -> KeptLogin:
         scopes=scopes,
         expires_at=datetime.fromtimestamp(token.get("expires_at") or now.timestamp(), UTC),
         since=now,
-        dies_at=told_end(token, now),
+        dies_at=refresh_token_end(token, now),
         token=token["access_token"],
         refresh_token=token["refresh_token"],
         client_secret=words["client_secret"],

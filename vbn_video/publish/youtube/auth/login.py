@@ -21,25 +21,18 @@ from vbn_video.clock import local_time
 from vbn_video.errors import MissingError, TargetError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
+from vbn_video.publish.youtube.auth.token_exchange import REASON, UNKNOWN_CLIENT, NotNowError, TokenExchange
 from vbn_video.publish.youtube.auth.token_file import (
     SCOPE,
     KeptLogin,
     delete_token_file,
     read_token_file,
+    refresh_token_end,
     save_login,
     token_path,
-    told_end,
 )
-from vbn_video.publish.youtube.transport.exchange import (
-    REASON,
-    TIMEOUT_S,
-    UNKNOWN_CLIENT,
-    Exchange,
-    NotNowError,
-    new_session,
-)
-from vbn_video.publish.youtube.transport.retry import Clock
-from vbn_video.publish.youtube.transport.tries import Tries
+from vbn_video.publish.youtube.transport.http_session import TIMEOUT_S, new_session
+from vbn_video.publish.youtube.transport.retry import Clock, Retry
 from vbn_video.settings.preset import Youtube
 
 MARGIN_S = 60.0  # a token is renewed so long before it dies: a request must still arrive with it
@@ -91,13 +84,13 @@ class Login:
 
     def _renewed(self) -> KeptLogin:
         """The login with a new token; a network that fails for a while is waited for."""
-        tries = Tries(self._clock, give_up=self._unreached)
+        retry = Retry(self._clock, give_up=self._unreached)
         while True:
-            exchange = Exchange()
+            exchange = TokenExchange()
             try:
                 return self._refreshed(exchange)
             except NotNowError as error:
-                tries.again(str(error), exchange.retry_after_s)
+                retry.wait_or_give_up(str(error), exchange.retry_after_s)
 
     def _unreached(self, why: str) -> TargetError:
         sentence = _(
@@ -106,7 +99,7 @@ class Login:
         )
         return TargetError(sentence, host=urlsplit(self.kept.token_uri).netloc, why=why)
 
-    def _refreshed(self, exchange: Exchange) -> KeptLogin:
+    def _refreshed(self, exchange: TokenExchange) -> KeptLogin:
         from google.auth.exceptions import GoogleAuthError
         from google.oauth2.credentials import Credentials
 
@@ -130,10 +123,10 @@ class Login:
             refresh_token=credentials.refresh_token,
             expires_at=credentials.expiry.replace(tzinfo=UTC) if credentials.expiry else None,
             scopes=tuple(granted.split()) if isinstance(granted, str) and granted else kept.scopes,
-            dies_at=told_end(exchange.answer, self._clock.now()) or kept.dies_at,
+            dies_at=refresh_token_end(exchange.answer, self._clock.now()) or kept.dies_at,
         )
 
-    def _refusal(self, exchange: Exchange) -> MissingError:
+    def _refusal(self, exchange: TokenExchange) -> MissingError:
         """What is wrong with the login, by the server's reason."""
         if exchange.at and abs((self._clock.now() - exchange.at).total_seconds()) > CLOCK_OFF_S:
             sentence = _("This machine's clock is wrong: it says {here}, {host} says {there}. Set it, then try again.")

@@ -108,12 +108,7 @@ def delete_token_file(path: Path) -> None:
         raise MissingError(sentence, path=path, why=error.strerror) from None
 
 
-def is_loopback(url: str) -> bool:
-    """Whether the address is plain http on this machine, as in tests and rehearsals."""
-    return url.startswith("http://") and API_ROOT.fullmatch(url) is not None
-
-
-def told_end(words: Mapping[str, Any], since: datetime) -> datetime | None:
+def refresh_token_end(words: Mapping[str, Any], since: datetime) -> datetime | None:
     """When the refresh token dies, by the length that Google names for one that does not live for ever."""
     with contextlib.suppress(KeyError, TypeError, OverflowError):
         return since + timedelta(seconds=words["refresh_token_expires_in"])
@@ -165,7 +160,7 @@ def _parsed(text: str, path: Path) -> KeptLogin:
         scopes=tuple(listed),
         expires_at=expires_at,
         since=since,
-        dies_at=dies_at or told_end(others, since or datetime.fromtimestamp(path.stat().st_mtime, UTC)),
+        dies_at=dies_at or refresh_token_end(others, since or datetime.fromtimestamp(path.stat().st_mtime, UTC)),
         token=token or "",
         refresh_token=str(refresh_token),
         client_secret=str(client_secret),

@@ -113,7 +113,7 @@ def open_place(ledger: Ledger, settings: Youtube, emit: Emit, clock: Clock | Non
         TargetError: YouTube can't be reached.
     """
     api = open_api(settings, emit, clock)
-    with closing(api.wire):
+    with closing(api.connection):
         yield Place(api, named_channel(api, settings), ledger, settings, emit)
 
 

@@ -62,7 +62,7 @@ def look_at_login(settings: Youtube, emit: Emit, *, renew: bool = True) -> Stand
             resets_at=api.quota.resets_at(),
         )
     finally:
-        api.wire.close()
+        api.connection.close()
 
 
 def _hasty_clock() -> Clock:

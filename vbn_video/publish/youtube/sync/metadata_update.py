@@ -16,7 +16,7 @@ from vbn_video.publish.youtube.channel.session import Place
 from vbn_video.publish.youtube.channel.video_facts import facts_of
 from vbn_video.publish.youtube.texts.merge import VISIBILITY, Merged, merge, told_before
 from vbn_video.publish.youtube.texts.metadata import Metadata, as_fact, merged_resource, of_fact, of_resource, stands
-from vbn_video.publish.youtube.transport.tries import Tries
+from vbn_video.publish.youtube.transport.retry import Retry
 
 Video = Mapping[str, Any]
 CHANGED_MEANWHILE = 412
@@ -73,7 +73,7 @@ def bring(
         MissingError: the login can't be used.
         TargetError: YouTube refused, or can't be reached.
     """
-    marker, tries = place.marker(entry.content), Tries(place.clock)
+    marker, retry = place.marker(entry.content), Retry(place.clock)
     if stands(video, (merged := decide(theirs := of_resource(video, marker))).metadata, marker):
         return Brought(merged, theirs, False)
     video, guarded = place.api.video_texts(entry.id) or video, True
@@ -85,7 +85,7 @@ def bring(
         except RefusedError as error:
             if error.refused.status != CHANGED_MEANWHILE:
                 raise
-            tries.again(str(error))
+            retry.wait_or_give_up(str(error))
             before, video = theirs, place.api.video_texts(entry.id) or video
             guarded = of_resource(video, marker) != before  # an ETag that changes by itself guards nothing
         else:

@@ -95,7 +95,7 @@ def look_ahead(settings: Youtube, website: Website, emit: Emit, *, public: bool)
     refuse_public_later(settings, public=public)
     look_at_texts(settings, website)
     api = open_api(settings, emit, Clock(sleep=_not_now))
-    with contextlib.closing(api.wire), contextlib.suppress(TargetError):
+    with contextlib.closing(api.connection), contextlib.suppress(TargetError):
         named_channel(api, settings)
 
 

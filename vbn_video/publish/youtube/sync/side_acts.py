@@ -21,8 +21,8 @@ from vbn_video.publish.youtube.api.calls import LATE_TRIES, RefusedError
 from vbn_video.publish.youtube.channel.session import Place
 from vbn_video.publish.youtube.channel.video_facts import Facts, facts_of
 from vbn_video.publish.youtube.texts.thumbnail import thumbnail
-from vbn_video.publish.youtube.transport.tries import Tries
-from vbn_video.publish.youtube.upload.state_machine import Refused
+from vbn_video.publish.youtube.transport.responses import Refused
+from vbn_video.publish.youtube.transport.retry import Retry
 
 PLAYLIST_ID = re.compile(r"(PL|OL|FL|UU)[0-9A-Za-z_-]{10,}")
 NOT_KNOWN_YET = 404  # a video that was just uploaded
@@ -88,7 +88,7 @@ def send_thumbnail(place: Place, entry: Entry, poster: bytes) -> tuple[Entry, bo
     """Let the poster stand for the video; a channel that may not is no fault."""
 
     def do(_begun: bool) -> Facts | None:
-        jpeg, tries = thumbnail(poster), Tries(place.clock, LATE_TRIES)
+        jpeg, retry = thumbnail(poster), Retry(place.clock, LATE_TRIES)
         while True:
             try:
                 place.api.set_thumbnail(entry.id, jpeg)
@@ -96,7 +96,7 @@ def send_thumbnail(place: Place, entry: Entry, poster: bytes) -> tuple[Entry, bo
                 if error.refused.status != NOT_KNOWN_YET:
                     place.emit(Notice(_refused_thumbnail(error.refused), "warning"))
                     return None
-                tries.again(str(error))
+                retry.wait_or_give_up(str(error))
             else:
                 return {}
 

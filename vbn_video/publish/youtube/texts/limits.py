@@ -15,7 +15,7 @@ from vbn_video.clock import US_PER_S
 from vbn_video.decisions import Chapter
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.publish.website.pages.html import safe_links
+from vbn_video.publish.meeting_words import safe_links
 from vbn_video.publish.youtube.texts.chapter_lines import chapter_lines
 from vbn_video.publish.youtube.texts.characters import cut_to_characters, has_angles, one_line, without_angles
 from vbn_video.publish.youtube.texts.description import description_of

@@ -20,9 +20,6 @@ from pydantic import ValidationError
 
 from vbn_video.codec import from_json, to_json
 
-PARTS = "snippet,status"
-"""The parts of a video that hold these values."""
-
 WRITABLE = {
     "snippet": ("title", "description", "tags", "categoryId", "defaultLanguage", "defaultAudioLanguage"),
     "status": (

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.publish.website.pages.html import safe_links
-from vbn_video.publish.website.pages.page_language import WORDINGS, date_text, names_text
+from vbn_video.publish.meeting_words import date_text, names_text, safe_links
 from vbn_video.publish.youtube.texts.characters import one_line, some_lines
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Website
@@ -67,13 +66,12 @@ class Filled:
 
 def words_of(meeting: Meeting, website: Website, *, page: str, chapters: str) -> dict[str, Any]:
     """What the templates can name; dates and lists in the website's language, its address without scheme."""
-    wording = WORDINGS[website.language]
     address = website.base_url.strip()
     return {
         "title": one_line(meeting.title),
         "theme": one_line(meeting.theme),
-        "date": date_text(meeting.date, wording) if meeting.date else "",
-        "speakers": names_text([one_line(name) for name in meeting.speakers], wording),
+        "date": date_text(meeting.date, website.language),
+        "speakers": names_text([one_line(name) for name in meeting.speakers], website.language),
         "host": one_line(meeting.host),
         "description": paragraphs(meeting.description),
         "network": one_line(website.network),

@@ -1,33 +1,28 @@
-"""The one door to YouTube: a request goes out with the login's token, an answer comes back, or nothing does.
+"""The one door to YouTube: a request goes out with the login's token; a `Response` comes back, or `LostError` is raised.
 
 Also serves google-api-python-client as its `http=`: then API and upload share one connection and one rule for what is lost.
-Nothing is retried here but a request that was turned away for an old token: whether a lost request may be sent again is for
-those to say who know what it does.
+Nothing is retried here but a request that was turned away for an expired token: only the caller knows whether a lost request may
+be sent again.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from vbn_video.publish.youtube.transport.exchange import connection_error, new_session
-from vbn_video.publish.youtube.transport.retry import Clock, retry_after_s
+from vbn_video.publish.youtube.transport.http_session import connection_error, new_session
+from vbn_video.publish.youtube.transport.responses import LostError, Response
 
 if TYPE_CHECKING:
     import httplib2
     import requests
 
 BLOCK_BYTES = 1 << 20
-"""So much of a file is in memory at a time."""
+"""How much of a file is in memory at a time."""
 CONNECT_S = 30.0
-"""To connect, and to hand the system a block of what is sent."""
+"""Timeout for connecting, and for handing the system a block of what is sent."""
 ANSWER_S = 180.0
-
-
-class LostError(Exception):
-    """No answer came: the request may have arrived or not."""
+"""Timeout for the response."""
 
 
 class Bearer(Protocol):
@@ -51,44 +46,14 @@ class Stream(Protocol):
         """The next bytes, none at the end."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """Status, headers (names in lower case) and body."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    def json(self) -> dict[str, Any]:
-        """The body as a JSON object; empty where it is none."""
-        try:
-            document = json.loads(self.body)
-        except ValueError:
-            return {}
-        return document if isinstance(document, dict) else {}
-
-    def reason(self) -> tuple[str, str]:
-        """(reason, message) of Google's error document; empty where there is none."""
-        error = self.json().get("error")
-        if not isinstance(error, dict):
-            return "", ""
-        first = _first(error.get("errors"))
-        reason = first.get("reason") or _first(error.get("details")).get("reason") or ""
-        return str(reason), str(first.get("message") or error.get("message") or "")
-
-    def retry_after_s(self, clock: Clock) -> float:
-        """How long the service asks to be left alone; 0 where it does not."""
-        return retry_after_s(self.headers.get("retry-after"), clock.now())
-
-
-class Wire:
+class Connection:
     """One connection to the service, kept open between requests."""
 
     def __init__(self, bearer: Bearer, root: str) -> None:
         self._bearer = bearer
         self._session = _session(root)
 
-    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | Stream | None = None) -> Answer:
+    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | Stream | None = None) -> Response:
         """Send once, without following a redirect (308 is an answer here).
 
         Raises:
@@ -97,7 +62,7 @@ class Wire:
         """
         return self._send(method, url, headers, body, self._bearer.token())
 
-    def send_renewing(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
+    def send_renewing(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Response:
         """As `send`, and once more with a new token if that one is turned away.
 
         Raises:
@@ -136,7 +101,7 @@ class Wire:
         """Let go of the connection."""
         self._session.close()
 
-    def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | Stream | None, token: str) -> Answer:
+    def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | Stream | None, token: str) -> Response:
         import requests
 
         try:
@@ -151,11 +116,7 @@ class Wire:
         except (requests.RequestException, OSError) as error:
             # without its cause: that holds the request, and so the token
             raise connection_error(error, url) or LostError(type(error).__name__) from None
-        return Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, response.content)
-
-
-def _first(items: object) -> Mapping[str, Any]:
-    return items[0] if isinstance(items, list) and items and isinstance(items[0], dict) else {}
+        return Response(response.status_code, {name.lower(): value for name, value in response.headers.items()}, response.content)
 
 
 def _session(root: str) -> requests.Session:

@@ -11,7 +11,7 @@ from datetime import datetime
 from vbn_video.clock import local_time
 from vbn_video.errors import MissingError, TargetError, VbnError
 from vbn_video.messages import _
-from vbn_video.publish.youtube.upload.state_machine import Refused
+from vbn_video.publish.youtube.transport.responses import Refused
 
 QUOTA = ("quotaExceeded", "dailyLimitExceeded")
 RIGHTS = ("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT")

@@ -1,19 +1,25 @@
-"""How long to wait before the next try, and for how long at all; and the clock and the chance that a test puts its own for."""
+"""The one retry loop for everything that is asked of YouTube: how long to wait before the next try, and for how long at all.
+
+    Retry ──wait_or_give_up(why)──► back_off(failures) ──► Clock.wait ──► the caller tries again, or TargetError
+
+The upload's state machine decides its pauses itself, by `back_off`. A test puts its own `Clock` for time and chance.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
+
+from vbn_video.errors import TargetError
+from vbn_video.publish.youtube.transport.refusals import gave_up
 
 GIVE_UP_S = 15 * 60
-"""So long is tried, in all, while a service does not take anything."""
+"""How long to try in all while a service takes nothing."""
 LONGEST_TRY_S = 4 * 60
-"""No try counts for more: while a laptop sleeps nobody is being patient."""
+"""The most that one try counts for: a laptop that slept meanwhile has not been trying."""
 FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 64.0
 
@@ -29,24 +35,15 @@ class Pause:
 NO_PAUSE = Pause()
 
 
-def back_off(tries: int, retry_after_s: float = 0.0) -> Pause:
-    """The wait after so many tries that failed in a row: twice as long each time, never shorter than the service asks for."""
-    longest_s = min(FIRST_WAIT_S * 2 ** min(tries - 1, 16), LONGEST_WAIT_S)
+def back_off(failures: int, retry_after_s: float = 0.0) -> Pause:
+    """The pause after `failures` in a row: twice as long each time, never shorter than the service asks for."""
+    longest_s = min(FIRST_WAIT_S * 2 ** min(failures - 1, 16), LONGEST_WAIT_S)
     return Pause(max(longest_s / 2, retry_after_s), max(longest_s, retry_after_s * 1.1))
-
-
-def retry_after_s(header: str | None, now: dt.datetime) -> float:
-    """How long a service asks to be left alone, by its `Retry-After`: seconds, or a time of day; 0 where it does not ask."""
-    with contextlib.suppress(ValueError, TypeError):
-        return max(0.0, float(header or ""))
-    with contextlib.suppress(ValueError, TypeError):
-        return max(0.0, (parsedate_to_datetime(header or "") - now).total_seconds())
-    return 0.0
 
 
 @dataclass(frozen=True)
 class Clock:
-    """What a hand needs of time and of chance."""
+    """Time and chance, as a caller of the network needs them."""
 
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = random.random
@@ -61,3 +58,27 @@ class Clock:
         """Sleep for a time between the pause's two ends."""
         if pause.most_s > 0:
             self.sleep(pause.least_s + (pause.most_s - pause.least_s) * self.chance())
+
+
+class Retry:
+    """Counts the failures at one thing, and waits between them."""
+
+    def __init__(self, clock: Clock, at_most: int | None = None, give_up: Callable[[str], TargetError] = gave_up) -> None:
+        """`at_most`: so many tries, where each costs the day's quota; `give_up` makes the error for the end."""
+        self._clock, self._at_most, self._give_up = clock, at_most, give_up
+        self._failures, self._spent_s, self._began_s = 0, 0.0, clock.elapsed_s()
+
+    def wait_or_give_up(self, why: str, retry_after_s: float = 0.0) -> None:
+        """Wait before the next try; `why`: what the last one failed by.
+
+        Raises:
+            TargetError: it has been tried for `GIVE_UP_S`, or `at_most` times.
+        """
+        self._failures += 1
+        pause = back_off(self._failures, retry_after_s)
+        took_s = min(self._clock.elapsed_s() - self._began_s, LONGEST_TRY_S)
+        self._spent_s += took_s + pause.least_s
+        if self._spent_s > GIVE_UP_S or (self._at_most is not None and self._failures >= self._at_most):
+            raise self._give_up(why) from None
+        self._clock.wait(pause)
+        self._began_s = self._clock.elapsed_s()

@@ -21,9 +21,9 @@ from vbn_video.publish.ledger import Entry
 from vbn_video.publish.youtube.channel.session import Place, watch_url
 from vbn_video.publish.youtube.channel.video_facts import UPLOAD_FACTS, Facts, facts_of
 from vbn_video.publish.youtube.texts.metadata import Metadata, as_fact, resource
-from vbn_video.publish.youtube.transport.connection import LostError
-from vbn_video.publish.youtube.transport.tries import Tries
-from vbn_video.publish.youtube.upload.state_machine import Finished, Lost, Refused, State, Stored
+from vbn_video.publish.youtube.transport.responses import LostError, Refused
+from vbn_video.publish.youtube.transport.retry import Retry
+from vbn_video.publish.youtube.upload.state_machine import Finished, Lost, State, Stored
 from vbn_video.publish.youtube.upload.transfer import Upload, is_safe, read_progress, unclear, upload
 
 SETTLED_AFTER = dt.timedelta(hours=1)
@@ -138,17 +138,17 @@ def _became(place: Place, entry: Entry) -> tuple[str, bool]:
 
 def _ask(place: Place, session: str, size: int) -> Finished | Stored | Refused:
     """What the session says of itself, once it answers."""
-    tries = Tries(place.clock)
+    retry = Retry(place.clock)
     while True:
         try:
             told = read_progress(place.api.ask_upload(session, size), place.clock)
         except LostError as error:
             told = Lost(str(error))
         if isinstance(told, Refused) and told.status == 401:
-            place.api.wire.renew()
+            place.api.connection.renew()
         elif not isinstance(told, Lost) and not (isinstance(told, Refused) and told.passes):
             return told
-        tries.again(str(told.status) if isinstance(told, Refused) else told.why)
+        retry.wait_or_give_up(str(told.status) if isinstance(told, Refused) else told.why)
 
 
 def _without_upload(entry: Entry) -> Entry:

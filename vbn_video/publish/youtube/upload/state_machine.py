@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from vbn_video.publish.youtube.transport.responses import GONE, Refused
 from vbn_video.publish.youtube.transport.retry import GIVE_UP_S, LONGEST_TRY_S, NO_PAUSE, Pause, back_off
 
 GRAIN_BYTES = 256 << 10
@@ -31,9 +32,6 @@ GROWTH = 8
 ODD_ANSWERS = 3
 """So many times in a row the service may answer what can't be; then it is taken at its word."""
 
-TRANSIENT_STATUSES = frozenset((408, 429, 500, 502, 503, 504))
-TRANSIENT_REASONS = frozenset(("rateLimitExceeded", "userRateLimitExceeded", "backendError", "internalError"))
-GONE = frozenset((404, 410))
 NOT_THERE_YET = frozenset((400, 409, 412, 416))
 """Answers to bytes that do not fit what is stored: asking tells where to go on. An old session is gone by them."""
 
@@ -155,21 +153,6 @@ class Finished:
     """200 or 201: the upload is a video."""
 
     video: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Refused:
-    """Any other status."""
-
-    status: int
-    reason: str = ""
-    message: str = ""
-    retry_after_s: float = 0.0
-
-    @property
-    def passes(self) -> bool:
-        """Whether the same request may be taken a little later."""
-        return self.status in TRANSIENT_STATUSES or (self.status == 403 and self.reason in TRANSIENT_REASONS)
 
 
 @dataclass(frozen=True)

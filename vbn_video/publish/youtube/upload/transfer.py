@@ -18,9 +18,9 @@ from vbn_video.errors import MissingError, TargetError
 from vbn_video.events import Emit, Progress
 from vbn_video.messages import _
 from vbn_video.publish.youtube.api.methods import Api
-from vbn_video.publish.youtube.transport.connection import BLOCK_BYTES, LostError
-from vbn_video.publish.youtube.transport.connection import Answer as WireAnswer
+from vbn_video.publish.youtube.transport.connection import BLOCK_BYTES
 from vbn_video.publish.youtube.transport.refusals import gave_up
+from vbn_video.publish.youtube.transport.responses import LostError, Refused, Response
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.publish.youtube.upload.state_machine import (
     Act,
@@ -33,7 +33,6 @@ from vbn_video.publish.youtube.upload.state_machine import (
     Look,
     Lost,
     Open,
-    Refused,
     Renew,
     Renewed,
     Seen,
@@ -124,7 +123,7 @@ def _do(act: Act, state: State, source: Source, api: Api, job: Upload) -> Answer
     if isinstance(act, Look):
         return Seen(job.look(act.long))
     if isinstance(act, Renew):
-        api.wire.renew()
+        api.connection.renew()
         return Renewed()
     assert isinstance(act, Open | Ask | Send)
     api.clock.wait(act.pause)
@@ -144,14 +143,14 @@ def _send(act: Send, state: State, source: Source, api: Api, job: Upload) -> Ans
     began_s = api.clock.elapsed_s()
     pace = Pace(job.limit_rate, api.clock)
     body = Slice(source, act.first, act.end, lambda sent: job.emit(Progress(sent, state.total, "bytes")), pace)
-    answer = api.wire.send("PUT", state.session, headers, body)
+    answer = api.connection.send("PUT", state.session, headers, body)
     return read_progress(answer, api.clock, api.clock.elapsed_s() - began_s)
 
 
-def _read_opened(answer: WireAnswer, api: Api) -> Answer:
+def _read_opened(answer: Response, api: Api) -> Answer:
     if answer.status == 200 and (session := answer.headers.get("location")):
         return Located(session) if is_safe(session, api.root) else Refused(answer.status, message=_("a session elsewhere"))
-    return _refused(answer, api.clock)
+    return answer.refused(api.clock.now())
 
 
 def is_safe(session: str, root: str) -> bool:
@@ -160,23 +159,18 @@ def is_safe(session: str, root: str) -> bool:
     return (GOOGLE if google else API_ROOT).fullmatch(session) is not None
 
 
-def read_progress(answer: WireAnswer, clock: Clock, seconds: float = 0.0) -> Stored | Finished | Lost | Refused:
+def read_progress(answer: Response, clock: Clock, seconds: float = 0.0) -> Stored | Finished | Lost | Refused:
     """What a session says of itself, after bytes or when asked."""
     if answer.status in (200, 201):
         video = answer.json()
         return Finished(video) if video.get("id") else Lost(_("an answer without a video"))
     if answer.status != UNFINISHED:
-        return _refused(answer, clock)
+        return answer.refused(clock.now())
     told = answer.headers.get("range")
     if told is None:
         return Stored(0, seconds)
     stored = STORED_RANGE.fullmatch(told.replace(" ", ""))
     return Stored(int(stored[1]) + 1, seconds) if stored else Lost(_("an answer that can't be read"))
-
-
-def _refused(answer: WireAnswer, clock: Clock) -> Refused:
-    reason, message = answer.reason()
-    return Refused(answer.status, reason, message, answer.retry_after_s(clock))
 
 
 class Pace:

@@ -13,52 +13,20 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from vbn_video.clock import local_time
-from vbn_video.errors import MissingError
 from vbn_video.messages import _
-from vbn_video.publish.youtube.auth.token_file import is_loopback
-from vbn_video.publish.youtube.transport.retry import retry_after_s
+from vbn_video.publish.youtube.transport.http_session import TIMEOUT_S, connection_error, new_session
+from vbn_video.publish.youtube.transport.responses import retry_after_s
 
-TIMEOUT_S = 60
 UNKNOWN_CLIENT = ("invalid_client", "unauthorized_client", "deleted_client")
 REASON = re.compile(r"[a-z_]{1,40}")  # of a refusal; what looks otherwise may hold anything, and is not shown
-
-
-def new_session(url: str) -> Any:
-    """A session of requests that follows nothing elsewhere; a proxy has no place between this machine and itself."""
-    import requests
-
-    session = requests.Session()
-    session.trust_env = not is_loopback(url)
-    session.auth = lambda request: request  # else a ~/.netrc would add a password of its own
-    session.max_redirects = 0
-    return session
-
-
-def connection_error(error: Exception, url: str) -> MissingError | None:
-    """What only a person can mend in a connection that failed; None: it may be there again in a moment."""
-    text, host = str(error), urlsplit(url).netloc
-    if "certificate is not yet valid" in text or "certificate has expired" in text:
-        sentence = _(
-            "The certificate of {host} is not valid at the time of this machine's clock, {here}. Set the clock, then try again."
-        )
-        return MissingError(sentence, host=host, here=local_time(datetime.now(UTC)))
-    if "CERTIFICATE_VERIFY_FAILED" in text or "CA certificate bundle" in text:
-        sentence = _(
-            "The connection to {host} can't be trusted: its certificate is from nobody whom this machine knows. Where a firewall"
-            " opens what is encrypted, name its certificate: REQUESTS_CA_BUNDLE=FILE"
-        )
-        return MissingError(sentence, host=host)
-    return None
 
 
 class NotNowError(Exception):
     """The token address could not be reached, or did not answer as one; it may in a moment."""
 
 
-class Exchange:
+class TokenExchange:
     """google-auth's transport for one exchange, which notes what was answered; google-auth itself then never waits."""
 
     def __init__(self) -> None:

@@ -1,0 +1,48 @@
+"""A session of requests for YouTube and Google's login, and which failures of its connection only a person can mend."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from vbn_video.clock import local_time
+from vbn_video.errors import MissingError
+from vbn_video.messages import _
+from vbn_video.settings.preset import API_ROOT
+
+TIMEOUT_S = 60
+"""For an exchange with the login's address."""
+
+
+def new_session(url: str) -> Any:
+    """A session of requests that follows nothing elsewhere; a proxy has no place between this machine and itself."""
+    import requests
+
+    session = requests.Session()
+    session.trust_env = not is_loopback(url)
+    session.auth = lambda request: request  # else a ~/.netrc would add a password of its own
+    session.max_redirects = 0
+    return session
+
+
+def connection_error(error: Exception, url: str) -> MissingError | None:
+    """What only a person can mend in a connection that failed; None: it may be there again in a moment."""
+    text, host = str(error), urlsplit(url).netloc
+    if "certificate is not yet valid" in text or "certificate has expired" in text:
+        sentence = _(
+            "The certificate of {host} is not valid at the time of this machine's clock, {here}. Set the clock, then try again."
+        )
+        return MissingError(sentence, host=host, here=local_time(datetime.now(UTC)))
+    if "CERTIFICATE_VERIFY_FAILED" in text or "CA certificate bundle" in text:
+        sentence = _(
+            "The connection to {host} can't be trusted: its certificate is from nobody whom this machine knows. Where a firewall"
+            " opens what is encrypted, name its certificate: REQUESTS_CA_BUNDLE=FILE"
+        )
+        return MissingError(sentence, host=host)
+    return None
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the address is plain http on this machine, as in tests and rehearsals."""
+    return url.startswith("http://") and API_ROOT.fullmatch(url) is not None
