@@ -21,9 +21,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Recording
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,10 @@ class PartClock:
     """What the source clock shows there."""
     began: datetime | None = None
     """The wall time there, with its zone, where it is known."""
+
+    def source_from_recording(self, recording_us: int) -> int:
+        """The part's source time of a recording time, which may lie a little outside the part."""
+        return recording_us - self.start_us + self.source_start_us
 
 
 @dataclass(frozen=True)
@@ -74,11 +83,16 @@ class Timeline:
         return self.plan.duration_us
 
     @property
+    def talk_us(self) -> tuple[int, int]:
+        """Where the talk begins and ends in the programme: all but the bumpers."""
+        return self.plan.intro_us, self.plan.intro_us + self.plan.kept_us
+
+    @property
     def joins_us(self) -> tuple[int, ...]:
         """Programme times at which one stretch ends and the next begins: bumpers and cuts."""
         starts = list(self._programme_starts_us)
         if self.plan.outro_us:
-            starts.append(self.plan.intro_us + self.plan.kept_us)
+            starts.append(self.talk_us[1])
         return tuple(start for start in starts if start > 0)
 
     def recording_from_source(self, part: int, source_us: int) -> int:
@@ -90,8 +104,7 @@ class Timeline:
         """(part, source time) of a recording time; a time before the first or after the last part is counted in that part."""
         starts = [clock.start_us for clock in self.parts]
         part = max(bisect_right(starts, recording_us) - 1, 0)
-        clock = self.parts[part]
-        return part, recording_us - clock.start_us + clock.source_start_us
+        return part, self.parts[part].source_from_recording(recording_us)
 
     def programme_from_recording(self, recording_us: int) -> int | None:
         """The programme time of a recording time; None where it was cut."""
@@ -99,6 +112,12 @@ class Timeline:
         if index < 0 or recording_us >= self.plan.kept[index].end_us:
             return None
         return self._programme_starts_us[index] + recording_us - self.plan.kept[index].start_us
+
+    def programme_from_kept(self, recording_us: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The programme times of recording times, all in one kept span, the earliest first."""
+        first_us = self.programme_from_recording(int(recording_us[0]))
+        assert first_us is not None
+        return recording_us + (first_us - int(recording_us[0]))
 
     def recording_from_programme(self, programme_us: int) -> int | None:
         """The recording time of a programme time; None inside a bumper or outside the programme."""

@@ -17,9 +17,9 @@ from vbn_video.plan.cut.programme_format import programme_format
 from vbn_video.plan.cut.splice import plan_splice
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.understand import understand
-from vbn_video.render.movie import Wanted, make_movie
-from vbn_video.render.mp4.text_metadata import Told
-from vbn_video.render.programme import Programme, bumper_pictures
+from vbn_video.render.movie import RenderJob, make_movie
+from vbn_video.render.mp4.text_metadata import TextMetadata
+from vbn_video.render.programme import Programme, frames_in_bumper
 from vbn_video.settings.preset import Preset
 
 S = 1_000_000
@@ -70,7 +70,7 @@ def kept_of(
 def encoded(programme: Programme, out: Path, emit=silent, preset: Preset = PRESET) -> Path:
     """The programme as a finished video without texts."""
     splice = plan_splice(programme.recording, programme.packets, programme.plan)
-    make_movie(Wanted(programme, splice, preset, Told(programme.duration_us)), out, emit)
+    make_movie(RenderJob(programme, splice, preset, TextMetadata(programme.duration_us)), out, emit)
     return out
 
 
@@ -82,7 +82,7 @@ def kept_rows(programme: Programme) -> NDArray[np.int64]:
 
 def pictures_of(programme: Programme) -> int:
     """How many pictures the programme has, bumpers included."""
-    bumpers = (bumper_pictures(programme.fmt, length_us) for length_us in (programme.plan.intro_us, programme.plan.outro_us))
+    bumpers = (frames_in_bumper(programme.fmt, length_us) for length_us in (programme.plan.intro_us, programme.plan.outro_us))
     return len(kept_rows(programme)) + sum(bumpers)
 
 

@@ -22,7 +22,7 @@ from vbn_video.errors import RecordingError
 from vbn_video.events import Notice
 from vbn_video.plan.cut.splice import plan_splice
 from vbn_video.recording.h264.configuration import AvcConfiguration
-from vbn_video.render.coded.h264_track import joined_configuration
+from vbn_video.render.coded.h264_track import join_configurations
 
 RATE = 25
 
@@ -127,7 +127,7 @@ def test_a_source_with_two_four_or_eight_parameter_sets_is_copied(tmp_path, coun
         for number in range(count)
     ]
     one_after_another = joined_in_one_stream(tmp_path / "joined.mp4", *made, sets_in_band=False)
-    record = joined_configuration([header_of(one) for one in made])
+    record = join_configurations([header_of(one) for one in made])
     recorded = remuxed(tmp_path / "a.mp4", one_after_another, record=record)
     seen, reasons = rendered(programme_of([recorded, heard_part(tmp_path)], [(0.4, 2 * count - 0.2)]), tmp_path)
     assert seen.numbers == list(range(10, 50 * count - 5))

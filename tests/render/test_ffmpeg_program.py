@@ -8,14 +8,14 @@ import psutil
 import pytest
 
 from vbn_video.errors import RecordingError
-from vbn_video.render.ffmpeg_program import failure, run_program
+from vbn_video.render.ffmpeg_program import error_of, run_program
 
 READS = Path("møde.mp4")
 
 
 def test_a_full_disk_is_told_by_its_number(tmp_path):
     lines = ("[out#0/mp4 @ 0x55] Error writing trailer: No space left on device", "Conversion failed!")
-    raised = failure(lines, READS, tmp_path / "video.mp4")
+    raised = error_of(lines, READS, tmp_path / "video.mp4")
     assert isinstance(raised, OSError)
     assert (raised.errno, raised.filename) == (errno.ENOSPC, str(tmp_path / "video.mp4"))
 
@@ -53,5 +53,5 @@ def test_a_program_that_gives_up_while_it_is_fed_says_why(tmp_path):
 def test_pictures_written_are_counted(tmp_path):
     ran = []
     source = ffmpeg.input("testsrc=s=64x64:r=10", f="lavfi", t=3)
-    run_program(source.output(str(tmp_path / "a.mp4")), reads=READS, ran=ran.append)
+    run_program(source.output(str(tmp_path / "a.mp4")), reads=READS, progress=ran.append)
     assert ran[-1] == 30

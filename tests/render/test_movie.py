@@ -15,10 +15,10 @@ from vbn_video.plan.cut.splice import plan_splice
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.bumpers.bumper_texts import BumperTexts
 from vbn_video.render.bumpers.film import make_bumper
-from vbn_video.render.movie import Wanted, make_movie
+from vbn_video.render.movie import RenderJob, make_movie
 from vbn_video.render.mp4.finished import FinishedMovie
-from vbn_video.render.mp4.text_metadata import Told
-from vbn_video.render.reuse import Before
+from vbn_video.render.mp4.text_metadata import TextMetadata
+from vbn_video.render.reuse import PreviousRender
 
 NTSC = Fraction(30_000, 1001)
 TEXTS = BumperTexts("Temamøde", "HR", (), "Netværk")
@@ -152,11 +152,11 @@ def test_what_was_encoded_is_taken_over_byte_for_byte_and_its_damage_said_again(
     made = made_h264(tmp_path / "made.mp4", pictures=100, gop=50, sound=((0.2, 3.8),))
     programme = programme_of([damaged(tmp_path / "a.mp4", made, [20], "header")], [(0.2, 3.6)])
     splice = plan_splice(programme.recording, programme.packets, programme.plan)
-    wanted = Wanted(programme, splice, PRESET, Told(programme.duration_us))
+    wanted = RenderJob(programme, splice, PRESET, TextMetadata(programme.duration_us))
     first, second, told, told_again = tmp_path / "1.mp4", tmp_path / "2.mp4", [], []
     pieces = make_movie(wanted, first, told.append)
     assert len(pieces.pictures) == 1
-    assert make_movie(wanted, second, told_again.append, Before(FinishedMovie.read(first), pieces)) == pieces
+    assert make_movie(wanted, second, told_again.append, PreviousRender(FinishedMovie.read(first), pieces)) == pieces
     assert first.read_bytes() == second.read_bytes()
     assert notices(told) == notices(told_again) != []
 

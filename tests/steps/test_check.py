@@ -18,7 +18,7 @@ from vbn_video.formats.vtt import write_chapters, write_vtt
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.packets import save_packets
 from vbn_video.recording.understand import understand
-from vbn_video.render.mp4.text_metadata import Tags, Told
+from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
 from vbn_video.report.measure import finished_video as check
 from vbn_video.report.rules import case
 from vbn_video.settings.meeting import Meeting
@@ -70,7 +70,7 @@ class Finished:
         for name, text in texts.items():
             (self.folder / name).write_text(text, encoding="utf-8")
         media, video = self.folder / "zoom_0.mp4", self.folder / "video.mp4"
-        made_movie(media, video, Told(30 * S, CHAPTERS, cues, Tags("HR")))
+        made_movie(media, video, TextMetadata(30 * S, CHAPTERS, cues, Tags("HR")))
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def test_a_changed_picture_is_decoded_again(finished):
         sound=1.3 * speechlike(SPEECH, 30),
         picture=lambda _index, size: black(size),
     )
-    made_movie(other, finished.folder / "video.mp4", Told(30 * S, CHAPTERS, CUES, Tags("HR")))
+    made_movie(other, finished.folder / "video.mp4", TextMetadata(30 * S, CHAPTERS, CUES, Tags("HR")))
     after = finished.run()
     assert finished.decoded()
     assert after["content"] != before["content"]

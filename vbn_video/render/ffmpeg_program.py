@@ -1,4 +1,4 @@
-"""The one door to the ffmpeg program that imageio-ffmpeg carries: run a command to its end, feed it, hear how far it is.
+"""The one door to the ffmpeg program that imageio-ffmpeg carries: run a command to its end, feed it, follow its progress.
 
 Nothing named `ffmpeg` on the PATH is ever used. A child that is still running when its caller is stopped is killed.
 """
@@ -18,8 +18,8 @@ from typing import IO, Any
 from vbn_video.errors import RecordingError
 from vbn_video.messages import _
 
-Ran = Callable[[int], None]
-"""Is told how many pictures are written."""
+FrameProgress = Callable[[int], None]
+"""Called with how many frames are written so far."""
 
 REMEMBERED_LINES = 400
 FULL_DISK_BYTES = 1 << 20
@@ -31,13 +31,13 @@ def run_program(
     *,
     reads: Path,
     writes: Path | None = None,
-    ran: Ran | None = None,
+    progress: FrameProgress | None = None,
     feed: Iterable[bytes] | None = None,
     level: str = "error",
 ) -> tuple[str, ...]:
     """Run an ffmpeg-python `output` node to its end.
 
-    `reads` is the file that is to blame where the input is damaged, `writes` the file being made. `feed` is written to the
+    `reads` is the file that an error names where the input is damaged, `writes` the file being made. `feed` is written to the
     program's standard input (`pipe:0`). Returns the lines that the program wrote at log level `level`.
 
     Raises:
@@ -49,7 +49,7 @@ def run_program(
     import imageio_ffmpeg
 
     quiet = output.global_args("-hide_banner", "-nostats", "-loglevel", level, *(() if feed else ("-nostdin",)))
-    command = quiet.global_args("-progress", "pipe:1", "-stats_period", "0.25") if ran and not feed else quiet
+    command = quiet.global_args("-progress", "pipe:1", "-stats_period", "0.25") if progress and not feed else quiet
     process = ffmpeg.run_async(
         command,
         cmd=imageio_ffmpeg.get_ffmpeg_exe(),
@@ -59,7 +59,10 @@ def run_program(
         overwrite_output=True,
     )
     complaints: deque[str] = deque(maxlen=REMEMBERED_LINES)
-    listeners = [Thread(target=_collect, args=(process.stderr, complaints)), Thread(target=_follow, args=(process.stdout, ran))]
+    listeners = [
+        Thread(target=_collect, args=(process.stderr, complaints)),
+        Thread(target=_follow, args=(process.stdout, progress)),
+    ]
     try:
         for listener in listeners:
             listener.start()
@@ -76,7 +79,7 @@ def run_program(
             if pipe and not pipe.closed:
                 _close(pipe)
     if status != 0:
-        raise failure(tuple(complaints), reads, writes)
+        raise error_of(tuple(complaints), reads, writes)
     return tuple(complaints)
 
 
@@ -88,7 +91,7 @@ def program_build() -> str:
     return f"{program.name} {program.stat().st_size}"
 
 
-def failure(complaints: tuple[str, ...], reads: Path, writes: Path | None) -> Exception:
+def error_of(complaints: tuple[str, ...], reads: Path, writes: Path | None) -> Exception:
     """What the program's last lines mean, as the exception to raise."""
     text = "\n".join(complaints)
     disk_full = writes is not None and writes.parent.is_dir() and shutil.disk_usage(writes.parent).free < FULL_DISK_BYTES
@@ -123,8 +126,8 @@ def _collect(pipe: IO[bytes], lines: deque[str]) -> None:
             lines.append(text)
 
 
-def _follow(pipe: IO[bytes], ran: Ran | None) -> None:
+def _follow(pipe: IO[bytes], progress: FrameProgress | None) -> None:
     for line in pipe:
         name, _sign, value = line.decode("ascii", "replace").strip().partition("=")
-        if ran and name == "frame" and value.strip().isdigit():
-            ran(int(value))
+        if progress and name == "frame" and value.strip().isdigit():
+            progress(int(value))

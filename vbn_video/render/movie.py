@@ -1,13 +1,13 @@
-"""The finished video: pictures copied or encoded stretch by stretch, the sound beside them, written as one file in one pass.
+"""The finished video: frames copied or encoded span by span, the sound beside them, written as one file in one pass.
 
     intro.mp4 ─────────────────┐
     recorded parts ── copied ──┤
-          └─ decoded ─ x264 ───┼─► one track of pictures ─┐
-    the last finished video ───┤                          ├─► video.mp4
-    outro.mp4 ─────────────────┘                          │
-    all sound ─ gain, limiter ─ AAC in parallel parts ────┘
+          └─ decoded ─ x264 ───┼─► one video track ─┐
+    the previous video ────────┤                    ├─► video.mp4
+    outro.mp4 ─────────────────┘                    │
+    all sound ─ gain, limiter ─ AAC in parts ───────┘
 
-What was encoded for the last finished video and would come out the same is taken over from it.
+What was encoded for the previous video and would come out the same is taken over from it.
 """
 
 from __future__ import annotations
@@ -29,38 +29,38 @@ from vbn_video.events import Emit, Event, Notice, Progress
 from vbn_video.evidence import Packets
 from vbn_video.messages import _
 from vbn_video.plan.cut.splice import idr_numbers
-from vbn_video.render.coded.encode import encode_stretch
-from vbn_video.render.coded.h264_track import joined_configuration
-from vbn_video.render.coded.segments import CodedFile, Copied, Strand
+from vbn_video.render.coded.encode import encode_span
+from vbn_video.render.coded.h264_track import join_configurations
+from vbn_video.render.coded.segments import CodedSegment, CopiedSegment, EncodedSegment
 from vbn_video.render.ffmpeg_program import program_build
-from vbn_video.render.mp4.text_metadata import Told
-from vbn_video.render.mp4.tracks import PictureTrack, SoundTrack, in_ticks
+from vbn_video.render.mp4.text_metadata import TextMetadata
+from vbn_video.render.mp4.tracks import SoundTrack, VideoTrack, in_ticks
 from vbn_video.render.mp4.writer import write_movie
 from vbn_video.render.programme import Programme
-from vbn_video.render.reuse import Before, Pieces, Place
+from vbn_video.render.reuse import Pieces, PreviousRender, SegmentPlace
 from vbn_video.render.sound.soundtrack import EncodedSound, encode_sound
 from vbn_video.settings.preset import Preset, Video
 
 ENCODING = 2
-"""Raised when the same stretch would be encoded otherwise: then what was made before is not taken over."""
-ENCODED_A_SECOND = 150.0
-SOUNDED_A_SECOND = 120.0
-WRITTEN_A_SECOND = 1000.0
-"""Pictures encoded, seconds of sound made, seconds of programme written in a second of work (measured: 720p, 2 cores)."""
+"""Raised when the same span would be encoded otherwise: then what was made before is not taken over."""
+ENCODED_FRAMES_PER_S = 150.0
+SOUND_S_PER_S = 120.0
+WRITTEN_S_PER_S = 1000.0
+"""Frames encoded, seconds of sound made, seconds of programme written in a second of work (measured: 720p, 2 cores)."""
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RenderJob:
     """What the finished video shall be."""
 
     programme: Programme
     splice: SplicePlan
     preset: Preset
-    told: Told
+    text_metadata: TextMetadata
 
 
-def make_movie(wanted: Wanted, out: Path, emit: Emit, before: Before | None = None) -> Pieces:
-    """Write the finished video to `out`: every kept picture once at its Timeline time, the sound as `sound.py` says.
+def make_movie(job: RenderJob, out: Path, emit: Emit, previous: PreviousRender | None = None) -> Pieces:
+    """Write the finished video to `out`: every kept frame once at its Timeline time, the sound as `soundtrack.py` says.
 
     Returns the pieces that a later video may take over.
 
@@ -68,36 +68,36 @@ def make_movie(wanted: Wanted, out: Path, emit: Emit, before: Before | None = No
         RecordingError: a part is damaged beyond reading, or has changed.
         OSError: with ENOSPC: the disk is full; nothing is left behind.
     """
-    work = _Work(wanted, emit)
+    progress = _JobProgress(job, emit)
     sound_file = out.with_name(f"{out.stem}.aac")
-    coded = [out.with_name(f"{out.stem}.{number}.nut") for number in range(len(wanted.splice.spans))]
+    encoded_files = [out.with_name(f"{out.stem}.{number}.nut") for number in range(len(job.splice.spans))]
     try:
         with ThreadPoolExecutor(1) as beside:
-            sound = beside.submit(_encode_sound, wanted, sound_file, work, before)
+            sound = beside.submit(_encode_sound, job, sound_file, progress, previous)
             try:
-                stretches = []
-                for stretch in _coming(wanted, coded, work, before):
-                    stretches.append(stretch)
+                made = []
+                for one in _make_segments(job, encoded_files, progress, previous):
+                    made.append(one)
                     if sound.done():
-                        sound.result()  # where it has failed, no more pictures are encoded
+                        sound.result()  # where it has failed, no more frames are encoded
                 encoded = sound.result()
             except BaseException:
-                work.stop()
+                progress.stop()
                 raise
-        _write(wanted, [stretch.strand for stretch in stretches], encoded, out, work)
+        _write(job, [one.segment for one in made], encoded, out, progress)
     except BaseException:
         out.unlink(missing_ok=True)
         raise
     finally:
-        for path in (sound_file, *coded):
+        for path in (sound_file, *encoded_files):
             path.unlink(missing_ok=True)
-    _tell_damage(stretches, emit)
+    _report_damage(made, emit)
     parts = {part.key: part.joined for part in encoded.parts}
-    return Pieces(wanted.programme.fmt.encoded_set, _places(wanted, stretches), parts)
+    return Pieces(job.programme.fmt.encoded_set, _places_by_key(job, made), parts)
 
 
-def stretch_key(programme: Programme, span: SpliceSpan, video: Video, idr_number: int) -> str:
-    """A hash over all that the pictures of an encoded stretch depend on, the program that encodes them among it."""
+def span_key(programme: Programme, span: SpliceSpan, video: Video, idr_number: int) -> str:
+    """A hash over all that the frames of an encoded span depend on, the program that encodes them among it."""
     assert span.part is not None and span.first is not None
     part, packets = programme.recording.parts[span.part], programme.packets
     rows = slice(span.first, span.first + span.pictures)
@@ -112,108 +112,113 @@ def stretch_key(programme: Programme, span: SpliceSpan, video: Video, idr_number
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
 
 
-class _Work:
-    """How far the work is, told from two threads; and what was damaged."""
+class _JobProgress:
+    """How far two threads are with one job, as one `Progress`; stops the thread whose work is no longer wanted."""
 
-    def __init__(self, wanted: Wanted, emit: Emit) -> None:
-        duration_s = wanted.programme.duration_us / US_PER_S
-        self._shares = {"pictures": 0.0, "sound": 0.0, "written": 0.0}
-        self._pictures_s = sum(span.pictures for span in wanted.splice.spans if _anew(span)) / ENCODED_A_SECOND
-        self._sound_s, self._writing_s = duration_s / SOUNDED_A_SECOND, duration_s / WRITTEN_A_SECOND
-        self._encoded = 0
-        self._tell, self._lock, self._stopped = emit, Lock(), False
+    def __init__(self, job: RenderJob, emit: Emit) -> None:
+        duration_s = job.programme.duration_us / US_PER_S
+        self._done_s = {"frames": 0.0, "sound": 0.0, "file": 0.0}
+        self._frames_s = sum(span.pictures for span in job.splice.spans if _is_encoded_here(span)) / ENCODED_FRAMES_PER_S
+        self._sound_s, self._file_s = duration_s / SOUND_S_PER_S, duration_s / WRITTEN_S_PER_S
+        self._frames_of_done_spans = 0
+        self._emit, self._lock, self._stopped = emit, Lock(), False
 
     def emit(self, event: Event) -> None:
-        """Tell an event; from a thread whose work is no longer wanted, end that thread."""
+        """Emit an event; after `stop`, raise InterruptedError instead."""
         if self._stopped:
             raise InterruptedError
         with self._lock:
-            self._tell(event)
+            self._emit(event)
 
     def stop(self) -> None:
-        """The other thread's work is no longer wanted."""
+        """End the other thread at its next event."""
         self._stopped = True
 
-    def encoded(self, pictures: int) -> None:
-        """So many pictures of the stretch that is at work are encoded."""
-        self._move("pictures", (self._encoded + pictures) / ENCODED_A_SECOND)
+    def set_frames(self, frames: int) -> None:
+        """So many frames of the span that is being encoded are done."""
+        self._set("frames", (self._frames_of_done_spans + frames) / ENCODED_FRAMES_PER_S)
 
-    def encoded_stretch(self, pictures: int) -> None:
-        """A stretch of so many pictures is done."""
-        self._encoded += pictures
-        self.encoded(0)
+    def end_span(self, frames: int) -> None:
+        """A span of so many frames is done."""
+        self._frames_of_done_spans += frames
+        self.set_frames(0)
 
-    def sounded(self, share: float) -> None:
+    def set_sound(self, share: float) -> None:
         """So much of the sound is done, 0 to 1."""
-        self._move("sound", share * self._sound_s)
+        self._set("sound", share * self._sound_s)
 
-    def written(self, share: float) -> None:
+    def set_file(self, share: float) -> None:
         """So much of the file is written, 0 to 1."""
-        self._move("written", share * self._writing_s)
+        self._set("file", share * self._file_s)
 
-    def _move(self, what: str, done_s: float) -> None:
-        self._shares[what] = done_s
-        total_s = self._pictures_s + self._sound_s + self._writing_s
-        self.emit(Progress(min(sum(self._shares.values()), total_s), total_s))
+    def _set(self, what: str, done_s: float) -> None:
+        self._done_s[what] = done_s
+        total_s = self._frames_s + self._sound_s + self._file_s
+        self.emit(Progress(min(sum(self._done_s.values()), total_s), total_s))
 
 
-def _anew(span: SpliceSpan) -> bool:
-    """Whether a stretch is encoded here (a bumper was encoded when it was made)."""
+def _is_encoded_here(span: SpliceSpan) -> bool:
+    """Whether a span is encoded now: a bumper was encoded when it was made."""
     return span.how == "encode" and span.part is not None
 
 
-def _encode_sound(wanted: Wanted, out: Path, work: _Work, before: Before | None) -> EncodedSound:
-    reuse = before.sound if before else None
-    return encode_sound(wanted.programme, wanted.preset.sound, out, work.sounded, work.emit, reuse=reuse)
+def _encode_sound(job: RenderJob, out: Path, progress: _JobProgress, previous: PreviousRender | None) -> EncodedSound:
+    reuse = previous.sound if previous else None
+    return encode_sound(job.programme, job.preset.sound, out, progress.set_sound, progress.emit, reuse=reuse)
 
 
 @dataclass(frozen=True)
-class _Stretch:
-    """The coded pictures of one stretch, and what could not be had of them."""
+class _MadeSegment:
+    """The coded frames of one span, how many of the planned ones are missing, and what the decoder complained of."""
 
-    strand: Strand
+    segment: CodedSegment
     lacking: int = 0
     complaint: str | None = None
 
 
-def _coming(wanted: Wanted, coded: Sequence[Path], work: _Work, before: Before | None) -> Iterator[_Stretch]:
-    """Every stretch in order; those that must be are encoded when their turn comes, each into its file of `coded`."""
-    programme = wanted.programme
-    for span, idr_number, file in zip(wanted.splice.spans, idr_numbers(wanted.splice), coded, strict=True):
+def _make_segments(
+    job: RenderJob, files: Sequence[Path], progress: _JobProgress, previous: PreviousRender | None
+) -> Iterator[_MadeSegment]:
+    """Every span's segment in order; those that must be are encoded when their turn comes, each into its file of `files`."""
+    programme = job.programme
+    for span, idr_number, file in zip(job.splice.spans, idr_numbers(job.splice), files, strict=True):
         if span.part is None:
             bumper = programme.intro if span.start_us == 0 and programme.plan.intro_us else programme.outro
             assert bumper is not None, "the plan has a bumper that was not made"
-            yield _Stretch(CodedFile.of(bumper, span.start_us))
+            yield _MadeSegment(EncodedSegment.of(bumper, span.start_us))
         elif span.how == "copy":
-            yield _Stretch(Copied.of(programme, span))
+            yield _MadeSegment(CopiedSegment.of(programme, span))
         else:
-            yield _taken_over(wanted, span, idr_number, before) or _encoded(wanted, span, idr_number, file, work)
-            work.encoded_stretch(span.pictures)
+            yield _reuse(job, span, idr_number, previous) or _encode(job, span, idr_number, file, progress)
+            progress.end_span(span.pictures)
 
 
-def _taken_over(wanted: Wanted, span: SpliceSpan, idr_number: int, before: Before | None) -> _Stretch | None:
-    key = stretch_key(wanted.programme, span, wanted.preset.video, idr_number)
-    place = before.pieces.pictures.get(key) if before else None
-    if before is None or place is None or not place.count:
+def _reuse(job: RenderJob, span: SpliceSpan, idr_number: int, previous: PreviousRender | None) -> _MadeSegment | None:
+    """The span as the previous video has it, if it has."""
+    key = span_key(job.programme, span, job.preset.video, idr_number)
+    place = previous.pieces.pictures.get(key) if previous else None
+    if previous is None or place is None or not place.count:
         return None
-    return _Stretch(before.pictures(place, span.start_us), place.lacking, place.complaint)
+    return _MadeSegment(previous.video(place, span.start_us), place.lacking, place.complaint)
 
 
-def _encoded(wanted: Wanted, span: SpliceSpan, idr_number: int, file: Path, work: _Work) -> _Stretch:
-    """The stretch, encoded now. What looks like damage may be a place that the container's index leads past: read from its
-    beginning then."""
-    for sought in (True, False):
-        video = wanted.preset.video
-        complaints = encode_stretch(wanted.programme, span, video, file, work.encoded, idr_number=idr_number, sought=sought)
-        made = CodedFile.of(file, 0, spare=idr_number)
-        lacking = max(0, span.pictures - len(made.times))
-        if not (lacking or complaints) or _damaged(wanted.programme.packets, span):
+def _encode(job: RenderJob, span: SpliceSpan, idr_number: int, file: Path, progress: _JobProgress) -> _MadeSegment:
+    """The span, encoded now.
+
+    What looks like damage may be a place that the container's index leads past: then the part is read from its beginning.
+    """
+    for seek in (True, False):
+        video = job.preset.video
+        complaints = encode_span(job.programme, span, video, file, progress.set_frames, idr_number=idr_number, seek=seek)
+        segment = EncodedSegment.of(file, 0, spare=idr_number)
+        lacking = max(0, span.pictures - len(segment.times))
+        if not (lacking or complaints) or _is_damaged(job.programme.packets, span):
             break
-    return _Stretch(made, lacking, complaints[0] if complaints else None)
+    return _MadeSegment(segment, lacking, complaints[0] if complaints else None)
 
 
-def _damaged(packets: Packets, span: SpliceSpan) -> bool:
-    """Whether the bitstream says that the stretch, or what it is decoded from, is damaged."""
+def _is_damaged(packets: Packets, span: SpliceSpan) -> bool:
+    """Whether the bitstream says that the span, or what it is decoded from, is damaged."""
     import numpy as np
 
     assert span.first is not None
@@ -221,10 +226,10 @@ def _damaged(packets: Packets, span: SpliceSpan) -> bool:
     return bool(packets.damaged[idr[-1] if len(idr) else 0 : span.first + span.pictures].any())
 
 
-def _tell_damage(stretches: Sequence[_Stretch], emit: Emit) -> None:
-    """Say how many pictures the recording was too damaged to give, or what the decoder stumbled over."""
-    lacking = sum(stretch.lacking for stretch in stretches)
-    complaint = next((stretch.complaint for stretch in stretches if stretch.complaint), None)
+def _report_damage(made: Sequence[_MadeSegment], emit: Emit) -> None:
+    """Say how many frames the recording was too damaged to give, or what the decoder stumbled over."""
+    lacking = sum(one.lacking for one in made)
+    complaint = next((one.complaint for one in made if one.complaint), None)
     if lacking:
         sentence = _("{count} pictures of the recording could not be read; the picture before each stands in its place.")
         emit(Notice(sentence.format(count=lacking), "warning"))
@@ -233,24 +238,24 @@ def _tell_damage(stretches: Sequence[_Stretch], emit: Emit) -> None:
         emit(Notice(sentence.format(why=complaint), "warning"))
 
 
-def _write(wanted: Wanted, strands: Sequence[Strand], sound: EncodedSound, out: Path, work: _Work) -> None:
+def _write(job: RenderJob, segments: Sequence[CodedSegment], sound: EncodedSound, out: Path, progress: _JobProgress) -> None:
     import numpy as np
 
-    fmt = wanted.programme.fmt
-    present = [strand for strand in strands if len(strand.times)]
+    fmt = job.programme.fmt
+    present = [segment for segment in segments if len(segment.times)]
     if not present:
         sentence = _("{path} is damaged and can't be read to its end: {why}. Fetch or convert the recording again.")
-        raise RecordingError(sentence, path=wanted.programme.path(wanted.programme.recording.parts[0]), why=_("damaged"))
-    pictures = PictureTrack(
-        configuration=joined_configuration([strand.configuration for strand in present]),
+        raise RecordingError(sentence, path=job.programme.path(job.programme.recording.parts[0]), why=_("damaged"))
+    video_track = VideoTrack(
+        configuration=join_configurations([segment.configuration for segment in present]),
         width=fmt.width,
         height=fmt.height,
         sample_aspect=fmt.sample_aspect,
         colour=fmt,
-        times=np.concatenate([strand.times for strand in present]),
-        sync=np.concatenate([strand.sync for strand in present]),
+        times=np.concatenate([segment.times for segment in present]),
+        sync=np.concatenate([segment.sync for segment in present]),
     )
-    sounds = SoundTrack(
+    sound_track = SoundTrack(
         configuration=sound.configuration,
         rate_hz=sound.rate_hz,
         channels=sound.channels,
@@ -259,13 +264,13 @@ def _write(wanted: Wanted, strands: Sequence[Strand], sound: EncodedSound, out: 
         priming=sound.priming,
         samples=sound.samples,
     )
-    with closing(_picture_data(present)) as picture_data, closing(_sound_data(sound)) as sound_data:
-        write_movie(out, pictures, sounds, wanted.told, picture_data, sound_data, work.written)
+    with closing(_video_data(present)) as video_data, closing(_sound_data(sound)) as sound_data:
+        write_movie(out, video_track, sound_track, job.text_metadata, video_data, sound_data, progress.set_file)
 
 
-def _picture_data(strands: Sequence[Strand]) -> Generator[bytes]:
-    for strand in strands:
-        yield from strand.data()
+def _video_data(segments: Sequence[CodedSegment]) -> Generator[bytes]:
+    for segment in segments:
+        yield from segment.data()
 
 
 def _sound_data(sound: EncodedSound) -> Generator[bytes]:
@@ -273,13 +278,13 @@ def _sound_data(sound: EncodedSound) -> Generator[bytes]:
         yield from (packets.read(size) for size in sound.sizes.tolist())
 
 
-def _places(wanted: Wanted, stretches: Sequence[_Stretch]) -> dict[str, Place]:
-    """Where in the track the encoded stretches stand, by key."""
+def _places_by_key(job: RenderJob, made: Sequence[_MadeSegment]) -> dict[str, SegmentPlace]:
+    """Where in the track the encoded spans stand, by `span_key`."""
     places, first = {}, 0
-    for span, idr_number, stretch in zip(wanted.splice.spans, idr_numbers(wanted.splice), stretches, strict=True):
-        count = len(stretch.strand.times)
-        if _anew(span):
-            key = stretch_key(wanted.programme, span, wanted.preset.video, idr_number)
-            places[key] = Place(first, count, in_ticks(span.start_us), stretch.lacking, stretch.complaint)
+    for span, idr_number, one in zip(job.splice.spans, idr_numbers(job.splice), made, strict=True):
+        count = len(one.segment.times)
+        if _is_encoded_here(span):
+            key = span_key(job.programme, span, job.preset.video, idr_number)
+            places[key] = SegmentPlace(first, count, in_ticks(span.start_us), one.lacking, one.complaint)
         first += count
     return places

@@ -1,4 +1,4 @@
-"""What is to be rendered, as one value: the recording, what of it is kept, and what stands around it."""
+"""What is to be rendered, as one value; and its format in frames, samples and pixels."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from vbn_video.timeline import Timeline
 
 @dataclass(frozen=True)
 class Programme:
-    """The programme before it is made."""
+    """The recording, the plan of what is kept, and the format: all that a render needs to know."""
 
     recording: Recording
     packets: Packets
@@ -42,16 +42,16 @@ class Programme:
         return self.root / part.file
 
 
-def bumper_pictures(fmt: ProgrammeFormat, duration_us: int) -> int:
-    """How many pictures a bumper of `duration_us` has."""
+def frames_in_bumper(fmt: ProgrammeFormat, duration_us: int) -> int:
+    """How many frames a bumper of `duration_us` has."""
     return round(duration_us * fmt.rate / US_PER_S)
 
 
-def sound_samples(fmt: ProgrammeFormat, duration_us: int) -> int:
-    """How many samples (a channel) last `duration_us`."""
+def samples_in(fmt: ProgrammeFormat, duration_us: int) -> int:
+    """How many samples of sound, a channel, there are in `duration_us`."""
     return nearest(duration_us * fmt.sound_rate_hz, US_PER_S)
 
 
-def pixel_shape(fmt: ProgrammeFormat) -> dict[str, str | int]:
-    """The pixel shape as arguments of the `setsar` filter, which would round 1280:1281 if it were not told how fine to be."""
+def setsar_options(fmt: ProgrammeFormat) -> dict[str, str | int]:
+    """The pixel shape for the `setsar` filter, which without `max` would round 1280:1281."""
     return {"sar": f"{fmt.sample_aspect.numerator}/{fmt.sample_aspect.denominator}", "max": 65_535}

@@ -1,58 +1,58 @@
-"""The last finished video, as a place from which coded pictures and sound are taken over instead of being made again."""
+"""The previous render: coded frames and sound are taken over from it instead of being made again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vbn_video.render.coded.h264_track import only_set
-from vbn_video.render.coded.segments import TakenOver
+from vbn_video.render.coded.h264_track import select_set
+from vbn_video.render.coded.segments import ReusedSegment
 from vbn_video.render.mp4.finished import FinishedMovie
 from vbn_video.render.mp4.tracks import in_ticks
-from vbn_video.render.sound.aac import AacPackets, Window
-from vbn_video.render.sound.aac_parts import Joined
+from vbn_video.render.sound.aac import AacPackets, AacWindow
+from vbn_video.render.sound.aac_parts import JoinedPart
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where the pictures of an encoded stretch stand in the track, and what could not be had of them."""
+class SegmentPlace:
+    """Where the frames of an encoded span stand in the track, and which of them could not be had."""
 
     first: int
     """Number of the first one, in decoding order."""
     count: int
     start_ticks: int
-    """When the stretch begins that they were made for."""
+    """When the span that they were made for begins in that programme, in ticks of 1/90,000 s."""
     lacking: int = 0
-    """How many pictures the recording was too damaged to give."""
+    """How many frames the recording was too damaged to give."""
     complaint: str | None = None
     """What the decoder stumbled over."""
 
 
 @dataclass(frozen=True)
 class Pieces:
-    """What of a finished video a later one may take over, by key."""
+    """What of a finished video a later one may take over, by `span_key` and `EncodedPart.key`; kept in `steps.json`."""
 
     encoded_set: int
-    """The number of the parameter sets of its encoded pictures."""
-    pictures: dict[str, Place]
-    sound: dict[str, Joined]
+    """The number of the parameter sets of its encoded frames."""
+    pictures: dict[str, SegmentPlace]
+    sound: dict[str, JoinedPart]
 
 
 @dataclass(frozen=True)
-class Before:
-    """The last finished video and the pieces that it was made of."""
+class PreviousRender:
+    """The video that the last run made, and the pieces that it was made of."""
 
     movie: FinishedMovie
     pieces: Pieces
 
-    def pictures(self, place: Place, start_us: int) -> TakenOver:
-        """The pictures of an encoded stretch that now begins at `start_us` of the programme."""
-        rows, pictures = slice(place.first, place.first + place.count), self.movie.pictures
-        return TakenOver(
+    def video(self, place: SegmentPlace, start_us: int) -> ReusedSegment:
+        """The frames of an encoded span that now begins at `start_us` of the programme."""
+        rows, track = slice(place.first, place.first + place.count), self.movie.video
+        return ReusedSegment(
             movie=self.movie,
             first=place.first,
-            configuration=only_set(pictures.configuration, self.pieces.encoded_set),
-            times=pictures.times[rows] - place.start_ticks + in_ticks(start_us),
-            sync=pictures.sync[rows],
+            configuration=select_set(track.configuration, self.pieces.encoded_set),
+            times=track.times[rows] - place.start_ticks + in_ticks(start_us),
+            sync=track.sync[rows],
         )
 
     def sound(self, key: str) -> AacPackets | None:
@@ -61,4 +61,4 @@ class Before:
         if part is None or self.movie.sound is None:
             return None
         data = tuple(self.movie.sound_data(part.first, part.packets))
-        return AacPackets(part.first, data, Window(*part.before) if part.before else None)
+        return AacPackets(part.first, data, AacWindow(*part.before) if part.before else None)

@@ -16,33 +16,33 @@ from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt
 from vbn_video.messages import _, number
 from vbn_video.plan.cut.programme_format import programme_format
 from vbn_video.recording.packets import load_packets
-from vbn_video.render.mp4.text_metadata import Tags, Told
+from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
 from vbn_video.render.programme import Programme
 from vbn_video.render.stills import make_poster
 from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
-    from vbn_video.render.mp4.text_metadata import Tags, Told
+    from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
     from vbn_video.render.programme import Programme
     from vbn_video.render.reuse import Pieces
 
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Makes the finished video, or where only its texts have changed writes those anew; takes the poster."""
-    from vbn_video.render.mp4.rewrite import rewrite_told
+    from vbn_video.render.mp4.rewrite import rewrite_text_metadata
     from vbn_video.render.reuse import Pieces
 
     programme = _programme(inputs)
-    told = Told(programme.duration_us, _chapters(inputs), _captions(inputs), _tags(inputs, programme.recording))
+    metadata = TextMetadata(programme.duration_us, _chapters(inputs), _captions(inputs), _tags(inputs, programme.recording))
     video, poster = inputs.out["video.mp4"], inputs.out["poster.jpg"]
     media_key = _media_key(inputs, programme)
     made_before = inputs.previous.get("video.mp4") if inputs.memory.get("media") == media_key else None
-    if made_before and rewrite_told(made_before, video, told):
+    if made_before and rewrite_text_metadata(made_before, video, metadata):
         memory, how = dict(inputs.memory), _("pictures and sound as before")
     else:
         made_before = None
-        pieces, how = _make(inputs, programme, told, emit)
+        pieces, how = _make(inputs, programme, metadata, emit)
         memory = {"media": media_key, "pieces": json.loads(to_json(Pieces, pieces))}
     poster_kept = made_before is not None and "poster.jpg" in inputs.previous
     if not poster_kept:
@@ -51,21 +51,21 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     return Outcome(memory, ("poster.jpg",) if poster_kept else ())
 
 
-def _make(inputs: Inputs, programme: Programme, told: Told, emit: Emit) -> tuple[Pieces, str]:
+def _make(inputs: Inputs, programme: Programme, metadata: TextMetadata, emit: Emit) -> tuple[Pieces, str]:
     """Make the video, taking over from the last one what would come out the same; (its pieces, how it came to be in words)."""
     from vbn_video.plan.cut.splice import copied_share, plan_splice
-    from vbn_video.render.movie import Wanted, make_movie
+    from vbn_video.render.movie import RenderJob, make_movie
     from vbn_video.render.mp4.finished import FinishedMovie
     from vbn_video.render.mp4.parse import MovieError
-    from vbn_video.render.reuse import Before
+    from vbn_video.render.reuse import PreviousRender
 
     out, previous, remembered = inputs.out["video.mp4"], inputs.previous.get("video.mp4"), _remembered(inputs)
     try:
-        before = Before(FinishedMovie.read(previous), remembered) if previous and remembered else None
+        previous_render = PreviousRender(FinishedMovie.read(previous), remembered) if previous and remembered else None
     except MovieError:  # it is not what we made any more
-        before = None
+        previous_render = None
     splice = plan_splice(programme.recording, programme.packets, programme.plan)
-    pieces = make_movie(Wanted(programme, splice, inputs.preset, told), out, emit, before)
+    pieces = make_movie(RenderJob(programme, splice, inputs.preset, metadata), out, emit, previous_render)
     return pieces, _("{share} % copied").format(share=int(100 * copied_share(splice)))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from vbn_video.render.bumpers.bumper_templates import SHIPPED_FONTS
-from vbn_video.render.bumpers.glyphs import characters, legible
+from vbn_video.render.bumpers.glyphs import read_characters, replace_missing
 from vbn_video.settings.shipped import shipped_folder
 
 FONTS = [shipped_folder("intros") / "fonts" / name for name in SHIPPED_FONTS.values()]
@@ -11,8 +11,8 @@ FONTS = [shipped_folder("intros") / "fonts" / name for name in SHIPPED_FONTS.val
 
 @pytest.mark.parametrize("font", FONTS, ids=lambda font: font.stem)
 def test_the_shipped_fonts_have_what_danish_and_its_neighbours_need(font):
-    assert {ord(letter) for letter in "æøåÆØÅéÉüöäßðþłşčžñ–—…»«„“”’§€½&<>\"'/\\:;!?1234567890"} <= characters(font)
-    assert ord("😀") not in characters(font)
+    assert {ord(letter) for letter in "æøåÆØÅéÉüöäßðþłşčžñ–—…»«„“”’§€½&<>\"'/\\:;!?1234567890"} <= read_characters(font)
+    assert ord("😀") not in read_characters(font)
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ def test_the_shipped_fonts_have_what_danish_and_its_neighbours_need(font):
     ],
 )
 def test_what_a_font_lacks_is_made_plainer_or_left_out(text, shown, dropped):
-    assert legible(text, characters(FONTS[0])) == (shown, dropped)
+    assert replace_missing(text, read_characters(FONTS[0])) == (shown, dropped)

@@ -18,7 +18,7 @@ from vbn_video.recording.h264.bits import BitstreamError
 from vbn_video.recording.h264.configuration import AvcConfiguration
 from vbn_video.recording.h264.sps import read_sps
 from vbn_video.recording.h264.units import split_length_prefixed
-from vbn_video.render.coded.h264_track import TAKEN_OUT, Normaliser, configuration_of, joined_configuration
+from vbn_video.render.coded.h264_track import TAKEN_OUT, Normaliser, configuration_of, join_configurations
 
 SETS_AND_MORE = b"\0\0\0\2\x09\x10" + b"\0\0\0\3\x0c\xff\x80" + b"\0\0\0\1\x0a" + b"\0\0\0\1\x0b"
 """A delimiter, filler data, an end of sequence and an end of stream."""
@@ -48,8 +48,8 @@ def test_a_header_in_start_codes_gives_the_record_that_the_muxer_writes(tmp_path
     assert (
         configuration_of(in_start_codes).serialise()
         == record
-        == joined_configuration([record])
-        == joined_configuration([in_start_codes])
+        == join_configurations([record])
+        == join_configurations([in_start_codes])
     )
 
 
@@ -57,11 +57,11 @@ def test_one_record_holds_the_sets_of_all_and_the_highest_profile_and_level(tmp_
     small = made_h264(tmp_path / "s.mp4", pictures=3, x264="cabac=0:8x8dct=0:weightp=0:level=30")
     large = made_h264(tmp_path / "l.mp4", pictures=3, size=(640, 368), sps_id=1, x264="level=41")
     main = made_h264(tmp_path / "m.mp4", pictures=3, sps_id=2, x264="8x8dct=0:level=20", b_frames=1)
-    joined = AvcConfiguration.parse(joined_configuration([extradata(one) for one in (small, large, main, large, small)]))
+    joined = AvcConfiguration.parse(join_configurations([extradata(one) for one in (small, large, main, large, small)]))
     assert (joined.profile, joined.level, joined.length_size, joined.compatibility) == (100, 41, 4, 0)
     assert [read_sps(unit).id for unit in joined.sps] == [0, 1, 2] and len(joined.pps) == 3
     assert joined.high and (joined.high.chroma_format, joined.high.luma_bits) == (1, 8)
-    plain = AvcConfiguration.parse(joined_configuration([extradata(small)]))
+    plain = AvcConfiguration.parse(join_configurations([extradata(small)]))
     assert plain.profile == 66 and plain.compatibility == read_sps(plain.sps[0]).constraints != 0 and plain.high is None
 
 
@@ -70,22 +70,22 @@ def test_zeros_behind_a_set_make_no_other_set_of_it(tmp_path: Path) -> None:
     own = AvcConfiguration.parse(record)
     padded = replace(own, sps=(own.sps[0] + b"\0",), pps=(own.pps[0] + b"\0\0",)).serialise()
     assert configuration_of(padded) == own
-    assert joined_configuration([record, padded]) == joined_configuration([padded, record]) == record
+    assert join_configurations([record, padded]) == join_configurations([padded, record]) == record
 
 
 def test_one_number_with_two_contents_is_refused(tmp_path: Path) -> None:
     one = made_h264(tmp_path / "1.mp4", pictures=2)
     two = made_h264(tmp_path / "2.mp4", pictures=2, size=(96, 160))
     with pytest.raises(ValueError, match="two sequence parameter sets have the number 0"):
-        joined_configuration([extradata(one), extradata(two)])
+        join_configurations([extradata(one), extradata(two)])
     for nothing in ([], [b""], [b"\0\0\1"], [b"\1\x64"]):
         with pytest.raises(BitstreamError):
-            joined_configuration(nothing)
+            join_configurations(nothing)
 
 
 def test_more_sets_than_a_record_holds_are_refused(tmp_path: Path) -> None:
     made = [extradata(made_h264(tmp_path / f"{number}.mp4", pictures=1, size=(32, 32), sps_id=number)) for number in range(31)]
-    assert len(AvcConfiguration.parse(joined_configuration(made)).sps) == 31
+    assert len(AvcConfiguration.parse(join_configurations(made)).sps) == 31
     own = AvcConfiguration.parse(made[0])
     with pytest.raises(ValueError, match="32 sequence"):
         AvcConfiguration(100, 0, 30, 4, own.sps * 32, own.pps).serialise()
@@ -129,7 +129,7 @@ def test_a_packet_that_is_cut_short_is_refused(tmp_path: Path) -> None:
     st.sampled_from([b"", b"\0\0\1\x67", b"\1\x64\0\x1e\xff\xe1", b"\1\x64\0\x1e\xfd\xe1", b"\0\0\0\4\x67"]),
 )
 def test_anything_is_joined_or_is_no_bitstream(data: bytes, start: bytes) -> None:
-    for read in (configuration_of, lambda extradata: joined_configuration([extradata, extradata])):
+    for read in (configuration_of, lambda extradata: join_configurations([extradata, extradata])):
         with suppress(ValueError):
             read(start + data)
     for extradata in (b"", b"\1\x64\0\x1e\xff\xe0\0", b"\1\x64\0\x1e\xfd\xe0\0"):
@@ -153,7 +153,7 @@ def test_streams_under_one_header_are_decoded_one_after_another_and_from_each_ke
         for number in range(4)
     ]
     mixed = joined_in_one_stream(tmp_path / "mixed.mp4", *made)
-    record = joined_configuration([extradata(one) for one in made])
+    record = join_configurations([extradata(one) for one in made])
     joined = tmp_path / "joined.mp4"
     normalise = Normaliser(extradata(mixed))
     with av.open(str(mixed)) as source, av.open(str(joined), "w") as out:

@@ -11,8 +11,8 @@ import av
 import numpy as np
 
 from vbn_video.decisions import Chapter, Cue
-from vbn_video.render.mp4.text_metadata import Told
-from vbn_video.render.mp4.tracks import Colour, PictureTrack, SoundTrack
+from vbn_video.render.mp4.text_metadata import TextMetadata
+from vbn_video.render.mp4.tracks import Colour, SoundTrack, VideoTrack
 from vbn_video.render.mp4.writer import write_movie
 
 S = 1_000_000
@@ -24,24 +24,24 @@ CUES = (Cue(500_000, 1_250_000, ("God morgen,", "Åse & <Bo>")), Cue(2_000_000, 
 
 @dataclass(frozen=True)
 class Coded:
-    pictures: PictureTrack
-    picture_data: tuple[bytes, ...]
+    video: VideoTrack
+    video_data: tuple[bytes, ...]
     sound: SoundTrack | None
     sound_data: tuple[bytes, ...]
 
-    def write(self, path: Path, told: Told, progress=lambda share: None) -> Path:
-        write_movie(path, self.pictures, self.sound, told, iter(self.picture_data), iter(self.sound_data), progress)
+    def write(self, path: Path, metadata: TextMetadata, progress=lambda share: None) -> Path:
+        write_movie(path, self.video, self.sound, metadata, iter(self.video_data), iter(self.sound_data), progress)
         return path
 
 
 def coded(path: Path) -> Coded:
     """What libav finds in a made file."""
     with av.open(str(path)) as file:
-        video = file.streams.video[0]
-        packets = [packet for packet in file.demux(video) if packet.size]
+        stream = file.streams.video[0]
+        packets = [packet for packet in file.demux(stream) if packet.size]
         data = tuple(bytes(packet) for packet in packets)
-        context = video.codec_context
-        pictures = PictureTrack(
+        context = stream.codec_context
+        video = VideoTrack(
             configuration=context.extradata,
             width=context.width,
             height=context.height,
@@ -51,7 +51,7 @@ def coded(path: Path) -> Coded:
             sync=np.array([NAL_IDR in nal_kinds(sample) for sample in data]),
         )
     sound, sound_data = _sound(path)
-    return Coded(pictures, data, sound, sound_data)
+    return Coded(video, data, sound, sound_data)
 
 
 def _sound(path: Path) -> tuple[SoundTrack | None, tuple[bytes, ...]]:

@@ -11,18 +11,18 @@ from tests.made_media import make_video
 from tests.render.mp4.coded import BT709, CHAPTERS, CUES, S, coded
 from vbn_video.render.mp4.finished import FinishedMovie
 from vbn_video.render.mp4.parse import MovieError
-from vbn_video.render.mp4.text_metadata import Told
+from vbn_video.render.mp4.text_metadata import TextMetadata
 
-TOLD = Told(4 * S, CHAPTERS, CUES)
+METADATA = TextMetadata(4 * S, CHAPTERS, CUES)
 
 
 def assert_same_facts(movie, source):
-    pictures = movie.pictures
-    assert pictures.times.tolist() == source.pictures.times.tolist()
-    assert pictures.sync.tolist() == source.pictures.sync.tolist()
-    assert pictures.configuration == source.pictures.configuration
-    shape = pictures.width, pictures.height, pictures.sample_aspect, pictures.colour
-    assert shape == (source.pictures.width, source.pictures.height, source.pictures.sample_aspect, BT709)
+    video = movie.video
+    assert video.times.tolist() == source.video.times.tolist()
+    assert video.sync.tolist() == source.video.sync.tolist()
+    assert video.configuration == source.video.configuration
+    shape = video.width, video.height, video.sample_aspect, video.colour
+    assert shape == (source.video.width, source.video.height, source.video.sample_aspect, BT709)
     assert (movie.sound is None) == (source.sound is None)
     if movie.sound:
         assert replace(movie.sound, bitrate=0) == replace(source.sound, bitrate=0)
@@ -30,10 +30,10 @@ def assert_same_facts(movie, source):
 
 def test_our_own_file_gives_back_everything(made, tmp_path):
     source = coded(made)
-    movie = FinishedMovie.read(source.write(tmp_path / "video.mp4", TOLD))
+    movie = FinishedMovie.read(source.write(tmp_path / "video.mp4", METADATA))
     assert_same_facts(movie, source)
     assert movie.sound == source.sound
-    assert tuple(movie.picture_data()) == source.picture_data
+    assert tuple(movie.video_data()) == source.video_data
     assert tuple(movie.sound_data()) == source.sound_data
     assert movie.end_ticks == 4 * 90_000
     assert movie.path.read_bytes()[movie.media_at + 4 : movie.media_at + 8] == b"mdat"
@@ -42,7 +42,7 @@ def test_our_own_file_gives_back_everything(made, tmp_path):
 def test_a_file_of_libav_gives_back_everything(made):
     source, movie = coded(made), FinishedMovie.read(made)
     assert_same_facts(movie, source)
-    assert tuple(movie.picture_data()) == source.picture_data
+    assert tuple(movie.video_data()) == source.video_data
     assert tuple(movie.sound_data()) == source.sound_data
     assert movie.end_ticks == 4 * 90_000
     assert movie.media_at is None
@@ -61,9 +61,9 @@ def test_a_file_with_another_clock_is_read_in_our_ticks(tmp_path):
             file.mux(video.encode(frame))
         file.mux(video.encode())
     movie = FinishedMovie.read(path)
-    assert sorted(movie.pictures.times.tolist()) == list(range(0, 90_000, 3000))
+    assert sorted(movie.video.times.tolist()) == list(range(0, 90_000, 3000))
     assert movie.end_ticks == 90_000
-    assert movie.pictures.colour.colour_space is None
+    assert movie.video.colour.colour_space is None
 
 
 def test_what_is_not_h264_in_a_plain_mp4_is_refused(tmp_path):
@@ -75,7 +75,7 @@ def test_what_is_not_h264_in_a_plain_mp4_is_refused(tmp_path):
 
 
 def test_a_file_that_is_cut_off_is_refused(plain, tmp_path):
-    whole = coded(plain).write(tmp_path / "video.mp4", TOLD).read_bytes()
+    whole = coded(plain).write(tmp_path / "video.mp4", METADATA).read_bytes()
     for share in np.linspace(0, 0.999, 23):
         (tmp_path / "cut.mp4").write_bytes(whole[: int(len(whole) * share)])
         with pytest.raises(MovieError):
@@ -83,7 +83,7 @@ def test_a_file_that_is_cut_off_is_refused(plain, tmp_path):
 
 
 def test_a_damaged_head_is_read_or_refused(reordered, tmp_path):
-    whole = coded(reordered).write(tmp_path / "video.mp4", TOLD).read_bytes()
+    whole = coded(reordered).write(tmp_path / "video.mp4", METADATA).read_bytes()
     chance = random.Random(1)
     for _ in range(300):
         damaged = bytearray(whole)

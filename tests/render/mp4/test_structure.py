@@ -11,7 +11,7 @@ from tests.made_h264 import made_h264
 from tests.made_media import make_video
 from tests.mp4_structure import check_structure
 from tests.render.mp4.coded import CHAPTERS, CUES, S, coded
-from vbn_video.render.mp4.text_metadata import Told
+from vbn_video.render.mp4.text_metadata import TextMetadata
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def sound_file(tmp_path_factory):
     """With B-frames, sound, captions and chapters."""
     folder = tmp_path_factory.mktemp("made")
     made = make_video(folder / "made.mp4", seconds=2, bframes=2, gop=25)
-    return coded(made).write(folder / "video.mp4", Told(2 * S, CHAPTERS, CUES)).read_bytes()
+    return coded(made).write(folder / "video.mp4", TextMetadata(2 * S, CHAPTERS, CUES)).read_bytes()
 
 
 def at(data, *path):
@@ -124,17 +124,17 @@ def test_an_empty_file_and_one_that_is_cut_off_are_at_fault(sound_file, tmp_path
 )
 def test_idr_pictures_in_a_row_that_can_not_be_told_apart_are_found(tmp_path, kind):
     made = coded(made_h264(tmp_path / "made.mp4", pictures=12, gop=1, **kind))
-    assert made.pictures.sync.all()
-    assert check_idr_numbers(made.write(tmp_path / "sound.mp4", Told(S, (), ()))) == []
-    every_second = replace(made.pictures, times=made.pictures.times[::2], sync=made.pictures.sync[::2])
-    planted = replace(made, pictures=every_second, picture_data=made.picture_data[::2])
-    found = check_idr_numbers(planted.write(tmp_path / "planted.mp4", Told(S, (), ())))
+    assert made.video.sync.all()
+    assert check_idr_numbers(made.write(tmp_path / "sound.mp4", TextMetadata(S, (), ()))) == []
+    every_second = replace(made.video, times=made.video.times[::2], sync=made.video.sync[::2])
+    planted = replace(made, video=every_second, video_data=made.video_data[::2])
+    found = check_idr_numbers(planted.write(tmp_path / "planted.mp4", TextMetadata(S, (), ())))
     assert [re.sub(" with .*", "", fault) for fault in found] == [f"sample {n}: an IDR picture of set 0" for n in range(2, 7)]
 
 
 def test_idr_pictures_with_another_between_may_have_one_number(tmp_path):
     made = coded(made_h264(tmp_path / "made.mp4", pictures=12, gop=2))
     kept = [0, 1, 4, 5, 8, 9]
-    every_second = replace(made.pictures, times=made.pictures.times[kept], sync=made.pictures.sync[kept])
-    joined = replace(made, pictures=every_second, picture_data=tuple(made.picture_data[row] for row in kept))
-    assert check_idr_numbers(joined.write(tmp_path / "sound.mp4", Told(S, (), ()))) == []
+    every_second = replace(made.video, times=made.video.times[kept], sync=made.video.sync[kept])
+    joined = replace(made, video=every_second, video_data=tuple(made.video_data[row] for row in kept))
+    assert check_idr_numbers(joined.write(tmp_path / "sound.mp4", TextMetadata(S, (), ()))) == []

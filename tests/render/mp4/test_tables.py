@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.render.mp4.boxes import box
-from vbn_video.render.mp4.interleave import interleaving, unplaced
+from vbn_video.render.mp4.interleave import interleave, unplaced_samples
 from vbn_video.render.mp4.parse import sample_times, samples_of, sync_samples
 from vbn_video.render.mp4.tables import Samples, bit_rates, ctts, decoding_of, sample_tables, stss
-from vbn_video.render.mp4.tracks import Colour, PictureTrack, SoundTrack
+from vbn_video.render.mp4.tracks import Colour, SoundTrack, VideoTrack
 
 TIMES = st.lists(st.integers(-200_000, 40_000_000), min_size=1, max_size=60, unique=True).map(np.array)
 
@@ -20,8 +20,8 @@ def read(*tables):
     return memoryview(b"".join(tables))
 
 
-def picture_track(times):
-    return PictureTrack(b"", 16, 16, 1, Colour(), times, np.ones(len(times), np.bool_))
+def video_track(times):
+    return VideoTrack(b"", 16, 16, 1, Colour(), times, np.ones(len(times), np.bool_))
 
 
 @given(TIMES, st.integers(1, 500_000))
@@ -75,17 +75,17 @@ def test_a_sample_lies_behind_those_before_it_in_its_chunk(chunks, random):
 
 @given(TIMES, st.integers(1, 400), st.sampled_from([16_000, 32_000, 44_100, 48_000]), st.sampled_from([0, 1024, 2112]))
 def test_chunks_hold_every_sample_once_and_neither_track_runs_ahead(times, packets, rate_hz, priming):
-    pictures, sound = (
-        picture_track(np.abs(times)),
+    video, sound = (
+        video_track(np.abs(times)),
         SoundTrack(b"", rate_hz, 1, 64_000, packets, priming, packets * 1024 - priming),
     )
-    order = interleaving(pictures, sound)
-    assert order.picture_counts.sum() == len(times)
+    order = interleave(video, sound)
+    assert order.video_counts.sum() == len(times)
     assert order.sound_counts.sum() == packets
-    seconds = {False: iter(order.picture_seconds), True: iter(order.sound_seconds)}
+    seconds = {False: iter(order.video_seconds), True: iter(order.sound_seconds)}
     walked = [(int(next(seconds[is_sound])), is_sound) for is_sound, _count in order.chunks]
     assert walked == sorted(walked)
-    unknown = unplaced(pictures, sound, order)
+    unknown = unplaced_samples(video, sound, order)
     assert [len(samples.sizes) for samples in unknown] == [len(times), packets]
 
 

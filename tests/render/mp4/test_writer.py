@@ -26,11 +26,11 @@ from tests.render.mp4.coded import (
     read_cues,
 )
 from vbn_video.decisions import Chapter
-from vbn_video.render.mp4.text_metadata import Tags, Told
+from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
 from vbn_video.render.mp4.tracks import Colour
 
 TAGS = Tags('HR & "samtalen"', ("Anne", "Bo"), dt.datetime(2020, 12, 8, 9, 30, tzinfo=ZoneInfo("Europe/Copenhagen")))
-TOLD = Told(4 * S, CHAPTERS, CUES, TAGS)
+METADATA = TextMetadata(4 * S, CHAPTERS, CUES, TAGS)
 FULL = Path("/dev/full")
 
 
@@ -53,13 +53,13 @@ def ffmpeg_says(path, *arguments):
 
 
 def test_pictures_and_their_times_are_those_of_the_source(made, tmp_path):
-    video = coded(made).write(tmp_path / "video.mp4", TOLD)
+    video = coded(made).write(tmp_path / "video.mp4", METADATA)
     assert decoded_pictures(video) == decoded_pictures(made)
 
 
 def test_sound_is_that_of_the_source_sample_for_sample(plain, reordered, jittery, tmp_path):
     for made in (plain, reordered, jittery):
-        video = coded(made).write(tmp_path / "video.mp4", TOLD)
+        video = coded(made).write(tmp_path / "video.mp4", METADATA)
         start, sound = decoded_sound(video)
         expected_start, expected = decoded_sound(made)
         assert start == expected_start == 0
@@ -68,27 +68,27 @@ def test_sound_is_that_of_the_source_sample_for_sample(plain, reordered, jittery
 
 def test_coded_samples_come_back_as_they_were_handed_over(made, tmp_path):
     source = coded(made)
-    again = coded(source.write(tmp_path / "video.mp4", TOLD))
-    assert (again.picture_data, again.sound_data) == (source.picture_data, source.sound_data)
+    again = coded(source.write(tmp_path / "video.mp4", METADATA))
+    assert (again.video_data, again.sound_data) == (source.video_data, source.sound_data)
     if source.sound and again.sound:  # libav counts the bit rate itself
         assert replace(again.sound, bitrate=source.sound.bitrate) == source.sound
-    assert again.pictures.times.tolist() == source.pictures.times.tolist()
-    assert again.pictures.sync.tolist() == source.pictures.sync.tolist()
-    assert again.pictures.sample_aspect == source.pictures.sample_aspect
+    assert again.video.times.tolist() == source.video.times.tolist()
+    assert again.video.sync.tolist() == source.video.sync.tolist()
+    assert again.video.sample_aspect == source.video.sample_aspect
 
 
 def test_the_structure_is_sound(made, tmp_path):
-    assert check_structure(coded(made).write(tmp_path / "video.mp4", TOLD)) == []
-    assert check_structure(coded(made).write(tmp_path / "bare.mp4", Told(4 * S))) == []
+    assert check_structure(coded(made).write(tmp_path / "video.mp4", METADATA)) == []
+    assert check_structure(coded(made).write(tmp_path / "bare.mp4", TextMetadata(4 * S))) == []
 
 
 def test_the_ffmpeg_program_decodes_it_without_a_word(made, tmp_path):
-    video = coded(made).write(tmp_path / "video.mp4", TOLD)
+    video = coded(made).write(tmp_path / "video.mp4", METADATA)
     assert ffmpeg_says(video, "-f", "null") == ("", "")
 
 
 def test_captions_are_read_by_libav_and_the_ffmpeg_program(plain, tmp_path):
-    video = coded(plain).write(tmp_path / "video.mp4", TOLD)
+    video = coded(plain).write(tmp_path / "video.mp4", METADATA)
     assert read_cues(video) == [(500, 1250, "God morgen,\nÅse & <Bo>"), (2000, 2700, "Tak.")]
     text, words = ffmpeg_says(video, "-map", "0:s", "-f", "webvtt")
     assert "00:00.500 --> 00:01.250\nGod morgen,\nÅse & <Bo>\n" in text
@@ -100,7 +100,7 @@ def test_captions_are_read_by_libav_and_the_ffmpeg_program(plain, tmp_path):
 
 
 def test_chapters_and_tags_are_read_by_libav(reordered, tmp_path):
-    video = coded(reordered).write(tmp_path / "video.mp4", TOLD)
+    video = coded(reordered).write(tmp_path / "video.mp4", METADATA)
     assert read_chapters(video) == [(0, 1500, "Velkommen"), (1500, 4000, "Æblet & <øen>")]
     with av.open(str(video)) as file:
         assert file.metadata["title"] == 'HR & "samtalen"'
@@ -110,31 +110,31 @@ def test_chapters_and_tags_are_read_by_libav(reordered, tmp_path):
 
 
 def test_chapters_may_begin_late(plain, tmp_path):
-    late = replace(TOLD, chapters=(Chapter(1 * S, "Senere"), Chapter(3 * S, "Sidst")))
+    late = replace(METADATA, chapters=(Chapter(1 * S, "Senere"), Chapter(3 * S, "Sidst")))
     video = coded(plain).write(tmp_path / "video.mp4", late)
     assert [(start, title) for start, _end, title in read_chapters(video)] == [(1000, "Senere"), (3000, "Sidst")]
     assert check_structure(video) == []
 
 
 def test_without_text_there_are_no_tracks_for_it(plain, tmp_path):
-    with av.open(str(coded(plain).write(tmp_path / "video.mp4", Told(4 * S)))) as file:
+    with av.open(str(coded(plain).write(tmp_path / "video.mp4", TextMetadata(4 * S)))) as file:
         assert [stream.type for stream in file.streams] == ["video", "audio"]
         assert file.chapters() == []
 
 
 def test_colour_and_the_shape_of_a_pixel_stand_in_the_container(silent, tmp_path):
-    with av.open(str(coded(silent).write(tmp_path / "video.mp4", TOLD))) as file:
+    with av.open(str(coded(silent).write(tmp_path / "video.mp4", METADATA))) as file:
         context = file.streams.video[0].codec_context
         assert (context.color_range, context.colorspace, context.color_primaries, context.color_trc) == (1, 1, 1, 1)
         assert file.streams.video[0].sample_aspect_ratio == Fraction(4, 3)
     source = coded(silent)
-    untagged = Coded(replace(source.pictures, colour=Colour()), source.picture_data, None, ())
-    assert b"colr" not in untagged.write(tmp_path / "untagged.mp4", TOLD).read_bytes()
+    untagged = Coded(replace(source.video, colour=Colour()), source.video_data, None, ())
+    assert b"colr" not in untagged.write(tmp_path / "untagged.mp4", METADATA).read_bytes()
 
 
 def test_the_last_picture_stands_until_the_end(plain, jittery, tmp_path):
     for made in (plain, jittery):
-        with av.open(str(coded(made).write(tmp_path / "video.mp4", replace(TOLD, duration_us=5 * S)))) as file:
+        with av.open(str(coded(made).write(tmp_path / "video.mp4", replace(METADATA, duration_us=5 * S)))) as file:
             video = file.streams.video[0]
             assert video.duration * video.time_base == 5
             assert file.duration == 5 * S
@@ -143,8 +143,8 @@ def test_the_last_picture_stands_until_the_end(plain, jittery, tmp_path):
 @pytest.mark.parametrize("shift", [9000, 300_000])
 def test_a_first_picture_that_comes_late_stays_late(reordered, tmp_path, shift):
     source = coded(reordered)
-    late = replace(source, pictures=replace(source.pictures, times=source.pictures.times + shift))
-    video = late.write(tmp_path / "video.mp4", replace(TOLD, duration_us=8 * S))
+    late = replace(source, video=replace(source.video, times=source.video.times + shift))
+    video = late.write(tmp_path / "video.mp4", replace(METADATA, duration_us=8 * S))
     later = Fraction(shift, 90_000)
     assert decoded_pictures(video) == [(time + later, pixels) for time, pixels in decoded_pictures(reordered)]
     assert check_structure(video) == []
@@ -152,7 +152,7 @@ def test_a_first_picture_that_comes_late_stays_late(reordered, tmp_path, shift):
 
 def test_the_same_input_gives_the_same_bytes(reordered, tmp_path):
     source = coded(reordered)
-    first, second = (source.write(tmp_path / name, TOLD).read_bytes() for name in ("1.mp4", "2.mp4"))
+    first, second = (source.write(tmp_path / name, METADATA).read_bytes() for name in ("1.mp4", "2.mp4"))
     assert first == second
 
 
@@ -165,14 +165,14 @@ def test_pictures_and_sound_lie_side_by_side_second_by_second(plain, tmp_path):
             yield sample
 
     source = coded(plain)
-    noting = Coded(source.pictures, noted("p", source.picture_data), source.sound, noted("s", source.sound_data))
-    noting.write(tmp_path / "video.mp4", TOLD)
+    noting = Coded(source.video, noted("p", source.video_data), source.sound, noted("s", source.sound_data))
+    noting.write(tmp_path / "video.mp4", METADATA)
     assert "".join(taken) == "".join("p" * 25 + "s" * packets for packets in (33, 31, 31, 31))
 
 
 def test_progress_ascends_to_the_whole(plain, tmp_path):
     shares = []
-    coded(plain).write(tmp_path / "video.mp4", TOLD, shares.append)
+    coded(plain).write(tmp_path / "video.mp4", METADATA, shares.append)
     assert shares == sorted(shares)
     assert (shares[0], shares[-1], len(shares)) == (0, 1, 9)
 
@@ -180,9 +180,9 @@ def test_progress_ascends_to_the_whole(plain, tmp_path):
 def test_no_more_than_a_few_samples_are_in_memory(tmp_path, plain):
     source = coded(plain)
     sample = (999_996).to_bytes(4) + b"\x65" + bytes(999_995)
-    big = Coded(source.pictures, (sample for _ in source.picture_data), None, ())
+    big = Coded(source.video, (sample for _ in source.video_data), None, ())
     tracemalloc.start()
-    big.write(tmp_path / "video.mp4", TOLD)
+    big.write(tmp_path / "video.mp4", METADATA)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (tmp_path / "video.mp4").stat().st_size > 100_000_000 - 2
@@ -192,12 +192,12 @@ def test_no_more_than_a_few_samples_are_in_memory(tmp_path, plain):
 @pytest.mark.parametrize("change", [-1, 1])
 def test_another_number_of_samples_than_promised_is_refused(plain, tmp_path, change):
     source = coded(plain)
-    data = source.picture_data[:-1] if change < 0 else (*source.picture_data, b"\0\0\0\1\x41")
+    data = source.video_data[:-1] if change < 0 else (*source.video_data, b"\0\0\0\1\x41")
     with pytest.raises(ValueError, match="promised"):
-        Coded(source.pictures, data, source.sound, source.sound_data).write(tmp_path / "video.mp4", TOLD)
+        Coded(source.video, data, source.sound, source.sound_data).write(tmp_path / "video.mp4", METADATA)
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
 def test_a_full_disk_is_said(plain):
     with pytest.raises(OSError, match="No space left"):
-        coded(plain).write(FULL, TOLD)
+        coded(plain).write(FULL, METADATA)

@@ -16,7 +16,7 @@ from vbn_video.plan.sound.loudness import kept_lufs
 from vbn_video.recording.sound.loudness_meter import LoudnessMeter
 from vbn_video.recording.sound.samples import read_samples
 from vbn_video.render.sound.aac import AacPackets
-from vbn_video.render.sound.soundtrack import encode_sound, levels_of
+from vbn_video.render.sound.soundtrack import encode_sound, levels_in_format
 from vbn_video.settings.preset import Sound
 
 
@@ -210,7 +210,7 @@ def test_a_part_that_sounds_otherwise_than_the_longest_one_is_measured_as_it_wil
 def test_what_is_measured_anew_stands_at_its_time_and_what_is_not_kept_before_it_is_not_measured(otherwise_than_the_longest):
     programme = otherwise_than_the_longest
     told = []
-    levels = levels_of(programme, told.append)
+    levels = levels_in_format(programme, told.append)
     meter = LoudnessMeter(48_000, 2)
     for piece in read_samples(programme.recording, programme.root, (0, round(13.8 * 48_000)), 48_000, 2):
         meter.feed(piece)

@@ -85,7 +85,7 @@ class Fade(_Section):
     out_s: Seconds = 0.0
 
 
-class Look(_Section):
+class BumperLook(_Section):
     """What may stand in a template."""
 
     background: Background = Background()
@@ -114,7 +114,7 @@ class Template:
     """A template and where it lies."""
 
     path: Path
-    look: Look
+    look: BumperLook
 
     def file(self, name: str) -> Path:
         """A file that the template names, which lies beside it."""
@@ -165,7 +165,7 @@ def read_template(path: Path) -> Template:
         line, why = error_line(error, text)
         raise InputError(_("{place}: this is no valid TOML: {why}."), place=at_line(path, line), why=why, path=path) from error
     try:
-        template = Template(path, Look.model_validate(words))
+        template = Template(path, BumperLook.model_validate(words))
     except ValidationError as error:
         raise InputError("{faults}", faults="\n".join(_faults(error, path, text)), path=path) from error
     lines = key_lines(text)
@@ -225,4 +225,4 @@ def _wanted(fault: Any) -> str:
 
 def _allowed(section: Key) -> list[str]:
     """The keys that a section may have."""
-    return list(SECTIONS[section[0]].model_fields) if section else list(Look.model_fields)
+    return list(SECTIONS[section[0]].model_fields) if section else list(BumperLook.model_fields)

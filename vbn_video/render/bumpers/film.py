@@ -26,10 +26,10 @@ from vbn_video.recording.probe import picture_stream, sound_stream
 from vbn_video.render import colour
 from vbn_video.render.bumpers.bumper_templates import SlantedField, Template
 from vbn_video.render.bumpers.bumper_texts import BumperTexts
-from vbn_video.render.bumpers.layout import Canvas, Layout, Line, lay_out, line_place
+from vbn_video.render.bumpers.layout import BumperLayout, Canvas, Line, lay_out, line_place
 from vbn_video.render.ffmpeg_program import run_program
 from vbn_video.render.mp4.tracks import TICKS_PER_S
-from vbn_video.render.programme import bumper_pictures, pixel_shape, sound_samples
+from vbn_video.render.programme import frames_in_bumper, samples_in, setsar_options
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-    Picture = NDArray[np.uint8]
+    Frame = NDArray[np.uint8]
 
 QUALITY_CRF = 18  # it is shown as it is; even fields cost little
 SOUND_FADE_S = 0.3
@@ -60,7 +60,7 @@ def make_bumper(
     canvas = canvas_of(fmt)
     layout = lay_out(template, texts, canvas)
     duration_s = Fraction(duration_us, US_PER_S)
-    pictures = bumper_pictures(fmt, duration_us)
+    pictures = frames_in_bumper(fmt, duration_us)
     with ExitStack() as opened:
         clip = compose(template, layout, fmt, float(duration_s), opened)
         feed = (picture.tobytes() for picture in _pictures(clip, template, pictures, fmt.rate))
@@ -75,7 +75,7 @@ def canvas_of(fmt: ProgrammeFormat) -> Canvas:
     return Canvas(fmt.width, round(fmt.height / fmt.sample_aspect))
 
 
-def compose(template: Template, layout: Layout, fmt: ProgrammeFormat, duration_s: float, opened: ExitStack) -> Any:
+def compose(template: Template, layout: BumperLayout, fmt: ProgrammeFormat, duration_s: float, opened: ExitStack) -> Any:
     """The bumper as a moviepy clip in the programme's coded size; what it reads from is closed with `opened`."""
     from moviepy import CompositeVideoClip, ImageClip, VideoClip, vfx
 
@@ -85,7 +85,7 @@ def compose(template: Template, layout: Layout, fmt: ProgrammeFormat, duration_s
     slanted = look.field
     paint = _field_painter(slanted, canvas, size) if slanted else None
 
-    def ground(at_s: float) -> Picture:
+    def ground(at_s: float) -> Frame:
         picture = background(at_s)
         return paint(picture, at_s) if paint else picture
 
@@ -99,7 +99,7 @@ def compose(template: Template, layout: Layout, fmt: ProgrammeFormat, duration_s
     return clip.with_effects([effect(min(length, duration_s / 2)) for effect, length in zip(effects, lengths, strict=True)])
 
 
-def _pictures(clip: Any, template: Template, count: int, rate: Fraction) -> Iterator[Picture]:
+def _pictures(clip: Any, template: Template, count: int, rate: Fraction) -> Iterator[Frame]:
     """All pictures of the bumper in order, those that stand composed once."""
     look = template.look
     slide_s = look.field.slide_s if look.field else 0.0
@@ -116,15 +116,15 @@ def _pictures(clip: Any, template: Template, count: int, rate: Fraction) -> Iter
         yield standing
 
 
-def _composed(clip: Any, at_s: float) -> Picture:
+def _composed(clip: Any, at_s: float) -> Frame:
     """The clip's picture at a time: height x width x 3, whatever an effect made of its numbers."""
     import numpy as np
 
-    picture: Picture = np.round(clip.get_frame(at_s)).astype(np.uint8)
+    picture: Frame = np.round(clip.get_frame(at_s)).astype(np.uint8)
     return picture
 
 
-def _background(template: Template, size: tuple[int, int], duration_s: float, opened: ExitStack) -> Callable[[float], Picture]:
+def _background(template: Template, size: tuple[int, int], duration_s: float, opened: ExitStack) -> Callable[[float], Frame]:
     """What lies behind everything at a time, in coded pixels."""
     import numpy as np
     from PIL import Image, ImageColor, ImageOps
@@ -141,7 +141,7 @@ def _background(template: Template, size: tuple[int, int], duration_s: float, op
     return lambda _at_s: still
 
 
-def _film(path: Path, size: tuple[int, int], shade: float, duration_s: float, opened: ExitStack) -> Callable[[float], Picture]:
+def _film(path: Path, size: tuple[int, int], shade: float, duration_s: float, opened: ExitStack) -> Callable[[float], Frame]:
     """A film that fills the frame and is begun anew where it is too short."""
     import numpy as np
     from moviepy import VideoFileClip, vfx
@@ -151,9 +151,9 @@ def _film(path: Path, size: tuple[int, int], shade: float, duration_s: float, op
     film = opened.enter_context(closing(VideoFileClip(str(_extract_frames(path, duration_s, folder)), audio=False)))
     looped = film.with_effects([vfx.Loop(duration=duration_s)]) if film.duration < duration_s else film
 
-    def picture(at_s: float) -> Picture:
+    def picture(at_s: float) -> Frame:
         fitted = ImageOps.fit(Image.fromarray(looped.get_frame(at_s)), size)
-        shaded: Picture = np.asarray(Image.blend(fitted, Image.new("RGB", size), shade))
+        shaded: Frame = np.asarray(Image.blend(fitted, Image.new("RGB", size), shade))
         return shaded
 
     return picture
@@ -191,7 +191,7 @@ def _index_of(choose: Callable[[InputContainer], Stream | None], file: Path) -> 
         raise RecordingError(_("{path} can't be read: {error}."), path=file, error=error) from error
 
 
-def _field_painter(slanted: SlantedField, canvas: Canvas, size: tuple[int, int]) -> Callable[[Picture, float], Picture]:
+def _field_painter(slanted: SlantedField, canvas: Canvas, size: tuple[int, int]) -> Callable[[Frame, float], Frame]:
     """Paints the lighter field and its line over a picture, at their place at a time; edges are smooth."""
     import numpy as np
     from PIL import ImageColor
@@ -211,7 +211,7 @@ def _field_painter(slanted: SlantedField, canvas: Canvas, size: tuple[int, int])
     field_rgb = np.array(ImageColor.getrgb(slanted.colour), np.float32)
     line_rgb = np.array(ImageColor.getrgb(slanted.line_colour), np.float32)
 
-    def painted(picture: Picture, shift: float) -> Picture:
+    def painted(picture: Frame, shift: float) -> Frame:
         first = int(max(0, (edge.min() + shift - half / square - pixel) / canvas_pixel))
         here = (slice(first, None), slice(None)) if canvas.upright else (slice(None), slice(first, None))
         from_line = ((at[here[0]] if canvas.upright else at[:, first:]) - edge - shift) * square / pixel
@@ -231,7 +231,7 @@ def _gone(at_s: float, slide_s: float) -> float:
     return min(at_s / slide_s, 1.0) if slide_s else 1.0
 
 
-def _words(template: Template, layout: Layout, canvas: Canvas) -> Image:
+def _words(template: Template, layout: BumperLayout, canvas: Canvas) -> Image:
     """The words and the logo on nothing, in the canvas's pixels (RGBA)."""
     from PIL import Image, ImageDraw
 
@@ -275,7 +275,7 @@ def _encode(feed: Iterator[bytes], sound: Any, fmt: ProgrammeFormat, reads: Path
     rate = f"{fmt.rate.numerator}/{fmt.rate.denominator}"
     raw = ffmpeg.input("pipe:0", f="rawvideo", pix_fmt="rgb24", s=f"{fmt.width}x{fmt.height}", framerate=rate)
     pictures = raw.video.filter("scale", flags=FLAGS, out_color_matrix=colour.matrix(fmt), out_range=colour.colour_range(fmt))
-    pictures = pictures.filter("format", "yuv420p").filter("setsar", **pixel_shape(fmt))
+    pictures = pictures.filter("format", "yuv420p").filter("setsar", **setsar_options(fmt))
     output = ffmpeg.output(
         pictures.filter("setparams", **colour.tags(fmt)),
         sound,
@@ -302,7 +302,7 @@ def _sound(fmt: ProgrammeFormat, duration_us: int, sound: Path | None) -> Any:
     import ffmpeg
 
     layout = "mono" if fmt.sound_channels == 1 else "stereo"
-    samples = sound_samples(fmt, duration_us)
+    samples = samples_in(fmt, duration_us)
     if sound is None:
         silence = ffmpeg.input(f"anullsrc=r={fmt.sound_rate_hz}:cl={layout}", f="lavfi").audio
         return silence.filter("atrim", end_sample=samples)

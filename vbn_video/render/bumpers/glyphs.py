@@ -15,7 +15,7 @@ JOINERS = {0x200D, 0xFE0E, 0xFE0F, 0x20E3}
 
 
 @cache
-def characters(font: Path) -> frozenset[int]:
+def read_characters(font: Path) -> frozenset[int]:
     """The Unicode code points that a TTF or OTF has a picture for."""
     data = font.read_bytes()
     found: set[int] = set()
@@ -28,7 +28,7 @@ def characters(font: Path) -> frozenset[int]:
     return frozenset(found)
 
 
-def legible(text: str, known: frozenset[int]) -> tuple[str, str]:
+def replace_missing(text: str, known: frozenset[int]) -> tuple[str, str]:
     """The text in characters that are `known`, spaces in order, and the characters that had to be left out.
 
     What the font lacks is replaced where Unicode knows a plainer form (`ﬁ`, `①`, a letter without its rare accent).

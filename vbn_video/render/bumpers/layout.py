@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from vbn_video.render.bumpers.bumper_templates import SlantedField, Template
 from vbn_video.render.bumpers.bumper_texts import BumperTexts, FootLine
-from vbn_video.render.bumpers.glyphs import characters, legible
+from vbn_video.render.bumpers.glyphs import read_characters, replace_missing
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
@@ -82,7 +82,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Layout:
+class BumperLayout:
     """All words of a bumper, and what its fonts could not show."""
 
     lines: tuple[Line, ...]
@@ -104,12 +104,12 @@ class _Pen:
         return _font(self.template.font(weight), units * self.canvas.unit)
 
     def readable(self, text: str, weight: str) -> str:
-        kept, dropped = legible(text, characters(self.template.font(weight)))
+        kept, dropped = replace_missing(text, read_characters(self.template.font(weight)))
         self.left_out += "".join(character for character in dropped if character not in self.left_out)
         return kept
 
 
-def lay_out(template: Template, texts: BumperTexts, canvas: Canvas) -> Layout:
+def lay_out(template: Template, texts: BumperTexts, canvas: Canvas) -> BumperLayout:
     """Every line of the bumper at its place."""
     pen = _Pen(template, canvas)
     slanted = template.look.field
@@ -122,9 +122,9 @@ def lay_out(template: Template, texts: BumperTexts, canvas: Canvas) -> Layout:
     logo = template.look.logo
     right = canvas.width * (1 - RIGHT_MARGIN)
     if logo.picture:
-        return Layout(tuple(pen.lines), (right, bottom, canvas.height * logo.height), pen.left_out)
+        return BumperLayout(tuple(pen.lines), (right, bottom, canvas.height * logo.height), pen.left_out)
     _network(pen, texts.network, right, bottom)
-    return Layout(tuple(pen.lines), None, pen.left_out)
+    return BumperLayout(tuple(pen.lines), None, pen.left_out)
 
 
 def line_place(slanted: SlantedField, canvas: Canvas, along: float) -> float:

@@ -52,7 +52,7 @@ def configuration_of(extradata: bytes) -> AvcConfiguration:
     )
 
 
-def joined_configuration(records: Sequence[bytes]) -> bytes:
+def join_configurations(records: Sequence[bytes]) -> bytes:
     """One `avcC` record of several ones (or parameter sets in start codes): all their sets, in the order of their first coming.
 
     Its profile and level are the highest, and it has the constraint flags that all share.
@@ -69,7 +69,7 @@ def joined_configuration(records: Sequence[bytes]) -> bytes:
     return _configuration(all_sps, all_pps).serialise()
 
 
-def only_set(record: bytes, number: int) -> bytes:
+def select_set(record: bytes, number: int) -> bytes:
     """The record with nothing but the parameter sets of one number (a picture set goes with the sequence set that it names).
 
     Raises:

@@ -1,4 +1,9 @@
-"""Where the coded pictures of the programme come from: each strand gives pictures that follow each other, in decoding order."""
+"""Where the coded frames of the programme come from: segments that follow each other, each decodable without the others.
+
+a bumper, an encoded span ─► EncodedSegment ─┐
+a recorded part ───────────► CopiedSegment  ─┼─► samples of one H.264 track, in decoding order
+the previous video ────────► ReusedSegment  ─┘
+"""
 
 from __future__ import annotations
 
@@ -23,8 +28,8 @@ if TYPE_CHECKING:
     from vbn_video.render.mp4.finished import FinishedMovie
 
 
-class Strand(Protocol):
-    """Coded pictures in decoding order, the first an IDR picture, that need none of another strand."""
+class CodedSegment(Protocol):
+    """Coded frames in decoding order, the first an IDR picture, that need none of another segment."""
 
     @property
     def configuration(self) -> bytes:
@@ -32,7 +37,7 @@ class Strand(Protocol):
 
     @property
     def times(self) -> NDArray[np.int64]:
-        """When each is presented, in ticks of the programme."""
+        """When each is presented, in ticks of 1/90,000 s of the programme."""
 
     @property
     def sync(self) -> NDArray[np.bool_]:
@@ -43,19 +48,19 @@ class Strand(Protocol):
 
 
 @dataclass(frozen=True)
-class CodedFile:
-    """All pictures of a file of our own making: a bumper, or a stretch that was encoded."""
+class EncodedSegment:
+    """All frames of a file of our own making: a bumper, or a span that was encoded."""
 
     path: Path
     configuration: bytes
     times: NDArray[np.int64]
     sync: NDArray[np.bool_]
     spare: int = 0
-    """So many pictures in front are not taken; their times are."""
+    """So many frames in front are not taken; their times are."""
 
     @classmethod
-    def of(cls, path: Path, at_us: int, spare: int = 0) -> CodedFile:
-        """The file's pictures, its own time 0 standing at `at_us` of the programme; none where nothing could be encoded."""
+    def of(cls, path: Path, at_us: int, spare: int = 0) -> EncodedSegment:
+        """The file's frames, its own time 0 standing at `at_us` of the programme; none where nothing could be encoded."""
         import av
         import numpy as np
 
@@ -65,14 +70,14 @@ class CodedFile:
                 base = fraction_of(stream.time_base) * TICKS_PER_S
                 rows = [(round((packet.pts or 0) * base), packet.is_keyframe) for packet in file.demux(stream) if packet.size]
                 configuration = bytes(stream.codec_context.extradata or b"")
-        except av.error.InvalidDataError:  # a file in which no picture was ever written
+        except av.error.InvalidDataError:  # a file in which no frame was ever written
             rows, configuration = [], b""
         times = np.array([time for time, _key in rows], np.int64) + in_ticks(at_us)
         sync = np.array([key for _time, key in rows], np.bool_)
         return cls(path, configuration, times[: max(0, len(times) - spare)], sync[spare:], spare)
 
     def data(self) -> Iterator[bytes]:
-        """Every picture of the file that is not spare."""
+        """Every frame of the file that is not spare."""
         normalise = Normaliser(self.configuration)
         with open_container(self.path) as file:
             coded = (bytes(packet) for packet in file.demux(file.streams.video[0]) if packet.size)
@@ -80,11 +85,11 @@ class CodedFile:
 
 
 @dataclass(frozen=True)
-class Copied:
-    """Pictures of a recorded part as they are."""
+class CopiedSegment:
+    """Frames of a recorded part as they are."""
 
     path: Path
-    picture_index: int
+    stream_index: int
     configuration: bytes
     times: NDArray[np.int64]
     sync: NDArray[np.bool_]
@@ -94,21 +99,20 @@ class Copied:
     """Of the first."""
 
     @classmethod
-    def of(cls, programme: Programme, span: SpliceSpan) -> Copied:
-        """The pictures of a stretch that is copied."""
+    def of(cls, programme: Programme, span: SpliceSpan) -> CopiedSegment:
+        """The frames of a span that is copied."""
         import numpy as np
 
         assert span.part is not None and span.first is not None
         packets, part = programme.packets, programme.recording.parts[span.part]
         rows = slice(span.first, span.first + span.pictures)
         order = np.argsort(packets.position[rows], kind="stable")
-        shift_us = span.start_us - int(packets.time_us[span.first])
-        times_us = packets.time_us[rows][order] + shift_us
+        times_us = programme.timeline.programme_from_kept(packets.time_us[rows])[order]
         with open_container(programme.path(part)) as file:
             configuration = bytes(file.streams[part.picture_index].codec_context.extradata or b"")
         return cls(
             path=programme.path(part),
-            picture_index=part.picture_index,
+            stream_index=part.picture_index,
             configuration=configuration,
             times=in_ticks(times_us),
             sync=packets.idr[rows][order],
@@ -117,7 +121,7 @@ class Copied:
         )
 
     def data(self) -> Iterator[bytes]:
-        """Exactly the pictures of the stretch.
+        """Exactly the frames of the span.
 
         Raises:
             RecordingError: the file is no longer what was read.
@@ -125,7 +129,7 @@ class Copied:
         normalise = Normaliser(self.configuration)
         wanted = iter(self.pts.tolist())
         following = next(wanted)
-        for packet in self._from_the_first():
+        for packet in self._packets():
             pts = packet.pts if packet.pts is not None else packet.dts
             if pts != following or packet.is_discard:
                 continue
@@ -135,10 +139,10 @@ class Copied:
                 return
         raise RecordingError(_("{path} has changed while it was read. Run the same command again."), path=self.path)
 
-    def _from_the_first(self) -> Iterator[Any]:
-        """Packets from the first picture on, or from before it."""
+    def _packets(self) -> Iterator[Any]:
+        """The file's packets from the first frame on, or from before it."""
         with open_container(self.path) as file:
-            stream = file.streams[self.picture_index]
+            stream = file.streams[self.stream_index]
             file.seek(self.dts, stream=stream)
             packets = (packet for packet in file.demux(stream) if packet.size)
             first = next(packets, None)
@@ -147,12 +151,12 @@ class Copied:
                 yield from packets
                 return
         with open_container(self.path) as file:  # the file's index does not lead there
-            yield from (packet for packet in file.demux(file.streams[self.picture_index]) if packet.size)
+            yield from (packet for packet in file.demux(file.streams[self.stream_index]) if packet.size)
 
 
 @dataclass(frozen=True)
-class TakenOver:
-    """Pictures that the last finished video has already."""
+class ReusedSegment:
+    """Frames that the previous video has already."""
 
     movie: FinishedMovie
     first: int
@@ -162,5 +166,5 @@ class TakenOver:
     sync: NDArray[np.bool_]
 
     def data(self) -> Iterator[bytes]:
-        """The pictures, read from the finished video."""
-        return self.movie.picture_data(self.first, len(self.times))
+        """The frames, read from the previous video."""
+        return self.movie.video_data(self.first, len(self.times))

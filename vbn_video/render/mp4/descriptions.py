@@ -7,7 +7,7 @@ import struct
 from vbn_video.recording.probe import PRIMARIES, SPACES, TRANSFERS
 from vbn_video.render.colour import FULL_RANGE
 from vbn_video.render.mp4.boxes import box, descriptor, full_box
-from vbn_video.render.mp4.tracks import ColourTags, PictureTrack, SoundTrack
+from vbn_video.render.mp4.tracks import ColourTags, SoundTrack, VideoTrack
 from vbn_video.render.mp4.trak import UNTURNED
 
 UNSPECIFIED = 2  # ITU-T H.273, tables 2 to 4
@@ -15,13 +15,13 @@ AAC, AUDIO_STREAM = 0x40, 0x15  # ISO/IEC 14496-1, tables 5 and 6: objectTypeInd
 LARGEST_16_BIT = 0xFFFF
 
 
-def picture_description(pictures: PictureTrack, rates: tuple[int, int]) -> bytes:
+def video_description(video: VideoTrack, rates: tuple[int, int]) -> bytes:
     """avc1 (ISO/IEC 14496-15, 5.4.2.1) with all parameter sets, colour and the shape of a pixel."""
     entry = struct.pack(
-        ">6xH16xHHIIIH32xHh", 1, pictures.width, pictures.height, 0x48_0000, 0x48_0000, 0, 1, 24, -1
-    )  # 72 dpi, one picture a sample, colour without alpha
-    shape = struct.pack(">II", pictures.sample_aspect.numerator, pictures.sample_aspect.denominator)
-    parts = box(b"avcC", pictures.configuration), _colour(pictures.colour), box(b"pasp", shape), _bit_rates(rates)
+        ">6xH16xHHIIIH32xHh", 1, video.width, video.height, 0x48_0000, 0x48_0000, 0, 1, 24, -1
+    )  # 72 dpi, one frame a sample, colour without alpha
+    shape = struct.pack(">II", video.sample_aspect.numerator, video.sample_aspect.denominator)
+    parts = box(b"avcC", video.configuration), _colour(video.colour), box(b"pasp", shape), _bit_rates(rates)
     return _described(box(b"avc1", entry, *parts))
 
 

@@ -31,37 +31,37 @@ from vbn_video.render.mp4.parse import (
     top_boxes,
 )
 from vbn_video.render.mp4.tables import Samples
-from vbn_video.render.mp4.tracks import PACKET_SAMPLES, TICKS_PER_S, Colour, PictureTrack, SoundTrack
+from vbn_video.render.mp4.tracks import PACKET_SAMPLES, TICKS_PER_S, Colour, SoundTrack, VideoTrack
 
 FULL_BOX_BYTES = 4
-PICTURE_ENTRY_BYTES, SOUND_ENTRY_BYTES = 78, 28  # before the boxes in avc1 and mp4a
+VIDEO_ENTRY_BYTES, SOUND_ENTRY_BYTES = 78, 28  # before the boxes in avc1 and mp4a
 NO_SAMPLES = Samples(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True)
 class FinishedMovie:
-    """An MP4 with H.264 pictures and at most one AAC-LC track, whose coded samples can be read from their places."""
+    """An MP4 with one H.264 track and at most one AAC-LC track, whose coded samples can be read from their places."""
 
     path: Path
-    pictures: PictureTrack
+    video: VideoTrack
     """`times` has the edit list applied: what is before 0 is hidden."""
-    picture_samples: Samples
+    video_samples: Samples
     """Its `offsets` and `sizes` have one row for each sample, in decoding order."""
     sound: SoundTrack | None
     sound_samples: Samples
     end_ticks: int
-    """When the last picture ends, in ticks of 1/90 000 s."""
+    """When the last frame ends, in ticks of 1/90 000 s."""
     media_at: int | None
     """Where the media begin in a file of ours; None in another's."""
 
     @property
     def media(self) -> Media:
         """What a new head is made from."""
-        return Media(self.pictures, self.picture_samples, self.sound, self.sound_samples)
+        return Media(self.video, self.video_samples, self.sound, self.sound_samples)
 
-    def picture_data(self, first: int = 0, count: int | None = None) -> Iterator[bytes]:
-        """The coded pictures in decoding order, one at a time: all of them, or `count` from number `first` on."""
-        return _data(self.path, self.picture_samples, first, count)
+    def video_data(self, first: int = 0, count: int | None = None) -> Iterator[bytes]:
+        """The coded frames in decoding order, one at a time: all of them, or `count` from number `first` on."""
+        return _data(self.path, self.video_samples, first, count)
 
     def sound_data(self, first: int = 0, count: int | None = None) -> Iterator[bytes]:
         """The coded packets of sound, one at a time: all of them, or `count` from number `first` on."""
@@ -89,7 +89,7 @@ def _data(path: Path, samples: Samples, first: int, count: int | None) -> Iterat
             yield file.read(size)
 
 
-def _read(path: Path) -> tuple[PictureTrack, Samples, SoundTrack | None, Samples, int, int | None]:
+def _read(path: Path) -> tuple[VideoTrack, Samples, SoundTrack | None, Samples, int, int | None]:
     file_bytes = path.stat().st_size
     with path.open("rb") as file:
         tops = list(top_boxes(file, file_bytes))
@@ -98,12 +98,12 @@ def _read(path: Path) -> tuple[PictureTrack, Samples, SoundTrack | None, Samples
     tracks = {_description(body)[0]: body for kind, body in reversed(list(children(movie))) if kind == b"trak"}
     if optional(movie, b"mvex") is not None or b"avc1" not in tracks:
         raise MovieError("it is fragmented, or has no pictures in H.264")
-    pictures, picture_samples, end_ticks = _pictures(tracks[b"avc1"], ticks_per_s)
-    sound, sound_samples = _sound(tracks[b"mp4a"], ticks_per_s) if b"mp4a" in tracks else (None, NO_SAMPLES)
-    for samples in (picture_samples, sound_samples):
+    video, video_samples, end_ticks = _read_video(tracks[b"avc1"], ticks_per_s)
+    sound, sound_samples = _read_sound(tracks[b"mp4a"], ticks_per_s) if b"mp4a" in tracks else (None, NO_SAMPLES)
+    for samples in (video_samples, sound_samples):
         if (samples.offsets + samples.sizes > file_bytes).any():
             raise MovieError("it is cut off")
-    return pictures, picture_samples, sound, sound_samples, end_ticks, media_at
+    return video, video_samples, sound, sound_samples, end_ticks, media_at
 
 
 def _movie(file: BinaryIO, tops: list[TopBox]) -> Bytes:
@@ -133,10 +133,10 @@ def _description(track: Bytes) -> tuple[bytes, Bytes]:
     return described[0]
 
 
-def _pictures(track: Bytes, movie_ticks_per_s: int) -> tuple[PictureTrack, Samples, int]:
+def _read_video(track: Bytes, movie_ticks_per_s: int) -> tuple[VideoTrack, Samples, int]:
     _kind, entry = _description(track)
     table = needed(track, b"mdia", b"minf", b"stbl")
-    boxes = entry[PICTURE_ENTRY_BYTES:]
+    boxes = entry[VIDEO_ENTRY_BYTES:]
     width, height = struct.unpack_from(">HH", entry, 24)
     across, down = struct.unpack(">II", optional(boxes, b"pasp") or struct.pack(">II", 1, 1))
     samples = samples_of(table)
@@ -147,7 +147,7 @@ def _pictures(track: Bytes, movie_ticks_per_s: int) -> tuple[PictureTrack, Sampl
     end = int(media_times.max()) + last + shift
     if shown is not None and end - shown > ticks_per_s / movie_ticks_per_s:  # less is rounding
         end = shown
-    pictures = PictureTrack(
+    video = VideoTrack(
         configuration=bytes(needed(boxes, b"avcC")),
         width=width,
         height=height,
@@ -156,10 +156,10 @@ def _pictures(track: Bytes, movie_ticks_per_s: int) -> tuple[PictureTrack, Sampl
         times=nearest(TICKS_PER_S * (media_times + shift), ticks_per_s),
         sync=sync_samples(table, count),
     )
-    return pictures, samples, nearest(end * TICKS_PER_S, ticks_per_s)
+    return video, samples, nearest(end * TICKS_PER_S, ticks_per_s)
 
 
-def _sound(track: Bytes, movie_ticks_per_s: int) -> tuple[SoundTrack, Samples]:
+def _read_sound(track: Bytes, movie_ticks_per_s: int) -> tuple[SoundTrack, Samples]:
     _kind, entry = _description(track)
     samples = samples_of(needed(track, b"mdia", b"minf", b"stbl"))
     rate_hz = ticks_per_second(needed(track, b"mdia", b"mdhd"))

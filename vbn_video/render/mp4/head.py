@@ -12,14 +12,14 @@ from vbn_video.render.mp4.boxes import LARGEST_32_BIT, box, full_box, seconds_si
 from vbn_video.render.mp4.descriptions import (
     caption_description,
     chapter_description,
-    picture_description,
     sound_description,
     text_media_header,
+    video_description,
 )
 from vbn_video.render.mp4.tables import Samples, bit_rates, ctts, decoding_of, sample_tables, stss
-from vbn_video.render.mp4.text_metadata import LANGUAGES, Texts, Told, caption_texts, chapter_texts, user_data
-from vbn_video.render.mp4.tracks import PACKET_SAMPLES, TICKS_PER_S, PictureTrack, SoundTrack, in_ticks
-from vbn_video.render.mp4.trak import IN_MOVIE, Edit, Track, movie_header, trak
+from vbn_video.render.mp4.text_metadata import LANGUAGES, TextMetadata, TextSamples, caption_texts, chapter_texts, user_data
+from vbn_video.render.mp4.tracks import PACKET_SAMPLES, TICKS_PER_S, SoundTrack, VideoTrack, in_ticks
+from vbn_video.render.mp4.trak import IN_MOVIE, EditListEntry, Track, movie_header, trak
 
 FILE_TYPE = box(b"ftyp", b"isom", struct.pack(">I", 0x200), b"isomiso2avc1mp41")
 MS_PER_S = 1000
@@ -33,56 +33,58 @@ ROOM_MARK = b"vbn-video: room for more text"
 
 @dataclass(frozen=True)
 class Media:
-    """Pictures and sound, and where their coded samples lie; `sound_samples` is without meaning where there is no sound."""
+    """Video and sound, and where their coded samples lie; `sound_samples` is without meaning where there is no sound."""
 
-    pictures: PictureTrack
-    picture_samples: Samples
+    video: VideoTrack
+    video_samples: Samples
     sound: SoundTrack | None
     sound_samples: Samples
 
 
-def movie_head(media: Media, told: Told) -> bytes:
+def movie_head(media: Media, metadata: TextMetadata) -> bytes:
     """All bytes in front of the reserved room; the same input gives the same bytes."""
-    captions, chapters = caption_texts(told), chapter_texts(told)
+    captions, chapters = caption_texts(metadata), chapter_texts(metadata)
     text = b"".join((*captions.data, *chapters.data))
-    movie = _movie(media, told, captions, chapters, 0)
-    movie = _movie(media, told, captions, chapters, len(FILE_TYPE) + len(movie) + 8)
+    movie = _movie(media, metadata, captions, chapters, 0)
+    movie = _movie(media, metadata, captions, chapters, len(FILE_TYPE) + len(movie) + 8)
     return b"".join((FILE_TYPE, movie, box(b"mdat", text) if text else b""))
 
 
-def head_room(media: Media, told: Told) -> int:
+def head_room(media: Media, metadata: TextMetadata) -> int:
     """How many bytes to keep in front of the media: the largest head that this one can become, and room for more text.
 
     Sizes and offsets in `media` need not be known: the tables are as long whatever stands in them, but for the offsets of a file
     over 4 GB, which are allowed for. Room is left for captions of half as much again, 64 kB and a tenth of the head.
     """
-    far = replace(media, picture_samples=_far(media.picture_samples), sound_samples=_far(media.sound_samples))
-    whole = len(movie_head(far, told))
-    captions = whole - len(movie_head(far, replace(told, captions=())))
+    far = replace(
+        media, video_samples=_with_far_offsets(media.video_samples), sound_samples=_with_far_offsets(media.sound_samples)
+    )
+    whole = len(movie_head(far, metadata))
+    captions = whole - len(movie_head(far, replace(metadata, captions=())))
     return whole + captions // 2 + TEXT_MARGIN_BYTES + whole // 10
 
 
-def head_and_room(media: Media, told: Told, media_at: int) -> bytes:
+def head_and_room(media: Media, metadata: TextMetadata, media_at: int) -> bytes:
     """The head, and a free box that fills the file up to the media at `media_at`.
 
     Raises:
         ValueError: the head does not go in.
     """
-    head = movie_head(media, told)
+    head = movie_head(media, metadata)
     empty = media_at - len(head) - 8 - len(ROOM_MARK)
     if empty < 0:
         raise ValueError(f"the head takes {-empty} bytes more than there is room for")
     return head + box(b"free", ROOM_MARK, bytes(empty))
 
 
-def _far(samples: Samples) -> Samples:
+def _with_far_offsets(samples: Samples) -> Samples:
     return replace(samples, chunk_offsets=np.full_like(samples.chunk_counts, LARGEST_32_BIT + 1))
 
 
-def _movie(media: Media, told: Told, captions: Texts, chapters: Texts, text_offset: int) -> bytes:
-    created = seconds_since_1904(told.tags.created)
-    code, name = LANGUAGES[told.tags.language]
-    tracks = [_picture_track(media.pictures, media.picture_samples, told.duration_us)]
+def _movie(media: Media, metadata: TextMetadata, captions: TextSamples, chapters: TextSamples, text_offset: int) -> bytes:
+    created = seconds_since_1904(metadata.tags.created)
+    code, name = LANGUAGES[metadata.tags.language]
+    tracks = [_video_track(media.video, media.video_samples, metadata.duration_us)]
     if media.sound is not None:
         tracks.append(_sound_track(media.sound, media.sound_samples, code))
     if captions.data:
@@ -91,14 +93,14 @@ def _movie(media: Media, told: Told, captions: Texts, chapters: Texts, text_offs
         tracks.append(_chapter_track(chapters, text_offset + sum(map(len, captions.data)), code))
     named = [len(tracks) if chapters.data else 0] + [0] * len(tracks)
     boxes = [trak(track, number, created, named[number - 1]) for number, track in enumerate(tracks, start=1)]
-    return box(b"moov", movie_header(tracks, created), *boxes, user_data(told))
+    return box(b"moov", movie_header(tracks, created), *boxes, user_data(metadata))
 
 
-def _picture_track(pictures: PictureTrack, samples: Samples, duration_us: int) -> Track:
-    first, last = int(pictures.times.min()), int(pictures.times.max())
+def _video_track(video: VideoTrack, samples: Samples, duration_us: int) -> Track:
+    first, last = int(video.times.min()), int(video.times.max())
     end = max(in_ticks(duration_us), last + 1)
-    decoding = decoding_of(pictures.times, end)
-    aspect = pictures.sample_aspect
+    decoding = decoding_of(video.times, end)
+    aspect = video.sample_aspect
     return Track(
         handler=b"vide",
         name="Pictures",
@@ -106,19 +108,19 @@ def _picture_track(pictures: PictureTrack, samples: Samples, duration_us: int) -
         ticks_per_s=TICKS_PER_S,
         ticks=end - first + decoding.delay,
         media_header=full_box(b"vmhd", 0, 1, bytes(8)),
-        description=picture_description(pictures, bit_rates(samples.sizes, decoding.deltas, TICKS_PER_S)),
-        tables=sample_tables(samples, decoding.deltas, stss(pictures.sync), ctts(decoding.offsets)),
-        edits=_picture_edits(first, end, decoding.delay),
-        size=(int(pictures.width * aspect * 0x1_0000), pictures.height << 16),
+        description=video_description(video, bit_rates(samples.sizes, decoding.deltas, TICKS_PER_S)),
+        tables=sample_tables(samples, decoding.deltas, stss(video.sync), ctts(decoding.offsets)),
+        edits=_video_edits(first, end, decoding.delay),
+        size=(int(video.width * aspect * 0x1_0000), video.height << 16),
     )
 
 
-def _picture_edits(first: int, end: int, delay: int) -> tuple[Edit, ...]:
-    """The first picture at its time: after nothing if that is later than 0, hidden with what follows if it is earlier."""
+def _video_edits(first: int, end: int, delay: int) -> tuple[EditListEntry, ...]:
+    """The first frame at its time: after nothing if that is later than 0, hidden with what follows if it is earlier."""
     if first == 0 and delay == 0:
         return ()
-    empty = (Edit(first, -1),) if first > 0 else ()
-    return (*empty, Edit(end - max(first, 0), delay - min(first, 0)))
+    empty = (EditListEntry(first, -1),) if first > 0 else ()
+    return (*empty, EditListEntry(end - max(first, 0), delay - min(first, 0)))
 
 
 def _sound_track(sound: SoundTrack, samples: Samples, language: str) -> Track:
@@ -135,12 +137,12 @@ def _sound_track(sound: SoundTrack, samples: Samples, language: str) -> Track:
         media_header=full_box(b"smhd", 0, 0, bytes(4)),
         description=sound_description(sound, bit_rates(samples.sizes, deltas, sound.rate_hz)),
         tables=sample_tables(samples, deltas) + ROLL_BACK_ONE + rolls,
-        edits=() if whole else (Edit(nearest(sound.samples * TICKS_PER_S, sound.rate_hz), sound.priming),),
+        edits=() if whole else (EditListEntry(nearest(sound.samples * TICKS_PER_S, sound.rate_hz), sound.priming),),
         group=SOUND_GROUP,
     )
 
 
-def _caption_track(captions: Texts, offset: int, name: str, language: str) -> Track:
+def _caption_track(captions: TextSamples, offset: int, name: str, language: str) -> Track:
     return Track(
         handler=b"sbtl",
         name=name,
@@ -154,10 +156,10 @@ def _caption_track(captions: Texts, offset: int, name: str, language: str) -> Tr
     )
 
 
-def _chapter_track(chapters: Texts, offset: int, language: str) -> Track:
+def _chapter_track(chapters: TextSamples, offset: int, language: str) -> Track:
     """Not enabled: it is shown as a list, not played."""
     ticks, ticks_per_ms = sum(chapters.durations_ms), TICKS_PER_S // MS_PER_S
-    later = Edit(chapters.start_ms * ticks_per_ms, -1), Edit(ticks * ticks_per_ms, 0)
+    later = EditListEntry(chapters.start_ms * ticks_per_ms, -1), EditListEntry(ticks * ticks_per_ms, 0)
     return Track(
         handler=b"text",
         name="Chapters",
@@ -172,7 +174,7 @@ def _chapter_track(chapters: Texts, offset: int, language: str) -> Track:
     )
 
 
-def _text_tables(texts: Texts, offset: int) -> bytes:
+def _text_tables(texts: TextSamples, offset: int) -> bytes:
     """All samples in one chunk at `offset`."""
     sizes = np.array([len(data) for data in texts.data], np.int64)
     samples = Samples(sizes, np.array([len(sizes)]), np.array([offset]))

@@ -17,7 +17,7 @@ Bytes = memoryview
 
 
 class MovieError(ValueError):
-    """Not an MP4 that we can take pictures and sound out of: damaged, fragmented, or of another kind."""
+    """Not an MP4 that we can take video and sound out of: damaged, fragmented, or of another kind."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Changes what a finished file says in words: a copy of it with another head, pictures and sound where they were."""
+"""Changes what a finished file says in words: a copy of it with another head, video and sound where they were."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 from vbn_video.render.mp4.finished import FinishedMovie
 from vbn_video.render.mp4.head import head_and_room
 from vbn_video.render.mp4.parse import MovieError
-from vbn_video.render.mp4.text_metadata import Told
+from vbn_video.render.mp4.text_metadata import TextMetadata
 
 
-def rewrite_told(finished: Path, out: Path, told: Told) -> bool:
-    """Write `finished` to `out`, saying what is told now; False, and nothing written, if that does not go in or it is not ours.
+def rewrite_text_metadata(finished: Path, out: Path, metadata: TextMetadata) -> bool:
+    """Write `finished` to `out`, with another `metadata`; False, and nothing written, if that does not go in or it is not ours.
 
     The copy shares its blocks with `finished` where the file system can, and is never a link. To fsync is the caller's.
 
@@ -28,7 +28,7 @@ def rewrite_told(finished: Path, out: Path, told: Told) -> bool:
     if movie.media_at is None:
         return False
     try:
-        head = head_and_room(movie.media, told, movie.media_at)
+        head = head_and_room(movie.media, metadata, movie.media_at)
     except ValueError:
         return False
     _copy(finished, out)

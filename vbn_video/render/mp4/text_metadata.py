@@ -35,11 +35,11 @@ class Tags:
 
 
 @dataclass(frozen=True)
-class Told:
+class TextMetadata:
     """All that is text in the finished file."""
 
     duration_us: int
-    """The programme's length: the last chapter ends there and the last picture stands until then."""
+    """The programme's length: the last chapter ends there and the last frame stands until then."""
     chapters: Sequence[Chapter] = ()
     captions: Sequence[Cue] = ()
     tags: Tags = Tags()
@@ -51,7 +51,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Texts:
+class TextSamples:
     """The samples of a text track, one after the other without a hole."""
 
     start_ms: int
@@ -60,32 +60,32 @@ class Texts:
     data: tuple[bytes, ...]
 
 
-def caption_texts(told: Told) -> Texts:
+def caption_texts(metadata: TextMetadata) -> TextSamples:
     """One sample a cue and one, empty, for each rest between them: an MP4 text track is never without a sample."""
     durations_ms, data, at = [], [], 0
-    for start, end, text in _legal(told.captions, told.duration_us):
+    for start, end, text in _legal(metadata.captions, metadata.duration_us):
         if start > at:
             durations_ms.append(start - at)
             data.append(_text(""))
         durations_ms.append(end - start)
         data.append(_text(text))
         at = end
-    if data and at < told.duration_ms:
-        durations_ms.append(told.duration_ms - at)
+    if data and at < metadata.duration_ms:
+        durations_ms.append(metadata.duration_ms - at)
         data.append(_text(""))
-    return Texts(0, tuple(durations_ms), tuple(data))
+    return TextSamples(0, tuple(durations_ms), tuple(data))
 
 
-def chapter_texts(told: Told) -> Texts:
+def chapter_texts(metadata: TextMetadata) -> TextSamples:
     """One sample a chapter, its title; the first one begins where the first chapter does."""
-    chapters = _chapters(told)
+    chapters = _chapters(metadata)
     durations_ms = tuple(end - start for start, end, _title in chapters)
-    return Texts(chapters[0][0] if chapters else 0, durations_ms, tuple(_text(title) + UTF_8 for _, _, title in chapters))
+    return TextSamples(chapters[0][0] if chapters else 0, durations_ms, tuple(_text(title) + UTF_8 for _, _, title in chapters))
 
 
-def user_data(told: Told) -> bytes:
+def user_data(metadata: TextMetadata) -> bytes:
     """udta: tags where iTunes has them and chapters where Nero has them; nothing where there are none."""
-    parts = _tags(told.tags) + _nero_chapters(told)
+    parts = _tags(metadata.tags) + _nero_chapters(metadata)
     return box(b"udta", parts) if parts else b""
 
 
@@ -99,13 +99,15 @@ def _legal(cues: Sequence[Cue], duration_us: int) -> list[tuple[int, int, str]]:
     return [(start, end, text) for start, end, text in shown if start < end]
 
 
-def _chapters(told: Told) -> list[tuple[int, int, str]]:
+def _chapters(metadata: TextMetadata) -> list[tuple[int, int, str]]:
     """(start, end, title) in milliseconds, those that would last no time left out."""
-    starts = [chapter.start_us // 1000 for chapter in told.chapters]
-    ends = [*starts, told.duration_ms][1:]
-    spans = zip(starts, ends, told.chapters, strict=True)
+    starts = [chapter.start_us // 1000 for chapter in metadata.chapters]
+    ends = [*starts, metadata.duration_ms][1:]
+    spans = zip(starts, ends, metadata.chapters, strict=True)
     return [
-        (start, min(end, told.duration_ms), chapter.title) for start, end, chapter in spans if start < min(end, told.duration_ms)
+        (start, min(end, metadata.duration_ms), chapter.title)
+        for start, end, chapter in spans
+        if start < min(end, metadata.duration_ms)
     ]
 
 
@@ -128,8 +130,8 @@ def _tags(tags: Tags) -> bytes:
     return full_box(b"meta", 0, 0, handler, box(b"ilst", *items)) if items else b""
 
 
-def _nero_chapters(told: Told) -> bytes:
-    chapters = _chapters(told)[:MOST_NERO_CHAPTERS]
+def _nero_chapters(metadata: TextMetadata) -> bytes:
+    chapters = _chapters(metadata)[:MOST_NERO_CHAPTERS]
     if not chapters:
         return b""
     titles = [(start, _cut(title, LONGEST_NERO_TITLE_BYTES)) for start, _end, title in chapters]

@@ -1,4 +1,4 @@
-"""What a track of pictures and a track of sound are, apart from their coded samples."""
+"""What a video track and a sound track are, apart from their coded samples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TICKS_PER_S = 90_000
-"""The clock of the pictures and of the movie: 24, 25, 30, 30000/1001 and 60 pictures a second are whole numbers of ticks."""
+"""The clock of the video track and of the movie: 24, 25, 30, 30000/1001 and 60 frames a second are whole numbers of ticks."""
 PACKET_SAMPLES = 1024
 """Sound in an AAC-LC packet (ISO/IEC 14496-3, 4.5.2.1)."""
 
@@ -54,7 +54,7 @@ class Colour:
 
 
 @dataclass(frozen=True)
-class PictureTrack:
+class VideoTrack:
     """One H.264 track; its samples hold NAL units with four bytes of length, and no parameter sets."""
 
     configuration: bytes

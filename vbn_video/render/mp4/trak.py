@@ -18,8 +18,8 @@ FULL_VOLUME = 0x100
 
 
 @dataclass(frozen=True)
-class Edit:
-    """A stretch of the movie, and from where in the track's media it is filled; `media_time` -1: with nothing."""
+class EditListEntry:
+    """Some time of the movie, and from where in the track's media it is filled; `media_time` -1: with nothing."""
 
     movie_ticks: int
     media_time: int
@@ -39,7 +39,7 @@ class Track:
     media_header: bytes
     description: bytes
     tables: bytes
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[EditListEntry, ...] = ()
     """None where the media are presented from beginning to end."""
     flags: int = ENABLED | IN_MOVIE
     group: int = 0
@@ -70,7 +70,7 @@ def movie_header(tracks: Sequence[Track], created: int) -> bytes:
     return clock_box(b"mvhd", 0, created, struct.pack(">I", TICKS_PER_S), longest, rest)
 
 
-def _edits(edits: Sequence[Edit]) -> bytes:
+def _edits(edits: Sequence[EditListEntry]) -> bytes:
     if not edits:
         return b""
     wide = max(max(edit.movie_ticks, 2 * edit.media_time) for edit in edits) > LARGEST_32_BIT

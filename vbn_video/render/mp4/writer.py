@@ -9,53 +9,53 @@ from typing import BinaryIO
 
 from vbn_video.render.mp4.boxes import LARGE_HEADER_BYTES, large_header
 from vbn_video.render.mp4.head import Media, head_and_room, head_room
-from vbn_video.render.mp4.interleave import interleaving, unplaced
+from vbn_video.render.mp4.interleave import interleave, unplaced_samples
 from vbn_video.render.mp4.tables import Samples
-from vbn_video.render.mp4.text_metadata import Told
-from vbn_video.render.mp4.tracks import PictureTrack, SoundTrack
+from vbn_video.render.mp4.text_metadata import TextMetadata
+from vbn_video.render.mp4.tracks import SoundTrack, VideoTrack
 
 BUFFER_BYTES = 1 << 20
 
 
 def write_movie(  # noqa: PLR0917
     path: Path,
-    pictures: PictureTrack,
+    video: VideoTrack,
     sound: SoundTrack | None,
-    told: Told,
-    picture_data: Iterator[bytes],
+    metadata: TextMetadata,
+    video_data: Iterator[bytes],
     sound_data: Iterator[bytes],
     progress: Callable[[float], None],
 ) -> None:
     """Write the finished MP4 from coded samples, one at a time, in decoding order; the same input gives the same bytes.
 
-    Both iterators are read in turn, about a second of each; `progress` is told the share that is written, 0 to 1. To fsync and to
-    rename is the caller's.
+    Both iterators are read in turn, about a second of each; `progress` is called with the share that is written, 0 to 1. To fsync
+    and to rename is the caller's.
 
     Raises:
         OSError: with ENOSPC: the disk is full.
         ValueError: there are more or fewer samples than the tracks say.
     """
-    order = interleaving(pictures, sound)
-    picture_samples, sound_samples = unplaced(pictures, sound, order)
-    media = Media(pictures, picture_samples, sound, sound_samples)
-    media_at = head_room(media, told)
-    filling = _Filling(picture_samples, picture_data), _Filling(sound_samples, sound_data)
+    order = interleave(video, sound)
+    video_samples, sound_samples = unplaced_samples(video, sound, order)
+    media = Media(video, video_samples, sound, sound_samples)
+    media_at = head_room(media, metadata)
+    writers = _TrackWriter(video_samples, video_data), _TrackWriter(sound_samples, sound_data)
     chunks = list(order.chunks)
     with path.open("wb", buffering=BUFFER_BYTES) as file:
         at = file.seek(media_at + LARGE_HEADER_BYTES)
         for number, (is_sound, count) in enumerate(chunks):
             progress(number / len(chunks))
-            at = filling[is_sound].write_chunk(file, at, count)
-        for track in filling:
-            track.end()
+            at = writers[is_sound].write_chunk(file, at, count)
+        for writer in writers:
+            writer.end()
         file.seek(media_at)
         file.write(large_header(b"mdat", at - media_at - LARGE_HEADER_BYTES))
         file.seek(0)
-        file.write(head_and_room(media, told, media_at))
+        file.write(head_and_room(media, metadata, media_at))
     progress(1.0)
 
 
-class _Filling:
+class _TrackWriter:
     """A track's samples on their way into the file; remembers where they lie."""
 
     def __init__(self, samples: Samples, data: Iterator[bytes]) -> None:

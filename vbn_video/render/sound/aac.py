@@ -1,6 +1,6 @@
-"""AAC-LC in stretches, each by an encoder of its own, and where two of them can be joined without a sound.
+"""AAC-LC in parts, each by an encoder of its own, and where two of them can be joined without a sound.
 
-    frames heard   ├──primed──┼──────────── of this stretch ────────────┼──beyond──┤
+    frames heard   ├──primed──┼───────────── of this part ──────────────┼──beyond──┤
     packets kept          ├───────────────────────────────────────────────┤
     the next one                                                    ├───────────────────────
                                                                      └ joined here
@@ -33,7 +33,7 @@ CODER = "fast"
 masks, in a third of the time of `twoloop` with 30.8 and 12.8 dB; at the loudest hundredth of places they are equal."""
 FED_FRAMES = 64
 NEAR_PACKETS = 3
-"""So many before and after a join are looked at: what they code is heard around it."""
+"""So many packets before and after a join are compared: what they code is heard around it."""
 SINGLE_CHANNEL, CHANNEL_PAIR = 0, 1  # ISO/IEC 14496-3, table 4.85: the elements that hold sound
 
 
@@ -47,7 +47,7 @@ class AacSettings:
     """Bits a second, all channels together."""
 
 
-class Window(NamedTuple):
+class AacWindow(NamedTuple):
     """How a frame is windowed: ISO/IEC 14496-3, table 4.6."""
 
     sequence: int
@@ -58,8 +58,8 @@ class Window(NamedTuple):
     """Whether this is the first of two channels that have windows of their own."""
 
 
-PLAIN = Window(0, 1)
-"""What ffmpeg's encoder takes where nothing sudden happens."""
+LONG_KBD = AacWindow(0, 1)
+"""What ffmpeg's encoder takes where nothing sudden happens: a long window, Kaiser-Bessel derived."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class AacPackets:
     first: int
     """Number of the first one in the programme."""
     data: tuple[bytes, ...]
-    before: Window | None
+    before: AacWindow | None
     """The window of the packet before the first one, as this encoder chose it."""
     power: NDArray[np.float32] | None = None
     """How loud the sound of each packet is (sum of squares); None where it was not heard."""
@@ -79,24 +79,24 @@ class AacPackets:
         """Number of the packet after the last one."""
         return self.first + len(self.data)
 
-    def window(self, number: int) -> Window | None:
-        """The window of a packet, or of the one before the first; None where it can't be told."""
-        return self.before if number == self.first - 1 else window_of(self.data[number - self.first])
+    def window(self, number: int) -> AacWindow | None:
+        """The window of a packet, or of the one before the first; None where it is not known."""
+        return self.before if number == self.first - 1 else read_window(self.data[number - self.first])
 
-    def agrees(self, other: AacPackets, number: int) -> bool:
-        """Whether two stretches have the same bytes for a packet."""
+    def has_same_packet(self, other: AacPackets, number: int) -> bool:
+        """Whether this part and `other` have the same bytes for a packet."""
         if not (self.first <= number < self.end and other.first <= number < other.end):
             return False
         return self.data[number - self.first] == other.data[number - other.first]
 
-    def loud(self, number: int) -> float:
+    def power_of(self, number: int) -> float:
         """The power of the sound of a packet; 0 where it is not known."""
         known = self.power is not None and self.first <= number < self.end
         return float(self.power[number - self.first]) if known and self.power is not None else 0.0
 
 
-def configuration(settings: AacSettings) -> bytes:
-    """The AudioSpecificConfig of what `encode` makes (ISO/IEC 14496-3, 1.6.2.1)."""
+def audio_specific_config(settings: AacSettings) -> bytes:
+    """The AudioSpecificConfig of what `encode` gives (ISO/IEC 14496-3, 1.6.2.1)."""
     encoder = _encoder(settings)
     encoder.open()
     return bytes(encoder.extradata or b"")
@@ -120,7 +120,7 @@ def encode(sound: Planes, settings: AacSettings) -> list[bytes]:
     return packets + [bytes(packet) for packet in encoder.encode(None)]
 
 
-def window_of(packet: bytes) -> Window | None:
+def read_window(packet: bytes) -> AacWindow | None:
     """The window of a packet's first or only channel; None in a packet that does not begin with sound.
 
     Source: ISO/IEC 14496-3, 4.4.2.1 (raw_data_block, single_channel_element, channel_pair_element, ics_info).
@@ -128,36 +128,36 @@ def window_of(packet: bytes) -> Window | None:
     bits = int.from_bytes(packet[:4], "big")
     element = bits >> 29
     if element == SINGLE_CHANNEL:  # 3 bits of element, 4 of tag, 8 of gain, 1 reserved
-        return Window(bits >> 14 & 3, bits >> 13 & 1)
+        return AacWindow(bits >> 14 & 3, bits >> 13 & 1)
     if element == CHANNEL_PAIR and bits >> 24 & 1:  # 3 of element, 4 of tag, 1: both channels have the same window; 1 reserved
-        return Window(bits >> 21 & 3, bits >> 20 & 1)
+        return AacWindow(bits >> 21 & 3, bits >> 20 & 1)
     if element == CHANNEL_PAIR:  # 3 of element, 4 of tag, 1: each has its own; 8 of the first one's gain, 1 reserved
-        return Window(bits >> 13 & 3, bits >> 12 & 1, apart=True)
+        return AacWindow(bits >> 13 & 3, bits >> 12 & 1, apart=True)
     return None
 
 
-def join_of(left: AacPackets, right: AacPackets) -> int | None:
-    """At which packet the right stretch takes over from the left one; None where they never agree.
+def find_join(left: AacPackets, right: AacPackets) -> int | None:
+    """At which packet the right part takes over from the left one; None where their windows never agree.
 
     The windows of the packet before must be the same. A place around which both have coded all packets alike is preferred, then
     one of long windows, then the quietest.
     """
-    fits = [number for number in _both(left, right) if _same_window(left, right, number - 1)]
+    fits = [number for number in _overlap(left, right) if _same_window(left, right, number - 1)]
 
     def unlike(number: int) -> tuple[bool, bool, float]:
-        alike = all(left.agrees(right, near) for near in _near(number))
-        return not alike, left.window(number - 1) != PLAIN, _power(left, right, number)
+        alike = all(left.has_same_packet(right, near) for near in _near(number))
+        return not alike, left.window(number - 1) != LONG_KBD, _power(left, right, number)
 
     return min(fits, key=unlike, default=None)
 
 
-def quietest(left: AacPackets, right: AacPackets) -> int:
+def find_quietest_join(left: AacPackets, right: AacPackets) -> int:
     """The packet at which the least is heard if the windows do not fit."""
-    return min(_both(left, right), key=lambda number: _power(left, right, number))
+    return min(_overlap(left, right), key=lambda number: _power(left, right, number))
 
 
-def _both(left: AacPackets, right: AacPackets) -> range:
-    """At which packets the right stretch can take over."""
+def _overlap(left: AacPackets, right: AacPackets) -> range:
+    """At which packets the right part can take over."""
     return range(max(left.first + 1, right.first), min(left.end + 1, right.end))
 
 
@@ -168,7 +168,7 @@ def _same_window(left: AacPackets, right: AacPackets, number: int) -> bool:
 
 def _power(left: AacPackets, right: AacPackets, number: int) -> float:
     """How loud it is around a packet, as far as either has heard it."""
-    return max(packets.loud(near) for packets in (left, right) for near in _near(number))
+    return max(packets.power_of(near) for packets in (left, right) for near in _near(number))
 
 
 def _near(number: int) -> range:

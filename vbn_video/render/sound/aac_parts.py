@@ -2,9 +2,9 @@
 
     PCM ─► part 0 ─► encoder ─┐
       └──► part 1 ─► encoder ─┼─ joined in order ─► packets, one after the other, in a file
-      └──► part 2 ─ made before ─┘
+      └──► part 2 ─── reused ────┘
 
-A part's packets depend on nothing but the sound that its encoder hears, so a part that was made before can be taken over.
+A part's packets depend on nothing but the sound that its encoder hears, so a part of the previous render can be reused.
 """
 
 from __future__ import annotations
@@ -17,7 +17,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO
 
-from vbn_video.render.sound.aac import FRAME, AacPackets, AacSettings, Window, encode, join_of, quietest, window_of
+from vbn_video.render.sound.aac import (
+    FRAME,
+    AacPackets,
+    AacSettings,
+    AacWindow,
+    encode,
+    find_join,
+    find_quietest_join,
+    read_window,
+)
 
 if TYPE_CHECKING:
     from vbn_video.recording.sound.channels import Planes
@@ -33,14 +42,14 @@ BEYOND_FRAMES = 4
 """Heard after the last packet that may be used: the encoder looks ahead by one."""
 MOST_THREADS = 4
 
-SoundFrom = Callable[[int, int], "Iterator[Planes]"]
+ReadSound = Callable[[int, int], "Iterator[Planes]"]
 """Gives samples [first, last) of the programme in pieces, channels x samples; what is not taken is not decoded."""
-MadeBefore = Callable[[int], AacPackets | None]
-"""Gives, by a part's index, the packets of an earlier run, exactly those that stood in that programme."""
+ReusePart = Callable[[int], AacPackets | None]
+"""Gives, by a part's index, the packets of the previous render, exactly those that stood in that programme; None: none."""
 
 
 @dataclass(frozen=True)
-class Part:
+class AacPart:
     """Which packets one encoder makes, and which samples it hears."""
 
     first: int
@@ -53,17 +62,17 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Joined:
+class JoinedPart:
     """Which packets of a part stand in the programme."""
 
     first: int
     packets: int
-    before: Window | None = None
+    before: AacWindow | None = None
     """The window of the packet before the first one."""
 
 
-def parts_of(samples: int) -> tuple[Part, ...]:
-    """How a programme of so many samples is divided. Two parts that follow each other overlap around their common edge."""
+def divide_into_parts(samples: int) -> tuple[AacPart, ...]:
+    """Divide a programme of so many samples. Two parts that follow each other overlap around their common edge."""
     frames = -(-samples // FRAME)
     packets = frames + 1
     edges = [*range(0, max(packets - SHORTEST_PART_PACKETS, 1), PART_PACKETS), packets]
@@ -72,11 +81,11 @@ def parts_of(samples: int) -> tuple[Part, ...]:
         first = max(begin - AROUND_PACKETS, 0)
         after = packets if end == packets else end + AROUND_PACKETS
         heard = max(first - PRIMED_FRAMES, 0), min(after + BEYOND_FRAMES, frames)
-        parts.append(Part(first, after, heard[0] * FRAME, heard[1] * FRAME))
+        parts.append(AacPart(first, after, heard[0] * FRAME, heard[1] * FRAME))
     return tuple(parts)
 
 
-def encode_part(sound: Planes, part: Part, settings: AacSettings) -> AacPackets:
+def encode_part(sound: Planes, part: AacPart, settings: AacSettings) -> AacPackets:
     """The packets of a part from the samples that it hears."""
     import numpy as np
 
@@ -86,34 +95,34 @@ def encode_part(sound: Planes, part: Part, settings: AacSettings) -> AacPackets:
     frames = sound.reshape(len(sound), -1, FRAME)
     power = np.einsum("cfs,cfs->f", frames, frames)
     power = np.maximum(np.append(power, 0), np.append(0, power))[skipped : skipped + len(kept)]  # a packet holds two frames
-    return AacPackets(part.first, tuple(kept), window_of(made[skipped - 1]) if skipped else None, power)
+    return AacPackets(part.first, tuple(kept), read_window(made[skipped - 1]) if skipped else None, power)
 
 
 @dataclass(frozen=True)
-class Coding:
+class PartEncoding:
     """All parts of a programme, and how they are encoded."""
 
-    parts: Sequence[Part]
+    parts: Sequence[AacPart]
     settings: AacSettings
-    sound_from: SoundFrom
-    made_before: MadeBefore
-    """Asked for a part when its turn comes, so that never more than a few parts are held."""
+    read_sound: ReadSound
+    reuse: ReusePart
+    """Called for a part when its turn comes, so that never more than a few parts are held."""
 
-    def anew(self, index: int) -> AacPackets:
+    def encode_alone(self, index: int) -> AacPackets:
         """One part encoded on its own."""
         part = self.parts[index]
-        return encode_part(Hearing(self).of(index), part, self.settings)
+        return encode_part(PartReader(self).read(index), part, self.settings)
 
-    def in_order(self) -> Iterator[AacPackets]:
+    def encode_in_order(self) -> Iterator[AacPackets]:
         """Each part's packets; as many parts are under way as there are threads."""
         threads = min(os.cpu_count() or 1, MOST_THREADS)
         under_way: deque[AacPackets | Future[AacPackets]] = deque()
-        hearing = Hearing(self)
+        reader = PartReader(self)
         executor = ThreadPoolExecutor(threads)
         try:
             for index, part in enumerate(self.parts):
-                made = self.made_before(index)
-                under_way.append(made or executor.submit(encode_part, hearing.of(index), part, self.settings))
+                made = self.reuse(index)
+                under_way.append(made or executor.submit(encode_part, reader.read(index), part, self.settings))
                 del made  # else the part is held until the next one's turn
                 while len(under_way) > threads:
                     yield _result(under_way.popleft())
@@ -123,24 +132,24 @@ class Coding:
             executor.shutdown(cancel_futures=True)
 
 
-class Hearing:
-    """What the encoders of some parts hear, asked for in order. Parts that overlap are read in one go."""
+class PartReader:
+    """Reads the samples that each part's encoder hears, in the parts' order; where parts overlap nothing is decoded twice."""
 
-    def __init__(self, coding: Coding) -> None:
-        self._coding = coding
+    def __init__(self, encoding: PartEncoding) -> None:
+        self._encoding = encoding
         self._pieces: Iterator[Planes] = iter(())
         self._rest: Planes | None = None
         self._first_sample = -1
-        """Where that which was read and not yet used up begins."""
+        """Where `_rest` begins: what was read and is not used up."""
 
-    def of(self, index: int) -> Planes:
+    def read(self, index: int) -> Planes:
         """All samples of a part."""
         import numpy as np
 
-        parts, channels = self._coding.parts, self._coding.settings.channels
+        parts, channels = self._encoding.parts, self._encoding.settings.channels
         part, rest = parts[index], self._rest
         if rest is None or self._first_sample != part.first_sample:
-            self._pieces = self._coding.sound_from(part.first_sample, parts[-1].last_sample)
+            self._pieces = self._encoding.read_sound(part.first_sample, parts[-1].last_sample)
             rest = np.zeros((channels, 0), np.float32)
         sound = np.zeros((channels, part.last_sample - part.first_sample), np.float32)
         at = 0
@@ -156,49 +165,49 @@ class Hearing:
         return sound
 
 
-def write_parts(coding: Coding, out: BinaryIO, progress: Callable[[float], None]) -> tuple[list[int], list[Joined]]:
+def write_parts(encoding: PartEncoding, out: BinaryIO, progress: Callable[[float], None]) -> tuple[list[int], list[JoinedPart]]:
     """Write the packets of all parts, joined, to `out`; (size of each packet, which packets came from which part).
 
-    `progress` is told what share is done, 0 to 1.
+    `progress` is called with the share that is done, 0 to 1.
     """
     sizes: list[int] = []
-    joined: list[Joined] = []
+    joined: list[JoinedPart] = []
 
     def write(packets: AacPackets, first: int, end: int) -> None:
         data = packets.data[first - packets.first : end - packets.first]
         out.write(b"".join(data))
         sizes.extend(map(len, data))
-        joined.append(Joined(first, len(data), packets.window(first - 1) if first else None))
-        progress(end / coding.parts[-1].end)
+        joined.append(JoinedPart(first, len(data), packets.window(first - 1) if first else None))
+        progress(end / encoding.parts[-1].end)
 
-    coming = coding.in_order()
-    left, begun = next(coming), 0
-    for index, following in enumerate(coming, 1):
-        left, right, join = _joined(coding, index, left, following)
+    following_parts = encoding.encode_in_order()
+    left, begun = next(following_parts), 0
+    for index, following in enumerate(following_parts, 1):
+        left, right, join = _find_join_of(encoding, index, left, following)
         write(left, begun, join)
         left, begun = right, join
     write(left, begun, left.end)
     return sizes, joined
 
 
-def _joined(coding: Coding, index: int, left: AacPackets, right: AacPackets) -> tuple[AacPackets, AacPackets, int]:
+def _find_join_of(encoding: PartEncoding, index: int, left: AacPackets, right: AacPackets) -> tuple[AacPackets, AacPackets, int]:
     """(packets of part `index` - 1, of part `index`, at which packet the second takes over).
 
-    What was made before and does not fit what stands beside it now is encoded anew, which gives the same packets and more of them
-    around: so what was written before them still fits. Where two encoders never agree the quietest place is taken.
+    A reused part that does not fit its neighbour is encoded, which gives the same packets and more of them around: so what is
+    written already still fits. Where two encoders never agree the quietest place is taken.
     """
-    join = join_of(left, right)
-    if join is None and _taken_over(right):
-        right = coding.anew(index)
-        join = join_of(left, right)
-    if join is None and _taken_over(left):
-        left = coding.anew(index - 1)
-        join = join_of(left, right)
-    return left, right, quietest(left, right) if join is None else join
+    join = find_join(left, right)
+    if join is None and _is_reused(right):
+        right = encoding.encode_alone(index)
+        join = find_join(left, right)
+    if join is None and _is_reused(left):
+        left = encoding.encode_alone(index - 1)
+        join = find_join(left, right)
+    return left, right, find_quietest_join(left, right) if join is None else join
 
 
-def _taken_over(packets: AacPackets) -> bool:
-    """Whether packets are of an earlier run: their sound was not heard in this one."""
+def _is_reused(packets: AacPackets) -> bool:
+    """Whether packets are from the previous render: their sound was not read in this one."""
     return packets.power is None
 
 

@@ -1,4 +1,4 @@
-"""The programme's sound before it is coded: any stretch of it, in pieces, with fades at the joins, gain and limiter applied.
+"""The programme's sound before it is coded: any span of it, in pieces, with fades at the joins, gain and limiter applied.
 
 programme   │ intro │ kept span │ kept span │ outro │
                 │        └──┬────────┘         │
@@ -18,7 +18,7 @@ from vbn_video.clock import US_PER_S
 from vbn_video.decisions import KeptSpan
 from vbn_video.plan.sound.gain import SoundPlan
 from vbn_video.recording.sound.samples import part_samples, read_samples
-from vbn_video.render.programme import Programme, sound_samples
+from vbn_video.render.programme import Programme, samples_in
 
 if TYPE_CHECKING:
     from vbn_video.recording.sound.channels import Planes
@@ -30,7 +30,7 @@ PIECE_S = 2
 
 
 @dataclass(frozen=True)
-class Stretch:
+class SoundSpan:
     """One bumper, or what is kept without a cut in it, in samples of the programme: [first, last)."""
 
     first: int
@@ -42,13 +42,13 @@ class Stretch:
 
 
 class ProgrammeSound:
-    """The sound of a programme, of which any stretch can be asked for; `bumpers` are as loud as they shall be."""
+    """The sound of a programme, of which any span can be asked for; `bumpers` are as loud as they shall be."""
 
     def __init__(self, programme: Programme, plan: SoundPlan, bumpers: Mapping[str, Planes]) -> None:
         self._programme, self._plan, self._bumpers = programme, plan, bumpers
         self._rate_hz, self._channels = programme.fmt.sound_rate_hz, programme.fmt.sound_channels
-        self._stretches = tuple(_stretches(programme))
-        self.samples = sound_samples(programme.fmt, programme.duration_us)
+        self._spans = tuple(_spans(programme))
+        self.samples = samples_in(programme.fmt, programme.duration_us)
 
     def read(self, first: int, last: int) -> Iterator[Planes]:
         """Samples [first, last) in pieces, channels x samples; silence after the programme's end.
@@ -58,50 +58,50 @@ class ProgrammeSound:
         """
         import numpy as np
 
-        for stretch in self._stretches:
-            begin, end = max(first, stretch.first), min(last, stretch.last)
+        for span in self._spans:
+            begin, end = max(first, span.first), min(last, span.last)
             if begin < end:
                 given = begin
-                for piece in self._within(stretch, begin, end):
-                    yield _faded(piece, given - stretch.first, stretch.last - stretch.first, self._fade(stretch))
+                for piece in self._read_span(span, begin, end):
+                    yield _fade_ends(piece, given - span.first, span.last - span.first, self._fade_samples(span))
                     given += piece.shape[1]
         if last > max(self.samples, first):
             yield np.zeros((self._channels, last - max(self.samples, first)), np.float32)
 
-    def made_of(self, first: int, last: int) -> str:
+    def fingerprint(self, first: int, last: int) -> str:
         """A hash (SHA-256) over all that samples [first, last) depend on; nothing is decoded for it."""
         digest = hashlib.sha256()
-        for stretch in self._stretches:
-            begin, end = max(first, stretch.first), min(last, stretch.last)
+        for span in self._spans:
+            begin, end = max(first, span.first), min(last, span.last)
             if begin < end:
-                for fact in self._facts(stretch, begin, end):
-                    digest.update(fact if isinstance(fact, bytes) else repr(fact).encode())
+                for dependency in self._dependencies(span, begin, end):
+                    digest.update(dependency if isinstance(dependency, bytes) else repr(dependency).encode())
         digest.update(repr(max(0, last - max(self.samples, first))).encode())
         return digest.hexdigest()
 
-    def _within(self, stretch: Stretch, begin: int, end: int) -> Iterator[Planes]:
-        """Samples [begin, end) of the programme, which lie in one stretch, not yet faded."""
+    def _read_span(self, span: SoundSpan, begin: int, end: int) -> Iterator[Planes]:
+        """Samples [begin, end) of the programme, which lie in one span, not yet faded."""
         import numpy as np
 
-        if stretch.bumper is not None:
-            yield self._bumpers[stretch.bumper][:, begin - stretch.first : end - stretch.first]
+        if span.bumper is not None:
+            yield self._bumpers[span.bumper][:, begin - span.first : end - span.first]
             return
-        at, last = (stretch.recorded + place - stretch.first for place in (begin, end))
+        at, last = (span.recorded + place - span.first for place in (begin, end))
         recorded = read_samples(self._programme.recording, self._programme.root, (at, last), self._rate_hz, self._channels)
-        for piece in _gathered(recorded, PIECE_S * self._rate_hz):
-            yield limited(piece, at, self._plan, self._rate_hz)
+        for piece in _gather(recorded, PIECE_S * self._rate_hz):
+            yield apply_gain(piece, at, self._plan, self._rate_hz)
             at += piece.shape[1]
         if at < last:  # the last sample by rounding
             yield np.zeros((self._channels, last - at), np.float32)
 
-    def _facts(self, stretch: Stretch, begin: int, end: int) -> Iterator[Any]:
-        """What the samples [begin, end) of the programme, which lie in one stretch, depend on."""
-        fade = self._fade(stretch)
-        yield end - begin, fade, min(fade, begin - stretch.first), min(fade, stretch.last - end)
-        if stretch.bumper is not None:
-            yield self._bumpers[stretch.bumper][:, begin - stretch.first : end - stretch.first].tobytes()
+    def _dependencies(self, span: SoundSpan, begin: int, end: int) -> Iterator[Any]:
+        """What the samples [begin, end) of the programme, which lie in one span, depend on."""
+        fade = self._fade_samples(span)
+        yield end - begin, fade, min(fade, begin - span.first), min(fade, span.last - end)
+        if span.bumper is not None:
+            yield self._bumpers[span.bumper][:, begin - span.first : end - span.first].tobytes()
             return
-        at, last = (stretch.recorded + place - stretch.first for place in (begin, end))
+        at, last = (span.recorded + place - span.first for place in (begin, end))
         recording, hop = self._programme.recording, _hop(self._plan, self._rate_hz)
         for part, (part_first, part_last) in zip(recording.parts, part_samples(recording, self._rate_hz), strict=True):
             if part_first < last and at < part_last:
@@ -110,12 +110,12 @@ class ProgrammeSound:
         yield self._plan.gain_db, at % hop
         yield self._plan.curve[at // hop : -(-last // hop) + 1].tobytes()
 
-    def _fade(self, stretch: Stretch) -> int:
-        """How many samples a stretch is faded at its ends."""
-        return max(1, min(round(FADE_S * self._rate_hz), (stretch.last - stretch.first) // 2))
+    def _fade_samples(self, span: SoundSpan) -> int:
+        """How many samples a span is faded at its ends."""
+        return max(1, min(round(FADE_S * self._rate_hz), (span.last - span.first) // 2))
 
 
-def limited(sound: Planes, first: int, plan: SoundPlan, rate_hz: int) -> Planes:
+def apply_gain(sound: Planes, first: int, plan: SoundPlan, rate_hz: int) -> Planes:
     """Sound that begins at sample `first` of what the plan was made for, with the plan's gain and curve."""
     import numpy as np
 
@@ -138,17 +138,16 @@ def _hop(plan: SoundPlan, rate_hz: int) -> int:
     return rate_hz * plan.hop_us // US_PER_S
 
 
-def _stretches(programme: Programme) -> Iterator[Stretch]:
+def _spans(programme: Programme) -> Iterator[SoundSpan]:
     """Bumpers and kept spans in order, each so long that the next one begins at its own time in the programme."""
     fmt, plan = programme.fmt, programme.plan
-    at_us = plan.intro_us
     if plan.intro_us:
-        yield Stretch(0, sound_samples(fmt, plan.intro_us), "intro")
+        yield SoundSpan(0, samples_in(fmt, plan.intro_us), "intro")
     for start_us, end_us in _without_seams(plan.kept, programme.recording.part_starts_us):
-        first, at_us = sound_samples(fmt, at_us), at_us + end_us - start_us
-        yield Stretch(first, sound_samples(fmt, at_us), None, sound_samples(fmt, start_us))
+        pieces_us = programme.timeline.programme_spans(start_us, end_us)
+        yield SoundSpan(samples_in(fmt, pieces_us[0][0]), samples_in(fmt, pieces_us[-1][1]), None, samples_in(fmt, start_us))
     if plan.outro_us:
-        yield Stretch(sound_samples(fmt, at_us), sound_samples(fmt, programme.duration_us), "outro")
+        yield SoundSpan(samples_in(fmt, programme.timeline.talk_us[1]), samples_in(fmt, programme.duration_us), "outro")
 
 
 def _without_seams(kept: Sequence[KeptSpan], part_starts_us: Sequence[int]) -> list[tuple[int, int]]:
@@ -162,7 +161,7 @@ def _without_seams(kept: Sequence[KeptSpan], part_starts_us: Sequence[int]) -> l
     return joined
 
 
-def _gathered(pieces: Iterator[Planes], least: int) -> Iterator[Planes]:
+def _gather(pieces: Iterator[Planes], least: int) -> Iterator[Planes]:
     """The same samples in pieces of at least `least`; the last may be shorter."""
     import numpy as np
 
@@ -178,8 +177,8 @@ def _gathered(pieces: Iterator[Planes], least: int) -> Iterator[Planes]:
         yield np.concatenate(held, axis=1)
 
 
-def _faded(sound: Planes, first: int, whole: int, fade: int) -> Planes:
-    """Sound that begins `first` samples into a stretch of `whole`, faded where it touches its ends (equal power)."""
+def _fade_ends(sound: Planes, first: int, whole: int, fade: int) -> Planes:
+    """Sound that begins `first` samples into a span of `whole`, faded where it touches its ends (equal power)."""
     import numpy as np
 
     last = first + sound.shape[1]

@@ -25,10 +25,10 @@ from vbn_video.plan.sound.gain import MOST_GAIN_DB, SoundPlan, plan_sound
 from vbn_video.recording.media import open_container
 from vbn_video.recording.sound.loudness_meter import BLOCK_US, LoudnessMeter
 from vbn_video.recording.sound.samples import read_samples
-from vbn_video.render.programme import Programme, sound_samples
-from vbn_video.render.sound.aac import PRIMING, AacPackets, AacSettings, configuration
-from vbn_video.render.sound.aac_parts import Coding, Joined, parts_of, write_parts
-from vbn_video.render.sound.programme_sound import ProgrammeSound, limited
+from vbn_video.render.programme import Programme, samples_in
+from vbn_video.render.sound.aac import PRIMING, AacPackets, AacSettings, audio_specific_config
+from vbn_video.render.sound.aac_parts import JoinedPart, PartEncoding, divide_into_parts, write_parts
+from vbn_video.render.sound.programme_sound import ProgrammeSound, apply_gain
 from vbn_video.settings.preset import Sound
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class EncodedPart:
 
     key: str
     """A hash over all that these packets depend on, the place of their join apart."""
-    joined: Joined
+    joined: JoinedPart
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def encode_sound(
 ) -> EncodedSound:
     """Write the AAC packets of the whole programme to `out`, exactly as long as the programme.
 
-    `progress` is told what share is done, 0 to 1. `reuse` is asked for each part when its turn comes.
+    `progress` is called with the share that is done, 0 to 1. `reuse` is asked for each part when its turn comes.
 
     Raises:
         RecordingError: the sound can't be read.
@@ -100,22 +100,22 @@ def encode_sound(
 
     fmt = programme.fmt
     settings = AacSettings(fmt.sound_rate_hz, fmt.sound_channels, sound.bitrate_kbit * 1000 * fmt.sound_channels)
-    levels = levels_of(programme, progress)
+    levels = levels_in_format(programme, progress)
     plan = plan_sound(levels, programme.plan.kept, sound)
-    _tell_what_is_missed(plan, sound, emit)
+    _report_missed_loudness(plan, sound, emit)
     heard = ProgrammeSound(programme, plan, _bumper_sounds(programme, sound))
-    parts = parts_of(heard.samples)
-    keys = [_key(settings, part.first, part.end, heard.made_of(part.first_sample, part.last_sample)) for part in parts]
+    parts = divide_into_parts(heard.samples)
+    keys = [_key(settings, part.first, part.end, heard.fingerprint(part.first_sample, part.last_sample)) for part in parts]
 
-    def made_before(index: int) -> AacPackets | None:
+    def reuse_part(index: int) -> AacPackets | None:
         return reuse(keys[index]) if reuse else None
 
     with out.open("wb") as file:
-        sizes, joined = write_parts(Coding(parts, settings, heard.read, made_before), file, progress)
+        sizes, joined = write_parts(PartEncoding(parts, settings, heard.read, reuse_part), file, progress)
     return EncodedSound(
         path=out,
         sizes=np.array(sizes, np.int64),
-        configuration=configuration(settings),
+        configuration=audio_specific_config(settings),
         priming=PRIMING,
         samples=heard.samples,
         rate_hz=settings.rate_hz,
@@ -125,7 +125,7 @@ def encode_sound(
     )
 
 
-def _tell_what_is_missed(plan: SoundPlan, sound: Sound, emit: Emit) -> None:
+def _report_missed_loudness(plan: SoundPlan, sound: Sound, emit: Emit) -> None:
     """Say where the talk can't be made as loud as it should be, and why."""
     if MOST_GAIN_DB < sound.loudness_lufs - plan.recorded_lufs < inf:
         sentence = _("The recording is so quiet ({loudness:.0f} LUFS) that its sound is raised by {gain:.0f} dB only.")
@@ -136,7 +136,7 @@ def _tell_what_is_missed(plan: SoundPlan, sound: Sound, emit: Emit) -> None:
         emit(Notice(told, "warning"))
 
 
-def levels_of(programme: Programme, progress: Callable[[float], None]) -> Levels:
+def levels_in_format(programme: Programme, progress: Callable[[float], None]) -> Levels:
     """The recording's levels in the rate and channels that the programme has: measured anew if `listen` had others.
 
     That is so where the part of which most is kept is not the longest one, and sounds otherwise. Then nothing is measured before
@@ -147,7 +147,7 @@ def levels_of(programme: Programme, progress: Callable[[float], None]) -> Levels
         return programme.levels
     meter = LoudnessMeter(fmt.sound_rate_hz, fmt.sound_channels)
     blocks = max(kept[0].start_us // BLOCK_US - 1, 0)  # a block earlier: what is heard there rings in the first kept hops
-    span = sound_samples(fmt, blocks * BLOCK_US), sound_samples(fmt, kept[-1].end_us)
+    span = samples_in(fmt, blocks * BLOCK_US), samples_in(fmt, kept[-1].end_us)
     for piece in read_samples(recording, programme.root, span, fmt.sound_rate_hz, fmt.sound_channels):
         meter.feed(piece)
         progress(0.0)
@@ -181,8 +181,8 @@ def _bumper_sounds(programme: Programme, sound: Sound) -> dict[str, Planes]:
 
     fmt, plan, end_us = programme.fmt, programme.plan, programme.duration_us
     lengths = {
-        "intro": sound_samples(fmt, plan.intro_us),
-        "outro": sound_samples(fmt, end_us) - sound_samples(fmt, end_us - plan.outro_us),
+        "intro": samples_in(fmt, plan.intro_us),
+        "outro": samples_in(fmt, end_us) - samples_in(fmt, end_us - plan.outro_us),
     }
     sounds = {}
     for name, path in (("intro", programme.intro), ("outro", programme.outro)):
@@ -194,7 +194,7 @@ def _bumper_sounds(programme: Programme, sound: Sound) -> dict[str, Planes]:
             meter.feed(samples)
             whole_us = max(plan.intro_us, plan.outro_us)
             bumper = plan_sound(meter.finish(), [KeptSpan(0, whole_us, WHOLE, WHOLE)], sound)
-            samples = limited(samples, 0, bumper, fmt.sound_rate_hz)
+            samples = apply_gain(samples, 0, bumper, fmt.sound_rate_hz)
         sounds[name] = samples
     return sounds
 
