@@ -26,7 +26,8 @@ from vbn_video.clock import US_PER_S
 from vbn_video.codec import from_json
 from vbn_video.decisions import Cue
 from vbn_video.evidence import Transcript, Word
-from vbn_video.plan.captions.compiler import check_cues, compile_captions
+from vbn_video.plan.captions.check_cues import check_cues
+from vbn_video.plan.captions.compiler import compile_captions
 from vbn_video.plan.danish.breaks import DANGLING, break_rule
 from vbn_video.settings.profiles import PROFILES
 
@@ -117,7 +118,7 @@ def _cue(start_s: float, end_s: float, text: str) -> Cue:
 
 def judged(cues: Sequence[Cue], words: Sequence[Word]) -> dict[str, int]:
     """How often each rule is broken."""
-    found = [offence.rule for offence in check_cues(cues, PROFILE)]
+    found = [violation.rule for violation in check_cues(cues, PROFILE)]
     lines = [line for cue in cues for line in cue.lines if line]
     bad = sum(break_rule(left.split()[-1], right.split()[0]).cost >= DANGLING for left, right in pairwise(lines))
     spoken_us = sorted(word.start_us for word in words)

@@ -70,7 +70,7 @@ def main(runs: int = RUNS) -> None:
         f"(of {runs} runs: {min(taken_s):.2f} to {max(taken_s):.2f} s; promised: {PROMISE_S} s at most)"
     )
     print(
-        f"  {len(captions.offences)} rules broken, each with its proof; {len(captions.changes)} places condensed; "
+        f"  {len(captions.violations)} rules broken, each with its proof; {len(captions.changes)} places condensed; "
         f"{sum(cue.start_us not in spoken_us for cue in captions.cues)} starts off by up to 100 ms"
     )
     print(f"  {description(['numpy'])}")

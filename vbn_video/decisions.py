@@ -71,7 +71,7 @@ class Cue:
 
 
 @dataclass(frozen=True)
-class Offence:
+class Violation:
     """A hard caption rule that this cue breaks because no legal cue exists there; `proof` says why."""
 
     start_us: Start
@@ -103,7 +103,7 @@ class Captions:
     """The compiled captions, the places where a rule could not be kept, and what was changed to make them."""
 
     cues: tuple[Cue, ...]
-    offences: tuple[Offence, ...] = ()
+    violations: tuple[Violation, ...] = ()
     changes: tuple[TextChange, ...] = ()
 
 
@@ -112,7 +112,8 @@ class CaptionNotes:
     """What a person may want to look at in the captions: `captions.changes.json`."""
 
     changes: tuple[TextChange, ...] = ()
-    offences: tuple[Offence, ...] = ()
+    offences: tuple[Violation, ...] = ()
+    """By the name that the file has had from the first."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.conftest import AXE
 from tests.report.cases import CUES, KEPT, S, case
-from vbn_video.decisions import CaptionNotes, Cue, Offence, Side, TextChange
+from vbn_video.decisions import CaptionNotes, Cue, Side, TextChange, Violation
 from vbn_video.formats.vtt import ParsedVtt
 from vbn_video.report.page.contact_sheet import Join, Still
 from vbn_video.report.page.report_page import Heading, report_html
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory) -> str:
-    """A report with everything in it: findings of both kinds, joins, offences, a title that does not end."""
+    """A report with everything in it: findings of both kinds, joins, violations, a title that does not end."""
     fast = Cue(10 * S, 12 * S, ("Her står der alt for meget tekst,", "som ingen kan nå at læse."))
     of = case(
         container={"whole": False},
@@ -32,7 +32,7 @@ def report(tmp_path_factory) -> str:
                 TextChange(70 * S, 71 * S, "glossary", "Grønå", "Grenaa", certain=False),
                 TextChange(72 * S, 73 * S, "filler", "øh", ""),
             ),
-            (Offence(10 * S, "reading speed", 28, 17, "In 2 s there is room for 34 characters, 56 are spoken."),),
+            (Violation(10 * S, "reading speed", 28, 17, "In 2 s there is room for 34 characters, 56 are spoken."),),
         ),
     )
     stills = tuple(Still(3 * S, position, position, PIXEL, 320, 180) for position in POSITIONS)

@@ -1,4 +1,4 @@
-"""`vbn-video captions check` and `fix`: any file, one line for each offence, nothing lost."""
+"""`vbn-video captions check` and `fix`: any file, one line for each violation, nothing lost."""
 
 import json
 from pathlib import Path
@@ -23,14 +23,14 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "møde æ.vtt"
 
 
-def test_a_file_without_offences_ends_with_0_and_prints_nothing(file: Path) -> None:
+def test_a_file_without_violations_ends_with_0_and_prints_nothing(file: Path) -> None:
     file.write_text(CLEAN, encoding="utf-8")
     done = vbn_video("captions", "check", file)
     assert (done.code, done.out) == (0, "")
     assert "1 captions, after the norm dansk-web: in order." in done.err
 
 
-def test_each_offence_is_a_line_on_standard_output_and_the_end_is_6(file: Path) -> None:
+def test_each_violation_is_a_line_on_standard_output_and_the_end_is_6(file: Path) -> None:
     file.write_text(WRONG, encoding="utf-8")
     done = vbn_video("captions", "check", file)
     assert done.code == 6

@@ -69,8 +69,10 @@ def test_an_edited_file_stays_byte_for_byte_while_the_cut_stands(project: Planne
 
 def test_an_edit_that_breaks_a_rule_is_listed(project: PlannedProject) -> None:
     project.edit("captions.da.vtt", "I dag om loven.", "I dag om loven " + "og meget mere " * 3)
-    (offence,) = [offence for offence in project.run("caption").memory["offences"] if offence["rule"] == "characters a line"]
-    assert offence["value"] > 42
+    (violation,) = [
+        violation for violation in project.run("caption").memory["offences"] if violation["rule"] == "characters a line"
+    ]
+    assert violation["value"] > 42
 
 
 def test_an_edited_file_moves_with_the_cut_and_keeps_its_tags(project: PlannedProject) -> None:
@@ -249,7 +251,7 @@ def test_what_was_changed_stays_noted_beside_an_edited_file(project: PlannedProj
     project.run("caption")
     noted = from_json(CaptionNotes, project.text("captions.changes.json"))
     assert noted.changes == (change,)
-    assert "characters a line" in [offence.rule for offence in noted.offences]
+    assert "characters a line" in [violation.rule for violation in noted.offences]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""`vbn-video captions`: any file of captions held against a norm, and repaired; and what editors' corrections teach."""
+"""`vbn-video captions`: any file of captions held against a profile, and repaired; and what editors' corrections teach."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from vbn_video.errors import FindingsError, InputError, MissingError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
-    from vbn_video.decisions import Cue, Offence
+    from vbn_video.decisions import Cue, Violation
     from vbn_video.formats.vtt import ParsedVtt, Problem
     from vbn_video.plan.captions.repair import Place
     from vbn_video.settings.profiles import CaptionProfile
@@ -48,21 +48,21 @@ def command() -> None:
 @json_option
 def check(file: Path, profile: str, as_json: bool) -> int:
     """Read it, and name every place."""
-    from vbn_video.plan.captions.compiler import check_cues
+    from vbn_video.plan.captions.check_cues import check_cues
     from vbn_video.settings.profile_files import load_profile
 
-    parsed, norm = _read(file), load_profile(profile)
-    offences = check_cues(parsed.cues, norm)
+    parsed, loaded = _read(file), load_profile(profile)
+    violations = check_cues(parsed.cues, loaded)
     if as_json:
-        document = {"file": str(file.absolute()), "profile": norm.name, "cues": len(parsed.cues)}
-        print_document({**document, "offences": _as_values(offences), "problems": _problems_as_values(parsed.problems)})
+        document = {"file": str(file.absolute()), "profile": loaded.name, "cues": len(parsed.cues)}
+        print_document({**document, "offences": _as_values(violations), "problems": _problems_as_values(parsed.problems)})
     else:
-        for line in [*map(_offence_line, offences), *(_problem_line(file, problem) for problem in parsed.problems)]:
+        for line in [*map(_violation_line, violations), *(_problem_line(file, problem) for problem in parsed.problems)]:
             answer(line)
-        _say_count(len(parsed.cues), len(offences) + len(parsed.problems), norm)
+        _say_count(len(parsed.cues), len(violations) + len(parsed.problems), loaded)
     if parsed.problems:
         return InputError.exit_code
-    return FindingsError.exit_code if offences else 0
+    return FindingsError.exit_code if violations else 0
 
 
 @command.command(
@@ -83,30 +83,30 @@ def check(file: Path, profile: str, as_json: bool) -> int:
 )
 @json_option
 def fix(file: Path, profile: str, output: Path | None, as_json: bool) -> int:
-    """Read it, mend it, write it, and say what is otherwise."""
+    """Read it, repair it, write it, and say what is otherwise."""
     from vbn_video.plan.captions.repair import repair
     from vbn_video.settings.profile_files import load_profile
 
-    parsed, norm = _read(file), load_profile(profile)
+    parsed, loaded = _read(file), load_profile(profile)
     _refuse_unreadable(file, parsed)
-    repaired = repair([cue for _line, cue in parsed.all_cues], norm)
+    repaired = repair([cue for _line, cue in parsed.all_cues], loaded)
     written = output or file.with_name(file.stem + FIXED)
     _write(written, _in_format(file, written, repaired.by_index, repaired.cues))
     if as_json:
         document = {
             "file": str(file.absolute()),
-            "profile": norm.name,
+            "profile": loaded.name,
             "output": str(written.absolute()),
             "cues": len(repaired.cues),
         }
-        changed = [_change_as_values(place, norm) for place in repaired.changed]
-        print_document({**document, "changed": changed, "offences": _as_values(repaired.offences)})
+        changed = [_change_as_values(place, loaded) for place in repaired.changed]
+        print_document({**document, "changed": changed, "offences": _as_values(repaired.violations)})
     else:
-        for line in [*(_change_line(place, norm) for place in repaired.changed), *map(_offence_line, repaired.offences)]:
+        for line in [*(_change_line(place, loaded) for place in repaired.changed), *map(_violation_line, repaired.violations)]:
             answer(line)
-        _say_count(len(repaired.cues), len(repaired.offences), norm)
+        _say_count(len(repaired.cues), len(repaired.violations), loaded)
         say(_("{count} places are otherwise: {path}").format(count=len(repaired.changed), path=written))
-    return FindingsError.exit_code if repaired.offences else 0
+    return FindingsError.exit_code if repaired.violations else 0
 
 
 @command.command(
@@ -181,19 +181,19 @@ def _write(path: Path, text: str) -> None:
         raise MissingError(_("{path} can't be written: {why}."), path=path, why=error.strerror or error) from error
 
 
-def _offence_line(offence: Offence) -> str:
+def _violation_line(violation: Violation) -> str:
     from vbn_video.clock import timecode
     from vbn_video.report.finding_texts import in_words, rule_unit
     from vbn_video.report.report_figures import number
 
     sentence = _("{place}  {rule}: {measured} (limit {allowed}{unit})")
-    measured, allowed = number(offence.value, 2), number(offence.limit, 2)
+    measured, allowed = number(violation.value, 2), number(violation.limit, 2)
     return sentence.format(
-        place=timecode(offence.start_us),
-        rule=in_words(offence.rule),
+        place=timecode(violation.start_us),
+        rule=in_words(violation.rule),
         measured=measured,
         allowed=allowed,
-        unit=rule_unit(offence.rule),
+        unit=rule_unit(violation.rule),
     )
 
 
@@ -201,35 +201,35 @@ def _problem_line(file: Path, problem: Problem) -> str:
     return _("{name}, line {line}: {sentence}").format(name=file.name, line=problem.line, sentence=problem.sentence)
 
 
-def _change_line(place: Place, norm: CaptionProfile) -> str:
+def _change_line(place: Place, profile: CaptionProfile) -> str:
     from vbn_video.clock import timecode
     from vbn_video.report.finding_texts import in_words
 
-    rules = ", ".join(map(in_words, _rules(place, norm)))
+    rules = ", ".join(map(in_words, _rules(place, profile)))
     sentence = _("{place}  {rules}: {before} captions became {after}")
     return sentence.format(place=timecode(place.after[0].start_us), rules=rules, before=len(place.before), after=len(place.after))
 
 
-def _rules(place: Place, norm: CaptionProfile) -> list[str]:
+def _rules(place: Place, profile: CaptionProfile) -> list[str]:
     """The rules that the captions broke; one that broke none by itself stood too near the next one."""
-    from vbn_video.plan.captions.compiler import check_cues
+    from vbn_video.plan.captions.check_cues import check_cues
 
-    return sorted({offence.rule for offence in check_cues(place.before, norm)}) or ["gap"]
+    return sorted({violation.rule for violation in check_cues(place.before, profile)}) or ["gap"]
 
 
-def _say_count(cues: int, offences: int, norm: CaptionProfile) -> None:
+def _say_count(cues: int, violations: int, profile: CaptionProfile) -> None:
     sentence = _("{cues} captions, after the norm {profile}: {count} things to mend.")
-    if not offences:
+    if not violations:
         sentence = _("{cues} captions, after the norm {profile}: in order.")
-    say(sentence.format(cues=cues, profile=norm.name, count=offences))
+    say(sentence.format(cues=cues, profile=profile.name, count=violations))
 
 
-def _as_values(offences: Sequence[Offence]) -> list[dict[str, Any]]:
+def _as_values(violations: Sequence[Violation]) -> list[dict[str, Any]]:
     from vbn_video.clock import seconds
 
     return [
-        {"start": seconds(offence.start_us), "rule": offence.rule, "value": offence.value, "limit": offence.limit}
-        for offence in offences
+        {"start": seconds(violation.start_us), "rule": violation.rule, "value": violation.value, "limit": violation.limit}
+        for violation in violations
     ]
 
 
@@ -237,11 +237,11 @@ def _problems_as_values(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     return [{"line": problem.line, "message": problem.sentence} for problem in problems]
 
 
-def _change_as_values(place: Place, norm: CaptionProfile) -> dict[str, Any]:
+def _change_as_values(place: Place, profile: CaptionProfile) -> dict[str, Any]:
     from vbn_video.clock import seconds
 
     before, after = (
         [{"start": seconds(cue.start_us), "end": seconds(cue.end_us), "lines": list(cue.lines)} for cue in cues]
         for cues in (place.before, place.after)
     )
-    return {"rules": _rules(place, norm), "before": before, "after": after}
+    return {"rules": _rules(place, profile), "before": before, "after": after}

@@ -12,7 +12,7 @@ from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.messages import _
-from vbn_video.plan.captions.edited.retiming import SetAside, move_cues, same_cut
+from vbn_video.plan.captions.edited.retiming import CuesOfCut, move_cues, same_cut
 from vbn_video.project import write_atomically
 from vbn_video.steps.record import file_state
 from vbn_video.timeline import Timeline
@@ -76,10 +76,10 @@ def _kept_memory(memory: Mapping[str, Any], recording: Recording, plan: EditPlan
     """What a step remembers, without what was set aside, and with the captions that were heard for a wider cut in this one."""
 
     left = {key: value for key, value in memory.items() if key != "aside"}
-    heard = from_json(SetAside, json.dumps(left["heard"])) if "heard" in left else None
+    heard = from_json(CuesOfCut, json.dumps(left["heard"])) if "heard" in left else None
     if heard and not same_cut(heard.plan, plan):
         cues, _cut = move_cues(heard.cues, Timeline.of(recording, heard.plan), Timeline.of(recording, plan))
-        left["heard"] = json.loads(to_json(SetAside, SetAside(plan, cues)))
+        left["heard"] = json.loads(to_json(CuesOfCut, CuesOfCut(plan, cues)))
     return left
 
 

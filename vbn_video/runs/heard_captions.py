@@ -10,7 +10,7 @@ from vbn_video.errors import InputError
 from vbn_video.evidence import Recording
 from vbn_video.formats.vtt import decode, parse_vtt, refuse
 from vbn_video.messages import _
-from vbn_video.plan.captions.edited.retiming import SetAside, move_cues
+from vbn_video.plan.captions.edited.retiming import CuesOfCut, move_cues
 from vbn_video.project import Project
 from vbn_video.steps.caption import VTT
 from vbn_video.steps.record import Record
@@ -29,7 +29,7 @@ def heard_and_edited(project: Project) -> tuple[tuple[Cue, ...], tuple[Cue, ...]
     parsed = parse_vtt(decode(path.read_bytes()))
     refuse(parsed.problems, path.name, path)
     recording = from_json(Recording, project.path("recording.json").read_bytes())
-    heard = from_json(SetAside, json.dumps(made.memory["heard"]))
+    heard = from_json(CuesOfCut, json.dumps(made.memory["heard"]))
     plan = from_json(EditPlan, json.dumps(made.memory["plan"]))
     cues, _cut = move_cues(heard.cues, Timeline.of(recording, heard.plan), Timeline.of(recording, plan))
     return cues, parsed.cues

@@ -1,4 +1,4 @@
-"""Profiles: the numbers of a norm for captions, those that are shipped, and a person's own, read from TOML text.
+"""Caption profiles: the numbers that captions keep, those that are shipped, and a person's own, read from TOML text.
 
 Sources of the shipped ones: Subtitle Edit's profile "Danish professional", the *Retningslinjer for undertekstning i Danmark* of
 2019, Netflix's Danish guide (its gap of two frames at 25 a second).
@@ -21,7 +21,7 @@ EXTENDS = "extends"
 
 @dataclass(frozen=True)
 class CaptionProfile:
-    """A norm: characters without the line break, characters a second, microseconds."""
+    """The limits of captions: characters without the line break, characters a second, microseconds."""
 
     name: str
     line_aim: int

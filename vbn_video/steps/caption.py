@@ -10,7 +10,7 @@ from typing import Any
 
 from vbn_video.clock import timecode
 from vbn_video.codec import from_json, to_json
-from vbn_video.decisions import CaptionNotes, Captions, Cue, EditPlan, Offence, TextChange
+from vbn_video.decisions import CaptionNotes, Captions, Cue, EditPlan, TextChange, Violation
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Slide, Transcript, Word
 from vbn_video.formats.srt import write_srt
@@ -18,10 +18,11 @@ from vbn_video.formats.transcript_files import transcript_html, transcript_text
 from vbn_video.formats.ttml import write_ttml
 from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt, refuse, write_vtt
 from vbn_video.messages import _
-from vbn_video.plan.captions.compiler import check_cues, compile_captions
+from vbn_video.plan.captions.check_cues import check_cues
+from vbn_video.plan.captions.compiler import compile_captions
 from vbn_video.plan.captions.edited.conflicts import conflicts
 from vbn_video.plan.captions.edited.edited_file import EditedFile, move_to_cut
-from vbn_video.plan.captions.edited.retiming import Aside, SetAside, move_cues, same_cut, to_recording
+from vbn_video.plan.captions.edited.retiming import CuesOfCut, Detached, move_cues, same_cut, to_recording
 from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.plan.words.speakers import shown_names
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
@@ -49,9 +50,9 @@ class CaptionFiles:
     notes: CaptionNotes
     text: str | None
     """The text of their file; None where the person's stands byte for byte."""
-    heard: SetAside
+    heard: CuesOfCut
     """The captions as they were heard, which the person knows, in the cut that they were made for."""
-    aside: Aside = field(default_factory=Aside)
+    aside: Detached = field(default_factory=Detached)
     """The person's captions that have no place in this cut."""
     diff: str = ""
     """Where what is heard now says something else than the person's file."""
@@ -73,8 +74,8 @@ def _fresh(inputs: Inputs, timeline: Timeline) -> CaptionFiles:
     """The captions as nobody has edited them."""
     captions = _compile(inputs, timeline)
     text = write_vtt(captions.cues, position=inputs.preset.captions.position)
-    notes = CaptionNotes(captions.changes, captions.offences)
-    return CaptionFiles(captions.cues, notes, text, SetAside(timeline.plan, captions.cues))
+    notes = CaptionNotes(captions.changes, captions.violations)
+    return CaptionFiles(captions.cues, notes, text, CuesOfCut(timeline.plan, captions.cues))
 
 
 def _edited(inputs: Inputs, recording: Recording, timeline: Timeline, wording_key: str, emit: Emit) -> CaptionFiles:
@@ -84,7 +85,7 @@ def _edited(inputs: Inputs, recording: Recording, timeline: Timeline, wording_ke
     is one that was read: from then on, what is heard now is what the person knows.
     """
     moved = _move(inputs, recording, timeline, emit)
-    heard, changes, diff = inputs.remembered("heard", SetAside), _changes_before(inputs), ""
+    heard, changes, diff = inputs.remembered("heard", CuesOfCut), _changes_before(inputs), ""
     same_wording = inputs.memory.get("heard_from") == wording_key
     if heard is None or changes is None or inputs.memory.get("differs") or not same_wording:
         captions = _compile(inputs, timeline)
@@ -93,9 +94,9 @@ def _edited(inputs: Inputs, recording: Recording, timeline: Timeline, wording_ke
         if heard and not was_read:
             before, _cut = move_cues(heard.cues, Timeline.of(recording, heard.plan), timeline)
             diff = _compare(before, moved.cues, captions.cues, emit)
-        heard = heard if heard and diff else SetAside(timeline.plan, captions.cues)
-    offences = check_cues(moved.cues, load_profile(inputs.preset.captions.profile))
-    return CaptionFiles(moved.cues, CaptionNotes(changes, offences), moved.text, heard, moved.aside, diff)
+        heard = heard if heard and diff else CuesOfCut(timeline.plan, captions.cues)
+    violations = check_cues(moved.cues, load_profile(inputs.preset.captions.profile))
+    return CaptionFiles(moved.cues, CaptionNotes(changes, violations), moved.text, heard, moved.aside, diff)
 
 
 def _compile(inputs: Inputs, timeline: Timeline) -> Captions:
@@ -119,8 +120,8 @@ def _said(inputs: Inputs) -> tuple[Word, ...]:
     transcript = from_json(Transcript, inputs.files["words.json"].read_bytes())
     if not inputs.preset.captions.keep_inventions:
         return transcript.words
-    invented = (word for dropped in transcript.dropped for word in dropped.words)
-    return tuple(sorted((*transcript.words, *invented), key=lambda word: (word.start_us, word.end_us)))
+    dropped_words = (word for dropped in transcript.dropped for word in dropped.words)
+    return tuple(sorted((*transcript.words, *dropped_words), key=lambda word: (word.start_us, word.end_us)))
 
 
 def _slides_us(inputs: Inputs, timeline: Timeline) -> tuple[int, ...]:
@@ -141,7 +142,7 @@ def _move(inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit) 
     refuse(parse_vtt(text).problems, path.name, path)
     cuts = (inputs.remembered("plan", EditPlan) or timeline.plan, *_earlier_cuts(inputs))
     words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
-    aside = inputs.remembered("aside", Aside) or Aside()
+    aside = inputs.remembered("aside", Detached) or Detached()
     position = inputs.preset.captions.position
     moved = move_to_cut(text, cuts, recording, timeline, words, aside=aside, position=position)
     if moved.made_for_earlier:
@@ -201,19 +202,19 @@ def _write(inputs: Inputs, files: CaptionFiles, recording: Recording) -> None:
             inputs.out[name].write_text(text, encoding="utf-8", newline="\n")
 
 
-def _aside_text(aside: Aside, recording: Recording) -> str:
+def _aside_text(aside: Detached, recording: Recording) -> str:
     """What is set aside, for people: a WebVTT file on the recording's clock."""
     cues = [cue for group in aside.groups for cue in to_recording(group.all_cues, Timeline.of(recording, group.plan))]
     return write_vtt(sorted(cues, key=lambda cue: cue.start_us))
 
 
 def _report(files: CaptionFiles, emit: Emit) -> None:
-    offences = len(files.notes.offences)
-    if offences:
+    violations = len(files.notes.offences)
+    if violations:
         sentence = _("{cues} captions; {offences} places where a rule could not be kept")
-        if offences == 1:
+        if violations == 1:
             sentence = _("{cues} captions; one place where a rule could not be kept")
-        emit(Found(sentence.format(cues=len(files.cues), offences=offences)))
+        emit(Found(sentence.format(cues=len(files.cues), offences=violations)))
     else:
         emit(Found(_("{cues} captions").format(cues=len(files.cues))))
 
@@ -225,12 +226,12 @@ def _memory(inputs: Inputs, plan: EditPlan, files: CaptionFiles, wording_key: st
     memory = {
         "plan": json.loads(to_json(EditPlan, plan)),
         "cues": len(files.cues),
-        "offences": [json.loads(to_json(Offence, offence)) for offence in files.notes.offences],
-        "heard": json.loads(to_json(SetAside, files.heard)),
+        "offences": [json.loads(to_json(Violation, violation)) for violation in files.notes.offences],
+        "heard": json.loads(to_json(CuesOfCut, files.heard)),
         "heard_from": wording_key,
         "differs": bool(files.diff),
     }
-    aside = {"aside": json.loads(to_json(Aside, files.aside))} if files.aside.groups else {}
+    aside = {"aside": json.loads(to_json(Detached, files.aside))} if files.aside.groups else {}
     return memory | aside | {"earlier": [json.loads(to_json(EditPlan, cut)) for cut in list(cuts)[:MAX_EARLIER_CUTS]]}
 
 

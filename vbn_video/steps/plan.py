@@ -16,7 +16,7 @@ from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Speech, Transcript
 from vbn_video.formats.vtt import decode, parse_chapters, refuse, write_chapters
 from vbn_video.messages import _
-from vbn_video.plan.captions.edited.retiming import Aside, move_chapter, same_cut, stretches
+from vbn_video.plan.captions.edited.retiming import Detached, move_chapter, same_cut, stretches
 from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
 from vbn_video.plan.cut.programme_format import programme_format, whole_pictures_us
 from vbn_video.plan.danish.writing import write_meeting
@@ -27,7 +27,7 @@ from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
     from vbn_video.evidence import Packets, Word
-    from vbn_video.plan.captions.edited.retiming import Aside
+    from vbn_video.plan.captions.edited.retiming import Detached
     from vbn_video.plan.cut.cut_points import CutPoints
 
 LOW_CONFIDENCE = 0.5
@@ -39,7 +39,7 @@ class _Edited:
     """The chapters to write, or None where the person's file stays as it is, and those set aside."""
 
     chapters: tuple[Chapter, ...] | None
-    aside: Aside
+    aside: Detached
 
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
@@ -60,7 +60,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         text = write_meeting(words, inputs.preset.captions, meeting, word_lists)
         chapters = plan_chapters(text.words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
         _say_unused_agenda(inputs, timeline, chapters, emit)
-        settled = _Edited(chapters, Aside())
+        settled = _Edited(chapters, Detached())
     if settled.chapters is not None:
         inputs.out["chapters.vtt"].write_text(write_chapters(settled.chapters, plan.duration_us), encoding="utf-8", newline="\n")
     _say(recording, plan, emit)
@@ -131,12 +131,12 @@ def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, e
     parsed = parse_chapters(decode(path.read_bytes()))
     refuse(parsed.problems, path.name, path)
     made_for = inputs.remembered("edit", EditPlan) or timeline.plan
-    aside = inputs.remembered("aside", Aside) or Aside()
+    aside = inputs.remembered("aside", Detached) or Detached()
     if same_cut(made_for, timeline.plan):
         return _Edited(None, aside)
     moved: list[Chapter] = []
-    remaining = Aside()
-    here = Aside().put(made_for, stretches(parsed.chapters, made_for.duration_us))
+    remaining = Detached()
+    here = Detached().put(made_for, stretches(parsed.chapters, made_for.duration_us))
     for group in (*here.groups, *aside.groups):
         old = Timeline.of(recording, group.plan)
         places = [(stretch, move_chapter(stretch, old, timeline)) for stretch in group.cues]
@@ -152,10 +152,10 @@ def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, e
     return _Edited(tuple(ordered), remaining)
 
 
-def _memory(plan: EditPlan, aside: Aside) -> dict[str, Any]:
+def _memory(plan: EditPlan, aside: Detached) -> dict[str, Any]:
 
     remembered = {"edit": json.loads(to_json(EditPlan, plan))}
-    return remembered | ({"aside": json.loads(to_json(Aside, aside))} if aside.groups else {})
+    return remembered | ({"aside": json.loads(to_json(Detached, aside))} if aside.groups else {})
 
 
 def _check_zone(name: str) -> None:

@@ -82,7 +82,7 @@ def words_of(sentence: str) -> list[Word]:
 def compiled(sentence: str) -> Cues:
     """What the compiler makes of the sentence."""
     captions = compile_captions(words_of(sentence), timeline_of((0, 60)), PROFILES["dansk-web"])
-    assert captions.offences == ()
+    assert captions.violations == ()
     return tuple(cue.lines for cue in captions.cues)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import get_args
 
@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.plan.captions.caption_rules import broken_rules
 from tests.plan.captions.made_talk import S, timeline_of
 from vbn_video.decisions import Captions
 from vbn_video.evidence import Word
-from vbn_video.plan.captions.compiler import check_cues, compile_captions
+from vbn_video.plan.captions.compiler import compile_captions
 from vbn_video.plan.captions.speaker_changes import SpeakersShown
 from vbn_video.settings.profiles import PROFILES, CaptionProfile
 from vbn_video.timeline import Timeline
@@ -132,10 +133,10 @@ def holds(stream: Stream) -> None:
     """All the laws."""
     captions, profile = stream.captions(), stream.profile
     cues = captions.cues
-    found = check_cues(cues, profile)
-    assert [replace(offence, proof="") for offence in captions.offences] == [replace(offence, proof="") for offence in found]
-    assert all("divisions of these words" in offence.proof for offence in captions.offences)
-    assert not {offence.rule for offence in captions.offences} & {"characters a line", "lines", "maximum time"}
+    proven = sorted((violation.start_us, violation.rule) for violation in captions.violations)
+    assert proven == sorted((cues[index].start_us, rule) for index, rule, _value, _limit in broken_rules(cues, profile))
+    assert all("divisions of these words" in violation.proof for violation in captions.violations)
+    assert not {violation.rule for violation in captions.violations} & {"characters a line", "lines", "maximum time"}
     assert all(cue.start_us < cue.end_us and cue.start_us % 1000 == cue.end_us % 1000 == 0 for cue in cues)
     assert all(first.end_us <= second.start_us for first, second in pairwise(cues))
     assert all(len(cue.speakers) in (0, len(cue.lines)) for cue in cues)

@@ -60,7 +60,7 @@ def test_where_the_compiler_sets_a_sentence_as_by_hand_no_alternative_is_written
 def test_what_is_set_by_hand_is_legal(golden: Golden) -> None:
     for setting in (golden.hand, *golden.alternatives):
         assert letters(*chain(*setting.cues)) == letters(golden.sentence)
-        assert offences(golden.sentence, setting.cues) == []
+        assert violations(golden.sentence, setting.cues) == []
 
 
 def breaks() -> Iterator[object]:
@@ -96,7 +96,7 @@ def letters(*texts: str) -> str:
     return re.sub(r"\[\w+\]|[- ]", "", "".join(texts))
 
 
-def offences(sentence: str, cues: Cues) -> list[str]:
+def violations(sentence: str, cues: Cues) -> list[str]:
     """The hard rules that these captions break, each begun with its first word and gone in time for the next one."""
     words = words_of(sentence)
     letters_before = list(accumulate((len(letters(word.text)) for word in words), initial=0))

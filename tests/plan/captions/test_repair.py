@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.decisions import Cue
-from vbn_video.plan.captions.compiler import check_cues
+from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.captions.repair import Repaired, repair
 from vbn_video.settings.profiles import PROFILES
 
@@ -23,7 +23,7 @@ def words_of(*cues: Cue) -> list[str]:
 
 
 def rules(repaired: Repaired) -> list[str]:
-    return [offence.rule for offence in repaired.offences]
+    return [violation.rule for violation in repaired.violations]
 
 
 def test_legal_captions_stay_as_they_are() -> None:
@@ -38,7 +38,7 @@ def test_a_long_line_is_broken_and_its_neighbours_are_left_alone() -> None:
     (place,) = repaired.changed
     assert place.before == (cues[1],)
     assert len(place.after) >= 2 and words_of(*place.after) == LONG.split()
-    assert (repaired.cues[0], repaired.cues[-1], repaired.offences) == (cues[0], cues[2], ())
+    assert (repaired.cues[0], repaired.cues[-1], repaired.violations) == (cues[0], cues[2], ())
     assert repaired.by_index == [(cues[0],), place.after, (cues[2],)]
 
 
@@ -50,7 +50,7 @@ def test_captions_that_overlap_or_stand_too_near_get_their_gap() -> None:
 @pytest.mark.parametrize("impossible", [cue(5, 5, "Nul."), cue(5, 4, "Bagvendt."), cue(-2, 1, "Før nul.")])
 def test_times_that_cannot_be_are_made_possible(impossible: Cue) -> None:
     repaired = repair([impossible, cue(9, 11, "Tak.")], WEB)
-    assert repaired.offences == ()
+    assert repaired.violations == ()
     assert words_of(*repaired.cues) == [*impossible.lines[0].split(), "Tak."]
     assert repaired.cues[0].start_us >= 0
 
@@ -61,7 +61,7 @@ def test_captions_out_of_order_are_put_in_order() -> None:
 
 def test_a_caption_that_is_read_too_fast_takes_the_time_that_is_free() -> None:
     repaired = repair([cue(1, 2, "Det her kan ingen nå at læse på et sekund."), cue(9, 11, "Tak.")], WEB)
-    assert repaired.offences == ()
+    assert repaired.violations == ()
     assert repaired.cues[0].start_us == 1 * S
 
 
@@ -69,7 +69,7 @@ def test_a_dialogue_keeps_its_dashes_and_its_speakers() -> None:
     repaired = repair([cue(1, 1.5, "- Kan du høre mig nu?", "- Ja, det kan jeg.", speakers=("Bo", "Eva"))], WEB)
     said = [(line, name) for c in repaired.cues for line, name in zip(c.lines, c.speakers, strict=True)]
     assert said == [("- Kan du høre mig nu?", "Bo"), ("- Ja, det kan jeg.", "Eva")]
-    assert repaired.offences == ()
+    assert repaired.violations == ()
 
 
 def test_what_cannot_be_mended_is_listed_and_kept() -> None:
@@ -93,7 +93,7 @@ def test_no_word_is_lost_and_fewer_rules_are_broken_than_before(raw: list[tuple[
     in_order = sorted(enumerate(cues), key=lambda numbered: (max(numbered[1].start_us, 0), numbered[0]))
     assert words_of(*repaired.cues) == words_of(*(cue for _index, cue in in_order))
     assert all(c.start_us < c.end_us for c in repaired.cues)
-    assert len(repaired.offences) <= len(check_cues([cue for _index, cue in in_order], WEB))
+    assert len(repaired.violations) <= len(check_cues([cue for _index, cue in in_order], WEB))
     assert sorted(index for place in repaired.places for index in place.indices) == list(range(len(cues)))
     again = repair(repaired.cues, WEB)
-    assert len(again.offences) <= len(repaired.offences)
+    assert len(again.violations) <= len(repaired.violations)

@@ -18,7 +18,7 @@ SPEECH_LUFS, MUSIC_LUFS, ROOM_LUFS = -20.0, -24.0, -62.0
 BEFORE = "Vi holder møde om den vanskelige samtale i dag, og det er godt."
 MIXED = ("tak", "fordi", "du", "så", "med.", "undertekster", "af", "det", "er", "møde")
 AFTER = "Nu går vi videre med det næste punkt på dagsordenen."
-INVENTIONS = [
+KNOWN_HALLUCINATIONS = [
     *(line.replace("*", "Nicolai Winther").capitalize() + "." for line in KNOWN_LINES),
     "Danske tekster af Nicolai Winther",
     "Undertekster af Ai-Media",
@@ -62,13 +62,13 @@ def heard(words: Sequence[Word], *spoken_parts: Sequence[Word], prompt: Sequence
     return sift(words, spans, sounding(spans, words[-1].end_us + 2_000_000, loud), prompt)
 
 
-def test_there_are_more_than_forty_known_inventions() -> None:
-    assert len(set(INVENTIONS)) >= 40
+def test_there_are_more_than_forty_known_hallucinations() -> None:
+    assert len(set(KNOWN_HALLUCINATIONS)) >= 40
 
 
 @pytest.mark.parametrize("rest_us", [100_000, 1_500_000], ids=["right after speech", "in the midst of silence"])
-@pytest.mark.parametrize("line", INVENTIONS)
-def test_a_known_invention_over_silence_is_gone(line: str, rest_us: int) -> None:
+@pytest.mark.parametrize("line", KNOWN_HALLUCINATIONS)
+def test_a_known_hallucination_over_silence_is_gone(line: str, rest_us: int) -> None:
     before, middle, after = between(line, rest_us)
     sifted = heard((*before, *middle, *after), before, after)
     assert sifted.kept == (*before, *after)
@@ -76,7 +76,7 @@ def test_a_known_invention_over_silence_is_gone(line: str, rest_us: int) -> None
     assert all("speech" in group.proof and "LUFS" in group.proof for group in sifted.dropped)
 
 
-@pytest.mark.parametrize("line", INVENTIONS)
+@pytest.mark.parametrize("line", KNOWN_HALLUCINATIONS)
 def test_the_same_sentence_truly_spoken_is_kept(line: str) -> None:
     before, middle, after = between(line, 400_000)
     words = (*before, *middle, *after)

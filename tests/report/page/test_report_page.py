@@ -8,7 +8,7 @@ import pytest
 
 from tests.report.cases import CUES, DURATION_US, KEPT, S, case
 from vbn_video import messages
-from vbn_video.decisions import CaptionNotes, Chapter, Cue, Offence, Side, TextChange
+from vbn_video.decisions import CaptionNotes, Chapter, Cue, Side, TextChange, Violation
 from vbn_video.formats.vtt import ParsedVtt
 from vbn_video.report.page.contact_sheet import Join, Still
 from vbn_video.report.page.report_page import Heading, report_html, report_json
@@ -111,7 +111,7 @@ def test_each_side_stands_with_its_reason_and_confidence_and_a_low_one_is_marked
     assert text.count("number low") == 1
 
 
-def test_offences_are_listed_with_what_stands_there_and_the_limit():
+def test_violations_are_listed_with_what_stands_there_and_the_limit():
     fast = Cue(10 * S, 12 * S, ("Her står der alt for meget tekst,", "som ingen kan nå at læse."))
     text = page(case(captions=ParsedVtt((fast, *CUES[5:]))))
     assert "Her står der alt for meget tekst, / som ingen kan nå at læse." in text
@@ -156,7 +156,7 @@ def test_where_nothing_was_changed_nothing_is_said_of_it():
 
 def test_a_broken_rule_stands_with_its_proof():
     fast = Cue(10 * S, 12 * S, ("Her står der alt for meget tekst,", "som ingen kan nå at læse."))
-    proven = Offence(10 * S, "reading speed", 29, 17, "All 8 divisions of these words were tried.")
+    proven = Violation(10 * S, "reading speed", 29, 17, "All 8 divisions of these words were tried.")
     text = page(case(captions=ParsedVtt((fast, *CUES[5:])), notes=CaptionNotes((), (proven,))))
     assert "All 8 divisions of these words were tried." in text
 

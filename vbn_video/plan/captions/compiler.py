@@ -1,8 +1,8 @@
-"""Captions: words become cues that can be read, by the numbers of a profile, and cues are checked against them.
+"""Captions: words become cues that can be read, by the numbers of a profile.
 
 Each cue begins with its first word and stays until it has been read, at the longest until the next one. Which words share a
-cue, and where its lines break, is decided for the whole talk at once (`divisions.py`), by one cost for all (`cue_costs.py`): a
-hard rule is broken only where no division of the words keeps them all, and then that is proven (`proofs.py`).
+cue, and where its lines break, is decided for the whole talk at once (`segmentation.py`), by one cost for all (`cue_costs.py`):
+a hard rule (`check_cues.py`) is broken only where every segmentation breaks one, and then that is proven (`proofs.py`).
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from vbn_video.clock import US_PER_S
-from vbn_video.decisions import Captions, Cue, Offence
+from vbn_video.decisions import Captions, Violation
 from vbn_video.evidence import Word
+from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.captions.speaker_changes import SpeakersShown
 from vbn_video.plan.captions.talk import talk_in
 from vbn_video.settings.profiles import CaptionProfile
@@ -34,7 +34,7 @@ def compile_captions(
     No cue reaches over a cut or into a bumper. A word of which less than half is kept is left out; every other one is there
     once and in order, a word too long for a line in hyphenated pieces, save those that `changes` names (rule `condensed`):
     they were left out because their cue would have broken a rule with them. A rule that is broken all the same is in
-    `offences`, with the proof that no legal cue exists there.
+    `violations`, with the proof that no legal cue exists there.
     """
     from vbn_video.plan.captions.cue_candidates import CueCandidates
     from vbn_video.plan.captions.cue_costs import CueCosts
@@ -54,45 +54,11 @@ def compile_captions(
         for cue, placed in zip(cues, division.cues, strict=True)
         if placed.first in division.impossible
     }
-    offences = tuple(_proven(offence, proofs) for offence in check_cues(cues, profile))
-    return Captions(cues, offences, tuple(condensations(division.cues, talk, ascending)))
+    violations = tuple(_proven(violation, proofs) for violation in check_cues(cues, profile))
+    return Captions(cues, violations, tuple(condensations(division.cues, talk, ascending)))
 
 
-def _proven(offence: Offence, proofs: Mapping[int, str]) -> Offence:
-    return replace(offence, proof=f"{offence.proof} {proofs[offence.start_us]}" if offence.start_us in proofs else offence.proof)
-
-
-def check_cues(cues: Sequence[Cue], profile: CaptionProfile) -> tuple[Offence, ...]:
-    """Every hard rule of the profile that a cue breaks, in the cues' order; times are measured in seconds."""
-    offences: list[Offence] = []
-    for index, cue in enumerate(cues):
-        offences += _offences_of(cue, profile)
-        if index + 1 < len(cues) and cues[index + 1].start_us - cue.end_us < profile.gap_us:
-            gap_us = cues[index + 1].start_us - cue.end_us
-            offences.append(_timed(cue, "gap", gap_us, profile.gap_us))
-    return tuple(offences)
-
-
-def _offences_of(cue: Cue, profile: CaptionProfile) -> list[Offence]:
-    shown_us, characters = cue.end_us - cue.start_us, sum(len(line) for line in cue.lines)
-    longest = max((len(line) for line in cue.lines), default=0)
-    offences = []
-    if longest > profile.line_hard:
-        offences.append(
-            Offence(cue.start_us, "characters a line", longest, profile.line_hard, f"A line has {longest} characters.")
-        )
-    if len(cue.lines) > profile.lines:
-        offences.append(Offence(cue.start_us, "lines", len(cue.lines), profile.lines, f"There are {len(cue.lines)} lines."))
-    if characters * US_PER_S > profile.speed_hard * shown_us:
-        speed = round(characters * US_PER_S / max(shown_us, 1), 2)
-        proof = f"{characters} characters stand for {shown_us / US_PER_S:.3f} s."
-        offences.append(Offence(cue.start_us, "reading speed", speed, profile.speed_hard, proof))
-    if shown_us < profile.shortest_us:
-        offences.append(_timed(cue, "minimum time", shown_us, profile.shortest_us))
-    if shown_us > profile.longest_us:
-        offences.append(_timed(cue, "maximum time", shown_us, profile.longest_us))
-    return offences
-
-
-def _timed(cue: Cue, rule: str, is_us: int, limit_us: int) -> Offence:
-    return Offence(cue.start_us, rule, is_us / US_PER_S, limit_us / US_PER_S, f"It is {is_us / US_PER_S:.3f} s.")
+def _proven(violation: Violation, proofs: Mapping[int, str]) -> Violation:
+    return replace(
+        violation, proof=f"{violation.proof} {proofs[violation.start_us]}" if violation.start_us in proofs else violation.proof
+    )

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from vbn_video.clock import US_PER_S
-from vbn_video.decisions import Cue, EditPlan, KeptSpan, Offence, Side
+from vbn_video.decisions import Cue, EditPlan, KeptSpan, Side, Violation
 from vbn_video.evidence import Word
 from vbn_video.formats.transcript import TURN
-from vbn_video.plan.captions.compiler import check_cues, compile_captions
+from vbn_video.plan.captions.check_cues import check_cues
+from vbn_video.plan.captions.compiler import compile_captions
 from vbn_video.plan.captions.speaker_changes import DASH
 from vbn_video.settings.profiles import CaptionProfile
 from vbn_video.timeline import Timeline
@@ -42,7 +43,7 @@ class Repaired:
     """A file's captions made legal."""
 
     places: tuple[Place, ...]
-    offences: tuple[Offence, ...]
+    violations: tuple[Violation, ...]
     """What could not be repaired."""
 
     @property

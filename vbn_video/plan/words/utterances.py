@@ -36,7 +36,7 @@ SOFT_US = 200_000
 BREAK_US = 30_000
 """and none that is parted from the rest by this: that is breath. A voice that fades out it hears to the end."""
 NEAR_SPEECH_US = 500_000
-"""A word further than this from all speech was invented."""
+"""A word further than this from all speech was said by nobody."""
 
 
 def utterances(spans: Sequence[SpeechSpan], levels: Levels) -> tuple[SpeechSpan, ...]:

@@ -55,7 +55,7 @@ class _Row:
 def timed_by_sound(words: Sequence[Word], spans: Sequence[SpeechSpan], levels: Levels) -> tuple[Word, ...]:
     """The same words at the times at which they are said, ascending and apart; texts and probabilities are not touched.
 
-    A word that lies further than half a second from all speech keeps its time; it is for others to say whether it was invented.
+    A word that lies further than half a second from all speech keeps its time; `hallucinations.py` says whether it was said.
     Words near speech keep their order. What is timed already stays as it is, where every utterance has room for its words.
     """
     voice = utterances(spans, levels)

@@ -1,31 +1,33 @@
-"""What the report says of the captions: where they break the norm and why, and by which rule their words were changed. Pure."""
+"""What the report says of the captions: where they break their profile and why, and which rule changed their words. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vbn_video.decisions import Offence
+from vbn_video.decisions import Violation
 from vbn_video.messages import _
 from vbn_video.report.rules.case import Case
 
 
 @dataclass(frozen=True)
-class OffenceRow:
+class ViolationRow:
     """A broken rule, what stands in its caption, and why no legal caption exists there, where that was proven."""
 
-    offence: Offence
+    violation: Violation
     text: str
     proof: str
 
 
-def offence_rows(case: Case, offences: Sequence[Offence]) -> list[OffenceRow]:
-    """Each offence with what stands in its caption; captions that a person made have no proof but the number itself."""
+def violation_rows(case: Case, violations: Sequence[Violation]) -> list[ViolationRow]:
+    """Each violation with what stands in its caption; captions that a person made have no proof but the number itself."""
     lines = {cue.start_us: " / ".join(cue.lines) for cue in case.captions.cues}
-    proofs = {(offence.start_us, offence.rule): offence.proof for offence in case.notes.offences}
+    proofs = {(violation.start_us, violation.rule): violation.proof for violation in case.notes.offences}
     return [
-        OffenceRow(offence, lines.get(offence.start_us, ""), proofs.get((offence.start_us, offence.rule), offence.proof))
-        for offence in offences
+        ViolationRow(
+            violation, lines.get(violation.start_us, ""), proofs.get((violation.start_us, violation.rule), violation.proof)
+        )
+        for violation in violations
     ]
 
 

@@ -28,12 +28,12 @@ class Measure:
     severity: Severity | None = None
 
 
-def measures(case: Case, findings: Iterable[Finding], offences: int) -> tuple[Measure, ...]:
-    """All rows; those that a rule found fault with say so. `offences` = how many captions break the norm."""
+def measures(case: Case, findings: Iterable[Finding], violations: int) -> tuple[Measure, ...]:
+    """All rows; those that a rule found fault with say so. `violations` = how many captions break their profile."""
     findings = tuple(findings)
     misplaced = sum(finding.rule in MISPLACED for finding in findings)
     severities = {(finding.rule, finding.severity) for finding in findings}
-    rows = [*_picture_and_sound(case), *_loudness(case), *_stretches(case), *_texts(case, offences, misplaced)]
+    rows = [*_picture_and_sound(case), *_loudness(case), *_stretches(case), *_texts(case, violations, misplaced)]
     return tuple(replace(row, severity=_worst(row.rules, severities)) for row in rows)
 
 
@@ -83,12 +83,12 @@ def _stretches(case: Case) -> list[Measure]:
     ]
 
 
-def _texts(case: Case, offences: int, misplaced: int) -> list[Measure]:
+def _texts(case: Case, violations: int, misplaced: int) -> list[Measure]:
     container, cues, chapters = case.measurements.container, len(case.captions.cues), len(case.chapters)
     return [
         Measure(_("Captions"), str(cues), "≥ 1", ("no caption", "caption file", "speech")),
         Measure(_("Captions outside, empty or overlapping"), str(misplaced), "0", MISPLACED),
-        Measure(_("Captions that break the norm"), str(offences), "0", ("caption offence",)),
+        Measure(_("Captions that break the norm"), str(violations), "0", ("caption offence",)),
         Measure(_("Chapters"), str(chapters), _("none, or 3 and more"), ("chapters",)),
         Measure(_("Chapters inside the file"), str(container.chapters), str(chapters), ("chapters inside",)),
         Measure(_("Subtitle tracks inside the file"), str(container.subtitles), str(min(cues, 1)), ("captions inside",)),

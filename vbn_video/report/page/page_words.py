@@ -29,7 +29,7 @@ def page_words() -> dict[str, str]:
         "maybe": _("maybe {text}"),
         "measures": _("Measured on the finished file"),
         "measured": _("Measured"),
-        "no_offence": _("None breaks the norm."),
+        "no_violation": _("None breaks the norm."),
         "none": _("None."),
         "nothing": _("Nothing needs a person: the video may be published."),
         "pictures": _("Pictures"),

@@ -12,10 +12,10 @@ from vbn_video.clock import player_time
 from vbn_video.codec import to_json
 from vbn_video.decisions import Finding
 from vbn_video.messages import _, language
-from vbn_video.plan.captions.compiler import check_cues
+from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.report.finding_texts import in_words, reasons_in_words, rule_unit
 from vbn_video.report.measure.measurements import Measurements
-from vbn_video.report.page.caption_rows import change_in_words, offence_rows
+from vbn_video.report.page.caption_rows import change_in_words, violation_rows
 from vbn_video.report.page.contact_sheet import Join
 from vbn_video.report.page.measure_rows import measures
 from vbn_video.report.page.page_words import page_words
@@ -82,7 +82,7 @@ def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading
     environment.globals.update(
         {"place": player_time, "length": length, "number": number, "in_words": in_words, "unit": rule_unit, "by": change_in_words}
     )
-    offences = check_cues(case.captions.cues, case.profile)
+    violations = check_cues(case.captions.cues, case.profile)
     return environment.get_template(TEMPLATE).render(
         say=page_words(),
         language=language(),
@@ -92,12 +92,12 @@ def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading
         facts=_facts(case, content),
         looks=[finding for finding in findings if finding.severity == "look"],
         notes=[finding for finding in findings if finding.severity == "note"],
-        measures=measures(case, findings, len(offences)),
+        measures=measures(case, findings, len(violations)),
         spans=_kept_rows(case),
         plan=case.plan,
         low_confidence=limits.LOW_CONFIDENCE,
         joins=joins,
-        offences=offence_rows(case, offences),
+        violations=violation_rows(case, violations),
         changes=case.changes(),
         cues=len(case.captions.cues),
         chapters=_chapter_rows(case),

@@ -29,7 +29,7 @@ RULES: tuple[Rule, ...] = (
     media_rules.true_peak,
     text_rules.captioned,
     text_rules.caption_places,
-    text_rules.caption_offences,
+    text_rules.caption_violations,
     text_rules.doubted,
     text_rules.chapters,
     text_rules.inside_the_file,

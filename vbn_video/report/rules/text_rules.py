@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from vbn_video.clock import player_time, seconds
 from vbn_video.decisions import Finding, KeptSpan, Side
 from vbn_video.messages import _
-from vbn_video.plan.captions.compiler import check_cues
+from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.cut.chapters import check_chapters
 from vbn_video.plan.cut.trim import NO_SPEECH
 from vbn_video.report.finding_texts import found, in_words, rule_unit
@@ -130,12 +130,12 @@ def caption_places(case: Case) -> Iterator[Finding]:
             yield found("look", "overlap", sentence, words, at_us=after.start_us, value=seconds(together_us), limit=0)
 
 
-def caption_offences(case: Case) -> Iterator[Finding]:
-    """The norm for captions: one finding a rule; the report's table names every place."""
-    offences = sorted(check_cues(case.captions.cues, case.profile), key=lambda offence: (offence.rule, offence.start_us))
-    for rule, group in groupby(offences, key=lambda offence: offence.rule):
+def caption_violations(case: Case) -> Iterator[Finding]:
+    """The caption profile: one finding a rule; the report's table names every place."""
+    violations = sorted(check_cues(case.captions.cues, case.profile), key=lambda violation: (violation.rule, violation.start_us))
+    for rule, group in groupby(violations, key=lambda violation: violation.rule):
         broken = list(group)
-        worst = max(broken, key=lambda offence: abs(offence.value - offence.limit))
+        worst = max(broken, key=lambda violation: abs(violation.value - violation.limit))
         sentence = _(
             "Captions that break the rule “{rule}”: {count}, the worst at {place} with {measured} (limit {allowed}{unit})."
         )

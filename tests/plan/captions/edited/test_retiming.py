@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from vbn_video.decisions import Cue, EditPlan, KeptSpan, Side
 from vbn_video.evidence import Word
-from vbn_video.plan.captions.edited.retiming import Part, move_all, move_cues, rejoined, to_recording
+from vbn_video.plan.captions.edited.retiming import CutWords, move_all, move_cues, rejoined, to_recording
 from vbn_video.timeline import PartClock, Timeline
 
 S, MS = 1_000_000, 1_000
@@ -23,36 +23,36 @@ def cue(start_s: float, end_s: float, text: str = "ord") -> Cue:
 
 
 def test_a_later_start_moves_captions_forward() -> None:
-    moved, aside = move_cues([cue(24, 26)], cut((10, 60)), cut((15, 60)))
+    moved, detached = move_cues([cue(24, 26)], cut((10, 60)), cut((15, 60)))
     assert moved == (cue(19, 21),)
-    assert aside == ()
+    assert detached == ()
 
 
 def test_captions_whose_sound_was_cut_are_set_aside_as_they_were() -> None:
-    moved, aside = move_cues([cue(5, 7, "væk"), cue(24, 26, "bliver")], cut((10, 60)), cut((15, 60)))
+    moved, detached = move_cues([cue(5, 7, "væk"), cue(24, 26, "bliver")], cut((10, 60)), cut((15, 60)))
     assert moved == (cue(19, 21, "bliver"),)
-    assert aside == (cue(5, 7, "væk"),)
+    assert detached == (cue(5, 7, "væk"),)
 
 
 def test_set_aside_captions_come_back_when_the_cut_does() -> None:
     old, new = cut((10, 60)), cut((15, 60))
-    _moved, aside = move_cues([cue(5, 7)], old, new)
-    assert move_cues(aside, old, old) == ((cue(5, 7),), ())
+    _moved, detached = move_cues([cue(5, 7)], old, new)
+    assert move_cues(detached, old, old) == ((cue(5, 7),), ())
 
 
 def test_a_caption_through_which_a_cut_goes_keeps_the_words_whose_sound_is_kept() -> None:
     words = [Word(round(start * S), round((start + 0.8) * S), text, 0.9) for start, text in ((20, "Vi"), (21, "går"), (22, "nu"))]
     whole = replace(cue(14, 18), lines=("Vi går", "nu hjem."), speakers=("Bo", "Bo"))
-    moved, aside = move_cues([whole], cut((10, 60)), cut((10, 22.9), (40, 60)), words)
+    moved, detached = move_cues([whole], cut((10, 60)), cut((10, 22.9), (40, 60)), words)
     assert moved == (Cue(14 * S, 16_900_000, ("Vi går", "nu"), ("Bo", "Bo")),)
-    assert aside == (Cue(16_900_000, 18 * S, ("hjem.",), ("Bo",)),)
+    assert detached == (Cue(16_900_000, 18 * S, ("hjem.",), ("Bo",)),)
 
 
 def test_a_caption_out_of_whose_middle_something_is_cut_stands_on_both_sides() -> None:
     words = [Word(round(start * S), round((start + 0.8) * S), text, 0.9) for start, text in ((20, "Vi"), (21, "går"), (22, "nu"))]
-    moved, aside = move_cues([cue(14, 18, "Vi går nu")], cut((10, 60)), cut((10, 21), (22, 60)), words)
+    moved, detached = move_cues([cue(14, 18, "Vi går nu")], cut((10, 60)), cut((10, 21), (22, 60)), words)
     assert moved == (cue(14, 15, "Vi"), cue(15, 17, "nu"))
-    assert aside == (cue(15, 16, "går"),)
+    assert detached == (cue(15, 16, "går"),)
 
 
 def test_what_a_cut_had_divided_is_one_caption_again_when_the_cut_goes() -> None:
@@ -68,13 +68,13 @@ def test_what_a_cut_had_divided_is_one_caption_again_when_the_cut_goes() -> None
 
 
 def test_a_part_whose_caption_was_moved_by_hand_comes_back_by_itself() -> None:
-    part = Part(cue(3, 4, "hjem."), before=True, after=False)
+    part = CutWords(cue(3, 4, "hjem."), before=True, after=False)
     assert rejoined([[cue(1, 2.9, "Vi går")]], [part]) == ([[cue(1, 2.9, "Vi går")]], [part.cue])
     assert rejoined([[cue(4, 6, "Andet")]], [part])[1] == [part.cue], "only where it was divided"
 
 
 def test_lines_that_meet_are_one_line_where_two_are_enough() -> None:
-    part = Part(Cue(3 * S, 4 * S, ("der er alt for lang", "til én linje.")), before=True, after=False)
+    part = CutWords(Cue(3 * S, 4 * S, ("der er alt for lang", "til én linje.")), before=True, after=False)
     places, _alone = rejoined([[cue(1, 3, "Her er en ret lang linje tekst,")]], [part])
     assert places[0][0].lines == ("Her er en ret lang linje tekst, der er alt for lang", "til én linje.")
 
@@ -86,8 +86,8 @@ def test_a_caption_that_its_editor_laid_over_a_cut_stays_whole_when_another_cut_
 
 def test_an_editors_own_times_win_over_those_of_the_words() -> None:
     words = [Word(20 * S, 21 * S, "hjem", 0.9)]
-    moved, aside = move_cues([cue(18.5, 20.5, "hjem")], cut((10, 60)), cut((10, 25), (28, 60)), words)
-    assert (moved, aside) == ((), (cue(18.5, 20.5, "hjem"),)), "it was heard in what is kept, but the editor laid it over the cut"
+    moved, detached = move_cues([cue(18.5, 20.5, "hjem")], cut((10, 60)), cut((10, 25), (28, 60)), words)
+    assert (moved, detached) == ((), (cue(18.5, 20.5, "hjem"),)), "heard in what is kept, but laid over the cut by the editor"
 
 
 def test_a_caption_over_a_border_where_nothing_is_missing_stays_whole() -> None:
@@ -118,11 +118,11 @@ def test_no_caption_is_lost_doubled_or_out_of_order(raw: list[tuple[int, int]], 
         cues.append(cue((at_ms + rest_ms) / 1000, (at_ms + rest_ms + length_ms) / 1000, text))
         at_ms += rest_ms + length_ms
     old, new = (cut(*zip(edges[::2], edges[1::2], strict=True)) for edges in (old_s, new_s))
-    moved, aside = move_cues(cues, old, new)
-    assert sorted(words_of(*moved, *aside)) == sorted(words_of(*cues))
+    moved, detached = move_cues(cues, old, new)
+    assert sorted(words_of(*moved, *detached)) == sorted(words_of(*cues))
     assert words_of(*moved) == sorted(words_of(*moved)), "in the order in which they were"
     assert all(one.end_us <= other.start_us + MS for one, other in pairwise(moved))
-    assert all(c.start_us < c.end_us for c in (*moved, *aside))
+    assert all(c.start_us < c.end_us for c in (*moved, *detached))
 
 
 def words_of(*cues: Cue) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from vbn_video.decisions import Cue, EditPlan
 from vbn_video.evidence import Recording, Word
 from vbn_video.formats.vtt import Position, parse_vtt, retime
-from vbn_video.plan.captions.edited.retiming import Aside, Moved, Part, SetAside, made_in, move_all, rejoined, same_cut
+from vbn_video.plan.captions.edited.retiming import CuesOfCut, CutWords, Detached, MovedCue, made_in, move_all, rejoined, same_cut
 from vbn_video.timeline import Timeline
 
 
@@ -25,7 +25,7 @@ class EditedFile:
     cues: tuple[Cue, ...]
     text: str | None
     """The new text of the file; None where it stands as it is, because it was made for this cut."""
-    aside: Aside
+    aside: Detached
     """All that has no place in this cut."""
     made_for_earlier: bool = False
     """The file has the times of a cut before the last one: somebody had it open while the cut changed."""
@@ -42,7 +42,7 @@ def move_to_cut(
     timeline: Timeline,
     words: Sequence[Word],
     *,
-    aside: Aside,
+    aside: Detached,
     position: Position,
 ) -> EditedFile:
     """The WebVTT file `text` in the cut of `timeline`.
@@ -71,11 +71,11 @@ def move_to_cut(
     )
 
 
-def _bring_back(aside: Aside, recording: Recording, timeline: Timeline, words: Sequence[Word]) -> tuple[SetAside, Aside]:
+def _bring_back(aside: Detached, recording: Recording, timeline: Timeline, words: Sequence[Word]) -> tuple[CuesOfCut, Detached]:
     """(what of all that was set aside has a place in this cut, on its clock; what has none)."""
     cues: list[Cue] = []
-    parts: list[Part] = []
-    remaining = Aside()
+    parts: list[CutWords] = []
+    remaining = Detached()
     for group in aside.groups:
         then = Timeline.of(recording, group.plan)
         whole = move_all(group.cues, then, timeline, words)
@@ -91,9 +91,9 @@ def _bring_back(aside: Aside, recording: Recording, timeline: Timeline, words: S
                 left += found.parts
         cut, new_parts = _without_place(whole)
         remaining = remaining.put(group.plan, cut, [*left, *new_parts])
-    return SetAside(timeline.plan, tuple(cues), tuple(parts)), remaining
+    return CuesOfCut(timeline.plan, tuple(cues), tuple(parts)), remaining
 
 
-def _without_place(moved: Sequence[Moved]) -> tuple[list[Cue], list[Part]]:
+def _without_place(moved: Sequence[MovedCue]) -> tuple[list[Cue], list[CutWords]]:
     """(whole cues, parts of cues) that have no place."""
     return [cue for one in moved for cue in one.cut], [part for one in moved for part in one.parts]

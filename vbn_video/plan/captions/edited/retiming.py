@@ -18,8 +18,8 @@ LINES, LINE_CHARACTERS = 2, 42
 
 
 @dataclass(frozen=True)
-class Part:
-    """Words of a cue that a cut divides: those whose sound is gone."""
+class CutWords:
+    """Words of a cue that a cut goes through: those whose sound is cut."""
 
     cue: Cue
     before: bool
@@ -28,32 +28,32 @@ class Part:
 
 
 @dataclass(frozen=True)
-class SetAside:
-    """Cues (or chapters, with the stretch that each covers) for which a cut has no place, as they stood in the cut before it."""
+class CuesOfCut:
+    """Cues with the cut on whose programme clock their times are; chapters are cues over all that each covers."""
 
     plan: EditPlan
     cues: tuple[Cue, ...]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[CutWords, ...] = ()
 
     @property
     def all_cues(self) -> tuple[Cue, ...]:
-        """All that is set aside, in order."""
+        """The cues and the words of divided ones, ascending."""
         return tuple(sorted((*self.cues, *(part.cue for part in self.parts)), key=lambda cue: cue.start_us))
 
 
 @dataclass(frozen=True)
-class Aside:
-    """All that is set aside of one file, by the cut that it was made for."""
+class Detached:
+    """Cues of one file whose sound is in none of the present cut's kept spans, by the cut that they were made for."""
 
-    groups: tuple[SetAside, ...] = ()
+    groups: tuple[CuesOfCut, ...] = ()
 
-    def put(self, plan: EditPlan, cues: Sequence[Cue], parts: Sequence[Part] = ()) -> Aside:
-        """With these cues and parts of cues too, which belong to `plan`."""
-        return Aside((*self.groups, SetAside(plan, tuple(cues), tuple(parts)))) if cues or parts else self
+    def put(self, plan: EditPlan, cues: Sequence[Cue], parts: Sequence[CutWords] = ()) -> Detached:
+        """These, and the cues and parts of cues that belong to `plan`."""
+        return Detached((*self.groups, CuesOfCut(plan, tuple(cues), tuple(parts)))) if cues or parts else self
 
-    def without(self, plan: EditPlan) -> Aside:
-        """What belongs to other cuts than `plan`."""
-        return Aside(tuple(group for group in self.groups if not same_cut(group.plan, plan)))
+    def without(self, plan: EditPlan) -> Detached:
+        """Those that belong to other cuts than `plan`."""
+        return Detached(tuple(group for group in self.groups if not same_cut(group.plan, plan)))
 
     @property
     def cues(self) -> tuple[Cue, ...]:
@@ -68,14 +68,14 @@ def same_cut(one: EditPlan, other: EditPlan) -> bool:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedCue:
     """What became of one cue: what stands of it in the new programme, and what has no place there."""
 
     kept: tuple[Cue, ...] = ()
     """On the new programme's clock, on whole milliseconds; more than one where a cut goes through the cue's middle."""
     cut: tuple[Cue, ...] = ()
     """The cue itself, where nothing of it is kept."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[CutWords, ...] = ()
     """What is cut of a cue of which something is kept, on the old programme's clock."""
 
 
@@ -98,7 +98,7 @@ def move_cues(
     return tuple(kept), tuple(cue for one in moved for cue in (*one.cut, *(part.cue for part in one.parts)))
 
 
-def move_all(cues: Sequence[Cue], old: Timeline, new: Timeline, words: Sequence[Word] = ()) -> list[Moved]:
+def move_all(cues: Sequence[Cue], old: Timeline, new: Timeline, words: Sequence[Word] = ()) -> list[MovedCue]:
     """What becomes of each cue, in order, when the cut changes; a cue over a bumper stays over it.
 
     Where a cut goes through a cue, the words whose sound is kept stay and the others go; `words` are those that were heard,
@@ -108,7 +108,7 @@ def move_all(cues: Sequence[Cue], old: Timeline, new: Timeline, words: Sequence[
     return [_moved(cue, old, new, heard) for cue in cues]
 
 
-def rejoined(places: Sequence[Sequence[Cue]], parts: Sequence[Part]) -> tuple[list[list[Cue]], list[Cue]]:
+def rejoined(places: Sequence[Sequence[Cue]], parts: Sequence[CutWords]) -> tuple[list[list[Cue]], list[Cue]]:
     """(the places with the parts that are back joined to what they were divided from, the parts that do not find it again)."""
     standing, alone = [list(cues) for cues in places], []
     for part in parts:
@@ -181,16 +181,16 @@ def _recorded(cue: Cue, timeline: Timeline) -> Cue:
     return replace(cue, start_us=start_us, end_us=end_us)
 
 
-def _moved(cue: Cue, old: Timeline, new: Timeline, heard: Sequence[Word]) -> Moved:
+def _moved(cue: Cue, old: Timeline, new: Timeline, heard: Sequence[Word]) -> MovedCue:
     recorded = old.recording_spans(cue.start_us, cue.end_us)
     if not recorded:
         over = _over_bumper(cue, old, new)
-        return Moved(kept=(over,)) if over else Moved(cut=(cue,))
+        return MovedCue(kept=(over,)) if over else MovedCue(cut=(cue,))
     pieces = _kept_pieces(recorded, old, new)
     if not pieces:
-        return Moved(cut=(cue,))
+        return MovedCue(cut=(cue,))
     if len(pieces) == 1 and pieces[0][1] - pieces[0][0] == sum(last_us - first_us for first_us, last_us in recorded):
-        return Moved(kept=(_on_milliseconds(cue, *pieces[0]),))
+        return MovedCue(kept=(_on_milliseconds(cue, *pieces[0]),))
     return _divided(cue, pieces, old, new, heard)
 
 
@@ -209,12 +209,12 @@ def _kept_pieces(recorded: Sequence[tuple[int, int]], old: Timeline, new: Timeli
     return joined
 
 
-def _divided(cue: Cue, pieces: Sequence[tuple[int, int]], old: Timeline, new: Timeline, heard: Sequence[Word]) -> Moved:
+def _divided(cue: Cue, pieces: Sequence[tuple[int, int]], old: Timeline, new: Timeline, heard: Sequence[Word]) -> MovedCue:
     """The cue by its words: each goes to the piece that holds its sound, or to what is cut."""
     words = timed_words(cue, heard)
     places = [_piece_of(word, pieces, old, new) for word in words]
     if all(place is None for place in places):
-        return Moved(cut=(cue,))
+        return MovedCue(cut=(cue,))
     kept, parts = [], []
     for place, (first, last) in _runs(places):
         if place is not None:
@@ -224,8 +224,8 @@ def _divided(cue: Cue, pieces: Sequence[tuple[int, int]], old: Timeline, new: Ti
         start_us = cue.start_us if before is None else _in_old(pieces[before][1] - 1, old, new) + 1
         end_us = cue.end_us if after is None else _in_old(pieces[after][0], old, new)
         words_cut = _on_milliseconds(_with_words(cue, words[first:last]), start_us, end_us)
-        parts.append(Part(words_cut, before is not None, after is not None))
-    return Moved(kept=tuple(kept), parts=tuple(parts))
+        parts.append(CutWords(words_cut, before is not None, after is not None))
+    return MovedCue(kept=tuple(kept), parts=tuple(parts))
 
 
 def _piece_of(word: TimedWord, pieces: Sequence[tuple[int, int]], old: Timeline, new: Timeline) -> int | None:

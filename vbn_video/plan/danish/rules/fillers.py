@@ -42,7 +42,7 @@ def fillers(texts: Sequence[str]) -> Iterator[Edit]:
             last += 1
         if last > index:
             yield from (Edit(at, at + 1, (), "filler") for at in range(index, last))
-            yield from _mended_around(read, texts, index, last)
+            yield from _closed_up_around(read, texts, index, last)
         index = last + 1
 
 
@@ -53,18 +53,18 @@ def _hesitates(read: Sequence[Token], texts: Sequence[str], index: int) -> bool:
     return bool(leads and index + 1 < len(read) and _HESITATION.fullmatch(read[index + 1].plain))
 
 
-def _mended_around(read: Sequence[Token], texts: Sequence[str], first: int, last: int) -> Iterator[Edit]:
+def _closed_up_around(read: Sequence[Token], texts: Sequence[str], first: int, last: int) -> Iterator[Edit]:
     """The word before, with the full stop that stood after the fillers, or without the comma that only fenced them off."""
     if first == 0:
         return
     before, closing = texts[first - 1], read[last - 1].closing
     following = read[last].plain if last < len(read) else ""
-    mended = before
+    closed = before
     if any(sign in closing for sign in ".?!") and not before.rstrip('"»«”').endswith((".", "?", "!", "…")):
-        mended = before.rstrip(",;:") + closing.lstrip("…,;:")
+        closed = before.rstrip(",;:") + closing.lstrip("…,;:")
     elif closing == "," and before.endswith(",") and following not in CONJUNCTIONS:
-        mended = before.removesuffix(",")
-    yield Edit(first - 1, first, (mended,), "filler", context=(first - 1, last))
+        closed = before.removesuffix(",")
+    yield Edit(first - 1, first, (closed,), "filler", context=(first - 1, last))
 
 
 def repetitions(texts: Sequence[str]) -> Iterator[Edit]:

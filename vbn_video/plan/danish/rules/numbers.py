@@ -1,8 +1,8 @@
 """Numbers with what they count: per cent, money, thousands, decimals, units.
 
 `20 %` with a space, rather than `procent`: it is the shorter of the two ways that Retskrivningsordbogen knows, is read at one
-glance, and stays on one line with its number. Likewise `kr.` after a number. Numbers up to ten stay words, as the norm of
-subtitles has them; larger ones in words become figures only before something that is counted or measured: `tyve` is thieves too.
+glance, and stays on one line with its number. Likewise `kr.` after a number. Numbers up to ten stay words, as Danish
+subtitles have them; larger ones in words become figures only before something that is counted or measured: `tyve` is thieves too.
 """
 
 from __future__ import annotations
