@@ -60,7 +60,7 @@ def stops() -> frozenset[Stop]:
                 found |= {(WRONG, text) for text in _sentences(call, module)}
     found |= {(WRONG, text) for name in EDITED_FILES for text in _messages(modules()[name].tree)}
     found |= {(FOUND, text) for name in FINDINGS for text in _looks(modules()[name])}
-    found |= {(FAULT, text) for text in _messages(modules()["cli/terminal/failure.py"].functions["_fault"])}
+    found |= {(FAULT, text) for text in _messages(modules()["cli/terminal/failure.py"].functions["_report_fault"])}
     return frozenset((code, text) for code, text in found if is_sentence(text))
 
 

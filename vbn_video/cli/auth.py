@@ -12,7 +12,7 @@ import click
 
 from vbn_video.cli.options.run_options import preset_options
 from vbn_video.cli.terminal.printing import answer, say, say_what_to_do
-from vbn_video.cli.terminal.progress_display import Teller
+from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.clock import local_time
 from vbn_video.errors import InputError, MissingError
 from vbn_video.messages import _, number
@@ -59,7 +59,7 @@ def youtube(
     if forget:
         _forget(settings)
     elif check:
-        with Teller() as emit:
+        with ProgressDisplay() as emit:
             _show(_look_at(settings, emit))
     else:
         _log_in(settings, client_secret, no_browser)
@@ -111,7 +111,7 @@ def _log_in(settings: Youtube, client_secret: Path | None, no_browser: bool) -> 
     say(_("It can be taken back at any time: vbn-video auth youtube --forget"))
     ask = partial(ask_by_hand, ask=_pasted, emit=say_what_to_do) if no_browser else ask_in_browser
     save_login(path, ask(client, show=_show_to_open if no_browser else _show_opened))
-    with Teller() as emit:
+    with ProgressDisplay() as emit:
         standing = _look_at(settings.model_copy(update={"channel": ""}), emit, renew=False)
     _show(standing)
     if not _is_wanted(standing, settings):
@@ -123,7 +123,7 @@ def _forget(settings: Youtube) -> None:
     from vbn_video.publish.youtube.auth.login import forget
     from vbn_video.publish.youtube.auth.token_file import token_path
 
-    with Teller() as emit:
+    with ProgressDisplay() as emit:
         path = forget(settings, emit)
     if path:
         say(_("The login in {path} is deleted.").format(path=path))

@@ -12,7 +12,7 @@ import click
 
 from vbn_video.cli.options.run_options import json_option, preset_options, recordings_argument
 from vbn_video.cli.terminal.printing import answer, print_document
-from vbn_video.cli.terminal.progress_display import Teller
+from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.cli.terminal.readable import size, took
 from vbn_video.clock import player_time
 from vbn_video.messages import _, number
@@ -56,7 +56,7 @@ def command(recording: tuple[Path, ...], preset: str, set: tuple[str, ...], as_j
 
     loaded = load_preset(preset, set)
     sources = find_sources(recording)
-    with Teller() as emit:
+    with ProgressDisplay() as emit:
         understood, _packets = understand(sources, emit)
     estimate = estimate_of(understood, loaded.preset, sources.root)
     if as_json:

@@ -14,7 +14,8 @@ from typing import NoReturn
 import click
 
 from vbn_video import __version__
-from vbn_video.cli.terminal import language
+from vbn_video.cli.terminal import language, stopping
+from vbn_video.cli.terminal.failure import make_streams_safe, report_error
 from vbn_video.messages import _
 
 PROGRAM = "vbn-video"
@@ -73,9 +74,6 @@ def program() -> click.Group:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; whatever goes wrong ends as a sentence."""
     words = sys.argv[1:] if arguments is None else list(arguments)
-    from vbn_video.cli.terminal import stopping
-    from vbn_video.cli.terminal.failure import ended, make_streams_safe
-
     try:
         make_streams_safe()
         stopping.listen()
@@ -83,4 +81,4 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = program().main(arguments, PROGRAM, standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except (Exception, KeyboardInterrupt) as error:
-        sys.exit(ended(error, as_json="--json" in words))
+        sys.exit(report_error(error, as_json="--json" in words))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vbn_video.cli.terminal.printing import answer, say
-from vbn_video.cli.terminal.progress_display import Teller
+from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.cli.terminal.readable import size
 from vbn_video.events import StepBegan
 from vbn_video.messages import _
@@ -40,7 +40,7 @@ def fetch(name: str) -> None:
     """Fetch it, and say where it is."""
     from vbn_video.speech.models.installed import download
 
-    with Teller() as emit:
+    with ProgressDisplay() as emit:
         emit(StepBegan(name))
         folder = download(name, emit)
     say(_("{name} is in {folder}. Use it with --set captions.model={name}").format(name=name, folder=folder))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vbn_video.cli.options.run_options import look_at_bumpers
+from vbn_video.cli.options.prerequisites import look_at_bumpers
 from vbn_video.cli.terminal.printing import answer, say
 from vbn_video.messages import _
 

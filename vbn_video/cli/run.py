@@ -6,11 +6,11 @@ from typing import Unpack
 
 import click
 
-from vbn_video.cli.dry_run import tell_plan
+from vbn_video.cli.options.prerequisites import look_at_targets
 from vbn_video.cli.options.run_options import RunOptions, load, request_of, run_options
-from vbn_video.cli.publish import look_at_targets
+from vbn_video.cli.terminal.dry_run import show_plan
 from vbn_video.cli.terminal.printing import print_document, say
-from vbn_video.cli.terminal.progress_display import Teller
+from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.messages import _
 
 STEPS = ("ingest", "listen", "look", "transcribe", "plan", "caption", "bumper", "render", "check", "publish")
@@ -34,9 +34,9 @@ def command(until: str, dry_run: bool, as_json: bool, **options: Unpack[RunOptio
     if until == "publish":
         look_at_targets(request)
     if dry_run:
-        tell_plan(request, as_json)
+        show_plan(request, as_json)
         return
-    with Teller() as emit:
+    with ProgressDisplay() as emit:
         result = pipeline.run(request, emit)
     if as_json:
         print_document(result.document())

@@ -12,7 +12,7 @@ import click
 from vbn_video.cli.options.project_options import project_options
 from vbn_video.cli.options.run_options import TARGETS, preset_options
 from vbn_video.cli.terminal.printing import say, say_what_to_do
-from vbn_video.cli.terminal.progress_display import Teller
+from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.clock import player_time
 from vbn_video.errors import InputError, StoppedError
 from vbn_video.messages import _
@@ -48,7 +48,7 @@ def command(*, project: Path, workspace: Path | None, target: str, delete: bool,
     if delete and target != "youtube":
         raise InputError(_("--delete goes only with --from youtube: from the website everything is deleted anyway."))
     found = existing_project(project, workspace)
-    with found.lock(), Teller() as emit:
+    with found.lock(), ProgressDisplay() as emit:
         ledger = Ledger(found.path(LEDGER_FILE))
         if target == "youtube":
             from vbn_video.settings.preset_files import load_preset

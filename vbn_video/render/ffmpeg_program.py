@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from subprocess import SubprocessError
 from threading import Thread
 from typing import IO, Any
 
@@ -81,6 +82,20 @@ def run_program(
     if status != 0:
         raise error_of(tuple(complaints), reads, writes)
     return tuple(complaints)
+
+
+def program_version() -> tuple[str, str]:
+    """(the version that the program calls itself, its path).
+
+    Raises:
+        RuntimeError: there is no program, or it does not run.
+    """
+    import imageio_ffmpeg
+
+    try:
+        return imageio_ffmpeg.get_ffmpeg_version(), imageio_ffmpeg.get_ffmpeg_exe()
+    except (OSError, SubprocessError) as error:
+        raise RuntimeError(str(error)) from error
 
 
 def program_build() -> str:

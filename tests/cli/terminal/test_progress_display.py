@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from vbn_video.cli.terminal.progress_display import NoBar, Teller, TerminalBar
+from vbn_video.cli.terminal.progress_display import NoBar, ProgressDisplay, TerminalBar
 from vbn_video.events import Event, Found, Notice, Progress, StepBegan, StepEnded
 
 
 def drawn(capsys: pytest.CaptureFixture[str], *events: Event) -> list[str]:
-    with Teller(NoBar()) as emit:
+    with ProgressDisplay(NoBar()) as emit:
         for event in events:
             emit(event)
     captured = capsys.readouterr()
@@ -41,7 +41,7 @@ def test_what_is_said_between_two_steps_is_said_at_once(capsys: pytest.CaptureFi
 
 
 def test_a_step_that_breaks_off_still_tells_what_it_had_to_say(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(RuntimeError), Teller(NoBar()) as emit:
+    with pytest.raises(RuntimeError), ProgressDisplay(NoBar()) as emit:
         emit(StepBegan("render"))
         emit(Notice("The disk is nearly full.", "warning"))
         raise RuntimeError
@@ -49,7 +49,7 @@ def test_a_step_that_breaks_off_still_tells_what_it_had_to_say(capsys: pytest.Ca
 
 
 def test_the_bar_of_a_terminal_is_drawn_on_standard_error_and_goes_away(capsys: pytest.CaptureFixture[str]) -> None:
-    with Teller(TerminalBar()) as emit:
+    with ProgressDisplay(TerminalBar()) as emit:
         emit(StepBegan("render"))
         emit(Progress(5, 10))
         emit(StepEnded("render", 3, False))

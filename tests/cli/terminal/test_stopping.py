@@ -18,7 +18,7 @@ import os, signal, sys
 signal.signal(signal.SIGINT, signal.{handler})
 import click
 from vbn_video.cli import main
-from vbn_video.cli.terminal import progress_display as telling
+from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.events import Found
 
 def ask():
@@ -44,8 +44,8 @@ AT_WORK = {
     "a callback that can raise nothing": """
     gone = [type("Gone", (), {"__del__": lambda self: ask()})()]
     gone.clear()
-    with telling.Teller() as tell:
-        tell(Found("a word"))
+    with ProgressDisplay() as emit:
+        emit(Found("a word"))
     print("went on")""",
 }
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 import click
 
 from vbn_video.cli.options.option_types import ByteRate, DayDate, RecordingPath, RecordingTime
+from vbn_video.cli.options.prerequisites import look_at_bumpers
 from vbn_video.errors import InputError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
     from vbn_video.runs.request import RunRequest
-    from vbn_video.settings.preset import Preset
     from vbn_video.settings.preset_files import LoadedPreset
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -134,19 +134,6 @@ def load(options: RunOptions) -> LoadedPreset:
     if options["base_url"] is not None:
         given["website.base_url"] = options["base_url"]
     return load_preset(options["preset"], options["set"], given)
-
-
-def look_at_bumpers(preset: Preset) -> None:
-    """See that intro and outro can be made by their templates, before an hour of work for them.
-
-    Raises:
-        InputError: there is no such template, or something in it is wrong.
-    """
-    from vbn_video.render.bumpers.bumper_templates import find_template
-
-    for bumper in (preset.intro, preset.outro):
-        if bumper.template:
-            find_template(bumper.template)
 
 
 def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequest:

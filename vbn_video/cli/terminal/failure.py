@@ -28,15 +28,15 @@ def make_streams_safe() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
-def ended(error: BaseException, as_json: bool) -> int:
+def report_error(error: BaseException, as_json: bool) -> int:
     """Say what ended the run, and return its exit code."""
-    code, message, path = _told(error)
+    code, message, path = _describe(error)
     if as_json:
         print_document({"error": {"code": code, "message": message, "path": path}})
     return code
 
 
-def _told(error: BaseException) -> tuple[int, str, str | None]:
+def _describe(error: BaseException) -> tuple[int, str, str | None]:
     if stopping.asked() or isinstance(error, (KeyboardInterrupt, click.Abort)):
         error = StoppedError(_("Stopped. The same command goes on from here."))
     if isinstance(error, VbnError):
@@ -45,12 +45,12 @@ def _told(error: BaseException) -> tuple[int, str, str | None]:
     if isinstance(error, click.ClickException):
         error.show()
         return 2, error.format_message(), None
-    message = _fault(error)
+    message = _report_fault(error)
     say_what_to_do(message)
     return FAULT_CODE, message, None
 
 
-def _fault(error: BaseException) -> str:
+def _report_fault(error: BaseException) -> str:
     import traceback
 
     lines = "".join(traceback.format_exception(error))
@@ -58,14 +58,14 @@ def _fault(error: BaseException) -> str:
         say(lines)
     what = f"{type(error).__name__}: {error}"
     try:
-        path = _written_down(lines)
+        path = _write_down(lines)
     except OSError:
         sentence = _("This is a fault of vbn-video's own ({what}). With {debug}=1 set it shows where.")
         return sentence.format(what=what, debug=DEBUG)
     return _("This is a fault of vbn-video's own ({what}). What happened is written in {path}.").format(what=what, path=path)
 
 
-def _written_down(lines: str) -> Path:
+def _write_down(lines: str) -> Path:
     from datetime import datetime
 
     from platformdirs import user_log_path

@@ -115,7 +115,7 @@ class TerminalBar:
         return Group(self._drawn, Text(INDENT + self._heard, style="dim", no_wrap=True)) if self._heard else Group(self._drawn)
 
 
-class Teller:
+class ProgressDisplay:
     """The event sink of a run; a context, so that no bar is left behind."""
 
     def __init__(self, bar: Bar | None = None) -> None:
@@ -124,7 +124,7 @@ class Teller:
         self._found: list[str] = []
         self._notices: list[Notice] = []
 
-    def __enter__(self) -> Teller:
+    def __enter__(self) -> ProgressDisplay:
         """Ready."""
         return self
 
@@ -132,7 +132,7 @@ class Teller:
         """Take the bar away; what an interrupted step had found and said is still told."""
         self._bar.end()
         if self._step is not None:
-            self._tell_step("")
+            self._show_step("")
 
     def __call__(self, event: Event) -> None:
         """Draw one event.
@@ -154,21 +154,21 @@ class Teller:
             case Notice() if self._step is not None:
                 self._notices.append(event)
             case Notice():
-                _tell_notice(event)
+                _show_notice(event)
             case StepEnded(_name, seconds, cached):
                 self._bar.end()
-                self._tell_step(_("unchanged") if cached and not self._found else took(seconds))
+                self._show_step(_("unchanged") if cached and not self._found else took(seconds))
 
-    def _tell_step(self, end: str) -> None:
+    def _show_step(self, end: str) -> None:
         found = ", ".join(self._found)
         line = f"{found:<{FOUND_WIDTH}} {end}" if found else end
         say(f"{self._step or '':<{NAME_WIDTH}}{line}".rstrip())
         for notice in self._notices:
-            _tell_notice(notice, INDENT)
+            _show_notice(notice, INDENT)
         self._step, self._found, self._notices = None, [], []
 
 
-def _tell_notice(notice: Notice, indent: str = "") -> None:
+def _show_notice(notice: Notice, indent: str = "") -> None:
     line = indent + notice.text
     if notice.level == "warning":
         say_what_to_do(line)

@@ -1,4 +1,4 @@
-"""`vbn-video doctor`: everything that a publication needs, looked at before the meeting; a line each, and what to do."""
+"""The checkups: for each thing that a publication needs, a look that says what it found or raises what to do."""
 
 from __future__ import annotations
 
@@ -7,21 +7,26 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import click
-
-from vbn_video.cli.installation import OURS, ffmpeg_version, packages, tried_pythons
-from vbn_video.cli.options.run_options import preset_options
+from vbn_video.cli.auth import channel_name, login_end, quota_left
+from vbn_video.cli.doctor.installation import OURS, ffmpeg_version, packages, tried_pythons
 from vbn_video.cli.terminal.printing import answer, say_what_to_do
 from vbn_video.cli.terminal.readable import size
 from vbn_video.errors import MissingError, VbnError
 from vbn_video.events import Event, Notice
 from vbn_video.messages import _
-
-if TYPE_CHECKING:
-    from vbn_video.settings.preset import Preset
-    from vbn_video.speech.models.machine import Memory
+from vbn_video.publish.website.media_folder import open_media_folder
+from vbn_video.publish.youtube.sync.login_status import look_at_login
+from vbn_video.render.bumpers.bumper_templates import find_template
+from vbn_video.render.ffmpeg_program import program_version
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
+from vbn_video.speech.models import machine
+from vbn_video.speech.models.fitting import memory_needed, models_that_fit
+from vbn_video.speech.models.installed import model_hash
+from vbn_video.speech.models.machine import Memory
 
 T = TypeVar("T")
 NAME_WIDTH = 16
@@ -40,29 +45,6 @@ class Checkup:
     name: str
     look: Callable[[], str]
     """Says what it found; raises VbnError with what to do."""
-
-
-@click.command("doctor", help=_("Check everything that a publication needs, before the meeting."))
-@preset_options
-@click.option("--media-dir", metavar="DIR", help=_("The website's media folder."))
-@click.option(
-    "--workspace",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=".",
-    metavar="DIR",
-    help=_("Where projects are made."),
-)
-@click.pass_context
-def command(ctx: click.Context, preset: str, set: tuple[str, ...], media_dir: str | None, workspace: Path) -> None:
-    """Look at each, and end with 4 if something is missing."""
-    from vbn_video.settings.preset_files import load_preset
-
-    options = {"website.media_dir": os.path.abspath(Path(media_dir).expanduser())} if media_dir else {}
-    loaded = load_preset(preset, set, options)
-    answer(f"{_('preset'):<{NAME_WIDTH}}{loaded.files[0]}")
-    missing = [checkup for checkup in checkups(loaded.preset, workspace) if not _is_well(checkup)]
-    if missing:
-        ctx.exit(MissingError.exit_code)
 
 
 def checkups(preset: Preset, workspace: Path) -> tuple[Checkup, ...]:
@@ -84,7 +66,8 @@ def checkups(preset: Preset, workspace: Path) -> tuple[Checkup, ...]:
     return (*checks, *(checkup for target, checkup in targets.items() if target in preset.publish.to))
 
 
-def _is_well(checkup: Checkup) -> bool:
+def is_well(checkup: Checkup) -> bool:
+    """Look, and say what was found, or what to do."""
     try:
         found = checkup.look()
     except VbnError as error:
@@ -139,13 +122,9 @@ def _package_error(package: str, why: object) -> MissingError:
 
 
 def _ffmpeg() -> str:
-    from subprocess import SubprocessError
-
-    import imageio_ffmpeg
-
     try:
-        version, program = imageio_ffmpeg.get_ffmpeg_version(), imageio_ffmpeg.get_ffmpeg_exe()
-    except (RuntimeError, OSError, SubprocessError) as error:
+        version, program = program_version()
+    except RuntimeError as error:
         raise _package_error("imageio-ffmpeg", error) from error
     if () < ffmpeg_version(version) < OLDEST_FFMPEG:
         sentence = _(
@@ -158,10 +137,6 @@ def _ffmpeg() -> str:
 
 
 def _time_zones() -> str:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    from vbn_video.settings.meeting import Meeting
-
     zone = Meeting().timezone
     try:
         return str(ZoneInfo(zone))
@@ -172,20 +147,15 @@ def _time_zones() -> str:
 
 
 def _model(preset: Preset) -> str:
-    from vbn_video.speech.models.installed import model_hash
-
     captions = preset.captions
     return f"{captions.model}, SHA-256 {model_hash(captions.model, captions.engine)[:12]}…"
 
 
 def _memory(preset: Preset) -> str:
-    from vbn_video.speech.models.fitting import memory_needed
-    from vbn_video.speech.models.machine import card_memory, machine_memory
-
-    captions, machine, card = preset.captions, machine_memory(), card_memory()
-    where, on_card = (card, True) if card else (machine, False)
+    captions, own, card = preset.captions, machine.machine_memory(), machine.card_memory()
+    where, on_card = (card, True) if card else (own, False)
     need = memory_needed(captions.model, captions.engine, on_card=on_card)
-    rooms = [_("{free} of {total} is free").format(**_sizes(machine)) + f", {_room_for(machine, captions.engine, False)}"]
+    rooms = [_("{free} of {total} is free").format(**_sizes(own)) + f", {_room_for(own, captions.engine, False)}"]
     if card:
         told = _("on the graphics card {free} of {total}").format(**_sizes(card))
         rooms.append(f"{told}, {_room_for(card, captions.engine, True)}")
@@ -204,15 +174,11 @@ def _sizes(memory: Memory) -> dict[str, str]:
 
 
 def _room_for(memory: Memory, engine: str, on_card: bool) -> str:
-    from vbn_video.speech.models.fitting import models_that_fit
-
     models = models_that_fit(memory, engine, on_card=on_card)
     return _("room for {models}").format(models=", ".join(models)) if models else _("room for no model")
 
 
 def _bumpers(preset: Preset) -> str:
-    from vbn_video.render.bumpers.bumper_templates import find_template
-
     for bumper in (preset.intro, preset.outro):
         missing = [path for path in find_template(bumper.template).files() if not path.is_file()] if bumper.template else []
         if bumper.sound and not Path(bumper.sound).is_file():
@@ -234,8 +200,6 @@ def _disk(workspace: Path) -> str:
 
 
 def _media_folder(preset: Preset) -> str:
-    from vbn_video.publish.website.media_folder import open_media_folder
-
     folder = open_media_folder(preset.website, "doctor")
     folder.write(PROBE, b"")
     folder.delete(PROBE)
@@ -243,13 +207,10 @@ def _media_folder(preset: Preset) -> str:
 
 
 def _youtube(preset: Preset) -> str:
-    from vbn_video.cli.auth import channel_name, login_end, quota_left
-    from vbn_video.publish.youtube.sync.login_status import look_at_login
-
-    standing = look_at_login(preset.youtube, _tell_warning)
+    standing = look_at_login(preset.youtube, _show_warning)
     return "; ".join((channel_name(standing), login_end(standing), quota_left(standing)))
 
 
-def _tell_warning(event: Event) -> None:
+def _show_warning(event: Event) -> None:
     if isinstance(event, Notice):
         say_what_to_do(event.text)

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.running import vbn_video
-from vbn_video.cli import installation
+from vbn_video.cli.doctor import installation
 from vbn_video.cli.main import program
 from vbn_video.speech.models import machine
 from vbn_video.speech.models.machine import Memory

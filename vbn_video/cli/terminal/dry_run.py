@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from vbn_video.runs.request import RunRequest
 
 
-def tell_plan(request: RunRequest, as_json: bool) -> None:
+def show_plan(request: RunRequest, as_json: bool) -> None:
     """One line a step: whether it would be run; then where it would be published."""
     from vbn_video.pipeline import steps_due, steps_until
 

@@ -1,0 +1,43 @@
+"""What a run will need is looked at before it begins: an hour of work is not lost for a folder that is not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vbn_video.cli.terminal.progress_display import ProgressDisplay
+
+if TYPE_CHECKING:
+    from vbn_video.runs.request import RunRequest
+    from vbn_video.settings.preset import Preset
+
+
+def look_at_bumpers(preset: Preset) -> None:
+    """See that intro and outro can be made by their templates.
+
+    Raises:
+        InputError: there is no such template, or something in it is wrong.
+    """
+    from vbn_video.render.bumpers.bumper_templates import find_template
+
+    for bumper in (preset.intro, preset.outro):
+        if bumper.template:
+            find_template(bumper.template)
+
+
+def look_at_targets(request: RunRequest) -> None:
+    """See that the places to publish to are there.
+
+    Raises:
+        InputError: no media folder is set, or what the preset says of YouTube does not go together.
+        MissingError: nobody is logged in to YouTube.
+        TargetError: the media folder is not there, or what is in it is in the way.
+    """
+    if "website" in request.targets:
+        from vbn_video.publish.website.media_folder import open_media_folder
+
+        open_media_folder(request.preset.website, "")
+    if "youtube" in request.targets:
+        from vbn_video.publish.youtube.sync.publication_sync import look_ahead
+
+        with ProgressDisplay() as emit:
+            look_ahead(request.preset.youtube, request.preset.website, emit, public=request.public)
