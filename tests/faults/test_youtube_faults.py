@@ -21,9 +21,8 @@ SHORT_S = 0.25
 
 
 @pytest.fixture(autouse=True)
-def nobody_waits_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """For an answer that does not come; and the count of requests is kept apart from this machine's own."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+def nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """For an answer that does not come."""
     monkeypatch.setattr(connection, "ANSWER_S", SHORT_S)
     monkeypatch.setattr(token_exchange, "TIMEOUT_S", SHORT_S)
     with small_and_quick():

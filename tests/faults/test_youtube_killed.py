@@ -19,12 +19,6 @@ from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.youtube.texts.chapter_lines import parse_chapter_lines
 
 
-@pytest.fixture(autouse=True)
-def own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day's count of requests is kept apart from this machine's own."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
 @pytest.fixture(scope="module")
 def runner() -> Iterator[Runner]:
     with Runner() as runner:

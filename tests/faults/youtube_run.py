@@ -198,7 +198,6 @@ class Struck:
 def run(task: dict[str, Any]) -> None:
     """One run, which may not see its end."""
     struck = Struck(Point(**task["point"]))
-    os.environ["XDG_STATE_HOME"] = str(Path(task["folder"]) / "state")
     with small_and_quick(struck.noted), struck.watch():
         ACTS[task["act"]](project(Path(task["folder"]), task["root"]))
 

@@ -45,7 +45,6 @@ class Both:
 
 @pytest.fixture
 def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Both]:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     (tmp_path / "site").mkdir()
     with YoutubeServer(duration_s=124.0) as server:
         server.write_token_file(tmp_path / "token.json")

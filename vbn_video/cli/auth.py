@@ -15,7 +15,7 @@ from vbn_video.cli.terminal.printing import answer, say, say_what_to_do
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.clock import local_time
 from vbn_video.errors import InputError, MissingError
-from vbn_video.messages import _, number
+from vbn_video.messages import _
 
 if TYPE_CHECKING:
     from vbn_video.events import Emit
@@ -43,7 +43,7 @@ def command() -> None:
     metavar="FILE",
     help=_("The file of the OAuth client, of the type Desktop app, from Google; otherwise the preset says."),
 )
-@click.option("--check", is_flag=True, help=_("Show whose channel the login is for, its rights, its end, and today's quota."))
+@click.option("--check", is_flag=True, help=_("Show whose channel the login is for, its rights, and its end."))
 @click.option("--forget", is_flag=True, help=_("Take the right back at Google, and delete the login."))
 @click.option("--no-browser", is_flag=True, help=_("Print Google's address, and take the one that a browser elsewhere ends at."))
 @preset_options
@@ -80,13 +80,6 @@ def login_end(standing: Standing) -> str:
         return _("from {since}, no end is known").format(since=since)
     sentence = _("from {since}; if the Google project is still in Testing it ends {days} days after that, else no end is known")
     return sentence.format(since=since, days=days)
-
-
-def quota_left(standing: Standing) -> str:
-    """What is left of the day, by our own count."""
-    sentence = _("{inserts} uploads and {units} units left today, by this machine's count; anew {reset}")
-    left = standing.left
-    return sentence.format(inserts=left.inserts, units=number(left.units), reset=local_time(standing.resets_at))
 
 
 def channel_name(standing: Standing) -> str:
@@ -148,7 +141,6 @@ def _show(standing: Standing) -> None:
         _("channel"): channel_name(standing),
         _("rights"): _rights(standing),
         _("login"): f"{standing.path}: {login_end(standing)}",
-        _("quota"): quota_left(standing),
     }
     for name, text in lines.items():
         answer(f"{name:<{NAME_WIDTH}}{text}")

@@ -9,12 +9,6 @@ from tests.publish.youtube.studio import Studio
 from tests.youtube_server import YoutubeServer
 
 
-@pytest.fixture(autouse=True)
-def own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day's count of requests is kept apart from this machine's own."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
 @pytest.fixture
 def server() -> Iterator[YoutubeServer]:
     with YoutubeServer(duration_s=124.0, processing_polls=1) as server:

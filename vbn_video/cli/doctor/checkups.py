@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from vbn_video.cli.auth import channel_name, login_end, quota_left
+from vbn_video.cli.auth import channel_name, login_end
 from vbn_video.cli.doctor.installation import OURS, ffmpeg_version, packages, tried_pythons
 from vbn_video.cli.terminal.printing import answer, say_what_to_do
 from vbn_video.cli.terminal.readable import size
@@ -208,7 +208,7 @@ def _media_folder(preset: Preset) -> str:
 
 def _youtube(preset: Preset) -> str:
     standing = look_at_login(preset.youtube, _show_warning)
-    return "; ".join((channel_name(standing), login_end(standing), quota_left(standing)))
+    return "; ".join((channel_name(standing), login_end(standing)))
 
 
 def _show_warning(event: Event) -> None:

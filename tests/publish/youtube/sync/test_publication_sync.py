@@ -1,11 +1,9 @@
 """Publishing to YouTube as a person meets it: first time, again, with something changed, replaced, taken down."""
 
-import datetime as dt
 import hashlib
 import json
 import os
 import stat
-import time
 
 import pytest
 
@@ -16,9 +14,7 @@ from vbn_video.errors import InputError, MissingError, TargetError
 from vbn_video.publish import ledger
 from vbn_video.publish.youtube.channel.marker import marker_of
 from vbn_video.publish.youtube.sync import publication_sync as target
-from vbn_video.publish.youtube.sync.target_metadata import Asked
 from vbn_video.publish.youtube.texts.chapter_lines import parse_chapter_lines
-from vbn_video.settings.preset import Website
 
 LONG = "PL0123456789abcdefghij"
 
@@ -368,19 +364,3 @@ def test_every_setting_arrives_and_the_time_when_it_becomes_public_comes_last(st
     assert video.snippet["categoryId"] == "28" and {"hr", "ledelse"} < set(video.tags)
     opened = next(seen for seen in studio.server.requests if seen.name == "videos.insert.open")
     assert "publishAt" not in opened.json["status"]
-
-
-def test_whether_the_days_quota_will_do_is_said_before_the_upload_or_holds_it_back(studio: Studio) -> None:
-    with studio.opened() as place:
-        place.api.quota.holds_back = True
-        for _insert in range(100):
-            place.api.quota.spend("videos.insert")
-        with pytest.raises(TargetError, match="used up by this machine's count"):
-            target.publish_to_youtube(place, studio.material, Website(), Asked())
-    assert studio.server.writes == []
-    studio.later += dt.timedelta(days=2)
-    studio.server.clock = lambda: time.time() + studio.later.total_seconds()
-    with studio.opened() as place:
-        place.api.quota.holds_back = True
-        target.publish_to_youtube(place, studio.material, Website(), Asked())
-    assert "quota will do: this takes 1 upload" in studio.said

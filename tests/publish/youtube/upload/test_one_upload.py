@@ -72,7 +72,7 @@ class Service:
         """The token is as good as ever."""
 
     def error(self, refused: Refused, doing: str) -> Exception:
-        return refusal(refused, doing, lambda: self.now)
+        return refusal(refused, doing, self.now)
 
     def uploads(self, _channel: Channel) -> Iterator[Mapping[str, Any]]:
         self._may_die()

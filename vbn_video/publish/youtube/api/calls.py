@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from vbn_video.publish.youtube.api.quota import Quota
 from vbn_video.publish.youtube.transport.connection import Connection
 from vbn_video.publish.youtube.transport.refusals import FOR_EVERYTHING, refusal
 from vbn_video.publish.youtube.transport.responses import GONE, LostError, Refused, Response
@@ -43,10 +42,10 @@ class GoneError(Exception):
 
 
 class Asking:
-    """Puts requests of google-api-python-client over our own connection, and counts them."""
+    """Puts requests of google-api-python-client over our own connection."""
 
-    def __init__(self, connection: Connection, quota: Quota, clock: Clock) -> None:
-        self.connection, self.quota, self.clock = connection, quota, clock
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self.connection, self.clock = connection, clock
 
     def ask(self, request: Any, doing: str, *, passing: Sequence[int] = (), gone: bool = False) -> Json:
         """Send what may be sent twice, until it is answered; `doing`: what is asked for, for a sentence.
@@ -113,12 +112,11 @@ class Asking:
 
     def error(self, refused: Refused, doing: str) -> Exception:
         """The sentence for a refusal."""
-        return refusal(refused, doing, self.quota.resets_at)
+        return refusal(refused, doing, self.clock.now())
 
     def _once(self, request: Any, doing: str, passing: Sequence[int], gone: bool) -> Json:
         from googleapiclient.errors import HttpError
 
-        self.quota.spend(request.methodId.removeprefix("youtube."))
         try:
             return request.execute(http=self.connection) or {}
         except HttpError as error:

@@ -15,7 +15,6 @@ from typing import Any
 from vbn_video.events import Emit
 from vbn_video.messages import _
 from vbn_video.publish.youtube.api.calls import Asking, GoneError, Json
-from vbn_video.publish.youtube.api.quota import Quota, quota_file
 from vbn_video.publish.youtube.auth.login import read_login
 from vbn_video.publish.youtube.transport.connection import Connection
 from vbn_video.publish.youtube.transport.responses import Response
@@ -44,8 +43,8 @@ class Channel:
 class Api(Asking):
     """The YouTube Data API v3, as one login sees it."""
 
-    def __init__(self, connection: Connection, api_root: str, quota: Quota, clock: Clock) -> None:
-        super().__init__(connection, quota, clock)
+    def __init__(self, connection: Connection, api_root: str, clock: Clock) -> None:
+        super().__init__(connection, clock)
         self.root = api_root.rstrip("/") + "/"
         self._service = _service(connection, self.root)
 
@@ -179,7 +178,6 @@ class Api(Asking):
             "X-Upload-Content-Length": str(size),
             "X-Upload-Content-Type": "video/mp4",
         }
-        self.quota.spend("videos.insert")
         return self.connection.send("POST", f"{self.root}upload/youtube/v3/videos?{query}", headers, json.dumps(body).encode())
 
     def ask_upload(self, session: str, size: int) -> Response:
@@ -211,8 +209,7 @@ def open_api(settings: Youtube, emit: Emit, clock: Clock | None = None) -> Api:
     """
     clock = clock or Clock()
     login = read_login(settings, emit, clock)
-    quota = Quota(quota_file(), login.client_id, settings.api_root, clock.now)
-    return Api(Connection(login, settings.api_root), settings.api_root, quota, clock)
+    return Api(Connection(login, settings.api_root), settings.api_root, clock)
 
 
 def _service(connection: Connection, root: str) -> Any:

@@ -1,4 +1,4 @@
-"""How a login stands: whether it works, whose channel it is for, how long it lives, and what is left of the day's quota."""
+"""How a login stands: whether it works, whose channel it is for, and how long it lives."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from vbn_video.errors import TargetError
 from vbn_video.events import Emit
 from vbn_video.messages import _
 from vbn_video.publish.youtube.api.methods import Channel, open_api
-from vbn_video.publish.youtube.api.quota import Allowance
 from vbn_video.publish.youtube.auth.login import read_login
 from vbn_video.publish.youtube.channel.session import named_channel
 from vbn_video.publish.youtube.transport.retry import Clock
@@ -33,8 +32,6 @@ class Standing:
     """When the person logged in; None: the file does not say."""
     dies_at: datetime | None
     """When it dies, where Google has said so."""
-    left: Allowance
-    resets_at: datetime
 
 
 def look_at_login(settings: Youtube, emit: Emit, *, renew: bool = True) -> Standing:
@@ -58,8 +55,6 @@ def look_at_login(settings: Youtube, emit: Emit, *, renew: bool = True) -> Stand
             scopes=login.scopes,
             since=login.kept.since,
             dies_at=login.kept.dies_at,
-            left=api.quota.left(),
-            resets_at=api.quota.resets_at(),
         )
     finally:
         api.connection.close()

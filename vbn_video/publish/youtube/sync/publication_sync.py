@@ -10,7 +10,7 @@ Whatever happens in between, the next run reads the ledger, asks the channel, an
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,7 +23,6 @@ from vbn_video.publish.ledger import Entry
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, State
 from vbn_video.publish.youtube.api.methods import open_api
-from vbn_video.publish.youtube.api.quota import NOTHING, cost
 from vbn_video.publish.youtube.channel.session import TARGET, Place, named_channel
 from vbn_video.publish.youtube.channel.video_facts import ShownNow, facts_of
 from vbn_video.publish.youtube.sync.metadata_update import send_texts
@@ -40,8 +39,6 @@ from vbn_video.publish.youtube.upload.one_upload import send_video
 from vbn_video.settings.preset import Website, Youtube
 
 LARGEST_BYTES = 256 * 10**9
-READS = 12
-"""A publication was seen to read so often on a channel of some dozen videos."""
 UNVERIFIED_US = 15 * 60 * US_PER_S
 """A channel that is not verified takes no longer video."""
 
@@ -65,7 +62,7 @@ def publish_to_youtube(place: Place, material: Material, website: Website, asked
     Raises:
         InputError: a text, a time or a playlist of the preset can't be used.
         MissingError: the login died, or this machine's disk refused the ledger.
-        TargetError: YouTube refused, can't be reached, or the day's quota will not do; the next run goes on.
+        TargetError: YouTube refused or can't be reached; the next run goes on.
     """
     let_go_of_unfinished(place, material.content)
     shown = what_is_shown(place, material, anew=asked.replace)
@@ -75,7 +72,6 @@ def publish_to_youtube(place: Place, material: Material, website: Website, asked
     video = shown.video
     if video is None:
         _refuse_too_much(place, material)
-        _see_to_quota(place, _needed(place, entry, told, playlist))
         entry = send_video(place, entry, material.video, replace(told, privacy="private", publish_at=""), asked.limit_rate)
         video = place.video(entry.id)
     sent = _send_what_belongs(place, entry, material, video, told, playlist=playlist, public=asked.public)
@@ -210,33 +206,3 @@ def _refuse_too_much(place: Place, material: Material) -> None:
             " youtube.com/verify, then run the same command again."
         )
         raise TargetError(sentence, title=place.channel.title)
-
-
-def _see_to_quota(place: Place, needed: Sequence[str]) -> None:
-    """Say whether the day's quota will do, before the upload.
-
-    Raises:
-        TargetError: by our count it will not.
-    """
-    quota = place.api.quota
-    quota.hold_back(needed)
-    if quota.holds_back:
-        takes, left = sum(map(cost, needed), NOTHING), quota.left()
-        sentence = _(
-            "YouTube's quota will do: this takes 1 upload and {takes} units; {inserts} uploads and {units} units are left today."
-        )
-        place.emit(Notice(sentence.format(takes=takes.units, inserts=left.inserts, units=left.units)))
-
-
-def _needed(place: Place, entry: Entry, told: Metadata, playlist: Playlist | None) -> Sequence[str]:
-    """The requests of the publication that cost more than reading does, and so much for reading as is usual."""
-    settings = place.settings
-    return (
-        *(() if facts_of(entry).get("session") else ("videos.insert",)),
-        *(("captions.insert", "captions.list") if settings.captions else ()),
-        *(("thumbnails.set",) if settings.thumbnail else ()),
-        *(("playlistItems.insert",) if playlist else ()),
-        *(("playlists.insert",) if playlist and not playlist.id else ()),
-        *(("videos.update",) if told.privacy != "private" or told.publish_at else ()),
-        *(("videos.list",) * READS),
-    )

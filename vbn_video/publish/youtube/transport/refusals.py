@@ -5,14 +5,14 @@ Source of the reasons: "Errors" of the YouTube Data API's documentation.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from vbn_video.clock import local_time
 from vbn_video.errors import MissingError, TargetError, VbnError
 from vbn_video.messages import _
 from vbn_video.publish.youtube.transport.responses import Refused
 
+QUOTA_ZONE = "America/Los_Angeles"
 QUOTA = ("quotaExceeded", "dailyLimitExceeded")
 RIGHTS = ("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT")
 NO_API = ("accessNotConfigured", "SERVICE_DISABLED")
@@ -20,10 +20,10 @@ FOR_EVERYTHING = (*QUOTA, *RIGHTS, *NO_API)
 """Refusals that have nothing to do with what was asked for."""
 
 
-def refusal(refused: Refused, doing: str, resets_at: Callable[[], datetime]) -> VbnError:
-    """The error for an answer that will not change by itself; `doing`: what was asked for, `resets_at`: the quota's next day."""
+def refusal(refused: Refused, doing: str, now: datetime) -> VbnError:
+    """The error for a refusal that will not pass by itself; `doing`: what was asked for, as a part of the sentence."""
     if refused.reason in QUOTA:
-        return quota_error(resets_at())
+        return quota_error(now)
     if refused.reason == "uploadLimitExceeded":
         return TargetError(_("YouTube takes no more videos on this channel today. Run the same command again in 24 hours."))
     if (mended := _by_the_person(refused)) is not None:
@@ -55,12 +55,29 @@ def no_channel() -> MissingError:
     )
 
 
-def quota_error(resets_at: datetime) -> TargetError:
-    """The day's quota is used up, or would be."""
+def quota_error(now: datetime) -> TargetError:
+    """The day's quota is used up."""
     sentence = _(
         "Today's quota at YouTube is used up. It is renewed at {time}: run the same command again then, nothing is lost."
     )
-    return TargetError(sentence, time=local_time(resets_at))
+    return TargetError(sentence, time=local_time(quota_resets_at(now)))
+
+
+def quota_resets_at(now: datetime) -> datetime:
+    """When the next day of the quota begins, in UTC: midnight in California.
+
+    Raises:
+        MissingError: this machine has no data of time zones.
+    """
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        zone = ZoneInfo(QUOTA_ZONE)
+    except ZoneInfoNotFoundError:
+        sentence = _("The time zone {zone} is not known here. Install its data: pip install tzdata")
+        raise MissingError(sentence, zone=QUOTA_ZONE) from None
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (midnight + timedelta(days=1)).astimezone(UTC)
 
 
 def gave_up(why: str) -> TargetError:
