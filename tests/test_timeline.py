@@ -45,9 +45,11 @@ def cut_recordings(draw: st.DrawFn) -> tuple[Timeline, list[tuple[int, int]]]:
 def test_source_to_programme_and_back_is_the_identity_on_every_kept_picture(made: tuple[Timeline, list[tuple[int, int]]]) -> None:
     timeline, pictures = made
     for part, source_us in pictures:
-        programme_us = timeline.programme_from_source(part, source_us)
+        recording_us = timeline.recording_from_source(part, source_us)
+        programme_us = timeline.programme_from_recording(recording_us)
         if programme_us is not None:
-            assert timeline.source_from_programme(programme_us) == (part, source_us)
+            assert timeline.recording_from_programme(programme_us) == recording_us
+            assert timeline.parts[part].source_from_recording(recording_us) == source_us
             assert timeline.plan.intro_us <= programme_us < timeline.plan.intro_us + timeline.plan.kept_us
 
 
@@ -57,13 +59,14 @@ def test_what_was_cut_maps_to_nothing_and_nothing_else_does(made: tuple[Timeline
     for part, source_us in pictures:
         recording_us = timeline.recording_from_source(part, source_us)
         kept = any(span.start_us <= recording_us < span.end_us for span in timeline.plan.kept)
-        assert (timeline.programme_from_source(part, source_us) is not None) == kept
+        assert (timeline.programme_from_recording(recording_us) is not None) == kept
 
 
 @given(cut_recordings())
 def test_kept_pictures_keep_their_order_and_none_meets_another(made: tuple[Timeline, list[tuple[int, int]]]) -> None:
     timeline, pictures = made
-    times = [time for picture in pictures if (time := timeline.programme_from_source(*picture)) is not None]
+    recorded_us = [timeline.recording_from_source(*picture) for picture in pictures]
+    times = [time_us for at_us in recorded_us if (time_us := timeline.programme_from_recording(at_us)) is not None]
     assert times == sorted(set(times))
 
 
@@ -119,15 +122,20 @@ def parted_by_an_hour() -> Timeline:
 
 def test_wall_times_jump_where_the_recording_was_stopped() -> None:
     timeline = parted_by_an_hour()
-    assert timeline.wall_from_recording(60_000_000) == dt.datetime(2020, 12, 8, 8, 56, tzinfo=dt.UTC)
-    assert timeline.wall_from_recording(660_000_000) == dt.datetime(2020, 12, 8, 9, 56, tzinfo=dt.UTC)
+    assert timeline.recording_from_wall(dt.datetime(2020, 12, 8, 8, 56, tzinfo=dt.UTC)) == 60_000_000
     assert timeline.recording_from_wall(dt.datetime(2020, 12, 8, 9, 56, tzinfo=dt.UTC)) == 660_000_000
 
 
-def test_a_time_of_day_at_which_nothing_was_recorded_maps_to_nothing() -> None:
+def test_a_time_of_day_at_which_nothing_was_recorded_is_where_the_next_part_begins() -> None:
     timeline = parted_by_an_hour()
-    assert timeline.recording_from_wall(dt.datetime(2020, 12, 8, 9, 30, tzinfo=dt.UTC)) is None
-    assert timeline.recording_from_wall(dt.datetime(2020, 12, 8, 8, 0, tzinfo=dt.UTC)) is None
+    assert timeline.recording_from_wall(dt.datetime(2020, 12, 8, 9, 30, tzinfo=dt.UTC)) == 600_000_000
+    assert timeline.recording_from_wall(dt.datetime(2020, 12, 8, 8, 54, tzinfo=dt.UTC)) == -60_000_000
+    assert timeline.recording_from_wall(dt.datetime(2020, 12, 8, 10, 6, tzinfo=dt.UTC)) == 1_260_000_000
+
+
+def test_without_a_known_beginning_a_time_of_day_is_nowhere() -> None:
+    timeline = Timeline((PartClock(0, 600_000_000, 0),), EditPlan(()))
+    assert timeline.recording_from_wall(dt.datetime(2020, 12, 8, 9, 0, tzinfo=dt.UTC)) is None
 
 
 @pytest.mark.parametrize("hours", [0, 1])

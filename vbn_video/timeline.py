@@ -100,12 +100,6 @@ class Timeline:
         clock = self.parts[part]
         return clock.start_us + source_us - clock.source_start_us
 
-    def source_from_recording(self, recording_us: int) -> tuple[int, int]:
-        """(part, source time) of a recording time; a time before the first or after the last part is counted in that part."""
-        starts = [clock.start_us for clock in self.parts]
-        part = max(bisect_right(starts, recording_us) - 1, 0)
-        return part, self.parts[part].source_from_recording(recording_us)
-
     def programme_from_recording(self, recording_us: int) -> int | None:
         """The programme time of a recording time; None where it was cut."""
         index = bisect_right(self._kept_starts_us, recording_us) - 1
@@ -128,15 +122,6 @@ class Timeline:
         recording_us = span.start_us + programme_us - self._programme_starts_us[index]
         return recording_us if recording_us < span.end_us else None
 
-    def programme_from_source(self, part: int, source_us: int) -> int | None:
-        """The programme time of a moment in a recorded file; None where it was cut."""
-        return self.programme_from_recording(self.recording_from_source(part, source_us))
-
-    def source_from_programme(self, programme_us: int) -> tuple[int, int] | None:
-        """(part, source time) of a programme time; None inside a bumper."""
-        recording_us = self.recording_from_programme(programme_us)
-        return None if recording_us is None else self.source_from_recording(recording_us)
-
     def programme_spans(self, start_us: int, end_us: int) -> tuple[tuple[int, int], ...]:
         """What of the recording's [start, end) is kept, as spans of the programme, in order; empty where all of it was cut."""
         spans = []
@@ -156,21 +141,17 @@ class Timeline:
                 spans.append((kept.start_us + first - programme_us, kept.start_us + last - programme_us))
         return tuple(spans)
 
-    def wall_from_recording(self, recording_us: int) -> datetime | None:
-        """The time of day at a recording time; None where the part's beginning is not known."""
-        starts = [clock.start_us for clock in self.parts]
-        clock = self.parts[max(bisect_right(starts, recording_us) - 1, 0)]
-        return clock.began and clock.began + timedelta(microseconds=recording_us - clock.start_us)
-
     def recording_from_wall(self, wall: datetime) -> int | None:
-        """The recording time of a time of day; None where nothing was being recorded or no beginning is known.
+        """The recording time of a time of day; None where no part's beginning is known.
+
+        Before the recording it is below 0, between two parts the later one's beginning, after the last one beyond the end.
 
         Raises:
             TypeError: `wall` has no zone.
         """
-        for clock in self.parts:
-            if clock.began is not None:
-                into_us = round((wall - clock.began) / timedelta(microseconds=1))
-                if 0 <= into_us < clock.duration_us:
-                    return clock.start_us + into_us
-        return None
+        known = [(clock, clock.began) for clock in self.parts if clock.began is not None]
+        if not known:
+            return None
+        clock, began = next(((clock, began) for clock, began in reversed(known) if began <= wall), known[0])
+        into_us = round((wall - began) / timedelta(microseconds=1))
+        return clock.start_us + (into_us if clock is known[-1][0] else min(into_us, clock.duration_us))

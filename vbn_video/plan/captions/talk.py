@@ -68,17 +68,15 @@ def talk_in(words: Sequence[Word], timeline: Timeline, profile: CaptionProfile, 
     """
     kept = [(number, placed) for number, word in enumerate(words) if (placed := _placed(word, timeline)) is not None]
     marks = turn_marks([words[number].speaker for number, _placed in kept], shown, profile)
-    kept_starts_us = [span.start_us for span in timeline.plan.kept]
-    spans: list[list[_Row]] = [[] for _span in kept_starts_us]
+    spans_us = [timeline.programme_spans(span.start_us, span.end_us)[0] for span in timeline.plan.kept]
+    starts_us = [first_us for first_us, _last_us in spans_us]
+    spans: list[list[_Row]] = [[] for _span in spans_us]
     for (number, (start_us, end_us)), mark in zip(kept, marks, strict=True):
-        at_us = timeline.recording_from_programme(start_us)
         row = _Row(start_us, end_us, words[number].text, number, mark.begins_turn, mark.text)
-        spans[bisect_right(kept_starts_us, at_us or 0) - 1] += _pieces(row, profile)
+        spans[bisect_right(starts_us, start_us) - 1] += _pieces(row, profile)
     columns: list[tuple[_Row, int, int, int, int]] = []
-    at_us = timeline.plan.intro_us
-    for span, in_span in zip(timeline.plan.kept, spans, strict=True):
-        first_us, at_us = at_us, at_us + span.end_us - span.start_us
-        columns += _spread(in_span, _up(first_us), _down(at_us))
+    for (first_us, last_us), in_span in zip(spans_us, spans, strict=True):
+        columns += _spread(in_span, _up(first_us), _down(last_us))
     rows = [column[0] for column in columns]
     return Talk(
         texts=tuple(row.text for row in rows),

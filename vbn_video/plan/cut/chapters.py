@@ -100,23 +100,20 @@ def agenda_supports(agenda: Sequence[AgendaItem], timezone: str, timeline: Timel
 def recording_from_agenda(text: str, timezone: str, timeline: Timeline) -> int | None:
     """The recording time of `09:15` (a time of day, on the recording's day) or `+0:15:00` (into the recording).
 
-    A time of day before the recording gives a time below 0, one between two parts the next one's beginning. None where the
-    recording's own time of day is not known.
+    A time of day outside the recording is what `Timeline.recording_from_wall` makes of it; None where the recording's own time
+    of day is not known.
     """
     asked = agenda_time(text)
     if isinstance(asked, timedelta):
         return round(asked / timedelta(microseconds=1))
-    begun = [(part, part.began) for part in timeline.parts if part.began is not None]
-    if not begun:
+    began = next((part.began for part in timeline.parts if part.began is not None), None)
+    if began is None:
         return None
-    first = begun[0][1].astimezone(ZoneInfo(timezone))
+    first = began.astimezone(ZoneInfo(timezone))
     wall = datetime.combine(first.date(), asked, ZoneInfo(timezone))
     if first - wall > HALF_A_DAY:  # a recording that goes on past midnight
         wall += timedelta(days=1)
-    part, began = next(((part, began) for part, began in reversed(begun) if began <= wall), begun[0])
-    into_us = round((wall - began) / timedelta(microseconds=1))
-    is_last = part is begun[-1][0]
-    return part.start_us + (into_us if is_last else min(into_us, part.duration_us))
+    return timeline.recording_from_wall(wall)
 
 
 def short_title(words: Sequence[str]) -> str:

@@ -31,6 +31,7 @@ from vbn_video.decisions import EditPlan, KeptSpan, ProgrammeFormat, SpliceHow, 
 from vbn_video.evidence import Packets, PictureFormat, Recording
 from vbn_video.plan.cut.gops import FAULTS, WHOLE, Gops
 from vbn_video.plan.cut.programme_format import deciding_part, pixel_aspect, programme_format
+from vbn_video.timeline import Timeline
 
 BUMPER = "bumper"
 COPIED = "as it was recorded"
@@ -58,16 +59,12 @@ def plan_splice(recording: Recording, packets: Packets, plan: EditPlan) -> Splic
     """
     fmt = programme_format(recording, plan)
     source = _Source(recording, packets, Gops.of(recording, packets), deciding_part(recording, plan).picture, fmt)
-    spans, at_us = [], 0
-    if plan.intro_us:
-        spans.append(_bumper(0, plan.intro_us, fmt.rate))
-        at_us = plan.intro_us
-    for kept in plan.kept:
-        spans += _kept(source, kept, at_us)
-        at_us += kept.end_us - kept.start_us
-    if plan.outro_us:
-        spans.append(_bumper(at_us, at_us + plan.outro_us, fmt.rate))
-    return SplicePlan(tuple(spans))
+    timeline = Timeline.of(recording, plan)
+    talk = [span for kept in plan.kept for span in _kept(source, kept, timeline)]
+    intro_end_us, outro_start_us = timeline.talk_us
+    intro = [_bumper(0, intro_end_us, fmt.rate)] if plan.intro_us else []
+    outro = [_bumper(outro_start_us, timeline.duration_us, fmt.rate)] if plan.outro_us else []
+    return SplicePlan((*intro, *talk, *outro))
 
 
 def copied_share(splice: SplicePlan) -> float:
@@ -132,8 +129,8 @@ def _bumper(start_us: int, end_us: int, rate: Fraction) -> SpliceSpan:
     return SpliceSpan(start_us, end_us, "encode", BUMPER, round((end_us - start_us) * rate / US_PER_S))
 
 
-def _kept(source: _Source, kept: KeptSpan, at_us: int) -> Iterator[SpliceSpan]:
-    """The stretches of one kept span, which stands at `at_us` in the programme."""
+def _kept(source: _Source, kept: KeptSpan, timeline: Timeline) -> Iterator[SpliceSpan]:
+    """The stretches of one kept span."""
     times_us, part = source.packets.time_us, source.packets.part
     first, last = (int(row) for row in np.searchsorted(times_us, (kept.start_us, kept.end_us)))
     borders = [first, *(first + 1 + np.flatnonzero(np.diff(part[first:last]))).tolist(), last]
@@ -143,7 +140,7 @@ def _kept(source: _Source, kept: KeptSpan, at_us: int) -> Iterator[SpliceSpan]:
         end_us = kept.end_us if ends == last else int(times_us[ends])
         pieces += [*others, _held(source, end_us, final)]
     starts_us = [kept.start_us, *(int(times_us[piece.first]) for piece in pieces[1:]), kept.end_us]
-    programme_us = [at_us + start_us - kept.start_us for start_us in starts_us]
+    programme_us = timeline.programme_from_kept(np.array(starts_us)).tolist()
     for piece, (start_us, end_us) in zip(pieces, pairwise(programme_us), strict=True):
         count = piece.end - piece.first
         yield SpliceSpan(start_us, end_us, piece.how, piece.why, count, int(part[piece.first]), piece.first)

@@ -67,8 +67,6 @@ def plan_trim(
     speech: Sequence[SpeechSpan],
     *,
     trim: Trim,
-    intro_us: int = 0,
-    outro_us: int = 0,
     start_us: int | None = None,
     end_us: int | None = None,
 ) -> EditPlan:
@@ -100,7 +98,7 @@ def plan_trim(
         kept[0] = replace(kept[0], start_us=window[0])
     if end_us is not None:
         kept[-1] = replace(kept[-1], end_us=window[1])
-    return EditPlan(tuple(part for span in kept for part in cut_points.split_at_parts(span)), intro_us, outro_us)
+    return EditPlan(tuple(part for span in kept for part in cut_points.split_at_parts(span)))
 
 
 def weigh(speech: Sequence[SpeechSpan], levels: Levels) -> list[Utterance]:

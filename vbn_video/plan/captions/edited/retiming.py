@@ -268,7 +268,7 @@ def _over_bumper(cue: Cue, old: Timeline, new: Timeline) -> Cue | None:
     """A cue that stands over the intro or the outro keeps its place in it, if it still fits."""
     if cue.start_us < old.plan.intro_us:
         return cue if cue.end_us <= new.plan.intro_us else None
-    later_us = new.plan.intro_us + new.plan.kept_us - old.plan.intro_us - old.plan.kept_us
+    later_us = new.talk_us[1] - old.talk_us[1]
     return (
         _on_milliseconds(cue, cue.start_us + later_us, cue.end_us + later_us)
         if cue.end_us + later_us <= new.duration_us
