@@ -13,7 +13,7 @@ FIGURE = re.compile(r"\b\d+(?:[.x:]\d+)*")
 """A number, a size or a ratio in a reason."""
 
 
-def found(
+def make_finding(
     severity: Severity,
     rule: str,
     sentence: str,
@@ -56,7 +56,7 @@ def in_words(phrase: str) -> str:
 
 
 def reasons_in_words(why: str) -> str:
-    """Why a stretch is copied or encoded, each reason in the person's language; one that is not known stays as it is."""
+    """Why a span is copied or encoded, each reason in the person's language; one that is not known stays as it is."""
     return "; ".join(_reason_in_words(reason) for reason in why.split("; "))
 
 

@@ -12,9 +12,9 @@ from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt
 from vbn_video.messages import _, language
 from vbn_video.recording.packets import load_packets
 from vbn_video.report.measure.container import video_content
-from vbn_video.report.measure.finished_video import check_video
+from vbn_video.report.measure.finished_video import measure_video
 from vbn_video.report.measure.measurements import DecodedFacts
-from vbn_video.report.page.contact_sheet import contact_sheet
+from vbn_video.report.page.contact_sheet import read_joins
 from vbn_video.report.rules.case import Case
 from vbn_video.settings.profile_files import load_profile, profile_text
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -33,7 +33,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
 
     video = inputs.files["video.mp4"]
     content = video_content(video)
-    measurements = check_video(video, emit, _remembered(inputs, content))
+    measurements = measure_video(video, emit, _remembered(inputs, content))
     case = _case(inputs, measurements)
     findings = judge(case)
     _report(inputs, case, findings, content)
@@ -81,7 +81,7 @@ def _report(inputs: Inputs, case: Case, findings: tuple[Finding, ...], content: 
     transcript = _transcript(inputs)
     font = files("vbn_video.publish.website.pages").joinpath("assets", "atkinson-hyperlegible-next.woff2").read_bytes()
     heading = Heading(inputs.meeting.title, transcript.model, transcript.engine, case.profile.name, font)
-    joins = contact_sheet(inputs.files["video.mp4"], case.timeline)
+    joins = read_joins(inputs.files["video.mp4"], case.timeline)
     inputs.out["report.json"].write_text(report_json(case, findings, content), encoding="utf-8", newline="\n")
     inputs.out["report.html"].write_text(report_html(case, findings, content, heading, joins), encoding="utf-8", newline="\n")
 

@@ -12,7 +12,7 @@ from PIL import Image
 from tests.made_media import make_video, picture_number
 from tests.report.cases import S, case
 from vbn_video.decisions import EditPlan, KeptSpan, Side
-from vbn_video.report.page.contact_sheet import contact_sheet, joins_of
+from vbn_video.report.page.contact_sheet import joins_of, read_joins
 from vbn_video.timeline import Timeline
 
 SIDE = Side("break", 0.8)
@@ -49,20 +49,20 @@ def test_without_bumpers_the_ends_of_the_talk_are_shown():
 
 
 def test_four_pictures_stand_around_each_join(video):
-    for join in contact_sheet(video, timeline()):
+    for join in read_joins(video, timeline()):
         at = round(join.at_us / 40_000)
         assert [still.position for still in join.stills] == ["before-1", "before-0", "after-0", "after-1"]
         assert [picture_number(pixels(still)) for still in join.stills] == [at - 25, at - 1, at, at + 25]
 
 
 def test_at_the_ends_of_the_video_only_the_pictures_that_there_are_stand(video):
-    first, last = contact_sheet(video, timeline(EditPlan((KeptSpan(10 * S, 20 * S, SIDE, SIDE),))))
+    first, last = read_joins(video, timeline(EditPlan((KeptSpan(10 * S, 20 * S, SIDE, SIDE),))))
     assert [picture_number(pixels(still)) for still in first.stills] == [0, 25]
     assert [picture_number(pixels(still)) for still in last.stills] == [225, 249]
 
 
 def test_stills_have_the_shape_that_is_shown(tmp_path):
     wide = make_video(tmp_path / "video.mp4", seconds=2, speech=None, sample_aspect=Fraction(2))
-    (first, _last) = contact_sheet(wide, timeline(EditPlan((KeptSpan(10 * S, 12 * S, SIDE, SIDE),))))
+    (first, _last) = read_joins(wide, timeline(EditPlan((KeptSpan(10 * S, 12 * S, SIDE, SIDE),))))
     assert (first.stills[0].width, first.stills[0].height) == (320, 90)
     assert pixels(first.stills[0]).shape == (90, 320, 3)

@@ -7,7 +7,7 @@ import pytest
 from tests.report.cases import CHAPTERS, CUES, DURATION_US, KEPT, SURE, WORDS, S, case
 from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan, Side
 from vbn_video.formats.vtt import ParsedVtt, Problem
-from vbn_video.report.measure.measurements import DecodeFault, Stretch
+from vbn_video.report.measure.measurements import DecodeFault, Interval
 from vbn_video.report.rules.judge import judge, passed
 
 
@@ -134,30 +134,32 @@ def test_true_peak_is_held_to_the_preset(peak, rules):
     ],
 )
 def test_a_stretch_is_nothing_a_note_or_to_be_looked_at_by_its_length(kind, rule, lasts_s, severity):
-    stretch = Stretch(100 * S, round((100 + lasts_s) * S))
-    assert found(case(decoded={kind: (stretch,)})) == ([(severity, rule)] if severity else [])
+    interval = Interval(100 * S, round((100 + lasts_s) * S))
+    assert found(case(decoded={kind: (interval,)})) == ([(severity, rule)] if severity else [])
 
 
 def test_a_picture_that_stands_still_for_over_twenty_minutes_must_be_looked_at():
-    long = case(plan={"kept": (KeptSpan(0, 3000 * S, SURE, SURE),)}, decoded={"frozen": (Stretch(100 * S, 1400 * S),)})
+    long = case(plan={"kept": (KeptSpan(0, 3000 * S, SURE, SURE),)}, decoded={"frozen": (Interval(100 * S, 1400 * S),)})
     assert ("look", "frozen") in found(long)
 
 
 def test_several_stretches_are_one_finding_that_names_the_longest_first():
-    finding = only(case(decoded={"black": (Stretch(60 * S, 63 * S), Stretch(200 * S, 206 * S), Stretch(300 * S, 300 * S + 1))}))
+    finding = only(
+        case(decoded={"black": (Interval(60 * S, 63 * S), Interval(200 * S, 206 * S), Interval(300 * S, 300 * S + 1))})
+    )
     assert finding.start_us == 200 * S
     assert "6 s from 3:20, and also at 1:00 (limit 2 s)" in finding.message
 
 
 def test_bumpers_may_be_black_and_silent():
-    ends = (Stretch(0, 4 * S + 500_000), Stretch(DURATION_US - 7 * S, DURATION_US))
+    ends = (Interval(0, 4 * S + 500_000), Interval(DURATION_US - 7 * S, DURATION_US))
     assert found(case(decoded={"black": ends, "silent": ends})) == []
 
 
 @pytest.mark.parametrize(("kind", "rule"), [("black", "black"), ("silent", "silence")])
 def test_most_of_a_short_talk_black_or_silent_must_be_looked_at(kind, rule):
     plan = EditPlan((KeptSpan(0, 9 * S, SURE, SURE),))
-    short = replace(case(decoded={kind: (Stretch(0, 8 * S),)}), plan=plan, words=(), chapters=(), captions=ParsedVtt(CUES[:1]))
+    short = replace(case(decoded={kind: (Interval(0, 8 * S),)}), plan=plan, words=(), chapters=(), captions=ParsedVtt(CUES[:1]))
     finding = next(finding for finding in judge(short) if finding.rule == rule)
     assert (finding.severity, round(finding.value, 2), finding.limit) == ("look", 0.89, 0.5)
     assert "for 8 s from 0:00, 89 % of the talk (limit 50 %)" in finding.message

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from vbn_video.report.measure.measurements import Stretch
-from vbn_video.report.measure.stretches import SILENT_LUFS, Runs
+from vbn_video.report.measure.intervals import SILENT_LUFS, IntervalFinder
+from vbn_video.report.measure.measurements import Interval
 
 if TYPE_CHECKING:
     import av
@@ -16,7 +16,7 @@ WINDOW_US = 400_000  # ITU-R BS.1770-4: momentary loudness looks back over 400 m
 MICROSECONDS = 1_000_000
 
 
-class LoudnessWatch:
+class SoundWatch:
     """Fed with the decoded frames of one sound stream, in order; flat memory."""
 
     def __init__(self, sound: av.AudioStream, shortest_silence_us: int) -> None:
@@ -29,7 +29,7 @@ class LoudnessWatch:
         self._source.link_to(meter)
         meter.link_to(self._sink)
         self._graph.configure()
-        self._runs = Runs(shortest_silence_us)
+        self._runs = IntervalFinder(shortest_silence_us)
         self._peak = 0.0
         self._integrated_lufs = FLOOR_LUFS
         self._at_us = 0
@@ -39,8 +39,8 @@ class LoudnessWatch:
         self._source.push(frame)
         self._pull()
 
-    def end(self) -> tuple[float | None, float | None, tuple[Stretch, ...]]:
-        """Integrated loudness (LUFS) and true peak (dBTP), None where all is silent; and the silent stretches."""
+    def end(self) -> tuple[float | None, float | None, tuple[Interval, ...]]:
+        """Integrated loudness (LUFS) and true peak (dBTP), None where all is silent; and the silent intervals."""
         self._source.push(None)
         self._pull()
         loudness = self._integrated_lufs if self._integrated_lufs > FLOOR_LUFS else None

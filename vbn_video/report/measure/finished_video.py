@@ -1,11 +1,11 @@
-"""Reads the finished video from its first packet to its last and measures it: the hand; `rules.py` judges.
+"""Reads the finished video from its first packet to its last and measures it; `report/rules/` judges.
 
     packets ──► container facts (order of boxes, times, tracks)
        │
-       ├─ pictures ──decode──► black, standing still, damaged
+       ├─ frames ────decode──► black, standing still, damaged
        └─ sound ─────decode──► loudness, true peak, silence
 
-One pass decodes every picture and every sound, each seen once and let go, so that memory does not grow with the length.
+One pass decodes every frame of picture and sound, each seen once and let go, so that memory does not grow with the length.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from vbn_video.events import Emit, Progress
 from vbn_video.messages import _
 from vbn_video.recording.media import open_container
 from vbn_video.report.measure.container import read_container
-from vbn_video.report.measure.ebur128 import LoudnessWatch
+from vbn_video.report.measure.ebur128 import SoundWatch
+from vbn_video.report.measure.intervals import FrameWatch
 from vbn_video.report.measure.measurements import DecodedFacts, DecodeFault, Measurements
-from vbn_video.report.measure.stretches import PictureWatch
 
 if TYPE_CHECKING:
     import av
 
-PICTURE_EVERY_US = 200_000
+FRAME_EVERY_US = 200_000
 SHORTEST_BLACK_US = 1_000_000
 SHORTEST_STILL_US = 60_000_000
 SHORTEST_SILENCE_US = 5_000_000
@@ -35,10 +35,10 @@ FAULTS_KEPT = 20
 PROGRESS_EVERY_US = 2_000_000
 
 
-def check_video(path: Path, emit: Emit, remembered: DecodedFacts | None = None) -> Measurements:
+def measure_video(path: Path, emit: Emit, remembered: DecodedFacts | None = None) -> Measurements:
     """Measure a finished video.
 
-    `remembered` are the decoded facts of the same video content: then nothing is decoded.
+    `remembered` are the decoded facts of the same video content (`video_content`): then nothing is decoded.
 
     Raises:
         RecordingError: the file cannot be read as a video at all.
@@ -62,18 +62,18 @@ def decode(path: Path, expected_us: int, emit: Emit) -> DecodedFacts:
         picture = media.streams.video[0]
         sound = media.streams.audio[0] if media.streams.audio else None
         picture.thread_type = "AUTO"
-        pictures = PictureWatch(PICTURE_EVERY_US, SHORTEST_BLACK_US, SHORTEST_STILL_US)
-        levels = LoudnessWatch(sound, SHORTEST_SILENCE_US) if sound else None
-        faults = _Faults()
+        frames = FrameWatch(FRAME_EVERY_US, SHORTEST_BLACK_US, SHORTEST_STILL_US)
+        levels = SoundWatch(sound, SHORTEST_SILENCE_US) if sound else None
+        decoder = _FaultTolerantDecoder()
         shown, told_us = 0, 0
         sound_start_us: int | None = None
         sound_end_us: int | None = None
         for packet in media.demux(*filter(None, (picture, sound))):
-            for frame in faults.frames_of(packet):
+            for frame in decoder.decode(packet):
                 at_us = round((frame.time or 0) * 1_000_000)
                 if isinstance(frame, av.VideoFrame):
                     shown += 1
-                    pictures.feed(at_us, frame)
+                    frames.feed(at_us, frame)
                     if at_us >= told_us:
                         emit(Progress(seconds(at_us), seconds(expected_us)))
                         told_us = at_us + PROGRESS_EVERY_US
@@ -81,21 +81,30 @@ def decode(path: Path, expected_us: int, emit: Emit) -> DecodedFacts:
                     sound_start_us = at_us if sound_start_us is None else sound_start_us
                     sound_end_us = at_us + round(frame.samples / frame.sample_rate * 1_000_000)
                     levels.feed(frame)
-        black, frozen = pictures.end(expected_us)
+        black, frozen = frames.end(expected_us)
         loudness, peak, silent = levels.end() if levels and sound_end_us is not None else (None, None, ())
         return DecodedFacts(
-            shown, faults.count, tuple(faults.first), sound_start_us, sound_end_us, loudness, peak, black, frozen, silent
+            shown,
+            decoder.faults,
+            tuple(decoder.first_faults),
+            sound_start_us,
+            sound_end_us,
+            loudness,
+            peak,
+            black,
+            frozen,
+            silent,
         )
 
 
-class _Faults:
+class _FaultTolerantDecoder:
     """Decodes packets, goes on after a fault, and remembers where the faults were."""
 
     def __init__(self) -> None:
-        self.count = 0
-        self.first: list[DecodeFault] = []
+        self.faults = 0
+        self.first_faults: list[DecodeFault] = []
 
-    def frames_of(self, packet: av.Packet[Any]) -> Sequence[av.VideoFrame | av.AudioFrame]:
+    def decode(self, packet: av.Packet[Any]) -> Sequence[av.VideoFrame | av.AudioFrame]:
         import av
 
         stream = "picture" if packet.stream.type == "video" else "sound"
@@ -112,9 +121,9 @@ class _Faults:
         return frames
 
     def _note(self, at_us: int, stream: str, what: str) -> None:
-        self.count += 1
-        if len(self.first) < FAULTS_KEPT:
-            self.first.append(DecodeFault(at_us, stream, what))
+        self.faults += 1
+        if len(self.first_faults) < FAULTS_KEPT:
+            self.first_faults.append(DecodeFault(at_us, stream, what))
 
 
 def _time_us(packet: av.Packet[Any]) -> int:

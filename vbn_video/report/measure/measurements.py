@@ -11,7 +11,7 @@ from vbn_video.codec import End, FromSeconds, Start, ToSeconds
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Interval:
     """[start, end) of the programme, of which one thing is true all the way."""
 
     start_us: Start
@@ -22,10 +22,10 @@ class Stretch:
         """How long it is."""
         return self.end_us - self.start_us
 
-    def within(self, start_us: int, end_us: int) -> Stretch | None:
+    def within(self, start_us: int, end_us: int) -> Interval | None:
         """The piece of it that lies in [start, end); None where there is none."""
         first, last = max(self.start_us, start_us), min(self.end_us, end_us)
-        return Stretch(first, last) if first < last else None
+        return Interval(first, last) if first < last else None
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,9 @@ class DecodedFacts:
     """Gated loudness of the whole (EBU R 128); None where all is silent."""
     true_peak_dbtp: float | None = None
     """Highest true peak (ITU-R BS.1770-4 annex 2); None where all is silent."""
-    black: tuple[Stretch, ...] = ()
-    frozen: tuple[Stretch, ...] = ()
-    silent: tuple[Stretch, ...] = ()
+    black: tuple[Interval, ...] = ()
+    frozen: tuple[Interval, ...] = ()
+    silent: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True)

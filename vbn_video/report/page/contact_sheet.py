@@ -1,4 +1,4 @@
-"""The pictures on both sides of every join of the finished video, small, for a person to look at.
+"""The frames on both sides of every join of the finished video, small, for a person to look at.
 
     … ─ one second before ─ last before │ first after ─ one second after ─ …
 
@@ -45,7 +45,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Still(Moment):
-    """The picture that is shown at that moment."""
+    """The frame that is shown at that moment."""
 
     source: str
     """The JPEG as a `data:` address."""
@@ -55,7 +55,7 @@ class Still(Moment):
 
 @dataclass(frozen=True)
 class Join:
-    """A place where one stretch of the programme ends and the next begins."""
+    """A place where a bumper or kept span ends and the next begins."""
 
     at_us: int
     title: str
@@ -72,8 +72,8 @@ def joins_of(timeline: Timeline) -> tuple[Join, ...]:
     return tuple(joins)
 
 
-def contact_sheet(video: Path, timeline: Timeline) -> tuple[Join, ...]:
-    """The joins with their pictures, read from the finished video; a picture that cannot be decoded is left out."""
+def read_joins(video: Path, timeline: Timeline) -> tuple[Join, ...]:
+    """The joins with their stills, read from the finished video; a frame that cannot be decoded is left out."""
     with open_container(video) as media:
         media.streams.video[0].thread_type = "AUTO"
         return tuple(
@@ -84,7 +84,7 @@ def contact_sheet(video: Path, timeline: Timeline) -> tuple[Join, ...]:
 def _join_title(plan: EditPlan, timeline: Timeline, at_us: int) -> str:
     if at_us == plan.intro_us:
         return _("Intro → talk")
-    if at_us == plan.intro_us + plan.kept_us:
+    if at_us == timeline.talk_us[1]:
         return _("Talk → outro")
     back_us = timeline.recording_from_programme(at_us) or 0
     left_us = max(span.end_us for span in plan.kept if span.end_us <= back_us)
@@ -108,7 +108,7 @@ def _stills(media: InputContainer, join: Join, duration_us: int) -> Iterator[Sti
 
 
 def _shown_at(media: InputContainer, moments_us: Sequence[int]) -> Iterator[av.VideoFrame | None]:
-    """The picture that stands at each of the moments, which ascend."""
+    """The frame that is shown at each of the moments, which ascend; None where there is none."""
     stream = media.streams.video[0]
     tick_us = float(stream.time_base or 1) * 1_000_000
     media.seek(int(moments_us[0] / tick_us), stream=stream)
@@ -130,7 +130,7 @@ def _frames(media: InputContainer, stream: av.VideoStream) -> Iterator[av.VideoF
     for packet in media.demux(stream):
         try:
             yield from packet.decode()
-        except av.error.FFmpegError:  # `check.py` has counted it
+        except av.error.FFmpegError:  # `measure_video` has counted it
             continue
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from vbn_video.decisions import Finding, Severity
 from vbn_video.messages import _
 from vbn_video.report.measure.finished_video import SHORTEST_BLACK_US, SHORTEST_SILENCE_US, SHORTEST_STILL_US
-from vbn_video.report.measure.measurements import Stretch
+from vbn_video.report.measure.measurements import Interval
 from vbn_video.report.report_figures import exact, length, milliseconds, number
 from vbn_video.report.rules import case as limits
 from vbn_video.report.rules.case import Case
-from vbn_video.report.rules.media_rules import pictures_limit, planned_pictures
+from vbn_video.report.rules.media_rules import frames_limit, planned_frames
 
 MISPLACED = ("caption outside", "empty caption", "overlap")
 
@@ -33,7 +33,7 @@ def measures(case: Case, findings: Iterable[Finding], violations: int) -> tuple[
     findings = tuple(findings)
     misplaced = sum(finding.rule in MISPLACED for finding in findings)
     severities = {(finding.rule, finding.severity) for finding in findings}
-    rows = [*_picture_and_sound(case), *_loudness(case), *_stretches(case), *_texts(case, violations, misplaced)]
+    rows = [*_picture_and_sound(case), *_loudness(case), *_intervals(case), *_texts(case, violations, misplaced)]
     return tuple(replace(row, severity=_worst(row.rules, severities)) for row in rows)
 
 
@@ -42,7 +42,7 @@ def _picture_and_sound(case: Case) -> list[Measure]:
     container, decoded = measured.container, measured.decoded
     around = _("{planned} ± {allowed}")
     duration = around.format(planned=exact(case.plan.duration_us), allowed=apart)
-    pictures = around.format(planned=number(planned_pictures(case), 0), allowed=pictures_limit(case))
+    pictures = around.format(planned=number(planned_frames(case), 0), allowed=frames_limit(case))
     end_apart = (
         _("no sound") if decoded.sound_end_us is None else milliseconds(abs(container.picture_end_us - decoded.sound_end_us))
     )
@@ -68,11 +68,11 @@ def _loudness(case: Case) -> list[Measure]:
     ]
 
 
-def _stretches(case: Case) -> list[Measure]:
+def _intervals(case: Case) -> list[Measure]:
     decoded = case.measurements.decoded
 
-    def row(name: str, found: tuple[Stretch, ...], shortest_us: int, limit_us: int, *rules: str) -> Measure:
-        longest_us = max((stretch.duration_us for stretch in case.in_the_talk(found)), default=0)
+    def row(name: str, found: tuple[Interval, ...], shortest_us: int, limit_us: int, *rules: str) -> Measure:
+        longest_us = max((interval.duration_us for interval in case.in_the_talk(found)), default=0)
         value = length(longest_us) if longest_us >= shortest_us else f"< {length(shortest_us)}"
         return Measure(name, value, f"< {length(limit_us)}", rules)
 

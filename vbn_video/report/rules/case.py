@@ -8,7 +8,7 @@ from functools import cached_property
 from vbn_video.decisions import CaptionNotes, Chapter, EditPlan, SplicePlan, TextChange
 from vbn_video.evidence import Recording, Word
 from vbn_video.formats.vtt import ParsedVtt
-from vbn_video.report.measure.measurements import Measurements, Stretch
+from vbn_video.report.measure.measurements import Interval, Measurements
 from vbn_video.settings.preset import Sound
 from vbn_video.settings.profiles import CaptionProfile
 from vbn_video.timeline import Timeline
@@ -71,24 +71,24 @@ class Case:
         return Timeline.of(self.recording, self.plan)
 
     @property
-    def talk(self) -> Stretch:
+    def talk(self) -> Interval:
         """The programme without its bumpers."""
-        return Stretch(self.plan.intro_us, self.plan.intro_us + self.plan.kept_us)
+        return Interval(*self.timeline.talk_us)
 
     @property
     def length_limit_us(self) -> int:
         """How much two lengths may differ: 50 ms, or one picture where pictures stand longer."""
         return max(LENGTH_US, self.measurements.container.picture_us)
 
-    def in_the_talk(self, stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
-        """What of the stretches lies in the talk: a bumper may be silent, dark and still."""
-        pieces = (stretch.within(self.talk.start_us, self.talk.end_us) for stretch in stretches)
+    def in_the_talk(self, intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:
+        """What of the intervals lies in the talk: a bumper may be silent, dark and still."""
+        pieces = (interval.within(self.talk.start_us, self.talk.end_us) for interval in intervals)
         return tuple(piece for piece in pieces if piece)
 
-    def heard(self) -> tuple[Stretch, ...]:
+    def heard(self) -> tuple[Interval, ...]:
         """The kept words, in order, on the programme's clock."""
         spans = (span for word in self.words for span in self.timeline.programme_spans(word.start_us, word.end_us))
-        return tuple(Stretch(start_us, end_us) for start_us, end_us in spans)
+        return tuple(Interval(start_us, end_us) for start_us, end_us in spans)
 
     def changes(self) -> list[KeptChange]:
         """What was changed or is proposed in what is kept: proposals first, for they want a person."""

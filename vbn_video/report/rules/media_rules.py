@@ -1,4 +1,4 @@
-"""The rules for picture and sound: each looks at one thing of a finished video and yields what it finds. Pure."""
+"""The rules for picture and sound: each is named by the fault that it looks for, and yields what it finds. Pure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from vbn_video.clock import player_time, seconds
 from vbn_video.decisions import Finding, Severity
 from vbn_video.messages import _
-from vbn_video.report.finding_texts import found, in_words
-from vbn_video.report.measure.measurements import Stretch
+from vbn_video.report.finding_texts import in_words, make_finding
+from vbn_video.report.measure.measurements import Interval
 from vbn_video.report.report_figures import exact, length, milliseconds, number
 from vbn_video.report.rules import case as limits
 from vbn_video.report.rules.case import Case
@@ -17,11 +17,13 @@ from vbn_video.report.rules.case import Case
 PLACES_NAMED = 5
 
 
-def decoding(case: Case) -> Iterator[Finding]:
+def decode_errors(case: Case) -> Iterator[Finding]:
     """Every picture and every sound can be decoded, and the file is all there."""
     decoded, container = case.measurements.decoded, case.measurements.container
     if not container.whole:
-        yield found("look", "cut off", _("The video file was cut off. Delete video.mp4 in the project folder and run again."))
+        yield make_finding(
+            "look", "cut off", _("The video file was cut off. Delete video.mp4 in the project folder and run again.")
+        )
     if decoded.faults:
         first = decoded.first_faults[0]
         sentence = _(
@@ -34,13 +36,13 @@ def decoding(case: Case) -> Iterator[Finding]:
             "stream": in_words(first.stream),
             "what": in_words(first.what),
         }
-        yield found("look", "decode error", sentence, words, at_us=first.start_us, value=decoded.faults, limit=0)
+        yield make_finding("look", "decode error", sentence, words, at_us=first.start_us, value=decoded.faults, limit=0)
     if not container.index_in_front:
         sentence = _("The video's index stands behind its pictures: browsers play it late. Delete video.mp4 and run again.")
-        yield found("look", "index", sentence)
+        yield make_finding("look", "index", sentence)
 
 
-def duration(case: Case) -> Iterator[Finding]:
+def wrong_length(case: Case) -> Iterator[Finding]:
     """The video is as long as planned."""
     is_us, planned_us, limit_us = case.measurements.duration_us, case.plan.duration_us, case.length_limit_us
     if abs(is_us - planned_us) > limit_us:
@@ -48,14 +50,14 @@ def duration(case: Case) -> Iterator[Finding]:
             "The video is {measured} long, planned were {planned} (limit {allowed} apart). Delete video.mp4 and run again."
         )
         words = {"measured": exact(is_us), "planned": exact(planned_us), "allowed": milliseconds(limit_us)}
-        yield found("look", "duration", sentence, words, value=seconds(is_us), limit=seconds(planned_us))
+        yield make_finding("look", "duration", sentence, words, value=seconds(is_us), limit=seconds(planned_us))
 
 
-def sound_and_picture(case: Case) -> Iterator[Finding]:
+def sound_and_frames_apart(case: Case) -> Iterator[Finding]:
     """Sound and picture begin and end together."""
     decoded, container, limit_us = case.measurements.decoded, case.measurements.container, case.length_limit_us
     if decoded.sound_start_us is None or decoded.sound_end_us is None:
-        yield found("look", "sound", _("The video has no sound. Delete video.mp4 and run again."))
+        yield make_finding("look", "sound", _("The video has no sound. Delete video.mp4 and run again."))
         return
     begin_us = abs(container.picture_start_us - decoded.sound_start_us)
     end_us = abs(container.picture_end_us - decoded.sound_end_us)
@@ -75,31 +77,31 @@ def sound_and_picture(case: Case) -> Iterator[Finding]:
         if apart_us > limit_us:
             words = {"measured": length(apart_us, 2), "allowed": milliseconds(limit_us), "place": player_time(at_us)}
             value, limit = seconds(apart_us), seconds(limit_us)
-            yield found("look", "sound and picture", sentence, words, at_us=at_us, value=value, limit=limit)
+            yield make_finding("look", "sound and picture", sentence, words, at_us=at_us, value=value, limit=limit)
 
 
-def pictures(case: Case) -> Iterator[Finding]:
+def lost_frames(case: Case) -> Iterator[Finding]:
     """No pictures were lost or doubled on the way."""
-    planned, is_now, allowed = planned_pictures(case), case.measurements.container.pictures, pictures_limit(case)
+    planned, is_now, allowed = planned_frames(case), case.measurements.container.pictures, frames_limit(case)
     if abs(is_now - planned) > allowed:
         sentence = _(
             "The video has {measured} pictures, planned were {planned} (limit {allowed} apart). Watch whether it runs smoothly."
         )
         words = {"measured": is_now, "planned": planned, "allowed": allowed}
-        yield found("look", "pictures", sentence, words, value=is_now, limit=planned)
+        yield make_finding("look", "pictures", sentence, words, value=is_now, limit=planned)
 
 
-def planned_pictures(case: Case) -> int:
-    """How many pictures the splice plan counts."""
+def planned_frames(case: Case) -> int:
+    """How many frames the splice plan counts."""
     return sum(span.pictures for span in case.splice.spans)
 
 
-def pictures_limit(case: Case) -> int:
-    """By how many pictures the video may differ from its plan."""
-    return max(limits.PICTURES_A_SPAN * len(case.splice.spans), round(planned_pictures(case) * limits.PICTURES_SHARE))
+def frames_limit(case: Case) -> int:
+    """By how many frames the video may differ from its plan."""
+    return max(limits.PICTURES_A_SPAN * len(case.splice.spans), round(planned_frames(case) * limits.PICTURES_SHARE))
 
 
-def loudness(case: Case) -> Iterator[Finding]:
+def wrong_loudness(case: Case) -> Iterator[Finding]:
     """The sound is as loud as the preset asks for."""
     is_lufs, aim_lufs = case.measurements.decoded.integrated_lufs, case.sound.loudness_lufs
     if is_lufs is not None and abs(is_lufs - aim_lufs) > limits.LOUDNESS_NOTE_LU:
@@ -110,21 +112,21 @@ def loudness(case: Case) -> Iterator[Finding]:
         )
         severity: Severity = "look" if abs(is_lufs - aim_lufs) > limits.LOUDNESS_LOOK_LU else "note"
         words = {"measured": number(is_lufs), "aim": number(aim_lufs), "allowed": number(limits.LOUDNESS_NOTE_LU)}
-        yield found(severity, "loudness", sentence, words, value=is_lufs, limit=aim_lufs)
+        yield make_finding(severity, "loudness", sentence, words, value=is_lufs, limit=aim_lufs)
 
 
-def true_peak(case: Case) -> Iterator[Finding]:
+def high_true_peak(case: Case) -> Iterator[Finding]:
     """The loudest peaks are whole in every player."""
     peak_dbtp, limit_dbtp = case.measurements.decoded.true_peak_dbtp, case.sound.true_peak_dbtp
     if peak_dbtp is not None and peak_dbtp > limit_dbtp:
         sentence = _("The loudest peak is {measured} dBTP (limit {allowed}): some players distort it. Listen to the loud places.")
         severity: Severity = "look" if peak_dbtp > limits.CLIPPING_DBTP else "note"
         words = {"measured": number(peak_dbtp, 2), "allowed": number(limit_dbtp, 2)}
-        yield found(severity, "true peak", sentence, words, value=peak_dbtp, limit=limit_dbtp)
+        yield make_finding(severity, "true peak", sentence, words, value=peak_dbtp, limit=limit_dbtp)
 
 
 @dataclass(frozen=True)
-class StretchLimits:
+class DurationLimits:
     """How long something may last in the talk; `mostly`: or what share of all of it."""
 
     note_us: int
@@ -132,35 +134,35 @@ class StretchLimits:
     mostly: float = limits.MOST_OF_IT
 
 
-def black(case: Case) -> Iterator[Finding]:
+def black_intervals(case: Case) -> Iterator[Finding]:
     """The picture is not black inside the talk."""
     sentence = _(
         "The picture is black for {measured} from {place}{others} (limit {allowed}). Look whether something was lost there."
     )
-    stretches = case.in_the_talk(case.measurements.decoded.black)
-    yield from _longest(case, "black", sentence, stretches, StretchLimits(limits.BLACK_NOTE_US, limits.BLACK_LOOK_US))
+    intervals = case.in_the_talk(case.measurements.decoded.black)
+    yield from _longest(case, "black", sentence, intervals, DurationLimits(limits.BLACK_NOTE_US, limits.BLACK_LOOK_US))
 
 
-def frozen(case: Case) -> Iterator[Finding]:
+def frozen_intervals(case: Case) -> Iterator[Finding]:
     """The picture does not stand still for longer than a slide would, however short the talk is."""
     sentence = _(
         "Nothing in the picture moves for {measured} from {place}{others} (limit {allowed}). Look whether the picture was lost."
     )
-    stretches = case.in_the_talk(case.measurements.decoded.frozen)
-    allowed = StretchLimits(limits.FROZEN_NOTE_US, limits.FROZEN_LOOK_US, mostly=float("inf"))
-    yield from _longest(case, "frozen", sentence, stretches, allowed)
+    intervals = case.in_the_talk(case.measurements.decoded.frozen)
+    allowed = DurationLimits(limits.FROZEN_NOTE_US, limits.FROZEN_LOOK_US, mostly=float("inf"))
+    yield from _longest(case, "frozen", sentence, intervals, allowed)
 
 
-def silence(case: Case) -> Iterator[Finding]:
+def silent_intervals(case: Case) -> Iterator[Finding]:
     """Nobody waits in silence inside the talk."""
     sentence = _(
         "Nothing is heard for {measured} from {place}{others} (limit {allowed}). Cut it out in edit.json, or let it stand."
     )
-    stretches = case.in_the_talk(case.measurements.decoded.silent)
-    yield from _longest(case, "silence", sentence, stretches, StretchLimits(limits.SILENT_NOTE_US, limits.SILENT_LOOK_US))
+    intervals = case.in_the_talk(case.measurements.decoded.silent)
+    yield from _longest(case, "silence", sentence, intervals, DurationLimits(limits.SILENT_NOTE_US, limits.SILENT_LOOK_US))
 
 
-def lost_picture(case: Case) -> Iterator[Finding]:
+def sound_without_frames(case: Case) -> Iterator[Finding]:
     """Where the recording's own picture ends before its sound, the last picture stands still: that is no slide."""
     sentence = _(
         "{file} has sound but no picture for {measured} from {place} (limit {allowed}): the last picture stands still. "
@@ -177,18 +179,18 @@ def lost_picture(case: Case) -> Iterator[Finding]:
                     "allowed": length(limit_us),
                 }
                 value, limit = seconds(bare_us), seconds(limit_us)
-                yield found("look", "no picture", sentence, words, at_us=first_us, value=value, limit=limit)
+                yield make_finding("look", "no picture", sentence, words, at_us=first_us, value=value, limit=limit)
 
 
-def _longest(case: Case, rule: str, sentence: str, stretches: Sequence[Stretch], allowed: StretchLimits) -> Iterator[Finding]:
-    """One finding for all stretches of one kind: the longest, and where the others are; or how much of the talk they are."""
-    share = sum(stretch.duration_us for stretch in stretches) / max(case.talk.duration_us, 1)
+def _longest(case: Case, rule: str, sentence: str, intervals: Sequence[Interval], allowed: DurationLimits) -> Iterator[Finding]:
+    """One finding for all intervals of one kind: the longest, and where the others are; or how much of the talk they are."""
+    share = sum(interval.duration_us for interval in intervals) / max(case.talk.duration_us, 1)
     mostly = share >= allowed.mostly
-    noted = [stretch for stretch in stretches if stretch.duration_us >= allowed.note_us or mostly]
+    noted = [interval for interval in intervals if interval.duration_us >= allowed.note_us or mostly]
     if not noted:
         return
-    longest = max(noted, key=lambda stretch: stretch.duration_us)
-    others = [player_time(stretch.start_us) for stretch in noted if stretch is not longest]
+    longest = max(noted, key=lambda interval: interval.duration_us)
+    others = [player_time(interval.start_us) for interval in noted if interval is not longest]
     words = {
         "measured": length(longest.duration_us),
         "place": player_time(longest.start_us),
@@ -201,7 +203,7 @@ def _longest(case: Case, rule: str, sentence: str, stretches: Sequence[Stretch],
         words["others"] += _(", {share} % of the talk").format(share=number(100 * share, 0))
         words["allowed"] = f"{number(100 * allowed.mostly, 0)} %"
         value, limit = share, allowed.mostly
-    yield found(severity, rule, sentence, words, at_us=longest.start_us, value=value, limit=limit)
+    yield make_finding(severity, rule, sentence, words, at_us=longest.start_us, value=value, limit=limit)
 
 
 def _listed(places: Sequence[str]) -> str:

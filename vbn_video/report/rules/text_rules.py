@@ -1,4 +1,4 @@
-"""The rules for the cut, the captions and the chapters of a finished video. Pure."""
+"""The rules for the cut, the captions and the chapters: each is named by the fault that it looks for. Pure."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from vbn_video.messages import _
 from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.cut.chapters import check_chapters
 from vbn_video.plan.cut.trim import NO_SPEECH
-from vbn_video.report.finding_texts import found, in_words, rule_unit
-from vbn_video.report.measure.measurements import Stretch
+from vbn_video.report.finding_texts import in_words, make_finding, rule_unit
+from vbn_video.report.measure.measurements import Interval
 from vbn_video.report.report_figures import length, number
 from vbn_video.report.rules import case as limits
 from vbn_video.report.rules.case import Case
 
 
-def speech(case: Case) -> Iterator[Finding]:
+def no_speech(case: Case) -> Iterator[Finding]:
     """Somebody was heard."""
     if _is_speechless(case):
         sentence = _(
             "Nobody is heard to speak, so all of the recording was kept (confidence 0). Listen whether the right sound was "
             "recorded; set the ends with --start and --end, or publish with --despite-findings."
         )
-        yield found("look", "speech", sentence, at_us=case.talk.start_us, value=0, limit=limits.LOW_CONFIDENCE)
+        yield make_finding("look", "speech", sentence, at_us=case.talk.start_us, value=0, limit=limits.LOW_CONFIDENCE)
 
 
-def cut(case: Case) -> Iterator[Finding]:
+def uncertain_cuts(case: Case) -> Iterator[Finding]:
     """Where the talk begins, ends and is cut is more than a guess."""
     begins = _(
         "Where it begins is a guess: {place} in the recording, {reason} (confidence {measured}, limit {allowed}). Look there."
@@ -43,7 +43,7 @@ def cut(case: Case) -> Iterator[Finding]:
                     "measured": number(side.confidence, 2),
                     "allowed": number(limits.LOW_CONFIDENCE, 2),
                 }
-                yield found(
+                yield make_finding(
                     "note" if side.confidence > 0 else "look",
                     "cut",
                     sentence,
@@ -59,25 +59,25 @@ def _sides(span: KeptSpan, begins: str, ends: str) -> tuple[tuple[Side, int, int
     return (span.start_side, span.start_us, span.start_us, begins), (span.end_side, span.end_us, span.end_us - 1, ends)
 
 
-def captioned(case: Case) -> Iterator[Finding]:
+def missing_captions(case: Case) -> Iterator[Finding]:
     """What is said can be read."""
     for problem in case.captions.problems:
         sentence = _("captions.da.vtt, line {line}: {problem}")
-        yield found("look", "caption file", sentence, {"line": problem.line, "problem": problem.sentence})
+        yield make_finding("look", "caption file", sentence, {"line": problem.line, "problem": problem.sentence})
     heard = case.heard()
     if not case.captions.cues:
         if heard:
             sentence = _(
                 "Words were heard ({measured}), but there is not one caption. Write captions.da.vtt, or delete it and run again."
             )
-            yield found("look", "no caption", sentence, {"measured": len(heard)}, value=0, limit=1)
+            yield make_finding("look", "no caption", sentence, {"measured": len(heard)}, value=0, limit=1)
         elif not _is_speechless(case):
             sentence = _(
                 "There is not one caption, as no word was heard. Listen: if somebody speaks, choose a better captions.model."
             )
-            yield found("look", "no caption", sentence, value=0, limit=1)
+            yield make_finding("look", "no caption", sentence, value=0, limit=1)
         return
-    bare = max(_without_caption(heard, case), key=lambda run: run.duration_us, default=Stretch(0, 0))
+    bare = max(_without_caption(heard, case), key=lambda run: run.duration_us, default=Interval(0, 0))
     if bare.duration_us >= limits.UNCAPTIONED_US:
         sentence = _(
             "Words are heard for {measured} from {place} without a caption (limit {allowed}). Look at captions.da.vtt there."
@@ -88,13 +88,13 @@ def captioned(case: Case) -> Iterator[Finding]:
             "allowed": length(limits.UNCAPTIONED_US),
         }
         value, limit = seconds(bare.duration_us), seconds(limits.UNCAPTIONED_US)
-        yield found("note", "no caption", sentence, words, at_us=bare.start_us, value=value, limit=limit)
+        yield make_finding("note", "no caption", sentence, words, at_us=bare.start_us, value=value, limit=limit)
 
 
-def _without_caption(heard: Sequence[Stretch], case: Case) -> Iterator[Stretch]:
-    """Runs of words that follow each other and over which no caption stands."""
+def _without_caption(heard: Sequence[Interval], case: Case) -> Iterator[Interval]:
+    """IntervalFinder of words that follow each other and over which no caption stands."""
     cues = sorted(case.captions.cues, key=lambda cue: cue.start_us)
-    run: Stretch | None = None
+    run: Interval | None = None
     at = 0
     for word in heard:
         while at < len(cues) and cues[at].end_us <= word.start_us:
@@ -104,30 +104,30 @@ def _without_caption(heard: Sequence[Stretch], case: Case) -> Iterator[Stretch]:
             yield run
             run = None
         if not covered:
-            run = Stretch(run.start_us if run else word.start_us, word.end_us)
+            run = Interval(run.start_us if run else word.start_us, word.end_us)
     if run:
         yield run
 
 
-def caption_places(case: Case) -> Iterator[Finding]:
+def misplaced_captions(case: Case) -> Iterator[Finding]:
     """Every caption stands inside the video, alone, and says something."""
     cues, end_us = sorted(case.captions.cues, key=lambda cue: (cue.start_us, cue.end_us)), case.measurements.duration_us
     for cue in cues:
         if cue.start_us < 0 or cue.end_us > end_us + case.length_limit_us:
             sentence = _("The caption at {place} stands outside the video (limit {allowed}). Mend its times in captions.da.vtt.")
             words = {"place": player_time(max(cue.start_us, 0)), "allowed": player_time(end_us)}
-            yield found(
+            yield make_finding(
                 "look", "caption outside", sentence, words, at_us=cue.start_us, value=seconds(cue.end_us), limit=seconds(end_us)
             )
         if cue.start_us >= cue.end_us or not "".join(cue.lines).strip():
             sentence = _("The caption at {place} is empty. Write what is said there, or take it out of captions.da.vtt.")
-            yield found("look", "empty caption", sentence, {"place": player_time(cue.start_us)}, at_us=cue.start_us)
+            yield make_finding("look", "empty caption", sentence, {"place": player_time(cue.start_us)}, at_us=cue.start_us)
     for before, after in pairwise(cues):
         if after.start_us < before.end_us:
             sentence = _("Two captions stand on the screen together from {place} for {measured} (limit 0). Mend captions.da.vtt.")
             together_us = min(before.end_us, after.end_us) - after.start_us
             words = {"place": player_time(after.start_us), "measured": length(together_us, 2)}
-            yield found("look", "overlap", sentence, words, at_us=after.start_us, value=seconds(together_us), limit=0)
+            yield make_finding("look", "overlap", sentence, words, at_us=after.start_us, value=seconds(together_us), limit=0)
 
 
 def caption_violations(case: Case) -> Iterator[Finding]:
@@ -147,10 +147,10 @@ def caption_violations(case: Case) -> Iterator[Finding]:
             "allowed": number(worst.limit, 2),
             "unit": rule_unit(rule),
         }
-        yield found("note", "caption offence", sentence, words, at_us=worst.start_us, value=worst.value, limit=worst.limit)
+        yield make_finding("note", "caption offence", sentence, words, at_us=worst.start_us, value=worst.value, limit=worst.limit)
 
 
-def doubted(case: Case) -> Iterator[Finding]:
+def doubtful_words(case: Case) -> Iterator[Finding]:
     """Words that may be others: the text stands as it was heard, and a person knows better."""
     proposals = [kept for kept in case.changes() if not kept.change.certain]
     if proposals:
@@ -165,26 +165,26 @@ def doubted(case: Case) -> Iterator[Finding]:
             "before": first.change.before,
             "after": first.change.after,
         }
-        yield found("note", "caption doubt", sentence, words, at_us=first.at_us, value=len(proposals), limit=0)
+        yield make_finding("note", "caption doubt", sentence, words, at_us=first.at_us, value=len(proposals), limit=0)
 
 
-def chapters(case: Case) -> Iterator[Finding]:
+def broken_chapter_rules(case: Case) -> Iterator[Finding]:
     """The platforms' rules for chapters; a video without chapters breaks none."""
     if case.chapters:
         for sentence in check_chapters(case.chapters, case.plan.duration_us):
             yield Finding("note", "chapters", sentence)
 
 
-def inside_the_file(case: Case) -> Iterator[Finding]:
+def missing_text_tracks(case: Case) -> Iterator[Finding]:
     """Who downloads the video has its captions and chapters."""
     container, planned = case.measurements.container, len(case.chapters)
     if container.chapters != planned:
         sentence = _("The video file holds {measured} chapters, chapters.vtt has {allowed}. Delete video.mp4 and run again.")
         words = {"measured": container.chapters, "allowed": planned}
-        yield found("note", "chapters inside", sentence, words, value=container.chapters, limit=planned)
+        yield make_finding("note", "chapters inside", sentence, words, value=container.chapters, limit=planned)
     if case.captions.cues and not container.subtitles:
         sentence = _("The video file holds no subtitle track. Delete video.mp4 and run again.")
-        yield found("note", "captions inside", sentence, value=0, limit=1)
+        yield make_finding("note", "captions inside", sentence, value=0, limit=1)
 
 
 def _is_speechless(case: Case) -> bool:

@@ -1,13 +1,13 @@
-"""Finds the stretches of a video that are black, that stand still, or that are silent, as its pictures and levels go by.
+"""Finds the intervals of a video that are black, that stand still, or that are silent, as its frames and levels go by.
 
-Each finder is fed in order of time, keeps one picture or one number, and gives the stretches at the end.
+Each finder is fed in order of time, keeps one frame or one number, and gives the intervals at the end.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vbn_video.report.measure.measurements import Stretch
+from vbn_video.report.measure.measurements import Interval
 
 if TYPE_CHECKING:
     import av
@@ -35,7 +35,7 @@ FULL_RANGE = 2  # AVCOL_RANGE_JPEG
 
 
 def coarse_luma(frame: av.VideoFrame) -> Luma:
-    """The picture's luma on a coarse grid, rows by columns, in steps of limited range where the picture is so."""
+    """A frame's luma on a coarse grid (rows x columns), at most about 2 x `SAMPLES_ACROSS` wide, in the frame's own range."""
     import numpy as np
 
     if frame.format.name not in EIGHT_BIT_LUMA:
@@ -47,13 +47,13 @@ def coarse_luma(frame: av.VideoFrame) -> Luma:
 
 
 def is_black(luma: Luma, full_range: bool) -> bool:
-    """Whether nothing can be seen in a picture."""
+    """Whether nothing can be seen in a frame."""
     bright = luma > (BLACK_FULL_LUMA if full_range else BLACK_LUMA)
     return bool(bright.sum() < max(1.0, bright.size * BRIGHT_SHARE))
 
 
 def has_moved(before: Luma, now: Luma) -> bool:
-    """Whether anything in the picture has moved that a person would see."""
+    """Whether anything has moved between two frames that a person would see."""
     import numpy as np
 
     if before.shape != now.shape:
@@ -62,13 +62,13 @@ def has_moved(before: Luma, now: Luma) -> bool:
     return bool((steps > STILL_STEP).sum() >= max(1.0, steps.size * MOVED_SHARE))
 
 
-class Runs:
-    """Gathers moments of which something is true or not into stretches of at least `shortest_us`."""
+class IntervalFinder:
+    """Finds the intervals of at least `shortest_us` in which something holds, from moments at which it begins or ceases."""
 
     def __init__(self, shortest_us: int) -> None:
         self._shortest_us = shortest_us
         self._begun_us: int | None = None
-        self._found: list[Stretch] = []
+        self._found: list[Interval] = []
 
     def feed(self, time_us: int, holds: bool) -> None:
         """From `time_us` on it holds, or does not."""
@@ -77,8 +77,8 @@ class Runs:
         elif not holds and self._begun_us is not None:
             self._close(time_us)
 
-    def end(self, end_us: int) -> tuple[Stretch, ...]:
-        """All stretches, the last of them ending with the video at the latest."""
+    def end(self, end_us: int) -> tuple[Interval, ...]:
+        """All intervals, the last of them ending with the video at the latest."""
         if self._begun_us is not None:
             self._close(end_us)
         return tuple(self._found)
@@ -86,24 +86,24 @@ class Runs:
     def _close(self, end_us: int) -> None:
         assert self._begun_us is not None
         if end_us - self._begun_us >= self._shortest_us:
-            self._found.append(Stretch(self._begun_us, end_us))
+            self._found.append(Interval(self._begun_us, end_us))
         self._begun_us = None
 
 
-class PictureWatch:
-    """Watches the pictures, a few a second, for black and for standing still."""
+class FrameWatch:
+    """Watches the frames, one every `every_us`, for black and for standing still."""
 
     def __init__(self, every_us: int, shortest_black_us: int, shortest_still_us: int) -> None:
         self._every_us = every_us
         self._next_us = -(1 << 62)
-        self._black = Runs(shortest_black_us)
-        self._still: list[Stretch] = []
+        self._black = IntervalFinder(shortest_black_us)
+        self._still: list[Interval] = []
         self._shortest_still_us = shortest_still_us
         self._reference: Luma | None = None
         self._reference_us = 0
 
     def feed(self, time_us: int, frame: av.VideoFrame) -> None:
-        """The picture that is shown from `time_us` on."""
+        """The frame that is shown from `time_us` on."""
         if time_us < self._next_us:
             return
         self._next_us = time_us + self._every_us
@@ -114,11 +114,11 @@ class PictureWatch:
             self._close_still(time_us)
             self._reference, self._reference_us = luma, time_us
 
-    def end(self, end_us: int) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
-        """The black stretches and those in which nothing moved."""
+    def end(self, end_us: int) -> tuple[tuple[Interval, ...], tuple[Interval, ...]]:
+        """The black intervals and those in which nothing moved."""
         self._close_still(end_us)
         return self._black.end(end_us), tuple(self._still)
 
     def _close_still(self, end_us: int) -> None:
         if self._reference is not None and end_us - self._reference_us >= self._shortest_still_us:
-            self._still.append(Stretch(self._reference_us, end_us))
+            self._still.append(Interval(self._reference_us, end_us))

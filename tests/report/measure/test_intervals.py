@@ -1,11 +1,11 @@
-"""Black, still and silent stretches, from pictures and moments as they go by."""
+"""Black, still and silent intervals, from pictures and moments as they go by."""
 
 import av
 import numpy as np
 import pytest
 
-from vbn_video.report.measure.measurements import Stretch
-from vbn_video.report.measure.stretches import PictureWatch, Runs, coarse_luma, has_moved, is_black
+from vbn_video.report.measure.intervals import FrameWatch, IntervalFinder, coarse_luma, has_moved, is_black
+from vbn_video.report.measure.measurements import Interval
 
 S = 1_000_000
 SIZE = (720, 1280)
@@ -62,22 +62,22 @@ def test_other_pixel_formats_give_a_luma_too(pixel_format):
 
 
 def test_pictures_are_looked_at_a_few_times_a_second_and_stretches_end_where_something_moves():
-    watch = PictureWatch(every_us=200_000, shortest_black_us=S, shortest_still_us=2 * S)
+    watch = FrameWatch(every_us=200_000, shortest_black_us=S, shortest_still_us=2 * S)
     for index in range(100):
         at_us = index * 100_000
         watch.feed(at_us, frame(luma(16 if at_us < 3 * S else 60 + index, (90, 160))))
     black, still = watch.end(10 * S)
-    assert black == (Stretch(0, 3 * S),)
-    assert still == (Stretch(0, 3 * S),)
+    assert black == (Interval(0, 3 * S),)
+    assert still == (Interval(0, 3 * S),)
 
 
 def test_a_run_that_is_too_short_is_not_kept_and_an_open_one_ends_with_the_video():
-    runs = Runs(shortest_us=2 * S)
+    runs = IntervalFinder(shortest_us=2 * S)
     for at_us, holds in ((0, True), (S, False), (4 * S, True), (5 * S, True)):
         runs.feed(at_us, holds)
-    assert runs.end(7 * S) == (Stretch(4 * S, 7 * S),)
+    assert runs.end(7 * S) == (Interval(4 * S, 7 * S),)
 
 
 def test_a_stretch_is_cut_to_the_talk():
-    assert Stretch(0, 5 * S).within(4 * S, 9 * S) == Stretch(4 * S, 5 * S)
-    assert Stretch(0, 4 * S).within(4 * S, 9 * S) is None
+    assert Interval(0, 5 * S).within(4 * S, 9 * S) == Interval(4 * S, 5 * S)
+    assert Interval(0, 4 * S).within(4 * S, 9 * S) is None
