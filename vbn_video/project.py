@@ -204,6 +204,21 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     flush_folder(path.parent)
 
 
+@dataclass(frozen=True)
+class FileState:
+    """How a file lay when its hash was taken."""
+
+    sha256: str
+    size: int
+    modified_ns: int
+
+    @classmethod
+    def of(cls, path: Path) -> FileState:
+        """How it lies now; all of it is read."""
+        status = path.stat()
+        return cls(sha256_of(path), status.st_size, status.st_mtime_ns)
+
+
 def sha256_of(path: Path, read: Callable[[int], None] | None = None) -> str:
     """SHA-256 of the whole file, in hex; `read` is told how many bytes each piece had."""
     digest = hashlib.sha256()

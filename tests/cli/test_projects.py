@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 
 from vbn_video.cli.main import program
 from vbn_video.errors import InputError, MissingError
-from vbn_video.project import Project, sha256_of
+from vbn_video.project import FileState, Project, sha256_of
 from vbn_video.publish.ledger import LEDGER_FILE, Entry, Ledger
-from vbn_video.steps.record import FileState, Made, Record
+from vbn_video.steps.record import Made, Record
 
 EVIDENCE = ("recording.json", "packets.npz", "levels.npz", "speech.json", "speakers.json", "slides.json", "words.json")
 DECISIONS = ("edit.json", "chapters.vtt", "captions.da.vtt", "captions.da.srt", "meeting.toml")

@@ -12,7 +12,7 @@ from tests.made_media import make_video, speechlike
 from tests.recording.sound.sounding import part_of, recording_of
 from vbn_video.events import Notice
 from vbn_video.evidence import Recording, Sidecar, SpeakerTurn
-from vbn_video.listen.participant_tracks import turns_of_levels, turns_of_participants
+from vbn_video.listen.participant_tracks import detect_participant_turns, detect_turns
 
 RATE = 16_000
 Spans = Sequence[tuple[float, float]]
@@ -40,7 +40,7 @@ def rounded(turns: Sequence[SpeakerTurn]) -> list[tuple[str, float, float]]:
 @pytest.mark.parametrize("bleed", [0.0, 0.15])
 def test_each_ones_turns_are_found_though_their_microphones_hear_each_other(tmp_path: Path, bleed: float) -> None:
     people = {"AnneHolm1": [(1, 3), (7, 8.5)], "Bo2": [(4, 6)]}
-    turns = rounded(turns_of_participants(made(tmp_path, people, bleed=bleed), tmp_path, lambda event: None))
+    turns = rounded(detect_participant_turns(made(tmp_path, people, bleed=bleed), tmp_path, lambda event: None))
     assert [name for name, _start, _end in turns] == ["Anne Holm", "Bo", "Anne Holm"]
     assert [(start, end) for _name, start, end in turns] == [
         pytest.approx((1, 3), abs=0.21),
@@ -50,7 +50,7 @@ def test_each_ones_turns_are_found_though_their_microphones_hear_each_other(tmp_
 
 
 def test_two_who_speak_at_once_both_have_their_turn(tmp_path: Path) -> None:
-    turns = turns_of_participants(made(tmp_path, {"Anne1": [(1, 5)], "Bo2": [(3, 7)]}), tmp_path, lambda event: None)
+    turns = detect_participant_turns(made(tmp_path, {"Anne1": [(1, 5)], "Bo2": [(3, 7)]}), tmp_path, lambda event: None)
     assert [(name, start, end) for name, start, end in rounded(turns)] == [
         ("Anne", pytest.approx(1, abs=0.21), pytest.approx(5, abs=0.21)),
         ("Bo", pytest.approx(3, abs=0.21), pytest.approx(7, abs=0.21)),
@@ -60,7 +60,7 @@ def test_two_who_speak_at_once_both_have_their_turn(tmp_path: Path) -> None:
 def test_a_participants_sound_lies_on_the_clock_of_its_part(tmp_path: Path) -> None:
     recording = made(tmp_path, {"Anne1": [(1, 3)]}, seconds=5)
     twice = replace(recording, parts=recording.parts * 2, sidecars=(replace(recording.sidecars[0], part=1),))
-    assert rounded(turns_of_participants(twice, tmp_path, lambda event: None)) == [
+    assert rounded(detect_participant_turns(twice, tmp_path, lambda event: None)) == [
         ("Anne", pytest.approx(6, abs=0.21), pytest.approx(8, abs=0.21))
     ]
 
@@ -70,7 +70,7 @@ def test_files_that_can_not_be_used_are_counted_but_not_named(tmp_path: Path) ->
     (tmp_path / "Audio Record" / "audioBo2.m4a").write_bytes(b"ikke lyd")
     broken = (Sidecar("participant", "Audio Record/audioBo2.m4a", 0), Sidecar("participant", recording.sidecars[0].file, None))
     told: list[object] = []
-    turns = turns_of_participants(replace(recording, sidecars=(*recording.sidecars, *broken)), tmp_path, told.append)
+    turns = detect_participant_turns(replace(recording, sidecars=(*recording.sidecars, *broken)), tmp_path, told.append)
     assert [turn.name for turn in turns] == ["Anne"]
     (notice,) = [event for event in told if isinstance(event, Notice)]
     assert notice.text.startswith("2 sound files") and "Bo" not in notice.text
@@ -82,10 +82,10 @@ def level(*runs: tuple[int, float]) -> NDArray[np.float32]:
 
 def test_a_short_noise_is_no_turn_and_a_short_rest_ends_none() -> None:
     anne = level((50, -70), (2, -20), (40, -70), (10, -20), (3, -70), (10, -20), (50, -70))
-    assert rounded(turns_of_levels(["Anne"], [anne])) == [("Anne", 9.2, 11.5)]
+    assert rounded(detect_turns(["Anne"], [anne])) == [("Anne", 9.2, 11.5)]
 
 
 def test_one_who_never_rests_and_one_who_never_speaks() -> None:
     anne, bo = level((100, -25)), level((100, -120))
-    assert rounded(turns_of_levels(["Anne", "Bo"], [anne, bo])) == [("Anne", 0.0, 10.0)]
-    assert turns_of_levels([], []) == ()
+    assert rounded(detect_turns(["Anne", "Bo"], [anne, bo])) == [("Anne", 0.0, 10.0)]
+    assert detect_turns([], []) == ()

@@ -4,7 +4,7 @@ import pytest
 from tests.made_media import speechlike
 from tests.speech.clip import RATE, tale
 from vbn_video.evidence import SpeechSpan
-from vbn_video.listen.speech_spans import FRAME_US, PAD_US, SpeechDetector, spans_of
+from vbn_video.listen.speech_spans import FRAME_US, PAD_US, SpeechDetector, find_spans
 
 FRAME_S = FRAME_US / 1e6
 
@@ -23,7 +23,7 @@ def frames(*runs: tuple[float, float]) -> list[float]:
 
 def lengths(probabilities: list[float]) -> list[float]:
     end_us = len(probabilities) * FRAME_US
-    return [(span.end_us - span.start_us) / 1e6 for span in spans_of(probabilities, end_us)]
+    return [(span.end_us - span.start_us) / 1e6 for span in find_spans(probabilities, end_us)]
 
 
 def test_speech_begins_and_ends_where_the_voice_does():
@@ -72,10 +72,10 @@ def test_a_click_is_no_speech():
 
 
 def test_spans_are_ascending_and_apart():
-    spans = spans_of(frames(*[(0.9, 0.5), (0.0, 0.32)] * 5), 10_000_000)
+    spans = find_spans(frames(*[(0.9, 0.5), (0.0, 0.32)] * 5), 10_000_000)
     edges = [edge for span in spans for edge in (span.start_us, span.end_us)]
     assert len(spans) == 5 and edges == sorted(set(edges))
 
 
 def test_speech_that_goes_on_to_the_end_ends_there():
-    assert spans_of([0.9] * 100, 3_190_000) == (SpeechSpan(0, 3_190_000),)
+    assert find_spans([0.9] * 100, 3_190_000) == (SpeechSpan(0, 3_190_000),)

@@ -16,7 +16,7 @@ from vbn_video.listen.levels import save_levels
 from vbn_video.listen.measure import measure
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
-from vbn_video.speech.engines.engine import Hearing
+from vbn_video.speech.engines.engine import DecodingOptions
 from vbn_video.speech.engines.registry import engine_for
 from vbn_video.speech.models.installed import model_folder, model_hash
 from vbn_video.steps.step import Inputs
@@ -42,7 +42,7 @@ def engine(weights):
 
 def test_every_word_is_heard_with_its_time_and_no_program_is_called(engine, monkeypatch):
     monkeypatch.setenv("PATH", "")
-    (window,) = engine.hear([tale()], Hearing())
+    (window,) = engine.hear([tale()], DecodingOptions())
     words = window.words
     assert " ".join(word.text.strip() for word in words) == WORDS
     assert words[-1].end_us / SECOND == pytest.approx(5.67, abs=0.4)
@@ -50,7 +50,7 @@ def test_every_word_is_heard_with_its_time_and_no_program_is_called(engine, monk
 
 
 def test_each_window_has_its_own_words(engine):
-    heard = engine.hear([tale()[: int(3.4 * RATE)], tale()[int(3.4 * RATE) :]], Hearing())
+    heard = engine.hear([tale()[: int(3.4 * RATE)], tale()[int(3.4 * RATE) :]], DecodingOptions())
     assert [window.text for window in heard] == [WORDS[:38], WORDS[39:]]
 
 

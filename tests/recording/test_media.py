@@ -8,7 +8,7 @@ import pytest
 
 from tests.made_media import make_video
 from tests.made_texts import in_latin_1
-from vbn_video.recording.media import fraction_of, open_container, open_media
+from vbn_video.recording.media import open_container, open_media, to_fraction
 from vbn_video.recording.probe import probe
 
 
@@ -30,6 +30,6 @@ def test_names_that_are_no_utf_8_keep_no_file_from_being_read(plain: Path, tmp_p
 
 def test_a_rational_number_is_a_fraction_and_an_unknown_one_is_nought(plain: Path) -> None:
     with open_container(plain) as file:
-        base = fraction_of(file.streams.video[0].time_base)
+        base = to_fraction(file.streams.video[0].time_base)
     assert isinstance(base, Fraction) and base > 0 and (base * 2**40) / 2**40 == base
-    assert fraction_of(None) == fraction_of(av.Packet(b"").time_base) == Fraction(0)
+    assert to_fraction(None) == to_fraction(av.Packet(b"").time_base) == Fraction(0)

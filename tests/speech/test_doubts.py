@@ -1,16 +1,16 @@
 import pytest
 
 from vbn_video.evidence import Word
-from vbn_video.speech.doubts import doubts, is_better, joined
-from vbn_video.speech.engines.engine import HeardWindow
+from vbn_video.speech.doubts import doubts, is_better, join_results
+from vbn_video.speech.engines.engine import DecodingResult
 
 SECOND = 1_000_000
 SAID = "Nu holder vi en pause på fem minutter, og så er vi tilbage."
 
 
-def window(text: str, mean_log_probability: float = -0.3) -> HeardWindow:
+def window(text: str, mean_log_probability: float = -0.3) -> DecodingResult:
     words = tuple(Word(at * SECOND, (at + 1) * SECOND, " " + word, 0.9) for at, word in enumerate(text.split()))
-    return HeardWindow(words, mean_log_probability)
+    return DecodingResult(words, mean_log_probability)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_no_word_over_speech_is_as_doubtful_as_unsure_words_so_the_surer_one_is_
 
 
 def test_parts_of_a_window_are_put_together_at_their_places():
-    whole = joined([window("et to", -0.2), window("tre fire", -0.6)], [0, 10 * SECOND])
+    whole = join_results([window("et to", -0.2), window("tre fire", -0.6)], [0, 10 * SECOND])
     assert [(word.start_us // SECOND, word.text.strip()) for word in whole.words] == [
         (0, "et"),
         (1, "to"),

@@ -13,8 +13,8 @@ from tests.speech.hearing import hear
 from tests.speech.test_transcription import RampSound, levels, spans
 from vbn_video.events import Heard
 from vbn_video.evidence import Word
-from vbn_video.speech.checkpoint import Journal
-from vbn_video.speech.engines.engine import HeardWindow, Hearing
+from vbn_video.speech.checkpoint import Checkpoint
+from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult
 
 SECOND = 1_000_000
 SPEECH = spans(*[(at, at + 16) for at in range(5, 185, 20)])
@@ -25,42 +25,44 @@ class Scripted:
 
     name, windows_at_once = "scripted 1", 2
 
-    def __init__(self, answer: Callable[[float, Hearing], HeardWindow], stop_after: int | None = None) -> None:
+    def __init__(self, answer: Callable[[float, DecodingOptions], DecodingResult], stop_after: int | None = None) -> None:
         self.asked: list[tuple[float, bool]] = []
         self._answer, self._stop_after = answer, stop_after
 
-    def hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
+    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
         if self._stop_after is not None and len(self.asked) >= self._stop_after:
             raise KeyboardInterrupt
-        self.asked += [(round(float(window[0]) * 3600, 1), hearing.whole_context) for window in windows]
-        return [self._answer(len(window) / 16_000, hearing) for window in windows]
+        self.asked += [(round(float(window[0]) * 3600, 1), options.whole_context) for window in windows]
+        return [self._answer(len(window) / 16_000, options) for window in windows]
 
 
-def said(text: str, seconds: float, mean: float = -0.3) -> HeardWindow:
+def said(text: str, seconds: float, mean: float = -0.3) -> DecodingResult:
     words = text.split()
     step_us = round(seconds * SECOND) // (len(words) + 1)
-    return HeardWindow(tuple(Word((at + 1) * step_us, (at + 2) * step_us, " " + one, 0.5) for at, one in enumerate(words)), mean)
+    return DecodingResult(
+        tuple(Word((at + 1) * step_us, (at + 2) * step_us, " " + one, 0.5) for at, one in enumerate(words)), mean
+    )
 
 
-def ordinary(seconds: float, hearing: Hearing) -> HeardWindow:
+def ordinary(seconds: float, options: DecodingOptions) -> DecodingResult:
     """A number a second, none like the one before."""
     return said(" ".join(str(at * at * 7919 % 9973) for at in range(round(seconds))), seconds)
 
 
 def test_what_is_doubted_is_heard_again_at_other_settings_and_the_better_one_is_taken():
-    engine = Scripted(lambda seconds, hearing: said("bedre", seconds) if hearing.whole_context else said("værre", seconds, -2))
+    engine = Scripted(lambda seconds, options: said("bedre", seconds) if options.whole_context else said("værre", seconds, -2))
     heard = hear(RampSound(20), spans((6, 8)), levels(-18), engine)
     assert [word.text for word in heard.words] == ["bedre"]
     assert ([again for _start, again in engine.asked], heard.stretches[0].doubts) == ([False, True], ("unsure",))
 
 
 def test_a_second_try_that_is_no_better_changes_nothing():
-    engine = Scripted(lambda seconds, hearing: said("som", seconds, -2) if hearing.whole_context else said("før", seconds, -1))
+    engine = Scripted(lambda seconds, options: said("som", seconds, -2) if options.whole_context else said("før", seconds, -1))
     assert [word.text for word in hear(RampSound(20), spans((5, 7)), levels(-18), engine).words] == ["før"]
 
 
 def test_the_second_try_parts_the_window_at_its_rest():
-    def answer(seconds: float, hearing: Hearing) -> HeardWindow:
+    def answer(seconds: float, options: DecodingOptions) -> DecodingResult:
         return said("del", seconds) if seconds < 4 else said("det er det " * 20, seconds)
 
     engine = Scripted(answer)
@@ -77,15 +79,15 @@ NORWEGIAN, DANISH, ENGLISH = (
 
 
 def test_where_the_model_drifts_into_another_language_it_is_heard_again():
-    engine = Scripted(lambda seconds, hearing: said(DANISH if hearing.whole_context else NORWEGIAN, seconds))
+    engine = Scripted(lambda seconds, options: said(DANISH if options.whole_context else NORWEGIAN, seconds))
     heard = hear(RampSound(20), spans((5, 10)), levels(-18), engine)
     assert " ".join(word.text for word in heard.words) == DANISH
     assert heard.stretches[0].doubts == ("Norwegian",)
 
 
 def test_what_is_said_in_another_language_is_kept_as_it_was_heard():
-    def answer(seconds: float, hearing: Hearing) -> HeardWindow:
-        return said(DANISH if seconds > 10 else ENGLISH, seconds, -0.3 if not hearing.whole_context else -0.5)
+    def answer(seconds: float, options: DecodingOptions) -> DecodingResult:
+        return said(DANISH if seconds > 10 else ENGLISH, seconds, -0.3 if not options.whole_context else -0.5)
 
     heard = hear(RampSound(100), spans((5, 30), (80, 88)), levels(-18), Scripted(answer))
     assert [word.text for word in heard.words] == [*DANISH.split(), *ENGLISH.split()]
@@ -102,9 +104,9 @@ def test_a_run_that_was_stopped_hears_only_what_is_missing_and_ends_with_the_sam
     whole = hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary))
     path, stopped, going_on = tmp_path / "heard.jsonl", Scripted(ordinary, stop_after=4), Scripted(ordinary)
     with pytest.raises(KeyboardInterrupt):
-        hear(RampSound(200), SPEECH, levels(-18), stopped, journal=Journal(path, "a"))
+        hear(RampSound(200), SPEECH, levels(-18), stopped, checkpoint=Checkpoint(path, "a"))
     told = []
-    again = hear(RampSound(200), SPEECH, levels(-18), going_on, told.append, journal=Journal(path, "a"))
+    again = hear(RampSound(200), SPEECH, levels(-18), going_on, told.append, checkpoint=Checkpoint(path, "a"))
     assert again == whole
     assert sorted(stopped.asked + going_on.asked) == sorted({(start_s, False) for start_s, _ in stopped.asked + going_on.asked})
     assert len([event for event in told if isinstance(event, Heard)]) == len(SPEECH) - 4
@@ -117,8 +119,8 @@ def test_where_all_was_heard_before_no_engine_is_loaded(tmp_path):
             raise AssertionError("the engine was asked for")
 
     path = tmp_path / "heard.jsonl"
-    first = hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary), journal=Journal(path, "a"))
-    assert hear(RampSound(200), SPEECH, levels(-18), Unloaded(), journal=Journal(path, "a")) == first
+    first = hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary), checkpoint=Checkpoint(path, "a"))
+    assert hear(RampSound(200), SPEECH, levels(-18), Unloaded(), checkpoint=Checkpoint(path, "a")) == first
 
 
 KILLED = """
@@ -126,15 +128,15 @@ import os, signal, sys
 from pathlib import Path
 from tests.speech.hearing import hear
 from tests.speech.test_hearing import SPEECH, RampSound, Scripted, levels, ordinary
-from vbn_video.speech.checkpoint import Journal
+from vbn_video.speech.checkpoint import Checkpoint
 
-def answer(seconds, hearing):
+def answer(seconds, options):
     if len(engine.asked) > 4:
         os.kill(os.getpid(), signal.SIGKILL)
-    return ordinary(seconds, hearing)
+    return ordinary(seconds, options)
 
 engine = Scripted(answer)
-hear(RampSound(200), SPEECH, levels(-18), engine, journal=Journal(Path(sys.argv[1]), "a"))
+hear(RampSound(200), SPEECH, levels(-18), engine, checkpoint=Checkpoint(Path(sys.argv[1]), "a"))
 """
 
 
@@ -146,6 +148,6 @@ def test_a_killed_run_goes_on_at_the_group_where_it_stood(tmp_path: Path) -> Non
     )
     assert killed.returncode == -signal.SIGKILL
     path.write_bytes(path.read_bytes() + b'{"start": 45')  # the line that it was writing
-    again = hear(RampSound(200), SPEECH, levels(-18), going_on, journal=Journal(path, "a"))
+    again = hear(RampSound(200), SPEECH, levels(-18), going_on, checkpoint=Checkpoint(path, "a"))
     assert len(going_on.asked) == len(SPEECH) - 4
     assert again == hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary))

@@ -1,6 +1,6 @@
 import pytest
 
-from vbn_video.speech.language_drift import drifted_to
+from vbn_video.speech.language_drift import detect_drift
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from vbn_video.speech.language_drift import drifted_to
     ],
 )
 def test_another_language_is_told_by_its_own_words(text, language):
-    assert drifted_to(text) == language
+    assert detect_drift(text) == language
 
 
 def test_danish_as_it_is_spoken_is_taken_for_no_other_language():
@@ -27,4 +27,4 @@ def test_danish_as_it_is_spoken_is_taken_for_no_other_language():
         "Jeg vil gerne sige velkommen til alle sammen, og det er dejligt at se så mange her. Vi skal tale om den vanskelige "
         "samtale, og hvordan man får den taget i tide. Hvad gør man, når nogen ikke trives? Det kan være svært at spørge ind til."
     )
-    assert drifted_to(said) is None
+    assert detect_drift(said) is None

@@ -1,6 +1,6 @@
 from vbn_video.settings.glossary import Glossary, GlossaryEntry
 from vbn_video.settings.meeting import AgendaItem, Link, Meeting
-from vbn_video.speech.prompt import MOST_LETTERS, prompt_of
+from vbn_video.speech.prompt import MOST_LETTERS, compose_prompt
 
 NOTHING = Glossary(())
 
@@ -14,15 +14,15 @@ def test_the_meetings_own_names_stand_first_each_once():
         agenda=(AgendaItem(title="Anne Holm om Djursland"),),
         links=(Link(title="Erhvervshus Midtjylland", url="https://eksempel.dk"),),
     )
-    told = prompt_of(meeting, Glossary((GlossaryEntry("Grenaa"), GlossaryEntry("Djursland"))))
+    told = compose_prompt(meeting, Glossary((GlossaryEntry("Grenaa"), GlossaryEntry("Djursland"))))
     assert told.startswith("Anne Holm, Bo Krog, ") and told.endswith("Grenaa.")
     assert told.count("Djursland") == 1 and "Den vanskelige samtale" in told and "Erhvervshus Midtjylland" in told
 
 
 def test_a_long_word_list_is_cut_at_a_word():
-    told = prompt_of(Meeting(), Glossary(tuple(GlossaryEntry(f"Stednavn{number}") for number in range(100))))
+    told = compose_prompt(Meeting(), Glossary(tuple(GlossaryEntry(f"Stednavn{number}") for number in range(100))))
     assert len(told) <= MOST_LETTERS and told.endswith(".") and told.removesuffix(".").split(", ")[-1].startswith("Stednavn")
 
 
 def test_where_nothing_is_known_nothing_is_told():
-    assert prompt_of(Meeting(), NOTHING) == ""
+    assert compose_prompt(Meeting(), NOTHING) == ""

@@ -10,9 +10,9 @@ from tests.speech.clip import RATE
 from tests.speech.hearing import hear
 from vbn_video.events import Heard, Progress
 from vbn_video.evidence import Levels, SpeechSpan, Word
-from vbn_video.speech.engines.engine import HeardWindow, Hearing
-from vbn_video.speech.hearing import amplified
-from vbn_video.speech.transcription import gain_towards_speech, quietest_us
+from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult
+from vbn_video.speech.hearing import amplify
+from vbn_video.speech.transcription import find_quietest_us, transcription_gain
 
 SECOND = 1_000_000
 
@@ -40,9 +40,9 @@ class EngineOfRecord:
         self.groups: list[int] = []
         self._deaf_first_s = deaf_first_s
 
-    def hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
+    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
         self.groups.append(len(windows))
-        return [HeardWindow(self._hear(window)) for window in windows]
+        return [DecodingResult(self._hear(window)) for window in windows]
 
     def _hear(self, window: NDArray[np.float32]) -> tuple[Word, ...]:
         start_s = float(window[0]) * 3600
@@ -146,11 +146,11 @@ def test_an_hour_is_heard_in_windows_and_progress_is_told():
 
 @pytest.mark.parametrize(("integrated", "decibels"), [(-18, 0), (-38, 20), (-70, 30), (-8, -10), (-inf, 0)])
 def test_quiet_recordings_are_made_louder_before_they_are_heard(integrated, decibels):
-    assert 20 * np.log10(gain_towards_speech(levels(integrated))) == pytest.approx(decibels)
+    assert 20 * np.log10(transcription_gain(levels(integrated))) == pytest.approx(decibels)
 
 
 def test_amplified_sound_stays_within_full_scale():
-    assert amplified(np.array([0.5, -0.9], np.float32), 4).tolist() == [1, -1]
+    assert amplify(np.array([0.5, -0.9], np.float32), 4).tolist() == [1, -1]
 
 
 def test_the_quietest_moment_is_found():
@@ -162,7 +162,7 @@ def test_the_quietest_moment_is_found():
             sound[int(1.5 * RATE) : int(1.56 * RATE)] = 0
             return sound
 
-    assert quietest_us(Dip(), 4 * SECOND, 8 * SECOND) == pytest.approx(5_530_000, abs=10_000)
+    assert find_quietest_us(Dip(), 4 * SECOND, 8 * SECOND) == pytest.approx(5_530_000, abs=10_000)
 
 
 def test_what_was_said_while_the_model_dwelt_on_one_word_is_heard_again():

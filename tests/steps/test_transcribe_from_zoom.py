@@ -14,7 +14,7 @@ from vbn_video.errors import InputError
 from vbn_video.events import Event, Notice
 from vbn_video.evidence import Recording, Sidecar, Speakers, SpeakerTurn, Speech, Transcript, Word
 from vbn_video.plan.words.speakers import shown_names, with_speakers
-from vbn_video.recording.zoom.sidecar_texts import text_of_zoom
+from vbn_video.recording.zoom.sidecar_texts import read_zoom_text
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.listen import STEP as LISTEN
@@ -147,7 +147,7 @@ def test_a_text_for_one_of_two_parts_is_told(tmp_path: Path, heard: Path) -> Non
     project = Project(tmp_path, heard, {"transcript": zooms_text("transcript")})
     recording = from_json(Recording, (tmp_path / "recording.json").read_bytes())
     twice = replace(recording, parts=(*recording.parts, replace(recording.parts[0], file="andet.mp4")))
-    found = text_of_zoom(twice, project.root, project.told.append)
+    found = read_zoom_text(twice, project.root, project.told.append)
     assert found.parts == {0} and project.warnings == [
         "There is no text of Zoom's for andet.mp4: there will be no captions there."
     ]
@@ -157,7 +157,7 @@ def test_the_second_parts_captions_stand_in_for_its_missing_transcript(tmp_path:
     project = Project(tmp_path, heard, {"transcript": zooms_text("transcript"), "captions": zooms_text("captions")})
     recording = from_json(Recording, (tmp_path / "recording.json").read_bytes())
     second = tuple(replace(one, part=1) if one.kind == "captions" else one for one in recording.sidecars)
-    found = text_of_zoom(replace(recording, parts=recording.parts * 2, sidecars=second), project.root, project.told.append)
+    found = read_zoom_text(replace(recording, parts=recording.parts * 2, sidecars=second), project.root, project.told.append)
     assert (found.parts, found.whole_seconds, len(found.cues)) == ({0, 1}, True, 2 * len(TRUTH["speech"]))
     assert found.cues[-1].start_us > recording.duration_us
 

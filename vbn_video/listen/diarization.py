@@ -8,9 +8,9 @@ from pathlib import Path
 from vbn_video.clock import US_PER_S
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, SidecarKind, Speakers, SpeakerTurn
-from vbn_video.listen.participant_tracks import turns_of_participants
+from vbn_video.listen.participant_tracks import detect_participant_turns
 from vbn_video.messages import _
-from vbn_video.recording.zoom.sidecar_texts import found_speakers, found_words
+from vbn_video.recording.zoom.sidecar_texts import read_active_speakers, read_cues
 
 SPEAKER_KINDS: tuple[SidecarKind, ...] = ("transcript", "participant", "timeline")
 
@@ -23,15 +23,15 @@ def find_speakers(recording: Recording, root: Path, emit: Emit) -> Speakers:
     """
     if turns := _of_transcript(recording, root, emit):
         return _said(Speakers(turns, "transcript"), _("Who speaks is taken from Zoom's transcript."), emit)
-    if turns := turns_of_participants(recording, root, emit):
+    if turns := detect_participant_turns(recording, root, emit):
         return _said(Speakers(turns, "participants"), _("Who speaks is taken from the sound of each participant."), emit)
-    if turns := found_speakers(recording, root, emit):
+    if turns := read_active_speakers(recording, root, emit):
         return _said(Speakers(turns, "active speaker"), _("Who speaks is taken from whom Zoom showed as the speaker."), emit)
     return Speakers()
 
 
 def _of_transcript(recording: Recording, root: Path, emit: Emit) -> tuple[SpeakerTurn, ...]:
-    found = found_words(recording, root, "transcript", emit)
+    found = read_cues(recording, root, "transcript", emit)
     turns: list[SpeakerTurn] = []
     for cue, after in zip_longest(found.cues, found.cues[1:]):
         end_us = cue.end_us

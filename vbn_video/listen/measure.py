@@ -33,5 +33,5 @@ def measure(recording: Recording, root: Path, emit: Emit) -> tuple[Levels, tuple
         detector.feed(resampler.feed(planes.mean(axis=0, keepdims=True, dtype=np.float32))[0])
         done += len(block)
         emit(Progress(done / rate_hz, seconds(recording.duration_us)))
-    detector.feed(resampler.rest()[0])
+    detector.feed(resampler.flush()[0])
     return meter.finish(), detector.finish()

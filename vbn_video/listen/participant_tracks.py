@@ -42,17 +42,17 @@ REST_US = 300_000
 SHORTEST_US = 300_000
 
 
-def turns_of_participants(recording: Recording, root: Path, emit: Emit) -> tuple[SpeakerTurn, ...]:
+def detect_participant_turns(recording: Recording, root: Path, emit: Emit) -> tuple[SpeakerTurn, ...]:
     """The turns of all participants who have a sound file of their own, ascending; they overlap where two speak at once."""
     people = _people(recording, root, emit)
     levels = []
     for index, (_name, sound) in enumerate(people):
         levels.append(_levels(sound, root))
         emit(Progress(seconds(recording.duration_us) * (index + 1) / len(people), seconds(recording.duration_us)))
-    return turns_of_levels([name for name, _sound in people], levels)
+    return detect_turns([name for name, _sound in people], levels)
 
 
-def turns_of_levels(names: Sequence[str], levels: Sequence[NDArray[np.float32]]) -> tuple[SpeakerTurn, ...]:
+def detect_turns(names: Sequence[str], levels: Sequence[NDArray[np.float32]]) -> tuple[SpeakerTurn, ...]:
     """The turns from each one's level (dBFS) in blocks of 100 ms, all of the same number."""
     if not names:
         return ()

@@ -59,10 +59,10 @@ class SpeechDetector:
         """All speech spans, in order, apart from each other and inside the sound."""
         end_us = self._samples * US_PER_S // RATE_HZ
         self.feed(np.zeros(-self._samples % FRAME_SAMPLES, np.float32))
-        return spans_of(np.concatenate([*self._probabilities, np.zeros(0, np.float32)]).tolist(), end_us)
+        return find_spans(np.concatenate([*self._probabilities, np.zeros(0, np.float32)]).tolist(), end_us)
 
 
-def spans_of(probabilities: Sequence[float], end_us: int) -> tuple[SpeechSpan, ...]:
+def find_spans(probabilities: Sequence[float], end_us: int) -> tuple[SpeechSpan, ...]:
     """Spans of speech from the probability of each frame.
 
     Speech begins with a frame at `SPEECH_FROM` or above, and ends where frames stay under `SPEECH_UNTIL` for `REST_US` without

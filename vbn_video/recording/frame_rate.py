@@ -22,11 +22,11 @@ JITTER_S = Fraction(1, 1000)
 COARSE_TICKS = 8
 """Gaps of fewer ticks are told exactly: one tick more is another gap, not rounding."""
 LARGEST_DENOMINATOR = 100_000
-ONE_PICTURE = Fraction(25)
+SINGLE_FRAME_RATE = Fraction(25)
 """The rate of a file with a single picture."""
 
 
-def picture_rate(pts: NDArray[np.int64], time_base: Fraction) -> tuple[Fraction, bool]:
+def measure_frame_rate(pts: NDArray[np.int64], time_base: Fraction) -> tuple[Fraction, bool]:
     """(pictures a second, whether the rate is variable). `pts` ascending, in ticks of `time_base` seconds.
 
     The rate is that of the most usual gap. It is fixed if every picture stands less than half a gap from where that rate puts it.
@@ -36,7 +36,7 @@ def picture_rate(pts: NDArray[np.int64], time_base: Fraction) -> tuple[Fraction,
     gaps = np.diff(pts)
     gaps = gaps[gaps > 0]
     if not len(gaps):
-        return ONE_PICTURE, False
+        return SINGLE_FRAME_RATE, False
     usual = _named_rate(1 / (_usual_gap(gaps, time_base) * time_base))
     mean = (len(pts) - 1) / (Fraction(int(pts[-1] - pts[0])) * time_base)
     exact = mean.limit_denominator(LARGEST_DENOMINATOR)

@@ -14,7 +14,7 @@ from vbn_video.messages import _
 MIB = 1 << 20
 
 
-def identity_of(path: Path) -> Identity:
+def read_identity(path: Path) -> Identity:
     """The fingerprint of a file; below 1 MiB its head and its tail are both the whole file.
 
     Raises:
@@ -38,7 +38,7 @@ def sidecar_fingerprints(
     contents: dict[str, tuple[int, str, str] | None] = {}
     for file in (sidecar.file for sidecar in recording.sidecars if sidecar.kind in kinds):
         try:
-            contents[file] = identity_of(root / file).content
+            contents[file] = read_identity(root / file).content
         except RecordingError:
             contents[file] = None
     return contents

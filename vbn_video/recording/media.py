@@ -40,7 +40,7 @@ def open_media(path: Path) -> Iterator[InputContainer]:
     """
     import av
 
-    refuse_cut_short(path)
+    refuse_truncated(path)
     try:
         with open_container(path, {"format_whitelist": FORMATS}) as container:
             if container.format.name == AVI:
@@ -70,7 +70,7 @@ def open_container(path: Path, options: dict[str, str] | None = None) -> InputCo
     return container
 
 
-def fraction_of(rational: Any) -> Fraction:
+def to_fraction(rational: Any) -> Fraction:
     """A rational number of libav's; 0 where it is not known.
 
     Below PyAV 19 it is a Fraction or None; from there on AVRational, of which a product of two is rounded to 32 bits.
@@ -78,7 +78,7 @@ def fraction_of(rational: Any) -> Fraction:
     return Fraction(rational.numerator, rational.denominator) if rational else Fraction(0)
 
 
-def meant_ticks(ticks: int, first: int, container: InputContainer) -> int:
+def unwrap_ticks(ticks: int, first: int, container: InputContainer) -> int:
     """A time of a file that begins at `first`, less a whole clock where it is later than any recording lasts.
 
     Coded sound begins a moment before what is heard. Where that is before time 0 of a transport stream, and a picture stands in
@@ -88,7 +88,7 @@ def meant_ticks(ticks: int, first: int, container: InputContainer) -> int:
     return ticks - CLOCK_TICKS if over else ticks
 
 
-def refuse_cut_short(path: Path) -> None:
+def refuse_truncated(path: Path) -> None:
     """Refuse a file whose pictures and sound reach past its end: a download or a copy that did not come to its end.
 
     Raises:
@@ -102,10 +102,10 @@ def refuse_cut_short(path: Path) -> None:
     if not size:
         raise RecordingError(_("{path} is empty (0 bytes). Copy or download it again."), path=path)
     if short:
-        raise cut_short(path)
+        raise truncated_error(path)
 
 
-def cut_short(path: Path) -> RecordingError:
+def truncated_error(path: Path) -> RecordingError:
     """The error for a file that ends before its recording does."""
     return RecordingError(
         _("{path} is cut short: its end is missing, as after a copy or download that was broken off. Copy it again."), path=path

@@ -21,7 +21,7 @@ from vbn_video.errors import RecordingError
 from vbn_video.evidence import Packets
 from vbn_video.messages import _
 from vbn_video.recording.h264.stream import CodedPicture, CodedStream, reordering, times_contradict
-from vbn_video.recording.media import cut_short, fraction_of, meant_ticks, open_media
+from vbn_video.recording.media import open_media, to_fraction, truncated_error, unwrap_ticks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 MISSING_END_US = US_PER_S
 """A stream that ends so much before its header says has lost its end."""
-PACKETS_A_TICK = 2000
+PACKETS_PER_PROGRESS = 2000
 
 
 @dataclass(frozen=True)
@@ -81,12 +81,12 @@ def read_packets(
     with open_media(path) as container:
         video = container.streams.video[[s.index for s in container.streams.video].index(picture_index)]
         audio = next((stream for stream in container.streams.audio if stream.index == sound_index), None)
-        pictures, sound = _Pictures(video), _Sound(container, audio)
+        pictures, sound = _VideoPackets(video), _SoundPackets(container, audio)
         for count, packet in enumerate(_demux(container, video, audio)):
             if packet.is_corrupt:
-                raise cut_short(path)
+                raise truncated_error(path)
             (pictures if packet.stream_index == picture_index else sound).add(packet)
-            if count % PACKETS_A_TICK == 0 and packet.pts is not None and packet.time_base:
+            if count % PACKETS_PER_PROGRESS == 0 and packet.pts is not None and packet.time_base:
                 progress(float(packet.pts * packet.time_base))
         read = pictures.packets(sound, path)
         _refuse_missing_end(container, read, video.duration, path)
@@ -115,7 +115,7 @@ def _demux(container: InputContainer, video: VideoStream, audio: AudioStream | N
             yield packet
 
 
-class _Pictures:
+class _VideoPackets:
     """Gathers the packets of the video stream."""
 
     def __init__(self, video: VideoStream) -> None:
@@ -137,7 +137,7 @@ class _Pictures:
                 self.last_pts, self.last_shown_ticks = pts, packet.duration or 0
         self.count += 1
 
-    def packets(self, sound: _Sound, path: Path) -> PartPackets:
+    def packets(self, sound: _SoundPackets, path: Path) -> PartPackets:
         import numpy as np
 
         if not self.rows:
@@ -145,7 +145,7 @@ class _Pictures:
         self.rows.sort()
         pts, dts, position, size, keyframe, coded = zip(*self.rows, strict=True)
         return PartPackets(
-            fraction_of(self.video.time_base),
+            to_fraction(self.video.time_base),
             np.array(pts, np.int64),
             np.array(dts, np.int64),
             np.array(position, np.int64),
@@ -182,12 +182,12 @@ class _Pictures:
         return "it reorders more pictures than it says" if said is not None and reordering(position) > said else None
 
 
-class _Sound:
+class _SoundPackets:
     """Gathers where the sound begins and ends, on the source clock."""
 
     def __init__(self, container: InputContainer, audio: AudioStream | None) -> None:
         self.container, self.audio = container, audio
-        self.time_base = fraction_of(audio.time_base) if audio else Fraction(0)
+        self.time_base = to_fraction(audio.time_base) if audio else Fraction(0)
         self.start_us: int | None = None
         self.end_us: int | None = None
         self.skip_until_us: int | None = None
@@ -196,7 +196,7 @@ class _Sound:
         time_base = self.time_base
         if packet.pts is None or self.audio is None or not time_base:
             return
-        pts = meant_ticks(packet.pts, int((self.container.start_time or 0) / (time_base * US_PER_S)), self.container)
+        pts = unwrap_ticks(packet.pts, int((self.container.start_time or 0) / (time_base * US_PER_S)), self.container)
         if (skipped := _samples_to_skip(packet)) and self.skip_until_us is None:
             first_us = ticks_to_us(pts, time_base)
             self.skip_until_us = first_us + ticks_to_us(skipped, Fraction(1, self.audio.rate))
@@ -226,4 +226,4 @@ def _refuse_missing_end(container: InputContainer, read: PartPackets, declared_t
     else:
         missing_us = (container.duration or 0) - max(ended_us, read.sound_end_us or 0)
     if missing_us > MISSING_END_US:
-        raise cut_short(path)
+        raise truncated_error(path)

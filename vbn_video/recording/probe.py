@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Choice, PictureFormat, SoundFormat
 from vbn_video.messages import _
-from vbn_video.recording.media import fraction_of, open_media
+from vbn_video.recording.media import open_media, to_fraction
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
 StreamT = TypeVar("StreamT", bound="Stream")
-PACKETS_TO_FIRST_PICTURE = 600
+PACKETS_TO_FIRST_FRAME = 600
 RANGES = {1: "tv", 2: "pc"}
 """Ffmpeg's numbers; those of the other three are of ITU-T H.273. What is not named here says nothing."""
 SPACES = {
@@ -56,7 +56,7 @@ def probe(path: Path, file: str) -> Probed:
         RecordingError: it holds no picture, its picture can't be decoded, or the file can't be read.
     """
     with open_media(path) as container:
-        video, audio = picture_stream(container, path), sound_stream(container)
+        video, audio = video_stream(container, path), sound_stream(container)
         choices = _choice(file, _pictures(container), video, _("{count} pictures; number {number} is used."))
         choices += _choice(file, _sounds(container), audio, _("{count} sound tracks; number {number} is used."))
         sound = _sound_format(audio) if audio else None
@@ -84,7 +84,7 @@ def declared_duration_us(path: Path) -> int:
         return container.duration or 0
 
 
-def picture_stream(container: InputContainer, path: Path) -> VideoStream:
+def video_stream(container: InputContainer, path: Path) -> VideoStream:
     """The video stream to use: the one marked as default, else the first. A cover picture is none.
 
     Raises:
@@ -140,7 +140,7 @@ def _picture_format(container: InputContainer, video: VideoStream, path: Path) -
         width=frame.width,
         height=frame.height,
         pixel_format=frame.format.name,
-        sample_aspect=fraction_of(video.sample_aspect_ratio) or Fraction(1),
+        sample_aspect=to_fraction(video.sample_aspect_ratio) or Fraction(1),
         rotation=round(-frame.rotation / 90) * 90 % 360,
         colour_range="pc" if full_range_by_format else colour_range,
         colour_space=_tag(SPACES, frame.colorspace, context.colorspace),
@@ -154,7 +154,7 @@ def _first_picture(container: InputContainer, video: VideoStream, path: Path) ->
     import av
 
     for number, packet in enumerate(container.demux(video)):
-        if number > PACKETS_TO_FIRST_PICTURE:
+        if number > PACKETS_TO_FIRST_FRAME:
             break
         try:
             for frame in video.codec_context.decode(packet):

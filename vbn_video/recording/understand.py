@@ -11,8 +11,8 @@ from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Choice, Packets, Part, Recording
 from vbn_video.messages import _
-from vbn_video.recording.frame_rate import picture_rate
-from vbn_video.recording.identity import identity_of
+from vbn_video.recording.frame_rate import measure_frame_rate
+from vbn_video.recording.identity import read_identity
 from vbn_video.recording.packets import PartPackets, read_packets, ticks_to_us
 from vbn_video.recording.probe import declared_duration_us, probe
 from vbn_video.recording.sources import SourceFile, Sources
@@ -71,14 +71,14 @@ def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: f
         lambda done_s: emit(Progress(min(before_s + max(done_s, 0), total_s), total_s)),
     )
     has_sound = packets.sound_start_us is not None
-    rate, variable = picture_rate(packets.pts, packets.time_base)
+    rate, variable = measure_frame_rate(packets.pts, packets.time_base)
     shown_ticks = packets.last_shown_ticks or round(1 / (rate * packets.time_base))
     picture_us = (int(packets.times_us[0]), ticks_to_us(int(packets.pts[-1]) + shown_ticks, packets.time_base))
     sound_us = (packets.sound_start_us or 0, packets.sound_end_us or 0) if has_sound else picture_us
     start_us = min(picture_us[0], sound_us[0])
     part = Part(
         file=source.file,
-        identity=identity_of(path),
+        identity=read_identity(path),
         source_start_us=start_us,
         duration_us=max(picture_us[1], sound_us[1]) - start_us,
         picture_index=probed.picture_index,

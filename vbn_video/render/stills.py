@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.clock import US_PER_S
-from vbn_video.recording.media import fraction_of, open_container
+from vbn_video.recording.media import open_container, to_fraction
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,7 +83,7 @@ def _candidates(video: Path, start_us: int, end_us: int) -> Iterator[Candidate]:
             frame = _picture_at(file, stream, at_us, start_us, end_us)
             if frame is None:
                 continue
-            image = _square(frame.to_image(), fraction_of(stream.sample_aspect_ratio) or Fraction(1))
+            image = _square(frame.to_image(), to_fraction(stream.sample_aspect_ratio) or Fraction(1))
             small = image.convert("L").resize((LOOKED_AT_WIDTH, max(3, round(image.height * LOOKED_AT_WIDTH / image.width))))
             luma = np.asarray(small, np.float32)
             yield Candidate(at_us, score(luma, before), image)

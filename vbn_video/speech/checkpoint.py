@@ -32,7 +32,7 @@ class HeardStretch:
     """Why what was heard first was doubted; empty where it was not."""
 
 
-class Journal:
+class Checkpoint:
     """The stretches heard of one sound with one set of weights and settings."""
 
     def __init__(self, path: Path, of: str, prompt: str = "") -> None:

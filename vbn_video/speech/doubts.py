@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from vbn_video.clock import US_PER_S
 from vbn_video.plan.danish.tokens import token
-from vbn_video.speech.engines.engine import HeardWindow
-from vbn_video.speech.language_drift import drifted_to
+from vbn_video.speech.engines.engine import DecodingResult
+from vbn_video.speech.language_drift import detect_drift
 
 MOST_COMPRESSION = 3.2
 TIMES_IN_A_ROW, LEAST_LETTERS_OF_A_LOOP = 3, 40
@@ -23,12 +23,12 @@ LEAST_SPEECH_US = US_PER_S
 """A window with less speech than this may well hold no word."""
 
 
-def doubts(heard: HeardWindow, spoken_us: int, least_log_probability: float) -> tuple[str, ...]:
+def doubts(heard: DecodingResult, spoken_us: int, least_log_probability: float) -> tuple[str, ...]:
     """Why a window that holds so much speech should be heard again, in English words; empty where nothing speaks against it."""
     text = heard.text
     if not text:
         return ("nothing",) if spoken_us >= LEAST_SPEECH_US else ()
-    language = drifted_to(text)
+    language = detect_drift(text)
     found = (
         ("loop", heard.compression_ratio > MOST_COMPRESSION or _goes_round(text)),
         ("unsure", heard.mean_log_probability < least_log_probability),
@@ -38,13 +38,13 @@ def doubts(heard: HeardWindow, spoken_us: int, least_log_probability: float) -> 
     return tuple(name for name, is_so in found if is_so)
 
 
-def is_better(other: HeardWindow, than: HeardWindow, spoken_us: int, least_log_probability: float) -> bool:
+def is_better(other: DecodingResult, than: DecodingResult, spoken_us: int, least_log_probability: float) -> bool:
     """Whether a second try is to be taken: there is less to doubt in it, or as much and the model is surer of it."""
     mine, theirs = (len(doubts(heard, spoken_us, least_log_probability)) for heard in (other, than))
     return mine < theirs or (mine == theirs and other.mean_log_probability > than.mean_log_probability)
 
 
-def joined(parts: Sequence[HeardWindow], starts_us: Sequence[int]) -> HeardWindow:
+def join_results(parts: Sequence[DecodingResult], starts_us: Sequence[int]) -> DecodingResult:
     """One window out of its parts, each of which begins so far into it; each weighs by its text."""
     words = tuple(
         replace(word, start_us=word.start_us + start_us, end_us=word.end_us + start_us)
@@ -53,7 +53,7 @@ def joined(parts: Sequence[HeardWindow], starts_us: Sequence[int]) -> HeardWindo
     )
     weights = [len(part.text) + 1 for part in parts]
     mean = sum(part.mean_log_probability * weight for part, weight in zip(parts, weights, strict=True)) / sum(weights)
-    return HeardWindow(words, round(mean, 4), min(part.no_speech_probability for part in parts))
+    return DecodingResult(words, round(mean, 4), min(part.no_speech_probability for part in parts))
 
 
 def _goes_round(text: str) -> bool:

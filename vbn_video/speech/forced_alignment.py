@@ -19,11 +19,11 @@ from vbn_video.clock import US_PER_S, seconds
 from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Levels, SpeechSpan, Word
 from vbn_video.plan.words.word_times import timed_by_sound
-from vbn_video.recording.zoom.sidecar_texts import FoundWords
-from vbn_video.recording.zoom.zoom_captions import FoundCue
-from vbn_video.speech.engines.engine import Engine, Sound
-from vbn_video.speech.hearing import amplified
-from vbn_video.speech.transcription import gain_towards_speech
+from vbn_video.recording.zoom.sidecar_texts import ZoomText
+from vbn_video.recording.zoom.zoom_captions import ZoomCue
+from vbn_video.speech.engines.engine import Engine, SoundSource
+from vbn_video.speech.hearing import amplify
+from vbn_video.speech.transcription import transcription_gain
 from vbn_video.speech.window_words import SHORTEST_US
 
 LONGEST_US = 29_500_000  # Whisper hears 30 s at a time
@@ -48,7 +48,7 @@ class TextWindow:
 
     start_us: int
     end_us: int
-    cues: tuple[FoundCue, ...]
+    cues: tuple[ZoomCue, ...]
 
 
 @dataclass(frozen=True)
@@ -56,37 +56,37 @@ class AlignedText:
     """The words of a text, ascending; and how many of its cues have only their own times, shared out among their words."""
 
     words: tuple[Word, ...]
-    shared_out: int
+    interpolated: int
 
 
 def align_text(
-    sound: Sound, found: FoundWords, spans: Sequence[SpeechSpan], levels: Levels, *, engine: Engine, emit: Emit
+    sound: SoundSource, found: ZoomText, spans: Sequence[SpeechSpan], levels: Levels, *, engine: Engine, emit: Emit
 ) -> AlignedText:
     """Every word of the cues with its time, and with its speaker where the text names one; progress in seconds of sound heard."""
     slack_us = SLACK_OF_WHOLE_SECONDS_US if found.whole_seconds else SLACK_US
-    windows = text_windows(found.cues, spans, slack_us, sound.duration_us)
-    gain = gain_towards_speech(levels)
+    windows = plan_text_windows(found.cues, spans, slack_us, sound.duration_us)
+    gain = transcription_gain(levels)
     words: list[Word] = []
-    cues: list[FoundCue] = []
+    cues: list[ZoomCue] = []
     """The cue of each word."""
-    shared_out = 0
+    interpolated = 0
     for at in range(0, len(windows), engine.windows_at_once):
         group = windows[at : at + engine.windows_at_once]
-        sounds = [amplified(sound.samples(window.start_us, window.end_us), gain) for window in group]
+        sounds = [amplify(sound.samples(window.start_us, window.end_us), gain) for window in group]
         texts = [" ".join(cue.text for cue in window.cues) for window in group]
         for window, aligned in zip(group, engine.align(sounds, texts), strict=True):
             for cue, heard in _by_cue(window, aligned):
-                placed = placed_in_cue(heard, cue, spans, slack_us)
-                shared_out += placed is None
-                words += placed or shared_by_letters(cue, spans, slack_us)
+                placed = place_in_cue(heard, cue, spans, slack_us)
+                interpolated += placed is None
+                words += placed or interpolate_by_letters(cue, spans, slack_us)
                 cues += [cue] * (len(words) - len(cues))
         emit(Progress(seconds(group[-1].end_us), seconds(sound.duration_us)))
     named = [replace(word, speaker=cue.name) for word, cue in zip(words, cues, strict=True)]
-    return AlignedText(_by_the_sound(_ascending(named), cues, slack_us, spans, levels), shared_out)
+    return AlignedText(_by_the_sound(_ascending(named), cues, slack_us, spans, levels), interpolated)
 
 
-def text_windows(
-    cues: Sequence[FoundCue], spans: Sequence[SpeechSpan], slack_us: int, duration_us: int
+def plan_text_windows(
+    cues: Sequence[ZoomCue], spans: Sequence[SpeechSpan], slack_us: int, duration_us: int
 ) -> tuple[TextWindow, ...]:
     """Windows of up to 29.5 s that hold all cues in order, parted where the voice rests longest; none reaches into another."""
     rests = _Rests(spans)
@@ -107,7 +107,7 @@ def text_windows(
     return tuple(_windows(cues, borders, slack_us, duration_us))
 
 
-def _furthest(cues: Sequence[FoundCue], first: int, slack_us: int) -> int:
+def _furthest(cues: Sequence[ZoomCue], first: int, slack_us: int) -> int:
     """One past the last cue that fits into a window with the first one."""
     last, letters = first, 0
     while last < len(cues):
@@ -120,7 +120,7 @@ def _furthest(cues: Sequence[FoundCue], first: int, slack_us: int) -> int:
 
 
 def _windows(
-    cues: Sequence[FoundCue], borders: Sequence[tuple[int, int]], slack_us: int, duration_us: int
+    cues: Sequence[ZoomCue], borders: Sequence[tuple[int, int]], slack_us: int, duration_us: int
 ) -> Iterator[TextWindow]:
     edges = [(0, 0), *borders, (len(cues), duration_us)]
     for (first, from_us), (last, until_us) in pairwise(edges):
@@ -152,7 +152,7 @@ class _Rests:
         return best
 
 
-def _by_cue(window: TextWindow, aligned: Sequence[Word]) -> Iterator[tuple[FoundCue, tuple[Word, ...]]]:
+def _by_cue(window: TextWindow, aligned: Sequence[Word]) -> Iterator[tuple[ZoomCue, tuple[Word, ...]]]:
     """Each cue with its words on the recording's clock; without words where the engine had none for this window."""
     counts = [len(cue.text.split()) for cue in window.cues]
     whole = len(aligned) == sum(counts)
@@ -166,7 +166,7 @@ def _by_cue(window: TextWindow, aligned: Sequence[Word]) -> Iterator[tuple[Found
         )
 
 
-def placed_in_cue(words: Sequence[Word], cue: FoundCue, spans: Sequence[SpeechSpan], slack_us: int) -> tuple[Word, ...] | None:
+def place_in_cue(words: Sequence[Word], cue: ZoomCue, spans: Sequence[SpeechSpan], slack_us: int) -> tuple[Word, ...] | None:
     """The words, none outside the cue's own times by more than the slack; None where they were not recognised there."""
     first_us, last_us = cue.start_us - slack_us, cue.end_us + slack_us
     if not words or sum(word.probability for word in words) < LEAST_PROBABILITY * len(words):
@@ -184,7 +184,7 @@ def placed_in_cue(words: Sequence[Word], cue: FoundCue, spans: Sequence[SpeechSp
     return tuple(inside)
 
 
-def shared_by_letters(cue: FoundCue, spans: Sequence[SpeechSpan], slack_us: int) -> tuple[Word, ...]:
+def interpolate_by_letters(cue: ZoomCue, spans: Sequence[SpeechSpan], slack_us: int) -> tuple[Word, ...]:
     """The cue's words, its time shared out among them by their letters, over the speech in it where there is any."""
     texts = cue.text.split()
     least_us = cue.start_us + SHORTEST_US * len(texts)
@@ -222,7 +222,7 @@ def _spoken(spans: Sequence[SpeechSpan], start_us: int, end_us: int) -> list[tup
 
 
 def _by_the_sound(
-    words: Sequence[Word], cues: Sequence[FoundCue], slack_us: int, spans: Sequence[SpeechSpan], levels: Levels
+    words: Sequence[Word], cues: Sequence[ZoomCue], slack_us: int, spans: Sequence[SpeechSpan], levels: Levels
 ) -> tuple[Word, ...]:
     """The words as they are timed by the sound; one that would leave its cue (a text that leaves out what was said) stays."""
     timed = timed_by_sound(words, spans, levels)

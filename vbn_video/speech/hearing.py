@@ -13,25 +13,24 @@ from numpy.typing import NDArray
 from vbn_video.clock import seconds
 from vbn_video.events import Emit, Heard, Progress
 from vbn_video.evidence import SpeechSpan
-from vbn_video.speech.checkpoint import HeardStretch, Journal
-from vbn_video.speech.doubts import doubts, is_better, joined
-from vbn_video.speech.engines.engine import Engine, HeardWindow, Hearing, Sound
-from vbn_video.speech.engines.quality import Quality
-from vbn_video.speech.window_words import on_the_clock
-from vbn_video.speech.windows import Window, groups, halves
+from vbn_video.speech.checkpoint import Checkpoint, HeardStretch
+from vbn_video.speech.doubts import doubts, is_better, join_results
+from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult, Engine, Quality, SoundSource
+from vbn_video.speech.window_words import to_recording_clock
+from vbn_video.speech.windows import SpeechWindow, batch_by_length, split_at_rest
 
 
 @dataclass(frozen=True)
 class Listener:
     """Everything that hearing windows of one recording needs."""
 
-    sound: Sound
+    sound: SoundSource
     gain: float
     spans: Sequence[SpeechSpan]
     load: Callable[[], Engine]
     """Loads the engine; not asked for where all has been heard before."""
     quality: Quality
-    journal: Journal
+    checkpoint: Checkpoint
     emit: Emit
 
     @cached_property
@@ -39,11 +38,11 @@ class Listener:
         """The engine, loaded when it is first needed."""
         return self.load()
 
-    def hear(self, windows: Sequence[Window]) -> list[HeardStretch]:
+    def hear(self, windows: Sequence[SpeechWindow]) -> list[HeardStretch]:
         """What is said in each window, in order; progress in seconds of sound heard. Only one group is in memory at a time."""
         if not all(self._known(window) for window in windows):
             done_us, all_us = 0, sum(window.length_us for window in windows)
-            for group in groups(windows, self.engine.windows_at_once):
+            for group in batch_by_length(windows, self.engine.windows_at_once):
                 if not all(self._known(window) for window in group):
                     self._note(self._hear_group(group))
                 done_us += sum(window.length_us for window in group)
@@ -51,47 +50,47 @@ class Listener:
         return [stretch for window in windows if (stretch := self._known(window))]
 
     def _note(self, stretches: Sequence[HeardStretch]) -> None:
-        self.journal.add(stretches)
+        self.checkpoint.add(stretches)
         for stretch in stretches:
             self.emit(Heard(stretch.start_us, stretch.end_us, " ".join(word.text for word in stretch.words)))
 
-    def _known(self, window: Window) -> HeardStretch | None:
-        return self.journal.get(window.start_us, window.end_us)
+    def _known(self, window: SpeechWindow) -> HeardStretch | None:
+        return self.checkpoint.get(window.start_us, window.end_us)
 
-    def _hear_group(self, group: Sequence[Window]) -> list[HeardStretch]:
+    def _hear_group(self, group: Sequence[SpeechWindow]) -> list[HeardStretch]:
         first = self.engine.hear([self._sound_of(window) for window in group], self.quality.first)
         why = [self._doubts(window, heard) for window, heard in zip(group, first, strict=True)]
         best = dict(zip(group, first, strict=True))
         for window, other in self._second_tries([window for window, doubted in zip(group, why, strict=True) if doubted]):
-            if is_better(other, best[window], window.heard_us(self.spans), self.quality.least_log_probability):
+            if is_better(other, best[window], window.speech_us(self.spans), self.quality.least_log_probability):
                 best[window] = other
         return [
-            HeardStretch(window.start_us, window.end_us, on_the_clock(best[window].words, window), doubted)
+            HeardStretch(window.start_us, window.end_us, to_recording_clock(best[window].words, window), doubted)
             for window, doubted in zip(group, why, strict=True)
         ]
 
-    def _doubts(self, window: Window, heard: HeardWindow) -> tuple[str, ...]:
-        return doubts(heard, window.heard_us(self.spans), self.quality.least_log_probability)
+    def _doubts(self, window: SpeechWindow, heard: DecodingResult) -> tuple[str, ...]:
+        return doubts(heard, window.speech_us(self.spans), self.quality.least_log_probability)
 
-    def _second_tries(self, windows: Sequence[Window]) -> Iterator[tuple[Window, HeardWindow]]:
+    def _second_tries(self, windows: Sequence[SpeechWindow]) -> Iterator[tuple[SpeechWindow, DecodingResult]]:
         """Each window parted at its rest, or as it is where nobody rests in it, heard more closely."""
-        tries = [(window, halves(window, self.spans)) for window in windows]
+        tries = [(window, split_at_rest(window, self.spans)) for window in windows]
         heard = self._hear_all([part for _window, parts in tries for part in parts], self.quality.again)
         for window, parts in tries:
             starts_us = accumulate((part.length_us for part in parts[:-1]), initial=0)
-            yield window, joined(list(islice(heard, len(parts))), list(starts_us))
+            yield window, join_results(list(islice(heard, len(parts))), list(starts_us))
 
-    def _hear_all(self, windows: Sequence[Window], hearing: Hearing) -> Iterator[HeardWindow]:
+    def _hear_all(self, windows: Sequence[SpeechWindow], options: DecodingOptions) -> Iterator[DecodingResult]:
         at_once = self.engine.windows_at_once
         for at in range(0, len(windows), at_once):
-            yield from self.engine.hear([self._sound_of(window) for window in windows[at : at + at_once]], hearing)
+            yield from self.engine.hear([self._sound_of(window) for window in windows[at : at + at_once]], options)
 
-    def _sound_of(self, window: Window) -> NDArray[np.float32]:
+    def _sound_of(self, window: SpeechWindow) -> NDArray[np.float32]:
         pieces = [self.sound.samples(piece.start_us, piece.end_us) for piece in window.pieces]
-        return amplified(np.concatenate(pieces), self.gain)
+        return amplify(np.concatenate(pieces), self.gain)
 
 
-def amplified(samples: NDArray[np.float32], gain: float) -> NDArray[np.float32]:
+def amplify(samples: NDArray[np.float32], gain: float) -> NDArray[np.float32]:
     """Sound made louder or quieter; what would pass full scale is held there."""
     louder: NDArray[np.float32] = np.clip(samples * np.float32(gain), -1, 1)
     return louder

@@ -29,7 +29,7 @@ LEAST_WORDS = 4
 LEAST_SHARE = 0.2
 
 
-def drifted_to(text: str) -> str | None:
+def detect_drift(text: str) -> str | None:
     """The language that the text is in instead of Danish, by its English name; None where it is Danish or can't be told."""
     lower = text.lower()
     counts = {language: len(telling.findall(lower)) for language, telling in _PATTERNS.items()}

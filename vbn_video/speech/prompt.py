@@ -17,7 +17,7 @@ MOST_LETTERS = 200
 """Some 80 tokens of the decoder's 448."""
 
 
-def prompt_of(meeting: Meeting, glossary: Glossary) -> str:
+def compose_prompt(meeting: Meeting, glossary: Glossary) -> str:
     """`Anne Holm, Fjordens Bageri, Grenaa.`: as many of the words as there is room for, each once; empty without any."""
     links = [link.title for link in meeting.links]
     chosen: list[str] = []

@@ -18,10 +18,10 @@ from vbn_video.plan.words.hallucinations import Sifted, sift
 from vbn_video.plan.words.utterances import utterances
 from vbn_video.plan.words.word_times import timed_by_sound
 from vbn_video.speech.checkpoint import HeardStretch
-from vbn_video.speech.engines.engine import RATE_HZ, Sound
+from vbn_video.speech.engines.engine import RATE_HZ, SoundSource
 from vbn_video.speech.hearing import Listener
-from vbn_video.speech.window_words import unheard
-from vbn_video.speech.windows import Window, plan_windows
+from vbn_video.speech.window_words import find_unheard
+from vbn_video.speech.windows import SpeechWindow, plan_windows
 
 HEARD_AT_LUFS = -18.0
 LOUDEST_GAIN_DB = 30.0
@@ -46,21 +46,21 @@ def transcribe(listener: Listener, levels: Levels) -> HeardRecording:
     """All words of the recording, ascending and apart, each with its time by the sound."""
     sound, spans = listener.sound, listener.spans
 
-    def windows_of(speech: Sequence[SpeechSpan]) -> tuple[Window, ...]:
-        return plan_windows(speech, sound.duration_us, lambda start_us, end_us: quietest_us(sound, start_us, end_us))
+    def windows_of(speech: Sequence[SpeechSpan]) -> tuple[SpeechWindow, ...]:
+        return plan_windows(speech, sound.duration_us, lambda start_us, end_us: find_quietest_us(sound, start_us, end_us))
 
     def sifted(words: Sequence[Word]) -> Sifted:
-        return sift(timed_by_sound(words, spans, levels), spans, levels, listener.journal.prompt.split())
+        return sift(timed_by_sound(words, spans, levels), spans, levels, listener.checkpoint.prompt.split())
 
     voice = utterances(spans, levels)
     first = listener.hear(windows_of(spans))
     found = sifted([word for stretch in first for word in stretch.words])
-    again = listener.hear([window for stretch in unheard(voice, found.kept) for window in windows_of([stretch])])
+    again = listener.hear([window for stretch in find_unheard(voice, found.kept) for window in windows_of([stretch])])
     if more := [word for stretch in again for word in stretch.words]:
         earlier = [dropped for dropped in found.dropped if not _heard_again(dropped, again)]
         found = sifted((*found.kept, *more))
         found = Sifted(found.kept, tuple(sorted((*earlier, *found.dropped), key=lambda dropped: dropped.words[0].start_us)))
-    return HeardRecording(found.kept, found.dropped, (*first, *again), unheard(voice, found.kept))
+    return HeardRecording(found.kept, found.dropped, (*first, *again), find_unheard(voice, found.kept))
 
 
 def _heard_again(dropped: DroppedWords, again: Sequence[HeardStretch]) -> bool:
@@ -69,14 +69,14 @@ def _heard_again(dropped: DroppedWords, again: Sequence[HeardStretch]) -> bool:
     return any(stretch.words and stretch.start_us <= start_us and end_us <= stretch.end_us for stretch in again)
 
 
-def gain_towards_speech(levels: Levels) -> float:
+def transcription_gain(levels: Levels) -> float:
     """Factor that brings the recording to the loudness at which Whisper hears well; 1 for silence."""
     if not isfinite(levels.integrated_lufs):
         return 1.0
     return float(10 ** (min(HEARD_AT_LUFS - levels.integrated_lufs, LOUDEST_GAIN_DB) / 20))
 
 
-def quietest_us(sound: Sound, start_us: int, end_us: int) -> int:
+def find_quietest_us(sound: SoundSource, start_us: int, end_us: int) -> int:
     """The middle of the quietest 50 ms of [start, end)."""
     samples = sound.samples(start_us, end_us)
     power = np.convolve(samples.astype(np.float64) ** 2, np.ones(QUIET_SAMPLES), "valid")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vbn_video.clock import short_timecode
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
-from vbn_video.speech.language_drift import drifted_to
+from vbn_video.speech.language_drift import detect_drift
 
 if TYPE_CHECKING:
     from vbn_video.evidence import SpeechSpan
@@ -47,7 +47,7 @@ def _in_other_languages(heard: HeardRecording) -> dict[str, list[str]]:
 
     found: dict[str, list[str]] = {}
     for stretch in heard.stretches:
-        if language := drifted_to(" ".join(word.text for word in stretch.words)):
+        if language := detect_drift(" ".join(word.text for word in stretch.words)):
             found.setdefault(language, []).append(short_timecode(stretch.start_us))
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from vbn_video.evidence import SpeechSpan, Word
-from vbn_video.speech.windows import Window
+from vbn_video.speech.windows import SpeechWindow
 
 SHORTEST_US = 40_000
 MARKS = ",.;:!?…"
@@ -17,7 +17,7 @@ GAP_US = 1_500_000
 """So long no voice goes on between two words of one utterance (measured: at most 0.8 s, save where words are missing)."""
 
 
-def on_the_clock(words: Iterable[Word], window: Window) -> tuple[Word, ...]:
+def to_recording_clock(words: Iterable[Word], window: SpeechWindow) -> tuple[Word, ...]:
     """A window's words at their times of the recording, each in the piece that holds its middle; none outside it.
 
     Punctuation in front joins the word before (`1 ,2`).
@@ -30,14 +30,14 @@ def on_the_clock(words: Iterable[Word], window: Window) -> tuple[Word, ...]:
             placed[-1] = replace(placed[-1], text=placed[-1].text + marks)
             text = text[len(marks) :]
         if text:
-            piece, later_us = window.place((word.start_us + word.end_us) // 2)
+            piece, later_us = window.piece_at((word.start_us + word.end_us) // 2)
             first_us = min(max(word.start_us + later_us, piece.start_us), piece.end_us - SHORTEST_US)
             last_us = min(max(word.end_us + later_us, first_us + SHORTEST_US), piece.end_us)
             placed.append(replace(word, start_us=first_us, end_us=last_us, text=text))
     return tuple(placed)
 
 
-def unheard(voice: Iterable[SpeechSpan], words: Sequence[Word]) -> tuple[SpeechSpan, ...]:
+def find_unheard(voice: Iterable[SpeechSpan], words: Sequence[Word]) -> tuple[SpeechSpan, ...]:
     """Where somebody speaks and no word was heard, from utterances and the words as they are timed by the sound.
 
     An utterance without the middle of a word; those that follow each other closely are one stretch, so that a sentence that was

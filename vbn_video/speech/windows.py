@@ -32,7 +32,7 @@ Quietest = Callable[[int, int], int]
 
 
 @dataclass(frozen=True)
-class Window:
+class SpeechWindow:
     """Pieces of the recording, in order and apart, that are heard at once, laid end to end."""
 
     pieces: tuple[SpeechSpan, ...]
@@ -57,12 +57,12 @@ class Window:
         """Where on the window's own clock its pieces begin, and where the last one ends."""
         return tuple(accumulate((piece.end_us - piece.start_us for piece in self.pieces), initial=0))
 
-    def place(self, at_us: int) -> tuple[SpeechSpan, int]:
+    def piece_at(self, at_us: int) -> tuple[SpeechSpan, int]:
         """The piece in which a moment of the window's clock lies, and what is to be added for the recording's clock."""
         last = next((index for index, join_us in enumerate(self._joins_us[1:-1]) if at_us < join_us), len(self.pieces) - 1)
         return self.pieces[last], self.pieces[last].start_us - self._joins_us[last]
 
-    def heard_us(self, spans: Sequence[SpeechSpan]) -> int:
+    def speech_us(self, spans: Sequence[SpeechSpan]) -> int:
         """How much of these spans, which are apart, is in the window."""
         near = [span for span in spans if span.start_us < self.end_us and span.end_us > self.start_us]
         pairs = ((span, piece) for span in near for piece in self.pieces)
@@ -70,7 +70,7 @@ class Window:
         return sum(length_us for length_us in shared if length_us > 0)
 
 
-def plan_windows(spans: Sequence[SpeechSpan], duration_us: int, quietest: Quietest) -> tuple[Window, ...]:
+def plan_windows(spans: Sequence[SpeechSpan], duration_us: int, quietest: Quietest) -> tuple[SpeechWindow, ...]:
     """Windows in order and apart that cover all speech, none longer than 29 s.
 
     Speech that goes on for longer without a rest is parted at its quietest moment within the last 10 s of a window, so that no
@@ -86,10 +86,10 @@ def plan_windows(spans: Sequence[SpeechSpan], duration_us: int, quietest: Quiete
         else:
             windows.append([piece])
             filled_us = length_us
-    return tuple(Window(tuple(pieces)) for pieces in windows)
+    return tuple(SpeechWindow(tuple(pieces)) for pieces in windows)
 
 
-def halves(window: Window, spans: Sequence[SpeechSpan]) -> tuple[Window, ...]:
+def split_at_rest(window: SpeechWindow, spans: Sequence[SpeechSpan]) -> tuple[SpeechWindow, ...]:
     """The window parted at a long rest near its middle; whole where nobody rests in it."""
     rests = [
         (before.end_us, after.start_us)
@@ -108,7 +108,7 @@ def halves(window: Window, spans: Sequence[SpeechSpan]) -> tuple[Window, ...]:
     return _until(window, at_us), _since(window, at_us)
 
 
-def groups(windows: Sequence[Window], at_once: int) -> Iterator[tuple[Window, ...]]:
+def batch_by_length(windows: Sequence[SpeechWindow], at_once: int) -> Iterator[tuple[SpeechWindow, ...]]:
     """The windows in groups to be heard together, of like lengths, as good as in order; the same for the same windows."""
     for at in range(0, len(windows), GROUPS_IN_A_ROW * at_once):
         row = sorted(windows[at : at + GROUPS_IN_A_ROW * at_once], key=lambda window: (window.length_us, window.start_us))
@@ -116,16 +116,16 @@ def groups(windows: Sequence[Window], at_once: int) -> Iterator[tuple[Window, ..
         yield from (tuple(group) for group in sorted(together, key=lambda group: group[0].start_us))
 
 
-def _start_us(window: Window) -> int:
+def _start_us(window: SpeechWindow) -> int:
     return window.start_us
 
 
-def _until(window: Window, at_us: int) -> Window:
-    return Window(tuple(SpeechSpan(part.start_us, min(part.end_us, at_us)) for part in window.pieces if part.start_us < at_us))
+def _until(window: SpeechWindow, at_us: int) -> SpeechWindow:
+    return SpeechWindow(tuple(SpeechSpan(one.start_us, min(one.end_us, at_us)) for one in window.pieces if one.start_us < at_us))
 
 
-def _since(window: Window, at_us: int) -> Window:
-    return Window(tuple(SpeechSpan(max(part.start_us, at_us), part.end_us) for part in window.pieces if part.end_us > at_us))
+def _since(window: SpeechWindow, at_us: int) -> SpeechWindow:
+    return SpeechWindow(tuple(SpeechSpan(max(one.start_us, at_us), one.end_us) for one in window.pieces if one.end_us > at_us))
 
 
 def _pieces(spans: Sequence[SpeechSpan], duration_us: int, quietest: Quietest) -> list[SpeechSpan]:

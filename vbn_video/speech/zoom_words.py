@@ -10,11 +10,11 @@ from vbn_video.evidence import Levels, SidecarKind, SpeechSpan, Word
 from vbn_video.messages import _
 from vbn_video.plan.words.utterances import utterances
 from vbn_video.speech.transcription_notices import places_of
-from vbn_video.speech.window_words import unheard
+from vbn_video.speech.window_words import find_unheard
 
 if TYPE_CHECKING:
-    from vbn_video.recording.zoom.sidecar_texts import FoundWords
-    from vbn_video.speech.engines.engine import Engine, Sound
+    from vbn_video.recording.zoom.sidecar_texts import ZoomText
+    from vbn_video.speech.engines.engine import Engine, SoundSource
 
 MODEL = "zoom"
 """Whose words these are, where a transcript names its model."""
@@ -22,17 +22,17 @@ TEXT_KINDS: tuple[SidecarKind, ...] = ("transcript", "captions")
 """The sidecars in which Zoom's words stand."""
 
 
-def timed_words(
-    found: FoundWords, sound: Sound, speech: Sequence[SpeechSpan], levels: Levels, *, engine: Engine, emit: Emit
+def time_zoom_words(
+    found: ZoomText, sound: SoundSource, speech: Sequence[SpeechSpan], levels: Levels, *, engine: Engine, emit: Emit
 ) -> tuple[Word, ...]:
     """Every word of Zoom's text with its time; what could be timed only roughly, and what Zoom passed over, is told."""
     from vbn_video.speech.forced_alignment import align_text
 
     aligned = align_text(sound, found, speech, levels, engine=engine, emit=emit)
-    if aligned.shared_out:
+    if aligned.interpolated:
         sentence = _("{count} captions of Zoom's don't fit what is heard there: they have Zoom's own, rough times.")
-        emit(Notice(sentence.format(count=aligned.shared_out), "warning"))
-    if passed_over := unheard(utterances(speech, levels), aligned.words):
+        emit(Notice(sentence.format(count=aligned.interpolated), "warning"))
+    if passed_over := find_unheard(utterances(speech, levels), aligned.words):
         sentence = _("In {count} places there is speech of which Zoom's text has no word: at {places} of the recording.")
         emit(Notice(sentence.format(count=len(passed_over), places=places_of(passed_over)), "warning"))
     return aligned.words

@@ -13,7 +13,7 @@ from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording
 from vbn_video.messages import _
 from vbn_video.recording.find import find_sources
-from vbn_video.recording.identity import identity_of
+from vbn_video.recording.identity import read_identity
 from vbn_video.recording.packets import save_packets
 from vbn_video.recording.understand import understand
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -48,7 +48,7 @@ def _known_by(inputs: Inputs) -> Any:
     """The recorded files as they can be told without reading them whole, and the names of what lies beside them."""
 
     sources = find_sources(_named(inputs))
-    identities = [asdict(identity_of(sources.root / file)) for file in sources.files]
+    identities = [asdict(read_identity(sources.root / file)) for file in sources.files]
     return {"files": list(sources.files), "identities": identities, "sidecars": [asdict(one) for one in sources.sidecars]}
 
 

@@ -10,21 +10,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from vbn_video.codec import from_json, to_json
-from vbn_video.project import Project, sha256_of, write_atomically
+from vbn_video.project import FileState, Project, write_atomically
 
 NAME = "steps.json"
 TRUSTED_BY_TIME_BYTES = 8 << 20
 """A file larger than this is known by its size and time of change; smaller ones are read each time, so that an edit within the
 clock's grain is seen too."""
-
-
-@dataclass(frozen=True)
-class FileState:
-    """How a file lay when its hash was taken."""
-
-    sha256: str
-    size: int
-    modified_ns: int
 
 
 @dataclass(frozen=True)
@@ -135,7 +126,7 @@ def file_state(path: Path, *known: FileState | None) -> FileState | None:
         for state in known:
             if state and (status.st_size, status.st_mtime_ns) == (state.size, state.modified_ns):
                 return state
-    return FileState(sha256_of(path), status.st_size, status.st_mtime_ns)
+    return FileState.of(path)
 
 
 def canonical(value: Any) -> str:

@@ -19,10 +19,10 @@ from pydantic import BaseModel
 from vbn_video.errors import MissingError
 from vbn_video.events import Emit, Notice, StepBegan, StepEnded
 from vbn_video.messages import _
-from vbn_video.project import Project, disk_errors, flush_folder, flush_to_disk
+from vbn_video.project import FileState, Project, disk_errors, flush_folder, flush_to_disk
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
-from vbn_video.steps.record import FileState, Made, Placing, Record, canonical, file_state
+from vbn_video.steps.record import Made, Placing, Record, canonical, file_state
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 

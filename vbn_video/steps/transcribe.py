@@ -13,13 +13,13 @@ from vbn_video.evidence import Recording, Speakers, Speech, SpeechSpan, Transcri
 from vbn_video.messages import _
 from vbn_video.plan.words.speakers import with_speakers
 from vbn_video.recording.identity import sidecar_fingerprints
-from vbn_video.recording.zoom.sidecar_texts import text_of_zoom
+from vbn_video.recording.zoom.sidecar_texts import read_zoom_text
 from vbn_video.settings.glossary_files import load_glossary
-from vbn_video.speech.checkpoint import Journal
+from vbn_video.speech.checkpoint import Checkpoint
 from vbn_video.speech.models.installed import model_hash
-from vbn_video.speech.prompt import prompt_of
+from vbn_video.speech.prompt import compose_prompt
 from vbn_video.speech.transcription_notices import report
-from vbn_video.speech.zoom_words import MODEL, TEXT_KINDS, timed_words
+from vbn_video.speech.zoom_words import MODEL, TEXT_KINDS, time_zoom_words
 from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 HEARD = "heard.jsonl"
 VERSION = 7
-JOURNAL_VERSION = 6
+CHECKPOINT_VERSION = 6
 """Raised when a window would be heard otherwise. `VERSION` alone: the words are made anew from the windows heard before."""
 
 
@@ -60,14 +60,14 @@ def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Tra
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     speakers = from_json(Speakers, inputs.files["speakers.json"].read_bytes())
     levels = load_levels(inputs.files["levels.npz"])
-    found = text_of_zoom(recording, inputs.root, emit) if captions.source == "zoom" else None
+    found = read_zoom_text(recording, inputs.root, emit) if captions.source == "zoom" else None
 
     def load() -> Engine:
         return engine_for(captions.engine, captions.model)
 
     with RecordingSound(recording, inputs.root, RATE_HZ) as sound:
         if found:
-            words = timed_words(found, sound, speech, levels, engine=load(), emit=emit)
+            words = time_zoom_words(found, sound, speech, levels, engine=load(), emit=emit)
             transcript = Transcript(words, MODEL)
         else:
             heard = _heard(sound, speech, levels, inputs, load=load, emit=emit)
@@ -87,20 +87,20 @@ def _heard(
     emit: Emit,
 ) -> HeardRecording:
     """What a model hears; what an earlier run heard of the same sound at the same settings is not heard again."""
-    from vbn_video.speech.engines.quality import QUALITIES
+    from vbn_video.speech.engines.engine import QUALITIES
     from vbn_video.speech.hearing import Listener
-    from vbn_video.speech.transcription import gain_towards_speech, transcribe
+    from vbn_video.speech.transcription import transcribe, transcription_gain
 
-    of = _hash_of(JOURNAL_VERSION, inputs, ("recording.json", "speech.json", "levels.npz"))
-    journal = Journal(inputs.files[HEARD], of, _prompt(inputs))
-    quality = QUALITIES[inputs.preset.captions.quality].told(journal.prompt)
-    return transcribe(Listener(sound, gain_towards_speech(levels), speech, load, quality, journal, emit), levels)
+    of = _hash_of(CHECKPOINT_VERSION, inputs, ("recording.json", "speech.json", "levels.npz"))
+    checkpoint = Checkpoint(inputs.files[HEARD], of, _prompt(inputs))
+    quality = QUALITIES[inputs.preset.captions.quality].with_prompt(checkpoint.prompt)
+    return transcribe(Listener(sound, transcription_gain(levels), speech, load, quality, checkpoint, emit), levels)
 
 
 def _prompt(inputs: Inputs) -> str:
 
     captions = inputs.preset.captions
-    return prompt_of(inputs.meeting, load_glossary(captions.glossary)) if captions.prompt else ""
+    return compose_prompt(inputs.meeting, load_glossary(captions.glossary)) if captions.prompt else ""
 
 
 def _hash_of(version: int, inputs: Inputs, files: Sequence[str]) -> str:

@@ -169,6 +169,6 @@ def test_a_file_that_has_gone_is_named(tmp_path):
 def test_resampling_in_pieces_gives_what_resampling_at_once_gives():
     noise = np.random.default_rng(3).normal(0, 0.2, (1, 44_100)).astype(np.float32)
     at_once, in_pieces = Resampler(44_100, RATE), Resampler(44_100, RATE)
-    once = np.concatenate([at_once.feed(noise), at_once.rest()], axis=1)
+    once = np.concatenate([at_once.feed(noise), at_once.flush()], axis=1)
     pieces = [in_pieces.feed(noise[:, at : at + 777]) for at in range(0, 44_100, 777)]
-    assert np.abs(np.concatenate([*pieces, in_pieces.rest()], axis=1) - once).max() < 1e-6
+    assert np.abs(np.concatenate([*pieces, in_pieces.flush()], axis=1) - once).max() < 1e-6

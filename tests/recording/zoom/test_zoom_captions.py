@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vbn_video.recording.zoom.zoom_captions import FoundCue, parse_transcript
+from vbn_video.recording.zoom.zoom_captions import ZoomCue, parse_transcript
 
 TRANSCRIPT = """WEBVTT
 
@@ -30,8 +30,8 @@ def named(*texts: str) -> list[tuple[str | None, str]]:
 def test_a_transcript_has_names_times_and_text() -> None:
     found = parse_transcript(TRANSCRIPT)
     assert found.cues == (
-        FoundCue(7_210_000, 8_590_000, "Vi samler op til sidst.", "Anne Holm"),
-        FoundCue(14_620_000, 77_020_000, "Tak til alle jer, der var med: i dag.", "Bo Lund"),
+        ZoomCue(7_210_000, 8_590_000, "Vi samler op til sidst.", "Anne Holm"),
+        ZoomCue(14_620_000, 77_020_000, "Tak til alle jer, der var med: i dag.", "Bo Lund"),
     )
     assert (found.broken_lines, found.whole_seconds) == ((), False)
 

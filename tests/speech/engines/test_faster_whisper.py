@@ -15,7 +15,7 @@ from vbn_video.settings.preset import Preset
 from vbn_video.speech import windows
 from vbn_video.speech.doubts import doubts
 from vbn_video.speech.engines import registry as engines
-from vbn_video.speech.engines.engine import HeardWindow, Hearing
+from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult
 from vbn_video.speech.engines.registry import engine_for
 from vbn_video.steps.step import Inputs
 from vbn_video.steps.transcribe import STEP
@@ -34,7 +34,7 @@ def text(words) -> str:
 
 
 def test_every_word_is_heard_with_its_time(engine):
-    (window,) = engine.hear([tale()], Hearing())
+    (window,) = engine.hear([tale()], DecodingOptions())
     words = window.words
     assert text(words) == WORDS
     pause = next(word for word in words if "fem" in word.text)
@@ -44,7 +44,7 @@ def test_every_word_is_heard_with_its_time(engine):
 
 def test_windows_of_different_lengths_keep_their_own_words_and_times(engine):
     first, second = tale()[: int(3.4 * RATE) + 7], tale()[int(3.4 * RATE) :]
-    heard = [window.words for window in engine.hear([first, second, first], Hearing())]
+    heard = [window.words for window in engine.hear([first, second, first], DecodingOptions())]
     assert [text(words) for words in heard] == [WORDS[:38], WORDS[39:], WORDS[:38]]
     assert heard[0][-1].end_us / SECOND == pytest.approx(2.9, abs=0.3)
     assert heard[1][-1].end_us / SECOND == pytest.approx(5.67 - 3.4, abs=0.3)
@@ -54,16 +54,18 @@ def test_windows_of_different_lengths_keep_their_own_words_and_times(engine):
 def test_windows_are_heard_the_same_by_one_hand_as_by_two(engine, monkeypatch):
     first, second = tale()[: int(3.4 * RATE)], tale()[int(3.4 * RATE) :]
     handed = [first, second, first, second, first]
-    by_two = engine.hear(handed, Hearing(whole_context=True))
+    by_two = engine.hear(handed, DecodingOptions(whole_context=True))
     timed = engine.align(handed, [WORDS[:38], WORDS[39:], "", WORDS[39:], WORDS[:38]])
     monkeypatch.setattr(engine, "_hands", 1)
-    assert [window.text for window in by_two] == [window.text for window in engine.hear(handed, Hearing(whole_context=True))]
+    assert [window.text for window in by_two] == [
+        window.text for window in engine.hear(handed, DecodingOptions(whole_context=True))
+    ]
     assert [text(words) for words in timed] == [WORDS[:38], WORDS[39:], "", WORDS[39:], WORDS[:38]]
-    assert engine.hear([], Hearing()) == []
+    assert engine.hear([], DecodingOptions()) == []
 
 
 def test_silence_has_no_words_worth_keeping_time_for(engine):
-    (window,) = engine.hear([np.zeros(2 * RATE, np.float32)], Hearing())
+    (window,) = engine.hear([np.zeros(2 * RATE, np.float32)], DecodingOptions())
     assert doubts(window, 0, -0.7) or not window.words
 
 
@@ -124,8 +126,8 @@ def test_the_step_says_where_speech_stayed_without_words_and_what_was_invented(e
     class Absent:
         name, windows_at_once = "absent 1", 8
 
-        def hear(self, windows, hearing):
-            return [HeardWindow((Word(0, 100_000, " Undertekster", 0.1),)) for _ in windows]
+        def hear(self, windows, options):
+            return [DecodingResult((Word(0, 100_000, " Undertekster", 0.1),)) for _ in windows]
 
     (evidence / "speech.json").write_text(to_json(Speech, Speech((SpeechSpan(2_000_000, 2_900_000),))), encoding="utf-8")
     monkeypatch.setattr(engines, "engine_for", lambda engine, model: Absent())

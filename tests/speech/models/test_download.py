@@ -11,7 +11,7 @@ from vbn_video.events import Progress
 from vbn_video.speech.models import installed as models
 from vbn_video.speech.models import model_list as catalogue
 from vbn_video.speech.models import store
-from vbn_video.speech.models.download import ATTEMPTS, fetch
+from vbn_video.speech.models.download import ATTEMPTS, fetch_model
 from vbn_video.speech.models.installed import download, list_models, model_folder, model_hash
 from vbn_video.speech.models.model_list import KnownModel, ModelFile
 
@@ -41,7 +41,7 @@ def hub(empty_store, monkeypatch) -> Iterator[Hub]:
 def fetch_quickly(model: KnownModel, folder: Path) -> list[Progress]:
     told: list[Progress] = []
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fetch(model, folder, told.append, pause=lambda seconds: None)
+    fetch_model(model, folder, told.append, pause=lambda seconds: None)
     return told
 
 

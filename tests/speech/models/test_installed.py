@@ -8,10 +8,10 @@ import pytest
 
 from vbn_video.errors import InputError, MissingError
 from vbn_video.speech.engines.registry import engine_for
-from vbn_video.speech.models import embedded, store
+from vbn_video.speech.models import embedded
 from vbn_video.speech.models import installed as models
 from vbn_video.speech.models.installed import list_models, model_file, model_folder, model_hash
-from vbn_video.speech.models.model_list import MODELS, known
+from vbn_video.speech.models.model_list import MODELS, find_model
 
 BASE_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 
@@ -110,8 +110,8 @@ def test_a_folder_of_ones_own_is_taken_and_its_hash_remembered(empty_store, tmp_
         (own / name).write_bytes(data)
     assert model_folder(str(own)) == own
     first = model_hash(str(own))
-    monkeypatch.setattr(store, "sha256_of", lambda path: pytest.fail("read again"))
-    monkeypatch.setattr(models, "sha256_of", lambda path: pytest.fail("read again"))
+    for module in ("vbn_video.project", "vbn_video.speech.models.store"):
+        monkeypatch.setattr(f"{module}.sha256_of", lambda path: pytest.fail("read again"))
     assert model_hash(str(own)) == first == hashlib.sha256((own / "model.bin").read_bytes()).hexdigest()
     assert {path.name for path in own.iterdir()} == {"model.bin", "config.json", "tokenizer.json"}
 
@@ -153,7 +153,7 @@ def test_every_size_but_one_is_pinned_and_every_fine_tune_says_its_licence():
     assert [model.name for model in MODELS.values() if not model.files] == ["large-v2", "hviske-v2", "hviske-v3", "roest-v3"]
     assert all(len(file.sha256) == 64 and file.size > 0 for model in MODELS.values() for file in model.files)
     assert all(model.licence != "MIT" for model in MODELS.values() if model.danish)
-    assert known("turbo") is MODELS["large-v3-turbo"] and known("openai/large") is MODELS["openai/large-v3"]
+    assert find_model("turbo") is MODELS["large-v3-turbo"] and find_model("openai/large") is MODELS["openai/large-v3"]
 
 
 def test_listing_goes_to_no_network_and_writes_nothing(empty_store, without_packages):

@@ -5,7 +5,7 @@ import ctypes
 import pytest
 
 from vbn_video.speech.models import machine
-from vbn_video.speech.models.machine import Memory, card_memory, machine_memory, memory_by
+from vbn_video.speech.models.machine import Memory, card_memory, machine_memory, query_card_memory
 
 
 class Driver:
@@ -35,7 +35,7 @@ def test_a_machine_has_memory_and_some_of_it_is_free():
 
 def test_a_card_s_memory_is_what_its_driver_says_and_the_card_is_let_go():
     driver = Driver()
-    assert memory_by(driver) == Memory(total=8_000_000_000, free=6_000_000_000)
+    assert query_card_memory(driver) == Memory(total=8_000_000_000, free=6_000_000_000)
     assert driver.asked.index("cuDevicePrimaryCtxRetain") < driver.asked.index("cuMemGetInfo_v2")
     assert driver.asked[-1] == "cuDevicePrimaryCtxRelease_v2"
 
@@ -43,7 +43,7 @@ def test_a_card_s_memory_is_what_its_driver_says_and_the_card_is_let_go():
 @pytest.mark.parametrize("refuses", ["cuInit", "cuDeviceGet", "cuDevicePrimaryCtxRetain", "cuCtxSetCurrent", "cuMemGetInfo_v2"])
 def test_a_driver_that_refuses_has_no_card(refuses):
     driver = Driver(refuses)
-    assert memory_by(driver) is None
+    assert query_card_memory(driver) is None
     held, released = (f"cuDevicePrimaryCtx{what}" in driver.asked for what in ("Retain", "Release_v2"))
     assert released == (held and refuses != "cuDevicePrimaryCtxRetain")
 

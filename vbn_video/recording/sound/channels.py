@@ -20,7 +20,7 @@ LEFT_SIDES = ("BL", "SL")
 RIGHT_SIDES = ("BR", "SR")
 
 
-def at_rate(planes: Planes, from_hz: int, to_hz: int) -> Planes:
+def resample(planes: Planes, from_hz: int, to_hz: int) -> Planes:
     """A frame of another rate than its stream says (HE-AAC without signalling), brought to that rate."""
     if from_hz == to_hz:
         return planes
@@ -28,9 +28,9 @@ def at_rate(planes: Planes, from_hz: int, to_hz: int) -> Planes:
     return np.stack([np.interp(places, np.arange(planes.shape[1]), plane) for plane in planes]).astype(np.float32)
 
 
-def mixed(frame: AudioFrame, channels: int) -> Planes:
+def remix(frame: AudioFrame, channels: int) -> Planes:
     """A frame's samples as one channel (the mean of left and right) or two."""
-    planes = planes_of(frame)
+    planes = to_planes(frame)
     if planes.shape[0] == channels:
         return planes
     if planes.shape[0] == 1:
@@ -52,7 +52,7 @@ def _stereo_gains(names: list[str]) -> NDArray[np.float32]:
     return result
 
 
-def planes_of(frame: AudioFrame) -> Planes:
+def to_planes(frame: AudioFrame) -> Planes:
     """A frame's samples as floats, channels first."""
     samples: NDArray[Any] = frame.to_ndarray()
     if not frame.format.is_planar:

@@ -26,8 +26,8 @@ from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Part, Recording
 from vbn_video.messages import _
-from vbn_video.recording.media import meant_ticks, open_container
-from vbn_video.recording.sound.channels import Planes, at_rate, mixed
+from vbn_video.recording.media import open_container, unwrap_ticks
+from vbn_video.recording.sound.channels import Planes, remix, resample
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -134,7 +134,7 @@ class Resampler:
         frame.sample_rate = self._from_hz
         return self._joined(self._resampler.resample(frame))
 
-    def rest(self) -> Planes:
+    def flush(self) -> Planes:
         """What the resampler still holds; nothing can be fed after it."""
         return self._joined([] if self._resampler is None else self._resampler.resample(None))
 
@@ -169,7 +169,7 @@ class _PartSound:
         def fed() -> Iterator[Planes]:
             for planes in self._laid_out(begin * rate_hz // to_hz, end_source, rate_hz):
                 yield resampler.feed(planes)
-            yield resampler.rest()
+            yield resampler.flush()
 
         at, given = begin, first
         for planes in fed():
@@ -221,7 +221,7 @@ class _PartSound:
         end = 0
         for frame in frames if first is None else _prepended(first, frames):
             begin = end if frame.pts is None else self._begin(frame, rate_hz)
-            planes = at_rate(mixed(frame, self._channels), frame.sample_rate, rate_hz)
+            planes = resample(remix(frame, self._channels), frame.sample_rate, rate_hz)
             end = begin + planes.shape[1]
             tick = frame.time_base or Fraction(1, frame.sample_rate)
             yield begin, tick.numerator * rate_hz / tick.denominator, planes
@@ -231,7 +231,7 @@ class _PartSound:
         tick = frame.time_base or Fraction(1, frame.sample_rate)
         over = tick.denominator * US_PER_S
         start = self._part.source_start_us * tick.denominator
-        pts = meant_ticks(frame.pts or 0, start // (tick.numerator * US_PER_S), self._file) if self._file else 0
+        pts = unwrap_ticks(frame.pts or 0, start // (tick.numerator * US_PER_S), self._file) if self._file else 0
         exact = pts * tick.numerator * US_PER_S - start
         return nearest(exact * rate_hz, over)
 

@@ -13,7 +13,7 @@ from vbn_video.evidence import Recording, Sidecar, SidecarKind, SpeakerTurn
 from vbn_video.formats.vtt import decode
 from vbn_video.messages import _
 from vbn_video.recording.zoom.active_speakers import parse_timeline
-from vbn_video.recording.zoom.zoom_captions import FoundCue, parse_transcript
+from vbn_video.recording.zoom.zoom_captions import ZoomCue, parse_transcript
 from vbn_video.timeline import Timeline
 
 LARGEST_BYTES = 64 << 20
@@ -23,20 +23,20 @@ FOREIGN = 0.1
 
 
 @dataclass(frozen=True)
-class FoundWords:
+class ZoomText:
     """What the transcripts or captions of one kind say, on the recording clock, in order."""
 
-    cues: tuple[FoundCue, ...]
+    cues: tuple[ZoomCue, ...]
     whole_seconds: bool
     """Whether the times are whole seconds: each may be up to a second off."""
     parts: frozenset[int]
     """The parts of which there is a text."""
 
 
-def found_words(recording: Recording, root: Path, kind: SidecarKind, emit: Emit) -> FoundWords:
+def read_cues(recording: Recording, root: Path, kind: SidecarKind, emit: Emit) -> ZoomText:
     """The cues of all sidecars of a kind (`transcript` or `captions`); what could not be used is told."""
     clock = Timeline.of(recording, EditPlan(()))
-    cues: list[FoundCue] = []
+    cues: list[ZoomCue] = []
     whole, parts = True, set()
     for sidecar, part, text in _texts(recording, root, kind, emit):
         found = parse_transcript(text, named=kind == "transcript")
@@ -58,17 +58,17 @@ def found_words(recording: Recording, root: Path, kind: SidecarKind, emit: Emit)
             )
             for cue in inside
         ]
-    return FoundWords(tuple(sorted(cues, key=lambda cue: cue.start_us)), whole and bool(cues), frozenset(parts))
+    return ZoomText(tuple(sorted(cues, key=lambda cue: cue.start_us)), whole and bool(cues), frozenset(parts))
 
 
-def text_of_zoom(recording: Recording, root: Path, emit: Emit) -> FoundWords:
+def read_zoom_text(recording: Recording, root: Path, emit: Emit) -> ZoomText:
     """The words that Zoom itself wrote down: of each part its transcript, else its captions; parts without are told.
 
     Raises:
         InputError: there is nothing of the kind beside the recording.
     """
-    transcripts = found_words(recording, root, "transcript", emit)
-    captions = found_words(recording, root, "captions", emit) if len(transcripts.parts) < len(recording.parts) else transcripts
+    transcripts = read_cues(recording, root, "transcript", emit)
+    captions = read_cues(recording, root, "captions", emit) if len(transcripts.parts) < len(recording.parts) else transcripts
     starts_us = [*recording.part_starts_us, recording.duration_us]
     more = [
         cue
@@ -87,10 +87,10 @@ def text_of_zoom(recording: Recording, root: Path, emit: Emit) -> FoundWords:
     if missing := [part.file for index, part in enumerate(recording.parts) if index not in parts]:
         without = _("There is no text of Zoom's for {files}: there will be no captions there.")
         emit(Notice(without.format(files=", ".join(missing)), "warning"))
-    return FoundWords(cues, transcripts.whole_seconds or (bool(more) and captions.whole_seconds), parts)
+    return ZoomText(cues, transcripts.whole_seconds or (bool(more) and captions.whole_seconds), parts)
 
 
-def found_speakers(recording: Recording, root: Path, emit: Emit) -> tuple[SpeakerTurn, ...]:
+def read_active_speakers(recording: Recording, root: Path, emit: Emit) -> tuple[SpeakerTurn, ...]:
     """Who was shown as the speaker when, from the sidecars of the active-speaker view; what could not be used is told."""
     clock = Timeline.of(recording, EditPlan(()))
     turns: list[SpeakerTurn] = []
@@ -135,7 +135,7 @@ def _texts(recording: Recording, root: Path, kind: SidecarKind, emit: Emit) -> I
             yield sidecar, sidecar.part, decode(data)
 
 
-def _inside(cues: Sequence[FoundCue], recording: Recording, part: int, file: str, emit: Emit) -> tuple[FoundCue, ...]:
+def _inside(cues: Sequence[ZoomCue], recording: Recording, part: int, file: str, emit: Emit) -> tuple[ZoomCue, ...]:
     """The cues that begin within the part, none longer than it; all are left out where the text is of another recording."""
     first_us, last_us = _source_span(recording, part)
     inside = tuple(

@@ -31,7 +31,7 @@ def cloud_sidecars(names: Sequence[str], parts: Sequence[CloudPart]) -> tuple[Si
             if (name := read_cloud_name(view)) is not None
         ]
     for file in names:
-        kind, name = kind_of(file), read_cloud_name(file)
+        kind, name = sidecar_kind(file), read_cloud_name(file)
         if kind and name and name.began in stamps:
             sidecars.append(Sidecar(kind, file, stamps[name.began]))
         elif kind in TEXTS and name is None and len(parts) == 1:
@@ -44,13 +44,13 @@ def local_sidecars(folder: Path, names: Sequence[str], parts: Sequence[str]) -> 
     part_of_audio = _part_of_audio(folder, parts)
     sidecars = [Sidecar("view", name, None, "shared_screen") for name in names if SCREEN.fullmatch(name) and name not in parts]
     for name in names:
-        if kind := kind_of(name):
+        if kind := sidecar_kind(name):
             alone = 0 if kind in TEXTS and len(parts) == 1 else None
             sidecars.append(Sidecar(kind, name, part_of_audio.get(name, alone)))
     return (*sidecars, *_participants(folder, parts))
 
 
-def kind_of(name: str) -> SidecarKind | None:
+def sidecar_kind(name: str) -> SidecarKind | None:
     """What kind of sidecar a file is by its name; None for a video and for everything else."""
     lower = name.lower()
     if lower == CONF:

@@ -29,7 +29,7 @@ OFTEN = 3
 
 
 @dataclass(frozen=True)
-class FoundCue:
+class ZoomCue:
     """One cue as Zoom has it; its times count from the beginning of the recorded file."""
 
     start_us: int
@@ -40,10 +40,10 @@ class FoundCue:
 
 
 @dataclass(frozen=True)
-class FoundText:
+class ParsedCaptions:
     """A whole file, as far as it could be read; cues ascend by their start."""
 
-    cues: tuple[FoundCue, ...]
+    cues: tuple[ZoomCue, ...]
     broken_lines: tuple[int, ...] = ()
     """Lines (counted from 1) where a cue could not be read: it is left out."""
 
@@ -53,12 +53,12 @@ class FoundText:
         return all(at_us % US_PER_S == 0 for cue in self.cues for at_us in (cue.start_us, cue.end_us))
 
 
-def parse_transcript(text: str, named: bool = True) -> FoundText:
+def parse_transcript(text: str, named: bool = True) -> ParsedCaptions:
     """The cues of a file from Zoom; `named`: whether it may say who speaks (`….cc.vtt` never does).
 
     What stands before a colon is a name where at least half of the cues have a colon, else where three or more begin with it.
     """
-    cues: list[FoundCue] = []
+    cues: list[ZoomCue] = []
     broken: list[int] = []
     for number, block in _blocks(text):
         cue = _cue(block)
@@ -67,7 +67,7 @@ def parse_transcript(text: str, named: bool = True) -> FoundText:
         elif cue.text:
             cues.append(cue)
     cues.sort(key=lambda cue: cue.start_us)
-    return FoundText(_with_names(cues) if named else tuple(cues), tuple(broken))
+    return ParsedCaptions(_with_names(cues) if named else tuple(cues), tuple(broken))
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -83,7 +83,7 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
             block = []
 
 
-def _cue(block: Sequence[str]) -> FoundCue | None:
+def _cue(block: Sequence[str]) -> ZoomCue | None:
     """The cue of a block, its number left out; None where its times can't be read or end before they begin."""
     at = next((index for index, line in enumerate(block[:2]) if _TIMES.fullmatch(line)), None)
     match = None if at is None else _TIMES.fullmatch(block[at])
@@ -93,10 +93,10 @@ def _cue(block: Sequence[str]) -> FoundCue | None:
     start_us, end_us = micros(*times[:4]), micros(*times[4:])
     if end_us < start_us:
         return None
-    return FoundCue(start_us, end_us, " ".join(unescape(" ".join(block[at + 1 :])).split()))
+    return ZoomCue(start_us, end_us, " ".join(unescape(" ".join(block[at + 1 :])).split()))
 
 
-def _with_names(cues: Sequence[FoundCue]) -> tuple[FoundCue, ...]:
+def _with_names(cues: Sequence[ZoomCue]) -> tuple[ZoomCue, ...]:
     """The cues with their names taken off their text; a cue of a name alone says nothing and is gone."""
     counts = Counter(prefix for cue in cues for prefix in _prefixes(cue.text))
     everybody = sum(_COLON in cue.text for cue in cues) * 2 >= len(cues)
@@ -110,7 +110,7 @@ def _prefixes(text: str) -> list[str]:
     return [_COLON.join(pieces[:count]) for count in range(1, len(pieces))]
 
 
-def _named(cue: FoundCue, counts: Counter[str], everybody: bool) -> FoundCue:
+def _named(cue: ZoomCue, counts: Counter[str], everybody: bool) -> ZoomCue:
     """The shortest prefix is the name, unless a longer one always stands in its place; a rare one only where all have one."""
     name = None
     for prefix in _prefixes(cue.text):

@@ -22,7 +22,7 @@ from vbn_video.decisions import ProgrammeFormat
 from vbn_video.errors import RecordingError
 from vbn_video.messages import _
 from vbn_video.recording.media import open_container
-from vbn_video.recording.probe import picture_stream, sound_stream
+from vbn_video.recording.probe import sound_stream, video_stream
 from vbn_video.render import colour
 from vbn_video.render.bumpers.bumper_templates import SlantedField, Template
 from vbn_video.render.bumpers.bumper_texts import BumperTexts
@@ -167,7 +167,7 @@ def _extract_frames(film: Path, duration_s: float, folder: Path) -> Path:
     """
     import ffmpeg
 
-    index = _index_of(lambda container: picture_stream(container, film), film)
+    index = _index_of(lambda container: video_stream(container, film), film)
     extracted = folder / "film.mkv"
     frames = ffmpeg.input(str(film), fflags="+genpts")[str(index)]
     output = ffmpeg.output(frames, str(extracted), c="copy", t=duration_s + 1, map_metadata=-1, map_chapters=-1)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from vbn_video.decisions import SpliceSpan
 from vbn_video.errors import RecordingError
 from vbn_video.messages import _
-from vbn_video.recording.media import fraction_of, open_container
+from vbn_video.recording.media import open_container, to_fraction
 from vbn_video.render.coded.h264_track import Normaliser
 from vbn_video.render.mp4.tracks import TICKS_PER_S, in_ticks
 from vbn_video.render.programme import Programme
@@ -67,7 +67,7 @@ class EncodedSegment:
         try:
             with open_container(path) as file:
                 stream = file.streams.video[0]
-                base = fraction_of(stream.time_base) * TICKS_PER_S
+                base = to_fraction(stream.time_base) * TICKS_PER_S
                 rows = [(round((packet.pts or 0) * base), packet.is_keyframe) for packet in file.demux(stream) if packet.size]
                 configuration = bytes(stream.codec_context.extradata or b"")
         except av.error.InvalidDataError:  # a file in which no frame was ever written

@@ -25,12 +25,12 @@ MOST_TOKENS = 440
 """Of the decoder's 448, less those that begin and end a text."""
 
 
-def known_words(model: Any, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
+def align_texts(model: Any, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
     """The words of each text in its window; see `engine.Engine.align`. `model` is a loaded `faster_whisper.WhisperModel`."""
     from faster_whisper.tokenizer import Tokenizer
 
     tokenizer = Tokenizer(model.hf_tokenizer, True, task="transcribe", language=LANGUAGE)
-    tokens = [tokens_of(text, tokenizer.encode) for text in texts]
+    tokens = [encode_words(text, tokenizer.encode) for text in texts]
     usable = [index for index, one in enumerate(tokens) if 0 < sum(map(len, one)) <= MOST_TOKENS]
     words: list[tuple[Word, ...]] = [() for _ in texts]
     if not usable:
@@ -44,16 +44,16 @@ def known_words(model: Any, windows: Sequence[NDArray[np.float32]], texts: Seque
     )
     for index, result in zip(usable, results, strict=True):
         starts_us = _starts_us(result.alignments)
-        words[index] = words_of(texts[index], [len(word) for word in tokens[index]], starts_us, result.text_token_probs)
+        words[index] = join_tokens(texts[index], [len(word) for word in tokens[index]], starts_us, result.text_token_probs)
     return words
 
 
-def tokens_of(text: str, encode: Any) -> list[list[int]]:
+def encode_words(text: str, encode: Any) -> list[list[int]]:
     """The tokens of each word; each is encoded with the blank before it, as the whole text would be."""
     return [encode(" " + word) for word in text.split()]
 
 
-def words_of(text: str, counts: Sequence[int], starts_us: Sequence[int], probabilities: Sequence[float]) -> tuple[Word, ...]:
+def join_tokens(text: str, counts: Sequence[int], starts_us: Sequence[int], probabilities: Sequence[float]) -> tuple[Word, ...]:
     """The words of a text from when each of its tokens begins; `counts`: how many tokens each word has.
 
     `starts_us` has one time more than there are tokens: when the last one ends.

@@ -1,14 +1,14 @@
 """What an engine of speech recognition is: windows of sound in, words with times out, and how sure it is of them.
 
-To add one, write a file beside `faster_whisper.py` with a class that has these four members, and name it in `engines.py`. Which
-sound is heard, in which windows, and what becomes of the words is decided in `transcribe.py`, the same for all engines.
+To add one, write a file beside `faster_whisper.py` with a class that has the four members of `Engine`, and name it in
+`registry.py`. Which sound is heard, in which windows, and what becomes of the words is decided in `speech/transcription.py`.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -22,27 +22,27 @@ LANGUAGE = "da"
 
 
 @dataclass(frozen=True)
-class Hearing:
-    """How closely an engine is to listen."""
+class DecodingOptions:
+    """How an engine decodes a window."""
 
     beam: int = 5
-    """How many readings it keeps in mind."""
+    """How many hypotheses it keeps."""
     whole_context: bool = False
-    """Silence after the sound up to Whisper's 30 s, as the model was trained; else no more than it needs, which is quicker."""
+    """Pad the sound with silence to Whisper's 30 s, as the model was trained; else no more than it needs, which is quicker."""
     prompt: str = ""
-    """What the model is told beforehand: names and words that it may hear."""
+    """Text that the model takes for what came before: names and words that it may hear."""
 
 
 @dataclass(frozen=True)
-class HeardWindow:
-    """What an engine makes of one window."""
+class DecodingResult:
+    """What an engine heard in one window."""
 
     words: tuple[Word, ...]
     """Their times count from the window's start; texts as the model writes them, with the blank before a word."""
     mean_log_probability: float = 0.0
-    """Over all tokens, the one that ends the text included; 0 is certain."""
+    """Mean over all tokens, the one that ends the text included; 0 is certain."""
     no_speech_probability: float = 0.0
-    """That the window holds no speech, by the model."""
+    """The model's, that the window holds no speech."""
 
     @property
     def text(self) -> str:
@@ -56,16 +56,37 @@ class HeardWindow:
         return len(data) / len(zlib.compress(data)) if data else 0.0
 
 
+@dataclass(frozen=True)
+class Quality:
+    """`[captions] quality`: how a window is heard first, and how again where that is doubted; docs/captions.md has the table."""
+
+    first: DecodingOptions
+    again: DecodingOptions
+    least_log_probability: float
+    """Mean over a window's tokens; what the model is less sure of is heard again."""
+
+    def with_prompt(self, prompt: str) -> Quality:
+        """The same, with a prompt for the first hearing; the second goes without, lest the prompt was what misled it."""
+        return replace(self, first=replace(self.first, prompt=prompt))
+
+
+QUALITIES = {
+    "draft": Quality(DecodingOptions(beam=1), DecodingOptions(beam=5, whole_context=True), -1.0),
+    "good": Quality(DecodingOptions(beam=5), DecodingOptions(beam=5, whole_context=True), -0.7),
+    "best": Quality(DecodingOptions(beam=8), DecodingOptions(beam=8, whole_context=True), -0.5),
+}
+
+
 class Engine(Protocol):
-    """Hears Danish."""
+    """A loaded model that hears Danish."""
 
     name: str
     """Package and version, for `words.json`."""
     windows_at_once: int
     """How many windows it likes to be handed at a time."""
 
-    def hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
-        """What is said in each window (mono, 16 kHz, at most 30 s), in order; the same for the same windows and hearing."""
+    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
+        """What is said in each window (mono, 16 kHz, at most 30 s), in order; the same for the same windows and options."""
 
     def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
         """When in its window each word of a text is said, and how probable it is there: one `Word` for each that is written.
@@ -74,8 +95,8 @@ class Engine(Protocol):
         """
 
 
-class Sound(Protocol):
-    """Where the sound comes from, span by span, so that nobody holds three hours of it."""
+class SoundSource(Protocol):
+    """A recording's sound, read span by span, so that nobody holds three hours of it."""
 
     duration_us: int
 

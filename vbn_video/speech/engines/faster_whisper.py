@@ -25,7 +25,7 @@ from vbn_video.clock import us
 from vbn_video.errors import MissingError
 from vbn_video.evidence import Word
 from vbn_video.messages import _
-from vbn_video.speech.engines.engine import LANGUAGE, HeardWindow, Hearing
+from vbn_video.speech.engines.engine import LANGUAGE, DecodingOptions, DecodingResult
 from vbn_video.speech.models.installed import WEIGHTS
 from vbn_video.speech.models.machine import graphics_cards
 from vbn_video.speech.models.model_list import CPU_HANDS, GPU_WINDOWS, windows_by_each_hand
@@ -83,16 +83,16 @@ class FasterWhisper:
         self.windows_at_once = GPU_WINDOWS if self._on_gpu else on_cpu
         self.name = f"faster-whisper {version('faster-whisper')}"
 
-    def hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
+    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
         """What is said in each window; see `engine.Engine`."""
-        return self._by_hands(windows, lambda places: self._hear([windows[place] for place in places], hearing))
+        return self._by_hands(windows, lambda places: self._hear([windows[place] for place in places], options))
 
     def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
         """When each word of the texts is said; see `engine.Engine`."""
-        from vbn_video.speech.engines.attention_alignment import known_words
+        from vbn_video.speech.engines.attention_alignment import align_texts
 
         def timed(places: Sequence[int]) -> list[tuple[Word, ...]]:
-            return known_words(self._model, [windows[place] for place in places], [texts[place] for place in places])
+            return align_texts(self._model, [windows[place] for place in places], [texts[place] for place in places])
 
         return self._by_hands(windows, timed)
 
@@ -108,18 +108,18 @@ class FasterWhisper:
         came = {place: one for share, some in zip(shares, done, strict=True) for place, one in zip(share, some, strict=True)}
         return [came[place] for place in range(len(windows))]
 
-    def _hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
+    def _hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
         sounds = [self._model.feature_extractor(window)[:, :-1] for window in windows]
         frames = [sound.shape[1] for sound in sounds]
-        whole = hearing.whole_context or self._on_gpu
+        whole = options.whole_context or self._on_gpu
         wanted = MOST_FRAMES if whole else max(max(frames) + SILENCE_AFTER, LEAST_FRAMES)
         encoded = self._model.encode(_padded(sounds, wanted))
-        prompt = self._prompt(hearing.prompt)
+        prompt = self._prompt(options.prompt)
         most = TOKENS_BESIDE + MOST_TOKENS_A_SECOND * max(frames) // FRAMES_A_SECOND
         results = self._model.model.generate(
             encoded,
             [prompt] * len(windows),
-            beam_size=hearing.beam,
+            beam_size=options.beam,
             max_length=min(2 * max(most, len(prompt)), MOST_TOKENS),  # of which CTranslate2 writes half, and what is not prompt
             suppress_tokens=self._suppressed,
             return_scores=True,
@@ -127,7 +127,7 @@ class FasterWhisper:
         )
         tokens = [[token for token in result.sequences_ids[0] if token < self._tokenizer.eot] for result in results]
         return [
-            HeardWindow(words, _mean_log_probability(result), float(result.no_speech_prob))
+            DecodingResult(words, _mean_log_probability(result), float(result.no_speech_prob))
             for result, words in zip(results, self._timed(tokens, encoded, frames), strict=True)
         ]
 

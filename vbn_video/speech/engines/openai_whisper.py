@@ -18,7 +18,7 @@ from vbn_video.clock import us
 from vbn_video.errors import MissingError
 from vbn_video.evidence import Word
 from vbn_video.messages import _
-from vbn_video.speech.engines.engine import LANGUAGE, RATE_HZ, HeardWindow, Hearing
+from vbn_video.speech.engines.engine import LANGUAGE, RATE_HZ, DecodingOptions, DecodingResult
 
 INSTALL = "pip install 'vbn-video[openai]'"
 SMALL_TORCH = "pip install torch --index-url https://download.pytorch.org/whl/cpu"
@@ -47,9 +47,9 @@ class OpenaiWhisper:
         self._half = device == "cuda"
         self.name = f"openai-whisper {version('openai-whisper')}"
 
-    def hear(self, windows: Sequence[NDArray[np.float32]], hearing: Hearing) -> list[HeardWindow]:
+    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
         """What is said in each window; see `engine.Engine`."""
-        return [self._hear_one(window, hearing) for window in windows]
+        return [self._hear_one(window, options) for window in windows]
 
     def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
         """When each word of the texts is said; see `engine.Engine`."""
@@ -60,10 +60,10 @@ class OpenaiWhisper:
         from whisper.timing import find_alignment
         from whisper.tokenizer import get_tokenizer
 
-        from vbn_video.speech.engines.attention_alignment import MOST_TOKENS, tokens_of, words_of
+        from vbn_video.speech.engines.attention_alignment import MOST_TOKENS, encode_words, join_tokens
 
         tokenizer = get_tokenizer(True, num_languages=self._model.num_languages, language=LANGUAGE, task="transcribe")
-        tokens = tokens_of(text, tokenizer.encode)
+        tokens = encode_words(text, tokenizer.encode)
         flat = [token for word in tokens for token in word]
         if not 0 < len(flat) <= MOST_TOKENS:
             return ()
@@ -72,15 +72,15 @@ class OpenaiWhisper:
         starts_us = [us(float(piece.start)) for piece in found for _token in piece.tokens]
         ends_us = us(float(found[-1].end))
         probabilities = [float(piece.probability) for piece in found for _token in piece.tokens]
-        return words_of(text, [len(word) for word in tokens], [*starts_us, ends_us], probabilities)
+        return join_tokens(text, [len(word) for word in tokens], [*starts_us, ends_us], probabilities)
 
-    def _hear_one(self, window: NDArray[np.float32], hearing: Hearing) -> HeardWindow:
+    def _hear_one(self, window: NDArray[np.float32], options: DecodingOptions) -> DecodingResult:
         said = self._model.transcribe(
             window,
             language=LANGUAGE,
             temperature=0.0,  # a second try is ours to choose; chance would make other words of the same sound
-            beam_size=hearing.beam,
-            initial_prompt=hearing.prompt or None,
+            beam_size=options.beam,
+            initial_prompt=options.prompt or None,
             word_timestamps=True,
             condition_on_previous_text=False,
             fp16=self._half,
@@ -93,10 +93,10 @@ class OpenaiWhisper:
             for word in segment["words"]
         )
         if not segments:
-            return HeardWindow(())
+            return DecodingResult(())
         tokens = [len(segment["tokens"]) + 1 for segment in segments]
         mean = float(np.average([segment["avg_logprob"] for segment in segments], weights=tokens))
-        return HeardWindow(words, round(mean, 4), max(float(segment["no_speech_prob"]) for segment in segments))
+        return DecodingResult(words, round(mean, 4), max(float(segment["no_speech_prob"]) for segment in segments))
 
 
 def not_installed() -> MissingError:

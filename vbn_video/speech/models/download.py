@@ -1,7 +1,8 @@
 """Fetches a model's files: resumed after a break, verified before they are used. The only file here that goes to a network.
 
 Servers break off, answer `Range` with the whole file, or with nothing. That the bytes are the right ones is
-decided by the hash alone.
+decided by the hash alone. By hand, not by huggingface_hub: OpenAI's own files lie on no hub and need all of this anyway, and the
+library checks sizes only, draws its own progress and raises its own errors: it would add code, not take any away.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ from vbn_video import __version__
 from vbn_video.errors import MissingError
 from vbn_video.events import Emit, Progress
 from vbn_video.messages import _
+from vbn_video.project import FileState
 from vbn_video.speech.models.model_list import KnownModel
-from vbn_video.speech.models.store import READ_BYTES, Record, put_in_place, seen, write_record, writing
+from vbn_video.speech.models.store import READ_BYTES, ModelRecord, install, write_record, writing_to
 
 HUB_VARIABLE = "HF_ENDPOINT"
 HUB = "https://huggingface.co"
@@ -40,7 +42,7 @@ FIRST_PAUSE_S = 1.0
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RemoteFile:
     """One file to fetch."""
 
     name: str
@@ -53,49 +55,50 @@ class _BrokenOffError(Exception):
     """The connection ended before the file did, or the server asks to come back later."""
 
 
-def fetch(model: KnownModel, folder: Path, emit: Emit, pause: Callable[[float], None] = sleep) -> None:
+BREAKS = (_BrokenOffError, HTTPException, URLError, ConnectionError, TimeoutError, SSLError)
+"""After these it is tried again."""
+
+
+def fetch_model(model: KnownModel, folder: Path, emit: Emit, pause: Callable[[float], None] = sleep) -> None:
     """Fetch all files of a model into `folder`, which appears whole or not at all; what came before a break is kept beside it.
 
     Raises:
         MissingError: the network, the hub or the disk refused, or what came is not what it should be.
     """
-    revision, files = _listed(model, pause)
+    revision, files = _list_files(model, pause)
     part = folder.with_name(f"{folder.name}.part")
-    with writing(folder):
+    with writing_to(folder):
         part.mkdir(parents=True, exist_ok=True)
         total = sum(file.size for file in files)
         done = 0
         for file in files:
-            _fetch_file(file, part / file.name, pause, _telling(emit, done, total))
+            _fetch_file(file, part / file.name, pause, _progress_after(done, total, emit))
             done += file.size
         for stray in set(part.iterdir()) - {part / file.name for file in files}:
             stray.unlink()
-        write_record(
-            part, Record("pinned" if model.files else "hub", revision, {file.name: seen(part / file.name) for file in files})
-        )
-        put_in_place(part, folder)
+        states = {file.name: FileState.of(part / file.name) for file in files}
+        write_record(part, ModelRecord("pinned" if model.files else "hub", revision, states))
+        install(part, folder)
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _telling(emit: Emit, before: int, total: int) -> Callable[[int], None]:
-    return lambda have: emit(Progress(before + have, total))
+def _progress_after(done: int, total: int, emit: Emit) -> Callable[[int], None]:
+    return lambda have: emit(Progress(done + have, total))
 
 
-def _listed(model: KnownModel, pause: Callable[[float], None]) -> tuple[str, list[Wanted]]:
+def _list_files(model: KnownModel, pause: Callable[[float], None]) -> tuple[str, list[RemoteFile]]:
     """(revision, files): from the catalogue, or from what the hub says of the model."""
-    if not model.repository:
-        base = f"{os.environ.get(OPENAI_VARIABLE, OPENAI)}/{model.revision}"
-        return model.revision, [Wanted(f.name, f"{base}/{f.name}", f.size, _has_sha256(f.sha256)) for f in model.files]
     hub = os.environ.get(HUB_VARIABLE, HUB).rstrip("/")
     if model.files:
-        base = f"{hub}/{model.repository}/resolve/{model.revision}"
-        return model.revision, [Wanted(f.name, f"{base}/{f.name}", f.size, _has_sha256(f.sha256)) for f in model.files]
+        root = f"{hub}/{model.repository}/resolve" if model.repository else os.environ.get(OPENAI_VARIABLE, OPENAI)
+        base = f"{root}/{model.revision}"
+        return model.revision, [RemoteFile(f.name, f"{base}/{f.name}", f.size, _has_sha256(f.sha256)) for f in model.files]
     url = f"{hub}/api/models/{model.repository}/revision/{quote(model.revision, safe='')}?blobs=true"
-    with _tried(url, pause) as answer:
+    with _open_retrying(url, pause) as answer:
         said = json.loads(answer.read())
     base = f"{hub}/{model.repository}/resolve/{said['sha']}"
     files = [
-        Wanted(entry["rfilename"], f"{base}/{entry['rfilename']}", entry["size"], _is_as_hub_says(entry))
+        RemoteFile(entry["rfilename"], f"{base}/{entry['rfilename']}", entry["size"], _is_as_hub_says(entry))
         for entry in said["siblings"]
         if entry["rfilename"] in WANTED
     ]
@@ -104,10 +107,10 @@ def _listed(model: KnownModel, pause: Callable[[float], None]) -> tuple[str, lis
     return said["sha"], files
 
 
-def _fetch_file(file: Wanted, path: Path, pause: Callable[[float], None], told: Callable[[int], None]) -> None:
+def _fetch_file(file: RemoteFile, path: Path, pause: Callable[[float], None], progress: Callable[[int], None]) -> None:
     """Fetch one file, going on where `path` ends; a file that is complete and right is not fetched again."""
     for again in (False, True):
-        _fetch_bytes(file, path, pause, told)
+        _fetch_bytes(file, path, pause, progress)
         if path.stat().st_size == file.size and file.is_right(path):
             return
         path.unlink()
@@ -118,12 +121,12 @@ def _fetch_file(file: Wanted, path: Path, pause: Callable[[float], None], told: 
             raise MissingError(sentence, url=file.url)
 
 
-def _fetch_bytes(file: Wanted, path: Path, pause: Callable[[float], None], told: Callable[[int], None]) -> None:
+def _fetch_bytes(file: RemoteFile, path: Path, pause: Callable[[float], None], progress: Callable[[int], None]) -> None:
     failures = 0
     while (have := path.stat().st_size if path.exists() else 0) < file.size:
         try:
             with (
-                _opened(file.url, have) as answer,
+                _open(file.url, have) as answer,
                 path.open("ab" if answer.status == 206 and _starts_at(answer, have) else "wb") as out,
             ):
                 have = out.tell()
@@ -131,30 +134,39 @@ def _fetch_bytes(file: Wanted, path: Path, pause: Callable[[float], None], told:
                     out.write(data)
                     have += len(data)
                     failures = 0
-                    told(min(have, file.size))
+                    progress(min(have, file.size))
             if have < file.size:
                 raise _BrokenOffError(_("the connection broke off"))
-        except (_BrokenOffError, HTTPException, URLError, ConnectionError, TimeoutError, SSLError) as error:
+        except BREAKS as error:
             failures += 1
-            if failures >= ATTEMPTS:
-                raise _gave_up(file.url, error) from error
-            pause(FIRST_PAUSE_S * 2 ** (failures - 1))
-    told(file.size)
+            _wait_or_give_up(file.url, failures, error, pause)
+    progress(file.size)
 
 
-def _tried(url: str, pause: Callable[[float], None]) -> HTTPResponse:
-    """An answer to a question that can be asked again."""
-    for failures in range(1, ATTEMPTS + 1):
+def _open_retrying(url: str, pause: Callable[[float], None]) -> HTTPResponse:
+    """The answer to a question that can be asked again."""
+    failures = 0
+    while True:
         try:
-            return _opened(url, 0)
-        except (_BrokenOffError, HTTPException, URLError, ConnectionError, TimeoutError, SSLError) as error:
-            if failures == ATTEMPTS:
-                raise _gave_up(url, error) from error
-            pause(FIRST_PAUSE_S * 2 ** (failures - 1))
-    raise AssertionError("the loop ends above")
+            return _open(url, 0)
+        except BREAKS as error:
+            failures += 1
+            _wait_or_give_up(url, failures, error, pause)
 
 
-def _opened(url: str, first: int) -> HTTPResponse:
+def _wait_or_give_up(url: str, failures: int, error: Exception, pause: Callable[[float], None]) -> None:
+    """Pause, the longer the more often it failed.
+
+    Raises:
+        MissingError: it failed `ATTEMPTS` times.
+    """
+    if failures >= ATTEMPTS:
+        sentence = _("{url} can't be fetched: {reason}. Run the same command again; it goes on where it was.")
+        raise MissingError(sentence, url=url, reason=getattr(error, "reason", None) or error) from error
+    pause(FIRST_PAUSE_S * 2 ** (failures - 1))
+
+
+def _open(url: str, first: int) -> HTTPResponse:
     """The answer of a server, from byte `first` on where it can.
 
     Raises:
@@ -178,15 +190,8 @@ def _starts_at(answer: HTTPResponse, first: int) -> bool:
     return (answer.headers.get("Content-Range") or "").startswith(f"bytes {first}-")
 
 
-def _gave_up(url: str, error: Exception) -> MissingError:
-    reason = getattr(error, "reason", None) or error
-    return MissingError(
-        _("{url} can't be fetched: {reason}. Run the same command again; it goes on where it was."), url=url, reason=reason
-    )
-
-
 def _has_sha256(sha256: str) -> Callable[[Path], bool]:
-    return lambda path: seen(path).sha256 == sha256
+    return lambda path: FileState.of(path).sha256 == sha256
 
 
 def _is_as_hub_says(entry: dict[str, object]) -> Callable[[Path], bool]:

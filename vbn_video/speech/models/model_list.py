@@ -200,7 +200,7 @@ MODELS = {model.name: model for model in (*_SIZES, *_DANISH, *_OPENAI)}
 NICKNAMES = {"large": "large-v3", "turbo": "large-v3-turbo"}
 
 
-def known(name: str) -> KnownModel | None:
+def find_model(name: str) -> KnownModel | None:
     """The model of that name or nickname."""
     maker, slash, size = name.rpartition("/")
     return MODELS.get(maker + slash + NICKNAMES.get(size, size))

@@ -6,7 +6,6 @@ they had when it was computed. While these are the same a file is not read again
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -19,6 +18,7 @@ from typing import Literal
 
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
+from vbn_video.project import FileState, sha256_of
 
 FOLDER_VARIABLE = "VBN_VIDEO_MODELS"
 RECORD = "verified.json"
@@ -29,21 +29,12 @@ Verified = Literal["pinned", "hub", "no"]
 
 
 @dataclass(frozen=True)
-class FileSeen:
-    """One file of a model as it was when it was hashed."""
-
-    sha256: str
-    size: int
-    modified_ns: int
-
-
-@dataclass(frozen=True)
-class Record:
+class ModelRecord:
     """What was found when a model was verified."""
 
     verified: Verified
     revision: str
-    files: dict[str, FileSeen]
+    files: dict[str, FileState]
 
 
 def models_folder() -> Path:
@@ -55,19 +46,7 @@ def models_folder() -> Path:
     return user_cache_path("vbn-video", appauthor=False) / "models"
 
 
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file, read in pieces."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def seen(path: Path) -> FileSeen:
-    """A file as it is now."""
-    stat = path.stat()
-    return FileSeen(sha256_of(path), stat.st_size, stat.st_mtime_ns)
-
-
-def is_as_seen(path: Path, file: FileSeen) -> bool:
+def is_unchanged(path: Path, file: FileState) -> bool:
     """Whether a file still is what it was when it was hashed; it is read only where its time of change is another."""
     try:
         stat = path.stat()
@@ -76,17 +55,17 @@ def is_as_seen(path: Path, file: FileSeen) -> bool:
         return False
 
 
-def read_record(folder: Path) -> Record | None:
+def read_record(folder: Path) -> ModelRecord | None:
     """What is known of a model's files; None where nothing is."""
     try:
         fields = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        files = {name: FileSeen(**file) for name, file in fields["files"].items()}
-        return Record(fields["verified"], fields["revision"], files)
+        files = {name: FileState(**file) for name, file in fields["files"].items()}
+        return ModelRecord(fields["verified"], fields["revision"], files)
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
-def write_record(folder: Path, record: Record) -> None:
+def write_record(folder: Path, record: ModelRecord) -> None:
     """Write down what is known of a model's files, whole or not at all."""
     temporary = folder / f".{RECORD}.{os.getpid()}"
     temporary.write_text(json.dumps(asdict(record), indent=1, sort_keys=True) + "\n", encoding="utf-8")
@@ -103,14 +82,14 @@ def locked(name: str) -> Iterator[None]:
     from filelock import FileLock
 
     folder = models_folder()
-    with writing(folder):
+    with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / f".{name.replace('/', '-')}.lock"):
             yield
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
+def writing_to(folder: Path) -> Iterator[None]:
     """Whatever the disk refuses while a model is written becomes a sentence."""
     try:
         yield
@@ -119,16 +98,16 @@ def writing(folder: Path) -> Iterator[None]:
         raise MissingError(sentence, path=folder, error=error.strerror or error, variable=FOLDER_VARIABLE) from error
 
 
-def fresh_folder(name: str) -> Path:
+def make_folder(name: str) -> Path:
     """An empty folder beside the models, to build one in."""
     return Path(mkdtemp(prefix=f".{name.replace('/', '-')}-", dir=models_folder()))
 
 
-def put_in_place(built: Path, folder: Path) -> None:
+def install(built: Path, folder: Path) -> None:
     """Give a model that was built elsewhere its name; what had that name goes."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists():
-        aside = fresh_folder(folder.name)
+        aside = make_folder(folder.name)
         folder.replace(aside / folder.name)
         built.replace(folder)
         shutil.rmtree(aside, ignore_errors=True)
