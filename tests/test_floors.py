@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parent.parent / "vbn_video"
 WAYS = {
     "": "clock < codec messages < errors < events evidence < decisions < timeline < project < settings < formats < plan <"
     " recording < look listen speech render report publish < steps < runs < pipeline < review batch < cli < __main__",
-    "formats": "base < srt ttml vtt transcript < plain_text html any_format < registry",
+    "formats": "base < cue_blocks transcript < vtt srt ttml plain_text transcript_html < format_registry",
     "plan": "danish < words < captions < cut sound",
     "publish": "ledger < publication material meeting_words < website youtube < targets",
     "publish/website": "storage slug < entry < pages < catalogue target_state < media_folder meeting_folder < site",

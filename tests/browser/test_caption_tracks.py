@@ -10,8 +10,9 @@ import pytest
 from tests.browser.conftest import LAW, Visit
 from tests.browser.serving import serve
 from vbn_video.decisions import Chapter, Cue
-from vbn_video.formats.transcript_files import transcript_html
-from vbn_video.formats.vtt import Position, write_vtt
+from vbn_video.formats.base import Position
+from vbn_video.formats.transcript_html import write_html
+from vbn_video.formats.vtt import write_vtt
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +67,7 @@ def test_captions_at_the_top_stand_on_the_first_line(tmp_path: Path, visit: Visi
 
 
 def test_axe_finds_nothing_against_the_law_on_the_transcript_by_itself(tmp_path: Path, visit: Visit) -> None:
-    page = transcript_html(CUES, (Chapter(0, "Velkommen"),))
+    page = write_html(CUES, (Chapter(0, "Velkommen"),))
     (tmp_path / "transcript.da.html").write_text(page, encoding="utf-8")
     with serve(tmp_path, rules="default-src 'none'; style-src 'unsafe-inline'") as url:
         visit.page.goto(url + "transcript.da.html")

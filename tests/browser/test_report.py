@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import AXE
 from tests.report.cases import CUES, KEPT, S, case
 from vbn_video.decisions import CaptionNotes, Cue, Side, TextChange, Violation
-from vbn_video.formats.vtt import ParsedVtt
+from vbn_video.formats.base import ParsedCaptions
 from vbn_video.report.page.contact_sheet import Join, Still
 from vbn_video.report.page.report_page import Heading, report_html
 from vbn_video.report.rules.judge import judge
@@ -26,7 +26,7 @@ def report(tmp_path_factory) -> str:
     of = case(
         container={"whole": False},
         plan={"kept": (replace(KEPT[0], start_side=Side("small talk before", 0.3)), KEPT[1])},
-        captions=ParsedVtt((fast, *CUES[5:])),
+        captions=ParsedCaptions((fast, *CUES[5:])),
         notes=CaptionNotes(
             (
                 TextChange(70 * S, 71 * S, "glossary", "Grønå", "Grenaa", certain=False),

@@ -9,7 +9,7 @@ from tests.plan.made_evidence import made_evidence
 from tests.running import vbn_video
 from tests.steps.planned_project import PlannedProject
 from vbn_video.evidence import Word
-from vbn_video.formats.subtitle_text import parse_subtitles
+from vbn_video.formats.format_registry import parse_captions
 
 LEGAL = "00:00:01.000 --> 00:00:03.000 line:0\n<i>Godmorgen.</i>\n"
 LONG = "00:00:05.000 --> 00:00:12.000\nDenne linje er alt for lang til at kunne stå på skærmen, så den skal brydes flere gange.\n"
@@ -75,7 +75,7 @@ def test_fix_mends_what_is_wrong_and_leaves_the_rest_byte_for_byte(file: Path) -
     assert file.read_text(encoding="utf-8") == WRONG
     assert vbn_video("captions", "check", fixed).code == 0
     assert "00:00:05.000  characters a line: 1 captions became 2" in done.out
-    words = [" ".join(" ".join(c.lines) for c in parse_subtitles(path.read_bytes(), ".vtt").cues) for path in (file, fixed)]
+    words = [" ".join(" ".join(c.lines) for c in parse_captions(path.read_bytes(), ".vtt").cues) for path in (file, fixed)]
     assert words[0] == words[1]
 
 
@@ -87,7 +87,7 @@ def test_fix_writes_the_format_that_the_output_is_named_for(file: Path, tmp_path
     assert Path(document["output"]) == output
     assert [change["rules"] for change in document["changed"]] == [["characters a line"], ["gap"]]
     assert document["offences"] == []
-    assert len(parse_subtitles(output.read_bytes(), suffix).cues) == document["cues"] == 5
+    assert len(parse_captions(output.read_bytes(), suffix).cues) == document["cues"] == 5
 
 
 def test_fix_of_a_file_that_is_broken_in_the_middle_writes_nothing(file: Path, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_fix_mends_impossible_times_and_lists_what_nobody_can_mend(file: Path) -
     assert done.code == 6
     document = json.loads(done.out)
     assert document["offences"] != []
-    cues = parse_subtitles(file.with_name("møde æ.fixed.vtt").read_bytes(), ".vtt")
+    cues = parse_captions(file.with_name("møde æ.fixed.vtt").read_bytes(), ".vtt")
     assert cues.problems == ()
     assert sum(" ".join(cue.lines).count("mange.") for cue in cues.cues) == 20
 

@@ -21,7 +21,12 @@ CODES = {
     for name, kind in vars(errors).items()
     if isinstance(kind, type) and issubclass(kind, errors.VbnError) and kind is not errors.VbnError
 }
-EDITED_FILES = ("plan/cut/edit_text.py", "formats/vtt.py")  # what is wrong in a line of them
+EDITED_FILES = (
+    "plan/cut/edit_text.py",
+    "formats/base.py",
+    "formats/cue_blocks.py",
+    "formats/vtt.py",
+)  # what is wrong in a line of them
 FINDINGS = ("report/rules/media_rules.py", "report/rules/text_rules.py")
 WRONG, FAULT, FOUND = 2, 1, 6
 
@@ -76,7 +81,7 @@ def silent_errors() -> list[str]:
         f"{module.name}:{call.lineno}"
         for module in modules().values()
         for call in _calls(module)
-        if _called(call) in CODES and not any(map(is_sentence, _sentences(call, module))) and module.name != "formats/vtt.py"
+        if _called(call) in CODES and not any(map(is_sentence, _sentences(call, module))) and module.name != "formats/base.py"
     ]
 
 

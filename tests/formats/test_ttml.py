@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.decisions import Cue
+from vbn_video.formats.base import Position
 from vbn_video.formats.ttml import write_ttml
-from vbn_video.formats.vtt import Position
 
 S = 1_000_000
 TT, TTP, TTS, TTM = (f"{{http://www.w3.org/ns/ttml{name}}}" for name in ("", "#parameter", "#styling", "#metadata"))

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.decisions import Chapter, Cue
+from vbn_video.formats.base import decode
 from vbn_video.formats.srt import parse_srt, write_srt
-from vbn_video.formats.vtt import decode, escape, parse_chapters, parse_vtt, retime, write_chapters, write_vtt
+from vbn_video.formats.vtt import escape, parse_chapters, parse_vtt, retime, write_chapters, write_vtt
 
 S = 1_000_000
 CUES = (

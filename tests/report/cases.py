@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from vbn_video.decisions import CaptionNotes, Chapter, Cue, EditPlan, KeptSpan, Side, SplicePlan, SpliceSpan
 from vbn_video.evidence import Identity, Part, PictureFormat, Recording, SoundFormat, Word
-from vbn_video.formats.vtt import ParsedVtt
+from vbn_video.formats.base import ParsedCaptions
 from vbn_video.report.measure.measurements import ContainerFacts, DecodedFacts, Measurements
 from vbn_video.report.rules.case import Case
 from vbn_video.settings.preset import Sound
@@ -77,7 +77,7 @@ def case(*, container=None, decoded=None, plan=None, part=None, **changes) -> Ca
         splice=SPLICE,
         sound=Sound(),
         profile=PROFILES["dansk-web"],
-        captions=ParsedVtt(CUES),
+        captions=ParsedCaptions(CUES),
         words=WORDS,
         chapters=CHAPTERS,
         notes=CaptionNotes(),

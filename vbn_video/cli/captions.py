@@ -16,7 +16,7 @@ from vbn_video.messages import _
 
 if TYPE_CHECKING:
     from vbn_video.decisions import Cue, Violation
-    from vbn_video.formats.vtt import ParsedVtt, Problem
+    from vbn_video.formats.base import ParsedCaptions, Problem
     from vbn_video.plan.captions.repair import Place
     from vbn_video.settings.profiles import CaptionProfile
 
@@ -135,17 +135,17 @@ def suggest(project: Path, workspace: Path | None, as_json: bool) -> None:
     say(_("{count} suggestions from {path}").format(count=len(suggestions), path=found.folder))
 
 
-def _read(file: Path) -> ParsedVtt:
-    from vbn_video.formats.subtitle_text import parse_subtitles
+def _read(file: Path) -> ParsedCaptions:
+    from vbn_video.formats.format_registry import parse_captions
 
     try:
         data = file.read_bytes()
     except OSError as error:
         raise InputError(_("{path} can't be read: {why}."), path=file, why=error.strerror or error) from error
-    return parse_subtitles(data, file.suffix.lower())
+    return parse_captions(data, file.suffix.lower())
 
 
-def _refuse_unreadable(file: Path, parsed: ParsedVtt) -> None:
+def _refuse_unreadable(file: Path, parsed: ParsedCaptions) -> None:
     """Mend no file of which a line would be lost.
 
     Raises:
@@ -159,17 +159,13 @@ def _refuse_unreadable(file: Path, parsed: ParsedVtt) -> None:
 
 def _in_format(file: Path, written: Path, by_index: Sequence[Sequence[Cue]], cues: Sequence[Cue]) -> str:
     """The captions as the written file's name asks for; a WebVTT file keeps all that was not repaired as it was."""
-    from vbn_video.formats.srt import write_srt
-    from vbn_video.formats.ttml import write_ttml
-    from vbn_video.formats.vtt import decode, is_vtt, retime, write_vtt
+    from vbn_video.formats import vtt
+    from vbn_video.formats.base import CaptionDocument, decode
+    from vbn_video.formats.format_registry import format_for
 
-    match written.suffix.lower():
-        case ".srt":
-            return write_srt(cues)
-        case ".ttml" | ".xml":
-            return write_ttml(cues)
+    form = format_for(written.suffix) or vtt.FORMAT
     text = decode(file.read_bytes())
-    return retime(text, by_index) if is_vtt(text) else write_vtt(cues)
+    return vtt.retime(text, by_index) if form is vtt.FORMAT and vtt.is_vtt(text) else form.write(CaptionDocument(cues))
 
 
 def _write(path: Path, text: str) -> None:

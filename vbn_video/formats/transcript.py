@@ -78,6 +78,16 @@ def transcript_of(cues: Sequence[Cue], chapters: Sequence[Chapter]) -> tuple[Pas
     return tuple(Passage(chapter, tuple(_paragraphs(sentences))) for chapter, sentences in by_chapter)
 
 
+def with_names(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, str]]:
+    """Each paragraph with the name to write before it: at a change of speaker, where the captions do not name them already."""
+    before = ""
+    for paragraph in paragraphs:
+        name = " ".join(paragraph.speaker.split())
+        written = any(paragraph.text.startswith(f"{known}: ") for known in (name, *name.split()[:1]))
+        yield paragraph, "" if written or name == before else name
+        before = name
+
+
 def _sentences(cues: Sequence[Cue]) -> Iterator[Sentence]:
     """The captions' pieces joined until one ends a sentence, or a rest or another speaker follows."""
     run: list[Sentence] = []

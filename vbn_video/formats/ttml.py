@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from vbn_video.clock import US_PER_MS, timecode
 from vbn_video.decisions import Cue
-from vbn_video.formats.vtt import Position
+from vbn_video.formats.base import CaptionFormat, Position
 
 _ROOT = (
     '<tt:tt xmlns:tt="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter"'
@@ -27,12 +27,12 @@ _REGIONS = {"top": "before", "bottom": "after"}
 """Where in the middle four fifths of the picture, which every screen shows, the lines stand."""
 
 
-def write_ttml(cues: Sequence[Cue], language: str = "da", position: Position = "bottom") -> str:
+def write_ttml(cues: Sequence[Cue], position: Position = "bottom") -> str:
     """The cues as an EBU-TT-D document; who speaks stands as an agent of the line."""
     agents = {name: f"s{number}" for number, name in enumerate(_names(cues), 1)}
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'{_ROOT} ttp:timeBase="media" ttp:cellResolution="32 15" xml:lang={quoteattr(language)}>',
+        f'{_ROOT} ttp:timeBase="media" ttp:cellResolution="32 15" xml:lang="da">',
         "  <tt:head>",
         "    <tt:metadata>",
         "      <ebuttm:documentMetadata>",
@@ -90,3 +90,10 @@ def _text(text: str) -> str:
 def _allowed(code: int) -> bool:
     """Source: XML 1.0, production 2 (Char)."""
     return code in (0x9, 0xA, 0xD) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
+
+
+FORMAT = CaptionFormat(
+    project_file="captions.da.ttml",
+    write=lambda document: write_ttml(document.cues, position=document.position),
+    suffixes=(".ttml", ".xml"),
+)

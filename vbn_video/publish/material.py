@@ -10,7 +10,7 @@ from pathlib import Path
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Recording
-from vbn_video.formats.vtt import decode
+from vbn_video.formats.base import decode
 from vbn_video.settings.meeting import Meeting
 
 CAPTIONS_VTT = "captions.da.vtt"

@@ -7,7 +7,7 @@ from pathlib import Path
 from vbn_video.codec import from_json
 from vbn_video.errors import InputError
 from vbn_video.evidence import Recording
-from vbn_video.formats.vtt import decode, refuse
+from vbn_video.formats.base import decode, refuse
 from vbn_video.messages import _
 from vbn_video.project import disk_errors, write_atomically
 from vbn_video.runs.opening import OpenRun

@@ -8,7 +8,8 @@ from vbn_video.codec import from_json
 from vbn_video.decisions import Cue, EditPlan
 from vbn_video.errors import InputError
 from vbn_video.evidence import Recording
-from vbn_video.formats.vtt import decode, parse_vtt, refuse
+from vbn_video.formats.base import decode, refuse
+from vbn_video.formats.vtt import parse_vtt
 from vbn_video.messages import _
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, move_cues
 from vbn_video.project import Project

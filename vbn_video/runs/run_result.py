@@ -11,7 +11,8 @@ from vbn_video.clock import seconds
 from vbn_video.codec import from_json
 from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Recording
-from vbn_video.formats.vtt import decode, parse_chapters
+from vbn_video.formats.base import decode
+from vbn_video.formats.vtt import parse_chapters
 from vbn_video.project import Project
 from vbn_video.recording.packets import load_packets
 from vbn_video.steps.runner import Ran

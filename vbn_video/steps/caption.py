@@ -13,10 +13,10 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, Captions, Cue, EditPlan, TextChange, Violation
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Slide, Transcript, Word
-from vbn_video.formats.srt import write_srt
-from vbn_video.formats.transcript_files import transcript_html, transcript_text
-from vbn_video.formats.ttml import write_ttml
-from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt, refuse, write_vtt
+from vbn_video.formats import vtt
+from vbn_video.formats.base import CaptionDocument, decode, refuse
+from vbn_video.formats.format_registry import FORMATS, PROJECT_FILES
+from vbn_video.formats.vtt import parse_chapters, parse_vtt, write_vtt
 from vbn_video.messages import _
 from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.captions.compiler import compile_captions
@@ -31,9 +31,7 @@ from vbn_video.steps.record import canonical
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
-VTT, SRT, TTML = "captions.da.vtt", "captions.da.srt", "captions.da.ttml"
-TEXT, PAGE = "transcript.da.txt", "transcript.da.html"
-NOTES, ASIDE, DIFF = "captions.changes.json", "captions.aside.vtt", "captions.da.diff"
+VTT, NOTES, ASIDE, DIFF = vtt.FORMAT.project_file, "captions.changes.json", "captions.aside.vtt", "captions.da.diff"
 CUT = ("recording.json", "edit.json", "chapters.vtt", "slides.json")
 """What says where the captions stand, and nothing of what they say."""
 MAX_EARLIER_CUTS = 4
@@ -186,13 +184,10 @@ def _earlier_cuts(inputs: Inputs) -> tuple[EditPlan, ...]:
 
 
 def _write(inputs: Inputs, files: CaptionFiles, recording: Recording) -> None:
-    cues, chapters = files.cues, parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters
-    texts = {
+    chapters = parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters
+    document = CaptionDocument(files.cues, chapters, inputs.preset.captions.position, inputs.preset.website.language)
+    texts = {form.project_file: form.write(document) for form in FORMATS} | {
         VTT: files.text,
-        SRT: write_srt(cues),
-        TTML: write_ttml(cues, position=inputs.preset.captions.position),
-        TEXT: transcript_text(cues, chapters),
-        PAGE: transcript_html(cues, chapters, inputs.preset.website.language),
         NOTES: to_json(CaptionNotes, files.notes),
         ASIDE: _aside_text(files.aside, recording) if files.aside.groups else None,
         DIFF: files.diff or None,
@@ -251,7 +246,7 @@ STEP = Step(
     name="caption",
     version=6,
     reads=("recording.json", "edit.json", "chapters.vtt", "words.json", "slides.json"),
-    writes=(VTT, SRT, TTML, TEXT, PAGE, NOTES, ASIDE, DIFF),
+    writes=(*PROJECT_FILES, NOTES, ASIDE, DIFF),
     run=run,
     editable=(VTT,),
     optional=(ASIDE, DIFF),

@@ -8,7 +8,8 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, EditPlan, Finding
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Transcript
-from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt
+from vbn_video.formats.base import decode
+from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _, language
 from vbn_video.recording.packets import load_packets
 from vbn_video.report.measure.container import video_content

@@ -14,7 +14,8 @@ from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Speech, Transcript
-from vbn_video.formats.vtt import decode, parse_chapters, refuse, write_chapters
+from vbn_video.formats.base import decode, refuse
+from vbn_video.formats.vtt import parse_chapters, write_chapters
 from vbn_video.messages import _
 from vbn_video.plan.captions.edited.retiming import Detached, move_chapter, same_cut, stretches
 from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title

@@ -12,7 +12,8 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording
-from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt
+from vbn_video.formats.base import decode
+from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _, number
 from vbn_video.plan.cut.programme_format import programme_format
 from vbn_video.recording.packets import load_packets

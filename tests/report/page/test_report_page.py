@@ -9,7 +9,7 @@ import pytest
 from tests.report.cases import CUES, DURATION_US, KEPT, S, case
 from vbn_video import messages
 from vbn_video.decisions import CaptionNotes, Chapter, Cue, Side, TextChange, Violation
-from vbn_video.formats.vtt import ParsedVtt
+from vbn_video.formats.base import ParsedCaptions
 from vbn_video.report.page.contact_sheet import Join, Still
 from vbn_video.report.page.report_page import Heading, report_html, report_json
 from vbn_video.report.rules.judge import judge
@@ -68,7 +68,7 @@ def test_how_the_pictures_came_to_be_is_counted_by_its_reason():
 
 def test_titles_captions_and_chapters_are_text_and_never_markup():
     nasty = "<script>alert(1)</script> & \"x\" 'y'"
-    cues = ParsedVtt((Cue(10 * S, 11 * S, (nasty,)), *CUES[5:]))
+    cues = ParsedCaptions((Cue(10 * S, 11 * S, (nasty,)), *CUES[5:]))
     of = case(captions=cues, chapters=(Chapter(0, nasty),))
     text = page(of, replace(HEADING, title=nasty, model=nasty))
     assert "<script" not in text
@@ -82,13 +82,13 @@ def test_a_meeting_without_a_title_is_called_by_its_recording():
 def test_a_video_without_chapters_captions_and_sound_has_a_report_too():
     nothing = {"sound_start_us": None, "sound_end_us": None, "integrated_lufs": None, "true_peak_dbtp": None}
     bare = {"sound_codec": None, "sound_rate_hz": 0, "sound_channels": 0}
-    text = page(case(chapters=(), captions=ParsedVtt(()), words=(), decoded=nothing, container=bare))
+    text = page(case(chapters=(), captions=ParsedCaptions(()), words=(), decoded=nothing, container=bare))
     assert "None." in text
     assert "no sound" in text
 
 
 def test_where_nobody_spoke_no_model_is_said_to_have_heard():
-    text = page(case(captions=ParsedVtt(()), words=()), replace(HEADING, model="base", engine=""))
+    text = page(case(captions=ParsedCaptions(()), words=()), replace(HEADING, model="base", engine=""))
     assert "0 captions after the norm dansk-web; nobody was heard to speak." in text
     assert "heard by" not in text
 
@@ -113,7 +113,7 @@ def test_each_side_stands_with_its_reason_and_confidence_and_a_low_one_is_marked
 
 def test_violations_are_listed_with_what_stands_there_and_the_limit():
     fast = Cue(10 * S, 12 * S, ("Her står der alt for meget tekst,", "som ingen kan nå at læse."))
-    text = page(case(captions=ParsedVtt((fast, *CUES[5:]))))
+    text = page(case(captions=ParsedCaptions((fast, *CUES[5:]))))
     assert "Her står der alt for meget tekst, / som ingen kan nå at læse." in text
     assert "17 characters a second" in text
 
@@ -157,7 +157,7 @@ def test_where_nothing_was_changed_nothing_is_said_of_it():
 def test_a_broken_rule_stands_with_its_proof():
     fast = Cue(10 * S, 12 * S, ("Her står der alt for meget tekst,", "som ingen kan nå at læse."))
     proven = Violation(10 * S, "reading speed", 29, 17, "All 8 divisions of these words were tried.")
-    text = page(case(captions=ParsedVtt((fast, *CUES[5:])), notes=CaptionNotes((), (proven,))))
+    text = page(case(captions=ParsedCaptions((fast, *CUES[5:])), notes=CaptionNotes((), (proven,))))
     assert "All 8 divisions of these words were tried." in text
 
 

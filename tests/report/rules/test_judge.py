@@ -6,7 +6,7 @@ import pytest
 
 from tests.report.cases import CHAPTERS, CUES, DURATION_US, KEPT, SURE, WORDS, S, case
 from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan, Side
-from vbn_video.formats.vtt import ParsedVtt, Problem
+from vbn_video.formats.base import ParsedCaptions, Problem
 from vbn_video.report.measure.measurements import DecodeFault, Interval
 from vbn_video.report.rules.judge import judge, passed
 
@@ -23,7 +23,7 @@ def only(changed):
 
 
 def with_cues(*cues):
-    return case(captions=ParsedVtt(tuple(sorted((*CUES[20:], *cues), key=lambda cue: cue.start_us))), words=())
+    return case(captions=ParsedCaptions(tuple(sorted((*CUES[20:], *cues), key=lambda cue: cue.start_us))), words=())
 
 
 def test_a_normal_meeting_has_no_finding():
@@ -159,7 +159,9 @@ def test_bumpers_may_be_black_and_silent():
 @pytest.mark.parametrize(("kind", "rule"), [("black", "black"), ("silent", "silence")])
 def test_most_of_a_short_talk_black_or_silent_must_be_looked_at(kind, rule):
     plan = EditPlan((KeptSpan(0, 9 * S, SURE, SURE),))
-    short = replace(case(decoded={kind: (Interval(0, 8 * S),)}), plan=plan, words=(), chapters=(), captions=ParsedVtt(CUES[:1]))
+    short = replace(
+        case(decoded={kind: (Interval(0, 8 * S),)}), plan=plan, words=(), chapters=(), captions=ParsedCaptions(CUES[:1])
+    )
     finding = next(finding for finding in judge(short) if finding.rule == rule)
     assert (finding.severity, round(finding.value, 2), finding.limit) == ("look", 0.89, 0.5)
     assert "for 8 s from 0:00, 89 % of the talk (limit 50 %)" in finding.message
@@ -174,7 +176,7 @@ def test_sound_that_goes_on_after_the_recordings_picture_has_ended_is_found():
 def test_a_recording_without_speech_must_be_looked_at():
     nobody = Side("no speech found", 0.0)
     changed = case(
-        plan={"kept": (KeptSpan(60 * S, 660 * S, nobody, nobody),)}, words=(), captions=ParsedVtt(()), chapters=CHAPTERS
+        plan={"kept": (KeptSpan(60 * S, 660 * S, nobody, nobody),)}, words=(), captions=ParsedCaptions(()), chapters=CHAPTERS
     )
     assert found(changed) == [("look", "speech")]
     assert "--despite-findings" in only(changed).message
@@ -189,19 +191,19 @@ def test_a_side_that_is_a_guess_must_be_looked_at_and_an_unsure_one_is_noted():
 
 
 def test_words_without_any_caption_must_be_looked_at():
-    finding = only(case(captions=ParsedVtt(())))
+    finding = only(case(captions=ParsedCaptions(())))
     assert (finding.severity, finding.rule) == ("look", "no caption")
     assert str(len(WORDS)) in finding.message
 
 
 def test_speech_in_which_no_word_was_heard_must_be_looked_at():
-    assert found(case(captions=ParsedVtt(()), words=())) == [("look", "no caption")]
+    assert found(case(captions=ParsedCaptions(()), words=())) == [("look", "no caption")]
 
 
 def test_a_run_of_words_without_a_caption_is_noted_where_it_is():
     gap = tuple(cue for cue in CUES if not 100 * S < cue.start_us < 120 * S)
     dense = tuple(replace(word, end_us=word.start_us + 1_500_000) for word in WORDS)
-    finding = only(case(captions=ParsedVtt(gap), words=dense))
+    finding = only(case(captions=ParsedCaptions(gap), words=dense))
     assert (finding.severity, finding.rule) == ("note", "no caption")
     assert 100 * S < finding.start_us < 110 * S
 
@@ -212,13 +214,13 @@ def test_words_that_were_cut_out_need_no_caption():
     )
     nobody = Side("no speech found", 0.0)
     changed = case(
-        captions=ParsedVtt(()), words=cut_out, plan={"kept": (replace(KEPT[0], start_side=nobody, end_side=nobody), KEPT[1])}
+        captions=ParsedCaptions(()), words=cut_out, plan={"kept": (replace(KEPT[0], start_side=nobody, end_side=nobody), KEPT[1])}
     )
     assert found(changed) == [("look", "speech")]
 
 
 def test_a_line_of_the_caption_file_that_cannot_be_read_must_be_looked_at():
-    finding = only(case(captions=ParsedVtt(CUES, (Problem(17, "the time is not understood"),))))
+    finding = only(case(captions=ParsedCaptions(CUES, (Problem(17, "the time is not understood"),))))
     assert (finding.severity, finding.message) == ("look", "captions.da.vtt, line 17: the time is not understood")
 
 

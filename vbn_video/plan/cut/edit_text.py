@@ -11,7 +11,7 @@ from typing import Any
 
 from vbn_video.clock import timecode, us
 from vbn_video.decisions import EditPlan, KeptSpan, Side
-from vbn_video.formats.vtt import Problem
+from vbn_video.formats.base import Problem
 from vbn_video.messages import _
 from vbn_video.plan.cut.cut_points import CutPoints
 

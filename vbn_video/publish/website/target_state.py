@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vbn_video.errors import TargetError
-from vbn_video.formats.vtt import decode, parse_vtt
+from vbn_video.formats.base import decode
+from vbn_video.formats.vtt import parse_vtt
 from vbn_video.messages import _
 from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT, Material, Timed
 from vbn_video.publish.publication import YoutubeVideo

@@ -10,7 +10,7 @@ from vbn_video.decisions import EditPlan
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Sidecar, SidecarKind, SpeakerTurn
-from vbn_video.formats.vtt import decode
+from vbn_video.formats.base import decode
 from vbn_video.messages import _
 from vbn_video.recording.zoom.active_speakers import parse_timeline
 from vbn_video.recording.zoom.zoom_captions import ZoomCue, parse_transcript

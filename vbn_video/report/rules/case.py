@@ -7,7 +7,7 @@ from functools import cached_property
 
 from vbn_video.decisions import CaptionNotes, Chapter, EditPlan, SplicePlan, TextChange
 from vbn_video.evidence import Recording, Word
-from vbn_video.formats.vtt import ParsedVtt
+from vbn_video.formats.base import ParsedCaptions
 from vbn_video.report.measure.measurements import Interval, Measurements
 from vbn_video.settings.preset import Sound
 from vbn_video.settings.profiles import CaptionProfile
@@ -59,7 +59,7 @@ class Case:
     splice: SplicePlan
     sound: Sound
     profile: CaptionProfile
-    captions: ParsedVtt
+    captions: ParsedCaptions
     words: tuple[Word, ...]
     chapters: tuple[Chapter, ...]
     notes: CaptionNotes

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from vbn_video.decisions import Cue, EditPlan
 from vbn_video.evidence import Recording, Word
-from vbn_video.formats.vtt import Position, parse_vtt, retime
+from vbn_video.formats.base import Position
+from vbn_video.formats.vtt import parse_vtt, retime
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, CutWords, Detached, MovedCue, made_in, move_all, rejoined, same_cut
 from vbn_video.timeline import Timeline
 

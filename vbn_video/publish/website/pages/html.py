@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 from vbn_video.clock import player_time
 from vbn_video.decisions import Chapter
+from vbn_video.formats.base import decode
 from vbn_video.formats.transcript import transcript_of
-from vbn_video.formats.vtt import decode, parse_chapters, parse_vtt
+from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, Timed
 from vbn_video.publish.meeting_words import date_text, names_text, safe_links
 from vbn_video.publish.website.entry import PAGE_FILE, Entry, VideoMark

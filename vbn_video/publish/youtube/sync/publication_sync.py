@@ -17,7 +17,8 @@ from typing import Any
 from vbn_video.clock import US_PER_S
 from vbn_video.errors import TargetError
 from vbn_video.events import Emit, Notice
-from vbn_video.formats.vtt import decode, parse_vtt
+from vbn_video.formats.base import decode
+from vbn_video.formats.vtt import parse_vtt
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Entry
 from vbn_video.publish.material import Material

@@ -7,7 +7,8 @@ from typing import Any
 
 from vbn_video.decisions import Chapter
 from vbn_video.events import Notice
-from vbn_video.formats.vtt import decode, parse_chapters
+from vbn_video.formats.base import decode
+from vbn_video.formats.vtt import parse_chapters
 from vbn_video.publish.ledger import Entry
 from vbn_video.publish.material import Material
 from vbn_video.publish.youtube.channel.session import Place

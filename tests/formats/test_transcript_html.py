@@ -1,11 +1,11 @@
-"""The transcript as a text file and as a page by itself."""
+"""The transcript as a page by itself."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.publish.html_rules import broken_rules
 from vbn_video.decisions import Chapter, Cue
-from vbn_video.formats.transcript_files import transcript_html, transcript_text
+from vbn_video.formats.transcript_html import write_html
 
 S = 1_000_000
 CUES = (
@@ -16,21 +16,8 @@ CUES = (
 CHAPTERS = (Chapter(0, "Velkommen"), Chapter(3_600 * S, "Slut & farvel"))
 
 
-def test_the_text_has_a_paragraph_a_line_under_the_chapters_titles() -> None:
-    assert transcript_text(CUES, CHAPTERS) == (
-        "Velkommen\n\nAnne: Velkommen til Æbeltoft & omegn.\n\nBo: Er det i <dag>?\n\nAnne: Ja.\n\n"
-        "Slut & farvel\n\nAnne: Tak for i dag.\n"
-    )
-    assert transcript_text(()) == ""
-
-
-def test_a_name_that_the_caption_itself_says_is_not_said_twice() -> None:
-    cues = (Cue(0, S, ("Anne: Velkommen.",), ("Anne Holm",)),)
-    assert transcript_text(cues) == "Anne: Velkommen.\n"
-
-
 def test_the_page_has_the_time_of_each_paragraph_and_of_each_sentence() -> None:
-    page = transcript_html(CUES, CHAPTERS)
+    page = write_html(CUES, CHAPTERS)
     assert '<html lang="da">' in page and "<h1>Udskrift</h1>" in page
     assert '<h2 lang="da">Slut &amp; farvel</h2>' in page
     assert '<time datetime="PT0H0M1S">0:01</time>' in page and '<time datetime="PT1H1M40S">1:01:40</time>' in page
@@ -39,17 +26,17 @@ def test_the_page_has_the_time_of_each_paragraph_and_of_each_sentence() -> None:
 
 
 def test_the_page_speaks_the_pages_language_and_says_that_the_words_are_danish() -> None:
-    page = transcript_html(CUES, CHAPTERS, "en")
+    page = write_html(CUES, CHAPTERS, "en")
     assert '<html lang="en">' in page and "<h1>Transcript</h1>" in page
     assert page.count('<p lang="da">') == 4
 
 
 def test_the_page_keeps_the_rules_of_html() -> None:
-    assert broken_rules(transcript_html(CUES, CHAPTERS)) == []
-    assert broken_rules(transcript_html(())) == []
+    assert broken_rules(write_html(CUES, CHAPTERS)) == []
+    assert broken_rules(write_html(())) == []
 
 
 @given(st.lists(st.tuples(st.text(min_size=1, max_size=30), st.text(max_size=9)), max_size=4))
 def test_no_text_breaks_out_of_the_page(said: list[tuple[str, str]]) -> None:
     cues = tuple(Cue(n * S, n * S + S, (line,), (name,)) for n, (line, name) in enumerate(said) if line.strip())
-    assert broken_rules(transcript_html(cues)) == []
+    assert broken_rules(write_html(cues)) == []

@@ -1,15 +1,16 @@
-"""The transcript as files to hand on: plain text in paragraphs, and a page by itself with a time at each paragraph."""
+"""The transcript as an HTML page that stands by itself, with a time at each paragraph and each sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
 from vbn_video.clock import US_PER_S, player_time
 from vbn_video.decisions import Chapter, Cue
-from vbn_video.formats.transcript import Paragraph, Passage, Sentence, transcript_of
+from vbn_video.formats.base import CaptionFormat
+from vbn_video.formats.transcript import Paragraph, Passage, Sentence, transcript_of, with_names
 
 _STYLE = (
     "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.125rem/1.6 sans-serif;color:#16211f;background:#fff}"
@@ -29,18 +30,7 @@ class _Wording:
 _WORDINGS = {"da": _Wording("Udskrift", "Fra"), "en": _Wording("Transcript", "From")}
 
 
-def transcript_text(cues: Sequence[Cue], chapters: Sequence[Chapter] = ()) -> str:
-    """The transcript as plain text: a paragraph a line, a blank line between two, each chapter under its title."""
-    blocks: list[str] = []
-    for passage in transcript_of(cues, chapters):
-        if passage.chapter is not None:
-            blocks.append(chapters[passage.chapter].title)
-        for paragraph, name in _with_names(passage.paragraphs):
-            blocks.append(f"{name}: {paragraph.text}" if name else paragraph.text)
-    return "".join(f"{block}\n" for block in "\n\n".join(blocks).splitlines())
-
-
-def transcript_html(cues: Sequence[Cue], chapters: Sequence[Chapter] = (), language: Literal["da", "en"] = "da") -> str:
+def write_html(cues: Sequence[Cue], chapters: Sequence[Chapter] = (), language: Literal["da", "en"] = "da") -> str:
     """The transcript as an HTML page that stands by itself, in `language`; what is said in it is Danish.
 
     Each paragraph has the time at which it begins, each sentence its own in `data-start` and `data-end`, in seconds.
@@ -68,18 +58,8 @@ def transcript_html(cues: Sequence[Cue], chapters: Sequence[Chapter] = (), langu
 
 def _passage(passage: Passage, chapters: Sequence[Chapter], wording: _Wording, language: str) -> list[str]:
     title = "" if passage.chapter is None else f'<h2 lang="da">{escape(chapters[passage.chapter].title)}</h2>'
-    paragraphs = (_paragraph(paragraph, name, wording, language) for paragraph, name in _with_names(passage.paragraphs))
+    paragraphs = (_paragraph(paragraph, name, wording, language) for paragraph, name in with_names(passage.paragraphs))
     return [title, *paragraphs] if title else [*paragraphs]
-
-
-def _with_names(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, str]]:
-    """Each paragraph with the name to write before it: at a change of speaker, where the captions do not name them already."""
-    before = ""
-    for paragraph in paragraphs:
-        name = " ".join(paragraph.speaker.split())
-        written = any(paragraph.text.startswith(f"{known}: ") for known in (name, *name.split()[:1]))
-        yield paragraph, "" if written or name == before else name
-        before = name
 
 
 def _paragraph(paragraph: Paragraph, name: str, wording: _Wording, language: str) -> str:
@@ -97,3 +77,9 @@ def _time(at_us: int) -> str:
     """A time as people read it, and as machines do (HTML, a duration)."""
     whole_s = at_us // US_PER_S
     return f'<time datetime="PT{whole_s // 3600}H{whole_s // 60 % 60}M{whole_s % 60}S">{player_time(at_us)}</time>'
+
+
+FORMAT = CaptionFormat(
+    project_file="transcript.da.html",
+    write=lambda document: write_html(document.cues, document.chapters, document.page_language),
+)
