@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vbn_video.plan.danish.breaks import CLOSERS, ends_sentence
+from vbn_video.plan.danish.rules.fillers import MURMURS, is_hesitation
 from vbn_video.plan.danish.tokens import plain, word_set
 
-HESITATIONS = word_set("øh øhh øhm øhmm øøh æh æhm hm hmm mm mmm")
 SAID_TWICE = word_set("jeg du vi man han hun de og eller men en et fordi hvis at min mit mine vores hvor når")
 """Small words of which the second means nothing: not `det det`, `der der` or `på på`, which can be right."""
 COMPARING = word_set(
@@ -46,7 +46,7 @@ def dispensable(texts: Sequence[str]) -> tuple[Dispensable, ...]:
 
 def _beginning_at(index: int, texts: Sequence[str]) -> Iterator[Dispensable]:
     word = plain(texts[index])
-    if word in HESITATIONS:
+    if is_hesitation(word) or word in MURMURS:
         rank, last = 0, index
     elif word in SAID_TWICE and index + 1 < len(texts) and plain(texts[index + 1]) == word and texts[index][-1:].isalpha():
         rank, last = 1, index

@@ -17,6 +17,7 @@ from vbn_video.decisions import Chapter
 from vbn_video.evidence import Word
 from vbn_video.messages import _
 from vbn_video.plan.danish.breaks import ends_sentence
+from vbn_video.plan.danish.rules.fillers import LEADING, is_hesitation
 from vbn_video.settings.meeting import AgendaItem, agenda_time
 from vbn_video.settings.preset import ChapterSettings
 from vbn_video.timeline import Timeline
@@ -27,7 +28,6 @@ SHORTEST_US = 10 * US_PER_S
 SHORT_PROGRAMME_US = 20 * US_PER_S
 """A programme shorter than this has no chapters, and needs none."""
 HALF_A_DAY = timedelta(hours=12)
-FILLERS = frozenset(("øh", "øhm", "øhh", "hm", "hmm", "nå", "ja", "jamen", "altså", "og", "men", "så", "okay", "ok", "jo"))
 
 
 @dataclass(frozen=True)
@@ -151,10 +151,14 @@ def _pause_supports(words: Sequence[Word], timeline: Timeline, pause_s: float) -
 def _title_from(spoken: Sequence[tuple[int, int, str]], first: int) -> str:
     """The sentence that begins there as a title, without the fillers in front of it."""
     texts = [text for _start_us, _end_us, text in spoken[first : first + 24]]
-    while len(texts) > 1 and texts[0].strip(".,!?…–-").lower() in FILLERS:
+    while len(texts) > 1 and _says_nothing(texts[0].strip(".,!?…–-").lower()):
         texts = texts[1:]
     end = next((n for n, (left, right) in enumerate(pairwise(texts), 1) if n >= 3 and ends_sentence(left, right)), len(texts))
     return short_title([*texts[: end - 1], texts[end - 1].rstrip(".")])
+
+
+def _says_nothing(word: str) -> bool:
+    return word in LEADING or is_hesitation(word)
 
 
 def _chosen(supports: Sequence[Support], duration_us: int, shortest_us: int, at_most: int) -> tuple[Chapter, ...]:

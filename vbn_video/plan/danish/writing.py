@@ -20,14 +20,13 @@ from vbn_video.plan.danish.rules.dates import dates, paragraphs, times
 from vbn_video.plan.danish.rules.fillers import fillers, repetitions
 from vbn_video.plan.danish.rules.glossary_names import names
 from vbn_video.plan.danish.rules.numbers import numbers
-from vbn_video.plan.danish.rules.punctuation import doubled, quotation_marks, spacing
-from vbn_video.plan.danish.rules.speaker_sentences import turns
-from vbn_video.plan.danish.rules.text_edits import Edit, carried_out, proposals
+from vbn_video.plan.danish.rules.punctuation import doubled, quotation_marks, spacing, speaker_changes_as_sentences
+from vbn_video.plan.danish.rules.text_edits import TextEdit, carried_out, proposals
 from vbn_video.settings.glossary import Glossary
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import CaptionSettings
 
-Rule = Callable[[Sequence[str]], Iterable[Edit]]
+Rule = Callable[[Sequence[str]], Iterable[TextEdit]]
 
 MOST_ROUNDS = 12
 """One rule may make room for another; after two or three rounds nothing changes any more."""
@@ -67,7 +66,7 @@ def written(words: Sequence[Word], settings: TextSettings, glossary: Glossary) -
     now = tuple(words)
     for _round in range(MOST_ROUNDS):
         before = now
-        now, changes = carried_out(now, turns(now))
+        now, changes = carried_out(now, speaker_changes_as_sentences(now))
         done += changes
         for rule in rules:
             now, changes = carried_out(now, rule([word.text for word in now]))

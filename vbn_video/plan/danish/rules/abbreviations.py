@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from vbn_video.plan.danish.breaks import begins_sentence
-from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.rules.text_edits import TextEdit
 from vbn_video.plan.danish.tokens import capital_as_in, token
 
 WRITTEN = {
@@ -22,7 +22,7 @@ APART = {
 }  # fmt: skip
 
 
-def abbreviations(texts: Sequence[str]) -> Iterator[Edit]:
+def abbreviations(texts: Sequence[str]) -> Iterator[TextEdit]:
     """`f. eks.`, `feks` are `f.eks.`, `ca` is `ca.`; whole words (`for eksempel`) stay."""
     for index, text in enumerate(texts):
         word = token(text)
@@ -30,7 +30,7 @@ def abbreviations(texts: Sequence[str]) -> Iterator[Edit]:
         if apart:
             written = word.opening + capital_as_in(word.core, APART[apart])
             last = index + len(apart)
-            yield Edit(index, last, (_with(written, token(texts[last - 1]).closing),), "abbreviation")
+            yield TextEdit(index, last, (_with(written, token(texts[last - 1]).closing),), "abbreviation")
             continue
         following = texts[index + 1] if index + 1 < len(texts) else ""
         written = WRITTEN.get(word.plain, "")
@@ -39,7 +39,9 @@ def abbreviations(texts: Sequence[str]) -> Iterator[Edit]:
         if index and texts[index - 1][-1:].isdigit():
             written = written or AFTER_A_NUMBER.get(word.plain, "")
         if written and (word.core.islower() or (begins_sentence(texts, index) and word.core[1:].islower())):
-            yield Edit(index, index + 1, (_with(word.opening + capital_as_in(word.core, written), word.closing),), "abbreviation")
+            yield TextEdit(
+                index, index + 1, (_with(word.opening + capital_as_in(word.core, written), word.closing),), "abbreviation"
+            )
 
 
 def _stands(texts: Sequence[str], index: int, names: Sequence[str]) -> bool:

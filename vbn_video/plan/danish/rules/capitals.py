@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vbn_video.plan.danish.breaks import ABBREVIATIONS, ARTICLES
-from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.rules.text_edits import TextEdit
 from vbn_video.plan.danish.tokens import Token, tokens, word_set
 
 WEEKDAYS = word_set("mandag tirsdag onsdag torsdag fredag lørdag søndag")
@@ -28,7 +28,7 @@ INFINITIVES = word_set("høre se gøre komme få være have sige tage gå huske 
 WEEKDAY_LEADS = word_set("på om hver til fra næste sidste nu")
 
 
-def capitals(texts: Sequence[str]) -> Iterator[Edit]:
+def capitals(texts: Sequence[str]) -> Iterator[TextEdit]:
     """Sentences begin with a capital letter; small words within them have none; `I` and `i` where grammar leaves no choice."""
     read = tokens(texts)
     for index, word in enumerate(read):
@@ -43,14 +43,14 @@ def capitals(texts: Sequence[str]) -> Iterator[Edit]:
             yield _within(texts, index, "I")
 
 
-def _within(texts: Sequence[str], index: int, core: str) -> Edit:
+def _within(texts: Sequence[str], index: int, core: str) -> TextEdit:
     """The word otherwise, because of the words beside it, if they are said in one go."""
     return replace(_changed(texts, index, core), context=(index - 1, index + 1))
 
 
-def _changed(texts: Sequence[str], index: int, core: str) -> Edit:
+def _changed(texts: Sequence[str], index: int, core: str) -> TextEdit:
     word = tokens(texts[index : index + 1])[0]
-    return Edit(index, index + 1, (word.opening + core + word.closing,), "capital")
+    return TextEdit(index, index + 1, (word.opening + core + word.closing,), "capital")
 
 
 def _has_ended(text: str, word: Token) -> bool:

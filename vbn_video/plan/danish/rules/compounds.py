@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vbn_video.plan.danish.breaks import ARTICLES
-from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.rules.text_edits import TextEdit
 from vbn_video.plan.danish.tokens import Token, tokens, word_set
 
 NEVER_ALONE = frozenset({"arbejds", "samarbejds"})
@@ -36,7 +36,7 @@ _LINKING_S = re.compile(r"[a-zæøå]{3,}(?:heds|nings|lings|skabs|elses|doms|te
 _DETERMINERS = ARTICLES | word_set("enhver ethvert sådan sådant samme egen eget")
 
 
-def compounds(texts: Sequence[str]) -> Iterator[Edit]:
+def compounds(texts: Sequence[str]) -> Iterator[TextEdit]:
     """Two words that are one."""
     read = tokens(texts)
     for index, (word, following) in enumerate(pairwise(read)):
@@ -45,7 +45,7 @@ def compounds(texts: Sequence[str]) -> Iterator[Edit]:
         certain = _is_one(read, index)
         if certain is not None:
             joined = texts[index] + following.core + following.closing
-            yield Edit(index, index + 2, (joined,), "compound", certain=certain, context=(index, index + 2))
+            yield TextEdit(index, index + 2, (joined,), "compound", certain=certain, context=(index, index + 2))
 
 
 def _is_one(read: Sequence[Token], index: int) -> bool | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from vbn_video.plan.danish.breaks import CONJUNCTIONS, MONTHS, PREPOSITIONS, begins_sentence
 from vbn_video.plan.danish.rules.numbers import COUNTED
 from vbn_video.plan.danish.rules.numerals import BELOW_HUNDRED, ORDINALS
-from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.rules.text_edits import TextEdit
 from vbn_video.plan.danish.tokens import Token, capital_as_in, tokens, word_set
 
 BEFORE_A_TIME = word_set("kl klokken fra til ca cirka omkring før efter mellem indtil inden")
@@ -22,7 +22,7 @@ _DAYS = re.compile(r"([12]?\d|3[01])\.?[-–]([12]?\d|3[01])")
 _ORDINAL = re.compile(r"(\d{1,3})[.-]?(?:te|ste|de|nde)")
 
 
-def times(texts: Sequence[str]) -> Iterator[Edit]:
+def times(texts: Sequence[str]) -> Iterator[TextEdit]:
     """`klokken 8:30`, `kl 8 30` are `kl. 8.30`; a time in words that has two readings stays (`halv ni`)."""
     read = tokens(texts)
     for index, word in enumerate(read):
@@ -36,26 +36,26 @@ def times(texts: Sequence[str]) -> Iterator[Edit]:
         elif (clock := _CLOCK.fullmatch(word.core)) and clock[2] == ":":
             led = index > 0 and read[index - 1].plain in BEFORE_A_TIME
             after = f"{word.opening}{clock[1]}.{clock[3]}{word.closing}"
-            yield Edit(index, index + 1, (after,), "time", certain=led, context=(index - led, index + 1))
+            yield TextEdit(index, index + 1, (after,), "time", certain=led, context=(index - led, index + 1))
 
 
-def _after_clock(read: Sequence[Token], index: int) -> Iterator[Edit]:
+def _after_clock(read: Sequence[Token], index: int) -> Iterator[TextEdit]:
     abbreviated = read[index].opening + capital_as_in(read[index].core, "kl.")
     hour = read[index + 1]
     if clock := _CLOCK.fullmatch(hour.core):
-        yield Edit(index, index + 2, (abbreviated, f"{clock[1]}.{clock[3]}{hour.closing}"), "time")
+        yield TextEdit(index, index + 2, (abbreviated, f"{clock[1]}.{clock[3]}{hour.closing}"), "time")
         return
     figures = hour.core if _HOUR.fullmatch(hour.core) else _hour(hour.plain)
     if not figures or _counts_minutes(read, index + 1):
         return
     if minutes := _minutes(read, index + 2, hour):
-        yield Edit(index, index + 3, (abbreviated, f"{figures}.{minutes}{read[index + 2].closing}"), "time")
+        yield TextEdit(index, index + 3, (abbreviated, f"{figures}.{minutes}{read[index + 2].closing}"), "time")
     elif (
         hour.closing
         or index + 2 >= len(read)
         or not (read[index + 2].plain in BELOW_HUNDRED or read[index + 2].core[:1].isdigit())
     ):
-        yield Edit(index, index + 2, (abbreviated, figures + hour.closing), "time")
+        yield TextEdit(index, index + 2, (abbreviated, figures + hour.closing), "time")
 
 
 def _counts_minutes(read: Sequence[Token], index: int) -> bool:
@@ -83,22 +83,22 @@ def _minutes(read: Sequence[Token], index: int, hour: Token) -> str:
     return MINUTES.get(word.plain, "") if ends else ""
 
 
-def dates(texts: Sequence[str]) -> Iterator[Edit]:
+def dates(texts: Sequence[str]) -> Iterator[TextEdit]:
     """`første juni`, `1 juni` are `1. juni`; `1-3 juni` is `1.-3. juni`; `den 5-te` is `den 5.`"""
     read = tokens(texts)
     for index, word in enumerate(read):
         if ordinal := _ORDINAL.fullmatch(word.core):
-            yield Edit(index, index + 1, (f"{word.opening}{ordinal[1]}.{word.closing.removeprefix('.')}",), "ordinal")
+            yield TextEdit(index, index + 1, (f"{word.opening}{ordinal[1]}.{word.closing.removeprefix('.')}",), "ordinal")
         if index + 1 < len(read) and read[index + 1].core in MONTHS and set(word.closing) <= {"."}:
             yield from _day(read, texts, index)
 
 
-def _day(read: Sequence[Token], texts: Sequence[str], index: int) -> Iterator[Edit]:
+def _day(read: Sequence[Token], texts: Sequence[str], index: int) -> Iterator[TextEdit]:
     """What stands before a month."""
     word, before = read[index], read[index - 1].plain if index else ""
     month = (index, index + 2)
     if days := _DAYS.fullmatch(word.core):
-        yield Edit(index, index + 1, (f"{word.opening}{days[1]}.-{days[2]}.",), "date", context=month)
+        yield TextEdit(index, index + 1, (f"{word.opening}{days[1]}.-{days[2]}.",), "date", context=month)
         return
     day = word.core if _DAY.fullmatch(word.core) else ""
     if not day and word.plain in ORDINALS and not begins_sentence(texts, index):
@@ -107,11 +107,11 @@ def _day(read: Sequence[Token], texts: Sequence[str], index: int) -> Iterator[Ed
         return
     first = _first_day(read, index)
     if not first:
-        yield Edit(index, index + 1, (f"{word.opening}{day}.",), "date", context=month)
+        yield TextEdit(index, index + 1, (f"{word.opening}{day}.",), "date", context=month)
     elif index > 2 and read[index - 3].plain == "den":
-        yield Edit(index - 2, index + 1, (f"{first}.-{day}.",), "date", context=(index - 3, index + 2))
+        yield TextEdit(index - 2, index + 1, (f"{first}.-{day}.",), "date", context=(index - 3, index + 2))
     else:
-        yield Edit(index - 2, index + 1, (f"{first}.", texts[index - 1], f"{day}."), "date", context=(index - 2, index + 2))
+        yield TextEdit(index - 2, index + 1, (f"{first}.", texts[index - 1], f"{day}."), "date", context=(index - 2, index + 2))
 
 
 def _first_day(read: Sequence[Token], index: int) -> str:
@@ -124,18 +124,18 @@ def _first_day(read: Sequence[Token], index: int) -> str:
     return word.core if _DAY.fullmatch(word.core) and set(word.closing) <= {"."} else ""
 
 
-def paragraphs(texts: Sequence[str]) -> Iterator[Edit]:
+def paragraphs(texts: Sequence[str]) -> Iterator[TextEdit]:
     """`paragraf 11b` is `§ 11 b`, `stykke 2` after it `stk. 2`; a sentence never begins with the sign."""
     read = tokens(texts)
     for index, word in enumerate(read):
         sign = word.plain == "paragraf" and not word.closing and not begins_sentence(texts, index)
         if joined := re.fullmatch(r"§(\d+)", word.core):
-            yield Edit(index, index + 1, (word.opening + "§", joined[1] + word.closing), "paragraph")
+            yield TextEdit(index, index + 1, (word.opening + "§", joined[1] + word.closing), "paragraph")
         if (sign or word.core == "§") and index + 1 < len(read):
             yield from _paragraph(read, index)
 
 
-def _paragraph(read: Sequence[Token], index: int) -> Iterator[Edit]:
+def _paragraph(read: Sequence[Token], index: int) -> Iterator[TextEdit]:
     numbered = re.fullmatch(r"(\d+)([a-hA-H])?", read[index + 1].core)
     number = numbered[1] if numbered else str(BELOW_HUNDRED.get(read[index + 1].plain, ""))
     if not number or (number == "1" and not numbered):
@@ -151,4 +151,4 @@ def _paragraph(read: Sequence[Token], index: int) -> Iterator[Edit]:
     if closing in ("", ",") and last + 1 < len(read) and read[last].plain == "stykke" and read[last + 1].core.isdigit():
         after += ["stk.", read[last + 1].core + read[last + 1].closing]
         last += 2
-    yield Edit(index, last, tuple(after), "paragraph")
+    yield TextEdit(index, last, tuple(after), "paragraph")

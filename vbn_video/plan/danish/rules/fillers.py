@@ -10,12 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vbn_video.plan.danish.breaks import CONJUNCTIONS, PREPOSITIONS, begins_sentence
-from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.rules.text_edits import TextEdit
 from vbn_video.plan.danish.tokens import Token, capital_as_in, tokens, word_set
 
 LONGEST_RESTART = 5
 """In words."""
 _HESITATION = re.compile(r"(?:ø+h+m*|æ+h+m*|e+h+m*|øm+|h+m+)")
+MURMURS = word_set("mm mmm")
+"""A listener's yes: no hesitation, but not worth the time where speech is too fast to be read."""
+LEADING = word_set("nå ja jamen altså og men så okay ok jo")
+"""Words that lead up to a sentence and say nothing of what it is about."""
 STAMMERED = word_set(
     "jeg du han hun vi man at og en et hvis fordi når min mit mine din dit vores jeres deres hvordan hvorfor eller"
 )
@@ -32,7 +36,7 @@ EMPHATIC = word_set(
 """Words that are said twice with a meaning, or follow each other by grammar."""
 
 
-def fillers(texts: Sequence[str]) -> Iterator[Edit]:
+def fillers(texts: Sequence[str]) -> Iterator[TextEdit]:
     """Leaves out `øh` and the like, and an `altså` that only leads up to one; punctuation that a sentence needs stays."""
     read = tokens(texts)
     index = 0
@@ -41,19 +45,24 @@ def fillers(texts: Sequence[str]) -> Iterator[Edit]:
         while last < len(read) and _hesitates(read, texts, last):
             last += 1
         if last > index:
-            yield from (Edit(at, at + 1, (), "filler") for at in range(index, last))
+            yield from (TextEdit(at, at + 1, (), "filler") for at in range(index, last))
             yield from _closed_up_around(read, texts, index, last)
         index = last + 1
 
 
+def is_hesitation(plain: str) -> bool:
+    """Whether a word in small letters, without punctuation, is `øh` or the like."""
+    return _HESITATION.fullmatch(plain) is not None
+
+
 def _hesitates(read: Sequence[Token], texts: Sequence[str], index: int) -> bool:
-    if _HESITATION.fullmatch(read[index].plain):
+    if is_hesitation(read[index].plain):
         return True
-    leads = read[index].plain == "altså" and (begins_sentence(texts, index) or _HESITATION.fullmatch(read[index - 1].plain))
-    return bool(leads and index + 1 < len(read) and _HESITATION.fullmatch(read[index + 1].plain))
+    leads = read[index].plain == "altså" and (begins_sentence(texts, index) or is_hesitation(read[index - 1].plain))
+    return leads and index + 1 < len(read) and is_hesitation(read[index + 1].plain)
 
 
-def _closed_up_around(read: Sequence[Token], texts: Sequence[str], first: int, last: int) -> Iterator[Edit]:
+def _closed_up_around(read: Sequence[Token], texts: Sequence[str], first: int, last: int) -> Iterator[TextEdit]:
     """The word before, with the full stop that stood after the fillers, or without the comma that only fenced them off."""
     if first == 0:
         return
@@ -64,10 +73,10 @@ def _closed_up_around(read: Sequence[Token], texts: Sequence[str], first: int, l
         closed = before.rstrip(",;:") + closing.lstrip("…,;:")
     elif closing == "," and before.endswith(",") and following not in CONJUNCTIONS:
         closed = before.removesuffix(",")
-    yield Edit(first - 1, first, (closed,), "filler", context=(first - 1, last))
+    yield TextEdit(first - 1, first, (closed,), "filler", context=(first - 1, last))
 
 
-def repetitions(texts: Sequence[str]) -> Iterator[Edit]:
+def repetitions(texts: Sequence[str]) -> Iterator[TextEdit]:
     """A word or a few that are begun twice, once."""
     read = tokens(texts)
     plain = [word.plain for word in read]
@@ -82,7 +91,7 @@ def repetitions(texts: Sequence[str]) -> Iterator[Edit]:
         index = found.last if found else index + 1
 
 
-def _restart(read: Sequence[Token], texts: Sequence[str], first: int, size: int) -> Edit | None:
+def _restart(read: Sequence[Token], texts: Sequence[str], first: int, size: int) -> TextEdit | None:
     """The edit that makes one of the `size` words that are said twice from `first` on, if they are not meant so."""
     middle, last = first + size, first + 2 * size
     once = [word.plain for word in read[first:middle]]
@@ -98,7 +107,7 @@ def _restart(read: Sequence[Token], texts: Sequence[str], first: int, size: int)
     after = (*texts[first : middle - 1], capital_as_in(texts[middle - 1], texts[last - 1]))
     if once == ["i"] and read[first].core != read[middle].core:
         return None  # the pronoun and the preposition
-    return Edit(first, last, after, "repetition", certain=certain)
+    return TextEdit(first, last, after, "repetition", certain=certain)
 
 
 def _is_stammer(once: Sequence[str]) -> bool | None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from vbn_video.plan.danish.breaks import begins_sentence
 from vbn_video.plan.danish.glossary_index import LEAST_SOUND, LEAST_SPELLED, GlossaryIndex, folded, letters_of
 from vbn_video.plan.danish.phonetics import distance, sound_of
-from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.rules.text_edits import TextEdit
 from vbn_video.plan.danish.tokens import Token, capital_as_in, tokens
 from vbn_video.settings.glossary import GlossaryEntry
 
@@ -23,7 +23,7 @@ LONGER = 12
 """So many to be spelled like one; and from so many letters on two of them may differ, not one."""
 
 
-def names(texts: Sequence[str], glossary: GlossaryIndex) -> Iterator[Edit]:
+def names(texts: Sequence[str], glossary: GlossaryIndex) -> Iterator[TextEdit]:
     """The words that stand in the glossary, spelled as it has them, or pointed out."""
     read = tokens(texts)
     index = 0
@@ -36,7 +36,7 @@ def names(texts: Sequence[str], glossary: GlossaryIndex) -> Iterator[Edit]:
         index = edit.last if edit else index + 1
 
 
-def _meant(read: Sequence[Token], texts: Sequence[str], first: int, size: int, glossary: GlossaryIndex) -> Edit | None:
+def _meant(read: Sequence[Token], texts: Sequence[str], first: int, size: int, glossary: GlossaryIndex) -> TextEdit | None:
     """The edit for the `size` words from `first` on where they are meant for an entry; without a change where they are it."""
     words = read[first : first + size]
     if len(words) < size or not all(word.core for word in words):
@@ -55,7 +55,7 @@ def _meant(read: Sequence[Token], texts: Sequence[str], first: int, size: int, g
     entry, certain = found
     right = capital_as_in(words[0].core, entry.right) if begins_sentence(texts, first) else entry.right
     after = (words[0].opening + right + ending + words[-1].closing).split()
-    return Edit(first, first + size, tuple(after), "glossary", certain)
+    return TextEdit(first, first + size, tuple(after), "glossary", certain)
 
 
 def _entry_for(text: str, size: int, at_start: bool, glossary: GlossaryIndex) -> tuple[GlossaryEntry, bool] | None:

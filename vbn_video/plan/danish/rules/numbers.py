@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from vbn_video.plan.danish.breaks import begins_sentence
 from vbn_video.plan.danish.rules.numerals import grouped, spelled
-from vbn_video.plan.danish.rules.text_edits import Edit
+from vbn_video.plan.danish.rules.text_edits import TextEdit
 from vbn_video.plan.danish.tokens import Token, tokens, word_set
 
 NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
@@ -32,7 +32,7 @@ _ENGLISH_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _POINT_DECIMAL = re.compile(r"\d+\.\d{1,2}")
 
 
-def numbers(texts: Sequence[str]) -> Iterator[Edit]:
+def numbers(texts: Sequence[str]) -> Iterator[TextEdit]:
     """Each number and what it counts, as Danish writes them."""
     read = tokens(texts)
     for index in range(len(read)):
@@ -49,12 +49,12 @@ def _next(read: Sequence[Token], index: int) -> str:
     return ""
 
 
-def _units(read: Sequence[Token], index: int) -> Iterator[Edit]:
+def _units(read: Sequence[Token], index: int) -> Iterator[TextEdit]:
     """`20%` is `20 %`, `20 procent` is `20 %`, `20 kroner` is `20 kr.`, `20km` is `20 km`."""
     word, following = read[index], _next(read, index)
     if joined := _WITH_UNIT.fullmatch(word.core):
         unit = _UNITS.get(joined[2], joined[2])
-        yield Edit(index, index + 1, (word.opening + joined[1], _before(unit, word.closing)), "number")
+        yield TextEdit(index, index + 1, (word.opening + joined[1], _before(unit, word.closing)), "number")
     if not NUMBER.fullmatch(word.core):
         return
     both = (index, index + 2)
@@ -62,12 +62,12 @@ def _units(read: Sequence[Token], index: int) -> Iterator[Edit]:
         closing = read[index + 1].closing
         if following == "pct" and closing == "." and index + 2 < len(read) and not read[index + 2].core[:1].isupper():
             closing = ""
-        yield Edit(index + 1, index + 2, ("%" + closing,), "percent", context=both)
+        yield TextEdit(index + 1, index + 2, ("%" + closing,), "percent", context=both)
     elif following in MONEY and read[index + 1].core.islower():
-        yield Edit(index + 1, index + 2, (_before("kr.", read[index + 1].closing),), "money", context=both)
+        yield TextEdit(index + 1, index + 2, (_before("kr.", read[index + 1].closing),), "money", context=both)
     elif following in LARGE and _next(read, index + 1) in MONEY and "." not in read[index + 1].closing:
         unit = _before("kr.", read[index + 2].closing)
-        yield Edit(index + 1, index + 3, (LARGE[following], unit), "money", context=(index, index + 3))
+        yield TextEdit(index + 1, index + 3, (LARGE[following], unit), "money", context=(index, index + 3))
 
 
 def _before(unit: str, closing: str) -> str:
@@ -75,18 +75,18 @@ def _before(unit: str, closing: str) -> str:
     return unit + (closing.removeprefix(".") if unit.endswith(".") else closing)
 
 
-def _figures(read: Sequence[Token], texts: Sequence[str], index: int) -> Iterator[Edit]:
+def _figures(read: Sequence[Token], texts: Sequence[str], index: int) -> Iterator[TextEdit]:
     """Decimals have a comma: `2.5 %`, `2 komma 5`."""
     word, following = read[index], _next(read, index)
     measured = following in PER_CENT | set(LARGE) or following in ("%", "promille", "grader", "kilometer", "km", "meter")
     if measured and _POINT_DECIMAL.fullmatch(word.core):
         after = word.opening + word.core.replace(".", ",")
-        yield Edit(index, index + 1, (after,), "decimal", context=(index, index + 2))
+        yield TextEdit(index, index + 1, (after,), "decimal", context=(index, index + 2))
     if following == "komma" and index + 2 < len(read) and not read[index + 1].closing:
         whole, fraction = _small(word.plain), _small(read[index + 2].plain)
         if whole and fraction and not begins_sentence(texts, index):
             after = f"{word.opening}{whole},{fraction}{read[index + 2].closing}"
-            yield Edit(index, index + 3, (after,), "decimal", certain=word.plain != "et")  # `sæt et komma to steder`
+            yield TextEdit(index, index + 3, (after,), "decimal", certain=word.plain != "et")  # `sæt et komma to steder`
 
 
 def _small(word: str) -> str:
@@ -97,7 +97,7 @@ def _small(word: str) -> str:
     return str(number) if taken and number < 100 else ""
 
 
-def _spelled_out(read: Sequence[Token], texts: Sequence[str], index: int) -> Iterator[Edit]:
+def _spelled_out(read: Sequence[Token], texts: Sequence[str], index: int) -> Iterator[TextEdit]:
     """A number over ten in words, before what it counts: `to hundrede kroner`; not where it opens a sentence."""
     inside = index > 0 and spelled([read[index - 1].plain])[1] and not read[index - 1].closing
     if inside or begins_sentence(texts, index) or not read[index].core.islower():
@@ -110,19 +110,19 @@ def _spelled_out(read: Sequence[Token], texts: Sequence[str], index: int) -> Ite
         return
     if read[index + taken].plain in COUNTED:
         after = read[index].opening + (grouped(number) if number >= 10_000 else str(number))
-        yield Edit(index, index + taken, (after,), "number", context=(index, index + taken + 1))
+        yield TextEdit(index, index + taken, (after,), "number", context=(index, index + taken + 1))
 
 
-def _grouped(read: Sequence[Token], index: int) -> Iterator[Edit]:
+def _grouped(read: Sequence[Token], index: int) -> Iterator[TextEdit]:
     """A point at each thousand: sure before what is counted, proposed elsewhere, for it may be a code."""
     word, following = read[index], _next(read, index)
     if following and word.core.isdigit() and word.core[0] != "0" and len(word.core) <= 3 and read[index + 1].core == "000":
         joined = f"{word.opening}{word.core}.000{read[index + 1].closing}"
-        yield Edit(index, index + 2, (joined,), "thousands")
+        yield TextEdit(index, index + 2, (joined,), "thousands")
     counted = following in COUNTED
     if _BARE.fullmatch(word.core) or (following in MONEY and re.fullmatch(r"[1-9]\d{3}", word.core)):
         after = word.opening + grouped(int(word.core)) + word.closing
-        yield Edit(index, index + 1, (after,), "thousands", certain=counted, context=(index, index + 1 + counted))
+        yield TextEdit(index, index + 1, (after,), "thousands", certain=counted, context=(index, index + 1 + counted))
     elif _ENGLISH_THOUSANDS.fullmatch(word.core):
         after = word.opening + word.core.replace(",", ".") + word.closing
-        yield Edit(index, index + 1, (after,), "thousands", certain=word.core.count(",") > 1)
+        yield TextEdit(index, index + 1, (after,), "thousands", certain=word.core.count(",") > 1)

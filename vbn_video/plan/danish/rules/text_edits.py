@@ -1,6 +1,6 @@
 """What a rule of writing may do to words, and how it is done to them: the same for all rules.
 
-A rule reads texts and yields `Edit`s; it never sees a time. Here they are carried out: words are merged, changed or left out
+A rule reads texts and yields `TextEdit`s; it never sees a time. Here they are carried out: words are merged, changed or left out
 within the times that they had, never across a change of speaker or a rest, and each change is written down.
 """
 
@@ -18,7 +18,7 @@ LONGEST_REST_US = 1_000_000
 
 
 @dataclass(frozen=True)
-class Edit:
+class TextEdit:
     """The words [first, last) become the texts `after`: one, several, or none."""
 
     first: int
@@ -31,7 +31,7 @@ class Edit:
     """The words [from, to) that the rule looked at, where they are more than those that it changes."""
 
 
-def carried_out(words: Sequence[Word], edits: Iterable[Edit]) -> tuple[tuple[Word, ...], tuple[TextChange, ...]]:
+def carried_out(words: Sequence[Word], edits: Iterable[TextEdit]) -> tuple[tuple[Word, ...], tuple[TextChange, ...]]:
     """(the words after all certain edits, what was changed); of two edits that overlap the earlier one is done."""
     made: list[Word] = []
     changes: list[TextChange] = []
@@ -46,12 +46,12 @@ def carried_out(words: Sequence[Word], edits: Iterable[Edit]) -> tuple[tuple[Wor
     return (*made, *words[done:]), tuple(changes)
 
 
-def proposals(words: Sequence[Word], edits: Iterable[Edit]) -> tuple[TextChange, ...]:
+def proposals(words: Sequence[Word], edits: Iterable[TextEdit]) -> tuple[TextChange, ...]:
     """The edits that are only proposed."""
     return tuple(change_of(words, edit) for edit in edits if not edit.certain and _can_be_done(words, edit))
 
 
-def change_of(words: Sequence[Word], edit: Edit) -> TextChange:
+def change_of(words: Sequence[Word], edit: TextEdit) -> TextChange:
     """The edit as it is written down."""
     concerned = words[edit.first : edit.last]
     return TextChange(
@@ -64,7 +64,7 @@ def change_of(words: Sequence[Word], edit: Edit) -> TextChange:
     )
 
 
-def _can_be_done(words: Sequence[Word], edit: Edit) -> bool:
+def _can_be_done(words: Sequence[Word], edit: TextEdit) -> bool:
     """Whether it changes anything, and all words that it is about are said by one person in one go."""
     if tuple(word.text for word in words[edit.first : edit.last]) == edit.after:
         return False
