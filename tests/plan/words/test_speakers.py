@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.evidence import SpeakerTurn, Word
-from vbn_video.plan.words.person_names import person_of
+from vbn_video.plan.danish.person_names import person_of
 from vbn_video.plan.words.speakers import ROLES, Names, shown_names, with_speakers
 from vbn_video.settings.meeting import Meeting
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from vbn_video.plan.danish.breaks import begins_sentence
 from vbn_video.plan.danish.glossary_index import LEAST_SOUND
+from vbn_video.plan.danish.person_names import name_alone
 from vbn_video.plan.danish.tokens import tokens
-from vbn_video.settings.glossary import Glossary, GlossaryEntry, spaced
+from vbn_video.settings.glossary import Glossary, GlossaryEntry
 from vbn_video.settings.meeting import Meeting
 
 
 def of_people(meeting: Meeting) -> Glossary:
     """The names of the meeting's people: speakers and host."""
-    people = [person for text in (*meeting.speakers, meeting.host) if (person := _name_in(text))]
+    people = [person for text in (*meeting.speakers, meeting.host) if (person := name_alone(text))]
     parts = [part for person in people for part in person.split()[1:] if len(part) >= LEAST_SOUND]
     whole, single = dict.fromkeys(people), dict.fromkeys(parts)
     return Glossary((*(GlossaryEntry(text) for text in whole), *(GlossaryEntry(text, name=True) for text in single)))
@@ -24,13 +25,6 @@ def of_meeting(meeting: Meeting) -> Glossary:
     titles = (meeting.title, meeting.theme, *(item.title for item in meeting.agenda))
     words = dict.fromkeys(word for title in titles for word in _names_in_title(title))
     return of_people(meeting) + Glossary(tuple(GlossaryEntry(text, name=True) for text in words))
-
-
-def _name_in(text: str) -> str:
-    """The name at the head of `Anne Holm, direktør`."""
-    for end in (",", "(", " - ", " – ", "/", " fra ", " ved "):
-        text = text.split(end, maxsplit=1)[0]
-    return spaced(text)
 
 
 def _names_in_title(title: str) -> Iterator[str]:

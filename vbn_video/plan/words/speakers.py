@@ -18,7 +18,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal
 
 from vbn_video.evidence import SpeakerTurn, Word
-from vbn_video.plan.words.person_names import cleaned_name, name_key, person_of
+from vbn_video.plan.danish.person_names import cleaned_name, name_key, person_of
 
 if TYPE_CHECKING:
     from vbn_video.settings.meeting import Meeting

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-LONGEST = 30
+LONGEST_NAME = 30
 """Characters: a name on a line of its own leaves room on the next for nobody longer than this."""
 
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -30,11 +30,18 @@ _ASCII = str.maketrans({"ø": "o", "æ": "a", "đ": "d", "ł": "l", "ß": "s", "
 _DIGRAPHS = re.compile(r"(a)[ae]|(o)e|(u)e")
 
 
+def name_alone(text: str) -> str:
+    """The name at the head of what `meeting.toml` says of a person: `Anne Holm, direktør`, `Bo Lund fra Norddjurs`."""
+    for end in (",", "(", " - ", " – ", "/", " fra ", " ved "):
+        text = text.split(end, maxsplit=1)[0]
+    return " ".join(text.split())
+
+
 def cleaned_name(name: str) -> str:
     """A name as it can stand in a caption; empty where it names nobody (a device, a telephone number, an address).
 
     What stands in brackets and markup are gone, the owner stands for the device, a long name ends after its last whole word
-    within `LONGEST` characters.
+    within `LONGEST_NAME` characters.
     """
     plain = " ".join(_MARKUP.sub(" ", unicodedata.normalize("NFC", name)).split())
     plain = " ".join(_ASIDE.sub(" ", plain).split()).strip(" -–,;:/|")
@@ -43,24 +50,24 @@ def cleaned_name(name: str) -> str:
             plain = match["owner"]
     if _NOBODY.fullmatch(plain) or not any(letter.isalpha() for letter in plain):
         return ""
-    return plain if len(plain) <= LONGEST else _shortened(plain)
+    return plain if len(plain) <= LONGEST_NAME else _shortened(plain)
 
 
 def _shortened(name: str) -> str:
     """What stands before a comma (`Anne Holm, HR-konsulent i Norddjurs`), else as many whole words as there is room for."""
     first = name.partition(",")[0]
-    if len(first) <= LONGEST:
+    if len(first) <= LONGEST_NAME:
         return first
-    return first[: LONGEST + 1].rpartition(" ")[0].rstrip(" -–;:/|") or first[:LONGEST]
+    return first[: LONGEST_NAME + 1].rpartition(" ")[0].rstrip(" -–;:/|") or first[:LONGEST_NAME]
 
 
 def name_key(name: str) -> tuple[str, ...]:
-    """What is alike for the ways in which one person's name is written: case, order, accents, `ø` and `oe`."""
+    """A key that is equal for all spellings of one person's name: case, order of its words, accents, `ø` or `oe` differ."""
     return tuple(sorted(set(_pieces(name))))
 
 
 def person_of(name: str, people: Sequence[str]) -> str | None:
-    """Who of these people a name in Zoom means; None if nobody, or more than one.
+    """The one of these people whom a name in Zoom means; None if it fits nobody, or more than one.
 
     One of the two names must hold all words of the other, at least two of them, and the first one of the name in `people`:
     so a middle name, a title or a place more or less changes nothing, and a first name alone means nobody. A name of one

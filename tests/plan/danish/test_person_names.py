@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vbn_video.plan.words.person_names import LONGEST, cleaned_name, name_key, person_of
+from vbn_video.plan.danish.person_names import LONGEST, cleaned_name, name_key, person_of
 
 PEOPLE = ("Anne Holm", "Søren Ågård Bach", "Bo Lund, Norddjurs Kommune", "Bageriet")
 
