@@ -1,1 +1,8 @@
-"""Floor 3, evidence from the sound."""
+"""Floor 3, evidence from the sound: how loud it is, where somebody speaks, and who.
+
+    recording's sound ──measure──► loudness meter ──► Levels ──levels──► levels.npz
+                          └──────► speech_spans ────► speech spans
+    Zoom's transcript │ participant_tracks │ active speakers ──diarization──► Speakers
+
+Of the three that tell who spoke, the best that there is is taken. All of it is on the recording's clock.
+"""

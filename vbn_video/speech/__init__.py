@@ -1,1 +1,10 @@
-"""Floor 3, from samples to words: the engines and their models."""
+"""Floor 3, from samples to words.
+
+    speech spans ──windows──► SpeechWindow ──hearing (engines/, models/)──► words ──window_words──► on the recording's clock
+                                    ▲             │ doubts, language_drift: hear it again?
+                                    │             └ checkpoint: written down, window by window
+                                    └──────────── transcription: what was left without a word, once more
+
+`transcription.py` is the whole of it; `prompt.py` says what the model is told beforehand, `transcription_notices.py` what a
+person is told afterwards. Zoom's own text goes another way: `zoom_words.py`, which has its words timed by `forced_alignment.py`.
+"""

@@ -1,1 +1,6 @@
-"""TODO."""
+"""The sound of a recording: decoded, mixed, resampled and laid on the recording's clock; and how loud it is.
+
+    decoded frame ──channels.py──► planes (channels x samples) ──samples.py──► blocks ──loudness_meter.py──► Levels
+
+`samples.py` gives the whole in order (`read_sound`), or any span of it (`RecordingSound`): the same samples either way.
+"""
