@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vbn_video.plan.danish.person_names import LONGEST, cleaned_name, name_key, person_of
+from vbn_video.plan.danish.person_names import LONGEST_NAME, cleaned_name, name_key, person_of
 
 PEOPLE = ("Anne Holm", "Søren Ågård Bach", "Bo Lund, Norddjurs Kommune", "Bageriet")
 
@@ -33,7 +33,7 @@ PEOPLE = ("Anne Holm", "Søren Ågård Bach", "Bo Lund, Norddjurs Kommune", "Bag
         ("Bo & Anne", "Bo & Anne"),
         ("Anne: HR", "Anne: HR"),
         ("Anne Holm, HR-konsulent i Norddjurs Kommune", "Anne Holm"),
-        ("x" * 200, "x" * LONGEST),
+        ("x" * 200, "x" * LONGEST_NAME),
         ("Anne " * 40, "Anne Anne Anne Anne Anne Anne"),
         ("iPhoneografen Mads", "iPhoneografen Mads"),
     ],
@@ -45,7 +45,7 @@ def test_a_name_is_cleaned(name: str, shown: str) -> None:
 @given(st.text(max_size=80))
 def test_a_cleaned_name_can_stand_in_a_caption(name: str) -> None:
     cleaned = cleaned_name(name)
-    assert len(cleaned) <= LONGEST and "-->" not in cleaned
+    assert len(cleaned) <= LONGEST_NAME and "-->" not in cleaned
     assert not set(cleaned) & set("<>\n\r\t\x00") and cleaned == cleaned.strip()
 
 
