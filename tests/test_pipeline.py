@@ -12,6 +12,8 @@ from tests.workplace import Workplace
 from vbn_video.formats.vtt import parse_vtt
 from vbn_video.pipeline import STEP_NAMES
 
+TRUTH: dict[str, Any] = json.loads((SAMPLE.parent / "truth.json").read_text(encoding="utf-8"))
+
 
 def steps_run(document: dict[str, Any]) -> list[str]:
     return [step["name"] for step in document["steps"] if not step["cached"]]
@@ -35,12 +37,20 @@ def test_the_document_tells_the_whole_publication(published: Workplace) -> None:
     assert publication["target"] == "website" and Path(publication["path"]).is_file()
 
 
-def test_the_sample_is_trimmed_where_its_meeting_begins_breaks_and_ends(published: Workplace) -> None:
-    truth = json.loads((SAMPLE.parent / "truth.json").read_text(encoding="utf-8"))
+def test_the_sample_is_trimmed_where_its_meeting_begins_and_ends_and_keeps_a_short_break(published: Workplace) -> None:
     document = json.loads((published.folder / "first.json").read_text(encoding="utf-8"))
-    kept = document["programme"]["kept"]
-    assert truth["start"] - 3 < kept[0][0] <= truth["start"]
-    assert truth["end"] <= kept[-1][1] < truth["end"] + 4
+    [(start_s, end_s)] = document["programme"]["kept"]
+    assert TRUTH["start"] - 3 < start_s <= TRUTH["start"]
+    assert TRUTH["end"] <= end_s < TRUTH["end"] + 4
+
+
+def test_the_samples_break_is_cut_out_where_the_preset_cuts_breaks_so_short(place: Workplace) -> None:
+    cutting = ("--until", "plan", "--set", "trim.break_s=15", "--workspace", place.folder, "--json")
+    (start_s, leaves_s), (returns_s, end_s) = place.run("run", SAMPLE, *cutting).document["programme"]["kept"]
+    assert TRUTH["start"] - 3 < start_s and end_s < TRUTH["end"] + 4
+    break_starts_s, break_ends_s = TRUTH["break"]
+    assert break_starts_s <= leaves_s < break_starts_s + 3
+    assert break_ends_s - 3 < returns_s <= break_ends_s
 
 
 def test_the_finished_video_holds_what_was_planned(published: Workplace) -> None:
