@@ -6,6 +6,7 @@ under the plain name (`"start": 1.25`), by the annotations below. Pydantic does 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable
 from functools import cache
 from typing import Annotated, Any, TypeVar, cast
@@ -43,3 +44,17 @@ def from_json(kind: type[T], text: str | bytes) -> T:
     """
     value: T = _adapter(cast(Hashable, kind)).validate_json(text)
     return value
+
+
+def to_values(kind: Hashable, value: object) -> Any:
+    """What `to_json` writes, as JSON values: for a file or a document that holds more than this value."""
+    return json.loads(to_json(kind, value))
+
+
+def from_values(kind: type[T], values: object) -> T:
+    """The value that `to_values` made these JSON values of.
+
+    Raises:
+        pydantic.ValidationError: they are not those of such a value.
+    """
+    return from_json(kind, json.dumps(values))

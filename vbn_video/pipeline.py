@@ -33,7 +33,7 @@ from vbn_video.runs.run_result import RunResult
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_file import read_meeting
 from vbn_video.steps.record import Record
-from vbn_video.steps.runner import Context, run_step, would_run
+from vbn_video.steps.runner import RunContext, run_step, would_run
 from vbn_video.steps.step import Step
 
 STEP_NAMES = ("ingest", "listen", "look", "transcribe", "plan", "caption", "bumper", "render", "check", "publish")
@@ -88,7 +88,7 @@ def step_named(name: str) -> Step:
     return step
 
 
-def _steps(request: RunRequest, sources: Sources, meeting_of: Callable[[], Meeting]) -> Iterator[tuple[Step, Context]]:
+def _steps(request: RunRequest, sources: Sources, meeting_of: Callable[[], Meeting]) -> Iterator[tuple[Step, RunContext]]:
     """The loop: each step with what it is handed; the meeting is asked for once ingest, which needs none, is through."""
     meeting = Meeting()
     for name in steps_until(request.until):

@@ -12,7 +12,7 @@ from vbn_video.cli.main import program
 from vbn_video.errors import InputError, MissingError
 from vbn_video.project import FileState, Project, sha256_of
 from vbn_video.publish.ledger import LEDGER_FILE, Entry, Ledger
-from vbn_video.steps.record import Made, Record
+from vbn_video.steps.record import Record, StepRecord
 
 EVIDENCE = ("recording.json", "packets.npz", "levels.npz", "speech.json", "speakers.json", "slides.json", "words.json")
 DECISIONS = ("edit.json", "chapters.vtt", "captions.da.vtt", "captions.da.srt", "meeting.toml")
@@ -36,9 +36,9 @@ def project(tmp_path: Path) -> Project:
     ours = FileState(sha256_of(made.path("captions.da.srt")), 1, 1)
     Record.of(made).save(
         steps={
-            "ingest": Made("1"),
-            "caption": Made("2", {"captions.da.vtt": ours, "captions.da.srt": ours}),
-            "publish": Made("3"),
+            "ingest": StepRecord("1"),
+            "caption": StepRecord("2", {"captions.da.vtt": ours, "captions.da.srt": ours}),
+            "publish": StepRecord("3"),
         }
     )
     entry = Entry("website", "/web", "c0ffee", "published", "moede", "https://example.org/moede/", "/web/moede/index.html")

@@ -18,7 +18,7 @@ from vbn_video.recording.packets import save_packets
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.record import Record
-from vbn_video.steps.runner import Context, Ran, run_step
+from vbn_video.steps.runner import RunContext, StepResult, run_step
 
 
 class PlannedProject:
@@ -27,7 +27,7 @@ class PlannedProject:
     def __init__(self, folder: Path, evidence: Evidence) -> None:
         self.project = Project(folder / "møde.vbn")
         self.project.make()
-        self.context = Context(folder, Preset(), Meeting(), {"start_us": None, "end_us": None})
+        self.context = RunContext(folder, Preset(), Meeting(), {"start_us": None, "end_us": None})
         self.events: list[Event] = []
         save_packets(self.path("packets.npz"), evidence.packets)
         save_levels(self.path("levels.npz"), evidence.levels)
@@ -69,7 +69,7 @@ class PlannedProject:
         values = {"start_us": start_s and round(start_s * 1e6), "end_us": end_s and round(end_s * 1e6)}
         self.context = replace(self.context, values=values, discard_edits=discard_edits)
 
-    def run(self, *names: str) -> Ran:
+    def run(self, *names: str) -> StepResult:
         self.events.clear()
         for name in names:
             ran = run_step(step_named(name), self.project, Record.of(self.project), self.context, self.events.append)

@@ -17,10 +17,10 @@ from vbn_video.settings.preset import Preset
 from vbn_video.steps.ingest import STEP as INGEST
 from vbn_video.steps.look import STEP as LOOK
 from vbn_video.steps.record import Record
-from vbn_video.steps.runner import Context, Ran, run_step
+from vbn_video.steps.runner import RunContext, StepResult, run_step
 from vbn_video.steps.step import Step
 
-Run = Callable[[Step], tuple[Ran, list[Event]]]
+Run = Callable[[Step], tuple[StepResult, list[Event]]]
 
 
 @pytest.fixture
@@ -38,9 +38,9 @@ def run(tmp_path: Path, folder: Path) -> Run:
     project = Project(tmp_path / "møde.vbn")
     project.make()
 
-    def run(step: Step) -> tuple[Ran, list[Event]]:
+    def run(step: Step) -> tuple[StepResult, list[Event]]:
         events: list[Event] = []
-        context = Context(folder, Preset(), Meeting(), {"sources": (str(folder),)})
+        context = RunContext(folder, Preset(), Meeting(), {"sources": (str(folder),)})
         return run_step(step, project, Record.of(project), context, events.append), events
 
     return run

@@ -65,7 +65,7 @@ class Project:
         assert set(asked) == set(STEP.value_keys)
         inputs = Inputs(
             root=self.folder,
-            files={name: self.folder / name for name in (*STEP.reads, *STEP.journals)},
+            files={name: self.folder / name for name in (*STEP.reads, *STEP.state_files)},
             out={},
             preset=cast(Preset, Declared(preset, STEP.preset_keys)),
             meeting=cast(Meeting, Declared(meeting, STEP.meeting_keys)),

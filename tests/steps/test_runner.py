@@ -15,7 +15,7 @@ from vbn_video.project import Project
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.record import NAME, Record
-from vbn_video.steps.runner import Context, Ran, UndeclaredError, run_step, would_run
+from vbn_video.steps.runner import RunContext, StepResult, UndeclaredError, run_step, would_run
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 
@@ -27,7 +27,7 @@ class House:
         self.project.make()
         self.runs = 0
         self.events: list[Event] = []
-        self.context = Context(folder, Preset(), Meeting(title="HR"), {"start_us": 1})
+        self.context = RunContext(folder, Preset(), Meeting(title="HR"), {"start_us": 1})
         self.step = Step("make", 1, reads=("read.txt",), writes=("made.txt",), run=self.write, preset_keys=("trim.lead_s",))
         self.put("read.txt", "a")
 
@@ -46,7 +46,7 @@ class House:
         inputs.out["made.txt"].write_text(text, encoding="utf-8")
         return Outcome(memory={"runs": self.runs})
 
-    def run(self, **changes: Any) -> Ran:
+    def run(self, **changes: Any) -> StepResult:
         self.step = replace(self.step, **changes)
         return run_step(self.step, self.project, Record.of(self.project), self.context, self.events.append)
 
@@ -70,7 +70,7 @@ def test_a_changed_file_preset_key_version_or_outside_thing_runs_the_step_again(
     house.context = replace(house.context, preset=Preset.model_validate({"trim": {"lead_s": 3}}))
     assert not house.run().cached and house.text() == "b 3.0"
     assert not house.run(version=2).cached
-    assert not house.run(also=lambda inputs: "another model").cached
+    assert not house.run(external_inputs=lambda inputs: "another model").cached
     assert not house.run(value_keys=("start_us",)).cached
     assert house.run().cached
 

@@ -20,7 +20,7 @@ PRESET = Preset.model_validate({"captions": {"model": "base", "quality": "draft"
 
 @pytest.fixture
 def inputs(tmp_path: Path, heard: Path) -> Inputs:
-    files = {name: heard / name for name in STEP.reads} | {name: tmp_path / name for name in STEP.journals}
+    files = {name: heard / name for name in STEP.reads} | {name: tmp_path / name for name in STEP.state_files}
     return Inputs(SAMPLE, files, {"words.json": tmp_path / "words.json"}, PRESET, Meeting())
 
 

@@ -42,9 +42,9 @@ def clean(project: Project) -> int:
     from vbn_video.pipeline import step_named
     from vbn_video.project import disk_errors
     from vbn_video.steps.record import Record
-    from vbn_video.steps.runner import finish_placing
+    from vbn_video.steps.runner import finish_placement
 
-    finish_placing(project, Record.of(project))
+    finish_placement(project, Record.of(project))
     files = [project.path(name) for step in REMADE_BY for name in step_named(step).writes]
     left = [path for path in project.working.rglob("*") if path.is_file()]
     there = [path for path in (*files, *left) if path.is_file()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +47,7 @@ class Estimate:
 @json_option
 def command(recording: tuple[Path, ...], preset: str, set: tuple[str, ...], as_json: bool) -> None:
     """Look, and show."""
-    from vbn_video.codec import to_json
+    from vbn_video.codec import to_values
     from vbn_video.evidence import Recording
     from vbn_video.recording.find import find_sources
     from vbn_video.recording.understand import understand
@@ -61,7 +60,7 @@ def command(recording: tuple[Path, ...], preset: str, set: tuple[str, ...], as_j
     estimate = estimate_of(understood, loaded.preset, sources.root)
     if as_json:
         took_document = {"seconds": round(estimate.seconds), "disk": estimate.disk_bytes, "free": estimate.free_bytes}
-        recorded = json.loads(to_json(Recording, understood))
+        recorded = to_values(Recording, understood)
         print_document({"root": str(sources.root), "recording": recorded, "estimate": took_document})
         return
     for name, text in (*_recording_rows(understood), *_estimate_rows(estimate, loaded.preset)):

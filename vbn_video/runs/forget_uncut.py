@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from vbn_video.codec import from_json, to_json
+from vbn_video.codec import from_json, from_values, to_json, to_values
 from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Transcript, Word
@@ -19,7 +19,7 @@ from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
     from vbn_video.project import Project
-    from vbn_video.steps.record import Made, Record
+    from vbn_video.steps.record import Record, StepRecord
 
 WORDS, HEARD, NOTES, ASIDE, LOG = "words.json", "heard.jsonl", "captions.changes.json", "captions.aside.vtt", "log.jsonl"
 
@@ -76,14 +76,14 @@ def _kept_memory(memory: Mapping[str, Any], recording: Recording, plan: EditPlan
     """What a step remembers, without what was set aside, and with the captions that were heard for a wider cut in this one."""
 
     left = {key: value for key, value in memory.items() if key != "aside"}
-    heard = from_json(CuesOfCut, json.dumps(left["heard"])) if "heard" in left else None
+    heard = from_values(CuesOfCut, left["heard"]) if "heard" in left else None
     if heard and not same_cut(heard.plan, plan):
         cues, _cut = move_cues(heard.cues, Timeline.of(recording, heard.plan), Timeline.of(recording, plan))
-        left["heard"] = json.loads(to_json(CuesOfCut, CuesOfCut(plan, cues)))
+        left["heard"] = to_values(CuesOfCut, CuesOfCut(plan, cues))
     return left
 
 
-def _forgotten(made: Made, memory: dict[str, Any], project: Project) -> Made:
+def _forgotten(made: StepRecord, memory: dict[str, Any], project: Project) -> StepRecord:
     """What the step made, as it lies now, without what it remembered of the words that are gone."""
     outputs = {name: state for name, state in made.outputs.items() if name != ASIDE}
     for name in (WORDS, NOTES):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from vbn_video.codec import from_json
+from vbn_video.codec import from_json, from_values
 from vbn_video.decisions import Cue, EditPlan
 from vbn_video.errors import InputError
 from vbn_video.evidence import Recording
@@ -30,7 +28,7 @@ def heard_and_edited(project: Project) -> tuple[tuple[Cue, ...], tuple[Cue, ...]
     parsed = parse_vtt(decode(path.read_bytes()))
     refuse(parsed.problems, path.name, path)
     recording = from_json(Recording, project.path("recording.json").read_bytes())
-    heard = from_json(CuesOfCut, json.dumps(made.memory["heard"]))
-    plan = from_json(EditPlan, json.dumps(made.memory["plan"]))
+    heard = from_values(CuesOfCut, made.memory["heard"])
+    plan = from_values(EditPlan, made.memory["plan"])
     cues, _cut = move_cues(heard.cues, Timeline.of(recording, heard.plan), Timeline.of(recording, plan))
     return cues, parsed.cues

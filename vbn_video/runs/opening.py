@@ -14,7 +14,7 @@ from vbn_video.recording.find import Sources
 from vbn_video.runs.projects import find_project
 from vbn_video.runs.request import RunRequest, emit_earlier_times
 from vbn_video.steps.record import Record
-from vbn_video.steps.runner import finish_placing
+from vbn_video.steps.runner import finish_placement
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _record(request: RunRequest, project: Project, emit: Emit) -> Record:
             sentence = _("{path} can't be read any more: everything is made anew, but files that people edit stay as they are.")
             emit(Notice(sentence.format(path=record.path), "warning"))
             record.path.replace(record.path.with_name("steps.unreadable.json"))
-        finish_placing(project, record)
+        finish_placement(project, record)
         record.save(sources=tuple(str(path) for path in request.recordings))
     return record
 

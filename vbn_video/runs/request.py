@@ -12,7 +12,7 @@ from vbn_video.messages import _
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.record import Record
-from vbn_video.steps.runner import Context
+from vbn_video.steps.runner import RunContext
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class RunRequest:
         asked = {**record.content.asked, **self.asked_times}
         return replace(self, start_us=asked.get("start_us"), end_us=asked.get("end_us"))
 
-    def context(self, root: Path, meeting: Meeting) -> Context:
+    def context(self, root: Path, meeting: Meeting) -> RunContext:
         """What the steps of this run share; `root`: the folder that the recording's file names are relative to."""
         values = {
             "sources": tuple(str(path) for path in self.recordings),
@@ -74,7 +74,7 @@ class RunRequest:
             "despite_findings": self.despite_findings,
         }
         taken = ("edit.json",) if self.edit_file else ()
-        return Context(root, self.preset, meeting, values, self.discard_edits, taken)
+        return RunContext(root, self.preset, meeting, values, self.discard_edits, taken)
 
 
 def emit_earlier_times(named: RunRequest, in_force: RunRequest, emit: Emit) -> None:

@@ -15,7 +15,7 @@ from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters
 from vbn_video.project import Project
 from vbn_video.recording.packets import load_packets
-from vbn_video.steps.runner import Ran
+from vbn_video.steps.runner import StepResult
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class RunResult:
     """How a run went."""
 
     project: Project
-    steps: tuple[Ran, ...]
+    steps: tuple[StepResult, ...]
 
     def document(self) -> dict[str, Any]:
         """What was made, by the design's keys; a value that the run did not reach is null, lists are empty."""
@@ -36,7 +36,7 @@ class RunResult:
         return tuple(publication["url"] for publication in publications)
 
 
-def _document(project: Project, steps: tuple[Ran, ...]) -> dict[str, Any]:
+def _document(project: Project, steps: tuple[StepResult, ...]) -> dict[str, Any]:
     memory = {ran.name: ran.memory for ran in steps}
     return {
         "project": str(project.folder),

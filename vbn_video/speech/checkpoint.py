@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from vbn_video.codec import End, Start, from_json, to_json
+from vbn_video.codec import End, Start, from_json, to_values
 from vbn_video.evidence import Word
 from vbn_video.project import write_atomically
 
@@ -86,5 +86,5 @@ def _whole(lines: Iterable[str]) -> Iterator[HeardStretch]:
 
 
 def _lines(stretches: Iterable[HeardStretch]) -> bytes:
-    texts = (json.dumps(json.loads(to_json(HeardStretch, stretch)), ensure_ascii=False) for stretch in stretches)
+    texts = (json.dumps(to_values(HeardStretch, stretch), ensure_ascii=False) for stretch in stretches)
     return "".join(text + "\n" for text in texts).encode()

@@ -21,7 +21,7 @@ from vbn_video.render.bumpers.bumper_texts import fill_texts, words_of
 from vbn_video.render.bumpers.film import make_bumper
 from vbn_video.render.ffmpeg_program import program_build
 from vbn_video.settings.preset import Bumper
-from vbn_video.steps.record import canonical
+from vbn_video.steps.record import canonical_json
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 MAKING = 2
@@ -29,7 +29,7 @@ MAKING = 2
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PlannedBumper:
     """One bumper that the plan has room for."""
 
     section: str
@@ -57,7 +57,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
             kept.append(bumper.file)
         else:
             _make(inputs, bumper, fmt, emit)
-    emit(Found(_say(wanted)))
+    emit(Found(_describe(wanted)))
     return Outcome(memory, tuple(kept))
 
 
@@ -73,7 +73,7 @@ def templates_and_sounds(inputs: Inputs) -> dict[str, Any]:
     return hashes
 
 
-def _wanted(inputs: Inputs, plan: EditPlan) -> Iterator[Wanted]:
+def _wanted(inputs: Inputs, plan: EditPlan) -> Iterator[PlannedBumper]:
     for section, bumper, duration_us in (
         ("intro", inputs.preset.intro, plan.intro_us),
         ("outro", inputs.preset.outro, plan.outro_us),
@@ -82,10 +82,10 @@ def _wanted(inputs: Inputs, plan: EditPlan) -> Iterator[Wanted]:
             sentence = _("The edit plan has an {section} of {length:g} s, but the preset's [{section}] names no template for it.")
             raise InputError(sentence, section=section, length=seconds(duration_us))
         if duration_us:
-            yield Wanted(section, bumper, duration_us)
+            yield PlannedBumper(section, bumper, duration_us)
 
 
-def _key(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat) -> str:
+def _key(inputs: Inputs, wanted: PlannedBumper, fmt: ProgrammeFormat) -> str:
     """A hash over all that the bumper is made from, the program that encodes it among it."""
 
     made_from = {
@@ -95,10 +95,10 @@ def _key(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat) -> str:
         "format": to_json(ProgrammeFormat, fmt),
         "duration_us": wanted.duration_us,
     }
-    return hashlib.sha256(canonical(made_from).encode()).hexdigest()
+    return hashlib.sha256(canonical_json(made_from).encode()).hexdigest()
 
 
-def _make(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat, emit: Emit) -> None:
+def _make(inputs: Inputs, wanted: PlannedBumper, fmt: ProgrammeFormat, emit: Emit) -> None:
 
     left_out = make_bumper(
         find_template(wanted.bumper.template),
@@ -113,7 +113,7 @@ def _make(inputs: Inputs, wanted: Wanted, fmt: ProgrammeFormat, emit: Emit) -> N
         emit(Notice(sentence.format(section=wanted.section, characters=" ".join(left_out))))
 
 
-def _texts(inputs: Inputs, wanted: Wanted) -> Any:
+def _texts(inputs: Inputs, wanted: PlannedBumper) -> Any:
 
     return fill_texts(wanted.section, wanted.bumper, words_of(inputs.meeting, inputs.preset.website))
 
@@ -126,7 +126,7 @@ def _sound(section: str, bumper: Bumper) -> Path | None:
     return Path(bumper.sound)
 
 
-def _say(wanted: tuple[Wanted, ...]) -> str:
+def _describe(wanted: tuple[PlannedBumper, ...]) -> str:
     if not wanted:
         return _("none")
     return ", ".join(f"{bumper.section} {seconds(bumper.duration_us):g} s" for bumper in wanted)
@@ -141,5 +141,5 @@ STEP = Step(
     run=run,
     preset_keys=("intro", "outro", "website.network", "website.base_url", "website.language"),
     meeting_keys=("title", "theme", "date", "speakers", "host", "links"),
-    also=templates_and_sounds,
+    external_inputs=templates_and_sounds,
 )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vbn_video.clock import timecode
-from vbn_video.codec import from_json, to_json
+from vbn_video.codec import from_json, to_json, to_values
 from vbn_video.decisions import CaptionNotes, Captions, Cue, EditPlan, TextChange, Violation
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Slide, Transcript, Word
@@ -27,7 +26,7 @@ from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.plan.words.speakers import shown_names
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
 from vbn_video.settings.profile_files import load_profile, profile_text
-from vbn_video.steps.record import canonical
+from vbn_video.steps.record import canonical_json
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
@@ -219,21 +218,21 @@ def _memory(inputs: Inputs, plan: EditPlan, files: CaptionFiles, wording_key: st
     last = inputs.remembered("plan", EditPlan)
     cuts = dict.fromkeys(cut for cut in (last, *_earlier_cuts(inputs)) if cut and not same_cut(cut, plan))
     memory = {
-        "plan": json.loads(to_json(EditPlan, plan)),
+        "plan": to_values(EditPlan, plan),
         "cues": len(files.cues),
-        "offences": [json.loads(to_json(Violation, violation)) for violation in files.notes.offences],
-        "heard": json.loads(to_json(CuesOfCut, files.heard)),
+        "offences": [to_values(Violation, violation) for violation in files.notes.offences],
+        "heard": to_values(CuesOfCut, files.heard),
         "heard_from": wording_key,
         "differs": bool(files.diff),
     }
-    aside = {"aside": json.loads(to_json(Detached, files.aside))} if files.aside.groups else {}
-    return memory | aside | {"earlier": [json.loads(to_json(EditPlan, cut)) for cut in list(cuts)[:MAX_EARLIER_CUTS]]}
+    aside = {"aside": to_values(Detached, files.aside)} if files.aside.groups else {}
+    return memory | aside | {"earlier": [to_values(EditPlan, cut) for cut in list(cuts)[:MAX_EARLIER_CUTS]]}
 
 
 def _wording_key(inputs: Inputs) -> str:
     """A hash over all that the captions' wording depends on: while it is the same, what is heard says the same."""
     files = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in inputs.files.items() if name not in CUT}
-    return hashlib.sha256(canonical([files, inputs.settings, _profile_and_glossary(inputs)]).encode()).hexdigest()
+    return hashlib.sha256(canonical_json([files, inputs.settings, _profile_and_glossary(inputs)]).encode()).hexdigest()
 
 
 def _profile_and_glossary(inputs: Inputs) -> dict[str, Any]:
@@ -262,5 +261,5 @@ STEP = Step(
         "website.language",
     ),
     meeting_keys=("speakers", "host"),
-    also=_profile_and_glossary,
+    external_inputs=_profile_and_glossary,
 )

@@ -37,7 +37,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     measurements = measure_video(video, emit, _remembered(inputs, content))
     case = _case(inputs, measurements)
     findings = judge(case)
-    _report(inputs, case, findings, content)
+    _write_reports(inputs, case, findings, content)
     _say(findings, emit)
     return Outcome({"content": content, "measuring": MEASURING, "decoded": to_json(DecodedFacts, measurements.decoded)})
 
@@ -74,7 +74,7 @@ def _transcript(inputs: Inputs) -> Transcript:
     return from_json(Transcript, inputs.files["words.json"].read_bytes())
 
 
-def _report(inputs: Inputs, case: Case, findings: tuple[Finding, ...], content: str) -> None:
+def _write_reports(inputs: Inputs, case: Case, findings: tuple[Finding, ...], content: str) -> None:
     from importlib.resources import files
 
     from vbn_video.report.page.report_page import Heading, report_html, report_json
@@ -115,5 +115,5 @@ STEP = Step(
     run=run,
     preset_keys=("sound", "captions.profile"),
     meeting_keys=("title",),
-    also=lambda inputs: [language(), profile_text(inputs.preset.captions.profile)],
+    external_inputs=lambda inputs: [language(), profile_text(inputs.preset.captions.profile)],
 )

@@ -44,7 +44,7 @@ def _length(duration_us: int) -> str:
     return _("{minutes} min").format(minutes=minutes + (seconds >= 30))
 
 
-def _known_by(inputs: Inputs) -> Any:
+def _recording_fingerprint(inputs: Inputs) -> Any:
     """The recorded files as they can be told without reading them whole, and the names of what lies beside them."""
 
     sources = find_sources(_named(inputs))
@@ -63,5 +63,5 @@ STEP = Step(
     writes=("recording.json", "packets.npz"),
     run=_ingest,
     value_keys=("sources",),
-    also=_known_by,
+    external_inputs=_recording_fingerprint,
 )

@@ -59,5 +59,5 @@ STEP = Step(
     reads=("recording.json",),
     writes=("levels.npz", "speech.json", "speakers.json"),
     run=run,
-    also=_fingerprint_sidecars,
+    external_inputs=_fingerprint_sidecars,
 )

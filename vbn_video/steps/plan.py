@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from vbn_video.clock import player_time, seconds, timecode, us
-from vbn_video.codec import from_json, to_json
+from vbn_video.codec import from_json, to_json, to_values
 from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Found, Notice
@@ -155,8 +154,8 @@ def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, e
 
 def _memory(plan: EditPlan, aside: Detached) -> dict[str, Any]:
 
-    remembered = {"edit": json.loads(to_json(EditPlan, plan))}
-    return remembered | ({"aside": json.loads(to_json(Detached, aside))} if aside.groups else {})
+    remembered = {"edit": to_values(EditPlan, plan)}
+    return remembered | ({"aside": to_values(Detached, aside)} if aside.groups else {})
 
 
 def _check_zone(name: str) -> None:
@@ -251,5 +250,5 @@ STEP = Step(
     ),
     meeting_keys=("agenda", "timezone", "speakers", "host"),
     value_keys=("start_us", "end_us"),
-    also=lambda inputs: glossary_hash(inputs.preset.captions.glossary),
+    external_inputs=lambda inputs: glossary_hash(inputs.preset.captions.glossary),
 )

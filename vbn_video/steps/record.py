@@ -19,7 +19,7 @@ clock's grain is seen too."""
 
 
 @dataclass(frozen=True)
-class Made:
+class StepRecord:
     """What one step made, and from what."""
 
     fingerprint: str
@@ -28,11 +28,11 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Placing:
+class Placement:
     """What a step decided before its files were put in place, one after another: a killed run is carried on from here."""
 
     step: str
-    made: Made
+    made: StepRecord
     edited: tuple[str, ...]
     """Those of the step's files that are a person's."""
     written: dict[str, str]
@@ -44,13 +44,13 @@ class Placing:
 
 
 @dataclass(frozen=True)
-class Content:
+class RecordContent:
     """The whole of `steps.json`."""
 
-    steps: dict[str, Made] = field(default_factory=dict)
+    steps: dict[str, StepRecord] = field(default_factory=dict)
     edited: dict[str, str] = field(default_factory=dict)
     """Files that a person has edited, with the step that writes them; they stay a person's until edits are discarded."""
-    placing: Placing | None = None
+    placing: Placement | None = None
     """Found here after a crash, and finished at the next run; None where no files are on their way."""
     sources: tuple[str, ...] = ()
     """The recording as the person named it, absolute."""
@@ -65,7 +65,7 @@ class Record:
     """The record of one project, read once and written after every step."""
 
     project: Project
-    content: Content
+    content: RecordContent
     unreadable: bool = False
     """There is a record, and it is none any more: all is made anew, but for the files that people edit."""
     _states: dict[str, FileState] = field(default_factory=dict)
@@ -74,11 +74,11 @@ class Record:
     def of(cls, project: Project) -> Record:
         """The project's record; an empty one where there is none or it can't be read."""
         try:
-            return cls(project, from_json(Content, project.path(NAME).read_bytes()))
+            return cls(project, from_json(RecordContent, project.path(NAME).read_bytes()))
         except FileNotFoundError:
-            return cls(project, Content())
+            return cls(project, RecordContent())
         except ValidationError:
-            return cls(project, Content(), unreadable=True)
+            return cls(project, RecordContent(), unreadable=True)
 
     @property
     def path(self) -> Path:
@@ -88,9 +88,9 @@ class Record:
     def save(self, **changes: Any) -> None:
         """Change fields of the content and write it down."""
         self.content = replace(self.content, **changes)
-        write_atomically(self.path, to_json(Content, self.content).encode())
+        write_atomically(self.path, to_json(RecordContent, self.content).encode())
 
-    def made(self, step: str) -> Made | None:
+    def made(self, step: str) -> StepRecord | None:
         """What the step made last, or None."""
         return self.content.steps.get(step)
 
@@ -129,6 +129,6 @@ def file_state(path: Path, *known: FileState | None) -> FileState | None:
     return FileState.of(path)
 
 
-def canonical(value: Any) -> str:
+def canonical_json(value: Any) -> str:
     """The same text for the same JSON value."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

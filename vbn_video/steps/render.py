@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from typing import TYPE_CHECKING
 
 from vbn_video.clock import seconds
-from vbn_video.codec import from_json, to_json
+from vbn_video.codec import from_json, to_json, to_values
 from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording
@@ -20,7 +19,7 @@ from vbn_video.recording.packets import load_packets
 from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
 from vbn_video.render.programme import Programme
 from vbn_video.render.stills import make_poster
-from vbn_video.steps.record import canonical
+from vbn_video.steps.record import canonical_json
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     else:
         made_before = None
         pieces, how = _make(inputs, programme, metadata, emit)
-        memory = {"media": media_key, "pieces": json.loads(to_json(Pieces, pieces))}
+        memory = {"media": media_key, "pieces": to_values(Pieces, pieces)}
     poster_kept = made_before is not None and "poster.jpg" in inputs.previous
     if not poster_kept:
         make_poster(video, programme.plan.intro_us, programme.duration_us - programme.plan.outro_us, poster)
@@ -74,7 +73,7 @@ def _remembered(inputs: Inputs) -> Pieces | None:
     from vbn_video.render.reuse import Pieces
 
     try:
-        return from_json(Pieces, json.dumps(inputs.memory.get("pieces")))
+        return inputs.remembered("pieces", Pieces)
     except ValueError:  # remembered by an earlier version
         return None
 
@@ -113,7 +112,7 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
         "video": inputs.preset.video.model_dump(mode="json"),
         "sound": inputs.preset.sound.model_dump(mode="json"),
     }
-    return hashlib.sha256(canonical(made_from).encode()).hexdigest()
+    return hashlib.sha256(canonical_json(made_from).encode()).hexdigest()
 
 
 def _captions(inputs: Inputs) -> tuple[Cue, ...]:

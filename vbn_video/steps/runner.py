@@ -1,7 +1,7 @@
 """Runs one step: skipped when its fingerprint is the one that its outputs were made from, else run and put in place.
 
 The fingerprint is a hash over all that the step declares: its version, the files it reads, its preset keys, meeting keys and
-values, what lies outside the project (`also`), and the files of its own that a person has edited.
+values, what lies outside the project (`external_inputs`), and the files of its own that a person has edited.
 """
 
 from __future__ import annotations
@@ -22,31 +22,36 @@ from vbn_video.messages import _
 from vbn_video.project import FileState, Project, disk_errors, flush_folder, flush_to_disk
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
-from vbn_video.steps.record import Made, Placing, Record, canonical, file_state
+from vbn_video.steps.record import Placement, Record, StepRecord, canonical_json, file_state
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 
 @dataclass(frozen=True)
-class Context:
+class RunContext:
     """What all steps of one run share; each is handed the part that it declares."""
 
     root: Path
+    """Folder that the recording's file names are relative to."""
     preset: Preset
     meeting: Meeting
     values: Mapping[str, Any]
+    """The values of the command line (JSON values), by the names that steps declare in `value_keys`."""
     discard_edits: bool = False
     taken: tuple[str, ...] = ()
     """Editable files that were handed in for this run: they stand though edits are discarded."""
 
 
 @dataclass(frozen=True)
-class Ran:
-    """One step as it went."""
+class StepResult:
+    """How one step went."""
 
     name: str
     seconds: float
+    """Wall time of this step alone."""
     cached: bool
+    """Nothing had to be made."""
     memory: Mapping[str, Any]
+    """What it asked to have remembered, now or when it made its files."""
 
 
 class UndeclaredError(AttributeError):
@@ -68,7 +73,7 @@ class Declared:
         return Declared(getattr(self._model, name), below)
 
 
-def values_of(model: BaseModel, keys: tuple[str, ...]) -> dict[str, Any]:
+def declared_values(model: BaseModel, keys: tuple[str, ...]) -> dict[str, Any]:
     """The declared keys of a preset or meeting as JSON values."""
     dumped, values = model.model_dump(mode="json"), {}
     for key in keys:
@@ -79,7 +84,7 @@ def values_of(model: BaseModel, keys: tuple[str, ...]) -> dict[str, Any]:
     return values
 
 
-def run_step(step: Step, project: Project, record: Record, context: Context, emit: Emit) -> Ran:
+def run_step(step: Step, project: Project, record: Record, context: RunContext, emit: Emit) -> StepResult:
     """Bring one step's files up to date.
 
     Raises:
@@ -87,22 +92,22 @@ def run_step(step: Step, project: Project, record: Record, context: Context, emi
     """
     emit(StepBegan(step.name))
     began_s = time.monotonic()
-    finish_placing(project, record)
+    finish_placement(project, record)
     inputs = _inputs(step, project, record, context)
     made, fingerprint_inputs = record.made(step.name), _fingerprint_inputs(step, record, inputs)
     if made and made.fingerprint == _hash(fingerprint_inputs) and not step.always and _all_there(step, made, inputs):
         _note_new_times(step, record, made)
-        return _ended(Ran(step.name, time.monotonic() - began_s, True, made.memory), emit)
+        return _end(StepResult(step.name, time.monotonic() - began_s, True, made.memory), emit)
     for name in inputs.edited:
         emit(Notice(_("{name} was edited by hand: it is kept as it is.").format(name=name)))
     with disk_errors(project.folder):
         before = {name: state.sha256 for name in step.writes if (state := record.state(name))}
         outcome = _run(step, project, inputs, emit)
         _put_in_place(step, project, record, inputs, outcome, fingerprint_inputs=fingerprint_inputs, before=before)
-    return _ended(Ran(step.name, time.monotonic() - began_s, outcome.untouched, outcome.memory), emit)
+    return _end(StepResult(step.name, time.monotonic() - began_s, outcome.untouched, outcome.memory), emit)
 
 
-def would_run(step: Step, project: Project, record: Record, context: Context) -> bool:
+def would_run(step: Step, project: Project, record: Record, context: RunContext) -> bool:
     """Whether the step would be run now, as far as can be seen before the steps ahead of it have run."""
     inputs = _inputs(step, project, record, context)
     made = record.made(step.name)
@@ -111,12 +116,12 @@ def would_run(step: Step, project: Project, record: Record, context: Context) ->
     return made.fingerprint != _hash(_fingerprint_inputs(step, record, inputs)) or not _all_there(step, made, inputs)
 
 
-def _ended(ran: Ran, emit: Emit) -> Ran:
-    emit(StepEnded(ran.name, ran.seconds, ran.cached))
-    return ran
+def _end(result: StepResult, emit: Emit) -> StepResult:
+    emit(StepEnded(result.name, result.seconds, result.cached))
+    return result
 
 
-def _inputs(step: Step, project: Project, record: Record, context: Context) -> Inputs:
+def _inputs(step: Step, project: Project, record: Record, context: RunContext) -> Inputs:
     made = record.made(step.name)
     working = project.working / step.name
     keeps_edits = [name for name in step.editable if name in context.taken or not context.discard_edits]
@@ -129,14 +134,14 @@ def _inputs(step: Step, project: Project, record: Record, context: Context) -> I
     return Inputs(
         root=context.root,
         files={name: project.path(name) for name in step.reads if project.path(name).exists()}
-        | {name: project.path(name) for name in step.journals},
+        | {name: project.path(name) for name in step.state_files},
         out={name: working / name for name in step.writes},
         preset=cast(Preset, Declared(context.preset, step.preset_keys)),
         meeting=cast(Meeting, Declared(context.meeting, step.meeting_keys)),
         values={key: context.values.get(key) for key in step.value_keys},
         settings={
-            "preset": values_of(context.preset, step.preset_keys),
-            "meeting": values_of(context.meeting, step.meeting_keys),
+            "preset": declared_values(context.preset, step.preset_keys),
+            "meeting": declared_values(context.meeting, step.meeting_keys),
         },
         edited=edited,
         previous=previous,
@@ -151,13 +156,13 @@ def _fingerprint_inputs(step: Step, record: Record, inputs: Inputs) -> dict[str,
         "files": {name: state.sha256 for name in step.reads if (state := record.state(name))},
         "edited": {name: state.sha256 for name in inputs.edited if (state := record.state(name))},
         "values": dict(inputs.values),
-        "also": step.also(inputs) if step.also else None,
+        "also": step.external_inputs(inputs) if step.external_inputs else None,
         **inputs.settings,
     }
 
 
 def _hash(fingerprint_inputs: Mapping[str, Any]) -> str:
-    return hashlib.sha256(canonical(fingerprint_inputs).encode()).hexdigest()
+    return hashlib.sha256(canonical_json(fingerprint_inputs).encode()).hexdigest()
 
 
 def _same(now: FileState | None, then: FileState) -> bool:
@@ -165,13 +170,13 @@ def _same(now: FileState | None, then: FileState) -> bool:
     return now is not None and now.sha256 == then.sha256
 
 
-def _all_there(step: Step, made: Made, inputs: Inputs) -> bool:
+def _all_there(step: Step, made: StepRecord, inputs: Inputs) -> bool:
     wanted = [name for name in step.writes if name not in step.optional and name not in inputs.edited]
     recorded = [name for name in made.outputs if name not in inputs.edited]
     return all(name in made.outputs for name in wanted) and all(name in inputs.previous for name in recorded)
 
 
-def _note_new_times(step: Step, record: Record, made: Made) -> None:
+def _note_new_times(step: Step, record: Record, made: StepRecord) -> None:
     """The files of a copied project have new times; noted, the large ones need not be read again."""
     outputs = {name: now if (now := record.state(name)) and _same(now, state) else state for name, state in made.outputs.items()}
     if outputs != made.outputs:
@@ -221,14 +226,14 @@ def _put_in_place(
         name: written[name].sha256 if name in written else fingerprint_inputs["edited"][name]
         for name in fingerprint_inputs["edited"]
     }
-    new = Made(_hash({**fingerprint_inputs, "edited": edited}), {**written, **kept}, dict(outcome.memory))
+    new = StepRecord(_hash({**fingerprint_inputs, "edited": edited}), {**written, **kept}, dict(outcome.memory))
     hashes = {name: state.sha256 for name, state in written.items()}
     flush_folder(project.working / step.name)
-    record.save(placing=Placing(step.name, new, tuple(inputs.edited), hashes, dict(before), gone))
-    finish_placing(project, record)
+    record.save(placing=Placement(step.name, new, tuple(inputs.edited), hashes, dict(before), gone))
+    finish_placement(project, record)
 
 
-def finish_placing(project: Project, record: Record) -> None:
+def finish_placement(project: Project, record: Record) -> None:
     """Put in place what is on its way, of this run or of one that was killed at it; nothing where nothing is."""
     placing = record.content.placing
     if placing is None:

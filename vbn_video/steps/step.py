@@ -7,13 +7,12 @@ key that it did not declare is not there. To add a step, write a file beside thi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from vbn_video.codec import from_json
+from vbn_video.codec import from_values
 from vbn_video.events import Emit
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
@@ -48,7 +47,7 @@ class Inputs:
 
     def remembered(self, key: str, kind: type[T]) -> T | None:
         """The value of that kind that the step had remembered under `key` at its last run; None if there is none."""
-        return from_json(kind, json.dumps(self.memory[key])) if key in self.memory else None
+        return from_values(kind, self.memory[key]) if key in self.memory else None
 
 
 @dataclass(frozen=True)
@@ -77,13 +76,13 @@ class Step:
     """Those of `writes` that people may edit; an edited one is kept and taken as input."""
     optional: tuple[str, ...] = ()
     """Those of `writes` that the step need not write."""
-    journals: tuple[str, ...] = ()
-    """Files that the step keeps in place, over many runs (the ledger); handed in `files`, no part of the fingerprint."""
+    state_files: tuple[str, ...] = ()
+    """Files in which the step keeps its own state over many runs (the ledger); handed in `files`, no part of the fingerprint."""
     preset_keys: tuple[str, ...] = ()
     """`section` or `section.key`."""
     meeting_keys: tuple[str, ...] = ()
     value_keys: tuple[str, ...] = ()
-    also: Callable[[Inputs], Any] | None = None
+    external_inputs: Callable[[Inputs], Any] | None = None
     """What else the result depends on that lies outside the project, as JSON values (the model's hash, a template's)."""
     always: bool = False
     """Run every time: the step itself sees what is already done (publishing)."""

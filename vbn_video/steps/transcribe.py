@@ -20,7 +20,7 @@ from vbn_video.speech.models.installed import model_hash
 from vbn_video.speech.prompt import compose_prompt
 from vbn_video.speech.transcription_notices import report
 from vbn_video.speech.zoom_words import MODEL, TEXT_KINDS, time_zoom_words
-from vbn_video.steps.record import canonical
+from vbn_video.steps.record import canonical_json
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _hash_of(version: int, inputs: Inputs, files: Sequence[str]) -> str:
     """A hash of all that the words depend on, but for the names that the model was told beforehand."""
     digests = {name: hashlib.sha256(inputs.files[name].read_bytes()).hexdigest() for name in files}
     known = [version, digests, inputs.settings.get("preset"), _engine_and_weights(inputs)]
-    return hashlib.sha256(canonical(known).encode()).hexdigest()
+    return hashlib.sha256(canonical_json(known).encode()).hexdigest()
 
 
 def _engine_and_weights(inputs: Inputs) -> Any:
@@ -129,7 +129,7 @@ STEP = Step(
     version=VERSION,
     reads=("recording.json", "speech.json", "speakers.json", "levels.npz"),
     writes=("words.json",),
-    journals=(HEARD,),
+    state_files=(HEARD,),
     run=run,
     preset_keys=(
         "captions.source",
@@ -140,5 +140,5 @@ STEP = Step(
         "captions.glossary",
     ),
     meeting_keys=("title", "theme", "speakers", "host", "agenda", "links"),
-    also=_engine_and_weights,
+    external_inputs=_engine_and_weights,
 )

@@ -11,14 +11,13 @@ without `privacyStatus` is public, so that stands in every body. Source: https:/
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from vbn_video.codec import from_json, to_json
+from vbn_video.codec import from_values, to_values
 
 WRITABLE = {
     "snippet": ("title", "description", "tags", "categoryId", "defaultLanguage", "defaultAudioLanguage"),
@@ -99,14 +98,14 @@ def stands(video: Mapping[str, Any], metadata: Metadata, marker: str) -> bool:
 
 def as_fact(metadata: Metadata) -> dict[str, Any]:
     """The metadata as the ledger's facts hold it (JSON values)."""
-    fact: dict[str, Any] = json.loads(to_json(Metadata, metadata))
+    fact: dict[str, Any] = to_values(Metadata, metadata)
     return fact
 
 
 def of_fact(fact: object) -> Metadata | None:
     """The metadata that `as_fact` wrote; None where the ledger holds none, or none that can be understood."""
     try:
-        return from_json(Metadata, json.dumps(fact))
+        return from_values(Metadata, fact)
     except ValidationError:
         return None
 
