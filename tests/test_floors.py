@@ -17,6 +17,13 @@ WAYS = {
     " recording < look listen speech render report publish < steps < runs < pipeline < review batch < cli < __main__",
     "formats": "base < cue_blocks transcript < vtt srt ttml plain_text transcript_html < format_registry",
     "plan": "danish < words < captions < cut sound",
+    "plan/captions": "check_cues condensing speaker_changes < talk < cue_costs < cue_candidates < proofs relaxed_segmentation <"
+    " cues segmentation < compiler < repair edited",
+    "plan/captions/edited": "conflicts realignment < retiming < edited_file",
+    "plan/cut": "gops programme_format < cut_points splice < chapters edit_text trim",
+    "plan/danish": "tokens phonetics person_names < breaks < glossary_index < meeting_glossary rules < corrections writing",
+    "plan/danish/rules": "numerals text_edits < numbers < dates",
+    "plan/words": "spoken_length utterances known_hallucinations < hallucinations speakers word_times",
     "publish": "ledger < publication material meeting_words < website youtube < targets",
     "publish/website": "storage slug < entry < pages < catalogue target_state < media_folder meeting_folder < site",
     "publish/youtube": "transport < auth < api < texts < channel < upload < sync",

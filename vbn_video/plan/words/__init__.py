@@ -1,1 +1,7 @@
-"""TODO."""
+"""From what the model wrote to what was said: when, and by whom.
+
+words of the model ─► word_times.py ─────► at the times at which they are said: utterances.py draws the voice from the
+                                           loudness, spoken_length.py says how long a word takes
+                   ─► hallucinations.py ─► without what nobody said; known_hallucinations.py lists what Whisper invents
+                   ─► speakers.py ───────► each with who says it, by the name that may be shown
+"""
