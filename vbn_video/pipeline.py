@@ -23,7 +23,7 @@ from importlib import import_module
 
 from vbn_video.events import Emit
 from vbn_video.project import Project, disk_errors
-from vbn_video.recording.find import Sources
+from vbn_video.recording.sources import Sources
 from vbn_video.runs.forget_uncut import forget_uncut
 from vbn_video.runs.handed_in import take_in
 from vbn_video.runs.opening import open_run

@@ -16,21 +16,21 @@ SPEAKER_KINDS: tuple[SidecarKind, ...] = ("transcript", "participant", "timeline
 
 
 def find_speakers(recording: Recording, root: Path, emit: Emit) -> Speakers:
-    """The turns of all who spoke, on the recording clock; none where nothing says it. What is used, and why, is told.
+    """The turns of all who spoke, on the recording clock; none where nothing says it. A notice says what is used.
 
     A transcript was made from each participant's own sound and knows who spoke; the sounds themselves tell who was loudest; the
     view of the active speaker lags behind and knows one at a time.
     """
-    if turns := _of_transcript(recording, root, emit):
-        return _said(Speakers(turns, "transcript"), _("Who speaks is taken from Zoom's transcript."), emit)
+    if turns := _turns_of_transcript(recording, root, emit):
+        return _announced(Speakers(turns, "transcript"), _("Who speaks is taken from Zoom's transcript."), emit)
     if turns := detect_participant_turns(recording, root, emit):
-        return _said(Speakers(turns, "participants"), _("Who speaks is taken from the sound of each participant."), emit)
+        return _announced(Speakers(turns, "participants"), _("Who speaks is taken from the sound of each participant."), emit)
     if turns := read_active_speakers(recording, root, emit):
-        return _said(Speakers(turns, "active speaker"), _("Who speaks is taken from whom Zoom showed as the speaker."), emit)
+        return _announced(Speakers(turns, "active speaker"), _("Who speaks is taken from whom Zoom showed as the speaker."), emit)
     return Speakers()
 
 
-def _of_transcript(recording: Recording, root: Path, emit: Emit) -> tuple[SpeakerTurn, ...]:
+def _turns_of_transcript(recording: Recording, root: Path, emit: Emit) -> tuple[SpeakerTurn, ...]:
     found = read_cues(recording, root, "transcript", emit)
     turns: list[SpeakerTurn] = []
     for cue, after in zip_longest(found.cues, found.cues[1:]):
@@ -42,6 +42,6 @@ def _of_transcript(recording: Recording, root: Path, emit: Emit) -> tuple[Speake
     return tuple(turns)
 
 
-def _said(speakers: Speakers, sentence: str, emit: Emit) -> Speakers:
+def _announced(speakers: Speakers, sentence: str, emit: Emit) -> Speakers:
     emit(Notice(sentence))
     return speakers

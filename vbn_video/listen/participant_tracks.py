@@ -1,4 +1,4 @@
-"""Who speaks, from the sound of each participant: loud against the others and against his own quiet.
+"""Who speaks, from the sound of each participant: louder than the others, and than the participant's own noise floor.
 
     Anne  ▁▁▅▇▆▅▇▂▁▁▁▁▁▁▁        ── Anne ──
     Bo    ▁▁▂▃▂▂▃▁▁▅▇▆▅▂▁                     ── Bo ──      (what Bo's microphone hears of Anne is no turn)
@@ -31,11 +31,11 @@ BLOCK_SAMPLES = RATE_HZ * BLOCK_US // US_PER_S
 SILENCE_DB = -120.0
 
 BEGINS_DB, GOES_ON_DB = 12.0, 6.0
-"""So far over his own quiet a participant begins to speak, and goes on speaking."""
+"""How far above its own noise floor a voice begins, and goes on."""
 UNDER_LOUDEST_DB = 9.0
-"""Further below the loudest one it is that one's voice in another's microphone."""
+"""What is further below the loudest participant is that one's voice in another's microphone."""
 SPEECH_RANGE_DB = 30.0
-"""A voice is no further below its own loudest: so the quiet of one who never rests is not taken for speech, nor the other way."""
+"""The noise floor lies at least this far below a voice's loudest: one who never rests has no quiet to be measured."""
 FAINTEST_DB = -55.0
 REST_US = 300_000
 """A shorter rest does not end a turn."""

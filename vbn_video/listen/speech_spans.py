@@ -29,7 +29,7 @@ PAD_US = FRAME_US  # the frame in which a voice sets in is heard as silence when
 
 
 class SpeechDetector:
-    """Takes mono sound at 16 kHz in pieces of any length; gives the speech spans at the end."""
+    """Finds speech in mono sound at 16 kHz that comes in pieces of any length."""
 
     def __init__(self) -> None:
         from faster_whisper.vad import get_vad_model
@@ -42,7 +42,7 @@ class SpeechDetector:
         self._samples = 0
 
     def feed(self, samples: NDArray[np.float32]) -> None:
-        """More sound, -1 to 1."""
+        """Take more sound, -1 to 1."""
         self._samples += len(samples)
         self._waiting = np.concatenate([self._waiting, samples])
         frames = (len(self._waiting) - CONTEXT_SAMPLES) // FRAME_SAMPLES

@@ -33,11 +33,11 @@ LIVE_SHARE = 0.5
 MANY_KEYFRAMES = 8
 """Fewer keyframes do not tell what is alive."""
 LARGE_PACKET = 0.2
-"""Of the keyframe's size: a picture between keyframes that takes as much shows something new."""
+"""Of the keyframe's size: a frame between keyframes that takes as much shows something new."""
 
 
 def find_slides(recording: Recording, packets: Packets, root: Path, emit: Emit) -> tuple[Slide, ...]:
-    """The first picture and every slide change after it, on the recording clock; the text on them is not read."""
+    """The first frame and every slide change after it, on the recording clock; the text on them is not read."""
     import numpy as np
 
     times_us, grids = [], []

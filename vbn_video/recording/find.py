@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from vbn_video.errors import InputError, RecordingError
 from vbn_video.evidence import Choice
@@ -20,8 +21,6 @@ from vbn_video.recording.video_names import PROJECT_SUFFIX, in_counting_order, i
 from vbn_video.recording.zoom.cloud import CloudName, CloudPart, group_views, parts_of_meeting, read_cloud_name, view_choices
 from vbn_video.recording.zoom.local import FolderName, is_zoom_local, local_parts, read_folder_name, refuse_unconverted
 from vbn_video.recording.zoom.sidecars import cloud_sidecars, local_sidecars
-
-__all__ = ["SourceFile", "Sources", "find_sources"]
 
 DEFAULT_ZONE = "Europe/Copenhagen"
 
@@ -181,13 +180,10 @@ def _local_files(parts: Sequence[str], said: FolderName | None) -> tuple[SourceF
 
 
 def _cloud_files(parts: Sequence[CloudPart], zone: str) -> tuple[SourceFile, ...]:
-    from zoneinfo import ZoneInfo
-
     return tuple(SourceFile(part.file, part.name.began.astimezone(ZoneInfo(zone))) for part in parts)
 
 
 def _length(path: Path) -> timedelta:
-
     return timedelta(microseconds=declared_duration_us(path))
 
 

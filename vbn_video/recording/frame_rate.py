@@ -1,4 +1,4 @@
-"""How many pictures a second a recorded file has, and whether that is fixed, from the times of its pictures."""
+"""The frame rate of a recorded file, and whether it is fixed, from the times of its frames."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ USUAL_RATES = tuple(
 SAME_RATE = 2e-4
 """Rates closer than this are the same one, told with rounding; 30 and 30000/1001 differ five times as much."""
 ALMOST_SAME_RATE = 2e-3
-"""A recorder whose clock is off by less keeps a fixed rate; what is further off has lost pictures."""
+"""A recorder whose clock is off by less keeps a fixed rate; what is further off has lost frames."""
 JITTER_S = Fraction(1, 1000)
 """Gaps that differ less are the same gap, as a clock of whole milliseconds rounds it."""
 COARSE_TICKS = 8
 """Gaps of fewer ticks are told exactly: one tick more is another gap, not rounding."""
 LARGEST_DENOMINATOR = 100_000
 SINGLE_FRAME_RATE = Fraction(25)
-"""The rate of a file with a single picture."""
+"""The rate of a file with a single frame."""
 
 
 def measure_frame_rate(pts: NDArray[np.int64], time_base: Fraction) -> tuple[Fraction, bool]:
-    """(pictures a second, whether the rate is variable). `pts` ascending, in ticks of `time_base` seconds.
+    """(frames a second, whether the rate is variable). `pts` ascending, in ticks of `time_base` seconds.
 
-    The rate is that of the most usual gap. It is fixed if every picture stands less than half a gap from where that rate puts it.
+    The rate is that of the most usual gap. It is fixed if every frame stands less than half a gap from where that rate puts it.
     """
     import numpy as np
 

@@ -33,7 +33,7 @@ FIRST_PYAV_THAT_KEEPS_ANY_TEXT = 19
 
 @contextmanager
 def open_media(path: Path) -> Iterator[InputContainer]:
-    """A recorded file, opened; faults of the file while it is read come out as sentences too.
+    """Open a recorded file; a fault that shows only while it is read is raised as a sentence too.
 
     Raises:
         RecordingError: it is no video or an AVI, it is cut short or damaged, or it can't be read.
@@ -54,7 +54,7 @@ def open_media(path: Path) -> Iterator[InputContainer]:
 
 
 def open_container(path: Path, options: dict[str, str] | None = None) -> InputContainer:
-    """A media file, opened for reading, in whatever encoding its names and titles are.
+    """Open a media file for reading, whatever the encoding of its names and titles.
 
     PyAV reads the names of tracks, titles and chapters when it opens a file; in files of older programs they are no UTF-8, for
     which PyAV below 19 raises UnicodeDecodeError unless told otherwise.
@@ -79,17 +79,17 @@ def to_fraction(rational: Any) -> Fraction:
 
 
 def unwrap_ticks(ticks: int, first: int, container: InputContainer) -> int:
-    """A time of a file that begins at `first`, less a whole clock where it is later than any recording lasts.
+    """A time stamp with the wraparound of a transport stream's clock undone, in a file that begins at `first`.
 
-    Coded sound begins a moment before what is heard. Where that is before time 0 of a transport stream, and a picture stands in
-    front of it in the file, libav gives it a time of a day later.
+    Coded sound begins a moment before what is heard. Where that is before time 0 of a transport stream, and a frame stands in
+    front of it in the file, libav gives it a time of a day later: later than any recording lasts.
     """
     over = ticks - first > CLOCK_TICKS // 2 and container.format.name == TRANSPORT_STREAM
     return ticks - CLOCK_TICKS if over else ticks
 
 
 def refuse_truncated(path: Path) -> None:
-    """Refuse a file whose pictures and sound reach past its end: a download or a copy that did not come to its end.
+    """Refuse a file whose media reach past its end: a download or a copy that was broken off.
 
     Raises:
         RecordingError: the file is empty, cut short, or can't be read.

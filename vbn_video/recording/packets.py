@@ -1,7 +1,7 @@
-"""The presented pictures of a recorded file, and where its sound begins and ends, by reading packets: nothing is decoded.
+"""The presented frames of a recorded file, and where its sound begins and ends, by reading packets: nothing is decoded.
 
 libav applies edit lists: a packet that the edit list hides is marked as discarded, and the samples to skip at the start of the
-sound stand in the first packet's side data. So a picture is presented if its packet is not discarded.
+sound stand in the first packet's side data. So a frame is presented if its packet is not discarded.
 
 What only the bitstream says is read from it (H.264): a keyframe flag also stands at open GOPs, where decoding can't safely
 begin, and no flag says that a packet is damaged or that a parameter set changes.
@@ -38,7 +38,7 @@ PACKETS_PER_PROGRESS = 2000
 
 @dataclass(frozen=True)
 class PartPackets:
-    """What the packets of one recorded file tell; all arrays have one row for each presented picture, in that order."""
+    """What the packets of one recorded file tell; all arrays have one row for each presented frame, in that order."""
 
     time_base: Fraction
     pts: NDArray[np.int64]
@@ -50,7 +50,7 @@ class PartPackets:
     idr: NDArray[np.bool_]
     damaged: NDArray[np.bool_]
     last_shown_ticks: int
-    """How long the last picture is shown; 0 where the file does not say."""
+    """How long the last frame is shown; 0 where the file does not say."""
     sound_start_us: int | None
     """On the source clock; None without sound."""
     sound_end_us: int | None
@@ -61,7 +61,7 @@ class PartPackets:
 
     @property
     def times_us(self) -> NDArray[np.int64]:
-        """When each picture is presented, on the source clock."""
+        """When each frame is presented, on the source clock."""
         return ticks_to_us(self.pts, self.time_base)
 
 
@@ -76,19 +76,19 @@ def read_packets(
     """Read all packets of the chosen streams; `progress` is told how many seconds of the file are read.
 
     Raises:
-        RecordingError: there is no picture in it, the file is cut short, or it can't be read.
+        RecordingError: there is no frame in it, the file is cut short, or it can't be read.
     """
     with open_media(path) as container:
         video = container.streams.video[[s.index for s in container.streams.video].index(picture_index)]
         audio = next((stream for stream in container.streams.audio if stream.index == sound_index), None)
-        pictures, sound = _VideoPackets(video), _SoundPackets(container, audio)
+        frames, sound = _VideoPackets(video), _SoundPackets(container, audio)
         for count, packet in enumerate(_demux(container, video, audio)):
             if packet.is_corrupt:
                 raise truncated_error(path)
-            (pictures if packet.stream_index == picture_index else sound).add(packet)
+            (frames if packet.stream_index == picture_index else sound).add(packet)
             if count % PACKETS_PER_PROGRESS == 0 and packet.pts is not None and packet.time_base:
                 progress(float(packet.pts * packet.time_base))
-        read = pictures.packets(sound, path)
+        read = frames.packets(sound, path)
         _refuse_missing_end(container, read, video.duration, path)
         return read
 

@@ -1,4 +1,4 @@
-"""What a recorded file holds: which video and sound stream to use, and their shapes. At most one picture is decoded."""
+"""What a recorded file holds: which video and sound stream to use, and their shapes. At most one frame is decoded."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TRANSFERS = {
 
 @dataclass(frozen=True)
 class Probed:
-    """One recorded file as its header has it. The picture's rate is not known before its packets are read."""
+    """One recorded file as its header has it. The frame rate is not known before its packets are read."""
 
     picture_index: int
     picture: PictureFormat
@@ -53,18 +53,18 @@ def probe(path: Path, file: str) -> Probed:
     """Open a recorded file and say what it holds; `file` is its name in the choices.
 
     Raises:
-        RecordingError: it holds no picture, its picture can't be decoded, or the file can't be read.
+        RecordingError: it holds no video, none of its frames can be decoded, or the file can't be read.
     """
     with open_media(path) as container:
         video, audio = video_stream(container, path), sound_stream(container)
-        choices = _choice(file, _pictures(container), video, _("{count} pictures; number {number} is used."))
-        choices += _choice(file, _sounds(container), audio, _("{count} sound tracks; number {number} is used."))
+        choices = _choice(file, _video_streams(container), video, _("{count} pictures; number {number} is used."))
+        choices += _choice(file, _sound_streams(container), audio, _("{count} sound tracks; number {number} is used."))
         sound = _sound_format(audio) if audio else None
-        return Probed(video.index, _picture_format(container, video, path), audio.index if audio else None, sound, choices)
+        return Probed(video.index, _video_format(container, video, path), audio.index if audio else None, sound, choices)
 
 
 def probe_sound(path: Path) -> tuple[int | None, SoundFormat | None]:
-    """(index, shape) of the sound track to use of a file that need have no picture; None and None where there is no sound.
+    """(index, shape) of the sound track to use of a file that need have no video; None and None where there is no sound.
 
     Raises:
         RecordingError: the file can't be read.
@@ -85,31 +85,31 @@ def declared_duration_us(path: Path) -> int:
 
 
 def video_stream(container: InputContainer, path: Path) -> VideoStream:
-    """The video stream to use: the one marked as default, else the first. A cover picture is none.
+    """The video stream to use: the one marked as default, else the first. A cover image is none.
 
     Raises:
         RecordingError: there is none.
     """
-    pictures = _pictures(container)
-    if not pictures:
+    streams = _video_streams(container)
+    if not streams:
         raise RecordingError(_("{path} holds no picture, only sound or nothing: a video needs both."), path=path)
-    return _marked_default(pictures)
+    return _marked_default(streams)
 
 
 def sound_stream(container: InputContainer) -> AudioStream | None:
     """The sound track to use: the one marked as default, else the first; None if there is none that can be read."""
-    sounds = _sounds(container)
-    return _marked_default(sounds) if sounds else None
+    streams = _sound_streams(container)
+    return _marked_default(streams) if streams else None
 
 
-def _pictures(container: InputContainer) -> list[VideoStream]:
+def _video_streams(container: InputContainer) -> list[VideoStream]:
     from av.stream import Disposition
 
     still = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
     return [stream for stream in container.streams.video if not stream.disposition & still and stream.codec_context]
 
 
-def _sounds(container: InputContainer) -> list[AudioStream]:
+def _sound_streams(container: InputContainer) -> list[AudioStream]:
     return [stream for stream in container.streams.audio if stream.codec_context and stream.rate]
 
 
@@ -130,8 +130,8 @@ def _sound_format(audio: AudioStream) -> SoundFormat:
     return SoundFormat(audio.codec_context.codec.canonical_name, audio.rate, audio.channels)
 
 
-def _picture_format(container: InputContainer, video: VideoStream, path: Path) -> PictureFormat:
-    frame = _first_picture(container, video, path)
+def _video_format(container: InputContainer, video: VideoStream, path: Path) -> PictureFormat:
+    frame = _first_frame(container, video, path)
     context = video.codec_context
     colour_range = _tag(RANGES, frame.color_range, context.color_range)
     full_range_by_format = frame.format.name.startswith("yuvj")
@@ -149,8 +149,8 @@ def _picture_format(container: InputContainer, video: VideoStream, path: Path) -
     )
 
 
-def _first_picture(container: InputContainer, video: VideoStream, path: Path) -> VideoFrame:
-    """The first picture that can be decoded: its rotation and tags stand in the bitstream as often as in the header."""
+def _first_frame(container: InputContainer, video: VideoStream, path: Path) -> VideoFrame:
+    """The first frame that can be decoded: its rotation and tags stand in the bitstream as often as in the header."""
     import av
 
     for number, packet in enumerate(container.demux(video)):

@@ -1,4 +1,4 @@
-"""From recorded files to a `Recording`: shapes, clocks and picture times of every part, and what was chosen."""
+"""From recorded files to a `Recording`: formats, clocks and frame times of every part, and what was chosen."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class _Understood:
 
 
 def understand(sources: Sources, emit: Emit) -> tuple[Recording, Packets]:
-    """Read the headers and packets of all parts. Nothing is decoded but each part's first picture.
+    """Read the headers and packets of all parts. Nothing is decoded but each part's first frame.
 
     Raises:
-        RecordingError: a part has no picture, none has sound, or one can't be read to its end.
+        RecordingError: a part has no video, none has sound, or one can't be read to its end.
     """
     lengths_s = [declared_duration_us(sources.root / source.file) / US_PER_S for source in sources.parts]
     understood = []
@@ -73,14 +73,14 @@ def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: f
     has_sound = packets.sound_start_us is not None
     rate, variable = measure_frame_rate(packets.pts, packets.time_base)
     shown_ticks = packets.last_shown_ticks or round(1 / (rate * packets.time_base))
-    picture_us = (int(packets.times_us[0]), ticks_to_us(int(packets.pts[-1]) + shown_ticks, packets.time_base))
-    sound_us = (packets.sound_start_us or 0, packets.sound_end_us or 0) if has_sound else picture_us
-    start_us = min(picture_us[0], sound_us[0])
+    video_us = (int(packets.times_us[0]), ticks_to_us(int(packets.pts[-1]) + shown_ticks, packets.time_base))
+    sound_us = (packets.sound_start_us or 0, packets.sound_end_us or 0) if has_sound else video_us
+    start_us = min(video_us[0], sound_us[0])
     part = Part(
         file=source.file,
         identity=read_identity(path),
         source_start_us=start_us,
-        duration_us=max(picture_us[1], sound_us[1]) - start_us,
+        duration_us=max(video_us[1], sound_us[1]) - start_us,
         picture_index=probed.picture_index,
         picture=replace(
             probed.picture,
@@ -93,8 +93,8 @@ def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: f
         pictures=len(packets.pts),
         sound_index=probed.sound_index if has_sound else None,
         sound=probed.sound if has_sound else None,
-        picture_start_us=picture_us[0] - start_us,
-        picture_end_us=picture_us[1] - start_us,
+        picture_start_us=video_us[0] - start_us,
+        picture_end_us=video_us[1] - start_us,
         sound_start_us=sound_us[0] - start_us if has_sound else 0,
         sound_end_us=sound_us[1] - start_us if has_sound else 0,
         began=source.began,
@@ -103,7 +103,7 @@ def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: f
 
 
 def _end_to_end(recording: Recording, packets: list[PartPackets]) -> Packets:
-    """The pictures of all parts on the recording clock."""
+    """The frames of all parts on the recording clock."""
     import numpy as np
 
     starts_us = zip(recording.part_starts_us, recording.parts, packets, strict=True)

@@ -10,7 +10,7 @@ from vbn_video.errors import VbnError
 from vbn_video.events import Emit, Event, Found, Heard, Notice, Progress, StepBegan, StepEnded
 from vbn_video.messages import _
 from vbn_video.project import Project, disk_errors
-from vbn_video.recording.find import Sources
+from vbn_video.recording.sources import Sources
 from vbn_video.runs.projects import find_project
 from vbn_video.runs.request import RunRequest, emit_earlier_times
 from vbn_video.steps.record import Record

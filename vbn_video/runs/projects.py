@@ -9,7 +9,8 @@ from pathlib import Path
 from vbn_video.errors import InputError, RecordingError
 from vbn_video.messages import _
 from vbn_video.project import SUFFIX, Project
-from vbn_video.recording.find import Sources, find_sources
+from vbn_video.recording.find import find_sources
+from vbn_video.recording.sources import Sources
 from vbn_video.runs.request import RunRequest
 from vbn_video.steps.record import Record
 

@@ -33,24 +33,24 @@ class HeardStretch:
 
 
 class Checkpoint:
-    """The stretches heard of one sound with one set of weights and settings."""
+    """The stretches of one sound that were heard with one set of weights and settings, kept in a file."""
 
     def __init__(self, path: Path, of: str, prompt: str = "") -> None:
-        """`of`: a hash over all that the words depend on; what the file holds of something else goes, and a line cut in half.
+        """Open the file, or begin it; what it holds for another `of` (a hash of all that the words depend on) is dropped.
 
-        The prompt is the one exception: what was begun with one goes on with it.
+        The prompt is no part of `of`: what was begun with one goes on with it.
         """
         self._path, self._of = path, of
         self.prompt, stretches = self._read() or (prompt, [])
         self._heard = {(stretch.start_us, stretch.end_us): stretch for stretch in stretches}
-        self._begin()
+        self._rewrite()
 
     def get(self, start_us: int, end_us: int) -> HeardStretch | None:
         """What was heard in that window, in this run or an earlier one."""
         return self._heard.get((start_us, end_us))
 
     def add(self, stretches: Sequence[HeardStretch]) -> None:
-        """Write down stretches that were heard together; they are on disk when this returns."""
+        """Append stretches that were heard together; they are on disk when this returns."""
         with self._path.open("ab") as file:
             file.write(_lines(stretches))
             file.flush()
@@ -64,11 +64,11 @@ class Checkpoint:
             head = json.loads(first)
             if head["of"] != self._of:
                 return None
-            return str(head["prompt"]), list(_whole(lines[:-1]))
+            return str(head["prompt"]), list(_parse_lines(lines[:-1]))
         except (FileNotFoundError, ValueError, TypeError, KeyError):
             return None
 
-    def _begin(self) -> None:
+    def _rewrite(self) -> None:
         """The file anew, with what is still worth having."""
         head = json.dumps({"of": self._of, "prompt": self.prompt}, ensure_ascii=False) + "\n"
         whole = head.encode() + _lines(self._heard.values())
@@ -76,7 +76,7 @@ class Checkpoint:
             write_atomically(self._path, whole)
 
 
-def _whole(lines: Iterable[str]) -> Iterator[HeardStretch]:
+def _parse_lines(lines: Iterable[str]) -> Iterator[HeardStretch]:
     """The stretches up to the first line that is none."""
     for line in lines:
         try:

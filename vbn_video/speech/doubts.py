@@ -30,7 +30,7 @@ def doubts(heard: DecodingResult, spoken_us: int, least_log_probability: float) 
         return ("nothing",) if spoken_us >= LEAST_SPEECH_US else ()
     language = detect_drift(text)
     found = (
-        ("loop", heard.compression_ratio > MOST_COMPRESSION or _goes_round(text)),
+        ("loop", heard.compression_ratio > MOST_COMPRESSION or _loops(text)),
         ("unsure", heard.mean_log_probability < least_log_probability),
         ("too fast", len(text) * US_PER_S > MOST_LETTERS_A_SECOND * max(spoken_us, LEAST_SPEECH_US)),
         (language or "", language is not None),
@@ -45,7 +45,7 @@ def is_better(other: DecodingResult, than: DecodingResult, spoken_us: int, least
 
 
 def join_results(parts: Sequence[DecodingResult], starts_us: Sequence[int]) -> DecodingResult:
-    """One window out of its parts, each of which begins so far into it; each weighs by its text."""
+    """The result of a whole window from those of its parts, which begin at `starts_us` in it; their means weigh by their text."""
     words = tuple(
         replace(word, start_us=word.start_us + start_us, end_us=word.end_us + start_us)
         for part, start_us in zip(parts, starts_us, strict=True)
@@ -56,7 +56,7 @@ def join_results(parts: Sequence[DecodingResult], starts_us: Sequence[int]) -> D
     return DecodingResult(words, round(mean, 4), min(part.no_speech_probability for part in parts))
 
 
-def _goes_round(text: str) -> bool:
+def _loops(text: str) -> bool:
     """Whether words, however many, come three times without a break."""
     said = [word.plain for word in map(token, text.split())]
     for size in range(1, len(said) // TIMES_IN_A_ROW + 1):

@@ -1,11 +1,11 @@
-"""Words that are known get the times at which they are said: the text is given, the model only says where in the sound it lies.
+"""Known words get the times at which they are said: the text is given, the model only says where in the sound it lies.
 
     cues of Zoom   [Godmorgen og velkommen.] [Tak.]      [Vi begynder …]      times to a second
     windows        [                                ]    [               …    near 30 s, parted where the voice rests
     words           God­morgen │ og │ velkommen.  Tak.     Vi │ begynder …
 
 What the model finds is held against the cue's own times. A cue that it did not recognise (another language, a text that is not
-what is said, more text than fits into its time) has its own time shared out among its words by their letters.
+what is said, more text than fits into its time) has the times of its words interpolated by their letters.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class TextWindow:
 
 @dataclass(frozen=True)
 class AlignedText:
-    """The words of a text, ascending; and how many of its cues have only their own times, shared out among their words."""
+    """The words of a text, ascending; and how many cues were not recognised, so that their words' times are interpolated."""
 
     words: tuple[Word, ...]
     interpolated: int
@@ -185,7 +185,7 @@ def place_in_cue(words: Sequence[Word], cue: ZoomCue, spans: Sequence[SpeechSpan
 
 
 def interpolate_by_letters(cue: ZoomCue, spans: Sequence[SpeechSpan], slack_us: int) -> tuple[Word, ...]:
-    """The cue's words, its time shared out among them by their letters, over the speech in it where there is any."""
+    """The cue's words, their times interpolated by their letters, over the speech in the cue where there is any."""
     texts = cue.text.split()
     least_us = cue.start_us + SHORTEST_US * len(texts)
     whole = cue.start_us % US_PER_S == 0 and cue.end_us % US_PER_S == 0

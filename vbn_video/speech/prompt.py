@@ -21,12 +21,12 @@ def compose_prompt(meeting: Meeting, glossary: Glossary) -> str:
     """`Anne Holm, Fjordens Bageri, Grenaa.`: as many of the words as there is room for, each once; empty without any."""
     links = [link.title for link in meeting.links]
     chosen: list[str] = []
-    for word in _once((*of_meeting(meeting).words, meeting.theme, *links, *glossary.words)):
+    for word in _unique((*of_meeting(meeting).words, meeting.theme, *links, *glossary.words)):
         if len(", ".join([*chosen, word])) >= MOST_LETTERS:
             break
         chosen.append(word)
     return ", ".join(chosen) + "." if chosen else ""
 
 
-def _once(words: Iterable[str]) -> Iterable[str]:
+def _unique(words: Iterable[str]) -> Iterable[str]:
     return dict.fromkeys(text for word in words if (text := " ".join(word.split())))

@@ -31,7 +31,7 @@ QUIET_SAMPLES = RATE_HZ // 20
 
 @dataclass(frozen=True)
 class HeardRecording:
-    """What came of a recording."""
+    """The words of a recording, and how they came about."""
 
     words: tuple[Word, ...]
     dropped: tuple[DroppedWords, ...]

@@ -109,7 +109,7 @@ def split_at_rest(window: SpeechWindow, spans: Sequence[SpeechSpan]) -> tuple[Sp
 
 
 def batch_by_length(windows: Sequence[SpeechWindow], at_once: int) -> Iterator[tuple[SpeechWindow, ...]]:
-    """The windows in groups to be heard together, of like lengths, as good as in order; the same for the same windows."""
+    """Groups of windows of like length, to be heard together, nearly in order; deterministic."""
     for at in range(0, len(windows), GROUPS_IN_A_ROW * at_once):
         row = sorted(windows[at : at + GROUPS_IN_A_ROW * at_once], key=lambda window: (window.length_us, window.start_us))
         together = (sorted(row[first : first + at_once], key=_start_us) for first in range(0, len(row), at_once))

@@ -56,7 +56,7 @@ def test_windows_are_heard_the_same_by_one_hand_as_by_two(engine, monkeypatch):
     handed = [first, second, first, second, first]
     by_two = engine.hear(handed, DecodingOptions(whole_context=True))
     timed = engine.align(handed, [WORDS[:38], WORDS[39:], "", WORDS[39:], WORDS[:38]])
-    monkeypatch.setattr(engine, "_hands", 1)
+    monkeypatch.setattr(engine, "_workers", 1)
     assert [window.text for window in by_two] == [
         window.text for window in engine.hear(handed, DecodingOptions(whole_context=True))
     ]

@@ -41,13 +41,13 @@ class LoudnessMeter:
         self._peaks: list[NDArray[np.floating]] = []
 
     def feed(self, sound: NDArray[np.float32]) -> None:
-        """More sound, channels x samples."""
+        """Take more sound, channels x samples."""
         self._samples += sound.shape[1]
         self._waiting = np.concatenate([self._waiting, sound], axis=1)
         self._measure()
 
     def finish(self) -> Levels:
-        """All that was measured.
+        """Measure what is left, and give all that was measured.
 
         A last block or hop that is not full counts as if silence followed; the gates see only whole windows.
         """

@@ -44,8 +44,8 @@ def read_sound(
     """The whole recording's sound in order, in blocks of `block_s` (the last one is shorter).
 
     A block is `(samples,)` for one channel, otherwise `(samples, channels)`; all blocks together are exactly as long as the
-    recording. One channel is the mean of left and right; a part with one channel fills both of two. `emit` hears of sound that
-    could not be decoded (it is silent).
+    recording. One channel is the mean of left and right; a part with one channel fills both of two. A notice
+    tells of sound that could not be decoded (it is silent).
     """
     length = max(round(block_s * rate_hz), 1)
     held: list[Planes] = []

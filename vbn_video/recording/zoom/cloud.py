@@ -65,7 +65,7 @@ def read_cloud_name(name: str) -> CloudName | None:
 
 
 def group_views(files: Sequence[tuple[str, CloudName]]) -> tuple[CloudPart, ...]:
-    """Files, in the order given, with those of one and the same stamp taken together."""
+    """Take files of the same stamp together, as views of one part; parts stand in the order of their first files."""
     stamps = dict.fromkeys(name.began for _file, name in files)
     return tuple(_best_of([pair for pair in files if pair[1].began == stamp]) for stamp in stamps)
 

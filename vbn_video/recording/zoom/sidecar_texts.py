@@ -34,7 +34,7 @@ class ZoomText:
 
 
 def read_cues(recording: Recording, root: Path, kind: SidecarKind, emit: Emit) -> ZoomText:
-    """The cues of all sidecars of a kind (`transcript` or `captions`); what could not be used is told."""
+    """The cues of all sidecars of a kind (`transcript` or `captions`); notices tell what could not be used."""
     clock = Timeline.of(recording, EditPlan(()))
     cues: list[ZoomCue] = []
     whole, parts = True, set()
@@ -62,7 +62,7 @@ def read_cues(recording: Recording, root: Path, kind: SidecarKind, emit: Emit) -
 
 
 def read_zoom_text(recording: Recording, root: Path, emit: Emit) -> ZoomText:
-    """The words that Zoom itself wrote down: of each part its transcript, else its captions; parts without are told.
+    """The words that Zoom itself wrote down: of each part its transcript, else its captions; a notice names parts without.
 
     Raises:
         InputError: there is nothing of the kind beside the recording.
@@ -91,7 +91,7 @@ def read_zoom_text(recording: Recording, root: Path, emit: Emit) -> ZoomText:
 
 
 def read_active_speakers(recording: Recording, root: Path, emit: Emit) -> tuple[SpeakerTurn, ...]:
-    """Who was shown as the speaker when, from the sidecars of the active-speaker view; what could not be used is told."""
+    """Who was shown as the speaker when, from the sidecars of the active-speaker view; notices tell what could not be used."""
     clock = Timeline.of(recording, EditPlan(()))
     turns: list[SpeakerTurn] = []
     for sidecar, part, text in _texts(recording, root, "timeline", emit):
@@ -109,7 +109,7 @@ def read_active_speakers(recording: Recording, root: Path, emit: Emit) -> tuple[
 
 
 def _texts(recording: Recording, root: Path, kind: SidecarKind, emit: Emit) -> Iterator[tuple[Sidecar, int, str]]:
-    """The sidecar of a kind of each part, and its text; those that can't be used are told."""
+    """The sidecar of a kind of each part, and its text; notices tell which can't be used."""
     used: set[int] = set()
     for sidecar in recording.sidecars:
         if sidecar.kind != kind:

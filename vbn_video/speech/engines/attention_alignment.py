@@ -1,4 +1,4 @@
-"""Where in a window of sound words lie that are known: the attention of Whisper's decoder, read while it is given the text.
+"""Where known words lie in a window of sound: Whisper's decoder is given the text, and its attention is read.
 
     tokens  ▁God morgen ▁og ▁vel komm en .
     frames  0···12··19···25··31··40··52··60        (20 ms each: a token's jump to the next)
@@ -54,9 +54,9 @@ def encode_words(text: str, encode: Any) -> list[list[int]]:
 
 
 def join_tokens(text: str, counts: Sequence[int], starts_us: Sequence[int], probabilities: Sequence[float]) -> tuple[Word, ...]:
-    """The words of a text from when each of its tokens begins; `counts`: how many tokens each word has.
+    """The words of a text, with times, from those of its tokens; `counts`: how many tokens each word has.
 
-    `starts_us` has one time more than there are tokens: when the last one ends.
+    `starts_us`: when each token begins, and then when the last one ends.
     """
     words = []
     for written, (first, last) in zip(text.split(), pairwise(accumulate(counts, initial=0)), strict=True):

@@ -4,7 +4,7 @@ Whisper was trained on 30 s at a time: a shorter sound has silence after it, whi
 windows of a group are therefore only as long as the longest of them and four seconds more, at least 15 s: with base that takes
 a third off the time for the sound, and costs no words (docs/captions.md has the table).
 
-The processor's cores are shared out to two hands, each of which hears some of the windows: cores that work together on one window
+The processor's cores are shared by two workers, each of which hears some of the windows: cores that work together on one window
 wait for each other. On two cores that takes a fifth off the processor's time and a quarter off the clock (benchmarks.transcribe).
 """
 
@@ -28,7 +28,7 @@ from vbn_video.messages import _
 from vbn_video.speech.engines.engine import LANGUAGE, DecodingOptions, DecodingResult
 from vbn_video.speech.models.installed import WEIGHTS
 from vbn_video.speech.models.machine import graphics_cards
-from vbn_video.speech.models.model_list import CPU_HANDS, GPU_WINDOWS, windows_by_each_hand
+from vbn_video.speech.models.model_list import CPU_WORKERS, GPU_WINDOWS, windows_per_worker
 
 FRAMES_A_SECOND = 100
 MOST_FRAMES = 30 * FRAMES_A_SECOND
@@ -62,14 +62,14 @@ class FasterWhisper:
         self._on_gpu = graphics_cards() > 0
         device, kind = ("cuda", "float16") if self._on_gpu else ("cpu", "int8")
         cores = os.cpu_count() or 1
-        self._hands = 1 if self._on_gpu else min(CPU_HANDS, cores)
+        self._workers = 1 if self._on_gpu else min(CPU_WORKERS, cores)
         try:
             self._model: Any = WhisperModel(
                 str(folder),
                 device=device,
                 compute_type=kind,
-                cpu_threads=cores // self._hands,
-                num_workers=self._hands,
+                cpu_threads=cores // self._workers,
+                num_workers=self._workers,
                 local_files_only=True,
             )
         except (RuntimeError, ValueError) as error:
@@ -79,13 +79,13 @@ class FasterWhisper:
         _refuse_mixed(self._model, folder)
         self._tokenizer: Any = Tokenizer(self._model.hf_tokenizer, True, task="transcribe", language=LANGUAGE)
         self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
-        on_cpu = self._hands * windows_by_each_hand((folder / WEIGHTS).stat().st_size)
+        on_cpu = self._workers * windows_per_worker((folder / WEIGHTS).stat().st_size)
         self.windows_at_once = GPU_WINDOWS if self._on_gpu else on_cpu
         self.name = f"faster-whisper {version('faster-whisper')}"
 
     def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
         """What is said in each window; see `engine.Engine`."""
-        return self._by_hands(windows, lambda places: self._hear([windows[place] for place in places], options))
+        return self._in_parallel(windows, lambda places: self._hear([windows[place] for place in places], options))
 
     def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
         """When each word of the texts is said; see `engine.Engine`."""
@@ -94,14 +94,14 @@ class FasterWhisper:
         def timed(places: Sequence[int]) -> list[tuple[Word, ...]]:
             return align_texts(self._model, [windows[place] for place in places], [texts[place] for place in places])
 
-        return self._by_hands(windows, timed)
+        return self._in_parallel(windows, timed)
 
-    def _by_hands(self, windows: Sequence[NDArray[np.float32]], work: Callable[[Sequence[int]], list[T]]) -> list[T]:
-        """What comes of each window, in order; each hand is given the places of as many, of like lengths, as the others."""
+    def _in_parallel(self, windows: Sequence[NDArray[np.float32]], work: Callable[[Sequence[int]], list[T]]) -> list[T]:
+        """What `work` makes of each window, in order; each worker is given the places of as many windows, of like lengths."""
         if not windows:
             return []
         by_length = sorted(range(len(windows)), key=lambda place: len(windows[place]))
-        each = -(-len(windows) // self._hands)
+        each = -(-len(windows) // self._workers)
         shares = [by_length[first : first + each] for first in range(0, len(windows), each)]
         with ThreadPoolExecutor(len(shares)) as pool:
             done = list(pool.map(work, shares))

@@ -18,7 +18,7 @@ def models_that_fit(memory: Memory, engine: str, *, on_card: bool) -> tuple[str,
 
 def memory_needed(name: str, engine: str, *, on_card: bool) -> int:
     """Bytes that a run with a model takes at most, of the machine's memory or of its card's; 0 for what can't be found."""
-    model = find_model(f"openai/{name.removeprefix('openai/')}" if engine == OPENAI else name) or _like_one_s_own(name, engine)
+    model = find_model(f"openai/{name.removeprefix('openai/')}" if engine == OPENAI else name) or _nearest_in_size(name, engine)
     return _needs(model, on_card) if model else 0
 
 
@@ -30,7 +30,7 @@ def _models_for(engine: str) -> list[KnownModel]:
     return [model for model in MODELS.values() if model.name.startswith("openai/") == (engine == OPENAI)]
 
 
-def _like_one_s_own(name: str, engine: str) -> KnownModel | None:
+def _nearest_in_size(name: str, engine: str) -> KnownModel | None:
     """The model of the catalogue that is as large as a folder or file of the user's own, or the next larger one."""
     path = Path(name).expanduser()
     files = [path] if path.is_file() else [file for file in path.glob("*") if file.is_file()]

@@ -63,12 +63,12 @@ def model_folder(name: str) -> Path:
         _check_make(folder)
         return folder
     folder = models_folder() / model.name
-    state = _look(model, folder)[0]
+    state = _inspect(model, folder)[0]
     if state == "ready":
         return folder
     if model.name == embedded.NAME and embedded.package_files() is not None:
         with locked(model.name):
-            if _look(model, folder)[0] != "ready":  # another process may have been quicker
+            if _inspect(model, folder)[0] != "ready":  # another process may have been quicker
                 embedded.assemble(folder)
         return folder
     if state == "damaged":
@@ -121,14 +121,14 @@ def download(name: str, emit: Emit) -> Path:
         raise _unknown(name)
     folder = models_folder() / model.name
     with locked(model.name):
-        if _look(model, folder)[0] != "ready":
+        if _inspect(model, folder)[0] != "ready":
             fetch_model(model, folder, emit)
     return folder
 
 
 def _state(model: KnownModel) -> ModelState:
     folder = models_folder() / model.name
-    state, record = _look(model, folder)
+    state, record = _inspect(model, folder)
     if state != "ready" and model.name == embedded.NAME and embedded.package_files() is not None:
         state = "embedded"
     size = model.bytes if record is None else sum(file.size for file in record.files.values())
@@ -137,11 +137,11 @@ def _state(model: KnownModel) -> ModelState:
     return ModelState(model.name, size, folder, state, verified, model.licence, model.danish, source)
 
 
-def _look(model: KnownModel, folder: Path) -> tuple[State, ModelRecord | None]:
+def _inspect(model: KnownModel, folder: Path) -> tuple[State, ModelRecord | None]:
     """Whether a model's files are there and are what they were, or should be."""
     if not folder.is_dir():
         return "missing", None
-    record = read_record(folder) or _first_look(model, folder)
+    record = read_record(folder) or _verify_unknown(model, folder)
     if record is None:
         return "damaged", None
     whole = all(is_unchanged(folder / name, file) for name, file in record.files.items())
@@ -152,7 +152,7 @@ def _look(model: KnownModel, folder: Path) -> tuple[State, ModelRecord | None]:
     return "ready", _refreshed(folder, record)
 
 
-def _first_look(model: KnownModel, folder: Path) -> ModelRecord | None:
+def _verify_unknown(model: KnownModel, folder: Path) -> ModelRecord | None:
     """Files that somebody copied here by hand: verified where there are hashes for them."""
     names = [file.name for file in model.files] or sorted(path.name for path in folder.iterdir() if path.is_file())
     if not all((folder / name).is_file() for name in names) or (not model.files and WEIGHTS not in names):

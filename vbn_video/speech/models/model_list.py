@@ -47,17 +47,17 @@ class KnownModel:
         The weights as they lie on disk (16 bit); what the machine would need beside its own, in half the precision but for more
         windows; and what CUDA keeps for itself.
         """
-        more_windows = GPU_WINDOWS // (CPU_HANDS * windows_by_each_hand(self.bytes))
+        more_windows = GPU_WINDOWS // (CPU_WORKERS * windows_per_worker(self.bytes))
         return self.bytes + (self.memory - self.bytes) * more_windows // 2 + CUDA_BYTES
 
 
 CUDA_BYTES = 500_000_000
-CPU_HANDS, GPU_WINDOWS = 2, 16
+CPU_WORKERS, GPU_WINDOWS = 2, 16
 LIGHT_MODEL_BYTES = 300_000_000
 
 
-def windows_by_each_hand(model_bytes: int) -> int:
-    """How many windows each hand of the processor hears at once: with small and larger ones more would take too much memory."""
+def windows_per_worker(model_bytes: int) -> int:
+    """How many windows a worker on the processor hears at once: with small and larger models more would take too much memory."""
     return 3 if model_bytes <= LIGHT_MODEL_BYTES else 2
 
 
