@@ -19,7 +19,7 @@ import psutil
 from tests.peak_memory import peak_bytes
 from vbn_video.events import Event, Progress
 from vbn_video.publish.youtube.api.methods import open_api
-from vbn_video.publish.youtube.upload.transfer import Upload, upload
+from vbn_video.publish.youtube.upload.transfer import UploadJob, upload
 from vbn_video.settings.preset import Youtube
 
 BODY = {
@@ -32,11 +32,11 @@ PART = "snippet,status"
 def ours(video: Path, root: str, token_file: Path, rate: int | None, heard: Callable[[Event], None]) -> Callable[[], str]:
     """The upload of this program, ready to begin."""
     api = open_api(Youtube(api_root=root, token_file=str(token_file)), heard)
-    job = Upload(
+    job = UploadJob(
         video=video,
         body=BODY,
         notify=False,
-        look=lambda _late: None,
+        find_video=lambda _late: None,
         note=lambda _state: None,
         emit=heard,
         limit_rate=rate,

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from vbn_video.cli.main import program
 from vbn_video.errors import InputError, MissingError
 from vbn_video.project import FileState, Project, sha256_of
-from vbn_video.publish.ledger import LEDGER_FILE, Entry, Ledger
+from vbn_video.publish.ledger import LEDGER_FILE, Ledger, LedgerEntry
 from vbn_video.steps.record import Record, StepRecord
 
 EVIDENCE = ("recording.json", "packets.npz", "levels.npz", "speech.json", "speakers.json", "slides.json", "words.json")
@@ -41,7 +41,7 @@ def project(tmp_path: Path) -> Project:
             "publish": StepRecord("3"),
         }
     )
-    entry = Entry("website", "/web", "c0ffee", "published", "moede", "https://example.org/moede/", "/web/moede/index.html")
+    entry = LedgerEntry("website", "/web", "c0ffee", "published", "moede", "https://example.org/moede/", "/web/moede/index.html")
     Ledger(made.path(LEDGER_FILE)).put(entry)
     return made
 

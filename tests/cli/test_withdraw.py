@@ -15,34 +15,34 @@ from click.testing import CliRunner, Result
 from vbn_video.cli.main import program
 from vbn_video.errors import InputError, StoppedError
 from vbn_video.project import Project
-from vbn_video.publish.ledger import LEDGER_FILE, Entry, Ledger
+from vbn_video.publish.ledger import LEDGER_FILE, Ledger, LedgerEntry
 from vbn_video.publish.publication import Publication
 from vbn_video.publish.website import site
-from vbn_video.publish.youtube.channel import session as place
+from vbn_video.publish.youtube.channel import session as channel_session
 from vbn_video.publish.youtube.sync import withdrawal
-from vbn_video.publish.youtube.sync.withdrawal import VideoThere
-from vbn_video.publish.youtube.texts.metadata import Metadata, as_fact
+from vbn_video.publish.youtube.sync.withdrawal import ListedVideo
+from vbn_video.publish.youtube.texts.metadata import Metadata, to_fact
 from vbn_video.settings.preset import Youtube
 
 WATCH = "https://www.youtube.com/watch?v=ID"
 TOLD = Metadata("Løn & ledelse", "", (), "27", "da", "unlisted", "", "youtube", True, False)
-SHOWN = VideoThere("ID", "Løn & ledelse", WATCH, "unlisted", 12, 2_892_000_000)
+SHOWN = ListedVideo("ID", "Løn & ledelse", WATCH, "unlisted", 12, 2_892_000_000)
 
 
 @dataclass
 class Channel:
     """What stands on YouTube, and what was asked of it."""
 
-    standing: tuple[VideoThere, ...] = (SHOWN,)
+    standing: tuple[ListedVideo, ...] = (SHOWN,)
     deleted: list[bool] = field(default_factory=list)
     settings: list[Youtube] = field(default_factory=list)
 
     @contextmanager
-    def open_place(self, _ledger: Ledger, settings: Youtube, _tell: object) -> Iterator[None]:
+    def open_session(self, _ledger: Ledger, settings: Youtube, _tell: object) -> Iterator[None]:
         self.settings.append(settings)
         yield
 
-    def what_stands(self, _place: None) -> tuple[VideoThere, ...]:
+    def list_videos(self, _place: None) -> tuple[ListedVideo, ...]:
         return self.standing
 
     def withdraw(self, _place: None, *, delete: bool) -> tuple[Publication, ...]:
@@ -53,9 +53,9 @@ class Channel:
 @pytest.fixture
 def channel(monkeypatch: pytest.MonkeyPatch) -> Channel:
     channel = Channel()
-    monkeypatch.setattr(place, "open_place", channel.open_place)
+    monkeypatch.setattr(channel_session, "open_session", channel.open_session)
     monkeypatch.setattr(withdrawal, "is_anything_there", lambda _ledger: True)
-    monkeypatch.setattr(withdrawal, "what_stands", channel.what_stands)
+    monkeypatch.setattr(withdrawal, "list_videos", channel.list_videos)
     monkeypatch.setattr(withdrawal, "withdraw", channel.withdraw)
     return channel
 
@@ -108,7 +108,7 @@ def test_nothing_there_is_nothing_asked(project: Project, channel: Channel, monk
 
 
 def test_the_page_that_embeds_the_video_is_named(project: Project, channel: Channel) -> None:
-    page = Entry("website", "/web", "c0ffee", "published", "moede", "https://eksempel.dk/moede/", facts={"youtube": "ID"})
+    page = LedgerEntry("website", "/web", "c0ffee", "published", "moede", "https://eksempel.dk/moede/", facts={"youtube": "ID"})
     Ledger(project.path(LEDGER_FILE)).put(page)
     assert "https://eksempel.dk/moede/ embeds this video" in withdraw(project, "--from", "youtube").stderr
     channel.standing = ()
@@ -122,8 +122,8 @@ def test_a_video_whose_description_links_the_page_that_is_gone_is_named(
     monkeypatch.setattr(site, "withdraw", lambda _ledger, _tell: (gone,))
     for number, address in enumerate((gone.url, "https://eksempel.dk/andet/")):
         told = replace(TOLD, description=f"Mødets side: {address}")
-        facts = {"metadata": as_fact(told)}
-        video = Entry("youtube", "UC", str(number), "uploaded", f"ID{number}", f"{WATCH}{number}", facts=facts)
+        facts = {"metadata": to_fact(told)}
+        video = LedgerEntry("youtube", "UC", str(number), "uploaded", f"ID{number}", f"{WATCH}{number}", facts=facts)
         Ledger(project.path(LEDGER_FILE)).put(video)
     done = withdraw(project, "--from", "website")
     assert [line for line in done.stderr.splitlines() if "links this page" in line] == [

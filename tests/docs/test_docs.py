@@ -127,13 +127,13 @@ def test_the_values_set_on_a_typed_line_are_values_of_a_preset() -> None:
 
 @pytest.mark.parametrize("text", all_blocks("toml preset"))
 def test_every_preset_shown_is_a_right_one(text: str, tmp_path: Path) -> None:
-    from vbn_video.publish.youtube.texts.limits import look_at_texts
+    from vbn_video.publish.youtube.texts.limits import check_templates
     from vbn_video.settings.preset_files import load_preset
 
     (tmp_path / "vist.toml").write_text(text, encoding="utf-8")
     loaded = load_preset(str(tmp_path / "vist.toml"))
     assert len(loaded.files) == 1 + ("extends" in text)
-    look_at_texts(loaded.preset.youtube, loaded.preset.website)
+    check_templates(loaded.preset.youtube, loaded.preset.website)
 
 
 @pytest.mark.parametrize("text", all_blocks("toml glossary"))

@@ -146,10 +146,10 @@ def project(folder: Path, root: str) -> Studio:
 @contextmanager
 def small_and_quick(count: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Chunks of half a megabyte, so that there are many; nothing is flushed, as no power is cut; `count` is told of notes."""
-    begin, save = upload.begin, Ledger._save
+    start, save = upload.start, Ledger._save
 
-    def begin_small(*words: Any, **named: Any) -> tuple[resumable.State, resumable.Act]:
-        state, act = begin(*words, **named)
+    def start_small(*words: Any, **named: Any) -> tuple[resumable.UploadState, resumable.Act]:
+        state, act = start(*words, **named)
         return replace(state, chunk=CHUNK_BYTES), act
 
     def counted(ledger: Ledger, *words: Any, **named: Any) -> None:
@@ -157,7 +157,7 @@ def small_and_quick(count: Callable[[], None] = lambda: None) -> Iterator[None]:
         count()
 
     with (
-        mock.patch.object(upload, "begin", begin_small),
+        mock.patch.object(upload, "start", start_small),
         mock.patch.object(resumable, "LARGEST_CHUNK_BYTES", CHUNK_BYTES),
         mock.patch.object(Ledger, "_save", counted),
         mock.patch.object(os, "fsync", lambda _handle: None),

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from vbn_video.decisions import Chapter, Cue
 from vbn_video.formats.srt import write_srt
 from vbn_video.formats.vtt import write_chapters, write_vtt
-from vbn_video.publish.material import Material, Timed
+from vbn_video.publish.material import Material, TimedTexts
 from vbn_video.settings.meeting import Link, Meeting
 
 SPOKEN = (
@@ -97,9 +97,9 @@ def poster(words: str = "Hvad er en\nvanskelig samtale?") -> bytes:
     return out.getvalue()
 
 
-def timed(cues: tuple[Cue, ...] = CUES, chapters: tuple[Chapter, ...] = CHAPTERS) -> Timed:
+def timed(cues: tuple[Cue, ...] = CUES, chapters: tuple[Chapter, ...] = CHAPTERS) -> TimedTexts:
     """Captions and chapters as the project's files hold them."""
-    return Timed(
+    return TimedTexts(
         write_vtt(cues).encode(),
         write_srt(cues).encode(),
         write_chapters(chapters, DURATION_US).encode() if chapters else b"WEBVTT\n",

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from vbn_video.errors import InputError, MissingError
-from vbn_video.publish.ledger import Entry, Ledger, Mark
+from vbn_video.publish.ledger import Ledger, LedgerEntry, Mark
 
-FIRST = Entry("website", "/srv/media", "a" * 64, "intended", "2020-12-08-hr", marks={"page": Mark("x")}, facts={"files": ["a"]})
+FIRST = LedgerEntry(
+    "website", "/srv/media", "a" * 64, "intended", "2020-12-08-hr", marks={"page": Mark("x")}, facts={"files": ["a"]}
+)
 
 
 def test_what_was_put_is_read_back_by_the_next_run(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from tests.publish.youtube.studio import Studio
 from tests.youtube_server import YoutubeServer
 from vbn_video.publish import targets
 from vbn_video.publish.publication import Publication
-from vbn_video.publish.youtube.channel.session import open_place
-from vbn_video.publish.youtube.sync.target_metadata import Asked
+from vbn_video.publish.youtube.channel.session import open_session
+from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest
 from vbn_video.settings.preset import Preset, Website
 
 PAGE = "https://eksempel.dk/video/2020-12-08-hr-og-den-vanskelige-samtale/"
@@ -31,7 +31,9 @@ class Both:
         website = Website.model_validate({"media_dir": str(self.site), "base_url": base_url, "player": self.player})
         preset = Preset(website=website, youtube=self.studio.youtube)
         studio = self.studio
-        return targets.publish_to(to, studio.material, studio.ledger, preset, studio.heard.append, asked=Asked(replace=anew))
+        return targets.publish_to(
+            to, studio.material, studio.ledger, preset, studio.heard.append, asked=PublicationRequest(replace=anew)
+        )
 
     @property
     def page(self) -> str:
@@ -49,7 +51,7 @@ def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Both]:
     with YoutubeServer(duration_s=124.0) as server:
         server.write_token_file(tmp_path / "token.json")
         studio = Studio(server, tmp_path)
-        monkeypatch.setattr(targets, "open_place", partial(open_place, clock=studio.clock))
+        monkeypatch.setattr(targets, "open_session", partial(open_session, clock=studio.clock))
         yield Both(studio, tmp_path / "site")
     assert server.violations == []
 

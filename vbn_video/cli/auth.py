@@ -19,7 +19,7 @@ from vbn_video.messages import _
 
 if TYPE_CHECKING:
     from vbn_video.events import Emit
-    from vbn_video.publish.youtube.sync.login_status import Standing
+    from vbn_video.publish.youtube.sync.login_status import LoginStatus
     from vbn_video.settings.preset import Youtube
 
 NAME_WIDTH = 12
@@ -65,7 +65,7 @@ def youtube(
         _log_in(settings, client_secret, no_browser)
 
 
-def login_end(standing: Standing) -> str:
+def login_end(standing: LoginStatus) -> str:
     """When the login dies, as far as can be known."""
     from vbn_video.publish.youtube.sync.login_status import TESTING_DAYS
 
@@ -82,7 +82,7 @@ def login_end(standing: Standing) -> str:
     return sentence.format(since=since, days=days)
 
 
-def channel_name(standing: Standing) -> str:
+def channel_name(standing: LoginStatus) -> str:
     """The channel with its handle and id."""
     channel = standing.channel
     return f"{channel.title} ({', '.join(filter(None, (channel.handle, channel.id)))})"
@@ -124,19 +124,19 @@ def _forget(settings: Youtube) -> None:
         say(_("There is no login in {path}.").format(path=token_path(settings)))
 
 
-def _look_at(settings: Youtube, emit: Emit, *, renew: bool = True) -> Standing:
-    from vbn_video.publish.youtube.sync.login_status import look_at_login
+def _look_at(settings: Youtube, emit: Emit, *, renew: bool = True) -> LoginStatus:
+    from vbn_video.publish.youtube.sync.login_status import check_login
 
-    return look_at_login(settings, emit, renew=renew)
+    return check_login(settings, emit, renew=renew)
 
 
-def _is_wanted(standing: Standing, settings: Youtube) -> bool:
+def _is_wanted(standing: LoginStatus, settings: Youtube) -> bool:
     from vbn_video.publish.youtube.channel.session import is_named
 
     return is_named(standing.channel, settings.channel)
 
 
-def _show(standing: Standing) -> None:
+def _show(standing: LoginStatus) -> None:
     lines = {
         _("channel"): channel_name(standing),
         _("rights"): _rights(standing),
@@ -146,7 +146,7 @@ def _show(standing: Standing) -> None:
         answer(f"{name:<{NAME_WIDTH}}{text}")
 
 
-def _rights(standing: Standing) -> str:
+def _rights(standing: LoginStatus) -> str:
     names = ", ".join(scope.rsplit("/", 1)[-1] for scope in standing.scopes)
     return _("manage the channel's videos, captions and playlists") + (f" ({names})" if names else "")
 

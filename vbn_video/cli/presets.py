@@ -50,13 +50,13 @@ def show(name: str, sets: tuple[str, ...]) -> None:
 @click.argument("name")
 def check(name: str) -> None:
     """Read it with all that it takes over, and look for the templates that it names and into those that it holds."""
-    from vbn_video.publish.youtube.texts.limits import look_at_texts
+    from vbn_video.publish.youtube.texts.limits import check_templates
     from vbn_video.settings.preset_files import find_preset, load_preset
 
     path = Path(name)
     loaded = load_preset(os.path.abspath(path) if path.is_file() else str(find_preset(name)))
     look_at_bumpers(loaded.preset)
-    look_at_texts(loaded.preset.youtube, loaded.preset.website)
+    check_templates(loaded.preset.youtube, loaded.preset.website)
     say(_("{path} is a right preset.").format(path=loaded.files[0]))
 
 

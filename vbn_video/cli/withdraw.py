@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vbn_video.events import Emit
     from vbn_video.publish.ledger import Ledger
     from vbn_video.publish.publication import Publication
-    from vbn_video.publish.youtube.channel.session import Place
+    from vbn_video.publish.youtube.channel.session import ChannelSession
     from vbn_video.settings.preset import Youtube
 
 
@@ -81,35 +81,35 @@ def _say_pages_without_a_video(ledger: Ledger, ids: Sequence[str]) -> None:
 
 def _say_links_to_no_page(ledger: Ledger, pages: Sequence[Publication]) -> None:
     """Name the videos on YouTube whose description leads to what is gone."""
-    from vbn_video.publish.youtube.sync.target_metadata import description_told
+    from vbn_video.publish.youtube.sync.target_metadata import last_description
 
     for video in ledger.standing("youtube"):
-        if any(page.url and page.url in description_told(video) for page in pages):
+        if any(page.url and page.url in last_description(video) for page in pages):
             sentence = _("The description of {url} links this page. Publish to YouTube again: then it does not.")
             say_what_to_do(sentence.format(url=video.url))
 
 
 def _withdraw_from_youtube(ledger: Ledger, settings: Youtube, emit: Emit, *, delete: bool) -> tuple[Publication, ...]:
-    from vbn_video.publish.youtube.channel.session import open_place
+    from vbn_video.publish.youtube.channel.session import open_session
     from vbn_video.publish.youtube.sync.withdrawal import is_anything_there, withdraw
 
     if not is_anything_there(ledger):
         return ()
-    with open_place(ledger, settings, emit) as place:
+    with open_session(ledger, settings, emit) as channel:
         if delete:
-            _show_and_ask(place)
-        return withdraw(place, delete=delete)
+            _show_and_ask(channel)
+        return withdraw(channel, delete=delete)
 
 
-def _show_and_ask(place: Place) -> None:
+def _show_and_ask(channel: ChannelSession) -> None:
     """Show what is about to be deleted, and ask the person; where nobody can answer, `--delete` was the answer.
 
     Raises:
         StoppedError: the person does not want that.
     """
-    from vbn_video.publish.youtube.sync.withdrawal import what_stands
+    from vbn_video.publish.youtube.sync.withdrawal import list_videos
 
-    videos = what_stands(place)
+    videos = list_videos(channel)
     if not videos:
         return
     say(_("This is deleted from YouTube, and can't be brought back:"))

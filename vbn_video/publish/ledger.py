@@ -38,7 +38,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerEntry:
     """One video content at one place."""
 
     target: str
@@ -63,7 +63,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class _Document:
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[LedgerEntry, ...] = ()
 
 
 class Ledger:
@@ -79,7 +79,7 @@ class Ledger:
         self.path = path
         self.entries = self._read()
 
-    def _read(self) -> tuple[Entry, ...]:
+    def _read(self) -> tuple[LedgerEntry, ...]:
         try:
             return from_json(_Document, self.path.read_bytes()).entries
         except FileNotFoundError:
@@ -101,19 +101,19 @@ class Ledger:
                 path=self.path,
             ) from error
 
-    def latest(self, target: str, place: str) -> Entry | None:
+    def latest(self, target: str, place: str) -> LedgerEntry | None:
         """What was last done at this place, whatever video it was."""
         return next((entry for entry in reversed(self.entries) if (entry.target, entry.place) == (target, place)), None)
 
-    def find(self, target: str, place: str, content: str) -> Entry | None:
+    def find(self, target: str, place: str, content: str) -> LedgerEntry | None:
         """The entry of this video at this place."""
         return next((entry for entry in self.entries if entry.key == (target, place, content)), None)
 
-    def standing(self, target: str) -> tuple[Entry, ...]:
+    def standing(self, target: str) -> tuple[LedgerEntry, ...]:
         """What is, or may be, to be seen at the target: all that was intended and not taken down to the end."""
         return tuple(entry for entry in self.entries if entry.target == target and entry.state not in ("replaced", "withdrawn"))
 
-    def put(self, *entries: Entry) -> None:
+    def put(self, *entries: LedgerEntry) -> None:
         """Note the entries in place of those with the same keys, together, and return when they are on the disk.
 
         Raises:

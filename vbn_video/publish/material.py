@@ -19,7 +19,7 @@ CHAPTERS_VTT = "chapters.vtt"
 
 
 @dataclass(frozen=True)
-class Timed:
+class TimedTexts:
     """The texts that hang on the video's clock, as the files that they are shipped as."""
 
     captions_vtt: bytes
@@ -40,7 +40,7 @@ class Material:
     duration_us: int
     video: Path
     poster: bytes
-    timed: Timed
+    timed: TimedTexts
     meeting: Meeting
 
 
@@ -55,7 +55,7 @@ def material_of(files: Mapping[str, Path], content: str, meeting: Meeting) -> Ma
         duration_us=plan.duration_us,
         video=files["video.mp4"],
         poster=files["poster.jpg"].read_bytes(),
-        timed=Timed(
+        timed=TimedTexts(
             captions_vtt=decode(files[CAPTIONS_VTT].read_bytes()).encode(),  # browsers read a WebVTT file as UTF-8 only
             captions_srt=files[CAPTIONS_SRT].read_bytes(),
             chapters_vtt=decode(files[CHAPTERS_VTT].read_bytes()).encode(),

@@ -18,17 +18,17 @@ from vbn_video.publish.publication import Publication, YoutubeVideo
 from vbn_video.publish.website.media_folder import TARGET as WEBSITE
 from vbn_video.publish.website.site import publish_to_website
 from vbn_video.publish.youtube.channel.session import TARGET as YOUTUBE
-from vbn_video.publish.youtube.channel.session import Place, open_place
+from vbn_video.publish.youtube.channel.session import ChannelSession, open_session
 from vbn_video.publish.youtube.channel.video_facts import facts_of
 from vbn_video.publish.youtube.sync.publication_sync import publish_to_youtube
-from vbn_video.publish.youtube.sync.target_metadata import Asked
+from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest
 from vbn_video.settings.preset import Preset
 
 SEEN_BY_OTHERS = ("unlisted", "public")
 
 
 def publish_to(
-    targets: Sequence[str], material: Material, ledger: Ledger, preset: Preset, emit: Emit, *, asked: Asked
+    targets: Sequence[str], material: Material, ledger: Ledger, preset: Preset, emit: Emit, *, asked: PublicationRequest
 ) -> tuple[Publication, ...]:
     """Bring every target to show this video and these texts; what came of it, in the order of `targets`.
 
@@ -37,17 +37,17 @@ def publish_to(
     """
     website, embeds = preset.website, preset.website.player == "youtube"
     done: dict[str, Publication] = {}
-    place: Place | None = None
+    channel: ChannelSession | None = None
     with ExitStack() as opened:
 
         def to_website() -> Publication:
             video = _video_for_page(ledger, emit) if embeds else None
             return publish_to_website(material, ledger, website, emit, anew=asked.replace, youtube=video)
 
-        def to_youtube(asked: Asked) -> Publication:
-            nonlocal place
-            place = place or opened.enter_context(open_place(ledger, preset.youtube, emit))
-            return publish_to_youtube(place, material, website, replace(asked, page=page_address(ledger)))
+        def to_youtube(asked: PublicationRequest) -> Publication:
+            nonlocal channel
+            channel = channel or opened.enter_context(open_session(ledger, preset.youtube, emit))
+            return publish_to_youtube(channel, material, website, replace(asked, page=page_address(ledger)))
 
         order = (YOUTUBE, WEBSITE) if embeds else (WEBSITE, YOUTUBE)
         for target in sorted(targets, key=order.index):

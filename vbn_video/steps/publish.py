@@ -13,7 +13,7 @@ from vbn_video.messages import _
 from vbn_video.publish.ledger import LEDGER_FILE, Ledger
 from vbn_video.publish.material import material_of
 from vbn_video.publish.targets import publish_to
-from vbn_video.publish.youtube.sync.target_metadata import Asked
+from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 READS = (
@@ -45,7 +45,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         Ledger(inputs.files[LEDGER_FILE]),
         inputs.preset,
         emit,
-        asked=Asked(
+        asked=PublicationRequest(
             public=bool(inputs.values["public"]),
             replace=bool(inputs.values["replace"]),
             limit_rate=inputs.values["limit_rate"],

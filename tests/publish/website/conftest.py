@@ -17,7 +17,7 @@ from vbn_video.settings.preset import Website
 
 
 @dataclass
-class Place:
+class MadeSite:
     """One machine's project beside one media folder."""
 
     media: Path
@@ -44,10 +44,10 @@ class Place:
         self.said.clear()
         return withdraw(self.ledger, self.said.append)
 
-    def other_machine(self, name: str) -> Place:
+    def other_machine(self, name: str) -> MadeSite:
         project = self.project.with_name(name)
         project.mkdir()
-        return Place(self.media, project, self.website)
+        return MadeSite(self.media, project, self.website)
 
     def files(self) -> dict[str, bytes]:
         """Everything in the media folder, hidden files too."""
@@ -56,15 +56,15 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return make_place(tmp_path)
+def place(tmp_path: Path) -> MadeSite:
+    return make_site(tmp_path)
 
 
-def make_place(folder: Path) -> Place:
+def make_site(folder: Path) -> MadeSite:
     media, project = folder / "medie mappe ø", folder / "project"
     media.mkdir(parents=True)
     project.mkdir()
-    return Place(media, project, Website(media_dir=str(media)))
+    return MadeSite(media, project, Website(media_dir=str(media)))
 
 
-MakePlace = Callable[[Path], Place]
+MakePlace = Callable[[Path], MadeSite]

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pytest
 
 from tests.publish.made_meeting import CHAPTERS, CUES, hash_of, material, timed
-from tests.publish.website.conftest import Place, make_place
+from tests.publish.website.conftest import MadeSite, make_site
 from vbn_video.errors import TargetError
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.material import Material
@@ -134,7 +134,7 @@ def made(folder: Path, act: str) -> Material:
     return material(folder)
 
 
-def carry_out(place: Place, act: str, faults: Faults) -> None:
+def carry_out(place: MadeSite, act: str, faults: Faults) -> None:
     ledger = FaultyLedger(place.project / "ledger.json", faults)
     wanted = made(place.project.parent / "made", act)
     folder = FaultyFolder(place.media, wanted.recording, faults)
@@ -159,7 +159,7 @@ class Stage:
 
     def __init__(self, folder: Path, name: str) -> None:
         self.scene, self.folder = SCENES[name], folder
-        self.place = make_place(folder / "now")
+        self.place = make_site(folder / "now")
         self.place.other_machine("laptop 2").publish(material(folder / "now" / "made", name="b", title="Turisme"))
         for act in self.scene.before:
             carry_out(self.place, act, Faults(ENOUGH))
@@ -194,7 +194,7 @@ def visible(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if not Path(name).name.startswith(".")}
 
 
-def all_whole(place: Place, *states: dict[str, bytes]) -> None:
+def all_whole(place: MadeSite, *states: dict[str, bytes]) -> None:
     """No visitor sees a broken page, and every file is one that some whole state has."""
     files = visible(place.files())
     known = {(name, data) for state in states for name, data in state.items()}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.publish.made_meeting import CHAPTERS, CUES, MEETING, hash_of, material, poster, timed
-from tests.publish.website.conftest import Place
+from tests.publish.website.conftest import MadeSite
 from vbn_video.errors import InputError, TargetError
 from vbn_video.events import Progress
 from vbn_video.settings.meeting import Link
@@ -16,23 +16,23 @@ from vbn_video.settings.meeting import Link
 SLUG = "2020-12-08-hr-og-den-vanskelige-samtale"
 
 
-def small_files(place: Place) -> set[str]:
+def small_files(place: MadeSite) -> set[str]:
     return {name.removeprefix(f"{SLUG}/") for name in place.files() if name.startswith(f"{SLUG}/")}
 
 
-def mtimes(place: Place) -> dict[str, int]:
+def mtimes(place: MadeSite) -> dict[str, int]:
     return {name: (place.media / name).stat().st_mtime_ns for name in place.files()}
 
 
-def page(place: Place, slug: str = SLUG) -> str:
+def page(place: MadeSite, slug: str = SLUG) -> str:
     return (place.media / slug / "index.html").read_text(encoding="utf-8")
 
 
-def catalogue(place: Place) -> str:
+def catalogue(place: MadeSite) -> str:
     return (place.media / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_meeting_gets_a_folder_of_its_own_with_the_video_named_by_its_content(place: Place, tmp_path: Path) -> None:
+def test_a_meeting_gets_a_folder_of_its_own_with_the_video_named_by_its_content(place: MadeSite, tmp_path: Path) -> None:
     made = material(tmp_path / "made")
     published = place.publish(made)
     assert published.state == "published" and published.id == SLUG and published.target == "website"
@@ -46,13 +46,13 @@ def test_a_meeting_gets_a_folder_of_its_own_with_the_video_named_by_its_content(
     assert MEETING.title in page(place) and f'href="{SLUG}/index.html"' in catalogue(place)
 
 
-def test_with_a_base_address_the_link_is_that_of_the_web(place: Place, tmp_path: Path) -> None:
+def test_with_a_base_address_the_link_is_that_of_the_web(place: MadeSite, tmp_path: Path) -> None:
     made = material(tmp_path / "made")
     assert place.publish(made, base_url="https://eksempel.dk/moeder").url == f"https://eksempel.dk/moeder/{SLUG}/"
     assert place.publish(made, base_url="https://eksempel.dk/moeder/").url == f"https://eksempel.dk/moeder/{SLUG}/"
 
 
-def test_the_sending_of_the_video_is_told_in_bytes(place: Place, tmp_path: Path) -> None:
+def test_the_sending_of_the_video_is_told_in_bytes(place: MadeSite, tmp_path: Path) -> None:
     made = material(tmp_path / "made", video=bytes(9 << 20))
     place.publish(made)
     sent = [event for event in place.said if isinstance(event, Progress)]
@@ -60,7 +60,7 @@ def test_the_sending_of_the_video_is_told_in_bytes(place: Place, tmp_path: Path)
     assert {event.total for event in sent} == {9 << 20}
 
 
-def test_publishing_again_touches_nothing(place: Place, tmp_path: Path) -> None:
+def test_publishing_again_touches_nothing(place: MadeSite, tmp_path: Path) -> None:
     made = material(tmp_path / "made")
     place.publish(made)
     before, ledger = mtimes(place), (place.project / "ledger.json").stat().st_mtime_ns
@@ -71,7 +71,7 @@ def test_publishing_again_touches_nothing(place: Place, tmp_path: Path) -> None:
     assert not place.notices
 
 
-def test_a_new_title_changes_page_and_catalogue_and_keeps_the_address(place: Place, tmp_path: Path) -> None:
+def test_a_new_title_changes_page_and_catalogue_and_keeps_the_address(place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     before = mtimes(place)
     again = place.publish(material(tmp_path / "made", title="Den nemme samtale"))
@@ -82,7 +82,7 @@ def test_a_new_title_changes_page_and_catalogue_and_keeps_the_address(place: Pla
     assert changed == {"index.html", f"{SLUG}/index.html", f"{SLUG}/entry.json"}
 
 
-def test_a_corrected_caption_changes_only_the_small_files(place: Place, tmp_path: Path) -> None:
+def test_a_corrected_caption_changes_only_the_small_files(place: MadeSite, tmp_path: Path) -> None:
     made = material(tmp_path / "made")
     place.publish(made)
     before = mtimes(place)
@@ -93,14 +93,14 @@ def test_a_corrected_caption_changes_only_the_small_files(place: Place, tmp_path
     assert changed == {f"{SLUG}/{name}" for name in ("index.html", "entry.json", "captions.da.vtt", "captions.da.srt")}
 
 
-def test_a_new_poster_takes_the_place_of_the_old_one(place: Place, tmp_path: Path) -> None:
+def test_a_new_poster_takes_the_place_of_the_old_one(place: MadeSite, tmp_path: Path) -> None:
     made = material(tmp_path / "made")
     place.publish(made)
     place.publish(replace(made, poster=poster("Et andet billede")))
     assert len([name for name in small_files(place) if name.startswith("poster-")]) == 1
 
 
-def test_another_video_is_not_sent_without_being_asked_for(place: Place, tmp_path: Path) -> None:
+def test_another_video_is_not_sent_without_being_asked_for(place: MadeSite, tmp_path: Path) -> None:
     first = material(tmp_path / "made")
     place.publish(first)
     second = material(tmp_path / "made", video=b"with another intro" * 999, title="Ny titel")
@@ -114,7 +114,7 @@ def test_another_video_is_not_sent_without_being_asked_for(place: Place, tmp_pat
     assert "--replace" in place.notices
 
 
-def test_a_video_that_stays_keeps_the_captions_that_fit_it(place: Place, tmp_path: Path) -> None:
+def test_a_video_that_stays_keeps_the_captions_that_fit_it(place: MadeSite, tmp_path: Path) -> None:
     first = material(tmp_path / "made")
     place.publish(first)
     cut = material(
@@ -129,7 +129,7 @@ def test_a_video_that_stays_keeps_the_captions_that_fit_it(place: Place, tmp_pat
         place.publish(cut)
 
 
-def test_with_replace_the_new_video_takes_the_place_of_the_old_one(place: Place, tmp_path: Path) -> None:
+def test_with_replace_the_new_video_takes_the_place_of_the_old_one(place: MadeSite, tmp_path: Path) -> None:
     first = material(tmp_path / "made")
     place.publish(first)
     second = material(tmp_path / "made", video=b"cut" * 99, timing=hash_of("cut"), timed=timed(CUES[:9], CHAPTERS[:3]))
@@ -141,7 +141,7 @@ def test_with_replace_the_new_video_takes_the_place_of_the_old_one(place: Place,
     assert place.publish(second).state == "unchanged"
 
 
-def test_what_somebody_deleted_is_put_back_and_said(place: Place, tmp_path: Path) -> None:
+def test_what_somebody_deleted_is_put_back_and_said(place: MadeSite, tmp_path: Path) -> None:
     made = material(tmp_path / "made")
     place.publish(made)
     whole = place.files()
@@ -153,7 +153,7 @@ def test_what_somebody_deleted_is_put_back_and_said(place: Place, tmp_path: Path
     assert video in place.notices and "captions.da.srt" in place.notices
 
 
-def test_a_deleted_folder_comes_back_under_its_name(place: Place, tmp_path: Path) -> None:
+def test_a_deleted_folder_comes_back_under_its_name(place: MadeSite, tmp_path: Path) -> None:
     made = material(tmp_path / "made")
     place.publish(made)
     whole = place.files()
@@ -165,7 +165,7 @@ def test_a_deleted_folder_comes_back_under_its_name(place: Place, tmp_path: Path
     assert place.files() == whole
 
 
-def test_without_its_ledger_the_same_recording_is_found_and_not_published_twice(place: Place, tmp_path: Path) -> None:
+def test_without_its_ledger_the_same_recording_is_found_and_not_published_twice(place: MadeSite, tmp_path: Path) -> None:
     made = material(tmp_path / "made")
     place.publish(made)
     before = mtimes(place)
@@ -174,7 +174,7 @@ def test_without_its_ledger_the_same_recording_is_found_and_not_published_twice(
     assert mtimes(place) == before
 
 
-def test_another_meeting_with_the_same_title_and_date_gets_a_number(place: Place, tmp_path: Path) -> None:
+def test_another_meeting_with_the_same_title_and_date_gets_a_number(place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     other = place.other_machine("laptop 2").publish(material(tmp_path / "made", name="b"))
     assert other.id == f"{SLUG}-2"
@@ -182,14 +182,14 @@ def test_another_meeting_with_the_same_title_and_date_gets_a_number(place: Place
     assert place.publish(material(tmp_path / "made")).state == "unchanged"
 
 
-def test_a_strangers_folder_is_left_alone_and_another_name_taken(place: Place, tmp_path: Path) -> None:
+def test_a_strangers_folder_is_left_alone_and_another_name_taken(place: MadeSite, tmp_path: Path) -> None:
     (place.media / SLUG).mkdir()
     (place.media / SLUG / "index.html").write_text("<h1>Kommunens side</h1>", encoding="utf-8")
     assert place.publish(material(tmp_path / "made")).id == f"{SLUG}-2"
     assert place.files()[f"{SLUG}/index.html"] == b"<h1>Kommunens side</h1>"
 
 
-def test_a_strangers_index_page_stops_everything_before_anything_is_written(place: Place, tmp_path: Path) -> None:
+def test_a_strangers_index_page_stops_everything_before_anything_is_written(place: MadeSite, tmp_path: Path) -> None:
     (place.media / "index.html").write_text("<h1>Kommunens side</h1>", encoding="utf-8")
     with pytest.raises(TargetError, match=r"index\.html is not from vbn-video"):
         place.publish(material(tmp_path / "made"))
@@ -197,7 +197,7 @@ def test_a_strangers_index_page_stops_everything_before_anything_is_written(plac
     assert not place.ledger.entries
 
 
-def test_a_strangers_page_in_our_folder_is_not_overwritten(place: Place, tmp_path: Path) -> None:
+def test_a_strangers_page_in_our_folder_is_not_overwritten(place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     (place.media / SLUG / "index.html").write_text("<h1>Min egen</h1>", encoding="utf-8")
     with pytest.raises(TargetError, match="in the way"):
@@ -205,7 +205,7 @@ def test_a_strangers_page_in_our_folder_is_not_overwritten(place: Place, tmp_pat
     assert page(place) == "<h1>Min egen</h1>"
 
 
-def test_a_strangers_file_under_a_name_that_is_needed_is_not_overwritten(place: Place, tmp_path: Path) -> None:
+def test_a_strangers_file_under_a_name_that_is_needed_is_not_overwritten(place: MadeSite, tmp_path: Path) -> None:
     first = material(tmp_path / "made")
     place.publish(first)
     second = material(tmp_path / "made", video=b"another" * 99)
@@ -217,7 +217,7 @@ def test_a_strangers_file_under_a_name_that_is_needed_is_not_overwritten(place: 
     assert place.files() == before
 
 
-def test_withdrawing_takes_everything_of_ours_and_nothing_else(place: Place, tmp_path: Path) -> None:
+def test_withdrawing_takes_everything_of_ours_and_nothing_else(place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     place.other_machine("laptop 2").publish(material(tmp_path / "made", name="b", title="Turisme"))
     (place.media / SLUG / "slides.pdf").write_bytes(b"laid here by a person")
@@ -229,14 +229,14 @@ def test_withdrawing_takes_everything_of_ours_and_nothing_else(place: Place, tmp
     assert place.withdraw() == ()
 
 
-def test_after_the_last_meeting_was_withdrawn_the_catalogue_says_that_there_are_none(place: Place, tmp_path: Path) -> None:
+def test_after_the_last_meeting_was_withdrawn_the_catalogue_says_that_there_are_none(place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     place.withdraw()
     assert "Her er ingen møder endnu." in catalogue(place)
     assert not (place.media / SLUG).exists()
 
 
-def test_what_was_withdrawn_is_published_again_under_its_name(place: Place, tmp_path: Path) -> None:
+def test_what_was_withdrawn_is_published_again_under_its_name(place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     whole = place.files()
     place.withdraw()
@@ -248,7 +248,7 @@ def test_what_was_withdrawn_is_published_again_under_its_name(place: Place, tmp_
     assert place.publish(material(tmp_path / "made", title="Noget tredje")).id == renamed.id == SLUG
 
 
-def test_a_meeting_can_be_withdrawn_though_the_catalogue_has_become_a_strangers(place: Place, tmp_path: Path) -> None:
+def test_a_meeting_can_be_withdrawn_though_the_catalogue_has_become_a_strangers(place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     (place.media / "index.html").write_text("<h1>Kommunens side</h1>", encoding="utf-8")
     assert [gone.state for gone in place.withdraw()] == ["withdrawn"]
@@ -256,7 +256,7 @@ def test_a_meeting_can_be_withdrawn_though_the_catalogue_has_become_a_strangers(
     assert catalogue(place) == "<h1>Kommunens side</h1>" and "index.html" in place.notices
 
 
-def test_a_withdrawn_name_that_another_meeting_has_taken_is_not_taken_back(place: Place, tmp_path: Path) -> None:
+def test_a_withdrawn_name_that_another_meeting_has_taken_is_not_taken_back(place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     place.withdraw()
     other = place.other_machine("laptop 2")
@@ -267,7 +267,7 @@ def test_a_withdrawn_name_that_another_meeting_has_taken_is_not_taken_back(place
 
 
 @pytest.mark.parametrize("spoiled", [b"", b"{", b"[]", b'{"generator": "another"}', b"\xff\xfe"])
-def test_an_entry_that_can_not_be_read_is_left_out_and_said(spoiled: bytes, place: Place, tmp_path: Path) -> None:
+def test_an_entry_that_can_not_be_read_is_left_out_and_said(spoiled: bytes, place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     (place.media / SLUG / "entry.json").write_bytes(spoiled)
     other = place.other_machine("laptop 2")
@@ -278,7 +278,7 @@ def test_an_entry_that_can_not_be_read_is_left_out_and_said(spoiled: bytes, plac
     assert MEETING.title in catalogue(place) and "entry.json" not in place.notices
 
 
-def test_what_lies_beside_the_meetings_is_not_read_as_one(place: Place, tmp_path: Path) -> None:
+def test_what_lies_beside_the_meetings_is_not_read_as_one(place: MadeSite, tmp_path: Path) -> None:
     (place.media / "billeder").mkdir()
     (place.media / "referat.txt").write_text("hej", encoding="utf-8")
     place.publish(material(tmp_path / "made"))
@@ -287,24 +287,24 @@ def test_what_lies_beside_the_meetings_is_not_read_as_one(place: Place, tmp_path
 
 
 @pytest.mark.parametrize("media_dir", ["", "  "])
-def test_without_a_media_folder_the_line_to_add_is_said(media_dir: str, place: Place, tmp_path: Path) -> None:
+def test_without_a_media_folder_the_line_to_add_is_said(media_dir: str, place: MadeSite, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\[website\]\nmedia_dir = "):
         place.publish(material(tmp_path / "made"), media_dir=media_dir)
 
 
-def test_an_address_as_media_folder_is_said(place: Place, tmp_path: Path) -> None:
+def test_an_address_as_media_folder_is_said(place: MadeSite, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is an address"):
         place.publish(material(tmp_path / "made"), media_dir="sftp://eksempel.dk/moeder")
 
 
-def test_a_media_folder_that_is_not_there_is_not_made(place: Place, tmp_path: Path) -> None:
+def test_a_media_folder_that_is_not_there_is_not_made(place: MadeSite, tmp_path: Path) -> None:
     with pytest.raises(TargetError, match="is not there"):
         place.publish(material(tmp_path / "made"), media_dir=str(tmp_path / "Z drev"))
     assert not (tmp_path / "Z drev").exists()
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a user whom rights bind")
-def test_a_media_folder_without_the_right_to_write_is_said(place: Place, tmp_path: Path) -> None:
+def test_a_media_folder_without_the_right_to_write_is_said(place: MadeSite, tmp_path: Path) -> None:
     place.media.chmod(0o555)
     try:
         with pytest.raises(TargetError, match="right to write"):
@@ -314,14 +314,14 @@ def test_a_media_folder_without_the_right_to_write_is_said(place: Place, tmp_pat
 
 
 @pytest.mark.parametrize("title", ['/ \\ : < > " & 😀', "Meget lang titel " * 20, "", "<script>alert(1)</script>", "{{ 7 * 7 }}"])
-def test_any_title_is_published_and_shown_as_text(title: str, place: Place, tmp_path: Path) -> None:
+def test_any_title_is_published_and_shown_as_text(title: str, place: MadeSite, tmp_path: Path) -> None:
     published = place.publish(material(tmp_path / "made", title=title))
     assert "<script>alert" not in page(place, published.id)
     assert "49" not in page(place, published.id).partition("</h1>")[0].partition("<h1>")[2]
     assert place.publish(material(tmp_path / "made", title=title)).state == "unchanged"
 
 
-def test_a_link_that_no_page_may_hold_is_left_out_and_said(place: Place, tmp_path: Path) -> None:
+def test_a_link_that_no_page_may_hold_is_left_out_and_said(place: MadeSite, tmp_path: Path) -> None:
     links = (Link(title="Farlig", url="javascript:alert(1)"), Link(title="God", url="https://eksempel.dk/?a=1&b=2"))
     place.publish(material(tmp_path / "made", links=links))
     assert "javascript:" not in page(place) and "Farlig" not in page(place)
@@ -329,7 +329,7 @@ def test_a_link_that_no_page_may_hold_is_left_out_and_said(place: Place, tmp_pat
     assert "javascript:alert(1)" in place.notices
 
 
-def test_the_entry_says_what_is_ours_by_hash(place: Place, tmp_path: Path) -> None:
+def test_the_entry_says_what_is_ours_by_hash(place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     entry = json.loads(place.files()[f"{SLUG}/entry.json"])
     assert entry["generator"] == "vbn-video" and entry["state"] == "published"
@@ -337,7 +337,7 @@ def test_the_entry_says_what_is_ours_by_hash(place: Place, tmp_path: Path) -> No
 
 
 def test_two_machines_that_publish_at_the_same_time_are_both_in_the_catalogue(
-    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: MadeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from vbn_video.publish.website import catalogue as catalogue_file
 

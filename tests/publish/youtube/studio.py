@@ -13,13 +13,13 @@ from typing import Any
 from tests.publish.made_meeting import material
 from tests.youtube_server import Seen, YoutubeServer
 from vbn_video.events import Event, Notice
-from vbn_video.publish.ledger import Entry, Ledger
+from vbn_video.publish.ledger import Ledger, LedgerEntry
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication
 from vbn_video.publish.youtube.api.methods import Api, open_api
-from vbn_video.publish.youtube.channel.session import Place, open_place
+from vbn_video.publish.youtube.channel.session import ChannelSession, open_session
 from vbn_video.publish.youtube.sync.publication_sync import publish_to_youtube
-from vbn_video.publish.youtube.sync.target_metadata import Asked
+from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest
 from vbn_video.publish.youtube.sync.withdrawal import withdraw
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.settings.preset import Website, Youtube
@@ -75,7 +75,7 @@ class Studio:
         return Ledger(self.folder / "ledger.json")
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> LedgerEntry:
         """What was put last."""
         return self.ledger.entries[-1]
 
@@ -96,15 +96,17 @@ class Studio:
 
     def publish(self, *, page: str = "", public: bool = False, anew: bool = False) -> Publication:
         """One run."""
-        with self.opened() as place:
-            return publish_to_youtube(place, self.material, Website(), Asked(page=page, public=public, replace=anew))
+        with self.opened() as channel:
+            return publish_to_youtube(
+                channel, self.material, Website(), PublicationRequest(page=page, public=public, replace=anew)
+            )
 
     def publish_until(self, what: str, *, anew: bool = False) -> None:
         """One run that is broken off when this has been answered: `captions are noted`, `unlisted on the new one`."""
         names = {"captions are noted": "thumbnails.set", "unlisted on the new one": "videos.update"}
 
-        with self.opened() as place:
-            connection = place.api.connection
+        with self.opened() as channel:
+            connection = channel.api.connection
             request = connection.request
 
             def broken_off(uri: str, method: str = "GET", **more: Any) -> Any:
@@ -114,7 +116,7 @@ class Studio:
                 return answer
 
             connection.request = broken_off  # type: ignore[method-assign,assignment]
-            publish_to_youtube(place, self.material, Website(), Asked(replace=anew))
+            publish_to_youtube(channel, self.material, Website(), PublicationRequest(replace=anew))
 
     def keep_private(self) -> None:
         """From now on YouTube shows every video as private, whatever it is told."""
@@ -128,9 +130,9 @@ class Studio:
 
     def withdraw(self, *, delete: bool = False) -> tuple[Publication, ...]:
         """Take down what stands."""
-        with self.opened() as place:
-            return withdraw(place, delete=delete)
+        with self.opened() as channel:
+            return withdraw(channel, delete=delete)
 
-    def opened(self) -> AbstractContextManager[Place]:
+    def opened(self) -> AbstractContextManager[ChannelSession]:
         """The channel for one run; the connection ends with it, as with a process."""
-        return open_place(self.ledger, self.youtube, self.heard.append, self.clock)
+        return open_session(self.ledger, self.youtube, self.heard.append, self.clock)

@@ -18,7 +18,7 @@ from vbn_video.errors import MissingError, VbnError
 from vbn_video.events import Event, Notice
 from vbn_video.messages import _
 from vbn_video.publish.website.media_folder import open_media_folder
-from vbn_video.publish.youtube.sync.login_status import look_at_login
+from vbn_video.publish.youtube.sync.login_status import check_login
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.ffmpeg_program import program_version
 from vbn_video.settings.meeting import Meeting
@@ -207,7 +207,7 @@ def _media_folder(preset: Preset) -> str:
 
 
 def _youtube(preset: Preset) -> str:
-    standing = look_at_login(preset.youtube, _show_warning)
+    standing = check_login(preset.youtube, _show_warning)
     return "; ".join((channel_name(standing), login_end(standing)))
 
 

@@ -37,7 +37,7 @@ def look_at_targets(request: RunRequest) -> None:
 
         open_media_folder(request.preset.website, "")
     if "youtube" in request.targets:
-        from vbn_video.publish.youtube.sync.publication_sync import look_ahead
+        from vbn_video.publish.youtube.sync.publication_sync import check_ahead
 
         with ProgressDisplay() as emit:
-            look_ahead(request.preset.youtube, request.preset.website, emit, public=request.public)
+            check_ahead(request.preset.youtube, request.preset.website, emit, public=request.public)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from vbn_video.errors import TargetError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
-from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, Entry, read_entry
-from vbn_video.publish.website.pages.html import Layout, catalogue_page, is_ours
+from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, MeetingEntry, read_entry
+from vbn_video.publish.website.pages.html import PageLayout, catalogue_page, is_ours
 from vbn_video.publish.website.storage import MediaFolder
 
 CATALOGUE_FILE = "index.html"
@@ -21,14 +21,14 @@ AT_MOST = 5
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundEntries:
     """What the media folder holds: our entries by their folders' names, and the folders whose entry can't be read."""
 
-    entries: dict[str, Entry]
+    entries: dict[str, MeetingEntry]
     broken: tuple[str, ...]
 
 
-def read_entries(media: MediaFolder) -> Found:
+def read_entries(media: MediaFolder) -> FoundEntries:
     """All entries in the media folder."""
     entries, broken = {}, []
     for name in media.folders():
@@ -39,7 +39,7 @@ def read_entries(media: MediaFolder) -> Found:
                 entries[name] = entry
             else:
                 broken.append(name)
-    return Found(entries, tuple(broken))
+    return FoundEntries(entries, tuple(broken))
 
 
 def catalogue_is_ours(media: MediaFolder) -> bool:
@@ -48,7 +48,7 @@ def catalogue_is_ours(media: MediaFolder) -> bool:
     return page is None or is_ours(page)
 
 
-def refuse_a_strangers_catalogue(media: MediaFolder) -> None:
+def check_catalogue_is_ours(media: MediaFolder) -> None:
     """See that the catalogue may be written.
 
     Raises:
@@ -64,14 +64,14 @@ def refuse_a_strangers_catalogue(media: MediaFolder) -> None:
         )
 
 
-def say_broken(found: Found, mended: str, media: MediaFolder, emit: Emit) -> None:
+def warn_of_broken(found: FoundEntries, mended: str, media: MediaFolder, emit: Emit) -> None:
     """Name the meetings that the catalogue must leave out; `mended` is about to be written anew."""
     for name in set(found.broken) - {mended}:
         sentence = _("{path} can't be read: the meeting is left out of the catalogue until it is published again.")
         emit(Notice(sentence.format(path=media.path(f"{name}/{ENTRY_FILE}")), "warning"))
 
 
-def rebuild(media: MediaFolder, layout: Layout) -> bool:
+def rebuild(media: MediaFolder, layout: PageLayout) -> bool:
     """Make the catalogue say what the entries say; whether anything had to be written.
 
     Raises:
@@ -86,6 +86,6 @@ def rebuild(media: MediaFolder, layout: Layout) -> bool:
         page = catalogue_page(shown, layout)
         if media.read(CATALOGUE_FILE) == page:
             return written > 0
-        refuse_a_strangers_catalogue(media)
+        check_catalogue_is_ours(media)
         media.write(CATALOGUE_FILE, page)
     return True

@@ -44,7 +44,7 @@ class VideoMark:
 
 
 @dataclass(frozen=True)
-class Entry:
+class MeetingEntry:
     """One meeting in the media folder."""
 
     generator: Literal["vbn-video"]
@@ -62,12 +62,12 @@ class Entry:
 
     def text(self) -> bytes:
         """The file's bytes."""
-        return to_json(Entry, self).encode()
+        return to_json(MeetingEntry, self).encode()
 
 
-def read_entry(data: bytes) -> Entry | None:
+def read_entry(data: bytes) -> MeetingEntry | None:
     """The entry, or None where the bytes are not one of ours."""
     try:
-        return from_json(Entry, data)
+        return from_json(MeetingEntry, data)
     except ValidationError:
         return None

@@ -8,9 +8,9 @@ from pathlib import Path
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
-from vbn_video.publish import ledger as noted
+from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.material import Material
-from vbn_video.publish.website.catalogue import Found, refuse_a_strangers_catalogue
+from vbn_video.publish.website.catalogue import FoundEntries, check_catalogue_is_ours
 from vbn_video.publish.website.entry import PAGE_FILE
 from vbn_video.publish.website.pages.html import is_ours
 from vbn_video.publish.website.slug import candidates, slug_of
@@ -44,7 +44,7 @@ def open_media_folder(website: Website, recording: str) -> MediaFolder:
             _('[website] base_url = "{url}" is no address. Write it as https://example.org/meetings/'), url=website.base_url
         )
     media = MediaFolder(Path(os.path.abspath(Path(website.media_dir).expanduser())), recording)
-    refuse_a_strangers_catalogue(media)
+    check_catalogue_is_ours(media)
     return media
 
 
@@ -53,8 +53,8 @@ def page_url(website: Website, media: MediaFolder, slug: str) -> str:
     return f"{website.base_url.rstrip('/')}/{slug}/" if website.base_url else media.path(f"{slug}/{PAGE_FILE}").as_uri()
 
 
-def settle_slug(
-    media: MediaFolder, found: Found, before: noted.Entry | None, material: Material, *, nameless: str, emit: Emit
+def choose_slug(
+    media: MediaFolder, found: FoundEntries, before: LedgerEntry | None, material: Material, *, nameless: str, emit: Emit
 ) -> str:
     """The meeting's slug: the one it was first published under, else a free one. Nothing is written."""
     if before and is_still_ours(media, found, before.id, material.recording):
@@ -70,7 +70,7 @@ def settle_slug(
     return free
 
 
-def is_still_ours(media: MediaFolder, found: Found, slug: str, recording: str) -> bool:
+def is_still_ours(media: MediaFolder, found: FoundEntries, slug: str, recording: str) -> bool:
     """Whether the folder that the ledger knows is gone, empty, or holds what the ledger says."""
     if slug in found.entries:
         return found.entries[slug].recording == recording

@@ -14,11 +14,11 @@ from pathlib import Path
 from vbn_video.errors import TargetError
 from vbn_video.events import Emit, Progress
 from vbn_video.messages import _
-from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, Entry, FileMark
+from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, FileMark, MeetingEntry
 from vbn_video.publish.website.pages.html import is_ours
 from vbn_video.publish.website.slug import SHARED_FOLDER
 from vbn_video.publish.website.storage import MediaFolder
-from vbn_video.publish.website.target_state import Desired
+from vbn_video.publish.website.target_state import TargetState
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,12 @@ class MeetingFolder:
 
     media: MediaFolder
     slug: str
-    present: Entry | None
+    present: MeetingEntry | None
     """What its entry says, if it has one of ours."""
     owned: Mapping[str, FileMark]
     """The files in it that its entry or our ledger lists."""
-    desired: Desired
-    wrong: tuple[str, ...]
+    target: TargetState
+    outdated: tuple[str, ...]
     """Small files that are missing or differ, in the order to write them."""
     shared: Mapping[str, bytes]
     """What all pages share and is not there yet."""
@@ -43,9 +43,9 @@ class MeetingFolder:
         *,
         media: MediaFolder,
         slug: str,
-        present: Entry | None,
+        present: MeetingEntry | None,
         owned: Mapping[str, FileMark],
-        desired: Desired,
+        target: TargetState,
         shared: Mapping[str, bytes],
     ) -> MeetingFolder:
         """Look at what is there.
@@ -53,29 +53,29 @@ class MeetingFolder:
         Raises:
             TargetError: a stranger's file has a name that is needed.
         """
-        wrong = tuple(file for file, data in desired.small.items() if media.read(f"{slug}/{file}") != data)
+        outdated = tuple(file for file, data in target.small.items() if media.read(f"{slug}/{file}") != data)
         missing = {name: data for name, data in shared.items() if media.size(name) != len(data)}
-        folder = cls(media, slug, present, owned, desired, wrong, missing)
+        folder = cls(media, slug, present, owned, target, outdated, missing)
         folder._refuse_strangers()
         return folder
 
     @property
-    def standing(self) -> Entry:
+    def standing(self) -> MeetingEntry:
         """The entry while both the old files and the new ones are there."""
-        return replace(self.desired.entry, files=dict(sorted({**self.owned, **self.desired.entry.files}.items())))
+        return replace(self.target.entry, files=dict(sorted({**self.owned, **self.target.entry.files}.items())))
 
     @property
-    def is_as_desired(self) -> bool:
+    def is_up_to_date(self) -> bool:
         """Nothing has to be written."""
-        return not (self.wrong or self.shared or self.desired.upload) and self.present == self.standing
+        return not (self.outdated or self.shared or self.target.upload) and self.present == self.standing
 
     @property
     def lost(self) -> tuple[str, ...]:
         """Files that were published as they are to be, and that somebody deleted or changed in the media folder."""
         if self.present is None or self.present.state != "published":
             return ()
-        gone = [*self.wrong, *([self.desired.video.file] if self.desired.upload else [])]
-        return tuple(file for file in gone if self.present.files.get(file) == self.desired.entry.files[file])
+        gone = [*self.outdated, *([self.target.video.file] if self.target.upload else [])]
+        return tuple(file for file in gone if self.present.files.get(file) == self.target.entry.files[file])
 
     def fill(self, video: Path, emit: Emit) -> None:
         """Write what is missing or differs.
@@ -84,17 +84,17 @@ class MeetingFolder:
             MissingError: the video can't be read.
             TargetError: the media folder refused.
         """
-        if not self.desired.upload:
+        if not self.target.upload:
             self._fill_small()
             return
         size = video.stat().st_size
-        name = f"{self.slug}/{self.desired.video.file}"
+        name = f"{self.slug}/{self.target.video.file}"
         with self.media.staged(name, video, lambda sent: emit(Progress(sent, size, "bytes"))) as place:
             self._fill_small(place)
 
     def _fill_small(self, place_video: Callable[[], None] = lambda: None) -> None:
         listed = self.present if self.present and self.present.state == "published" else None
-        announced = replace(listed or replace(self.desired.entry, state="publishing"), files=self.standing.files)
+        announced = replace(listed or replace(self.target.entry, state="publishing"), files=self.standing.files)
         if announced != self.present:
             self._write(ENTRY_FILE, announced.text())
         if self.shared:
@@ -102,25 +102,25 @@ class MeetingFolder:
         for name, data in self.shared.items():
             self.media.write(name, data)
         place_video()
-        for file in self.wrong:
-            self._write(file, self.desired.small[file])
+        for file in self.outdated:
+            self._write(file, self.target.small[file])
         if announced != self.standing:
             self._write(ENTRY_FILE, self.standing.text())
 
     def clear_away(self) -> bool:
         """Delete our own files that the page no longer shows; whether there were any."""
-        left = [file for file in self.owned if file not in self.desired.entry.files]
+        left = [file for file in self.owned if file not in self.target.entry.files]
         for file in left:
             self.media.delete(f"{self.slug}/{file}")
         if left:
-            self._write(ENTRY_FILE, self.desired.entry.text())
+            self._write(ENTRY_FILE, self.target.entry.text())
         return bool(left)
 
     def _write(self, file: str, data: bytes) -> None:
         self.media.write(f"{self.slug}/{file}", data)
 
     def _refuse_strangers(self) -> None:
-        for file in (ENTRY_FILE, *self.wrong, *([self.desired.video.file] if self.desired.upload else [])):
+        for file in (ENTRY_FILE, *self.outdated, *([self.target.video.file] if self.target.upload else [])):
             name = f"{self.slug}/{file}"
             there = self.media.read(name) if file == PAGE_FILE else None
             ours = is_ours(there) if there is not None else file == ENTRY_FILE or file in self.owned

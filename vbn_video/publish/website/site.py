@@ -14,21 +14,20 @@ from pathlib import Path
 
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.messages import _
-from vbn_video.publish import ledger as noted
-from vbn_video.publish.ledger import Ledger, Mark
+from vbn_video.publish.ledger import Ledger, LedgerEntry, Mark
 from vbn_video.publish.material import Material
 from vbn_video.publish.meeting_words import safe_links
 from vbn_video.publish.publication import Publication, State, YoutubeVideo
-from vbn_video.publish.website.catalogue import CATALOGUE_FILE, catalogue_is_ours, read_entries, rebuild, say_broken
-from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, Entry, FileMark
-from vbn_video.publish.website.media_folder import TARGET, is_still_ours, open_media_folder, page_url, settle_slug
+from vbn_video.publish.website.catalogue import CATALOGUE_FILE, catalogue_is_ours, read_entries, rebuild, warn_of_broken
+from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, FileMark, MeetingEntry
+from vbn_video.publish.website.media_folder import TARGET, choose_slug, is_still_ours, open_media_folder, page_url
 from vbn_video.publish.website.meeting_folder import MeetingFolder
-from vbn_video.publish.website.pages.html import Layout
+from vbn_video.publish.website.pages.html import PageLayout
 from vbn_video.publish.website.pages.page_language import WORDINGS
 from vbn_video.publish.website.pages.player import video_to_embed
 from vbn_video.publish.website.slug import SHARED_FOLDER
 from vbn_video.publish.website.storage import MediaFolder
-from vbn_video.publish.website.target_state import Desired, desired_folder
+from vbn_video.publish.website.target_state import TargetState, decide_target_state
 from vbn_video.settings.preset import Website
 
 
@@ -67,19 +66,19 @@ def publish_into(
     youtube: YoutubeVideo | None = None,
 ) -> Publication:
     """As `publish_to_website`, into an opened media folder."""
-    layout = Layout.of(website)
+    layout = PageLayout.of(website)
     slug, present = _claim(media, material, ledger, website, emit)
     before = ledger.latest(TARGET, str(media.root))
     known = before or present
     was_published = known is not None and known.state == "published"
     embedded = video_to_embed(website, youtube, present, material)
-    desired = desired_folder(media, slug, present, material, layout, anew=anew, youtube=embedded)
+    target = decide_target_state(media, slug, present, material, layout, anew=anew, youtube=embedded)
     meeting = MeetingFolder.found(
         media=media,
         slug=slug,
         present=present,
         owned=_owned(slug, present, before),
-        desired=desired,
+        target=target,
         shared=layout.assets.files,
     )
     if was_published:
@@ -87,20 +86,20 @@ def publish_into(
     if youtube and website.player == "youtube" and not embedded:
         sentence = _("The video on YouTube ({url}) is cut otherwise than the one here, so the page plays the file.")
         emit(Notice(sentence.format(url=youtube.url), "warning"))
-    _say_what_differs(desired, material, emit)
+    _say_what_differs(target, material, emit)
 
-    intention = _intention(media, slug, desired.video.content, material.recording, website, files=sorted(meeting.standing.files))
-    embeds = {"youtube": desired.video.youtube} if desired.video.youtube else {}
-    marks = {"page": Mark(desired.page_sha256)}
+    intention = _intention(media, slug, target.video.content, material.recording, website, files=sorted(meeting.standing.files))
+    embeds = {"youtube": target.video.youtube} if target.video.youtube else {}
+    marks = {"page": Mark(target.page_sha256)}
     intention = replace(intention, marks=marks, facts={**intention.facts, **embeds})
     media.sweep("", SHARED_FOLDER, slug)
-    changed = not meeting.is_as_desired
+    changed = not meeting.is_up_to_date
     if changed:
         ledger.put(intention)
         meeting.fill(material.video, emit)
     changed |= rebuild(media, layout)
     changed |= meeting.clear_away()
-    _note_done(ledger, intention, sorted(desired.entry.files))
+    _note_done(ledger, intention, sorted(target.entry.files))
 
     state: State = "published" if not was_published else "updated" if changed else "unchanged"
     emit(Found(slug))
@@ -119,7 +118,7 @@ def withdraw(ledger: Ledger, emit: Emit) -> tuple[Publication, ...]:
     )
 
 
-def withdraw_from(media: MediaFolder, standing: noted.Entry, ledger: Ledger, emit: Emit) -> Publication:
+def withdraw_from(media: MediaFolder, standing: LedgerEntry, ledger: Ledger, emit: Emit) -> Publication:
     """Take down what one entry of the ledger says, from its media folder."""
     slug, website = standing.id, Website.model_validate(standing.facts["website"])
     found = read_entries(media)
@@ -129,7 +128,7 @@ def withdraw_from(media: MediaFolder, standing: noted.Entry, ledger: Ledger, emi
     if present and ours:
         media.write(f"{slug}/{ENTRY_FILE}", replace(present, state="withdrawing").text())
     if catalogue_is_ours(media):
-        rebuild(media, Layout.of(website))
+        rebuild(media, PageLayout.of(website))
     else:
         sentence = _("{path} is not from vbn-video and is left as it is; see whether it still links to the meeting.")
         emit(Notice(sentence.format(path=media.path(CATALOGUE_FILE)), "warning"))
@@ -145,11 +144,13 @@ def withdraw_from(media: MediaFolder, standing: noted.Entry, ledger: Ledger, emi
     return Publication(TARGET, slug, standing.url, standing.path, "withdrawn")
 
 
-def _claim(media: MediaFolder, material: Material, ledger: Ledger, website: Website, emit: Emit) -> tuple[str, Entry | None]:
+def _claim(
+    media: MediaFolder, material: Material, ledger: Ledger, website: Website, emit: Emit
+) -> tuple[str, MeetingEntry | None]:
     """The meeting's own folder, made if it is not there, and our entry in it; another machine may take the name meanwhile."""
     while True:
         found = read_entries(media)
-        slug = settle_slug(
+        slug = choose_slug(
             media,
             found,
             ledger.latest(TARGET, str(media.root)),
@@ -161,15 +162,15 @@ def _claim(media: MediaFolder, material: Material, ledger: Ledger, website: Webs
             ledger.put(_intention(media, slug, material.content, material.recording, website, files=()))
             if not media.make_folder(slug):
                 continue
-        say_broken(found, slug, media, emit)
+        warn_of_broken(found, slug, media, emit)
         return slug, found.entries.get(slug)
 
 
 def _intention(
     media: MediaFolder, slug: str, content: str, recording: str, website: Website, *, files: Sequence[str]
-) -> noted.Entry:
+) -> LedgerEntry:
     """What the ledger says before anything is done: all that a later run or a withdrawal must know."""
-    return noted.Entry(
+    return LedgerEntry(
         target=TARGET,
         place=str(media.root),
         content=content,
@@ -181,7 +182,7 @@ def _intention(
     )
 
 
-def _note_done(ledger: Ledger, intention: noted.Entry, files: Sequence[str]) -> None:
+def _note_done(ledger: Ledger, intention: LedgerEntry, files: Sequence[str]) -> None:
     """Note that it stands, and that another video that stood there before does not."""
     marks = {name: Mark(mark.intended, mark.intended) for name, mark in intention.marks.items()}
     done = replace(intention, state="published", marks=marks, facts={**intention.facts, "files": list(files)})
@@ -189,7 +190,7 @@ def _note_done(ledger: Ledger, intention: noted.Entry, files: Sequence[str]) -> 
     ledger.put(*(replace(other, state="replaced") for other in others), done)
 
 
-def _owned(slug: str, present: Entry | None, before: noted.Entry | None) -> dict[str, FileMark]:
+def _owned(slug: str, present: MeetingEntry | None, before: LedgerEntry | None) -> dict[str, FileMark]:
     """The files in the meeting's folder that its entry or the ledger lists as ours."""
     listed = before.facts["files"] if before and before.id == slug else ()
     return {**dict.fromkeys(listed, FileMark(0)), **(present.files if present else {})}
@@ -202,16 +203,16 @@ def _say_what_was_lost(meeting: MeetingFolder, emit: Emit) -> None:
         emit(Notice(sentence.format(path=folder, files=", ".join(meeting.lost)), "warning"))
 
 
-def _say_what_differs(desired: Desired, material: Material, emit: Emit) -> None:
-    if desired.differs:
-        emit(Notice(_stays_on_youtube(desired) if desired.video.youtube else _stays_in_the_folder(desired), "warning"))
+def _say_what_differs(target: TargetState, material: Material, emit: Emit) -> None:
+    if target.differs:
+        emit(Notice(_stays_on_youtube(target) if target.video.youtube else _stays_in_the_folder(target), "warning"))
     for link in safe_links(material.meeting)[1]:
         sentence = _("The link {url} in meeting.toml is left out of the page: an address begins with https:// or mailto:.")
         emit(Notice(sentence.format(url=link.url), "warning"))
 
 
-def _stays_in_the_folder(desired: Desired) -> str:
-    if desired.differs == "picture":
+def _stays_in_the_folder(target: TargetState) -> str:
+    if target.differs == "picture":
         return _(
             "The page has the new texts; the published video is still the earlier one, and so is what its intro and outro"
             " show. --replace publishes the new video in its place."
@@ -222,8 +223,8 @@ def _stays_in_the_folder(desired: Desired) -> str:
     )
 
 
-def _stays_on_youtube(desired: Desired) -> str:
-    if desired.differs == "picture":
+def _stays_on_youtube(target: TargetState) -> str:
+    if target.differs == "picture":
         return _(
             "The page has the new texts; the video on YouTube that it shows is still the earlier one, and so is what its intro"
             " and outro show. --to youtube --to website --replace publishes the new video."

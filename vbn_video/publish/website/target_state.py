@@ -11,18 +11,18 @@ from vbn_video.errors import TargetError
 from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_vtt
 from vbn_video.messages import _
-from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT, Material, Timed
+from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT, Material, TimedTexts
 from vbn_video.publish.publication import YoutubeVideo
-from vbn_video.publish.website.entry import PAGE_FILE, Entry, FileMark, VideoMark
-from vbn_video.publish.website.pages.html import Layout, Poster, meeting_page
+from vbn_video.publish.website.entry import PAGE_FILE, FileMark, MeetingEntry, VideoMark
+from vbn_video.publish.website.pages.html import PageLayout, Poster, meeting_page
 from vbn_video.publish.website.storage import MediaFolder
 
 
 @dataclass(frozen=True)
-class Desired:
+class TargetState:
     """The folder as it is to be."""
 
-    entry: Entry
+    entry: MeetingEntry
     small: Mapping[str, bytes]
     """The files but the video, in the order in which they are written: the page last."""
     upload: bool
@@ -42,16 +42,16 @@ class Desired:
         return hashlib.sha256(b"".join(hashlib.sha256(data).digest() for data in self.small.values())).hexdigest()
 
 
-def desired_folder(
+def decide_target_state(
     media: MediaFolder,
     slug: str,
-    present: Entry | None,
+    present: MeetingEntry | None,
     material: Material,
-    layout: Layout,
+    layout: PageLayout,
     *,
     anew: bool,
     youtube: YoutubeVideo | None = None,
-) -> Desired:
+) -> TargetState:
     """Decide; `anew`: the person wants another video in place of the published one (`--replace`).
 
     `youtube`: the page embeds this video, and the folder holds none.
@@ -80,7 +80,7 @@ def desired_folder(
     files = {name: _mark(data) for name, data in small.items()}
     if video.file:
         files[video.file] = FileMark(video.size)
-    entry = Entry(
+    entry = MeetingEntry(
         generator="vbn-video",
         state="published",
         recording=material.recording,
@@ -93,10 +93,10 @@ def desired_folder(
         files=dict(sorted(files.items())),
     )
     same = video.content == material.content
-    return Desired(entry, small, upload, "" if same else "picture" if fits else "cut")
+    return TargetState(entry, small, upload, "" if same else "picture" if fits else "cut")
 
 
-def _video(media: MediaFolder, slug: str, present: Entry | None, material: Material, anew: bool) -> tuple[VideoMark, bool]:
+def _video(media: MediaFolder, slug: str, present: MeetingEntry | None, material: Material, anew: bool) -> tuple[VideoMark, bool]:
     """The file that the page is to show, and whether it must be sent."""
     files = present.files if present else {}
 
@@ -111,14 +111,14 @@ def _video(media: MediaFolder, slug: str, present: Entry | None, material: Mater
     return VideoMark(file, material.content, size, material.timing, material.duration_us), not is_there(file)
 
 
-def _embedded(youtube: YoutubeVideo, present: Entry | None, material: Material) -> VideoMark:
+def _embedded(youtube: YoutubeVideo, present: MeetingEntry | None, material: Material) -> VideoMark:
     """The video on YouTube, as long as the one whose cut it has."""
     shown = present.video if present else None
     same_cut = shown if shown and shown.timing == youtube.timing != material.timing else material
     return VideoMark("", youtube.content, 0, youtube.timing, same_cut.duration_us, youtube.id)
 
 
-def _published_texts(media: MediaFolder, slug: str) -> Timed:
+def _published_texts(media: MediaFolder, slug: str) -> TimedTexts:
     """The texts that belong to the published video."""
     texts = {name: media.read(f"{slug}/{name}") for name in (CAPTIONS_VTT, CAPTIONS_SRT, CHAPTERS_VTT)}
     vtt, srt, chapters = texts.values()
@@ -130,7 +130,7 @@ def _published_texts(media: MediaFolder, slug: str) -> Timed:
             ),
             path=media.path(slug),
         )
-    return Timed(vtt, srt, chapters)
+    return TimedTexts(vtt, srt, chapters)
 
 
 def _mark(data: bytes) -> FileMark:

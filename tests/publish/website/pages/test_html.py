@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 
 from tests.publish.html_rules import broken_rules
 from tests.publish.made_meeting import CHAPTERS, CUES, DURATION_US, MEETING, poster, timed
-from vbn_video.publish.material import Timed
-from vbn_video.publish.website.entry import Entry, VideoMark
-from vbn_video.publish.website.pages.html import Layout, Poster, catalogue_page, is_ours, meeting_page
+from vbn_video.publish.material import TimedTexts
+from vbn_video.publish.website.entry import MeetingEntry, VideoMark
+from vbn_video.publish.website.pages.html import PageLayout, Poster, catalogue_page, is_ours, meeting_page
 from vbn_video.settings.meeting import Link, Meeting
 from vbn_video.settings.preset import Website
 
 VIDEO = VideoMark("video-0123456789ab.mp4", "0123456789ab", 312_000_000, "t", DURATION_US)
-DANISH = Layout.of(Website())
-ENGLISH = Layout.of(Website(language="en", network="Djursland Network"))
-SILENT = Timed(b"WEBVTT\n", b"", b"WEBVTT\n")
+DANISH = PageLayout.of(Website())
+ENGLISH = PageLayout.of(Website(language="en", network="Djursland Network"))
+SILENT = TimedTexts(b"WEBVTT\n", b"", b"WEBVTT\n")
 
 
-def page(meeting: Meeting = MEETING, texts: Timed | None = None, layout: Layout = DANISH) -> str:
+def page(meeting: Meeting = MEETING, texts: TimedTexts | None = None, layout: PageLayout = DANISH) -> str:
     return meeting_page(meeting, VIDEO, Poster("poster-1.jpg", poster()), texts or timed(), layout).decode()
 
 
@@ -32,14 +32,14 @@ def shown(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html.partition("<body>")[2]).split())
 
 
-def entry(title: str, date: dt.date | None) -> Entry:
-    return Entry("vbn-video", "published", "r", title, "Temamøde", date, "poster-1.jpg", True, VIDEO)
+def entry(title: str, date: dt.date | None) -> MeetingEntry:
+    return MeetingEntry("vbn-video", "published", "r", title, "Temamøde", date, "poster-1.jpg", True, VIDEO)
 
 
 @pytest.mark.parametrize("layout", [DANISH, ENGLISH])
 @pytest.mark.parametrize("texts", [timed(), SILENT, timed(CUES, ()), timed(CUES[:1], CHAPTERS[:1])])
 @pytest.mark.parametrize("meeting", [MEETING, Meeting(), Meeting(title="x", host="Carl"), Meeting(speakers=("A", "B", "C"))])
-def test_every_page_is_valid_html(meeting: Meeting, texts: Timed, layout: Layout) -> None:
+def test_every_page_is_valid_html(meeting: Meeting, texts: TimedTexts, layout: PageLayout) -> None:
     assert broken_rules(page(meeting, texts, layout)) == []
 
 

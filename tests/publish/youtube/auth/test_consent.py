@@ -1,4 +1,4 @@
-"""Asking for the right: in a browser that the test plays, and by a pasted address."""
+"""ApiCalls for the right: in a browser that the test plays, and by a pasted address."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from vbn_video.clock import US_PER_S
 from vbn_video.decisions import Chapter
 from vbn_video.errors import InputError
 from vbn_video.publish.youtube.texts.chapter_lines import chapter_lines, parse_chapter_lines
-from vbn_video.publish.youtube.texts.limits import Told, look_at_texts, tell_youtube
+from vbn_video.publish.youtube.texts.limits import ComposedMetadata, check_templates, compose_metadata
 from vbn_video.settings.meeting import Link, Meeting
 from vbn_video.settings.preset import Website, Youtube
 
@@ -52,8 +52,8 @@ def told(
     duration_us: int = DURATION_US,
     public: bool = False,
     **settings: Any,
-) -> Told:
-    return tell_youtube(
+) -> ComposedMetadata:
+    return compose_metadata(
         meeting,
         Youtube(**settings),
         website,
@@ -379,14 +379,14 @@ def test_a_template_that_cannot_be_filled_says_which_and_why(key: str, template:
 
 
 def test_the_shipped_templates_will_do_for_any_meeting() -> None:
-    look_at_texts(Youtube(), Website())
+    check_templates(Youtube(), Website())
 
 
 @pytest.mark.parametrize("settings", [{"title": "{{ titel }}"}, {"description": "{% for %}"}, {"tags": ("x" * 500,)}])
 def test_what_will_not_do_is_seen_before_the_work(settings: dict[str, Any]) -> None:
     with pytest.raises(InputError):
-        look_at_texts(Youtube(**settings), Website())
+        check_templates(Youtube(**settings), Website())
 
 
 def test_a_template_may_be_one_that_only_some_meetings_fill() -> None:
-    look_at_texts(Youtube(description="{% if links %}{{ links[0].url }}{% endif %}"), Website())
+    check_templates(Youtube(description="{% if links %}{{ links[0].url }}{% endif %}"), Website())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vbn_video.publish.youtube.texts.merge import Merged, merge, told_before
+from vbn_video.publish.youtube.texts.merge import Merged, last_told, merge
 from vbn_video.publish.youtube.texts.metadata import Metadata
 
 BASE = Metadata("Titel", "Tekst", ("hr", "samtale"), "27", "da", "private", "", "youtube", True, False)
@@ -48,9 +48,9 @@ def test_every_value_is_tried() -> None:
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_a_killed_run_told_was_told_if_it_is_there_and_else_not(name: str) -> None:
     telling = replace(BASE, **{name: CHANGES[name]})
-    assert merge(told_before(BASE, telling, theirs=telling), telling, BASE) == Merged(BASE, ())
-    assert told_before(BASE, telling, theirs=BASE) == told_before(BASE, None, theirs=BASE) == BASE
-    assert told_before(None, telling, theirs=telling) is None
+    assert merge(last_told(BASE, telling, theirs=telling), telling, BASE) == Merged(BASE, ())
+    assert last_told(BASE, telling, theirs=BASE) == last_told(BASE, None, theirs=BASE) == BASE
+    assert last_told(None, telling, theirs=telling) is None
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.codec import from_json, to_json
-from vbn_video.publish.youtube.texts.metadata import Metadata, as_fact, merged_resource, of_fact, of_resource, resource, stands
+from vbn_video.publish.youtube.texts.metadata import (
+    Metadata,
+    from_fact,
+    from_resource,
+    insert_body,
+    is_up_to_date,
+    to_fact,
+    update_body,
+)
 
 MARKER = "vbn-0123456789ab"
 TOLD = Metadata(
@@ -43,7 +51,7 @@ METADATA = st.builds(
 
 def listed(metadata: Metadata = TOLD, **more: Any) -> dict[str, Any]:
     """A video as `videos.list` gives it: what was sent, and what YouTube says besides."""
-    video = {"id": "abc123", "kind": "youtube#video", "etag": "e", **resource(metadata, MARKER)}
+    video = {"id": "abc123", "kind": "youtube#video", "etag": "e", **insert_body(metadata, MARKER)}
     video["snippet"] |= {"channelId": "UC1", "publishedAt": "2026-11-01T08:00:00Z", "localized": {"title": metadata.title}}
     video["status"] |= {"uploadStatus": "processed", "madeForKids": False, "publicStatsViewable": False}
     return video | more
@@ -51,41 +59,41 @@ def listed(metadata: Metadata = TOLD, **more: Any) -> dict[str, Any]:
 
 @given(METADATA)
 def test_what_was_sent_is_what_is_read_back(metadata: Metadata) -> None:
-    assert of_resource(listed(metadata), MARKER) == metadata
+    assert from_resource(listed(metadata), MARKER) == metadata
 
 
 @given(METADATA)
 def test_privacy_is_always_sent_and_a_time_only_with_private(metadata: Metadata) -> None:
-    status = resource(metadata, MARKER)["status"]
+    status = insert_body(metadata, MARKER)["status"]
     assert status["privacyStatus"] == metadata.privacy
     assert ("publishAt" in status) == bool(metadata.publish_at)
 
 
 def test_a_time_is_not_sent_with_a_video_that_is_public() -> None:
-    assert "publishAt" not in resource(replace(TOLD, privacy="public"), MARKER)["status"]
+    assert "publishAt" not in insert_body(replace(TOLD, privacy="public"), MARKER)["status"]
 
 
 def test_the_marker_is_the_last_tag() -> None:
-    assert resource(TOLD, MARKER)["snippet"]["tags"] == ["HR", "den vanskelige samtale", MARKER]
+    assert insert_body(TOLD, MARKER)["snippet"]["tags"] == ["HR", "den vanskelige samtale", MARKER]
 
 
 def test_the_language_is_that_of_texts_and_sound() -> None:
-    snippet = resource(TOLD, MARKER)["snippet"]
+    snippet = insert_body(TOLD, MARKER)["snippet"]
     assert (snippet["defaultLanguage"], snippet["defaultAudioLanguage"]) == ("da", "da")
 
 
 @given(METADATA, METADATA)
 def test_an_update_says_what_is_wanted_and_loses_nothing(there: Metadata, wanted: Metadata) -> None:
     video = listed(there)
-    body = merged_resource(video, wanted, MARKER)
-    assert of_resource(body, MARKER) == wanted
+    body = update_body(video, wanted, MARKER)
+    assert from_resource(body, MARKER) == wanted
     assert body["status"]["publicStatsViewable"] is False
     assert body["id"] == video["id"]
     assert set(body) == {"id", "snippet", "status"}
 
 
 def test_an_update_holds_nothing_that_only_youtube_may_say() -> None:
-    body = merged_resource(listed(), TOLD, MARKER)
+    body = update_body(listed(), TOLD, MARKER)
     assert set(body["snippet"]) == {"title", "description", "tags", "categoryId", "defaultLanguage", "defaultAudioLanguage"}
     assert "uploadStatus" not in body["status"] and "madeForKids" not in body["status"]
 
@@ -93,44 +101,44 @@ def test_an_update_holds_nothing_that_only_youtube_may_say() -> None:
 def test_an_update_keeps_a_spoken_language_that_a_person_chose() -> None:
     video = listed()
     video["snippet"]["defaultAudioLanguage"] = "sv"
-    assert merged_resource(video, replace(TOLD, title="Ny"), MARKER)["snippet"]["defaultAudioLanguage"] == "sv"
+    assert update_body(video, replace(TOLD, title="Ny"), MARKER)["snippet"]["defaultAudioLanguage"] == "sv"
 
 
 def test_an_update_takes_back_a_time_that_is_no_longer_wanted() -> None:
-    body = merged_resource(listed(), replace(TOLD, publish_at=""), MARKER)
+    body = update_body(listed(), replace(TOLD, publish_at=""), MARKER)
     assert "publishAt" not in body["status"]
 
 
 def test_an_update_gives_back_the_marker_that_a_person_deleted() -> None:
     video = listed()
     video["snippet"]["tags"].remove(MARKER)
-    assert not stands(video, TOLD, MARKER)
-    assert merged_resource(video, TOLD, MARKER)["snippet"]["tags"] == [*TOLD.tags, MARKER]
+    assert not is_up_to_date(video, TOLD, MARKER)
+    assert update_body(video, TOLD, MARKER)["snippet"]["tags"] == [*TOLD.tags, MARKER]
 
 
 def test_it_is_seen_when_nothing_has_to_be_sent() -> None:
-    assert stands(listed(), TOLD, MARKER)
-    assert not stands(listed(), replace(TOLD, title="Ny"), MARKER)
+    assert is_up_to_date(listed(), TOLD, MARKER)
+    assert not is_up_to_date(listed(), replace(TOLD, title="Ny"), MARKER)
 
 
 @pytest.mark.parametrize("text", ["2026-12-01T08:00:00Z", "2026-12-01T08:00:00.000Z", "2026-12-01T09:00:00+01:00"])
 def test_a_time_is_read_in_whatever_way_it_is_written(text: str) -> None:
     video = listed()
     video["status"]["publishAt"] = text
-    assert of_resource(video, MARKER).publish_at == "2026-12-01T08:00:00Z"
+    assert from_resource(video, MARKER).publish_at == "2026-12-01T08:00:00Z"
 
 
 def test_a_video_that_says_next_to_nothing_can_be_read() -> None:
-    read = of_resource({"id": "a", "snippet": {"title": "T"}, "status": {"privacyStatus": "unlisted"}}, MARKER)
+    read = from_resource({"id": "a", "snippet": {"title": "T"}, "status": {"privacyStatus": "unlisted"}}, MARKER)
     assert (read.title, read.tags, read.privacy, read.language) == ("T", (), "unlisted", "")
 
 
 @given(METADATA)
 def test_the_ledger_holds_it_and_gives_it_back(metadata: Metadata) -> None:
     assert from_json(Metadata, to_json(Metadata, metadata)) == metadata
-    assert of_fact(json.loads(json.dumps(as_fact(metadata)))) == metadata
+    assert from_fact(json.loads(json.dumps(to_fact(metadata)))) == metadata
 
 
-@pytest.mark.parametrize("fact", [None, {}, "T", {**as_fact(TOLD), "privacy": "secret"}, {**as_fact(TOLD), "tags": None}])
+@pytest.mark.parametrize("fact", [None, {}, "T", {**to_fact(TOLD), "privacy": "secret"}, {**to_fact(TOLD), "tags": None}])
 def test_a_memory_that_cannot_be_understood_is_none(fact: object) -> None:
-    assert of_fact(fact) is None
+    assert from_fact(fact) is None

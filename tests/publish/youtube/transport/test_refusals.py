@@ -6,7 +6,7 @@ import json
 import pytest
 
 from vbn_video.errors import MissingError, TargetError, VbnError
-from vbn_video.publish.youtube.transport.refusals import quota_resets_at, refusal
+from vbn_video.publish.youtube.transport.refusals import quota_resets_at, refusal_error
 from vbn_video.publish.youtube.transport.responses import Refused, Response
 
 EVENING = dt.datetime(2026, 11, 2, 6, 30, tzinfo=dt.UTC)
@@ -31,7 +31,7 @@ AUTH = "vbn-video auth youtube"
     ],
 )
 def test_a_refusal_is_a_sentence_for_the_person_who_can_mend_it(refused: Refused, kind: type[VbnError], says: str) -> None:
-    error = refusal(refused, "the upload", EVENING)
+    error = refusal_error(refused, "the upload", EVENING)
     assert type(error) is kind and says in error.message
 
 

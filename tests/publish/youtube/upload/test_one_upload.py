@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from vbn_video.errors import TargetError
-from vbn_video.publish.ledger import Entry, Ledger
+from vbn_video.publish.ledger import Ledger, LedgerEntry
 from vbn_video.publish.youtube.api.methods import Channel
-from vbn_video.publish.youtube.channel.session import TARGET, Place
+from vbn_video.publish.youtube.channel.session import TARGET, ChannelSession
 from vbn_video.publish.youtube.texts.metadata import Metadata
 from vbn_video.publish.youtube.transport.connection import Stream
-from vbn_video.publish.youtube.transport.refusals import refusal
+from vbn_video.publish.youtube.transport.refusals import refusal_error
 from vbn_video.publish.youtube.transport.responses import LostError, Refused, Response
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.publish.youtube.upload.one_upload import SETTLED_AFTER, send_video
@@ -72,7 +72,7 @@ class Service:
         """The token is as good as ever."""
 
     def error(self, refused: Refused, doing: str) -> Exception:
-        return refusal(refused, doing, self.now)
+        return refusal_error(refused, doing, self.now)
 
     def uploads(self, _channel: Channel) -> Iterator[Mapping[str, Any]]:
         self._may_die()
@@ -85,7 +85,7 @@ class Service:
         self._line()
         return Response(200, {"location": session}, b"")
 
-    def ask_upload(self, session: str, size: int) -> Response:
+    def query_upload(self, session: str, size: int) -> Response:
         assert size == SIZE
         self._may_die()
         self._line()
@@ -176,7 +176,7 @@ class SlowService(Service):
         self.now += dt.timedelta(minutes=65)
         raise LostError("cut")
 
-    def ask_upload(self, session: str, _size: int) -> Response:
+    def query_upload(self, session: str, _size: int) -> Response:
         self.gone.add(session)
         raise Killed
 
@@ -195,12 +195,12 @@ def test_a_last_chunk_that_took_more_than_an_hour_may_have_arrived_just_now(tmp_
 def run(youtube: Service, folder: Path) -> str:
     """One process, until it ends or dies."""
     ledger = Ledger(folder / "ledger.json")
-    place = Place(youtube, Channel("UC1", "Kanal", "", "UU1"), ledger, Youtube(), lambda _event: None)  # type: ignore[arg-type]
-    entry = place.entry("content") or Entry(TARGET, "UC1", "content", "intended", "")
+    channel = ChannelSession(youtube, Channel("UC1", "Kanal", "", "UU1"), ledger, Youtube(), lambda _event: None)  # type: ignore[arg-type]
+    entry = channel.entry("content") or LedgerEntry(TARGET, "UC1", "content", "intended", "")
     if entry.state == "uploaded":
         return "uploaded"
     try:
-        return send_video(place, entry, folder / "video.mp4", METADATA, None).state
+        return send_video(channel, entry, folder / "video.mp4", METADATA, None).state
     except Killed:
         return "killed"
     except TargetError as error:

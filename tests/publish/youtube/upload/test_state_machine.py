@@ -13,24 +13,24 @@ from vbn_video.publish.youtube.upload.state_machine import (
     LARGEST_CHUNK_BYTES,
     Act,
     Answer,
-    Ask,
     Done,
+    Fail,
+    FindVideo,
     Finished,
     GiveUp,
-    Located,
-    Look,
     Lost,
-    Open,
-    Renew,
+    OpenSession,
+    QuerySession,
     Renewed,
+    RenewLogin,
     Seen,
-    Send,
-    State,
-    Stop,
+    SendChunk,
+    SessionOpened,
     Stored,
     Unclear,
-    after,
-    begin,
+    UploadState,
+    start,
+    transition,
 )
 
 TOTAL = 40 * GRAIN_BYTES + 12345
@@ -49,17 +49,17 @@ class Service:
     shown: bool = True
     """Whether a finished video can be seen among the uploads."""
 
-    def answer(self, act: Act, state: State) -> Answer:
+    def answer(self, act: Act, state: UploadState) -> Answer:
         match act:
-            case Look():
+            case FindVideo():
                 return Seen({"id": self.videos[0]} if self.videos and self.shown else None)
-            case Renew():
+            case RenewLogin():
                 return Renewed()
-            case Open():
+            case OpenSession():
                 return self._opened()
-            case Ask():
+            case QuerySession():
                 return self._asked(state)
-            case Send(first, end):
+            case SendChunk(first, end):
                 return self._sent(state, first, end)
         raise AssertionError(act)
 
@@ -74,14 +74,14 @@ class Service:
         session = f"session {len(self.stored)}"
         self.stored[session] = 0
         self.alive.add(session)
-        return Located(session)
+        return SessionOpened(session)
 
-    def _asked(self, state: State) -> Answer:
+    def _asked(self, state: UploadState) -> Answer:
         if trouble := self._trouble(Refused(404)):
             return self._gone(state.session) if trouble == Refused(404) else trouble
         return self._standing(state.session)
 
-    def _sent(self, state: State, first: int, end: int) -> Answer:
+    def _sent(self, state: UploadState, first: int, end: int) -> Answer:
         session = state.session
         assert session in self.stored
         assert 0 <= first < end <= TOTAL
@@ -118,17 +118,17 @@ class Service:
 @given(st.data())
 def test_whatever_is_answered_there_is_never_a_second_video(draw: st.DataObject) -> None:
     service = Service(draw, shown=draw.draw(st.booleans(), label="a finished video is seen at once"))
-    state, act = begin(TOTAL)
+    state, act = start(TOTAL)
     for _step in range(60):
-        if isinstance(act, Done | GiveUp | Unclear | Stop):
+        if isinstance(act, Done | GiveUp | Unclear | Fail):
             break
         killed = draw.draw(st.sampled_from(["", "", "", "", "", "", "", "", "before the act", "before its answer is noted"]))
         if killed != "before the act":
             answer = service.answer(act, state)
         if killed:  # what was noted before the act is all that is left
-            state, act = begin(TOTAL, state.session, finishing=state.finishing)
+            state, act = start(TOTAL, state.session, finishing=state.finishing)
         else:
-            state, act = after(state, answer)
+            state, act = transition(state, answer)
     assert len(service.videos) <= 1
     if isinstance(act, Done):
         assert len(service.videos) == 1
@@ -145,11 +145,11 @@ STORED = st.builds(Stored, st.sampled_from(COUNTS), st.sampled_from([0.0, 1.0]))
 PERHAPS_A_VIDEO = st.sampled_from([Lost(), Lost(), Finished({"id": "video"})])
 OF_A_SESSION = st.one_of(STORED, STORED, REFUSED, REFUSED, PERHAPS_A_VIDEO)
 ANSWERS = {
-    Look: st.sampled_from([Seen(None), Seen(None), Seen(None), Seen({"id": "video"})]),
-    Renew: st.just(Renewed()),
-    Open: st.one_of(st.just(Located("session")), st.just(Located("session")), REFUSED, st.just(Lost())),
-    Ask: OF_A_SESSION,
-    Send: OF_A_SESSION,
+    FindVideo: st.sampled_from([Seen(None), Seen(None), Seen(None), Seen({"id": "video"})]),
+    RenewLogin: st.just(Renewed()),
+    OpenSession: st.one_of(st.just(SessionOpened("session")), st.just(SessionOpened("session")), REFUSED, st.just(Lost())),
+    QuerySession: OF_A_SESSION,
+    SendChunk: OF_A_SESSION,
 }
 """All that the hands can bring back from an act, whether or not a service in its right mind would say it now."""
 
@@ -158,147 +158,147 @@ ANSWERS = {
 @given(st.data())
 def test_whatever_the_order_of_answers_no_session_is_opened_while_another_may_live(draw: st.DataObject) -> None:
     lives, is_old, last_byte_sent = draw.draw(st.tuples(st.booleans(), st.booleans(), st.booleans()), label="an earlier process")
-    state, act = begin(TOTAL, "session" if lives else "", finishing=last_byte_sent, old=lives and is_old)
+    state, act = start(TOTAL, "session" if lives else "", finishing=last_byte_sent, old=lives and is_old)
     for _step in range(40):
-        if isinstance(act, Done | GiveUp | Unclear | Stop):
+        if isinstance(act, Done | GiveUp | Unclear | Fail):
             break
-        assert not (isinstance(act, Open) and (lives or last_byte_sent))
-        last_byte_sent |= isinstance(act, Send) and act.end == TOTAL
+        assert not (isinstance(act, OpenSession) and (lives or last_byte_sent))
+        last_byte_sent |= isinstance(act, SendChunk) and act.end == TOTAL
         answer = draw.draw(ANSWERS[type(act)], label=str(act))
         if draw.draw(st.integers(0, 7), label="killed before the answer is known if 0") == 0:
             lives = bool(state.session)  # of one that was just opened nobody has the address
             is_old = lives and draw.draw(st.booleans(), label="more than a week later")
-            state, act = begin(TOTAL, state.session, finishing=state.finishing, old=is_old)
+            state, act = start(TOTAL, state.session, finishing=state.finishing, old=is_old)
             continue
         match answer:
-            case Located():
+            case SessionOpened():
                 lives, is_old = True, False
             case Stored(count):
                 is_old, last_byte_sent = False, last_byte_sent and count == TOTAL
             case Refused(status) if status in (404, 410) or (is_old and status in (400, 409, 412, 416)):
                 lives = False
-        state, act = after(state, answer)
+        state, act = transition(state, answer)
     event(type(act).__name__)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from([Lost(), *PASSING]), max_size=30))
 def test_a_service_that_recovers_gets_the_whole_video(troubles: list[Answer]) -> None:
-    stored, state, act = 0, *begin(TOTAL)
+    stored, state, act = 0, *start(TOTAL)
     left = list(troubles)
     while not isinstance(act, Done | GiveUp):
         match act:
-            case Look():
+            case FindVideo():
                 answer: Answer = Seen(None)
-            case Open():
-                answer = left.pop() if left else Located("session")
-            case Ask():
+            case OpenSession():
+                answer = left.pop() if left else SessionOpened("session")
+            case QuerySession():
                 answer = left.pop() if left else Stored(stored) if stored < TOTAL else Finished({"id": "video"})
-            case Send(first, end):
+            case SendChunk(first, end):
                 assert first == stored
                 stored = end
                 answer = left.pop() if left else Finished({"id": "video"}) if stored == TOTAL else Stored(stored, 1.0)
             case _:
                 raise AssertionError(act)
-        state, act = after(state, answer)
+        state, act = transition(state, answer)
     assert isinstance(act, Done) == (state.waited_s <= GIVE_UP_S)
 
 
-def drive(*answers: Answer, state: State | None = None) -> tuple[State, Act]:
+def drive(*answers: Answer, state: UploadState | None = None) -> tuple[UploadState, Act]:
     """The machine after these answers; it begins with the look that found nothing."""
-    current = state or after(begin(TOTAL)[0], Seen(None))[0]
-    act: Act = Open()
+    current = state or transition(start(TOTAL)[0], Seen(None))[0]
+    act: Act = OpenSession()
     for answer in answers:
-        current, act = after(current, answer)
+        current, act = transition(current, answer)
     return current, act
 
 
 def test_a_video_that_is_there_already_is_not_sent_again() -> None:
-    state, act = begin(TOTAL)
-    assert act == Look()
-    assert after(state, Seen({"id": "there"}))[1] == Done({"id": "there"})
+    state, act = start(TOTAL)
+    assert act == FindVideo()
+    assert transition(state, Seen({"id": "there"}))[1] == Done({"id": "there"})
 
 
 def test_a_new_process_asks_the_session_before_it_sends_a_byte() -> None:
-    state, act = begin(TOTAL, "session")
-    assert act == Ask()
-    _state, act = after(state, Stored(3 * GRAIN_BYTES))
-    assert isinstance(act, Send) and act.first == 3 * GRAIN_BYTES
+    state, act = start(TOTAL, "session")
+    assert act == QuerySession()
+    _state, act = transition(state, Stored(3 * GRAIN_BYTES))
+    assert isinstance(act, SendChunk) and act.first == 3 * GRAIN_BYTES
 
 
 def test_a_chunk_that_was_kept_in_part_is_gone_on_with_from_there() -> None:
-    _state, act = drive(Located("session"), Stored(GRAIN_BYTES, 1.0))
-    assert isinstance(act, Send) and act.first == GRAIN_BYTES
+    _state, act = drive(SessionOpened("session"), Stored(GRAIN_BYTES, 1.0))
+    assert isinstance(act, SendChunk) and act.first == GRAIN_BYTES
 
 
 def test_bytes_that_the_service_has_lost_again_are_sent_again() -> None:
-    state, _act = drive(Located("session"), Stored(8 * GRAIN_BYTES, 1.0), Lost())
-    _state, act = after(state, Stored(2 * GRAIN_BYTES))
-    assert isinstance(act, Send) and act.first == 2 * GRAIN_BYTES
+    state, _act = drive(SessionOpened("session"), Stored(8 * GRAIN_BYTES, 1.0), Lost())
+    _state, act = transition(state, Stored(2 * GRAIN_BYTES))
+    assert isinstance(act, SendChunk) and act.first == 2 * GRAIN_BYTES
 
 
 def test_it_is_noted_that_the_last_byte_may_arrive_before_it_is_sent() -> None:
-    state, act = drive(Located("session"))
-    while isinstance(act, Send) and act.end < TOTAL:
+    state, act = drive(SessionOpened("session"))
+    while isinstance(act, SendChunk) and act.end < TOTAL:
         assert not state.finishing
-        state, act = after(state, Stored(act.end, 1.0))
-    assert isinstance(act, Send) and act.end == TOTAL
+        state, act = transition(state, Stored(act.end, 1.0))
+    assert isinstance(act, SendChunk) and act.end == TOTAL
     assert state.finishing
 
 
 def test_a_session_that_says_it_is_not_complete_can_not_be_a_video() -> None:
-    state = State(TOTAL, "session", finishing=True)
-    state, act = after(state, Stored(GRAIN_BYTES))
-    assert act == Send(GRAIN_BYTES, 33 * GRAIN_BYTES)
+    state = UploadState(TOTAL, "session", finishing=True)
+    state, act = transition(state, Stored(GRAIN_BYTES))
+    assert act == SendChunk(GRAIN_BYTES, 33 * GRAIN_BYTES)
     assert not state.finishing
 
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_session_that_is_gone_is_followed_by_a_look_and_only_then_a_new_one(status: int) -> None:
-    state, act = drive(Located("session"), Stored(GRAIN_BYTES, 1.0), Refused(status))
-    assert act == Look(long=False)
-    assert after(state, Seen(None))[1] == Open()
+    state, act = drive(SessionOpened("session"), Stored(GRAIN_BYTES, 1.0), Refused(status))
+    assert act == FindVideo(long=False)
+    assert transition(state, Seen(None))[1] == OpenSession()
 
 
 @pytest.mark.parametrize("status", [400, 404, 409, 410, 412, 416])
 def test_a_session_older_than_the_service_keeps_one_is_gone_whatever_it_is_refused_with(status: int) -> None:
-    state, act = begin(TOTAL, "session", old=True)
-    assert act == Ask()
-    assert after(state, Refused(status, "badRequest"))[1] == Look(long=False)
+    state, act = start(TOTAL, "session", old=True)
+    assert act == QuerySession()
+    assert transition(state, Refused(status, "badRequest"))[1] == FindVideo(long=False)
 
 
 def test_an_old_session_that_says_that_it_lives_is_gone_on_with() -> None:
-    state, act = after(begin(TOTAL, "session", old=True)[0], Stored(GRAIN_BYTES))
-    assert isinstance(act, Send) and act.first == GRAIN_BYTES
-    assert isinstance(after(state, Refused(416))[1], Ask)
+    state, act = transition(start(TOTAL, "session", old=True)[0], Stored(GRAIN_BYTES))
+    assert isinstance(act, SendChunk) and act.first == GRAIN_BYTES
+    assert isinstance(transition(state, Refused(416))[1], QuerySession)
 
 
 def test_when_the_last_byte_was_sent_and_the_session_is_gone_nothing_is_sent_again() -> None:
-    state, act = after(State(TOTAL, "session", finishing=True), Refused(404))
-    assert act == Look(long=True)
-    assert after(state, Seen(None))[1] == Unclear()
-    assert after(state, Seen({"id": "late"}))[1] == Done({"id": "late"})
+    state, act = transition(UploadState(TOTAL, "session", finishing=True), Refused(404))
+    assert act == FindVideo(long=True)
+    assert transition(state, Seen(None))[1] == Unclear()
+    assert transition(state, Seen({"id": "late"}))[1] == Done({"id": "late"})
 
 
 def test_sessions_that_die_again_and_again_end_the_upload() -> None:
-    state, act = drive(Located("session"))
-    while not isinstance(act, Stop):
-        state, act = after(state, Refused(404))
-        if act == Look(long=False):
-            state, act = after(state, Seen(None))
-            assert isinstance(act, Open)
-            state, act = after(state, Located("another"))
+    state, act = drive(SessionOpened("session"))
+    while not isinstance(act, Fail):
+        state, act = transition(state, Refused(404))
+        if act == FindVideo(long=False):
+            state, act = transition(state, Seen(None))
+            assert isinstance(act, OpenSession)
+            state, act = transition(state, SessionOpened("another"))
     assert act.refusal == Refused(404)
 
 
 def test_a_token_that_is_turned_away_is_renewed_once() -> None:
-    state, act = drive(Located("session"), Refused(401, "authError"))
-    assert act == Renew()
-    state, act = after(state, Renewed())
-    assert act == Ask()
-    assert after(state, Refused(401, "authError"))[1] == Stop(Refused(401, "authError"))
-    state, _act = after(state, Stored(0))
-    assert after(state, Refused(401, "authError"))[1] == Renew()
+    state, act = drive(SessionOpened("session"), Refused(401, "authError"))
+    assert act == RenewLogin()
+    state, act = transition(state, Renewed())
+    assert act == QuerySession()
+    assert transition(state, Refused(401, "authError"))[1] == Fail(Refused(401, "authError"))
+    state, _act = transition(state, Stored(0))
+    assert transition(state, Refused(401, "authError"))[1] == RenewLogin()
 
 
 @pytest.mark.parametrize(
@@ -306,22 +306,22 @@ def test_a_token_that_is_turned_away_is_renewed_once() -> None:
     [Refused(403, "quotaExceeded"), Refused(400, "uploadLimitExceeded"), Refused(400, "invalidTitle"), Refused(403, "forbidden")],
 )
 def test_what_will_not_pass_by_itself_ends_the_upload_and_keeps_the_session(refused: Refused) -> None:
-    state, act = drive(Located("session"), refused)
-    assert act == Stop(refused)
+    state, act = drive(SessionOpened("session"), refused)
+    assert act == Fail(refused)
     assert state.session == "session"
 
 
 def test_the_service_is_left_alone_for_as_long_as_it_asks() -> None:
-    _state, act = drive(Located("session"), Refused(503, retry_after_s=120.0))
-    assert isinstance(act, Ask) and act.pause.least_s >= 120.0
+    _state, act = drive(SessionOpened("session"), Refused(503, retry_after_s=120.0))
+    assert isinstance(act, QuerySession) and act.pause.least_s >= 120.0
 
 
 def test_waits_grow_and_end() -> None:
-    state, act = drive(Located("session"))
+    state, act = drive(SessionOpened("session"))
     waits = []
     while not isinstance(act, GiveUp):
-        state, act = after(state, Lost("no route"))
-        if isinstance(act, Ask):
+        state, act = transition(state, Lost("no route"))
+        if isinstance(act, QuerySession):
             waits.append(act.pause.most_s)
     assert waits == sorted(waits) and waits[0] <= 1.0
     assert sum(waits) / 2 <= GIVE_UP_S < sum(waits) / 2 + 2 * waits[-1]
@@ -329,17 +329,17 @@ def test_waits_grow_and_end() -> None:
 
 
 def test_every_byte_that_is_taken_is_a_new_beginning_for_patience() -> None:
-    state, _act = drive(Located("session"), Lost(), Lost(), Stored(GRAIN_BYTES))
+    state, _act = drive(SessionOpened("session"), Lost(), Lost(), Stored(GRAIN_BYTES))
     assert (state.tries, state.waited_s) == (0, 0.0)
 
 
 def test_chunks_follow_the_speed_of_the_line() -> None:
-    _fast, act = drive(Located("session"), Stored(32 * GRAIN_BYTES, 0.01), state=State(1 << 40))
-    assert isinstance(act, Send) and act.end - act.first == 8 * 32 * GRAIN_BYTES
-    _slow, act = drive(Located("session"), Stored(32 * GRAIN_BYTES, 320.0), state=State(1 << 40))
-    assert isinstance(act, Send) and act.end - act.first == GRAIN_BYTES
-    state, act = drive(Located("session"), state=State(1 << 40))
+    _fast, act = drive(SessionOpened("session"), Stored(32 * GRAIN_BYTES, 0.01), state=UploadState(1 << 40))
+    assert isinstance(act, SendChunk) and act.end - act.first == 8 * 32 * GRAIN_BYTES
+    _slow, act = drive(SessionOpened("session"), Stored(32 * GRAIN_BYTES, 320.0), state=UploadState(1 << 40))
+    assert isinstance(act, SendChunk) and act.end - act.first == GRAIN_BYTES
+    state, act = drive(SessionOpened("session"), state=UploadState(1 << 40))
     for _chunk in range(9):
-        assert isinstance(act, Send)
-        state, act = after(state, Stored(act.end, 0.001))
-    assert isinstance(act, Send) and act.end - act.first == LARGEST_CHUNK_BYTES
+        assert isinstance(act, SendChunk)
+        state, act = transition(state, Stored(act.end, 0.001))
+    assert isinstance(act, SendChunk) and act.end - act.first == LARGEST_CHUNK_BYTES

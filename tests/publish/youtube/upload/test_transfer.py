@@ -20,7 +20,7 @@ from vbn_video.events import Emit, Event, Progress
 from vbn_video.publish.youtube.transport.connection import BLOCK_BYTES
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.publish.youtube.upload.state_machine import FIRST_CHUNK_BYTES, GRAIN_BYTES
-from vbn_video.publish.youtube.upload.transfer import ARREARS_S, Pace, Slice, Source, Upload, upload
+from vbn_video.publish.youtube.upload.transfer import ARREARS_S, FileSlice, Pace, UploadJob, VideoFile, upload
 
 MIB = 1 << 20
 PATTERN = bytes(range(251))
@@ -51,13 +51,13 @@ def made_file(folder: Path, size: int) -> Path:
     return path
 
 
-def whole(body: Slice) -> bytes:
+def whole(body: FileSlice) -> bytes:
     return b"".join(iter(lambda: body.read(BLOCK_BYTES), b""))
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Iterator[Source]:
-    with Source(made_file(tmp_path, 3 * MIB + 5)) as source:
+def source(tmp_path: Path) -> Iterator[VideoFile]:
+    with VideoFile(made_file(tmp_path, 3 * MIB + 5)) as source:
         yield source
 
 
@@ -77,11 +77,11 @@ def run(
     """Upload `video`, or go on with it; the video's id."""
     api = studio.api()
     api.clock = clock or api.clock
-    job = Upload(
+    job = UploadJob(
         video=video,
         body=BODY,
         notify=False,
-        look=lambda _late: None,
+        find_video=lambda _late: None,
         note=lambda _state: None,
         emit=emit or studio.heard.append,
         limit_rate=limit_rate,
@@ -100,27 +100,27 @@ def progress(studio: Studio) -> list[Progress]:
 
 
 @pytest.mark.parametrize(("first", "end"), [(0, 3 * MIB + 5), (MIB + 1, 3 * MIB), (3 * MIB, 3 * MIB + 5), (7, 8)])
-def test_a_slice_is_the_very_bytes_of_its_range(source: Source, first: int, end: int, tmp_path: Path) -> None:
-    body = Slice(source, first, end, lambda _at: None, unhurried())
+def test_a_slice_is_the_very_bytes_of_its_range(source: VideoFile, first: int, end: int, tmp_path: Path) -> None:
+    body = FileSlice(source, first, end, lambda _at: None, unhurried())
     assert len(body) == end - first
     assert whole(body) == (tmp_path / "video.mp4").read_bytes()[first:end]
     assert body.read() == b""
 
 
-def test_a_slice_can_be_read_as_a_file_or_as_blocks(source: Source) -> None:
-    as_blocks = list(Slice(source, 0, 3 * MIB, lambda _at: None, unhurried()))
-    as_file = Slice(source, 0, 3 * MIB, lambda _at: None, unhurried())
+def test_a_slice_can_be_read_as_a_file_or_as_blocks(source: VideoFile) -> None:
+    as_blocks = list(FileSlice(source, 0, 3 * MIB, lambda _at: None, unhurried()))
+    as_file = FileSlice(source, 0, 3 * MIB, lambda _at: None, unhurried())
     assert as_blocks == [as_file.read() for _block in as_blocks]
 
 
-def test_no_block_is_larger_than_what_may_lie_in_memory_or_is_asked_for(source: Source) -> None:
-    assert {len(block) for block in Slice(source, 0, 3 * MIB, lambda _at: None, unhurried())} == {BLOCK_BYTES}
-    assert len(Slice(source, 0, MIB, lambda _at: None, unhurried()).read(1000)) == 1000
+def test_no_block_is_larger_than_what_may_lie_in_memory_or_is_asked_for(source: VideoFile) -> None:
+    assert {len(block) for block in FileSlice(source, 0, 3 * MIB, lambda _at: None, unhurried())} == {BLOCK_BYTES}
+    assert len(FileSlice(source, 0, MIB, lambda _at: None, unhurried()).read(1000)) == 1000
 
 
-def test_a_slice_tells_what_has_gone_out_and_at_its_end_all(source: Source) -> None:
+def test_a_slice_tells_what_has_gone_out_and_at_its_end_all(source: VideoFile) -> None:
     told: list[int] = []
-    whole(Slice(source, MIB, 3 * MIB, told.append, unhurried()))
+    whole(FileSlice(source, MIB, 3 * MIB, told.append, unhurried()))
     assert told == [MIB, 2 * MIB, 3 * MIB]
 
 
@@ -131,7 +131,7 @@ def test_without_a_limit_nothing_waits() -> None:
     made = MadeClock()
     pace = Pace(None, made.clock)
     for _block in range(100):
-        pace.passed(BLOCK_BYTES)
+        pace.wait_for(BLOCK_BYTES)
     assert made.slept_s == []
 
 
@@ -139,7 +139,7 @@ def test_the_limit_is_kept_to_the_byte() -> None:
     made = MadeClock()
     pace = Pace(1_000_000, made.clock)
     for _block in range(40):
-        pace.passed(pace.block)
+        pace.wait_for(pace.block)
     assert made.now_s == pytest.approx(40 * pace.block / 1_000_000)
 
 
@@ -153,7 +153,7 @@ def test_time_that_the_line_took_is_not_waited_for_again() -> None:
     made = MadeClock()
     pace = Pace(1000, made.clock)
     for _block in range(10):
-        pace.passed(100)
+        pace.wait_for(100)
         made.now_s += 0.06  # the line's own share of the 0.1 s that a block may take
     assert made.now_s == pytest.approx(1.0 + 0.06)
 
@@ -161,11 +161,11 @@ def test_time_that_the_line_took_is_not_waited_for_again() -> None:
 def test_a_line_that_stood_still_is_not_made_up_for() -> None:
     made = MadeClock()
     pace = Pace(1000, made.clock)
-    pace.passed(100)
+    pace.wait_for(100)
     made.now_s += 3600.0
     resumed_s = made.now_s
     for _block in range(100):
-        pace.passed(100)
+        pace.wait_for(100)
     assert made.now_s - resumed_s == pytest.approx(10.0 - ARREARS_S)
 
 
@@ -178,7 +178,7 @@ def test_in_no_stretch_of_time_more_goes_out_than_the_limit_allows(rate: int, bl
     pace = Pace(rate, made.clock)
     went: list[tuple[float, int]] = []
     for count, taken_s in blocks:
-        pace.passed(count)
+        pace.wait_for(count)
         went.append((made.now_s, count))
         made.now_s += taken_s
     for index, (began_s, _count) in enumerate(went):
@@ -294,7 +294,7 @@ def test_a_file_that_is_not_there_is_named_before_anything_is_sent(studio: Studi
 
 @pytest.mark.skipif(sys.platform != "linux", reason="takes a file whose beginning can never be read")
 def test_a_disk_that_fails_is_not_taken_for_a_lost_connection() -> None:
-    with Source(Path("/proc/self/mem")) as source, pytest.raises(MissingError, match="mem can't be read: Input/output error"):
+    with VideoFile(Path("/proc/self/mem")) as source, pytest.raises(MissingError, match="mem can't be read: Input/output error"):
         source.read(0, 10)
 
 

@@ -15,9 +15,9 @@ from vbn_video.decisions import Chapter
 from vbn_video.formats.base import decode
 from vbn_video.formats.transcript import transcript_of
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
-from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, Timed
+from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, TimedTexts
 from vbn_video.publish.meeting_words import date_text, names_text, safe_links
-from vbn_video.publish.website.entry import PAGE_FILE, Entry, VideoMark
+from vbn_video.publish.website.entry import PAGE_FILE, MeetingEntry, VideoMark
 from vbn_video.publish.website.pages.assets import Assets, assets_of
 from vbn_video.publish.website.pages.page_language import WORDINGS, Wording, length_text, size_text
 from vbn_video.publish.website.pages.player import Player, media_time, player_of
@@ -33,7 +33,7 @@ MARK = f'<meta name="generator" content="{GENERATOR}">'
 
 
 @dataclass(frozen=True)
-class Layout:
+class PageLayout:
     """What all pages of a website have in common."""
 
     website: Website
@@ -41,7 +41,7 @@ class Layout:
     wording: Wording
 
     @classmethod
-    def of(cls, website: Website) -> Layout:
+    def of(cls, website: Website) -> PageLayout:
         """The layout that the preset asks for."""
         return cls(website, assets_of(website.colours), WORDINGS[website.language])
 
@@ -72,7 +72,7 @@ def is_ours(page: bytes) -> bool:
     return MARK.encode() in page
 
 
-def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Timed, layout: Layout) -> bytes:
+def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: TimedTexts, layout: PageLayout) -> bytes:
     """`SLUG/index.html`."""
     wording = layout.wording
     cues = parse_vtt(decode(timed.captions_vtt)).cues
@@ -105,7 +105,7 @@ def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Time
     )
 
 
-def catalogue_page(entries: Mapping[str, Entry], layout: Layout) -> bytes:
+def catalogue_page(entries: Mapping[str, MeetingEntry], layout: PageLayout) -> bytes:
     """`index.html` at the root: the entries by their folders' names, newest meeting first, those without a date last."""
     wording = layout.wording
     newest = sorted(entries.items(), key=lambda item: (item[1].date is not None, str(item[1].date), item[0]), reverse=True)
@@ -161,7 +161,7 @@ def _data_url(vtt: bytes) -> str:
     return f"data:text/vtt;charset=utf-8;base64,{b64encode(vtt).decode()}"
 
 
-def _render(template: str, layout: Layout, **values: Any) -> bytes:
+def _render(template: str, layout: PageLayout, **values: Any) -> bytes:
     frame = {"mark": MARK, "wording": layout.wording, "network": layout.website.network, "assets": layout.assets}
     return _environment().get_template(template).render(**frame, **values).encode()
 

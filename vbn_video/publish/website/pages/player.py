@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from vbn_video.clock import US_PER_S, seconds
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import YoutubeVideo
-from vbn_video.publish.website.entry import Entry, VideoMark
+from vbn_video.publish.website.entry import MeetingEntry, VideoMark
 from vbn_video.settings.preset import Website
 
 FRAME = "https://www.youtube-nocookie.com/embed/"
@@ -71,7 +71,7 @@ def player_of(video: VideoMark, language: str) -> Player:
 
 
 def video_to_embed(
-    website: Website, youtube: YoutubeVideo | None, present: Entry | None, material: Material
+    website: Website, youtube: YoutubeVideo | None, present: MeetingEntry | None, material: Material
 ) -> YoutubeVideo | None:
     """The video on YouTube if the page is to embed it: the preset asks for that, and there are texts that fit it.
 

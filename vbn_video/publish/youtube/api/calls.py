@@ -1,7 +1,8 @@
 """How one request of the API is put: again until it is answered, or only if it can't make a second thing.
 
-A request that only reads, or that may be done twice, is sent again until it is answered (`ask`). One that would make a second
-thing is not (`make`): if its answer is lost, `UncertainError` says so, and who asked looks what is there (`settled`).
+A request that only reads, or that may be done twice, is sent again until it is answered (`call_idempotent`). One that would make
+a second thing is not (`call_once`): if its answer is lost, `UncertainError` says so, and `ensure` looks what is there before it
+makes the thing again.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from vbn_video.publish.youtube.transport.connection import Connection
-from vbn_video.publish.youtube.transport.refusals import FOR_EVERYTHING, refusal
+from vbn_video.publish.youtube.transport.refusals import FOR_EVERYTHING, refusal_error
 from vbn_video.publish.youtube.transport.responses import GONE, LostError, Refused, Response
 from vbn_video.publish.youtube.transport.retry import Clock, Retry
 
@@ -41,13 +42,13 @@ class GoneError(Exception):
     """What was asked for is not there."""
 
 
-class Asking:
+class ApiCalls:
     """Puts requests of google-api-python-client over our own connection."""
 
     def __init__(self, connection: Connection, clock: Clock) -> None:
         self.connection, self.clock = connection, clock
 
-    def ask(self, request: Any, doing: str, *, passing: Sequence[int] = (), gone: bool = False) -> Json:
+    def call_idempotent(self, request: Any, doing: str, *, passing: Sequence[int] = (), gone: bool = False) -> Json:
         """Send what may be sent twice, until it is answered; `doing`: what is asked for, for a sentence.
 
         `passing`: refusals that the caller can do something about; `gone`: whether what is not there is one.
@@ -61,23 +62,23 @@ class Asking:
         retry = Retry(self.clock)
         while True:
             try:
-                return self._once(request, doing, passing, gone)
+                return self._call(request, doing, passing, gone)
             except LostError as error:
                 retry.wait_or_give_up(str(error))
             except _PassingError as error:
                 retry.wait_or_give_up(str(error.refused.status), error.refused.retry_after_s)
 
-    def make(self, request: Any, doing: str, *, passing: Sequence[int] = ()) -> Json:
+    def call_once(self, request: Any, doing: str, *, passing: Sequence[int] = ()) -> Json:
         """Send what would make a second thing; again only after an answer that says that nothing was made.
 
         Raises:
             UncertainError: the answer was lost.
-            RefusedError, MissingError, TargetError: as `ask`.
+            RefusedError, MissingError, TargetError: as `call_idempotent`.
         """
         retry = Retry(self.clock)
         while True:
             try:
-                return self._once(request, doing, passing, gone=False)
+                return self._call(request, doing, passing, gone=False)
             except LostError as error:
                 raise UncertainError(str(error)) from None
             except _PassingError as error:
@@ -85,7 +86,7 @@ class Asking:
                     raise UncertainError(str(error.refused.status)) from None
                 retry.wait_or_give_up(str(error.refused.status), error.refused.retry_after_s)
 
-    def settled(
+    def ensure(
         self,
         look: Callable[[], Thing | None],
         make: Callable[[], Thing],
@@ -112,9 +113,9 @@ class Asking:
 
     def error(self, refused: Refused, doing: str) -> Exception:
         """The sentence for a refusal."""
-        return refusal(refused, doing, self.clock.now())
+        return refusal_error(refused, doing, self.clock.now())
 
-    def _once(self, request: Any, doing: str, passing: Sequence[int], gone: bool) -> Json:
+    def _call(self, request: Any, doing: str, passing: Sequence[int], gone: bool) -> Json:
         from googleapiclient.errors import HttpError
 
         try:

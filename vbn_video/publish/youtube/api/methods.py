@@ -14,7 +14,7 @@ from typing import Any
 
 from vbn_video.events import Emit
 from vbn_video.messages import _
-from vbn_video.publish.youtube.api.calls import Asking, GoneError, Json
+from vbn_video.publish.youtube.api.calls import ApiCalls, GoneError, Json
 from vbn_video.publish.youtube.auth.login import read_login
 from vbn_video.publish.youtube.transport.connection import Connection
 from vbn_video.publish.youtube.transport.responses import Response
@@ -40,7 +40,7 @@ class Channel:
     """`allowed` where videos may be longer than 15 minutes."""
 
 
-class Api(Asking):
+class Api(ApiCalls):
     """The YouTube Data API v3, as one login sees it."""
 
     def __init__(self, connection: Connection, api_root: str, clock: Clock) -> None:
@@ -50,26 +50,26 @@ class Api(Asking):
 
     def channel(self) -> Channel | None:
         """The login's channel; None where its account has none."""
-        found = self.ask(
+        found = self.call_idempotent(
             self._service.channels().list(part="id,snippet,contentDetails,status", mine=True), _("to name the channel")
         )
         return next(map(_channel, found.get("items", ())), None)
 
     def video(self, video_id: str) -> Json | None:
         """The video with its texts, states and processing; None where there is none."""
-        found = self.ask(self._service.videos().list(part=SHOWN_PARTS, id=video_id), _("to show the video"))
+        found = self.call_idempotent(self._service.videos().list(part=SHOWN_PARTS, id=video_id), _("to show the video"))
         return next(iter(found.get("items", ())), None)
 
     def video_texts(self, video_id: str) -> Json | None:
         """The video as an update takes it, with the ETag that goes with that; None where there is none."""
-        found = self.ask(self._service.videos().list(part=TEXT_PARTS, id=video_id), _("to show the video"))
+        found = self.call_idempotent(self._service.videos().list(part=TEXT_PARTS, id=video_id), _("to show the video"))
         return next(iter(found.get("items", ())), None)
 
     def uploads(self, channel: Channel) -> Iterator[Json]:
         """Every video of the channel with its texts, newest first."""
         for items in self._pages(self._service.playlistItems(), part="contentDetails", playlistId=channel.uploads):
             ids = [item["contentDetails"]["videoId"] for item in items]
-            found = self.ask(self._service.videos().list(part=TEXT_PARTS, id=",".join(ids)), _("to list the videos"))
+            found = self.call_idempotent(self._service.videos().list(part=TEXT_PARTS, id=",".join(ids)), _("to list the videos"))
             yield from found.get("items", ())
 
     def update_video(self, body: Json, etag: str) -> Json:
@@ -81,18 +81,18 @@ class Api(Asking):
         request = self._service.videos().update(part=TEXT_PARTS, body=body)
         if etag:
             request.headers["If-Match"] = etag if etag.startswith('"') else f'"{etag}"'
-        return self.ask(request, _("to change the texts"), passing=(412,))
+        return self.call_idempotent(request, _("to change the texts"), passing=(412,))
 
     def delete_video(self, video_id: str) -> None:
         """Delete a video; one that is gone already is no fault."""
         with contextlib.suppress(GoneError):
-            self.ask(self._service.videos().delete(id=video_id), _("to delete the video"), gone=True)
+            self.call_idempotent(self._service.videos().delete(id=video_id), _("to delete the video"), gone=True)
 
     def captions(self, video_id: str) -> Sequence[Json]:
         """The video's caption tracks."""
         request = self._service.captions().list(part="id,snippet", videoId=video_id)
         try:
-            return tuple(self.ask(request, _("to list the captions"), gone=True).get("items", ()))
+            return tuple(self.call_idempotent(request, _("to list the captions"), gone=True).get("items", ()))
         except GoneError:  # a video that was just uploaded may not be known there yet
             return ()
 
@@ -105,14 +105,14 @@ class Api(Asking):
         """
         body = {"snippet": {"videoId": video_id, "language": language, "name": "", "isDraft": False}}
         request = self._service.captions().insert(part="snippet", body=body, media_body=_media(vtt, "text/vtt"))
-        return self.make(request, _("the captions"), passing=(404, 409))
+        return self.call_once(request, _("the captions"), passing=(404, 409))
 
     def update_captions(self, track_id: str, vtt: bytes) -> Json | None:
         """Put other captions into a track; None where there is no such track."""
         body = {"id": track_id, "snippet": {"isDraft": False}}
         request = self._service.captions().update(part="snippet", body=body, media_body=_media(vtt, "text/vtt"))
         try:
-            return self.ask(request, _("the captions"), gone=True)
+            return self.call_idempotent(request, _("the captions"), gone=True)
         except GoneError:
             return None
 
@@ -123,7 +123,7 @@ class Api(Asking):
             RefusedError: 403, the channel is not verified; 404, the video is not known there yet; 400, 429, not this, or not now.
         """
         request = self._service.thumbnails().set(videoId=video_id, media_body=_media(jpeg, "image/jpeg"))
-        self.ask(request, _("the thumbnail"), passing=(400, 403, 404, 429))
+        self.call_idempotent(request, _("the thumbnail"), passing=(400, 403, 404, 429))
 
     def playlists(self) -> Iterator[Json]:
         """The channel's own playlists."""
@@ -133,7 +133,9 @@ class Api(Asking):
     def playlist(self, playlist_id: str) -> Json | None:
         """The playlist; None where there is none of that id."""
         try:
-            found = self.ask(self._service.playlists().list(part="snippet", id=playlist_id), _("the playlist"), gone=True)
+            found = self.call_idempotent(
+                self._service.playlists().list(part="snippet", id=playlist_id), _("the playlist"), gone=True
+            )
         except GoneError:
             return None
         return next(iter(found.get("items", ())), None)
@@ -145,13 +147,13 @@ class Api(Asking):
             UncertainError: the answer was lost.
         """
         body = {"snippet": {"title": title}, "status": {"privacyStatus": "private"}}
-        return self.make(self._service.playlists().insert(part="snippet,status", body=body), _("the playlist"))
+        return self.call_once(self._service.playlists().insert(part="snippet,status", body=body), _("the playlist"))
 
     def in_playlist(self, playlist_id: str, video_id: str) -> bool:
         """Whether the video is in the playlist."""
         request = self._service.playlistItems().list(part="id", playlistId=playlist_id, videoId=video_id)
         try:
-            return bool(self.ask(request, _("the playlist"), gone=True).get("items"))
+            return bool(self.call_idempotent(request, _("the playlist"), gone=True).get("items"))
         except GoneError:
             return False
 
@@ -164,7 +166,7 @@ class Api(Asking):
         """
         resource = {"kind": "youtube#video", "videoId": video_id}
         body = {"snippet": {"playlistId": playlist_id, "resourceId": resource}}
-        self.make(self._service.playlistItems().insert(part="snippet", body=body), _("the playlist"), passing=(404,))
+        self.call_once(self._service.playlistItems().insert(part="snippet", body=body), _("the playlist"), passing=(404,))
 
     def open_upload(self, body: Json, size: int, *, notify: bool) -> Response:
         """Ask for an upload session; what comes back is for the upload's machine to read.
@@ -180,7 +182,7 @@ class Api(Asking):
         }
         return self.connection.send("POST", f"{self.root}upload/youtube/v3/videos?{query}", headers, json.dumps(body).encode())
 
-    def ask_upload(self, session: str, size: int) -> Response:
+    def query_upload(self, session: str, size: int) -> Response:
         """Ask what became of an upload session; what comes back is for the upload to read.
 
         Raises:
@@ -193,7 +195,7 @@ class Api(Asking):
         request = resource.list(**parameters, maxResults=PAGE)
         while request is not None:
             try:
-                page = self.ask(request, _("to list what is on the channel"), gone=True)
+                page = self.call_idempotent(request, _("to list what is on the channel"), gone=True)
             except GoneError:  # a channel without uploads may have no list of them
                 return
             if items := page.get("items"):

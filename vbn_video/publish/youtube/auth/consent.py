@@ -1,4 +1,4 @@
-"""Asking a person for the right to act on their channel, in their browser, once.
+"""ApiCalls a person for the right to act on their channel, in their browser, once.
 
     client secret ──► Google's page in the browser ──► 127.0.0.1 (or pasted) ──code──► token address ──► KeptLogin
 
@@ -189,7 +189,7 @@ def _sentences(client: OAuthClient) -> Iterator[None]:
     except WSGITimeoutError:
         raise MissingError(
             _(
-                "The browser brought no answer for {minutes} minutes. If its page said why (an app that is blocked, an account"
+                "The browser outcome no answer for {minutes} minutes. If its page said why (an app that is blocked, an account"
                 " that may not), docs/youtube.md says what to do. To be asked again: vbn-video auth youtube"
             ),
             minutes=WAIT_S // 60,

@@ -10,11 +10,11 @@ from typing import Any
 from vbn_video.errors import MissingError, TargetError
 from vbn_video.events import Emit
 from vbn_video.messages import _
-from vbn_video.publish.ledger import Entry, Ledger, Mark
+from vbn_video.publish.ledger import Ledger, LedgerEntry, Mark
 from vbn_video.publish.youtube.api.methods import Api, Channel, open_api
 from vbn_video.publish.youtube.channel.marker import marker_of
 from vbn_video.publish.youtube.channel.video_facts import Facts
-from vbn_video.publish.youtube.transport.refusals import no_channel
+from vbn_video.publish.youtube.transport.refusals import no_channel_error
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.settings.preset import Youtube
 
@@ -27,11 +27,11 @@ LATE_LOOKS_S = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 
 
 @dataclass(frozen=True)
-class Place:
+class ChannelSession:
     """One channel, and the ledger of one project."""
 
     api: Api
-    channel: Channel
+    info: Channel
     ledger: Ledger
     settings: Youtube
     emit: Emit
@@ -41,21 +41,19 @@ class Place:
         """Time and chance, as the API's own."""
         return self.api.clock
 
-    def entry(self, content: str) -> Entry | None:
+    def entry(self, content: str) -> LedgerEntry | None:
         """What the ledger says of this video on this channel."""
-        return self.ledger.find(TARGET, self.channel.id, content)
+        return self.ledger.find(TARGET, self.info.id, content)
 
-    def others(self, content: str) -> tuple[Entry, ...]:
+    def others(self, content: str) -> tuple[LedgerEntry, ...]:
         """What stands, or may stand, of other videos of this project on this channel, the latest last."""
-        return tuple(
-            entry for entry in self.ledger.standing(TARGET) if entry.place == self.channel.id and entry.content != content
-        )
+        return tuple(entry for entry in self.ledger.standing(TARGET) if entry.place == self.info.id and entry.content != content)
 
     def marker(self, content: str) -> str:
         """The tag of this video on this channel."""
-        return marker_of(content, self.channel.id)
+        return marker_of(content, self.info.id)
 
-    def put(self, entry: Entry, facts: Facts | None = None, **changes: Any) -> Entry:
+    def put(self, entry: LedgerEntry, facts: Facts | None = None, **changes: Any) -> LedgerEntry:
         """Note the entry with what has changed; returns it when it is on the disk.
 
         Raises:
@@ -65,7 +63,7 @@ class Place:
         self.ledger.put(entry)
         return entry
 
-    def put_mark(self, entry: Entry, name: str, mark: Mark, facts: Facts | None = None) -> Entry:
+    def put_mark(self, entry: LedgerEntry, name: str, mark: Mark, facts: Facts | None = None) -> LedgerEntry:
         """Note a side act of the entry."""
         return self.put(entry, facts, marks={**entry.marks, name: mark})
 
@@ -97,7 +95,7 @@ class Place:
         marker = self.marker(content)
         for wait_s in (0.0, *(LATE_LOOKS_S if late else ())):
             self.clock.wait_s(wait_s)
-            for video in self.api.uploads(self.channel):
+            for video in self.api.uploads(self.info):
                 dead = video.get("status", {}).get("uploadStatus") in DEAD
                 if not dead and marker in video.get("snippet", {}).get("tags", ()):
                     return video
@@ -105,7 +103,7 @@ class Place:
 
 
 @contextmanager
-def open_place(ledger: Ledger, settings: Youtube, emit: Emit, clock: Clock | None = None) -> Iterator[Place]:
+def open_session(ledger: Ledger, settings: Youtube, emit: Emit, clock: Clock | None = None) -> Iterator[ChannelSession]:
     """The channel that the login acts on, if it is the one that the preset names; its connection ends with the context.
 
     Raises:
@@ -114,7 +112,7 @@ def open_place(ledger: Ledger, settings: Youtube, emit: Emit, clock: Clock | Non
     """
     api = open_api(settings, emit, clock)
     with closing(api.connection):
-        yield Place(api, named_channel(api, settings), ledger, settings, emit)
+        yield ChannelSession(api, named_channel(api, settings), ledger, settings, emit)
 
 
 def named_channel(api: Api, settings: Youtube) -> Channel:
@@ -126,7 +124,7 @@ def named_channel(api: Api, settings: Youtube) -> Channel:
     """
     channel = api.channel()
     if channel is None:
-        raise no_channel()
+        raise no_channel_error()
     if not is_named(channel, settings.channel):
         raise MissingError(
             _(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypedDict, cast
 
-from vbn_video.publish.ledger import Entry
+from vbn_video.publish.ledger import LedgerEntry
 
 
 class ShownNow(TypedDict):
@@ -20,9 +20,9 @@ class Facts(TypedDict, total=False):
 
     # of the video, from the intention on
     recording: str
-    """By what the recording is known."""
+    """The key of the recording: the same on every machine."""
     timing: str
-    """By what the video's clock is known: captions and chapters of the same timing fit it."""
+    """The fingerprint of the video's timing: captions and chapters of the same timing fit it."""
     duration_us: int
     chapters: Sequence[Sequence[Any]]
     """(start in microseconds, title) of each, as they were last told."""
@@ -71,6 +71,6 @@ UPLOAD_FACTS = ("session", "opened_at", "finishing_at", "sha256", "size")
 """Those that are of no use once the upload has come to its end."""
 
 
-def facts_of(entry: Entry) -> Facts:
+def facts_of(entry: LedgerEntry) -> Facts:
     """The entry's facts."""
     return cast(Facts, entry.facts)

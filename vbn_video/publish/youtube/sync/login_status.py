@@ -22,7 +22,7 @@ TRIES = 3
 
 
 @dataclass(frozen=True)
-class Standing:
+class LoginStatus:
     """A login that works."""
 
     path: Path
@@ -34,7 +34,7 @@ class Standing:
     """When it dies, where Google has said so."""
 
 
-def look_at_login(settings: Youtube, emit: Emit, *, renew: bool = True) -> Standing:
+def check_login(settings: Youtube, emit: Emit, *, renew: bool = True) -> LoginStatus:
     """Use the login as a publication would; somebody waits for the answer, so a dead connection is not waited for.
 
     `renew`: get a new token, which shows that the login still lives though the old token would have done.
@@ -49,7 +49,7 @@ def look_at_login(settings: Youtube, emit: Emit, *, renew: bool = True) -> Stand
         login.renew()
     api = open_api(settings, emit, clock)
     try:
-        return Standing(
+        return LoginStatus(
             path=login.path,
             channel=named_channel(api, settings),
             scopes=login.scopes,

@@ -10,8 +10,8 @@ from vbn_video.clock import US_PER_S
 from vbn_video.errors import TargetError
 from vbn_video.events import Notice
 from vbn_video.messages import _
-from vbn_video.publish.youtube.channel.session import DEAD, Place, watch_url
-from vbn_video.publish.youtube.texts.metadata import Metadata, of_resource
+from vbn_video.publish.youtube.channel.session import DEAD, ChannelSession, watch_url
+from vbn_video.publish.youtube.texts.metadata import Metadata, from_resource
 
 Video = Mapping[str, Any]
 POLLS_S = (2.0, 5.0, 10.0, 15.0, *([30.0] * 9))
@@ -20,7 +20,7 @@ DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 ROUNDING_US = 2 * US_PER_S
 
 
-def settled_video(place: Place, video: Video, *, wait: bool) -> Video:
+def wait_until_processed(channel: ChannelSession, video: Video, *, wait: bool) -> Video:
     """The video when YouTube has processed it, or after the bound; then what is still to come is said.
 
     Raises:
@@ -29,8 +29,8 @@ def settled_video(place: Place, video: Video, *, wait: bool) -> Video:
     for wait_s in POLLS_S if wait else ():
         if not is_processing(video):
             break
-        place.clock.wait_s(wait_s)
-        video = place.api.video(video["id"]) or video
+        channel.clock.wait_s(wait_s)
+        video = channel.api.video(video["id"]) or video
     status = video.get("status", {})
     if status.get("uploadStatus") in DEAD:
         why = status.get("failureReason") or status.get("rejectionReason") or status["uploadStatus"]
@@ -43,7 +43,7 @@ def settled_video(place: Place, video: Video, *, wait: bool) -> Video:
             url=watch_url(video["id"]),
         )
     if is_processing(video):
-        place.emit(Notice(_("YouTube is still processing the video; it can be seen when that is done.")))
+        channel.emit(Notice(_("YouTube is still processing the video; it can be seen when that is done.")))
     return video
 
 
@@ -53,7 +53,7 @@ def is_processing(video: Video) -> bool:
     return bool(status == "uploaded") or video.get("processingDetails", {}).get("processingStatus") in ("processing",)
 
 
-def compare(place: Place, video: Video, told: Metadata, duration_us: int, *, language: str) -> None:
+def warn_of_differences(channel: ChannelSession, video: Video, told: Metadata, duration_us: int, *, language: str) -> None:
     """Say where what YouTube shows is not what it was told: who can see it, how long it is, whether it is captioned.
 
     `language`: of the captions that were sent and not yet looked for; empty = none.
@@ -67,29 +67,29 @@ def compare(place: Place, video: Video, told: Metadata, duration_us: int, *, lan
             "YouTube keeps the video private, though it was told {told}. YouTube Studio shows why, and docs/youtube.md says what"
             " to do."
         )
-        _warn(place, sentence, told=told.privacy)
+        _warn(channel, sentence, told=told.privacy)
     elif privacy != told.privacy and not (told.publish_at and privacy == "public"):
-        _warn(place, _("YouTube shows the video as {shown}, though it was told {told}."), shown=privacy, told=told.privacy)
-    shown_at = of_resource(video, "").publish_at
+        _warn(channel, _("YouTube shows the video as {shown}, though it was told {told}."), shown=privacy, told=told.privacy)
+    shown_at = from_resource(video, "").publish_at
     if told.publish_at and privacy == "private" and shown_at != told.publish_at:
         _warn(
-            place,
+            channel,
             _("YouTube will not show the video at {time}, as it was told. See to it in YouTube Studio."),
             time=told.publish_at,
         )
     shown_us = duration_of(video.get("contentDetails", {}).get("duration", ""))
     if not is_processing(video) and shown_us is not None and abs(shown_us - duration_us) > ROUNDING_US:
         sentence = _("The video lasts {shown} seconds on YouTube, and {ours} here. Look whether all of it is there.")
-        _warn(place, sentence, shown=shown_us // US_PER_S, ours=round(duration_us / US_PER_S))
+        _warn(channel, sentence, shown=shown_us // US_PER_S, ours=round(duration_us / US_PER_S))
     if language:
-        tracks = [track["snippet"] for track in place.api.captions(video["id"])]
+        tracks = [track["snippet"] for track in channel.api.captions(video["id"])]
         ours = [track for track in tracks if track.get("language") == language and track.get("trackKind") != "ASR"]
         if not ours:
-            _warn(place, _("YouTube does not list the captions that it was sent. See to it in YouTube Studio."))
+            _warn(channel, _("YouTube does not list the captions that it was sent. See to it in YouTube Studio."))
         for track in ours:
             if track.get("status") == "failed":
                 why = track.get("failureReason", "?")
-                _warn(place, _("YouTube could not use the captions ({why}). See to it in YouTube Studio."), why=why)
+                _warn(channel, _("YouTube could not use the captions ({why}). See to it in YouTube Studio."), why=why)
 
 
 def duration_of(text: str) -> int | None:
@@ -101,5 +101,5 @@ def duration_of(text: str) -> int | None:
     return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * US_PER_S
 
 
-def _warn(place: Place, sentence: str, **values: object) -> None:
-    place.emit(Notice(sentence.format(**values), "warning"))
+def _warn(channel: ChannelSession, sentence: str, **values: object) -> None:
+    channel.emit(Notice(sentence.format(**values), "warning"))

@@ -1,6 +1,6 @@
 """What belongs to a video beside itself: captions, thumbnail, playlist. Each is done once, and anew when it has changed.
 
-    mark intended(hash) in the ledger ──► the act ──► mark done(hash)
+    mark intended_entry(hash) in the ledger ──► the act ──► mark done(hash)
 
 An act that would make a second thing (a track, a place in a playlist) looks what is there before it is done again.
 """
@@ -16,9 +16,9 @@ from typing import Any
 from vbn_video.errors import InputError
 from vbn_video.events import Notice
 from vbn_video.messages import _
-from vbn_video.publish.ledger import Entry, Mark
+from vbn_video.publish.ledger import LedgerEntry, Mark
 from vbn_video.publish.youtube.api.calls import LATE_TRIES, RefusedError
-from vbn_video.publish.youtube.channel.session import Place
+from vbn_video.publish.youtube.channel.session import ChannelSession
 from vbn_video.publish.youtube.channel.video_facts import Facts, facts_of
 from vbn_video.publish.youtube.texts.thumbnail import thumbnail
 from vbn_video.publish.youtube.transport.responses import Refused
@@ -36,7 +36,9 @@ class Playlist:
     title: str
 
 
-def once(place: Place, entry: Entry, name: str, wanted: bytes, do: Callable[[bool], Facts | None]) -> tuple[Entry, bool]:
+def run_once(
+    channel: ChannelSession, entry: LedgerEntry, name: str, wanted: bytes, do: Callable[[bool], Facts | None]
+) -> tuple[LedgerEntry, bool]:
     """Do a side act if it is not done for these bytes: (the entry with its mark, whether it was done now).
 
     `do` is told whether it may have been begun before, and hands back facts to note; None: refused, and said; the next run
@@ -46,16 +48,16 @@ def once(place: Place, entry: Entry, name: str, wanted: bytes, do: Callable[[boo
     before = entry.marks.get(name)
     if before == Mark(sha256, sha256):  # something else that was begun since then may have been done
         return entry, False
-    entry = place.put_mark(entry, name, Mark(sha256, before.done if before else ""))
+    entry = channel.put_mark(entry, name, Mark(sha256, before.done if before else ""))
     facts = do(before is not None)
     if facts is None:
         return entry, False
-    return place.put_mark(entry, name, Mark(sha256, sha256), facts), True
+    return channel.put_mark(entry, name, Mark(sha256, sha256), facts), True
 
 
-def send_captions(place: Place, entry: Entry, language: str, vtt: bytes) -> tuple[Entry, bool]:
+def send_captions(channel: ChannelSession, entry: LedgerEntry, language: str, vtt: bytes) -> tuple[LedgerEntry, bool]:
     """Let the video have this caption track, and one only of its language."""
-    api = place.api
+    api = channel.api
 
     def look() -> dict[str, Any] | None:
         return next((track for track in api.captions(entry.id) if _is_ours(track, language)), None)
@@ -71,12 +73,12 @@ def send_captions(place: Place, entry: Entry, language: str, vtt: bytes) -> tupl
             inserted.append(track["id"])
             return track
 
-        track = api.settled(look, make, look_first=begun, late=(404, 409))
+        track = api.ensure(look, make, look_first=begun, late=(404, 409))
         if track["id"] not in inserted:
             api.update_captions(track["id"], vtt)
         return {"captions_id": track["id"], "captions_language": language}
 
-    return once(place, entry, "captions", language.encode() + b"\n" + vtt, do)
+    return run_once(channel, entry, "captions", language.encode() + b"\n" + vtt, do)
 
 
 def _is_ours(track: Mapping[str, Any], language: str) -> bool:
@@ -84,23 +86,23 @@ def _is_ours(track: Mapping[str, Any], language: str) -> bool:
     return bool(snippet.get("language") == language) and snippet.get("name", "") == "" and snippet.get("trackKind") != "ASR"
 
 
-def send_thumbnail(place: Place, entry: Entry, poster: bytes) -> tuple[Entry, bool]:
+def send_thumbnail(channel: ChannelSession, entry: LedgerEntry, poster: bytes) -> tuple[LedgerEntry, bool]:
     """Let the poster stand for the video; a channel that may not is no fault."""
 
     def do(_begun: bool) -> Facts | None:
-        jpeg, retry = thumbnail(poster), Retry(place.clock, LATE_TRIES)
+        jpeg, retry = thumbnail(poster), Retry(channel.clock, LATE_TRIES)
         while True:
             try:
-                place.api.set_thumbnail(entry.id, jpeg)
+                channel.api.set_thumbnail(entry.id, jpeg)
             except RefusedError as error:
                 if error.refused.status != NOT_KNOWN_YET:
-                    place.emit(Notice(_refused_thumbnail(error.refused), "warning"))
+                    channel.emit(Notice(_refused_thumbnail(error.refused), "warning"))
                     return None
                 retry.wait_or_give_up(str(error))
             else:
                 return {}
 
-    return once(place, entry, "thumbnail", poster, do)
+    return run_once(channel, entry, "thumbnail", poster, do)
 
 
 def _refused_thumbnail(refused: Refused) -> str:
@@ -116,21 +118,21 @@ def _refused_thumbnail(refused: Refused) -> str:
     return sentence.format(why=why)
 
 
-def find_playlist(place: Place) -> Playlist | None:
+def find_playlist(channel: ChannelSession) -> Playlist | None:
     """The playlist that the preset names, by its id or its exact title; None where it names none.
 
     Raises:
         InputError: the channel has no playlist of that id.
         MissingError, TargetError: the login can't be used, or YouTube can't be reached.
     """
-    wanted = place.settings.playlist.strip()
+    wanted = channel.settings.playlist.strip()
     if not wanted:
         return None
-    found = next((playlist["id"] for playlist in place.api.playlists() if playlist["snippet"]["title"] == wanted), "")
+    found = next((playlist["id"] for playlist in channel.api.playlists() if playlist["snippet"]["title"] == wanted), "")
     if found or not PLAYLIST_ID.fullmatch(wanted):
         return Playlist(found, wanted)
-    playlist = place.api.playlist(wanted)
-    if playlist is None or playlist["snippet"].get("channelId") != place.channel.id:
+    playlist = channel.api.playlist(wanted)
+    if playlist is None or playlist["snippet"].get("channelId") != channel.info.id:
         raise InputError(
             _('[youtube] playlist = "{id}": the channel has no playlist of that id. Give its title, or an id from its address.'),
             id=wanted,
@@ -138,20 +140,20 @@ def find_playlist(place: Place) -> Playlist | None:
     return Playlist(wanted, "")
 
 
-def add_to_playlist(place: Place, entry: Entry, playlist: Playlist) -> tuple[Entry, bool]:
+def add_to_playlist(channel: ChannelSession, entry: LedgerEntry, playlist: Playlist) -> tuple[LedgerEntry, bool]:
     """Let the video be in the playlist, once; a playlist that is not there is made, private."""
-    api = place.api
+    api = channel.api
 
     def made() -> str:
-        found = find_playlist(place)
+        found = find_playlist(channel)
         return found.id if found else ""
 
     def do(_begun: bool) -> Facts:
-        playlist_id = playlist.id or api.settled(lambda: made() or None, lambda: str(api.insert_playlist(playlist.title)["id"]))
+        playlist_id = playlist.id or api.ensure(lambda: made() or None, lambda: str(api.insert_playlist(playlist.title)["id"]))
         if not playlist.id:
             sentence = _("The playlist {title} was not there; it is made, private: {url}")
             url = f"https://www.youtube.com/playlist?list={playlist_id}"
-            place.emit(Notice(sentence.format(title=playlist.title, url=url)))
+            channel.emit(Notice(sentence.format(title=playlist.title, url=url)))
 
         def look() -> bool | None:
             return api.in_playlist(playlist_id, entry.id) or None
@@ -160,7 +162,7 @@ def add_to_playlist(place: Place, entry: Entry, playlist: Playlist) -> tuple[Ent
             api.insert_playlist_item(playlist_id, entry.id)
             return True
 
-        api.settled(look, make)
+        api.ensure(look, make)
         return {"playlist": playlist.title or playlist.id}
 
-    return once(place, entry, "playlist", (playlist.title or playlist.id).encode(), do)
+    return run_once(channel, entry, "playlist", (playlist.title or playlist.id).encode(), do)

@@ -9,17 +9,17 @@ from vbn_video.decisions import Chapter
 from vbn_video.events import Notice
 from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters
-from vbn_video.publish.ledger import Entry
+from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.material import Material
-from vbn_video.publish.youtube.channel.session import Place
+from vbn_video.publish.youtube.channel.session import ChannelSession
 from vbn_video.publish.youtube.channel.video_facts import Facts, facts_of
-from vbn_video.publish.youtube.texts.limits import tell_youtube
-from vbn_video.publish.youtube.texts.metadata import Metadata, of_fact
+from vbn_video.publish.youtube.texts.limits import compose_metadata
+from vbn_video.publish.youtube.texts.metadata import Metadata, from_fact
 from vbn_video.settings.preset import Website
 
 
 @dataclass(frozen=True)
-class Asked:
+class PublicationRequest:
     """What the person asked for in this run."""
 
     page: str = ""
@@ -30,7 +30,9 @@ class Asked:
     """Bytes a second."""
 
 
-def told_of(place: Place, material: Material, entry: Entry, website: Website, asked: Asked) -> Metadata:
+def decide_metadata(
+    channel: ChannelSession, material: Material, entry: LedgerEntry, website: Website, asked: PublicationRequest
+) -> Metadata:
     """The metadata; what had to be changed in it is said.
 
     A video that an earlier run made public, or gave a time for it, stays so as long as the preset says what it said then.
@@ -38,11 +40,11 @@ def told_of(place: Place, material: Material, entry: Entry, website: Website, as
     Raises:
         InputError: a text, a tag or a time can't be used.
     """
-    before = of_fact(facts_of(entry).get("metadata"))
-    as_before = before is not None and facts_of(entry).get("asked") == _asked_of(place) and not asked.public
-    settings = place.settings.model_copy(update={"publish_at": ""}) if as_before else place.settings
+    before = from_fact(facts_of(entry).get("metadata"))
+    as_before = before is not None and facts_of(entry).get("asked") == _asked_of(channel) and not asked.public
+    settings = channel.settings.model_copy(update={"publish_at": ""}) if as_before else channel.settings
     fits = facts_of(entry).get("timing") == material.timing
-    told = tell_youtube(
+    told = compose_metadata(
         material.meeting,
         settings,
         website,
@@ -50,26 +52,26 @@ def told_of(place: Place, material: Material, entry: Entry, website: Website, as
         duration_us=material.duration_us if fits else facts_of(entry).get("duration_us", material.duration_us),
         page=asked.page,
         public=asked.public,
-        now=place.clock.now(),
+        now=channel.clock.now(),
     )
     for notice in told.notices:
-        place.emit(Notice(notice, "warning"))
+        channel.emit(Notice(notice, "warning"))
     if as_before and before:
         return replace(told.metadata, privacy=before.privacy, publish_at=before.publish_at)
     return told.metadata
 
 
-def remember_told(place: Place, entry: Entry, material: Material, page: str) -> Entry:
+def note_told(channel: ChannelSession, entry: LedgerEntry, material: Material, page: str) -> LedgerEntry:
     """Note, now that it was told, what the preset said of who may see the video, where its page is, and which chapters it has."""
-    told: Facts = {"asked": _asked_of(place), "page": page}
+    told: Facts = {"asked": _asked_of(channel), "page": page}
     if facts_of(entry).get("timing") == material.timing:
         told["chapters"] = chapters_fact(material)
-    return place.put(entry, told)
+    return channel.put(entry, told)
 
 
-def description_told(entry: Entry) -> str:
+def last_description(entry: LedgerEntry) -> str:
     """The text under the video as we last wanted it; empty while nothing was told."""
-    told = of_fact(facts_of(entry).get("metadata"))
+    told = from_fact(facts_of(entry).get("metadata"))
     return told.description if told else ""
 
 
@@ -82,10 +84,10 @@ def _chapters_in(material: Material) -> tuple[Chapter, ...]:
     return parse_chapters(decode(material.timed.chapters_vtt)).chapters
 
 
-def _asked_of(place: Place) -> dict[str, str]:
-    return {"privacy": place.settings.privacy, "publish_at": place.settings.publish_at}
+def _asked_of(channel: ChannelSession) -> dict[str, str]:
+    return {"privacy": channel.settings.privacy, "publish_at": channel.settings.publish_at}
 
 
-def _chapters_of(entry: Entry) -> tuple[Chapter, ...]:
+def _chapters_of(entry: LedgerEntry) -> tuple[Chapter, ...]:
     """The chapters of the video that stays."""
     return tuple(Chapter(start_us, title) for start_us, title in facts_of(entry).get("chapters", ()))

@@ -9,84 +9,84 @@ from typing import Any
 from vbn_video.clock import seconds
 from vbn_video.errors import TargetError
 from vbn_video.messages import _
-from vbn_video.publish.ledger import Entry
+from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.material import Material
-from vbn_video.publish.youtube.channel.session import DEAD, TARGET, Place
+from vbn_video.publish.youtube.channel.session import DEAD, TARGET, ChannelSession
 from vbn_video.publish.youtube.channel.video_facts import facts_of
 from vbn_video.publish.youtube.sync.target_metadata import chapters_fact
-from vbn_video.publish.youtube.upload.one_upload import give_up_upload
+from vbn_video.publish.youtube.upload.one_upload import abandon_upload
 
 UNFINISHED = ("intended", "session")
 
 
 @dataclass(frozen=True)
-class Shown:
+class VideoChoice:
     """The entry to go on with, and its video if that is on the channel; without a video one is to be uploaded."""
 
-    entry: Entry | None = None
+    entry: LedgerEntry | None = None
     video: Mapping[str, Any] | None = None
     differs: str = ""
     """A sentence on how the video that stays differs from the one that the project holds now."""
 
 
-def what_is_shown(place: Place, material: Material, *, anew: bool) -> Shown:
+def choose_video(channel: ChannelSession, material: Material, *, anew: bool) -> VideoChoice:
     """Decide; `anew`: the person wants another video in place of the published one (`--replace`).
 
     Raises:
         TargetError: a video that was published is no longer on the channel.
     """
-    own = place.entry(material.content)
-    others = [entry for entry in place.others(material.content) if entry.state == "uploaded"]
+    own = channel.entry(material.content)
+    others = [entry for entry in channel.others(material.content) if entry.state == "uploaded"]
     if own and own.state in UNFINISHED:
-        return Shown(own)
+        return VideoChoice(own)
     if own and own.state == "uploaded" and not _is_outdone(own, others):
-        video = _there(place, own, anew)
-        return Shown(_undisputed(place, own, others), video) if video else Shown()
-    if own and own.id and (anew or not others) and (video := place.api.video(own.id)):
-        return Shown(_shown_again(place, own, others), video)
-    if others and not anew and (video := _there(place, latest := _latest(others), anew)):
-        return Shown(_undisputed(place, latest, others), video, _difference(latest, material))
-    return Shown()
+        video = _there(channel, own, anew)
+        return VideoChoice(_undisputed(channel, own, others), video) if video else VideoChoice()
+    if own and own.id and (anew or not others) and (video := channel.api.video(own.id)):
+        return VideoChoice(_shown_again(channel, own, others), video)
+    if others and not anew and (video := _there(channel, latest := _latest(others), anew)):
+        return VideoChoice(_undisputed(channel, latest, others), video, _difference(latest, material))
+    return VideoChoice()
 
 
-def _is_whole(entry: Entry) -> bool:
+def _is_whole(entry: LedgerEntry) -> bool:
     """Whether only who can see the video was still to be told; its captions can't come from another one's material."""
     return "description" in entry.marks
 
 
-def _is_outdone(entry: Entry, others: Sequence[Entry]) -> bool:
+def _is_outdone(entry: LedgerEntry, others: Sequence[LedgerEntry]) -> bool:
     """Whether one that is whole was published in place of it: a killed run had only not hidden it yet."""
     return any(_is_whole(other) and entry.id in facts_of(other).get("replaces", ()) for other in others)
 
 
-def _latest(entries: Sequence[Entry]) -> Entry:
+def _latest(entries: Sequence[LedgerEntry]) -> LedgerEntry:
     """The one that is shown, where killed runs have left several."""
     left = [entry for entry in entries if not _is_outdone(entry, entries)] or entries
     return ([entry for entry in left if _is_whole(entry)] or left)[-1]
 
 
-def _undisputed(place: Place, entry: Entry, others: Sequence[Entry]) -> Entry:
+def _undisputed(channel: ChannelSession, entry: LedgerEntry, others: Sequence[LedgerEntry]) -> LedgerEntry:
     """The entry as the one that stays, though a run was killed while it was replaced."""
     replacing = any(entry.id in facts_of(other).get("replaces", ()) for other in others)
-    return _shown_again(place, entry, [other for other in others if other is not entry]) if replacing else entry
+    return _shown_again(channel, entry, [other for other in others if other is not entry]) if replacing else entry
 
 
-def _shown_again(place: Place, own: Entry, others: Sequence[Entry]) -> Entry:
+def _shown_again(channel: ChannelSession, own: LedgerEntry, others: Sequence[LedgerEntry]) -> LedgerEntry:
     """A video that was hidden, or was about to be, takes the place of those that are shown now."""
     own = replace(own, state="uploaded", facts={**own.facts, "replaces": [other.id for other in others]})
     yielding = [
         replace(other, facts={**other.facts, "replaces": [id for id in facts_of(other).get("replaces", ()) if id != own.id]})
         for other in others
     ]
-    place.ledger.put(*yielding, own)
+    channel.ledger.put(*yielding, own)
     return own
 
 
-def intended(place: Place, material: Material) -> Entry:
+def intended_entry(channel: ChannelSession, material: Material) -> LedgerEntry:
     """The entry of a video that is about to be uploaded; it names what it replaces, so that a killed run hides that too."""
-    return Entry(
+    return LedgerEntry(
         target=TARGET,
-        place=place.channel.id,
+        place=channel.info.id,
         content=material.content,
         state="intended",
         id="",
@@ -95,25 +95,25 @@ def intended(place: Place, material: Material) -> Entry:
             "timing": material.timing,
             "duration_us": material.duration_us,
             "chapters": chapters_fact(material),
-            "replaces": [entry.id for entry in place.others(material.content) if entry.state == "uploaded"],
+            "replaces": [entry.id for entry in channel.others(material.content) if entry.state == "uploaded"],
         },
     )
 
 
-def let_go_of_unfinished(place: Place, content: str) -> None:
+def abandon_unfinished(channel: ChannelSession, content: str) -> None:
     """Uploads of other videos that were begun are not wanted any more.
 
     Raises:
         TargetError: it can't be told yet whether one became a video.
     """
-    for entry in place.others(content):
+    for entry in channel.others(content):
         if entry.state in UNFINISHED:
-            give_up_upload(place, entry)
+            abandon_upload(channel, entry)
 
 
-def _there(place: Place, entry: Entry, anew: bool) -> Mapping[str, Any] | None:
+def _there(channel: ChannelSession, entry: LedgerEntry, anew: bool) -> Mapping[str, Any] | None:
     """The entry's video; None if it is gone, or YouTube will not show it, and another one is wanted."""
-    video = place.late_video(entry.id)
+    video = channel.late_video(entry.id)
     if video and not (anew and video.get("status", {}).get("uploadStatus") in DEAD):
         return video
     if anew:
@@ -121,11 +121,11 @@ def _there(place: Place, entry: Entry, anew: bool) -> Mapping[str, Any] | None:
     raise TargetError(
         _("The video {url} is no longer on the channel {title}: somebody deleted it. To upload it again, run with --replace."),
         url=entry.url,
-        title=place.channel.title,
+        title=channel.info.title,
     )
 
 
-def _difference(entry: Entry, material: Material) -> str:
+def _difference(entry: LedgerEntry, material: Material) -> str:
     if facts_of(entry).get("timing") == material.timing:
         return _(
             "YouTube has the new texts; its video is still the earlier one, and so is what its intro and outro show. --replace"

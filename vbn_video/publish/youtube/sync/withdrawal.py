@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 
 from vbn_video.events import Notice
 from vbn_video.messages import _
-from vbn_video.publish.ledger import Entry, Ledger
+from vbn_video.publish.ledger import Ledger, LedgerEntry
 from vbn_video.publish.publication import Publication
-from vbn_video.publish.youtube.channel.session import TARGET, Place, watch_url
+from vbn_video.publish.youtube.channel.session import TARGET, ChannelSession, watch_url
 from vbn_video.publish.youtube.channel.video_facts import facts_of
-from vbn_video.publish.youtube.sync.metadata_update import bring
+from vbn_video.publish.youtube.sync.metadata_update import update_texts
 from vbn_video.publish.youtube.sync.processing import duration_of
 from vbn_video.publish.youtube.texts.merge import Merged
-from vbn_video.publish.youtube.texts.metadata import Metadata, as_fact, of_fact
-from vbn_video.publish.youtube.upload.one_upload import give_up_upload
+from vbn_video.publish.youtube.texts.metadata import Metadata, from_fact, to_fact
+from vbn_video.publish.youtube.upload.one_upload import abandon_upload
 
 
 @dataclass(frozen=True)
-class VideoThere:
+class ListedVideo:
     """A video of a project as it stands on YouTube."""
 
     id: str
@@ -34,18 +34,18 @@ def is_anything_there(ledger: Ledger) -> bool:
     return bool(_there(ledger))
 
 
-def what_stands(place: Place) -> tuple[VideoThere, ...]:
+def list_videos(channel: ChannelSession) -> tuple[ListedVideo, ...]:
     """The project's videos on the channel as YouTube shows them now, the ones that were made private too.
 
     Raises:
         MissingError: the login died, or this machine's disk refused the ledger.
         TargetError: YouTube refused or can't be reached.
     """
-    there = _there(place.ledger)
-    entries = [entry if entry.id else give_up_upload(place, entry) for entry in _on_channel(place, there)]
-    videos = [place.api.video(entry.id) for entry in entries if entry.id]
+    there = _there(channel.ledger)
+    entries = [entry if entry.id else abandon_upload(channel, entry) for entry in _on_channel(channel, there)]
+    videos = [channel.api.video(entry.id) for entry in entries if entry.id]
     return tuple(
-        VideoThere(
+        ListedVideo(
             id=video["id"],
             title=video["snippet"]["title"],
             url=watch_url(video["id"]),
@@ -58,62 +58,62 @@ def what_stands(place: Place) -> tuple[VideoThere, ...]:
     )
 
 
-def withdraw(place: Place, *, delete: bool) -> tuple[Publication, ...]:
+def withdraw(channel: ChannelSession, *, delete: bool) -> tuple[Publication, ...]:
     """Make the project's videos on the channel private, or delete them; the project and its ledger stay.
 
     Raises:
         MissingError: the login died, or this machine's disk refused the ledger.
         TargetError: YouTube refused or can't be reached; the next try goes on from there.
     """
-    there = _there(place.ledger) if delete else place.ledger.standing(TARGET)
-    entries = [entry if entry.id else give_up_upload(place, entry) for entry in _on_channel(place, there)]
-    return tuple(_taken_down(place, entry, delete) for entry in entries if entry.id)
+    there = _there(channel.ledger) if delete else channel.ledger.standing(TARGET)
+    entries = [entry if entry.id else abandon_upload(channel, entry) for entry in _on_channel(channel, there)]
+    return tuple(_taken_down(channel, entry, delete) for entry in entries if entry.id)
 
 
-def make_private(place: Place, entry: Entry) -> Entry:
+def make_private(channel: ChannelSession, entry: LedgerEntry) -> LedgerEntry:
     """Let only the channel see the video; one that is not there any more is no fault. Returns the entry with what it says now."""
-    video = place.late_video(entry.id)
+    video = channel.late_video(entry.id)
     if video is None:
-        place.emit(Notice(_("{url} is no longer on YouTube: somebody deleted it.").format(url=entry.url), "warning"))
+        channel.emit(Notice(_("{url} is no longer on YouTube: somebody deleted it.").format(url=entry.url), "warning"))
         return entry
 
     def private(theirs: Metadata) -> Merged:
         return Merged(replace(theirs, privacy="private", publish_at=""))
 
-    told = of_fact(facts_of(entry).get("metadata"))
-    now = as_fact(replace(told, privacy="private", publish_at="")) if told else None
+    told = from_fact(facts_of(entry).get("metadata"))
+    now = to_fact(replace(told, privacy="private", publish_at="")) if told else None
 
     def announce() -> None:
-        place.put(entry, {"telling": now})
+        channel.put(entry, {"telling": now})
 
-    bring(place, entry, video, private, announce)
+    update_texts(channel, entry, video, private, announce)
     return replace(entry, facts={**entry.facts, "metadata": now, "telling": None, "asked": {}, "shown": {}})
 
 
-def _there(ledger: Ledger) -> tuple[Entry, ...]:
+def _there(ledger: Ledger) -> tuple[LedgerEntry, ...]:
     """What stands, and what was made private and can still be deleted."""
     hidden = [entry for entry in ledger.entries if entry.target == TARGET and entry.state in ("withdrawn", "replaced")]
     return (*ledger.standing(TARGET), *(entry for entry in hidden if entry.id and not facts_of(entry).get("deleted")))
 
 
-def _on_channel(place: Place, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _on_channel(channel: ChannelSession, entries: tuple[LedgerEntry, ...]) -> tuple[LedgerEntry, ...]:
     """Those on the login's channel; what is on another one is said."""
-    elsewhere = sorted({entry.place for entry in entries if entry.place != place.channel.id})
+    elsewhere = sorted({entry.place for entry in entries if entry.place != channel.info.id})
     for channel_id in elsewhere:
         sentence = _(
             "Something of this project stands on another channel ({id}) and stays there: log in to that one to take it down."
         )
-        place.emit(Notice(sentence.format(id=channel_id), "warning"))
-    return tuple(entry for entry in entries if entry.place == place.channel.id)
+        channel.emit(Notice(sentence.format(id=channel_id), "warning"))
+    return tuple(entry for entry in entries if entry.place == channel.info.id)
 
 
-def _taken_down(place: Place, entry: Entry, delete: bool) -> Publication:
-    entry = place.put(entry, state="withdrawing")
+def _taken_down(channel: ChannelSession, entry: LedgerEntry, delete: bool) -> Publication:
+    entry = channel.put(entry, state="withdrawing")
     if delete:
-        place.api.delete_video(entry.id)
+        channel.api.delete_video(entry.id)
         facts = {name: value for name, value in entry.facts.items() if name in ("recording", "timing", "duration_us")}
         gone = replace(entry, marks={}, facts={**facts, "deleted": True})
-        place.put(gone, state="withdrawn")
+        channel.put(gone, state="withdrawn")
     else:
-        place.put(make_private(place, entry), state="withdrawn")
+        channel.put(make_private(channel, entry), state="withdrawn")
     return Publication(TARGET, entry.id, entry.url, None, "withdrawn")

@@ -10,7 +10,7 @@ from vbn_video.decisions import Chapter
 from vbn_video.messages import _
 from vbn_video.publish.youtube.texts.chapter_lines import has_times, parse_chapter_lines, plain_times
 from vbn_video.publish.youtube.texts.characters import cut_to_bytes, has_angles, some_lines, without_angles
-from vbn_video.publish.youtube.texts.text_templates import Filled
+from vbn_video.publish.youtube.texts.text_templates import TextTemplate
 
 LIMIT_BYTES = 5000
 
@@ -18,14 +18,14 @@ LIMIT_BYTES = 5000
 def description_of(
     template: str, words: Mapping[str, Any], chapters: Sequence[Chapter], duration_us: int
 ) -> tuple[str, list[str]]:
-    """The template filled with the words and brought within YouTube's rules, and a sentence for each thing changed for that.
+    """The template filled with the words and outcome within YouTube's rules, and a sentence for each thing changed for that.
 
     `chapters` are those that the lines in the words were made from.
 
     Raises:
         InputError: the template can't be filled.
     """
-    form = _Form(Filled("description", template), words, duration_us)
+    form = _Form(TextTemplate("description", template), words, duration_us)
     whole = words["description"]
     lines, notices = _lines_to_use(form, whole, words["chapters"], chapters)
     text = form.shortened(whole, lines)
@@ -44,13 +44,13 @@ def description_of(
 class _Form:
     """The template with all its words but two: the meeting's description and the chapters' lines."""
 
-    filled: Filled
+    filled: TextTemplate
     words: Mapping[str, Any]
     duration_us: int
 
     def raw(self, whole: str, lines: str) -> str:
         """The text as the template has it."""
-        return some_lines(self.filled.with_words({**self.words, "description": whole, "chapters": lines}))
+        return some_lines(self.filled.fill({**self.words, "description": whole, "chapters": lines}))
 
     def text(self, whole: str, lines: str) -> str:
         """The text as YouTube takes it but for its length; beside chapters, no time that could be taken for one."""

@@ -1,4 +1,4 @@
-"""What YouTube is told of a meeting: the preset's templates filled, and brought within YouTube's limits before anything is sent.
+"""What YouTube is told of a meeting: the preset's templates filled, and outcome within YouTube's limits before anything is sent.
 
 What can be shortened is cut at a word and said; what a person must decide (a list of tags, a time, a length) is refused.
 Source of the limits: https://developers.google.com/youtube/v3/docs/videos.
@@ -20,7 +20,7 @@ from vbn_video.publish.youtube.texts.chapter_lines import chapter_lines
 from vbn_video.publish.youtube.texts.characters import cut_to_characters, has_angles, one_line, without_angles
 from vbn_video.publish.youtube.texts.description import description_of
 from vbn_video.publish.youtube.texts.metadata import Metadata, Visibility, utc_text
-from vbn_video.publish.youtube.texts.text_templates import Filled, words_of
+from vbn_video.publish.youtube.texts.text_templates import TextTemplate, template_words
 from vbn_video.settings.meeting import Link, Meeting
 from vbn_video.settings.preset import Website, Youtube
 
@@ -42,14 +42,14 @@ EVERYTHING = Meeting(
 
 
 @dataclass(frozen=True)
-class Told:
+class ComposedMetadata:
     """What YouTube is to be told, and a sentence for each thing that had to be changed for it."""
 
     metadata: Metadata
     notices: tuple[str, ...] = ()
 
 
-def tell_youtube(
+def compose_metadata(
     meeting: Meeting,
     settings: Youtube,
     website: Website,
@@ -59,7 +59,7 @@ def tell_youtube(
     page: str,
     public: bool,
     now: dt.datetime,
-) -> Told:
+) -> ComposedMetadata:
     """The metadata of the meeting's video.
 
     `page`: the address of the meeting's page, or empty; `public`: `--public` was given; `now`: with a zone.
@@ -74,8 +74,8 @@ def tell_youtube(
             length=dt.timedelta(seconds=duration_us // US_PER_S),
         )
     privacy, publish_at = _visibility(settings, meeting.timezone, now, public=public)
-    words = words_of(meeting, website, page=page, chapters=chapter_lines(chapters, duration_us))
-    title, of_title = _title(Filled("title", settings.title).with_words(words))
+    words = template_words(meeting, website, page=page, chapters=chapter_lines(chapters, duration_us))
+    title, of_title = _title(TextTemplate("title", settings.title).fill(words))
     description, of_description = description_of(settings.description, words, chapters, duration_us)
     metadata = Metadata(
         title=title,
@@ -89,10 +89,10 @@ def tell_youtube(
         embeddable=settings.embeddable,
         made_for_kids=settings.made_for_kids,
     )
-    return Told(metadata, (*of_title, *_of_links(meeting), *of_description))
+    return ComposedMetadata(metadata, (*of_title, *_of_links(meeting), *of_description))
 
 
-def look_at_texts(settings: Youtube, website: Website) -> None:
+def check_templates(settings: Youtube, website: Website) -> None:
     """See that templates and tags will do for any meeting, before hours of work for it.
 
     Raises:
@@ -100,9 +100,9 @@ def look_at_texts(settings: Youtube, website: Website) -> None:
     """
     _tags(settings.tags)
     for key, text in (("title", settings.title), ("description", settings.description)):
-        template = Filled(key, text)
+        template = TextTemplate(key, text)
         for meeting, page, chapters in ((EVERYTHING, "https://example.org/", "0:00 A"), (Meeting(), "", "")):
-            template.with_words(words_of(meeting, website, page=page, chapters=chapters))
+            template.fill(template_words(meeting, website, page=page, chapters=chapters))
 
 
 def _title(filled: str) -> tuple[str, list[str]]:

@@ -54,7 +54,7 @@ def merge(before: Metadata | None, theirs: Metadata, now: Metadata) -> Merged:
     return Merged(replace(theirs, **ours), tuple(kept), tuple(lost))
 
 
-def told_before(before: Metadata | None, telling: Metadata | None, theirs: Metadata) -> Metadata | None:
+def last_told(before: Metadata | None, telling: Metadata | None, theirs: Metadata) -> Metadata | None:
     """What we last wanted, where a run was killed while it told YouTube `telling`: what of that is there was told."""
     if before is None or telling is None:
         return before

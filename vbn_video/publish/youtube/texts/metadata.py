@@ -1,8 +1,8 @@
 """What YouTube is told of a video, as one value, and that value in the API's resources and in the ledger.
 
     Metadata ──resource()──────────► body of videos.insert
-    Metadata ──merged_resource()───► body of videos.update, laid over what videos.list gave
-    Metadata ◄──of_resource()─────── what videos.list gave
+    Metadata ──update_body()───► body of videos.update, laid over what videos.list gave
+    Metadata ◄──from_resource()─────── what videos.list gave
 
 `videos.update` deletes what a part that is sent leaves out, so its body holds all that was there and may be written. A video
 without `privacyStatus` is public, so that stands in every body. Source: https://developers.google.com/youtube/v3/docs/videos.
@@ -55,12 +55,12 @@ class Metadata:
     made_for_kids: bool
 
 
-def resource(metadata: Metadata, marker: str) -> dict[str, Any]:
+def insert_body(metadata: Metadata, marker: str) -> dict[str, Any]:
     """The body of `videos.insert`: the metadata and the tag by which the video is known again."""
     return _fields(metadata, marker)
 
 
-def of_resource(video: Mapping[str, Any], marker: str) -> Metadata:
+def from_resource(video: Mapping[str, Any], marker: str) -> Metadata:
     """What a video of `videos.list` says of itself, without our marker."""
     snippet, status = video.get("snippet", {}), video.get("status", {})
     return Metadata(
@@ -77,9 +77,9 @@ def of_resource(video: Mapping[str, Any], marker: str) -> Metadata:
     )
 
 
-def merged_resource(video: Mapping[str, Any], metadata: Metadata, marker: str) -> dict[str, Any]:
+def update_body(video: Mapping[str, Any], metadata: Metadata, marker: str) -> dict[str, Any]:
     """The body of `videos.update`: what `videos.list` gave and may be written, with what differs in `metadata` laid over it."""
-    ours, theirs = _fields(metadata, marker), _fields(of_resource(video, marker), marker)
+    ours, theirs = _fields(metadata, marker), _fields(from_resource(video, marker), marker)
     body: dict[str, Any] = {"id": video["id"]}
     for part, names in WRITABLE.items():
         there = {name: video[part][name] for name in names if name in video.get(part, {})}
@@ -91,19 +91,19 @@ def merged_resource(video: Mapping[str, Any], metadata: Metadata, marker: str) -
     return body
 
 
-def stands(video: Mapping[str, Any], metadata: Metadata, marker: str) -> bool:
+def is_up_to_date(video: Mapping[str, Any], metadata: Metadata, marker: str) -> bool:
     """Whether a video of `videos.list` already says just this and carries the marker: nothing has to be sent."""
-    return marker in video.get("snippet", {}).get("tags", ()) and of_resource(video, marker) == metadata
+    return marker in video.get("snippet", {}).get("tags", ()) and from_resource(video, marker) == metadata
 
 
-def as_fact(metadata: Metadata) -> dict[str, Any]:
+def to_fact(metadata: Metadata) -> dict[str, Any]:
     """The metadata as the ledger's facts hold it (JSON values)."""
     fact: dict[str, Any] = to_values(Metadata, metadata)
     return fact
 
 
-def of_fact(fact: object) -> Metadata | None:
-    """The metadata that `as_fact` wrote; None where the ledger holds none, or none that can be understood."""
+def from_fact(fact: object) -> Metadata | None:
+    """The metadata that `to_fact` wrote; None where the ledger holds none, or none that can be understood."""
     try:
         return from_values(Metadata, fact)
     except ValidationError:

@@ -19,7 +19,7 @@ WEB = ("https://", "http://")
 NO_SPACES = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", "\t": "%20", "\n": None, "\r": None})
 
 
-class Filled:
+class TextTemplate:
     """One template of `[youtube]`, ready to be filled again and again."""
 
     def __init__(self, key: str, text: str) -> None:
@@ -45,7 +45,7 @@ class Filled:
                 line=getattr(error, "lineno", 1),
             ) from error
 
-    def with_words(self, words: Mapping[str, Any]) -> str:
+    def fill(self, words: Mapping[str, Any]) -> str:
         """The text with these words in it.
 
         Raises:
@@ -64,7 +64,7 @@ class Filled:
             ) from error
 
 
-def words_of(meeting: Meeting, website: Website, *, page: str, chapters: str) -> dict[str, Any]:
+def template_words(meeting: Meeting, website: Website, *, page: str, chapters: str) -> dict[str, Any]:
     """What the templates can name; dates and lists in the website's language, its address without scheme."""
     address = website.base_url.strip()
     return {

@@ -20,7 +20,7 @@ FOR_EVERYTHING = (*QUOTA, *RIGHTS, *NO_API)
 """Refusals that have nothing to do with what was asked for."""
 
 
-def refusal(refused: Refused, doing: str, now: datetime) -> VbnError:
+def refusal_error(refused: Refused, doing: str, now: datetime) -> VbnError:
     """The error for a refusal that will not pass by itself; `doing`: what was asked for, as a part of the sentence."""
     if refused.reason in QUOTA:
         return quota_error(now)
@@ -34,7 +34,7 @@ def refusal(refused: Refused, doing: str, now: datetime) -> VbnError:
 
 def _by_the_person(refused: Refused) -> MissingError | None:
     if refused.reason == "youtubeSignupRequired":
-        return no_channel()
+        return no_channel_error()
     if refused.reason in RIGHTS:
         return MissingError(
             _("The login lacks the right to manage the channel. Log in again and tick it: vbn-video auth youtube")
@@ -48,7 +48,7 @@ def _by_the_person(refused: Refused) -> MissingError | None:
     return None
 
 
-def no_channel() -> MissingError:
+def no_channel_error() -> MissingError:
     """The account can't publish at all."""
     return MissingError(
         _("This Google account has no YouTube channel. Make one at youtube.com, then log in again: vbn-video auth youtube")
@@ -80,7 +80,7 @@ def quota_resets_at(now: datetime) -> datetime:
     return (midnight + timedelta(days=1)).astimezone(UTC)
 
 
-def gave_up(why: str) -> TargetError:
+def gave_up_error(why: str) -> TargetError:
     """The service has not answered, or has not taken it, for too long."""
     return TargetError(
         _("YouTube does not answer as it should ({why}), again and again. Run the same command again later: it goes on."),

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vbn_video.errors import TargetError
-from vbn_video.publish.youtube.transport.refusals import gave_up
+from vbn_video.publish.youtube.transport.refusals import gave_up_error
 
 GIVE_UP_S = 15 * 60
 """How long to try in all while a service takes nothing."""
@@ -63,7 +63,7 @@ class Clock:
 class Retry:
     """Counts the failures at one thing, and waits between them."""
 
-    def __init__(self, clock: Clock, at_most: int | None = None, give_up: Callable[[str], TargetError] = gave_up) -> None:
+    def __init__(self, clock: Clock, at_most: int | None = None, give_up: Callable[[str], TargetError] = gave_up_error) -> None:
         """`at_most`: so many tries, where each costs the day's quota; `give_up` makes the error for the end."""
         self._clock, self._at_most, self._give_up = clock, at_most, give_up
         self._failures, self._spent_s, self._began_s = 0, 0.0, clock.elapsed_s()

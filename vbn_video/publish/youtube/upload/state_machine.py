@@ -1,10 +1,9 @@
-"""The resumable upload as a machine without hands: (state, answer) → (state, next act).
+"""The resumable upload as a state machine without I/O: `transition(state, answer)` gives the next state and the next act.
 
-    Look ──► Open ──► Send ──► Send ──► … ──► Done
-              ▲         │ lost, 5xx, a new process
-              │         ▼
-             Look ◄── Ask ──► Send from where the service says
-              session gone
+    FindVideo ──► OpenSession ──► SendChunk ──► SendChunk ──► … ──► Done
+        ▲                             │ lost, 5xx, a new process
+        │ session gone                ▼
+        └─────────────────────── QuerySession ──► SendChunk from where the service says
 
 One rule carries it: a session is opened only when no other one can still become a video. What the service says it has stored is
 the truth; what was sent is not. When the last bytes may have arrived and the session is gone, the video is looked for, and if
@@ -27,17 +26,17 @@ GRAIN_BYTES = 256 << 10
 FIRST_CHUNK_BYTES = 32 * GRAIN_BYTES
 LARGEST_CHUNK_BYTES = 4096 * GRAIN_BYTES
 CHUNK_S = 10.0
-"""A chunk is to take about so long: short enough to lose little, long enough that the answers between them cost nothing."""
+"""How long a chunk should take: short enough to lose little, long enough that the answers in between cost nothing."""
 GROWTH = 8
 ODD_ANSWERS = 3
-"""So many times in a row the service may answer what can't be; then it is taken at its word."""
+"""The most impossible answers in a row before the service is taken at its word."""
 
 NOT_THERE_YET = frozenset((400, 409, 412, 416))
 """Answers to bytes that do not fit what is stored: asking tells where to go on. An old session is gone by them."""
 
 
 @dataclass(frozen=True)
-class State:
+class UploadState:
     """One upload, as far as it is known. What must outlive the process is `session` and `finishing`."""
 
     total: int
@@ -55,7 +54,7 @@ class State:
     tries: int = 0
     """Failures since the service last took a byte."""
     waited_s: float = 0.0
-    """At least so long was tried since then."""
+    """For how long, at least, it has been tried since then."""
     sessions_lost: int = 0
     """Sessions of this process that were gone; each costs an upload of the day's quota."""
     renewed: bool = False
@@ -63,28 +62,28 @@ class State:
 
 
 @dataclass(frozen=True)
-class Look:
-    """See whether the video is on the channel already; `long`: it may appear late, so look again and again."""
+class FindVideo:
+    """Look for the video on the channel; `long`: again and again, since it may appear late."""
 
     long: bool = False
 
 
 @dataclass(frozen=True)
-class Open:
+class OpenSession:
     """Open a session (`videos.insert`)."""
 
     pause: Pause = NO_PAUSE
 
 
 @dataclass(frozen=True)
-class Ask:
+class QuerySession:
     """Ask the session how much is stored."""
 
     pause: Pause = NO_PAUSE
 
 
 @dataclass(frozen=True)
-class Send:
+class SendChunk:
     """Send the bytes [first, end)."""
 
     first: int
@@ -93,7 +92,7 @@ class Send:
 
 
 @dataclass(frozen=True)
-class Renew:
+class RenewLogin:
     """Get a new token for the login."""
 
 
@@ -117,24 +116,24 @@ class Unclear:
 
 
 @dataclass(frozen=True)
-class Stop:
+class Fail:
     """The service refused for good."""
 
     refusal: Refused
 
 
-Act = Look | Open | Ask | Send | Renew | Done | GiveUp | Unclear | Stop
+Act = FindVideo | OpenSession | QuerySession | SendChunk | RenewLogin | Done | GiveUp | Unclear | Fail
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What `Look` saw."""
+    """What `FindVideo` saw."""
 
     video: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
-class Located:
+class SessionOpened:
     """A session is open."""
 
     session: str
@@ -168,36 +167,36 @@ class Renewed:
     """The login has a new token."""
 
 
-Answer = Seen | Located | Stored | Finished | Refused | Lost | Renewed
+Answer = Seen | SessionOpened | Stored | Finished | Refused | Lost | Renewed
 
 
-def begin(total: int, session: str = "", *, finishing: bool = False, old: bool = False) -> tuple[State, Act]:
-    """Where an upload of `total` bytes begins, or goes on in a new process with what the ledger knows of it."""
-    state = State(total, session, finishing=finishing, old=old)
-    return state, Ask() if session else Look(long=finishing)
+def start(total: int, session: str = "", *, finishing: bool = False, old: bool = False) -> tuple[UploadState, Act]:
+    """The first state and act of an upload of `total` bytes; with a `session`, of one that an earlier process began."""
+    state = UploadState(total, session, finishing=finishing, old=old)
+    return state, QuerySession() if session else FindVideo(long=finishing)
 
 
-def after(state: State, answer: Answer) -> tuple[State, Act]:  # noqa: PLR0911  one line for each kind of answer
-    """What to do next."""
+def transition(state: UploadState, answer: Answer) -> tuple[UploadState, Act]:  # noqa: PLR0911  one line for each kind of answer
+    """The state and the act that follow an answer."""
     if not isinstance(answer, Refused | Lost | Renewed):
         state = replace(state, renewed=False)
     match answer:
         case Seen(video):
-            return state, Done(video) if video else Unclear() if state.finishing else Open()
+            return state, Done(video) if video else Unclear() if state.finishing else OpenSession()
         case Finished(video):
             return state, Done(video)
-        case Located(session):
-            return _send(State(state.total, session, stored=0, chunk=state.chunk, sessions_lost=state.sessions_lost))
+        case SessionOpened(session):
+            return _send(UploadState(state.total, session, stored=0, chunk=state.chunk, sessions_lost=state.sessions_lost))
         case Stored(count, seconds):
             return _stored(state, min(count, state.total), seconds)
         case Renewed():
-            return replace(state, renewed=True), Ask() if state.session else Open()
+            return replace(state, renewed=True), QuerySession() if state.session else OpenSession()
         case Lost(why, seconds):
             return _again(state, why, took_s=seconds)
     return _refused(state, answer)
 
 
-def _stored(state: State, count: int, seconds: float) -> tuple[State, Act]:
+def _stored(state: UploadState, count: int, seconds: float) -> tuple[UploadState, Act]:
     """Go on from where the service says, whatever was sent: it may have kept a part, or lost some again."""
     took = count - state.stored if state.stored is not None else 0
     unfinished = count < state.total
@@ -210,27 +209,27 @@ def _stored(state: State, count: int, seconds: float) -> tuple[State, Act]:
     return _send(state) if unfinished else _again(state, "it does not finish")
 
 
-def _send(state: State) -> tuple[State, Act]:
+def _send(state: UploadState) -> tuple[UploadState, Act]:
     first = state.stored or 0
     end = min(first + state.chunk, state.total)
-    return replace(state, sent=True, finishing=state.finishing or end == state.total), Send(first, end)
+    return replace(state, sent=True, finishing=state.finishing or end == state.total), SendChunk(first, end)
 
 
-def _refused(state: State, answer: Refused) -> tuple[State, Act]:
+def _refused(state: UploadState, answer: Refused) -> tuple[UploadState, Act]:
     if answer.status == 401 and answer.reason in ("", "authError", "required") and not state.renewed:
-        return state, Renew()
+        return state, RenewLogin()
     if answer.passes:
         return _again(state, f"{answer.status} {answer.reason}".strip(), answer.retry_after_s)
     if state.session and answer.status in (GONE | NOT_THERE_YET if state.old else GONE):
         lost = state.sessions_lost + 1
-        gone = State(state.total, finishing=state.finishing, chunk=state.chunk, sessions_lost=lost)
-        return gone, Look(long=state.finishing) if lost <= ODD_ANSWERS else Stop(answer)
+        gone = UploadState(state.total, finishing=state.finishing, chunk=state.chunk, sessions_lost=lost)
+        return gone, FindVideo(long=state.finishing) if lost <= ODD_ANSWERS else Fail(answer)
     if state.session and answer.status in NOT_THERE_YET and not answer.reason and state.tries < ODD_ANSWERS:
         return _again(state, str(answer.status))
-    return state, Stop(answer)
+    return state, Fail(answer)
 
 
-def _again(state: State, why: str, retry_after_s: float = 0.0, took_s: float = 0.0) -> tuple[State, Act]:
+def _again(state: UploadState, why: str, retry_after_s: float = 0.0, took_s: float = 0.0) -> tuple[UploadState, Act]:
     """Wait, then ask what is stored; where there is no session no byte was sent, and one may be opened."""
     tries = state.tries + 1
     pause = back_off(tries, retry_after_s)
@@ -238,7 +237,7 @@ def _again(state: State, why: str, retry_after_s: float = 0.0, took_s: float = 0
     state = replace(state, sent=False, tries=tries, waited_s=waited_s, chunk=max(GRAIN_BYTES, _whole_grains(state.chunk / 2)))
     if waited_s > GIVE_UP_S:
         return state, GiveUp(why)
-    return state, Ask(pause) if state.session else Open(pause)
+    return state, QuerySession(pause) if state.session else OpenSession(pause)
 
 
 def _next_chunk(chunk: int, took: int, seconds: float) -> int:

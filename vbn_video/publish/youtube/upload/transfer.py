@@ -1,6 +1,6 @@
-"""The hands of the upload's machine (`resumable.py`): each does one act and brings back the answer.
+"""Carries out the acts of the upload's state machine (`state_machine.py`) and brings back the answers.
 
-    note(state) before an act that must not be forgotten ──► the act ──► its answer ──► the machine
+    note(state) before an act that must not be forgotten ──► the act ──► its answer ──► transition(state, answer)
 
 The file is read as it is sent, a block at a time, at the speed that is allowed.
 """
@@ -19,30 +19,30 @@ from vbn_video.events import Emit, Progress
 from vbn_video.messages import _
 from vbn_video.publish.youtube.api.methods import Api
 from vbn_video.publish.youtube.transport.connection import BLOCK_BYTES
-from vbn_video.publish.youtube.transport.refusals import gave_up
+from vbn_video.publish.youtube.transport.refusals import gave_up_error
 from vbn_video.publish.youtube.transport.responses import LostError, Refused, Response
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.publish.youtube.upload.state_machine import (
     Act,
     Answer,
-    Ask,
     Done,
+    Fail,
+    FindVideo,
     Finished,
     GiveUp,
-    Located,
-    Look,
     Lost,
-    Open,
-    Renew,
+    OpenSession,
+    QuerySession,
     Renewed,
+    RenewLogin,
     Seen,
-    Send,
-    State,
-    Stop,
+    SendChunk,
+    SessionOpened,
     Stored,
     Unclear,
-    after,
-    begin,
+    UploadState,
+    start,
+    transition,
 )
 from vbn_video.settings.preset import API_ROOT
 
@@ -51,11 +51,11 @@ UNFINISHED = 308
 GOOGLE = re.compile(r"https://([a-z0-9-]+\.)*googleapis\.com(:443)?(/\S*)?")
 STORED_RANGE = re.compile(r"bytes=0-(\d+)")
 ARREARS_S = 0.5
-"""So much lost time a limited upload may make up for, as when a sleep was too long."""
+"""The most lost time that a limited upload makes up for, as when a sleep was too long."""
 
 
 @dataclass(frozen=True)
-class Upload:
+class UploadJob:
     """What is to be uploaded, and whom to ask and to tell."""
 
     video: Path
@@ -63,16 +63,16 @@ class Upload:
     """Of `videos.insert`: texts and settings."""
     notify: bool
     """Whether the channel's subscribers are told."""
-    look: Callable[[bool], Json | None]
-    """The video, if it is on the channel already; True: it may appear late."""
-    note: Callable[[State], None]
+    find_video: Callable[[bool], Json | None]
+    """Gives the video, if it is on the channel already; True: wait for one that appears late."""
+    note: Callable[[UploadState], None]
     """Writes down what must outlive the process: the session, and that its last byte may arrive now."""
     emit: Emit
     limit_rate: int | None = None
     """Bytes a second, at most."""
 
 
-def upload(api: Api, job: Upload, session: str = "", *, finishing: bool = False, old: bool = False) -> Json:
+def upload(api: Api, job: UploadJob, session: str = "", *, finishing: bool = False, old: bool = False) -> Json:
     """Bring the video onto the channel, once; with a `session` of an earlier process, and what is known of it, it goes on.
 
     Returns the video's resource (its `id` at least).
@@ -81,34 +81,34 @@ def upload(api: Api, job: Upload, session: str = "", *, finishing: bool = False,
         MissingError: the file or the login can't be used, or the disk refused the note; nothing was sent that is not noted.
         TargetError: YouTube refused, or could not be reached; the next call goes on.
     """
-    with Source(job.video) as source:
-        state, act = begin(source.size, session, finishing=finishing, old=old)
+    with VideoFile(job.video) as source:
+        state, act = start(source.size, session, finishing=finishing, old=old)
         noted = (state.session, state.finishing)
         while not isinstance(act, Done):
-            _raise_if_ended(act, api)
-            ends = isinstance(act, Send) and act.end == state.total
+            _raise_if_over(act, api)
+            ends = isinstance(act, SendChunk) and act.end == state.total
             if ends or noted != (state.session, state.finishing):
                 job.note(state)
                 noted = (state.session, state.finishing)
-            answer = _do(act, state, source, api, job)
+            answer = _carry_out(act, state, source, api, job)
             if ends and isinstance(answer, Lost):
                 job.note(state)  # the last byte may have arrived as late as now
-            state, act = after(state, answer)
+            state, act = transition(state, answer)
     job.emit(Progress(state.total, state.total, "bytes"))
     return act.video
 
 
-def _raise_if_ended(act: Act, api: Api) -> None:
+def _raise_if_over(act: Act, api: Api) -> None:
     match act:
         case GiveUp(why):
-            raise gave_up(why)
-        case Stop(refused):
+            raise gave_up_error(why)
+        case Fail(refused):
             raise api.error(refused, _("the upload"))
         case Unclear():
-            raise unclear()
+            raise unclear_error()
 
 
-def unclear() -> TargetError:
+def unclear_error() -> TargetError:
     """It can't be told whether an upload became a video."""
     return TargetError(
         _(
@@ -118,38 +118,38 @@ def unclear() -> TargetError:
     )
 
 
-def _do(act: Act, state: State, source: Source, api: Api, job: Upload) -> Answer:
+def _carry_out(act: Act, state: UploadState, source: VideoFile, api: Api, job: UploadJob) -> Answer:
     """Carry out one act."""
-    if isinstance(act, Look):
-        return Seen(job.look(act.long))
-    if isinstance(act, Renew):
+    if isinstance(act, FindVideo):
+        return Seen(job.find_video(act.long))
+    if isinstance(act, RenewLogin):
         api.connection.renew()
         return Renewed()
-    assert isinstance(act, Open | Ask | Send)
+    assert isinstance(act, OpenSession | QuerySession | SendChunk)
     api.clock.wait(act.pause)
     began_s = api.clock.elapsed_s()
     try:
-        if isinstance(act, Open):
+        if isinstance(act, OpenSession):
             return _read_opened(api.open_upload(job.body, state.total, notify=job.notify), api)
-        if isinstance(act, Ask):
-            return read_progress(api.ask_upload(state.session, state.total), api.clock)
+        if isinstance(act, QuerySession):
+            return read_session(api.query_upload(state.session, state.total), api.clock)
         return _send(act, state, source, api, job)
     except LostError as error:
         return Lost(str(error), api.clock.elapsed_s() - began_s)
 
 
-def _send(act: Send, state: State, source: Source, api: Api, job: Upload) -> Answer:
+def _send(act: SendChunk, state: UploadState, source: VideoFile, api: Api, job: UploadJob) -> Answer:
     headers = {"Content-Type": "video/mp4", "Content-Range": f"bytes {act.first}-{act.end - 1}/{state.total}"}
     began_s = api.clock.elapsed_s()
     pace = Pace(job.limit_rate, api.clock)
-    body = Slice(source, act.first, act.end, lambda sent: job.emit(Progress(sent, state.total, "bytes")), pace)
+    body = FileSlice(source, act.first, act.end, lambda sent: job.emit(Progress(sent, state.total, "bytes")), pace)
     answer = api.connection.send("PUT", state.session, headers, body)
-    return read_progress(answer, api.clock, api.clock.elapsed_s() - began_s)
+    return read_session(answer, api.clock, api.clock.elapsed_s() - began_s)
 
 
 def _read_opened(answer: Response, api: Api) -> Answer:
     if answer.status == 200 and (session := answer.headers.get("location")):
-        return Located(session) if is_safe(session, api.root) else Refused(answer.status, message=_("a session elsewhere"))
+        return SessionOpened(session) if is_safe(session, api.root) else Refused(answer.status, message=_("a session elsewhere"))
     return answer.refused(api.clock.now())
 
 
@@ -159,8 +159,8 @@ def is_safe(session: str, root: str) -> bool:
     return (GOOGLE if google else API_ROOT).fullmatch(session) is not None
 
 
-def read_progress(answer: Response, clock: Clock, seconds: float = 0.0) -> Stored | Finished | Lost | Refused:
-    """What a session says of itself, after bytes or when asked."""
+def read_session(answer: Response, clock: Clock, seconds: float = 0.0) -> Stored | Finished | Lost | Refused:
+    """What an upload session says of itself, after bytes or when asked."""
     if answer.status in (200, 201):
         video = answer.json()
         return Finished(video) if video.get("id") else Lost(_("an answer without a video"))
@@ -181,8 +181,8 @@ class Pace:
         self._due_s = clock.elapsed_s()
         self.block = min(BLOCK_BYTES, max(1, limit_rate // 4)) if limit_rate else BLOCK_BYTES
 
-    def passed(self, count: int) -> None:
-        """So many bytes more are about to be sent: wait until they may."""
+    def wait_for(self, count: int) -> None:
+        """Wait until `count` more bytes may be sent."""
         if not self._rate:
             return
         now_s = self._clock.elapsed_s()
@@ -191,10 +191,10 @@ class Pace:
             self._clock.sleep(self._due_s - now_s)
 
 
-class Slice:
-    """The bytes [first, end) of a file as the body of a request."""
+class FileSlice:
+    """The bytes [first, end) of a file as the body of a request; `sent` is told the position as they are read."""
 
-    def __init__(self, source: Source, first: int, end: int, sent: Callable[[int], None], pace: Pace) -> None:
+    def __init__(self, source: VideoFile, first: int, end: int, sent: Callable[[int], None], pace: Pace) -> None:
         self._source, self._first, self._end, self._sent, self._pace = source, first, end, sent, pace
         self._at = first
 
@@ -212,12 +212,12 @@ class Slice:
             return b""
         wanted = min(self._end - self._at, self._pace.block, size if size > 0 else self._pace.block)
         block = self._source.read(self._at, wanted)
-        self._pace.passed(len(block))
+        self._pace.wait_for(len(block))
         self._at += len(block)
         return block
 
 
-class Source:
+class VideoFile:
     """The video's file, held open: if it is deleted or another takes its place, this one is read to its end.
 
     Raises:
@@ -233,14 +233,14 @@ class Source:
         self._first_seen = self._seen()
         self.size = self._first_seen[0]
 
-    def __enter__(self) -> Source:
+    def __enter__(self) -> VideoFile:
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._file.close()
 
     def read(self, at: int, count: int) -> bytes:
-        """So many bytes from there on.
+        """`count` bytes from the offset `at` on.
 
         Raises:
             MissingError: somebody is writing the file; no byte of what it became goes out, least of all the last one.
