@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vbn_video.cli.options.run_options import preset_options
+from vbn_video.cli.options.shared_options import preset_options
 from vbn_video.cli.terminal.printing import answer, say, say_what_to_do
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.clock import local_time

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vbn_video.cli.options.project_options import project_options
+from vbn_video.cli.options.shared_options import project_options
 from vbn_video.cli.terminal.printing import say
 from vbn_video.cli.terminal.readable import size
 from vbn_video.messages import _

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vbn_video.cli.options.run_options import json_option, preset_options, recordings_argument
+from vbn_video.cli.options.shared_options import json_option, preset_options, recordings_argument
 from vbn_video.cli.terminal.printing import answer, print_document
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.cli.terminal.readable import size, took

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vbn_video.cli.options.run_options import json_option
+from vbn_video.cli.options.shared_options import json_option
 from vbn_video.cli.terminal.printing import answer, print_document, say_what_to_do
 from vbn_video.errors import VbnError
 from vbn_video.messages import _

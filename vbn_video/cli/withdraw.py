@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vbn_video.cli.options.project_options import project_options
-from vbn_video.cli.options.run_options import TARGETS, preset_options
+from vbn_video.cli.options.shared_options import TARGETS, preset_options, project_options
 from vbn_video.cli.terminal.printing import say, say_what_to_do
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.clock import player_time

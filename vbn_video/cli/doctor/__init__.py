@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from vbn_video.cli.options.run_options import preset_options
+from vbn_video.cli.options.shared_options import preset_options
 from vbn_video.cli.terminal.printing import answer
 from vbn_video.messages import _
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from vbn_video.cli.options.option_types import ByteRate, DayDate, RecordingPath, RecordingTime
+from vbn_video.cli.options.option_types import ByteRate, DayDate, RecordingTime
 from vbn_video.cli.options.prerequisites import look_at_bumpers
+from vbn_video.cli.options.shared_options import FILE, TARGETS, Function, json_option, preset_options, recordings_argument
 from vbn_video.errors import InputError
 from vbn_video.messages import _
 
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
     from vbn_video.runs.request import RunRequest
     from vbn_video.settings.preset_files import LoadedPreset
 
-Function = TypeVar("Function", bound=Callable[..., Any])
-TARGETS = ("website", "youtube")
 WITH_BUMPERS = ("bumper", "render", "check", "publish")
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class RunOptions(TypedDict):
@@ -90,33 +87,6 @@ def run_options(function: Function) -> Function:
     for decorator in reversed(decorators):
         function = decorator(function)
     return function
-
-
-def recordings_argument(function: Function) -> Function:
-    """The recording: a folder, a file, or the parts of one meeting in their order."""
-    return click.argument("recording", nargs=-1, required=True, metavar="RECORDING...", type=RecordingPath())(function)
-
-
-def preset_options(function: Function) -> Function:
-    """Which preset, and which of its values are overruled."""
-    function = click.option(
-        "--set",
-        multiple=True,
-        metavar="SECTION.KEY=VALUE",
-        help=_("Overrule one value of the preset: --set captions.model=small."),
-    )(function)
-    return click.option(
-        "--preset",
-        default="temamoede",
-        show_default=True,
-        metavar="NAME",
-        help=_("The preset: its name, or the path of its file."),
-    )(function)
-
-
-def json_option(function: Function) -> Function:
-    """One JSON document on standard output."""
-    return click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document on standard output."))(function)
 
 
 def load(options: RunOptions) -> LoadedPreset:
