@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.made_media import make_video
-from vbn_video.render.stills import make_poster, score
+from vbn_video.render.stills import make_poster, poster_score
 
 S = 1_000_000
 
@@ -97,4 +97,4 @@ def test_a_blurred_picture_scores_less_than_a_sharp_one(blur):
     blurred = sharp.copy()
     for axis in (0, 1):
         blurred = np.mean([np.roll(blurred, shift, axis) for shift in range(blur)], axis=0)
-    assert score(blurred, None) < score(sharp, None) / 2
+    assert poster_score(blurred, None) < poster_score(sharp, None) / 2

@@ -1,1 +1,10 @@
-"""Floor 3, the hands that write media."""
+"""Floor 3: makes the finished video of a recording and its edit plan; whatever needs no encoder is copied.
+
+    preset, meeting ─► bumpers/ ─► intro.mp4, outro.mp4 ──┐
+    recording, splice plan ─► coded/ ─► coded frames ─────┼─ movie.py ─► mp4/ ─► video.mp4 ─► stills.py ─► poster.jpg
+    recording, levels ──────► sound/ ─► AAC packets ──────┤
+    the previous video ─────► reuse.py ───────────────────┘
+
+Everything stands on `programme.py` (what is to be rendered, as one value), `colour.py` (its colours in ffmpeg's words) and
+`ffmpeg_program.py` (the one door to that program). Read `movie.py` first.
+"""

@@ -1,11 +1,11 @@
-"""Which numbers the colours are coded by: the programme's tags in the words of ffmpeg's filters and encoder."""
+"""How the programme's colours are coded: its tags in the words of ffmpeg's filters."""
 
 from __future__ import annotations
 
 from vbn_video.decisions import ProgrammeFormat
 
 HD_HEIGHT = 577
-"""From here on players take an untagged picture for BT.709, below for BT.601 (what ffmpeg and browsers do)."""
+"""From this height on players take untagged video for BT.709, below it for BT.601 (what ffmpeg and browsers do)."""
 
 MATRICES = {
     "bt709": "bt709",
@@ -23,7 +23,7 @@ TRANSFERS = {"gamma22": "bt470m", "gamma28": "bt470bg"}
 
 
 def matrix(fmt: ProgrammeFormat) -> str:
-    """By which matrix RGB becomes the programme's YUV, in the `scale` filter's words."""
+    """The matrix by which RGB becomes the programme's YUV, in the `scale` filter's words."""
     if fmt.colour_space in MATRICES:
         return MATRICES[fmt.colour_space]
     return "bt709" if fmt.height >= HD_HEIGHT else "smpte170m"

@@ -1,7 +1,7 @@
-"""The poster: a kept picture that is neither black nor blurred nor in movement, a slide rather than a face.
+"""The poster: a kept frame that is neither black nor blurred nor in movement, a slide rather than a face.
 
-A handful of pictures, evenly spread over the talk, are looked at in small; the one that looks most like a slide is taken.
-What tells a slide: large even fields beside sharp edges, a light ground, and that it stands still.
+Two dozen frames, evenly spread over the talk, are scored in small; the one that looks most like a slide is taken: large even
+fields beside sharp edges, a light ground, standing still.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ CANDIDATES = 24
 WIDEST = 1280
 LARGEST_BYTES = 300_000
 QUALITIES = (90, 84, 78, 70, 60, 50, 40, 30)
-LOOKED_AT_WIDTH = 320
+SCORED_WIDTH = 320
 DARK_LUMA = 40.0
-"""Mean luma (0 to 255) of a picture that is nearly black."""
+"""Mean luma (0 to 255) of a frame that is nearly black."""
 EVEN_STEP = 2.0
 """A pixel that differs no more than this from its neighbours lies in an even field."""
 SHARP_VARIANCE = 500.0
-"""Variance of the Laplacian over which a picture counts as sharp; blurred ones lie under 100."""
+"""Variance of the Laplacian over which a frame counts as sharp; blurred ones lie under 100."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A picture that may become the poster."""
+    """A frame that may become the poster."""
 
     at_us: int
     score: float
@@ -43,7 +43,7 @@ class Candidate:
 
 
 def make_poster(video: Path, start_us: int, end_us: int, out: Path) -> None:
-    """Write a JPEG (at most 1280 wide, under 300 kB, square pixels) of a picture of `video` within [start, end).
+    """Write a JPEG (at most 1280 wide, under 300 kB, square pixels) of a frame of `video` within [start, end).
 
     The span is on the programme's clock and leaves out the bumpers. The same video gives the same poster.
     """
@@ -56,8 +56,8 @@ def make_poster(video: Path, start_us: int, end_us: int, out: Path) -> None:
             return
 
 
-def score(luma: NDArray[np.float32], before: NDArray[np.float32] | None) -> float:
-    """How good a poster a picture is, from its luma (height x width, 0 to 255) and that of the picture looked at before it."""
+def poster_score(luma: NDArray[np.float32], before: NDArray[np.float32] | None) -> float:
+    """How good a poster a frame is, from its luma (height x width, 0 to 255) and that of the candidate before it."""
     import numpy as np
 
     across = np.abs(np.diff(luma, axis=1))[:-1]
@@ -67,8 +67,8 @@ def score(luma: NDArray[np.float32], before: NDArray[np.float32] | None) -> floa
     sharp = min(float(laplacian.var()) / SHARP_VARIANCE, 1.0)
     light = min(float(luma.mean()) / DARK_LUMA, 1.0) ** 2
     still = 1.0 if before is not None and float(np.mean(np.abs(luma - before))) < 1.0 else 0.0
-    ground = float(luma.mean()) / 255
-    return light * sharp * (0.2 + even + 0.2 * ground + 0.2 * still)
+    brightness = float(luma.mean()) / 255
+    return light * sharp * (0.2 + even + 0.2 * brightness + 0.2 * still)
 
 
 def _candidates(video: Path, start_us: int, end_us: int) -> Iterator[Candidate]:
@@ -79,24 +79,24 @@ def _candidates(video: Path, start_us: int, end_us: int) -> Iterator[Candidate]:
         stream = file.streams.video[0]
         stream.codec_context.thread_type = av.codec.context.ThreadType.AUTO
         before = None
-        for at_us in _places(start_us, end_us):
-            frame = _picture_at(file, stream, at_us, start_us, end_us)
+        for at_us in _moments(start_us, end_us):
+            frame = _frame_at(file, stream, at_us, start_us, end_us)
             if frame is None:
                 continue
             image = _square(frame.to_image(), to_fraction(stream.sample_aspect_ratio) or Fraction(1))
-            small = image.convert("L").resize((LOOKED_AT_WIDTH, max(3, round(image.height * LOOKED_AT_WIDTH / image.width))))
+            small = image.convert("L").resize((SCORED_WIDTH, max(3, round(image.height * SCORED_WIDTH / image.width))))
             luma = np.asarray(small, np.float32)
-            yield Candidate(at_us, score(luma, before), image)
+            yield Candidate(at_us, poster_score(luma, before), image)
             before = luma
 
 
-def _places(start_us: int, end_us: int) -> list[int]:
+def _moments(start_us: int, end_us: int) -> list[int]:
     """Evenly spread over the span, the ends left out."""
     return [start_us + (end_us - start_us) * (2 * number + 1) // (2 * CANDIDATES) for number in range(CANDIDATES)]
 
 
-def _picture_at(file: Any, stream: Any, at_us: int, start_us: int, end_us: int) -> Any:
-    """The keyframe at or before a moment, or where that is no longer the talk, the picture shown at the moment; None if none."""
+def _frame_at(file: Any, stream: Any, at_us: int, start_us: int, end_us: int) -> Any:
+    """The keyframe at or before a moment, or where that is outside the talk, the frame shown at the moment; None if none."""
     file.seek(at_us, backward=True)
     shown = None
     for frame in file.decode(stream):
@@ -111,6 +111,6 @@ def _picture_at(file: Any, stream: Any, at_us: int, start_us: int, end_us: int) 
 
 
 def _square(image: Image, sample_aspect: Fraction) -> Image:
-    """The picture with square pixels."""
+    """The image with square pixels."""
     width = max(1, round(image.width * sample_aspect))
     return image if width == image.width else image.resize((width, image.height))

@@ -1,4 +1,4 @@
-"""How the check speaks: a finding from its sentence, and the key phrases of the decisions in the person's language."""
+"""The check's words: findings made of sentences, and the decisions' key phrases in the person's language."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         memory = {"media": media_key, "pieces": to_values(Pieces, pieces)}
     poster_kept = made_before is not None and "poster.jpg" in inputs.previous
     if not poster_kept:
-        make_poster(video, programme.plan.intro_us, programme.duration_us - programme.plan.outro_us, poster)
+        make_poster(video, *programme.timeline.talk_us, poster)
     _say(inputs, programme, how, emit)
     return Outcome(memory, ("poster.jpg",) if poster_kept else ())
 

@@ -6,7 +6,7 @@ import pytest
 
 from vbn_video.decisions import ProgrammeFormat
 from vbn_video.evidence import PictureFormat
-from vbn_video.render.coded.fit import Fit, fit
+from vbn_video.render.coded.fit import Fit, fit_frame
 
 WIDE = ProgrammeFormat(1280, 720, Fraction(1), Fraction(25), False, 32_000, 1)
 NARROW_PIXELS = ProgrammeFormat(640, 360, Fraction(2, 3), Fraction(25), False, 32_000, 1)
@@ -32,4 +32,4 @@ def picture(width, height, **more):
     ],
 )
 def test_a_picture_keeps_its_shape_and_stands_in_the_middle(part, fmt, wanted):
-    assert fit(part, fmt) == wanted
+    assert fit_frame(part, fmt) == wanted

@@ -1,7 +1,7 @@
 """Bumper templates: `intros/NAME.toml`, by which an editor says what intro and outro look like, without code.
 
-A template names a background (a colour, a picture or a film), perhaps a lighter field cut by a slanting line, colours and
-letters, a logo, fades. What stands in it comes from the preset. Every key has a default, so that a template may be two lines.
+A template names a background (a colour, a picture or a film), colours and letters, and if wanted a lighter field cut by a
+slanting line, a logo, fades. The words come from the preset. Every key has a default, so that a template may be two lines.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ class Background(_Section):
 
 
 class SlantedField(_Section):
-    """A field at the right of a slanting line, which slides in; in an upright picture it lies below the line."""
+    """A field at the right of a slanting line, which slides in; in an upright frame it lies below the line."""
 
     colour: HexColour = "#12515c"
     line_colour: HexColour = "#f2b705"
     line_width: Share = 0.0125
-    """Share of the picture's height."""
+    """Share of the frame's height."""
     top: Share = 0.785
     """Where the line meets the upper edge, as a share of the width."""
     bottom: Share = 0.626
@@ -63,7 +63,7 @@ class Letters(_Section):
     bold: str = ""
     heavy: str = ""
     title_size: Annotated[float, Field(ge=0.03, le=0.3)] = 88 / 720
-    """Share of the picture's height, for a title that is short enough."""
+    """Share of the frame's height, for a title that is short enough."""
     title: HexColour = "#ffffff"
     kicker: HexColour = "#f2b705"
     foot: HexColour = "#ffffff"
@@ -86,7 +86,7 @@ class Fade(_Section):
 
 
 class BumperLook(_Section):
-    """What may stand in a template."""
+    """Everything that a template may say; one attribute a section of the TOML."""
 
     background: Background = Background()
     field: SlantedField | None = None

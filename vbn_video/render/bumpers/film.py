@@ -1,11 +1,11 @@
 """Intro and outro: a template and a few words become a short film in the programme's shape, composed with moviepy.
 
-    ground (colour, picture or film, with the field that slides in)  VideoClip
-    words and logo, still from the first picture on                  ImageClip
-                                                       ─► CompositeVideoClip ─ fades ─► pictures ─► H.264
+    background (colour, image or film, with the field that slides in)  VideoClip
+    words and logo, still from the first frame on                      ImageClip
+                                                       ─► CompositeVideoClip ─ fades ─► frames ─► H.264
     a sound file, or silence                                                         ─► AAC
 
-Only where something moves is every picture composed; a picture that stands is composed once.
+Every frame is composed only while something moves; a frame that stands is composed once.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ FLAGS = "bicubic+accurate_rnd+full_chroma_int+full_chroma_inp"
 def make_bumper(
     template: Template, texts: BumperTexts, fmt: ProgrammeFormat, duration_us: int, out: Path, *, sound: Path | None = None
 ) -> str:
-    """Write a bumper of `duration_us` to `out` (MP4): so many whole pictures at the programme's rate, in its size and colours.
+    """Write a bumper of `duration_us` to `out` (MP4): whole frames at the programme's rate, in its size and colours.
 
-    `sound` is played under it, cut or followed by silence; None is silence. Returns the characters that the template's fonts
-    lack and that were left out.
+    `sound` is played under it, cut or followed by silence; None is silence. Returns the characters that were left out because
+    the template's fonts lack them.
 
     Raises:
         RecordingError: the film or the sound file can't be read.
@@ -60,11 +60,10 @@ def make_bumper(
     canvas = canvas_of(fmt)
     layout = lay_out(template, texts, canvas)
     duration_s = Fraction(duration_us, US_PER_S)
-    pictures = frames_in_bumper(fmt, duration_us)
     with ExitStack() as opened:
         clip = compose(template, layout, fmt, float(duration_s), opened)
-        feed = (picture.tobytes() for picture in _pictures(clip, template, pictures, fmt.rate))
-        _encode(feed, _sound(fmt, duration_us, sound), fmt, sound or template.path, out)
+        feed = (frame.tobytes() for frame in _frames(clip, template, frames_in_bumper(fmt, duration_us), fmt.rate))
+        _encode(feed, _sound_node(fmt, duration_us, sound), fmt, sound or template.path, out)
     return layout.left_out
 
 
@@ -85,22 +84,22 @@ def compose(template: Template, layout: BumperLayout, fmt: ProgrammeFormat, dura
     slanted = look.field
     paint = _field_painter(slanted, canvas, size) if slanted else None
 
-    def ground(at_s: float) -> Frame:
-        picture = background(at_s)
-        return paint(picture, at_s) if paint else picture
+    def painted(at_s: float) -> Frame:
+        frame = background(at_s)
+        return paint(frame, at_s) if paint else frame
 
-    words = _words(template, layout, canvas).resize(size)
+    words = _draw_words(template, layout, canvas).resize(size)
     import numpy as np
 
-    layers = [VideoClip(ground, duration=duration_s), ImageClip(np.asarray(words), duration=duration_s)]
+    layers = [VideoClip(painted, duration=duration_s), ImageClip(np.asarray(words), duration=duration_s)]
     clip = opened.enter_context(closing(CompositeVideoClip(layers, size=size)))
     effects = [effect for effect, length in ((vfx.FadeIn, look.fade.in_s), (vfx.FadeOut, look.fade.out_s)) if length > 0]
     lengths = [length for length in (look.fade.in_s, look.fade.out_s) if length > 0]
     return clip.with_effects([effect(min(length, duration_s / 2)) for effect, length in zip(effects, lengths, strict=True)])
 
 
-def _pictures(clip: Any, template: Template, count: int, rate: Fraction) -> Iterator[Frame]:
-    """All pictures of the bumper in order, those that stand composed once."""
+def _frames(clip: Any, template: Template, count: int, rate: Fraction) -> Iterator[Frame]:
+    """All frames of the bumper in order, those that stand composed once."""
     look = template.look
     slide_s = look.field.slide_s if look.field else 0.0
     still_from_s = max(slide_s, look.fade.in_s)
@@ -109,23 +108,23 @@ def _pictures(clip: Any, template: Template, count: int, rate: Fraction) -> Iter
     for number in range(count):
         at_s = float(number / rate)
         if look.background.film or not still_from_s <= at_s < still_until_s:
-            yield _composed(clip, at_s)
+            yield _compose_frame(clip, at_s)
             continue
         if standing is None:
-            standing = _composed(clip, at_s)
+            standing = _compose_frame(clip, at_s)
         yield standing
 
 
-def _composed(clip: Any, at_s: float) -> Frame:
-    """The clip's picture at a time: height x width x 3, whatever an effect made of its numbers."""
+def _compose_frame(clip: Any, at_s: float) -> Frame:
+    """The clip's frame at a time, height x width x 3; an effect may have made floats of its numbers."""
     import numpy as np
 
-    picture: Frame = np.round(clip.get_frame(at_s)).astype(np.uint8)
-    return picture
+    frame: Frame = np.round(clip.get_frame(at_s)).astype(np.uint8)
+    return frame
 
 
 def _background(template: Template, size: tuple[int, int], duration_s: float, opened: ExitStack) -> Callable[[float], Frame]:
-    """What lies behind everything at a time, in coded pixels."""
+    """Gives what lies behind everything at a time, in coded pixels."""
     import numpy as np
     from PIL import Image, ImageColor, ImageOps
 
@@ -142,7 +141,7 @@ def _background(template: Template, size: tuple[int, int], duration_s: float, op
 
 
 def _film(path: Path, size: tuple[int, int], shade: float, duration_s: float, opened: ExitStack) -> Callable[[float], Frame]:
-    """A film that fills the frame and is begun anew where it is too short."""
+    """Gives the frame of a film that fills the bumper at a time; the film is begun anew where it is too short."""
     import numpy as np
     from moviepy import VideoFileClip, vfx
     from PIL import Image, ImageOps
@@ -151,12 +150,12 @@ def _film(path: Path, size: tuple[int, int], shade: float, duration_s: float, op
     film = opened.enter_context(closing(VideoFileClip(str(_extract_frames(path, duration_s, folder)), audio=False)))
     looped = film.with_effects([vfx.Loop(duration=duration_s)]) if film.duration < duration_s else film
 
-    def picture(at_s: float) -> Frame:
+    def shaded(at_s: float) -> Frame:
         fitted = ImageOps.fit(Image.fromarray(looped.get_frame(at_s)), size)
-        shaded: Frame = np.asarray(Image.blend(fitted, Image.new("RGB", size), shade))
-        return shaded
+        frame: Frame = np.asarray(Image.blend(fitted, Image.new("RGB", size), shade))
+        return frame
 
-    return picture
+    return shaded
 
 
 def _extract_frames(film: Path, duration_s: float, folder: Path) -> Path:
@@ -192,7 +191,7 @@ def _index_of(choose: Callable[[InputContainer], Stream | None], file: Path) -> 
 
 
 def _field_painter(slanted: SlantedField, canvas: Canvas, size: tuple[int, int]) -> Callable[[Frame, float], Frame]:
-    """Paints the lighter field and its line over a picture, at their place at a time; edges are smooth."""
+    """Gives a function that paints the lighter field and its line over a frame, where they are at a time; edges are smooth."""
     import numpy as np
     from PIL import ImageColor
 
@@ -211,28 +210,28 @@ def _field_painter(slanted: SlantedField, canvas: Canvas, size: tuple[int, int])
     field_rgb = np.array(ImageColor.getrgb(slanted.colour), np.float32)
     line_rgb = np.array(ImageColor.getrgb(slanted.line_colour), np.float32)
 
-    def painted(picture: Frame, shift: float) -> Frame:
+    def paint(frame: Frame, shift: float) -> Frame:
         first = int(max(0, (edge.min() + shift - half / square - pixel) / canvas_pixel))
         here = (slice(first, None), slice(None)) if canvas.upright else (slice(None), slice(first, None))
         from_line = ((at[here[0]] if canvas.upright else at[:, first:]) - edge - shift) * square / pixel
         in_field = np.clip(from_line + 0.5, 0, 1)[..., None].astype(np.float32)
         on_line = np.clip(half / pixel + 0.5 - np.abs(from_line), 0, 1)[..., None].astype(np.float32)
-        touched = picture[here] + in_field * (field_rgb - picture[here])
+        touched = frame[here] + in_field * (field_rgb - frame[here])
         touched += on_line * (line_rgb - touched)
-        whole = picture.copy()
+        whole = frame.copy()
         whole[here] = np.round(touched)
         return whole
 
-    return lambda picture, at_s: painted(picture, travel * (1 - _gone(at_s, slanted.slide_s)) ** 3)
+    return lambda frame, at_s: paint(frame, travel * (1 - _slide_share(at_s, slanted.slide_s)) ** 3)
 
 
-def _gone(at_s: float, slide_s: float) -> float:
-    """How much of the slide-in is over."""
+def _slide_share(at_s: float, slide_s: float) -> float:
+    """How much of the slide-in is over, 0 to 1."""
     return min(at_s / slide_s, 1.0) if slide_s else 1.0
 
 
-def _words(template: Template, layout: BumperLayout, canvas: Canvas) -> Image:
-    """The words and the logo on nothing, in the canvas's pixels (RGBA)."""
+def _draw_words(template: Template, layout: BumperLayout, canvas: Canvas) -> Image:
+    """The words and the logo on a transparent ground, in the canvas's pixels (RGBA)."""
     from PIL import Image, ImageDraw
 
     size = canvas.width, canvas.height
@@ -242,7 +241,7 @@ def _words(template: Template, layout: BumperLayout, canvas: Canvas) -> Image:
         draw = ImageDraw.Draw(shape)
         for line in layout.lines:
             if line.colour == ink:
-                _draw(draw, line)
+                _draw_line(draw, line)
         layer = Image.new("RGBA", size, ink)
         layer.putalpha(shape)
         image.alpha_composite(layer)
@@ -255,7 +254,7 @@ def _words(template: Template, layout: BumperLayout, canvas: Canvas) -> Image:
     return image
 
 
-def _draw(draw: Any, line: Line) -> None:
+def _draw_line(draw: Any, line: Line) -> None:
     """One line, letter by letter where it is tight; its first letter's ink begins at the margin, not its empty side."""
     if line.align == "right":
         draw.text((line.x, line.baseline), line.text, font=line.font, fill=255, anchor="rs")
@@ -274,10 +273,10 @@ def _encode(feed: Iterator[bytes], sound: Any, fmt: ProgrammeFormat, reads: Path
 
     rate = f"{fmt.rate.numerator}/{fmt.rate.denominator}"
     raw = ffmpeg.input("pipe:0", f="rawvideo", pix_fmt="rgb24", s=f"{fmt.width}x{fmt.height}", framerate=rate)
-    pictures = raw.video.filter("scale", flags=FLAGS, out_color_matrix=colour.matrix(fmt), out_range=colour.colour_range(fmt))
-    pictures = pictures.filter("format", "yuv420p").filter("setsar", **setsar_options(fmt))
+    frames = raw.video.filter("scale", flags=FLAGS, out_color_matrix=colour.matrix(fmt), out_range=colour.colour_range(fmt))
+    frames = frames.filter("format", "yuv420p").filter("setsar", **setsar_options(fmt))
     output = ffmpeg.output(
-        pictures.filter("setparams", **colour.tags(fmt)),
+        frames.filter("setparams", **colour.tags(fmt)),
         sound,
         str(out),
         **{
@@ -297,8 +296,8 @@ def _encode(feed: Iterator[bytes], sound: Any, fmt: ProgrammeFormat, reads: Path
     run_program(output, reads=reads, writes=out, feed=feed)
 
 
-def _sound(fmt: ProgrammeFormat, duration_us: int, sound: Path | None) -> Any:
-    """The bumper's sound: exactly as long as it, at the programme's rate and channels."""
+def _sound_node(fmt: ProgrammeFormat, duration_us: int, sound: Path | None) -> Any:
+    """The bumper's sound as an ffmpeg-python node: exactly as long as it, at the programme's rate and channels."""
     import ffmpeg
 
     layout = "mono" if fmt.sound_channels == 1 else "stereo"

@@ -16,7 +16,7 @@ JOINERS = {0x200D, 0xFE0E, 0xFE0F, 0x20E3}
 
 @cache
 def read_characters(font: Path) -> frozenset[int]:
-    """The Unicode code points that a TTF or OTF has a picture for."""
+    """The Unicode code points that a TTF or OTF has a glyph for."""
     data = font.read_bytes()
     found: set[int] = set()
     for offset in _unicode_tables(data):
@@ -29,7 +29,7 @@ def read_characters(font: Path) -> frozenset[int]:
 
 
 def replace_missing(text: str, known: frozenset[int]) -> tuple[str, str]:
-    """The text in characters that are `known`, spaces in order, and the characters that had to be left out.
+    """The text in characters that are `known`, its spaces collapsed, and the characters that had to be left out.
 
     What the font lacks is replaced where Unicode knows a plainer form (`ﬁ`, `①`, a letter without its rare accent).
     """
@@ -37,14 +37,14 @@ def replace_missing(text: str, known: frozenset[int]) -> tuple[str, str]:
     for character in unicodedata.normalize("NFC", text):
         if ord(character) in known or character.isspace():
             kept.append(character)
-        elif plain := _plainer(character, known):
+        elif plain := _decompose(character, known):
             kept.append(plain)
         elif ord(character) not in JOINERS and unicodedata.category(character) not in ("Cc", "Cf", "Mn"):
             dropped.append(character)
     return " ".join("".join(kept).split()), "".join(dict.fromkeys(dropped))
 
 
-def _plainer(character: str, known: frozenset[int]) -> str:
+def _decompose(character: str, known: frozenset[int]) -> str:
     forms = unicodedata.normalize("NFKD", character)
     return "".join(form for form in forms if ord(form) in known and form != character)
 

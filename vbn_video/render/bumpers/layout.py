@@ -8,8 +8,8 @@
     │ foot             ╱       network │
     └─────────────────╱────────────────┘
 
-An upright picture has the line across instead, the foot and the network below it. Sizes are counted in *units*: 720 of them
-are the height of a picture of usual shape.
+An upright frame has the line across instead, the foot and the network below it. Sizes are counted in *units*: 720 of them
+are the height of a frame of 16:9.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ GAP = 0.022
 """Between words and the slanting line, as a share of the width."""
 NETWORK_WIDTH = 0.24
 UPRIGHT_NETWORK = 110.0
-"""Units from the network's last line up to the foot's, in an upright picture without a field."""
+"""Units from the network's last line up to the foot's, in an upright frame without a field."""
 UPRIGHT_SHARE, UPRIGHT_MARGIN_BOTTOM, UPRIGHT_FOOT_GAP = 0.86, 0.07, 0.045
-"""An upright picture's field is a little higher, as it holds foot and network."""
+"""An upright frame's field is a little higher, as it holds foot and network."""
 ELLIPSIS = "…"
 
 Measure = Callable[[str], float]
@@ -51,7 +51,7 @@ Measure = Callable[[str], float]
 
 @dataclass(frozen=True)
 class Canvas:
-    """The picture that the words are drawn on: square pixels, at least as many as the programme's each way."""
+    """What the words are drawn on: square pixels, at least as many as the programme's each way."""
 
     width: int
     height: int
@@ -93,7 +93,7 @@ class BumperLayout:
 
 @dataclass
 class _Pen:
-    """Lines as they are set, and the characters that were left out on the way."""
+    """Holds the lines that are set, and the characters that the fonts lacked."""
 
     template: Template
     canvas: Canvas
@@ -110,25 +110,25 @@ class _Pen:
 
 
 def lay_out(template: Template, texts: BumperTexts, canvas: Canvas) -> BumperLayout:
-    """Every line of the bumper at its place."""
+    """Set every line of the bumper at its place."""
     pen = _Pen(template, canvas)
     slanted = template.look.field
     left, top = canvas.width * (MARGIN_X if not canvas.upright else 0.08), canvas.height * MARGIN_TOP
     bottom = canvas.height * (1 - (UPRIGHT_MARGIN_BOTTOM if canvas.upright else MARGIN_BOTTOM))
-    foot = _foot(pen, texts.foot, left, bottom, slanted)
-    kicker_end = _kicker(pen, texts.kicker, left, top, slanted)
+    foot = _set_foot(pen, texts.foot, left, bottom, slanted)
+    kicker_end = _set_kicker(pen, texts.kicker, left, top, slanted)
     floor = line_place(slanted, canvas, canvas.width) if slanted and canvas.upright else foot
-    _title(pen, texts.title, (left, kicker_end, floor - 30 * canvas.unit), slanted)
+    _set_title(pen, texts.title, (left, kicker_end, floor - 30 * canvas.unit), slanted)
     logo = template.look.logo
     right = canvas.width * (1 - RIGHT_MARGIN)
     if logo.picture:
         return BumperLayout(tuple(pen.lines), (right, bottom, canvas.height * logo.height), pen.left_out)
-    _network(pen, texts.network, right, bottom)
+    _set_network(pen, texts.network, right, bottom)
     return BumperLayout(tuple(pen.lines), None, pen.left_out)
 
 
 def line_place(slanted: SlantedField, canvas: Canvas, along: float) -> float:
-    """Where the slanting line is: its x at height `along`, or for an upright picture its y at `along` from the left."""
+    """Where the slanting line is: its x at height `along`, or for an upright frame its y at `along` from the left."""
     if canvas.upright:
         return canvas.height * UPRIGHT_SHARE * (slanted.top + (slanted.bottom - slanted.top) * along / canvas.width)
     return canvas.width * (slanted.top + (slanted.bottom - slanted.top) * along / canvas.height)
@@ -139,10 +139,10 @@ def wrap(text: str, most: int, width: float, measure: Measure) -> list[str]:
 
     A word that is wider than the line is divided.
     """
-    words = [piece for word in text.split() for piece in _divided(word, width, measure)]
-    lines = _greedy(words, width, measure)
+    words = [piece for word in text.split() for piece in _divide(word, width, measure)]
+    lines = _wrap_greedily(words, width, measure)
     if len(lines) <= most:
-        return _evened(words, width, measure, len(lines)) if words else []
+        return _even_out(words, width, measure, len(lines)) if words else []
     last = lines[most - 1]
     while last and measure(last + ELLIPSIS) > width:
         last = last[:-1]
@@ -152,7 +152,7 @@ def wrap(text: str, most: int, width: float, measure: Measure) -> list[str]:
 def fits(text: str, most: int, width: float, measure: Measure) -> bool:
     """Whether the text stands on `most` lines with no word divided."""
     words = text.split()
-    return all(measure(word) <= width for word in words) and len(_greedy(words, width, measure)) <= most
+    return all(measure(word) <= width for word in words) and len(_wrap_greedily(words, width, measure)) <= most
 
 
 def tracked_length(font: FreeTypeFont, tracking: float, text: str) -> float:
@@ -168,7 +168,7 @@ def _right_limit(slanted: SlantedField | None, canvas: Canvas, bottom: float) ->
     return edge - canvas.width * GAP - slanted.line_width * canvas.height / 2
 
 
-def _kicker(pen: _Pen, text: str, left: float, top: float, slanted: SlantedField | None) -> float:
+def _set_kicker(pen: _Pen, text: str, left: float, top: float, slanted: SlantedField | None) -> float:
     """Set the kicker; returns where the title may begin."""
     text = pen.readable(text, "bold")
     unit = pen.canvas.unit
@@ -184,7 +184,7 @@ def _kicker(pen: _Pen, text: str, left: float, top: float, slanted: SlantedField
     return top + len(lines) * pitch + KICKER_GAP * unit
 
 
-def _title(pen: _Pen, text: str, place: tuple[float, float, float], slanted: SlantedField | None) -> None:
+def _set_title(pen: _Pen, text: str, place: tuple[float, float, float], slanted: SlantedField | None) -> None:
     """Set the title at `place` (left, upper and lowest edge): on two lines while it need not shrink much, else on three."""
     left, top, floor = place
     text = pen.readable(text, "heavy")
@@ -214,7 +214,7 @@ def _title_sizes(largest: float) -> Iterator[tuple[float, int]]:
     yield min(SMALLEST_TITLE, largest), 3
 
 
-def _foot(pen: _Pen, foot: Sequence[FootLine], left: float, bottom: float, slanted: SlantedField | None) -> float:
+def _set_foot(pen: _Pen, foot: Sequence[FootLine], left: float, bottom: float, slanted: SlantedField | None) -> float:
     """Set the lines at the foot, the last one at `bottom` (upright: from the slanting line down); returns their upper edge."""
     canvas = pen.canvas
     width = _right_limit(slanted, canvas, bottom) - left
@@ -222,7 +222,7 @@ def _foot(pen: _Pen, foot: Sequence[FootLine], left: float, bottom: float, slant
         width = canvas.width * (1 - RIGHT_MARGIN - NETWORK_WIDTH - 0.04) - left
     size = FOOT
     while True:
-        set_lines = [(line, font) for part in foot for line, font in _foot_part(pen, part, size, width)]
+        set_lines = [(line, font) for part in foot for line, font in _wrap_foot(pen, part, size, width)]
         if len(set_lines) <= FOOT_LINES or size <= SMALLEST_FOOT:
             break
         size -= 1
@@ -239,18 +239,18 @@ def _foot(pen: _Pen, foot: Sequence[FootLine], left: float, bottom: float, slant
     return last - len(set_lines) * pitch
 
 
-def _foot_part(pen: _Pen, part: FootLine, size: float, width: float) -> list[tuple[str, FreeTypeFont]]:
+def _wrap_foot(pen: _Pen, part: FootLine, size: float, width: float) -> list[tuple[str, FreeTypeFont]]:
     weight = "bold" if part.bold else "regular"
     font = pen.font(weight, size)
     return [(line, font) for line in wrap(pen.readable(part.text, weight), 2, width, font.getlength)]
 
 
-def _network(pen: _Pen, text: str, right: float, bottom: float) -> None:
+def _set_network(pen: _Pen, text: str, right: float, bottom: float) -> None:
     """Set the network's name at the right edge, a shorter line first."""
     words = pen.readable(text, "bold").split()
     font = pen.font("bold", NETWORK)
     width = pen.canvas.width * (NETWORK_WIDTH if not pen.canvas.upright else 0.8)
-    turned = _greedy(words[::-1], width, font.getlength)[-NETWORK_LINES:]
+    turned = _wrap_greedily(words[::-1], width, font.getlength)[-NETWORK_LINES:]
     lines = [" ".join(reversed(line.split())) for line in reversed(turned)]
     pitch = NETWORK * LEADING["network"] * pen.canvas.unit
     for index, line in enumerate(lines):
@@ -258,7 +258,7 @@ def _network(pen: _Pen, text: str, right: float, bottom: float) -> None:
         pen.lines.append(Line(line, font, pen.template.look.letters.network, right, baseline, align="right"))
 
 
-def _divided(word: str, width: float, measure: Measure) -> list[str]:
+def _divide(word: str, width: float, measure: Measure) -> list[str]:
     """A word in pieces that fit, each but the last with a hyphen."""
     pieces = []
     while measure(word) > width and len(word) > 1:
@@ -270,7 +270,7 @@ def _divided(word: str, width: float, measure: Measure) -> list[str]:
     return [*pieces, word]
 
 
-def _greedy(words: Sequence[str], width: float, measure: Measure) -> list[str]:
+def _wrap_greedily(words: Sequence[str], width: float, measure: Measure) -> list[str]:
     lines = list(words[:1])
     for word in words[1:]:
         if measure(f"{lines[-1]} {word}") <= width:
@@ -280,17 +280,17 @@ def _greedy(words: Sequence[str], width: float, measure: Measure) -> list[str]:
     return lines
 
 
-def _evened(words: Sequence[str], width: float, measure: Measure, lines: int) -> list[str]:
+def _even_out(words: Sequence[str], width: float, measure: Measure, lines: int) -> list[str]:
     """`lines` lines whose widest is as narrow as can be: greedy within the narrowest width that still gives so many."""
     low, high = 0.0, width
     for _step in range(12):
         middle = (low + high) / 2
-        tried = _greedy(words, middle, measure)
+        tried = _wrap_greedily(words, middle, measure)
         if len(tried) <= lines and all(measure(line) <= middle for line in tried):
             high = middle
         else:
             low = middle
-    return _greedy(words, high, measure)
+    return _wrap_greedily(words, high, measure)
 
 
 @cache

@@ -18,7 +18,7 @@ from vbn_video.clock import US_PER_S
 from vbn_video.decisions import ProgrammeFormat, SpliceSpan
 from vbn_video.evidence import PictureFormat
 from vbn_video.render import colour
-from vbn_video.render.coded.fit import fit
+from vbn_video.render.coded.fit import fit_frame
 from vbn_video.render.ffmpeg_program import FrameProgress, run_program
 from vbn_video.render.mp4.tracks import TICKS_PER_S
 from vbn_video.render.programme import Programme, setsar_options
@@ -130,7 +130,7 @@ def _seek(programme: Programme, part: int, after_us: int) -> dict[str, Any]:
 
 def _fit(graph: Any, picture: PictureFormat, fmt: ProgrammeFormat) -> Any:
     """Bring the part's frames to the programme's size and colours."""
-    place = fit(picture, fmt)
+    place = fit_frame(picture, fmt)
     if place.scaled:
         graph = graph.filter("scale", place.width, place.height, **_scale_options(picture, fmt))
     else:

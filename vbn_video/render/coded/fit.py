@@ -1,4 +1,4 @@
-"""How a picture of one shape is laid into the programme's: scaled to fit, centred, the rest black."""
+"""How a frame of one shape is laid into the programme's: scaled to fit, centred, the rest black."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ODD_EDGE = 1  # an odd side loses or gains one pixel instead of being scaled, wh
 
 @dataclass(frozen=True)
 class Fit:
-    """Scale to `width` x `height`, or take so much of the picture as it is, and put it at (`left`, `top`)."""
+    """Scale a frame to `width` x `height`, or where not `scaled` crop it to that, and put it at (`left`, `top`)."""
 
     width: int
     height: int
@@ -22,8 +22,8 @@ class Fit:
     scaled: bool
 
 
-def fit(picture: PictureFormat, fmt: ProgrammeFormat) -> Fit:
-    """How a part's picture, turned for showing, lies in the programme's frame; shapes of pixels are counted in."""
+def fit_frame(picture: PictureFormat, fmt: ProgrammeFormat) -> Fit:
+    """Where a part's frame, rotated for showing, lies in the programme's; pixels may have another shape in each."""
     width, height, aspect = picture.width, picture.height, picture.sample_aspect
     if picture.rotation % 180 == 90:
         width, height, aspect = height, width, 1 / aspect

@@ -2,6 +2,9 @@
 
     ftyp | moov | mdat (captions, chapter titles) | free | mdat (video and sound, interleaved)
 
-`writer.py` writes it, `rewrite.py` changes what it says in words, `finished.py` reads one; `head.py` is everything in front of
-the media, of which `tables.py` holds the arithmetic.
+    tracks.py ─┐                    ┌─ tables.py, trak.py, descriptions.py, boxes.py
+    text_metadata.py ─► head.py ────┴─► writer.py (by interleave.py) ─► video.mp4
+    video.mp4 ─► parse.py ─► finished.py ─► rewrite.py: the same media with another head
+
+Reading goes through `finished.py`: for `rewrite.py`, and for `render/reuse.py`, which takes samples over.
 """

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 FADE_S = 0.010
 """At every join: short enough not to be heard, long enough not to click."""
 PIECE_S = 2
-"""What the decoder gives in small pieces is worked on in pieces of at least this length."""
+"""The decoder's small pieces are gathered to pieces of at least this length before they are worked on."""
 
 
 @dataclass(frozen=True)
 class SoundSpan:
-    """One bumper, or what is kept without a cut in it, in samples of the programme: [first, last)."""
+    """A bumper, or a piece of the talk without a cut in it: samples [first, last) of the programme."""
 
     first: int
     last: int
@@ -42,7 +42,7 @@ class SoundSpan:
 
 
 class ProgrammeSound:
-    """The sound of a programme, of which any span can be asked for; `bumpers` are as loud as they shall be."""
+    """The sound of a programme, any samples of which can be read; `bumpers` have their final loudness already."""
 
     def __init__(self, programme: Programme, plan: SoundPlan, bumpers: Mapping[str, Planes]) -> None:
         self._programme, self._plan, self._bumpers = programme, plan, bumpers
@@ -116,7 +116,7 @@ class ProgrammeSound:
 
 
 def apply_gain(sound: Planes, first: int, plan: SoundPlan, rate_hz: int) -> Planes:
-    """Sound that begins at sample `first` of what the plan was made for, with the plan's gain and curve."""
+    """Apply the plan's gain and limiter curve to sound (channels x samples) that begins at sample `first` of what was planned."""
     import numpy as np
 
     hop = _hop(plan, rate_hz)
@@ -139,18 +139,18 @@ def _hop(plan: SoundPlan, rate_hz: int) -> int:
 
 
 def _spans(programme: Programme) -> Iterator[SoundSpan]:
-    """Bumpers and kept spans in order, each so long that the next one begins at its own time in the programme."""
+    """Bumpers and kept spans in order; each ends at the sample at which the next one begins."""
     fmt, plan = programme.fmt, programme.plan
     if plan.intro_us:
         yield SoundSpan(0, samples_in(fmt, plan.intro_us), "intro")
-    for start_us, end_us in _without_seams(plan.kept, programme.recording.part_starts_us):
+    for start_us, end_us in _join_touching(plan.kept, programme.recording.part_starts_us):
         pieces_us = programme.timeline.programme_spans(start_us, end_us)
         yield SoundSpan(samples_in(fmt, pieces_us[0][0]), samples_in(fmt, pieces_us[-1][1]), None, samples_in(fmt, start_us))
     if plan.outro_us:
         yield SoundSpan(samples_in(fmt, programme.timeline.talk_us[1]), samples_in(fmt, programme.duration_us), "outro")
 
 
-def _without_seams(kept: Sequence[KeptSpan], part_starts_us: Sequence[int]) -> list[tuple[int, int]]:
+def _join_touching(kept: Sequence[KeptSpan], part_starts_us: Sequence[int]) -> list[tuple[int, int]]:
     """Start and end of what is kept; spans that touch are one where the recording goes on, in the same part."""
     joined: list[tuple[int, int]] = []
     for span in kept:

@@ -4,7 +4,7 @@
     recording ── kept spans ── fades ────┴─► AAC in parts ─► packets in a file
     bumpers ── measured, own gain and curve ──┘
 
-What `listen` measured is all that has to be known: nothing is measured a second time.
+What `listen` measured is all that has to be known: no sound is measured a second time but the bumpers'.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ CODING = 1
 """Raised when the same sound would be coded otherwise: then parts that were made before are not taken over."""
 SILENT = 1e-4
 MISSED_LU = 0.5
-"""A talk that comes out so much too quiet is told of: no nearer is promised."""
+"""A talk that comes out this much too quiet is reported; a smaller miss is within what is promised."""
 WHOLE = Side("bumper", 1.0)
 
 Reuse = Callable[[str], AacPackets | None]
-"""Gives, by a part's key, the packets that stood for it in an earlier programme."""
+"""Gives, by a part's key, its packets in the previous render; None where it was not in it."""
 
 
 @dataclass(frozen=True)
 class EncodedPart:
-    """Some of the packets, and by what they are known again."""
+    """Some of the packets, and the key by which a later render finds them."""
 
     key: str
-    """A hash over all that these packets depend on, the place of their join apart."""
+    """A hash over all that these packets depend on, but for where they are joined."""
     joined: JoinedPart
 
 
@@ -103,7 +103,7 @@ def encode_sound(
     levels = levels_in_format(programme, progress)
     plan = plan_sound(levels, programme.plan.kept, sound)
     _report_missed_loudness(plan, sound, emit)
-    heard = ProgrammeSound(programme, plan, _bumper_sounds(programme, sound))
+    heard = ProgrammeSound(programme, plan, _read_bumper_sounds(programme, sound))
     parts = divide_into_parts(heard.samples)
     keys = [_key(settings, part.first, part.end, heard.fingerprint(part.first_sample, part.last_sample)) for part in parts]
 
@@ -137,10 +137,11 @@ def _report_missed_loudness(plan: SoundPlan, sound: Sound, emit: Emit) -> None:
 
 
 def levels_in_format(programme: Programme, progress: Callable[[float], None]) -> Levels:
-    """The recording's levels in the rate and channels that the programme has: measured anew if `listen` had others.
+    """The recording's levels in the rate and channels that the programme has: measured again if `listen` measured in others.
 
-    That is so where the part of which most is kept is not the longest one, and sounds otherwise. Then nothing is measured before
-    the first kept sample, where the levels are those of silence, nor after the last. `progress` is told 0 with each piece.
+    That is so where the part of which most is kept is not the longest one, and has another rate or other channels. Then nothing
+    is measured before the first kept sample, where the levels are those of silence, nor after the last. `progress` is called
+    with 0 for each piece.
     """
     fmt, recording, kept = programme.fmt, programme.recording, programme.plan.kept
     if measured_sound_form(recording) == (fmt.sound_rate_hz, fmt.sound_channels):
@@ -151,11 +152,11 @@ def levels_in_format(programme: Programme, progress: Callable[[float], None]) ->
     for piece in read_samples(recording, programme.root, span, fmt.sound_rate_hz, fmt.sound_channels):
         meter.feed(piece)
         progress(0.0)
-    return _after_silence(meter.finish(), blocks)
+    return _shift_later(meter.finish(), blocks)
 
 
-def _after_silence(levels: Levels, blocks: int) -> Levels:
-    """The same levels so many blocks later, with silence before them."""
+def _shift_later(levels: Levels, blocks: int) -> Levels:
+    """The same levels, so many blocks later, with silence before them."""
     import numpy as np
 
     def later(values: NDArray[np.float32], lacking: int) -> NDArray[np.float32]:
@@ -175,14 +176,14 @@ def _key(settings: AacSettings, first: int, end: int, made_of: str) -> str:
     return hashlib.sha256(repr((CODING, settings, first, end, made_of)).encode()).hexdigest()
 
 
-def _bumper_sounds(programme: Programme, sound: Sound) -> dict[str, Planes]:
+def _read_bumper_sounds(programme: Programme, sound: Sound) -> dict[str, Planes]:
     """The sound of each bumper, as loud as the talk will be; silence stays silence."""
     import numpy as np
 
-    fmt, plan, end_us = programme.fmt, programme.plan, programme.duration_us
+    fmt, plan = programme.fmt, programme.plan
     lengths = {
         "intro": samples_in(fmt, plan.intro_us),
-        "outro": samples_in(fmt, end_us) - samples_in(fmt, end_us - plan.outro_us),
+        "outro": samples_in(fmt, programme.duration_us) - samples_in(fmt, programme.timeline.talk_us[1]),
     }
     sounds = {}
     for name, path in (("intro", programme.intro), ("outro", programme.outro)):
