@@ -16,8 +16,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo 'make demo         from the sample recording to a page in ./site'
-	@echo 'make test         the tests (but the long ones)'
-	@echo 'make test-all     all tests, in the browser too'
+	@echo 'make test         the tests, of long ones a sample'
+	@echo 'make test-all     all tests, each at its full length'
 	@echo 'make test-openai  the second speech engine, in an environment of its own'
 	@echo 'make smoke        the whole way in half a minute'
 	@echo 'make locked       that, in an environment of its own with the packages of the lock: make locked PYTHON=python3.12'
@@ -34,10 +34,10 @@ demo: .venv/ready
 	@$(BIN)/vbn-video publish '$(SAMPLE)' --workspace build/demo --media-dir site --meeting sample/meeting.toml --set trim.break_s=15
 
 test: .venv/ready
-	@$(BIN)/python -m pytest -n $(WORKERS) -m 'not long'
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m 'not long and not smoke'
 
-test-all: test
-	@$(BIN)/python -m pytest -n $(WORKERS) -m long
+test-all: .venv/ready
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile long
 
 test-openai: .venv-openai/ready
 	@.venv-openai/bin/python -m pytest tests/openai

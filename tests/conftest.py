@@ -1,17 +1,35 @@
 """For all tests: no law is judged by the clock of a busy machine, and the sample is published once."""
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
+from tests import times
 from tests.once import make_once, shared_folder
 from tests.workplace import Workplace
 from vbn_video.speech.models import embedded
 
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+settings.register_profile("quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", settings.get_profile("quick"), max_examples=400)
+settings.load_profile("quick")
+os.environ["HF_HUB_OFFLINE"] = "1"  # nobody's tests reach for a model
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("VBN_TEST_TIMES"):
+        config.pluginmanager.register(times.TimesByFolder())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_flushed() -> Iterator[None]:
+    """No power is cut here, and a disk takes its time."""
+    with mock.patch.object(os, "fsync", lambda _handle: None):
+        yield
 
 
 @pytest.fixture(scope="session")

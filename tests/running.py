@@ -1,16 +1,24 @@
-"""Runs the command as a person does: in a process of its own, with a clean machine's environment."""
+"""Runs the command as a person does, with a clean machine's environment: within this process, or in one of its own."""
 
 from __future__ import annotations
 
+import gettext
 import json
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from vbn_video import messages
+from vbn_video.cli.main import main
 
 HOUSE = Path(__file__).parent.parent
 SAMPLE = next((HOUSE / "sample").glob("2020-*"), Path("sample"))
@@ -53,8 +61,17 @@ def environment(**more: str) -> dict[str, str]:
     )
 
 
-def vbn_video(*arguments: object, cwd: Path | None = None, timeout_s: float = 900, **env: str) -> Done:
-    """Run `vbn-video` to its end."""
+def vbn_video(*arguments: object, cwd: Path | None = None, **env: str) -> Done:
+    """Run `vbn-video` to its end within this process, which has imported already what each start would import again."""
+    with as_it_was(), CliRunner().isolation(env=_only(environment(**env))) as (out, err, _both):
+        os.chdir(cwd or Path.cwd())
+        with pytest.raises(SystemExit) as left:
+            main(list(map(str, arguments)))
+    return Done(int(left.value.code or 0), out.getvalue().decode(), err.getvalue().decode())
+
+
+def started(*arguments: object, cwd: Path | None = None, **env: str) -> Done:
+    """Run `vbn-video` to its end in a process of its own."""
     done = subprocess.run(
         command(*arguments),
         capture_output=True,
@@ -62,10 +79,33 @@ def vbn_video(*arguments: object, cwd: Path | None = None, timeout_s: float = 90
         encoding="utf-8",
         cwd=cwd,
         env=environment(**env),
-        timeout=timeout_s,
+        timeout=900,
         check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+def _only(env: dict[str, str]) -> dict[str, str | None]:
+    """The changes of the environment after which it is this one."""
+    return dict.fromkeys(os.environ) | env
+
+
+@contextmanager
+def as_it_was() -> Iterator[None]:
+    """What a command changes of its process is put back: the language, the folder, and who hears of signals."""
+    translate, language, domain, folder = messages._translate, messages.language(), gettext.textdomain(), Path.cwd()
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    unraisable = sys.unraisablehook
+    try:
+        messages.install(str)
+        yield
+    finally:
+        messages.install(translate, language)
+        gettext.textdomain(domain)
+        os.chdir(folder)
+        sys.unraisablehook = unraisable
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
 
 def command(*arguments: object) -> list[str]:

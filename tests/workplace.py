@@ -16,8 +16,13 @@ class Workplace:
         self.site = folder / "medie mappe ø"
         self.project = folder / (SAMPLE.name + ".vbn")
 
+    @property
+    def publishing(self) -> list[object]:
+        """The words of the command."""
+        return ["publish", SAMPLE, "--workspace", self.folder, "--media-dir", self.site, "--json"]
+
     def publish(self, *options: object) -> dict[str, Any]:
-        done = self.run("publish", SAMPLE, "--workspace", self.folder, "--media-dir", self.site, "--json", *options)
+        done = self.run(*self.publishing, *options)
         assert done.code == 0, done.err
         return done.document
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.conftest import AXE
 from tests.report.cases import CUES, KEPT, S, case
+from tests.sampling import sampled
 from vbn_video.decisions import CaptionNotes, Cue, Side, TextChange, Violation
 from vbn_video.formats.base import ParsedCaptions
 from vbn_video.report.page.contact_sheet import Join, Still
@@ -43,8 +44,7 @@ def report(tmp_path_factory) -> str:
     return path.as_uri()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 800, 390])
+@pytest.mark.parametrize(("width", "scheme"), sampled([(w, s) for w in (1280, 800, 390) for s in ("light", "dark")], [1, 4]))
 def test_axe_finds_nothing_and_nothing_runs_off_the_side(chromium, report, width, scheme):
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()

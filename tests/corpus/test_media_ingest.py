@@ -96,7 +96,9 @@ def made_meeting(out: Path, options: Sequence[str]) -> tuple[Path, dict[str, Any
     "options",
     [
         ("--size", "640x360", "--parts", "2", "--seed", "3"),
-        ("--size", "640x360", "--style", "cloud", "--parts", "2", "--fps", "30", "--seed", "2"),
+        pytest.param(
+            ("--size", "640x360", "--style", "cloud", "--parts", "2", "--fps", "30", "--seed", "2"), marks=pytest.mark.long
+        ),
         pytest.param(("--size", "1920x1040", "--fps", "30"), marks=pytest.mark.long),
     ],
     ids=" ".join,

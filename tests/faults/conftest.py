@@ -1,27 +1,19 @@
 """What the undisturbed publication to YouTube asks, and what it ends as."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.faults.youtube_run import SCENES
-from tests.faults.youtube_stage import Request, requests_of, staged
-
-SCENE = SCENES["first"]
+from tests.faults.youtube_stage import Request, undisturbed, undisturbed_requests
 
 
 @pytest.fixture
-def requests(tmp_path: Path) -> list[Request]:
+def requests() -> list[Request]:
     """Those of the undisturbed publication."""
-    with staged(tmp_path / "requests", SCENE) as stage:
-        stage.act()
-        return requests_of(stage.server.names())
+    return undisturbed_requests("first")
 
 
 @pytest.fixture
-def wanted(tmp_path: Path) -> dict[str, Any]:
+def wanted() -> dict[str, Any]:
     """What the undisturbed publication ends as."""
-    with staged(tmp_path / "wanted", SCENE) as stage:
-        stage.act()
-        return stage.picture()
+    return undisturbed("first")[1]

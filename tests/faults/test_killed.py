@@ -7,10 +7,12 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.running import SAMPLE, Done, command, environment, vbn_video
+from tests.running import command, environment
+from tests.workplace import Workplace
 from vbn_video.pipeline import STEP_NAMES
 
 TIMED = {"steps.json", "log.jsonl", "ledger.json", "report.html", "report.json", ".lock", "video.mp4"}
@@ -25,36 +27,19 @@ KILLS = [
 """A step, and how long after its beginning the run is killed."""
 
 
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("undisturbed")
-    assert publish(folder).code == 0
-    return folder
-
-
-def publish(folder: Path) -> Done:
-    return vbn_video(*arguments(folder))
-
-
-def arguments(folder: Path) -> list[object]:
-    (folder / "site").mkdir(exist_ok=True)
-    return ["publish", SAMPLE, "--workspace", folder, "--media-dir", folder / "site", "--json"]
-
-
-def made(folder: Path) -> dict[str, str]:
+def made(place: Workplace) -> dict[str, str]:
     """Every file that the run made, by its hash; the video by the hash of its content."""
-    project = folder / (SAMPLE.name + ".vbn")
-    files = {path.name: path for path in project.iterdir() if path.is_file() and path.name not in TIMED}
+    files = {path.name: path for path in place.project.iterdir() if path.is_file() and path.name not in TIMED}
     hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
-    return hashes | {"video": json.loads((project / "report.json").read_text(encoding="utf-8"))["content"]}
+    return hashes | {"video": json.loads(place.text("report.json"))["content"]}
 
 
-def site(folder: Path) -> set[str]:
-    return {path.relative_to(folder / "site").as_posix() for path in (folder / "site").rglob("*")}
+def shown(place: Workplace) -> set[str]:
+    return {path.relative_to(place.site).as_posix() for path in place.site.rglob("*")}
 
 
-def begun(folder: Path) -> Iterator[str]:
-    log = folder / (SAMPLE.name + ".vbn") / "log.jsonl"
+def begun(place: Workplace) -> Iterator[str]:
+    log = place.project / "log.jsonl"
     if log.exists():
         for line in log.read_text(encoding="utf-8").splitlines():
             try:
@@ -65,48 +50,49 @@ def begun(folder: Path) -> Iterator[str]:
                 yield event["name"]
 
 
-def kill_in(step: str, after_s: float, folder: Path) -> None:
+def kill_in(step: str, after_s: float, place: Workplace) -> None:
     """Start a publication and kill it, as a power cut would, so long after the step has begun."""
-    (folder / (SAMPLE.name + ".vbn") / "log.jsonl").unlink()  # the undisturbed run's: each step has begun in it
+    (place.project / "log.jsonl").unlink()  # the undisturbed run's: each step has begun in it
     process = subprocess.Popen(
-        command(*arguments(folder)), env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command(*place.publishing), env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    while process.poll() is None and step not in begun(folder):
+    while process.poll() is None and step not in begun(place):
         time.sleep(0.005)
     time.sleep(after_s)
     process.kill()
     process.wait()
 
 
+def killed_and_run_again(step: str, after_s: float, published: Workplace, folder: Path) -> dict[str, Any]:
+    """What the run after the killed one says; all that was made and is shown is as after an undisturbed one."""
+    shutil.copytree(published.folder, folder, dirs_exist_ok=True)
+    place = Workplace(folder)
+    shutil.rmtree(place.site)
+    place.site.mkdir()
+    _forget_from(step, place.project)
+    kill_in(step, after_s, place)
+    document = place.publish()
+    assert made(place) == made(published)
+    assert shown(place) == shown(published)
+    return document
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(("step", "after_s"), KILLS)
-def test_killed_in_any_step_and_run_again_it_ends_the_same(step: str, after_s: float, undisturbed: Path, tmp_path: Path) -> None:
-    shutil.copytree(undisturbed, tmp_path, dirs_exist_ok=True)
-    shutil.rmtree(tmp_path / "site")
-    _forget_from(step, tmp_path)
-    kill_in(step, after_s, tmp_path)
-    done = publish(tmp_path)
-    assert done.code == 0, done.err
-    assert made(tmp_path) == made(undisturbed)
-    assert site(tmp_path) == site(undisturbed)
+def test_killed_in_any_step_and_run_again_it_ends_the_same(
+    step: str, after_s: float, published: Workplace, tmp_path: Path
+) -> None:
+    killed_and_run_again(step, after_s, published, tmp_path)
 
 
-def test_killed_while_it_renders_it_goes_on_without_hearing_the_meeting_again(undisturbed: Path, tmp_path: Path) -> None:
-    shutil.copytree(undisturbed, tmp_path, dirs_exist_ok=True)
-    shutil.rmtree(tmp_path / "site")
-    _forget_from("render", tmp_path)
-    kill_in("render", 0.5, tmp_path)
-    done = publish(tmp_path)
-    assert done.code == 0, done.err
-    cached = {step["name"]: step["cached"] for step in done.document["steps"]}
+def test_killed_while_it_renders_it_goes_on_without_hearing_the_meeting_again(published: Workplace, tmp_path: Path) -> None:
+    document = killed_and_run_again("render", 0.5, published, tmp_path)
+    cached = {step["name"]: step["cached"] for step in document["steps"]}
     assert cached["transcribe"] and cached["bumper"] and not cached["render"]
-    assert made(tmp_path) == made(undisturbed)
-    assert site(tmp_path) == site(undisturbed)
 
 
-def _forget_from(step: str, folder: Path) -> None:
+def _forget_from(step: str, project: Path) -> None:
     """Let the project be as it was when the step had not yet run."""
-    project = folder / (SAMPLE.name + ".vbn")
     record = json.loads((project / "steps.json").read_text(encoding="utf-8"))
     for name in STEP_NAMES[STEP_NAMES.index(step) :]:
         for output in record["steps"].pop(name, {"outputs": {}})["outputs"]:

@@ -79,7 +79,7 @@ def try_points(
 ) -> None:
     """Kill the scene's act at the points that are chosen, and check what comes then; it is given what the act ends as."""
     scene = SCENES[name]
-    points, wanted = undisturbed(folder / "undisturbed", scene)
+    points, wanted = undisturbed(name)
     points = [point for point in points if chosen(point)]
     assert points
 
@@ -108,8 +108,8 @@ def test_the_undisturbed_publication_is_what_it_should_be(tmp_path: Path) -> Non
         assert stage.server.counts()["videos.insert.bytes"] >= 5
 
 
-def test_the_points_are_more_than_a_hundred_and_none_is_left_out(tmp_path: Path) -> None:
-    points = {name: undisturbed(tmp_path / name, scene)[0] for name, scene in SCENES.items()}
+def test_the_points_are_more_than_a_hundred_and_none_is_left_out() -> None:
+    points = {name: undisturbed(name)[0] for name in SCENES}
     assert sum(map(len, points.values())) > 100
     for found in points.values():
         assert {point.when for point in found} >= {"before", "received", "worked", "after", "noted"}
@@ -134,7 +134,7 @@ def test_killed_and_run_again_everything_is_there_once(
     name: str, when: When, request_name: str, runner: Runner, tmp_path: Path
 ) -> None:
     """The last request of that name."""
-    points, _ = undisturbed(tmp_path / "points", SCENES[name])
+    points, _ = undisturbed(name)
     last = [point for point in points if (point.when, point.name) == (when, request_name)][-1]
     try_points(name, runner, tmp_path, all_once, lambda point: point == last)
 
@@ -142,7 +142,7 @@ def test_killed_and_run_again_everything_is_there_once(
 @pytest.mark.long
 @pytest.mark.parametrize("name", SCENES)
 def test_killed_at_each_request_that_writes_in_turn_everything_is_there_once(name: str, runner: Runner, tmp_path: Path) -> None:
-    points, wanted = undisturbed(tmp_path / "undisturbed", SCENES[name])
+    points, wanted = undisturbed(name)
     left = Counter(point.name for point in points if point.when == "worked" and point.name not in QUESTIONS)
     with staged(tmp_path / "killed", SCENES[name]) as stage:
         while stage.killed_again(runner, left):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tests.faults.youtube_run import ACTS, Point, Runner, Scene, Struck, When, project, small_and_quick
+from tests.faults.youtube_run import ACTS, SCENES, Point, Runner, Scene, Struck, When, project, small_and_quick
 from tests.publish.youtube.studio import Studio
 from tests.youtube_server import Seen, YoutubeServer
 from vbn_video.publish.ledger import Ledger
@@ -158,10 +160,19 @@ def staged(folder: Path, scene: Scene) -> Iterator[Stage]:
     shutil.rmtree(folder)
 
 
-def undisturbed(folder: Path, scene: Scene) -> tuple[list[Point], dict[str, Any]]:
+@cache
+def undisturbed(name: str) -> tuple[list[Point], dict[str, Any]]:
     """The points of a scene, and what it ends as."""
-    with staged(folder, scene) as stage:
+    with tempfile.TemporaryDirectory() as folder, staged(Path(folder, "undisturbed"), SCENES[name]) as stage:
         return stage.points(), stage.picture()
+
+
+@cache
+def undisturbed_requests(name: str) -> list[Request]:
+    """The requests of a scene's act."""
+    with tempfile.TemporaryDirectory() as folder, staged(Path(folder, "undisturbed"), SCENES[name]) as stage:
+        stage.act()
+        return requests_of(stage.server.names())
 
 
 def nothing_is_left(stage: Stage, name: str) -> None:

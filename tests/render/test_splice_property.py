@@ -16,13 +16,14 @@ from tests.made_h264 import made_h264
 from tests.made_media import picture_number
 from tests.mp4_structure import check_structure
 from tests.render.programmes import S, encoded, kept_of, pictures_of, programme_of
+from tests.sampling import sampled
 from vbn_video.decisions import SplicePlan
 from vbn_video.plan.cut.splice import plan_splice
 from vbn_video.render.programme import Programme
 
 SIZES = ((160, 96), (176, 144), (322, 182), (96, 160))
 RATES = (Fraction(25), Fraction(30), Fraction(30_000, 1001), Fraction(10), Fraction(50))
-LONG_SEEDS = [seed for seed in range(20, 201) if seed != 81]
+SEEDS = [seed for seed in range(201) if seed != 81]
 """The pictures of 81, a transport stream, are so slow that libav finds no sound between them: it is refused."""
 BUMPER_NUMBER = 60_000
 MOST_DIFFERENCE = 2.0
@@ -135,7 +136,7 @@ def check(programme: Programme, splice: SplicePlan, video: Path) -> None:
     assert next(shown, None) is None
 
 
-@pytest.mark.parametrize("seed", [*range(20), *(pytest.param(seed, marks=pytest.mark.long) for seed in LONG_SEEDS)])
+@pytest.mark.parametrize("seed", sampled(SEEDS, range(6)))
 def test_every_kept_picture_is_there_once_in_order_at_its_time(seed: int, tmp_path: Path) -> None:
     programme = case(seed, tmp_path)
     video = encoded(programme, tmp_path / "video.mp4")
@@ -147,9 +148,9 @@ def test_every_kept_picture_is_there_once_in_order_at_its_time(seed: int, tmp_pa
 
 def test_many_of_the_cases_copy_and_many_encode(tmp_path: Path) -> None:
     how = []
-    for seed in range(8):
+    for seed in range(5):
         programme = case(seed, tmp_path / str(seed))
         splice = plan_splice(programme.recording, programme.packets, programme.plan)
         how.append({span.how for span in splice.spans if span.part is not None})
-    assert sum("copy" in one for one in how) >= 3
-    assert sum("encode" in one for one in how) >= 3
+    assert sum("copy" in one for one in how) >= 2
+    assert sum("encode" in one for one in how) >= 2

@@ -144,14 +144,13 @@ def holds(stream: Stream) -> None:
     assert stream.captions() == captions
 
 
-@settings(max_examples=300, deadline=None)
 @given(streams())
 def test_any_words_are_all_there_once_and_in_order_and_no_rule_is_broken_in_silence(stream: Stream) -> None:
     holds(stream)
 
 
 @pytest.mark.long
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=10_000)
 @given(streams())
 def test_ten_thousand_streams_of_words_keep_all_the_laws(stream: Stream) -> None:
     holds(stream)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.plan.captions.test_compiler import S, text_of, timeline_of
@@ -62,7 +62,6 @@ speech = st.lists(
 )
 
 
-@settings(max_examples=400, deadline=None)
 @given(speech=speech, name=st.sampled_from(sorted(PROFILES)), tail_ms=st.integers(0, 1500))
 def test_a_rule_is_broken_only_where_every_division_breaks_one(
     speech: list[tuple[int, int, int]], name: str, tail_ms: int

@@ -2,7 +2,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.decisions import Chapter, EditPlan, KeptSpan, Side
@@ -136,7 +136,6 @@ def test_each_broken_rule_has_its_sentence(chapters: list[Chapter], said_of_it: 
     assert said_of_it in sentence
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     talk=st.lists(st.tuples(st.integers(0, 60_000_000), st.integers(1, 3_000_000)), max_size=40),
     intro_us=st.integers(0, 9 * S),

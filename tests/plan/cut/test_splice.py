@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.plan.made_evidence import made_packets, made_part, made_recording
@@ -250,7 +250,6 @@ def streams(draw: st.DrawFn) -> tuple[Recording, Packets]:
     return recording, replace(packets, position=position, idr=idr, damaged=damaged)
 
 
-@settings(max_examples=200, deadline=None)
 @given(stream=streams(), data=st.data())
 def test_every_kept_picture_comes_to_be_once_and_is_copied_only_where_that_can_be(
     stream: tuple[Recording, Packets], data: st.DataObject

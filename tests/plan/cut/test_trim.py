@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.plan.made_evidence import Evidence, made_evidence, made_meeting, made_part
@@ -250,7 +250,6 @@ def test_a_return_from_a_break_moves_over_nobodys_murmur(murmur: tuple[float, fl
     assert after.start_us == start_us
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     rests=st.lists(st.tuples(st.floats(0.1, 90), st.floats(0.2, 30), st.floats(-45, -12)), max_size=12),
     rate=st.sampled_from([Fraction(25), Fraction(30000, 1001), Fraction(1), Fraction(22500, 11303)]),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.plan.spoken import rewritten, spoken
@@ -50,7 +50,6 @@ def made_of(words: Sequence[Word], **preset: object) -> Written:
 
 
 @given(streams(), st.sampled_from(("»«", "„“", "””", '""')), st.booleans())
-@settings(max_examples=400, deadline=None)
 def test_what_is_written_stays_written(words: tuple[Word, ...], quotes: str, drop: bool) -> None:
     once = made_of(words, quotes=quotes, drop_fillers=drop)
     again = made_of(once.words, quotes=quotes, drop_fillers=drop)
@@ -60,7 +59,6 @@ def test_what_is_written_stays_written(words: tuple[Word, ...], quotes: str, dro
 
 
 @given(streams())
-@settings(max_examples=300, deadline=None)
 def test_words_ascend_within_the_times_that_they_had(words: tuple[Word, ...]) -> None:
     made = made_of(words).words
     assert all(word.text and word.start_us < word.end_us for word in made)
@@ -75,7 +73,6 @@ def test_words_ascend_within_the_times_that_they_had(words: tuple[Word, ...]) ->
 
 
 @given(streams())
-@settings(max_examples=300, deadline=None)
 def test_every_word_that_no_change_names_stands_as_it_was_heard(words: tuple[Word, ...]) -> None:
     made = made_of(words)
     certain = [change for change in made.changes if change.certain]
@@ -86,7 +83,6 @@ def test_every_word_that_no_change_names_stands_as_it_was_heard(words: tuple[Wor
 
 
 @given(streams())
-@settings(max_examples=200, deadline=None)
 def test_what_is_only_proposed_stands_in_the_text(words: tuple[Word, ...]) -> None:
     made = made_of(words)
     text = " ".join(word.text for word in made.words)

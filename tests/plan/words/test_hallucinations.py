@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.plan.spoken import spoken
@@ -178,7 +178,6 @@ def test_what_is_said_again_and_again_with_long_rests_is_no_loop() -> None:
     st.integers(0, 3_000_000),
 )
 @example(lines=["Nej nej."] * 3, letters_a_s=9.0, rest_us=1_250_001)
-@settings(max_examples=150, deadline=None)
 def test_what_is_said_at_an_ordinary_speed_is_never_dropped(lines: list[str], letters_a_s: float, rest_us: int) -> None:
     parts: list[tuple[Word, ...]] = []
     for line in lines:
@@ -189,7 +188,6 @@ def test_what_is_said_at_an_ordinary_speed_is_never_dropped(lines: list[str], le
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
 def test_every_word_is_either_kept_or_dropped_once_and_in_order(data: st.DataObject) -> None:
     words: list[Word] = []
     at_us = 0

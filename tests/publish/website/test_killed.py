@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -151,7 +150,6 @@ def carry_out(place: MadeSite, act: str, faults: Faults) -> None:
 @pytest.fixture(autouse=True)
 def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is killed here is the act, not the power: flushing hundreds of times would only take long."""
-    monkeypatch.setattr(os, "fsync", lambda _handle: None)
 
 
 class Stage:

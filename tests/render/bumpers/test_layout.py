@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.render.bumpers.bumper_templates import find_template
@@ -96,7 +96,6 @@ def test_what_is_too_long_ends_in_an_ellipsis():
     assert wrap("en to tre fire fem seks", 2, 7, by_length) == ["en to", "tre…"]
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(st.text("abcæøå-", min_size=1, max_size=30), max_size=20), st.integers(2, 40), st.integers(1, 4))
 def test_no_wrapped_line_is_too_wide_and_no_word_is_lost(words, width, most):
     text = " ".join(words)

@@ -4,7 +4,7 @@ from dataclasses import astuple
 from fractions import Fraction
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.mp4_structure import check_structure
@@ -49,7 +49,6 @@ def words(draw):
     return TextMetadata(draw(st.integers(1, 30_000_000)), chapters, cues, tags)
 
 
-@settings(max_examples=60)
 @given(movie=movies(), metadata=words(), other=words())
 def test_any_movie_is_sound_and_gives_back_what_it_was_written_from(tmp_path_factory, movie, metadata, other):
     path = tmp_path_factory.getbasetemp() / "any.mp4"

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.publish.html_rules import broken_rules
@@ -43,7 +43,6 @@ def test_every_page_is_valid_html(meeting: Meeting, texts: TimedTexts, layout: P
     assert broken_rules(page(meeting, texts, layout)) == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=40), st.lists(st.text(max_size=30), max_size=3), st.text(max_size=99))
 def test_no_text_of_a_meeting_breaks_the_page(title: str, theme: str, speakers: list[str], description: str) -> None:
     meeting = Meeting(title=title, theme=theme, speakers=tuple(speakers), host=title, description=description)

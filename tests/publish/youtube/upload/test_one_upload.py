@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from vbn_video.errors import TargetError
@@ -144,7 +144,6 @@ class Service:
         return Response(308, {"range": f"bytes=0-{stored - 1}"} if stored else {}, b"")
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_one_video_whatever_happens_between_and_within_the_runs(draw: st.DataObject) -> None:
     youtube = Service(draw)

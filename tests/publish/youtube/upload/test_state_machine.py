@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from vbn_video.publish.youtube.transport.responses import Refused
@@ -114,7 +114,6 @@ class Service:
         return Stored(self.stored[session], self.draw.draw(st.sampled_from([0.0, 0.1, 5.0, 100.0])))
 
 
-@settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_whatever_is_answered_there_is_never_a_second_video(draw: st.DataObject) -> None:
     service = Service(draw, shown=draw.draw(st.booleans(), label="a finished video is seen at once"))
@@ -154,7 +153,6 @@ ANSWERS = {
 """All that the hands can bring back from an act, whether or not a service in its right mind would say it now."""
 
 
-@settings(max_examples=1000, deadline=None)
 @given(st.data())
 def test_whatever_the_order_of_answers_no_session_is_opened_while_another_may_live(draw: st.DataObject) -> None:
     lives, is_old, last_byte_sent = draw.draw(st.tuples(st.booleans(), st.booleans(), st.booleans()), label="an earlier process")
@@ -181,7 +179,6 @@ def test_whatever_the_order_of_answers_no_session_is_opened_while_another_may_li
     event(type(act).__name__)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from([Lost(), *PASSING]), max_size=30))
 def test_a_service_that_recovers_gets_the_whole_video(troubles: list[Answer]) -> None:
     stored, state, act = 0, *start(TOTAL)
