@@ -28,7 +28,7 @@ class Listener:
     gain: float
     spans: Sequence[SpeechSpan]
     load: Callable[[], Engine]
-    """Loads the engine; not asked for where all has been heard before."""
+    """Loads the engine; not called where all has been heard before."""
     quality: Quality
     checkpoint: Checkpoint
     emit: Emit

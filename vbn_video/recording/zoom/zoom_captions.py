@@ -40,7 +40,7 @@ class ZoomCue:
 
 
 @dataclass(frozen=True)
-class ParsedCaptions:
+class ZoomCaptions:
     """A whole file, as far as it could be read; cues ascend by their start."""
 
     cues: tuple[ZoomCue, ...]
@@ -53,7 +53,7 @@ class ParsedCaptions:
         return all(at_us % US_PER_S == 0 for cue in self.cues for at_us in (cue.start_us, cue.end_us))
 
 
-def parse_transcript(text: str, named: bool = True) -> ParsedCaptions:
+def parse_transcript(text: str, named: bool = True) -> ZoomCaptions:
     """The cues of a file from Zoom; `named`: whether it may say who speaks (`….cc.vtt` never does).
 
     What stands before a colon is a name where at least half of the cues have a colon, else where three or more begin with it.
@@ -67,7 +67,7 @@ def parse_transcript(text: str, named: bool = True) -> ParsedCaptions:
         elif cue.text:
             cues.append(cue)
     cues.sort(key=lambda cue: cue.start_us)
-    return ParsedCaptions(_with_names(cues) if named else tuple(cues), tuple(broken))
+    return ZoomCaptions(_with_names(cues) if named else tuple(cues), tuple(broken))
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -27,7 +27,7 @@ from vbn_video.events import Emit, Progress
 from vbn_video.messages import _
 from vbn_video.project import FileState
 from vbn_video.speech.models.model_list import KnownModel
-from vbn_video.speech.models.store import READ_BYTES, ModelRecord, install, write_record, writing_to
+from vbn_video.speech.models.store import READ_BYTES, ModelRecord, replace_folder, write_record, writing_to
 
 HUB_VARIABLE = "HF_ENDPOINT"
 HUB = "https://huggingface.co"
@@ -78,7 +78,7 @@ def fetch_model(model: KnownModel, folder: Path, emit: Emit, pause: Callable[[fl
             stray.unlink()
         states = {file.name: FileState.of(part / file.name) for file in files}
         write_record(part, ModelRecord("pinned" if model.files else "hub", revision, states))
-        install(part, folder)
+        replace_folder(part, folder)
         shutil.rmtree(part, ignore_errors=True)
 
 

