@@ -12,7 +12,7 @@ import pytest
 from tests.running import CORPUS, needs_corpus
 from vbn_video.events import Event, Notice
 from vbn_video.listen.measure import measure
-from vbn_video.plan.words.utterances import utterances
+from vbn_video.plan.words.utterances import find_utterances
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.sound.samples import RecordingSound
 from vbn_video.recording.understand import understand
@@ -56,7 +56,7 @@ def test_words_of_a_transcript_begin_with_the_voice(cloud: Path) -> None:
     assert [word.text for word in words] == [word for one in said for word in one["text"].split()]
     assert found.whole_seconds and not [event for event in told if isinstance(event, Notice)]
     firsts = np.cumsum([0, *(len(one["text"].split()) for one in said)])[:-1]
-    voice = np.array([span.start_us for span in utterances(spans, levels)])
+    voice = np.array([span.start_us for span in find_utterances(spans, levels)])
     off_us = []
     for first, one in zip(firsts, said, strict=True):
         start_us = round(one["start"] * 1e6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vbn_video.evidence import Word
-from vbn_video.plan.danish.writing import TextSettings, Written, written
+from vbn_video.plan.danish.writing import TextSettings, WrittenWords, write_danish
 from vbn_video.settings.glossary import Glossary
 
 NO_GLOSSARY = Glossary()
@@ -21,15 +21,15 @@ def spoken(text: str, start_us: int = 0, letters_a_s: float = 14.0, speaker: str
 
 def rewritten(text: str, glossary: Glossary = NO_GLOSSARY, **settings: object) -> str:
     """How a heard text is written."""
-    return text_of(written(spoken(text), TextSettings(**settings), glossary))  # type: ignore[arg-type]
+    return text_of(write_danish(spoken(text), TextSettings(**settings), glossary))  # type: ignore[arg-type]
 
 
 def proposed(text: str, glossary: Glossary = NO_GLOSSARY) -> list[tuple[str, str]]:
     """(what stands, what is proposed) for each place that is left for the editor."""
-    changes = written(spoken(text), TextSettings(), glossary).changes
+    changes = write_danish(spoken(text), TextSettings(), glossary).changes
     return [(change.before, change.after) for change in changes if not change.certain]
 
 
-def text_of(made: Written) -> str:
+def text_of(made: WrittenWords) -> str:
     """The words as one line."""
     return " ".join(word.text for word in made.words)

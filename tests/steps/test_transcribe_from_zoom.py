@@ -13,7 +13,7 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.errors import InputError
 from vbn_video.events import Event, Notice
 from vbn_video.evidence import Recording, Sidecar, Speakers, SpeakerTurn, Speech, Transcript, Word
-from vbn_video.plan.words.speakers import shown_names, with_speakers
+from vbn_video.plan.words.speakers import assign_speakers, show_names
 from vbn_video.recording.zoom.sidecar_texts import read_zoom_text
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
@@ -128,7 +128,7 @@ def test_who_speaks_in_the_sample_is_found_and_shown_by_role(tmp_path: Path, hea
     assert (speakers.source, len(speakers.turns)) == ("transcript", len(TRUTH["speech"]))
     said = [Word(round(one["start"] * 1e6), round(one["end"] * 1e6), one["text"], 1.0) for one in TRUTH["speech"]]
     meeting = Meeting(speakers=("Anne Holm",), host="Bo Lund")
-    shown = shown_names(with_speakers(said, speakers.turns), meeting, "roles")
+    shown = show_names(assign_speakers(said, speakers.turns), meeting, "roles")
     assert [word.speaker for word in shown] == [one["who"] for one in TRUTH["speech"]]
 
 

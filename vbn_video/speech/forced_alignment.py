@@ -18,7 +18,7 @@ from itertools import accumulate, pairwise
 from vbn_video.clock import US_PER_S, seconds
 from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Levels, SpeechSpan, Word
-from vbn_video.plan.words.word_times import timed_by_sound
+from vbn_video.plan.words.word_times import retime_by_sound
 from vbn_video.recording.zoom.sidecar_texts import ZoomText
 from vbn_video.recording.zoom.zoom_captions import ZoomCue
 from vbn_video.speech.engines.engine import Engine, SoundSource
@@ -225,7 +225,7 @@ def _by_the_sound(
     words: Sequence[Word], cues: Sequence[ZoomCue], slack_us: int, spans: Sequence[SpeechSpan], levels: Levels
 ) -> tuple[Word, ...]:
     """The words as they are timed by the sound; one that would leave its cue (a text that leaves out what was said) stays."""
-    timed = timed_by_sound(words, spans, levels)
+    timed = retime_by_sound(words, spans, levels)
     if [word.text for word in timed] != [word.text for word in words]:
         return tuple(words)
     return _ascending(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vbn_video.plan.danish.meeting_glossary import of_meeting
+from vbn_video.plan.danish.meeting_glossary import glossary_of_meeting
 from vbn_video.settings.glossary import Glossary
 from vbn_video.settings.meeting import Meeting
 
@@ -21,7 +21,7 @@ def compose_prompt(meeting: Meeting, glossary: Glossary) -> str:
     """`Anne Holm, Fjordens Bageri, Grenaa.`: as many of the words as there is room for, each once; empty without any."""
     links = [link.title for link in meeting.links]
     chosen: list[str] = []
-    for word in _unique((*of_meeting(meeting).words, meeting.theme, *links, *glossary.words)):
+    for word in _unique((*glossary_of_meeting(meeting).words, meeting.theme, *links, *glossary.words)):
         if len(", ".join([*chosen, word])) >= MOST_LETTERS:
             break
         chosen.append(word)

@@ -15,8 +15,8 @@ import numpy as np
 from vbn_video.clock import US_PER_S
 from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, Word
 from vbn_video.plan.words.hallucinations import Sifted, sift
-from vbn_video.plan.words.utterances import utterances
-from vbn_video.plan.words.word_times import timed_by_sound
+from vbn_video.plan.words.utterances import find_utterances
+from vbn_video.plan.words.word_times import retime_by_sound
 from vbn_video.speech.checkpoint import HeardStretch
 from vbn_video.speech.engines.engine import RATE_HZ, SoundSource
 from vbn_video.speech.hearing import Listener
@@ -50,9 +50,9 @@ def transcribe(listener: Listener, levels: Levels) -> HeardRecording:
         return plan_windows(speech, sound.duration_us, lambda start_us, end_us: find_quietest_us(sound, start_us, end_us))
 
     def sifted(words: Sequence[Word]) -> Sifted:
-        return sift(timed_by_sound(words, spans, levels), spans, levels, listener.checkpoint.prompt.split())
+        return sift(retime_by_sound(words, spans, levels), spans, levels, listener.checkpoint.prompt.split())
 
-    voice = utterances(spans, levels)
+    voice = find_utterances(spans, levels)
     first = listener.hear(windows_of(spans))
     found = sifted([word for stretch in first for word in stretch.words])
     again = listener.hear([window for stretch in find_unheard(voice, found.kept) for window in windows_of([stretch])])

@@ -19,11 +19,11 @@ from vbn_video.formats.vtt import parse_chapters, parse_vtt, write_vtt
 from vbn_video.messages import _
 from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.captions.compiler import compile_captions
-from vbn_video.plan.captions.edited.conflicts import conflicts
+from vbn_video.plan.captions.edited.conflicts import find_conflicts
 from vbn_video.plan.captions.edited.edited_file import EditedFile, move_to_cut
-from vbn_video.plan.captions.edited.retiming import CuesOfCut, Detached, move_cues, same_cut, to_recording
+from vbn_video.plan.captions.edited.retiming import CuesOfCut, Detached, move_cues, move_to_recording, same_cut
 from vbn_video.plan.danish.writing import write_meeting
-from vbn_video.plan.words.speakers import shown_names
+from vbn_video.plan.words.speakers import show_names
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
 from vbn_video.settings.profile_files import load_profile, profile_text
 from vbn_video.steps.record import canonical_json
@@ -104,7 +104,7 @@ def _compile(inputs: Inputs, timeline: Timeline) -> Captions:
     """
     settings, preset = inputs.preset.captions, inputs.preset
     words = [word for word in _said(inputs) if timeline.programme_spans(word.start_us, word.end_us)]
-    named = shown_names(words, inputs.meeting, preset.privacy.names, preset.website.language)
+    named = show_names(words, inputs.meeting, preset.privacy.names, preset.website.language)
     text = write_meeting(named, settings, inputs.meeting, load_glossary(settings.glossary))
     profile, slides_us = load_profile(settings.profile), _slides_us(inputs, timeline)
     captions = compile_captions(text.words, timeline, profile, settings.speakers, slides_us)
@@ -162,7 +162,7 @@ def _report_moved(moved: EditedFile, emit: Emit) -> None:
 
 def _compare(before: Sequence[Cue], edited: Sequence[Cue], now: Sequence[Cue], emit: Emit) -> str:
     """The diff between the person's captions and those that were heard anew, which is told of; empty where there is none."""
-    found = conflicts(before, edited, now)
+    found = find_conflicts(before, edited, now)
     if found.diff:
         sentence = _(
             "The words were heard anew: your captions stay as they are. Where they would say something else now ({count} places,"
@@ -198,7 +198,7 @@ def _write(inputs: Inputs, files: CaptionFiles, recording: Recording) -> None:
 
 def _aside_text(aside: Detached, recording: Recording) -> str:
     """What is set aside, for people: a WebVTT file on the recording's clock."""
-    cues = [cue for group in aside.groups for cue in to_recording(group.all_cues, Timeline.of(recording, group.plan))]
+    cues = [cue for group in aside.groups for cue in move_to_recording(group.all_cues, Timeline.of(recording, group.plan))]
     return write_vtt(sorted(cues, key=lambda cue: cue.start_us))
 
 

@@ -16,9 +16,9 @@ from vbn_video.evidence import Recording, Speech, Transcript
 from vbn_video.formats.base import decode, refuse
 from vbn_video.formats.vtt import parse_chapters, write_chapters
 from vbn_video.messages import _
-from vbn_video.plan.captions.edited.retiming import Detached, move_chapter, same_cut, stretches
+from vbn_video.plan.captions.edited.retiming import Detached, chapters_as_cues, move_chapter, same_cut
 from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
-from vbn_video.plan.cut.programme_format import programme_format, whole_pictures_us
+from vbn_video.plan.cut.programme_format import programme_format, whole_frames_us
 from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.recording.packets import load_packets
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
@@ -121,7 +121,7 @@ def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditP
     preset = inputs.preset
     intro_s = preset.intro.seconds if preset.intro.template else 0
     outro_s = preset.outro.seconds if preset.outro.template else 0
-    return replace(plan, intro_us=whole_pictures_us(intro_s, rate), outro_us=whole_pictures_us(outro_s, rate))
+    return replace(plan, intro_us=whole_frames_us(intro_s, rate), outro_us=whole_frames_us(outro_s, rate))
 
 
 def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit) -> _Edited:
@@ -136,7 +136,7 @@ def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, e
         return _Edited(None, aside)
     moved: list[Chapter] = []
     remaining = Detached()
-    here = Detached().put(made_for, stretches(parsed.chapters, made_for.duration_us))
+    here = Detached().put(made_for, chapters_as_cues(parsed.chapters, made_for.duration_us))
     for group in (*here.groups, *aside.groups):
         old = Timeline.of(recording, group.plan)
         places = [(stretch, move_chapter(stretch, old, timeline)) for stretch in group.cues]

@@ -11,7 +11,7 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording, Speakers, Speech, SpeechSpan, Transcript
 from vbn_video.messages import _
-from vbn_video.plan.words.speakers import with_speakers
+from vbn_video.plan.words.speakers import assign_speakers
 from vbn_video.recording.identity import sidecar_fingerprints
 from vbn_video.recording.zoom.sidecar_texts import read_zoom_text
 from vbn_video.settings.glossary_files import load_glossary
@@ -73,7 +73,7 @@ def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Tra
             heard = _heard(sound, speech, levels, inputs, load=load, emit=emit)
             report(heard, emit)
             transcript = Transcript(heard.words, captions.model, dropped=heard.dropped)
-    named = with_speakers(transcript.words, speakers.turns)
+    named = assign_speakers(transcript.words, speakers.turns)
     return replace(transcript, words=named, engine=engine_version(captions.engine))
 
 

@@ -1,11 +1,11 @@
 import pytest
 
-from vbn_video.plan.captions.condensing import dispensable
+from vbn_video.plan.captions.condensing import find_dispensable
 
 
 def left_out(text: str) -> list[str]:
     words = text.split()
-    return [" ".join(words[found.first : found.last + 1]) for found in dispensable(words)]
+    return [" ".join(words[found.first : found.last + 1]) for found in find_dispensable(words)]
 
 
 @pytest.mark.parametrize(

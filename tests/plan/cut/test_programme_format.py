@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.plan.made_evidence import made_part, made_recording
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.evidence import SoundFormat
-from vbn_video.plan.cut.programme_format import measured_sound_form, programme_format, usual_rate, whole_pictures_us
+from vbn_video.plan.cut.programme_format import measured_sound_form, programme_format, usual_rate, whole_frames_us
 
 S = 1_000_000
 SIDE = Side("made", 1.0)
@@ -111,7 +111,7 @@ def test_pictures_that_cannot_be_copied_take_no_numbers_of_parameter_sets() -> N
 
 @given(st.floats(0.01, 60), st.sampled_from([Fraction(24000, 1001), Fraction(25), Fraction(30000, 1001), Fraction(60)]))
 def test_a_bumper_is_a_whole_number_of_pictures(seconds: float, rate: Fraction) -> None:
-    length_us = whole_pictures_us(seconds, rate)
+    length_us = whole_frames_us(seconds, rate)
     pictures = length_us * rate / S
     assert abs(pictures - round(pictures)) <= rate / S
     assert abs(length_us - seconds * S) <= S / rate
@@ -119,8 +119,8 @@ def test_a_bumper_is_a_whole_number_of_pictures(seconds: float, rate: Fraction) 
 
 
 def test_no_seconds_are_no_pictures() -> None:
-    assert whole_pictures_us(0, Fraction(25)) == 0
-    assert whole_pictures_us(4, Fraction(30000, 1001)) == 4_004_000
+    assert whole_frames_us(0, Fraction(25)) == 0
+    assert whole_frames_us(4, Fraction(30000, 1001)) == 4_004_000
 
 
 def test_a_recording_is_measured_as_its_longest_part_with_sound_will_be_heard() -> None:

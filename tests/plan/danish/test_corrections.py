@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vbn_video.decisions import Cue
-from vbn_video.plan.danish.corrections import Suggestion, as_toml, suggested
+from vbn_video.plan.danish.corrections import Suggestion, as_toml, suggest_entries
 from vbn_video.plan.danish.glossary_index import GlossaryIndex
 from vbn_video.settings.glossary import parse_glossary
 
@@ -15,13 +15,13 @@ def cues(*texts: str) -> tuple[Cue, ...]:
 
 
 def learnt(made: str, edited: str) -> list[tuple[str, str]]:
-    return [(one.heard, one.right) for one in suggested(cues(made), cues(edited))]
+    return [(one.heard, one.right) for one in suggest_entries(cues(made), cues(edited))]
 
 
 def test_a_name_put_right_twice_is_one_suggestion_that_says_where() -> None:
     made = cues("Vi mødes i runde på fredag.", "Og hvad så?", "Så er vi i runde igen.")
     edited = cues("Vi mødes i Rønde på fredag.", "Og hvad så?", "Så er vi i Rønde igen.")
-    assert suggested(made, edited) == (Suggestion("runde", "Rønde", 2, (0, 6_000_000)),)
+    assert suggest_entries(made, edited) == (Suggestion("runde", "Rønde", 2, (0, 6_000_000)),)
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_punctuation_new_sentences_and_ordinary_words_teach_nothing(made: str, e
 def test_captions_that_were_joined_or_parted_are_still_compared_word_for_word() -> None:
     made = cues("Vi mødes i", "runde på fredag, og så", "går vi hjem.")
     edited = cues("Vi mødes i Rønde på fredag,", "og så går vi hjem.")
-    assert [(one.heard, one.right) for one in suggested(made, edited)] == [("runde", "Rønde")]
+    assert [(one.heard, one.right) for one in suggest_entries(made, edited)] == [("runde", "Rønde")]
 
 
 def test_what_is_suggested_can_be_added_to_a_glossary_as_it_stands() -> None:
     made = cues("Vi er i runde nu.", "Vi er i rønte nu.", "Vi er i auning nu.")
     edited = cues("Vi er i Rønde nu.", "Vi er i Rønde nu.", "Vi er i Auning nu.")
-    text = as_toml(suggested(made, edited))
+    text = as_toml(suggest_entries(made, edited))
     assert text == '[[word]]\nright = "Rønde"\nheard = ["runde", "rønte"]\n\n[[word]]\nright = "Auning"\n'
     glossary = parse_glossary('words = ["Grenaa"]\n\n' + text, "ord.toml")
     assert glossary.words == ("Grenaa", "Rønde", "Auning")
@@ -72,12 +72,12 @@ def test_what_is_suggested_can_be_added_to_a_glossary_as_it_stands() -> None:
 def test_what_is_right_elsewhere_is_never_to_be_replaced_always() -> None:
     made = cues("Vi er i runde nu.", "Vi tager en runde mere.")
     edited = cues("Vi er i Rønde nu.", "Vi tager en runde mere.")
-    (one,) = suggested(made, edited)
+    (one,) = suggest_entries(made, edited)
     assert one == Suggestion("runde", "Rønde", 1, (0,), ambiguous=True)
     assert as_toml((one,)) == '[[word]]\nright = "Rønde"\n'
 
 
 def test_nothing_edited_is_nothing_learnt() -> None:
     same = cues("Vi er i Rønde nu.")
-    assert suggested(same, same) == ()
+    assert suggest_entries(same, same) == ()
     assert as_toml(()) == ""

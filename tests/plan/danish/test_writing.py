@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.plan.spoken import rewritten, spoken
 from vbn_video.evidence import Word
-from vbn_video.plan.danish.writing import TextSettings, Written, written
+from vbn_video.plan.danish.writing import TextSettings, WrittenWords, write_danish
 from vbn_video.settings.glossary import Glossary, GlossaryEntry
 
 GLOSSARY = Glossary(
@@ -45,8 +45,8 @@ def streams(draw: st.DrawFn) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def made_of(words: Sequence[Word], **preset: object) -> Written:
-    return written(words, TextSettings(**preset), GLOSSARY)  # type: ignore[arg-type]
+def made_of(words: Sequence[Word], **preset: object) -> WrittenWords:
+    return write_danish(words, TextSettings(**preset), GLOSSARY)  # type: ignore[arg-type]
 
 
 @given(streams(), st.sampled_from(("»«", "„“", "””", '""')), st.booleans())
@@ -106,20 +106,20 @@ def test_every_change_says_what_stood_there_and_when() -> None:
 
 
 def test_no_word_is_no_text() -> None:
-    assert made_of(()) == Written((), ())
+    assert made_of(()) == WrittenWords((), ())
 
 
 def test_where_another_takes_over_a_comma_is_a_full_stop():
     said = [("Vi", "Anne"), ("samler", "Anne"), ("op,", "Anne"), ("det", "Bo"), ("er", "Bo"), ("nemt,", "Bo"), ("ikke?", "Bo")]
     words = [Word(at * 400_000, (at + 1) * 400_000, text, 0.9, who) for at, (text, who) in enumerate(said)]
-    made = written(words, TextSettings(), Glossary())
+    made = write_danish(words, TextSettings(), Glossary())
     assert " ".join(word.text for word in made.words) == "Vi samler op. Det er nemt, ikke?"
     assert [(change.rule, change.before, change.after) for change in made.changes] == [
         ("turn", "op,", "op."),
         ("capital", "det", "Det"),
     ]
     nobody = [replace(word, speaker=None if word.speaker == "Bo" else word.speaker) for word in words]
-    assert written(nobody, TextSettings(), Glossary()).words == tuple(nobody)
+    assert write_danish(nobody, TextSettings(), Glossary()).words == tuple(nobody)
 
 
 def test_an_entry_in_small_letters_has_a_capital_only_where_a_sentence_begins():
@@ -128,5 +128,5 @@ def test_an_entry_in_small_letters_has_a_capital_only_where_a_sentence_begins():
         Word(at * 400_000, (at + 1) * 400_000, text, 0.9)
         for at, text in enumerate(["Alasamen", "er", "her.", "Alasamen.", "Vi", "Alasamen."])
     ]
-    made = written(words, TextSettings(), glossary)
+    made = write_danish(words, TextSettings(), glossary)
     assert " ".join(word.text for word in made.words) == "Alle sammen er her. Alle sammen. Vi alle sammen."

@@ -14,7 +14,7 @@ from vbn_video.messages import _
 
 if TYPE_CHECKING:
     from vbn_video.formats.base import ParsedCaptions
-    from vbn_video.plan.captions.repair import Place, Repaired
+    from vbn_video.plan.captions.repair import Repaired, Replacement
     from vbn_video.settings.profiles import CaptionProfile
 
 FIXED = ".fixed.vtt"
@@ -96,7 +96,7 @@ def _write(path: Path, text: str) -> None:
         raise MissingError(_("{path} can't be written: {why}."), path=path, why=error.strerror or error) from error
 
 
-def _change_line(place: Place, profile: CaptionProfile) -> str:
+def _change_line(place: Replacement, profile: CaptionProfile) -> str:
     from vbn_video.clock import timecode
     from vbn_video.report.finding_texts import in_words
 
@@ -105,7 +105,7 @@ def _change_line(place: Place, profile: CaptionProfile) -> str:
     return sentence.format(place=timecode(place.after[0].start_us), rules=rules, before=len(place.before), after=len(place.after))
 
 
-def _change_values(place: Place, profile: CaptionProfile) -> dict[str, Any]:
+def _change_values(place: Replacement, profile: CaptionProfile) -> dict[str, Any]:
     from vbn_video.clock import seconds
 
     before, after = (
@@ -115,7 +115,7 @@ def _change_values(place: Place, profile: CaptionProfile) -> dict[str, Any]:
     return {"rules": _broken_rules(place, profile), "before": before, "after": after}
 
 
-def _broken_rules(place: Place, profile: CaptionProfile) -> list[str]:
+def _broken_rules(place: Replacement, profile: CaptionProfile) -> list[str]:
     """The rules that the captions broke; one that broke none by itself stood too near the next one."""
     from vbn_video.plan.captions.check_cues import check_cues
 

@@ -22,12 +22,12 @@ from vbn_video.messages import _
 @json_option
 def suggest(project: Path, workspace: Path | None, as_json: bool) -> None:
     """Compare what was heard with what stands there now."""
-    from vbn_video.plan.danish.corrections import as_toml, suggested
+    from vbn_video.plan.danish.corrections import as_toml, suggest_entries
     from vbn_video.runs.heard_captions import heard_and_edited
     from vbn_video.runs.projects import existing_project
 
     found = existing_project(project, workspace)
-    suggestions = suggested(*heard_and_edited(found))
+    suggestions = suggest_entries(*heard_and_edited(found))
     if as_json:
         entries = [{"heard": one.heard, "right": one.right, "times": one.times} for one in suggestions]
         print_document({"project": str(found.folder), "suggestions": entries})

@@ -14,7 +14,7 @@ from vbn_video.decisions import Captions, Violation
 from vbn_video.evidence import Word
 from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.captions.speaker_changes import SpeakersShown
-from vbn_video.plan.captions.talk import talk_in
+from vbn_video.plan.captions.talk import build_talk
 from vbn_video.settings.profiles import CaptionProfile
 from vbn_video.timeline import Timeline
 
@@ -38,19 +38,19 @@ def compile_captions(
     """
     from vbn_video.plan.captions.cue_candidates import CueCandidates
     from vbn_video.plan.captions.cue_costs import CueCosts
-    from vbn_video.plan.captions.cues import condensations, cues_of
-    from vbn_video.plan.captions.proofs import said
-    from vbn_video.plan.captions.segmentation import divide
+    from vbn_video.plan.captions.cues import build_cues, condensations
+    from vbn_video.plan.captions.proofs import proof_text
+    from vbn_video.plan.captions.segmentation import segment
 
     ascending = sorted(words, key=lambda word: (word.start_us, word.end_us))
-    talk = talk_in(ascending, timeline, profile, shown)
+    talk = build_talk(ascending, timeline, profile, shown)
     if not len(talk):
         return Captions(())
     candidates = CueCandidates(CueCosts(talk, profile, shown, changes_us))
-    division = divide(candidates)
-    cues = cues_of(division.cues, candidates.costs, changes_us)
+    division = segment(candidates)
+    cues = build_cues(division.cues, candidates.costs, changes_us)
     proofs = {
-        cue.start_us: said(candidates, division.impossible[placed.first])
+        cue.start_us: proof_text(candidates, division.impossible[placed.first])
         for cue, placed in zip(cues, division.cues, strict=True)
         if placed.first in division.impossible
     }

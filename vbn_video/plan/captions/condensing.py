@@ -35,7 +35,7 @@ class Dispensable:
     """0 is the safest."""
 
 
-def dispensable(texts: Sequence[str]) -> tuple[Dispensable, ...]:
+def find_dispensable(texts: Sequence[str]) -> tuple[Dispensable, ...]:
     """What can be left out of these words, in order and apart from each other."""
     found: list[Dispensable] = []
     for index in range(len(texts)):

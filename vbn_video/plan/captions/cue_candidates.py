@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vbn_video.clock import US_PER_MS, US_PER_S
-from vbn_video.plan.captions.condensing import Dispensable, dispensable
+from vbn_video.plan.captions.condensing import Dispensable, find_dispensable
 from vbn_video.plan.captions.cue_costs import A_SECOND_LINE, OVER_AIM, UNBALANCED, CueCosts
 from vbn_video.plan.captions.speaker_changes import DASH
 from vbn_video.plan.captions.talk import NEVER_US
@@ -50,7 +50,7 @@ class CueCandidates:
         """For each word, how many words a cue that begins there can have."""
         self.costs_on_time: list[list[float]] = self.table.cost.tolist()
         """`CueTable.cost` as plain numbers, to be looked up one by one."""
-        rows = dispensable(costs.talk.texts)
+        rows = find_dispensable(costs.talk.texts)
         self._dispensable = [words for words in rows if not any(costs.talk.goes_on[words.first : words.last + 1])]
         self._firsts = [words.first for words in self._dispensable]
         self._made: list[dict[int, tuple[CueCandidate, ...]]] = [{} for _word in range(count)]

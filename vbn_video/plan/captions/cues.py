@@ -11,7 +11,7 @@ from vbn_video.decisions import Cue, TextChange
 from vbn_video.evidence import Word
 from vbn_video.plan.captions.cue_candidates import marks_of, needed_us
 from vbn_video.plan.captions.cue_costs import CueCosts
-from vbn_video.plan.captions.relaxed_segmentation import Placed
+from vbn_video.plan.captions.relaxed_segmentation import CuePlacement
 from vbn_video.plan.captions.talk import NEVER_US, SYNC_US, Talk, earliest_us
 from vbn_video.plan.danish.breaks import ends_sentence
 
@@ -21,9 +21,9 @@ FLICKER_US = 500_000
 """… nor is the screen empty for less than this between two cues: the first one stays, but for the gap."""
 
 
-def cues_of(division: Sequence[Placed], costs: CueCosts, changes_us: Sequence[int]) -> tuple[Cue, ...]:
+def build_cues(division: Sequence[CuePlacement], costs: CueCosts, changes_us: Sequence[int]) -> tuple[Cue, ...]:
     """The cues, ascending, on whole milliseconds, each standing for at least one."""
-    lines = [lines_of(placed, costs) for placed in division]
+    lines = [build_lines(placed, costs) for placed in division]
     times = _Times(division, lines, costs, changes_us).with_the_slides()
     cues = [
         Cue(times.starts_us[index], times.end_us(index), lines[index], _speakers(placed, lines[index], costs.talk))
@@ -32,7 +32,7 @@ def cues_of(division: Sequence[Placed], costs: CueCosts, changes_us: Sequence[in
     return _ascending(cues)
 
 
-def lines_of(placed: Placed, costs: CueCosts) -> tuple[str, ...]:
+def build_lines(placed: CuePlacement, costs: CueCosts) -> tuple[str, ...]:
     """The cue's lines, with their marks and without what was left out."""
     talk = costs.talk
     turn = next((row for row in range(placed.first + 1, placed.last + 1) if talk.begins_turn[row]), None)
@@ -52,7 +52,7 @@ def lines_of(placed: Placed, costs: CueCosts) -> tuple[str, ...]:
     return tuple(mark + " ".join(line) for mark, line in zip(marks, (upper, lower), strict=True) if line)
 
 
-def condensations(division: Sequence[Placed], talk: Talk, words: Sequence[Word]) -> Iterator[TextChange]:
+def condensations(division: Sequence[CuePlacement], talk: Talk, words: Sequence[Word]) -> Iterator[TextChange]:
     """What was left out to keep the rules."""
     for placed in division:
         for group in sorted(placed.left_out, key=lambda group: group.first):
@@ -60,7 +60,7 @@ def condensations(division: Sequence[Placed], talk: Talk, words: Sequence[Word])
             yield TextChange(first.start_us, last.end_us, "condensed", " ".join(talk.texts[group.first : group.last + 1]), "")
 
 
-def _speakers(placed: Placed, lines: Sequence[str], talk: Talk) -> tuple[str, ...]:
+def _speakers(placed: CuePlacement, lines: Sequence[str], talk: Talk) -> tuple[str, ...]:
     """Who says each line; nobody, where that is not known of all of them."""
     rows = (placed.first, placed.first + placed.upper)[: len(lines)]
     speakers = [talk.speakers[row] for row in rows]
@@ -71,7 +71,7 @@ class _Times:
     """When the cues of a division begin and end."""
 
     def __init__(
-        self, division: Sequence[Placed], lines: Sequence[Sequence[str]], costs: CueCosts, changes_us: Sequence[int]
+        self, division: Sequence[CuePlacement], lines: Sequence[Sequence[str]], costs: CueCosts, changes_us: Sequence[int]
     ) -> None:
         self.division, self.talk, self.profile = division, costs.talk, costs.profile
         self.characters = [sum(map(len, of_cue)) for of_cue in lines]

@@ -41,7 +41,7 @@ class _Tried:
     divisions: int
 
 
-def impossible_around(candidates: CueCandidates, first: int, last: int, reach: int) -> Impossible | None:
+def find_impossible(candidates: CueCandidates, first: int, last: int, reach: int) -> Impossible | None:
     """The shortest such stretch around these words, at most so many words longer on each side; None where there is none."""
     count = len(candidates.widths)
     for wider in range(0, reach + WIDER, WIDER):
@@ -54,7 +54,7 @@ def impossible_around(candidates: CueCandidates, first: int, last: int, reach: i
     return None
 
 
-def said(candidates: CueCandidates, impossible: Impossible) -> str:
+def proof_text(candidates: CueCandidates, impossible: Impossible) -> str:
     """The proof in words, with what is spoken, how long it takes to read, and how long there is."""
     talk, profile = candidates.costs.talk, candidates.costs.profile
     rows = impossible.rows

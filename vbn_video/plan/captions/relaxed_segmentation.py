@@ -24,7 +24,7 @@ LOST = 12.0
 """What a broken rule costs where it is proven that one must be broken: so what can't be read in time is divided well at least."""
 
 
-class Placed(NamedTuple):
+class CuePlacement(NamedTuple):
     """A cue's words, its line break, and when it begins."""
 
     first: int
@@ -41,7 +41,7 @@ class _Label(NamedTuple):
 
     earliest_us: int
     cost: float
-    cue: Placed | None = None
+    cue: CuePlacement | None = None
     before: _Label | None = None
 
 
@@ -69,7 +69,7 @@ class RelaxedSegmentation:
         self.talk, self.gap_us = candidates.costs.talk, candidates.costs.profile.gap_us
         self.rooms = [self._room(last) for last in range(begin, end)]
 
-    def cues(self) -> list[Placed]:
+    def cues(self) -> list[CuePlacement]:
         """The cheapest cues, in order."""
         labels: list[list[_Label]] = [[] for _word in range(self.end - self.begin + 1)]
         labels[0] = [_Label(earliest_us(self.talk, 0) if self.begin == 0 else self.talk.starts_us[self.begin], 0.0)]
@@ -79,7 +79,7 @@ class RelaxedSegmentation:
                 for last in range(first, min(first + self.candidates.widths[first], self.end)):
                     labels[last + 1 - self.begin] += self._onward(here, first, last)
         label: _Label | None = min(labels[-1], key=_cheapest)
-        cues: list[Placed] = []
+        cues: list[CuePlacement] = []
         while label and label.cue:
             cues.append(label.cue)
             label = label.before
@@ -103,7 +103,7 @@ class RelaxedSegmentation:
             for start_us in _starts(label, spoken_us, candidate.needed_us, room):
                 cost = label.cost + candidate.cost + _borrowed(start_us - spoken_us) + time_cost
                 next_us = max(room.next_earliest_us, start_us + candidate.needed_us + self.gap_us)
-                yield _Label(next_us, cost, Placed(first, last, candidate.upper, start_us, True, candidate.left_out), label)
+                yield _Label(next_us, cost, CuePlacement(first, last, candidate.upper, start_us, True, candidate.left_out), label)
                 if next_us <= room.next_earliest_us:
                     return
 
@@ -139,7 +139,7 @@ class RelaxedSegmentation:
             cost = cost % BROKEN_RULE + LOST if self._is_lost(first, last) else max(cost, BROKEN_RULE)
             start_us = max(label.earliest_us, self.talk.starts_us[first])
             upper = int(self.candidates.table.upper[first, last - first])
-            yield _Label(room.next_us, label.cost + cost, Placed(first, last, upper, start_us, legal=False), label)
+            yield _Label(room.next_us, label.cost + cost, CuePlacement(first, last, upper, start_us, legal=False), label)
 
 
 def _cheapest(label: _Label) -> tuple[float, int]:

@@ -30,7 +30,7 @@ _JOINTS = re.compile(r"[\s\-–]+")
 
 
 @dataclass(frozen=True)
-class Place:
+class Replacement:
     """Captions that follow each other, by their index in the file, and what stands for them."""
 
     indices: tuple[int, ...]
@@ -42,7 +42,7 @@ class Place:
 class Repaired:
     """A file's captions made legal."""
 
-    places: tuple[Place, ...]
+    places: tuple[Replacement, ...]
     violations: tuple[Violation, ...]
     """What could not be repaired."""
 
@@ -52,7 +52,7 @@ class Repaired:
         return tuple(cue for place in self.places for cue in place.after)
 
     @property
-    def changed(self) -> tuple[Place, ...]:
+    def changed(self) -> tuple[Replacement, ...]:
         """Where something is otherwise than it was."""
         return tuple(place for place in self.places if place.before != place.after)
 
@@ -70,7 +70,7 @@ def repair(cues: Sequence[Cue], profile: CaptionProfile) -> Repaired:
     Legal captions stay as they are, save that one may end earlier for the sake of the gap after it.
     """
     ordered = sorted(enumerate(cues), key=lambda numbered: (max(numbered[1].start_us, 0), numbered[0]))
-    places = [Place((index,), (cue,), (_possible(cue, profile),)) for index, cue in ordered]
+    places = [Replacement((index,), (cue,), (_possible(cue, profile),)) for index, cue in ordered]
     _make_gaps(places, profile)
     at = 0
     while at < len(places):
@@ -96,7 +96,7 @@ def _possible(cue: Cue, profile: CaptionProfile) -> Cue:
     )
 
 
-def _make_gaps(places: list[Place], profile: CaptionProfile) -> None:
+def _make_gaps(places: list[Replacement], profile: CaptionProfile) -> None:
     """Let a caption end earlier where it comes too near the next one, and stays legal."""
     for index, (one, following) in enumerate(pairwise(places)):
         (cue,), (next_cue,) = one.after, following.after
@@ -105,16 +105,18 @@ def _make_gaps(places: list[Place], profile: CaptionProfile) -> None:
             places[index] = replace(one, after=(shorter,))
 
 
-def _touch(one: Place, following: Place, profile: CaptionProfile) -> bool:
+def _touch(one: Replacement, following: Replacement, profile: CaptionProfile) -> bool:
     """Whether there is no gap between them, so that neither can be repaired alone."""
     return following.after[0].start_us - one.after[-1].end_us < profile.gap_us
 
 
-def _is_wrong(places: Sequence[Place], first: int, last: int, profile: CaptionProfile) -> bool:
+def _is_wrong(places: Sequence[Replacement], first: int, last: int, profile: CaptionProfile) -> bool:
     return bool(check_cues(_cues(places[first:last]), profile))
 
 
-def _set_anew(places: Sequence[Place], first: int, last: int, profile: CaptionProfile) -> tuple[int, int, Place] | None:
+def _set_anew(
+    places: Sequence[Replacement], first: int, last: int, profile: CaptionProfile
+) -> tuple[int, int, Replacement] | None:
     """(first, after the last, what stands for them) where fewer rules are broken then, with as few neighbours as can be."""
     lowest, highest = max(first - NEIGHBOURS - 1, 0), last + NEIGHBOURS + 1
 
@@ -134,16 +136,16 @@ def _set_anew(places: Sequence[Place], first: int, last: int, profile: CaptionPr
     return best
 
 
-def _joined(places: Sequence[Place], cues: tuple[Cue, ...]) -> Place:
+def _joined(places: Sequence[Replacement], cues: tuple[Cue, ...]) -> Replacement:
     indices = tuple(index for place in places for index in place.indices)
-    return Place(indices, tuple(cue for place in places for cue in place.before), cues)
+    return Replacement(indices, tuple(cue for place in places for cue in place.before), cues)
 
 
-def _cues(places: Sequence[Place]) -> tuple[Cue, ...]:
+def _cues(places: Sequence[Replacement]) -> tuple[Cue, ...]:
     return tuple(cue for place in places for cue in place.after)
 
 
-def _compiled(places: Sequence[Place], low: int, high: int, profile: CaptionProfile) -> tuple[Cue, ...] | None:
+def _compiled(places: Sequence[Replacement], low: int, high: int, profile: CaptionProfile) -> tuple[Cue, ...] | None:
     """These places' captions compiled anew between their neighbours; None where a word would be lost."""
     old = _cues(places[low:high])
     start_us = places[low - 1].after[-1].end_us + profile.gap_us if low else 0

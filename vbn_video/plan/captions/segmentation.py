@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from vbn_video.plan.captions.cue_candidates import CueCandidates
 from vbn_video.plan.captions.cue_costs import BROKEN_RULE
-from vbn_video.plan.captions.proofs import Impossible, impossible_around
-from vbn_video.plan.captions.relaxed_segmentation import Placed, RelaxedSegmentation
+from vbn_video.plan.captions.proofs import Impossible, find_impossible
+from vbn_video.plan.captions.relaxed_segmentation import CuePlacement, RelaxedSegmentation
 
 WORDS_A_CUE = 8
 AROUND = 2
@@ -22,14 +22,14 @@ AROUND = 2
 
 
 @dataclass(frozen=True)
-class Division:
+class Segmentation:
     """The cues of a talk in order, and for each one that breaks a rule, by its first word, why there is no legal one."""
 
-    cues: tuple[Placed, ...]
+    cues: tuple[CuePlacement, ...]
     impossible: dict[int, Impossible]
 
 
-def divide(candidates: CueCandidates) -> Division:
+def segment(candidates: CueCandidates) -> Segmentation:
     """The cheapest division; a rule is broken in it only where no division of the words keeps them all."""
     cues = _on_time(candidates)
     proven: dict[int, Impossible] = {}
@@ -45,15 +45,17 @@ def divide(candidates: CueCandidates) -> Division:
     lost = {row for at in broken if cues[at].first in proven for row in proven[cues[at].first].rows}
     for first, last in reversed(_windows(candidates, cues, broken, AROUND)):
         cues[first : last + 1] = RelaxedSegmentation(candidates, cues[first].first, cues[last].last + 1, lost).cues()
-    return Division(tuple(cues), _proofs(candidates, [cue for cue in cues if not cue.legal], len(candidates.widths)))
+    return Segmentation(tuple(cues), _proofs(candidates, [cue for cue in cues if not cue.legal], len(candidates.widths)))
 
 
-def _proofs(candidates: CueCandidates, cues: Sequence[Placed], reach: int) -> dict[int, Impossible]:
-    found = {cue.first: impossible_around(candidates, cue.first, cue.last, reach) for cue in cues}
+def _proofs(candidates: CueCandidates, cues: Sequence[CuePlacement], reach: int) -> dict[int, Impossible]:
+    found = {cue.first: find_impossible(candidates, cue.first, cue.last, reach) for cue in cues}
     return {first: impossible for first, impossible in found.items() if impossible}
 
 
-def _windows(candidates: CueCandidates, cues: Sequence[Placed], chosen: Sequence[int], around: int) -> list[tuple[int, int]]:
+def _windows(
+    candidates: CueCandidates, cues: Sequence[CuePlacement], chosen: Sequence[int], around: int
+) -> list[tuple[int, int]]:
     """(first, last) of the cues that lie so near these, from one that is on time to before one that is; near windows joined."""
     starts_us = candidates.costs.talk.starts_us
     on_time = [*(cue.start_us == starts_us[cue.first] for cue in cues), True]
@@ -71,7 +73,7 @@ def _windows(candidates: CueCandidates, cues: Sequence[Placed], chosen: Sequence
     return windows
 
 
-def _on_time(candidates: CueCandidates) -> list[Placed]:
+def _on_time(candidates: CueCandidates) -> list[CuePlacement]:
     """The cheapest division in which every cue begins with its first word."""
     table, count = candidates.table, len(candidates.widths)
     best, words_before = [0.0, *[math.inf] * count], [0] * (count + 1)
@@ -85,6 +87,6 @@ def _on_time(candidates: CueCandidates) -> list[Placed]:
     while end > 0:
         first, words = end - words_before[end], words_before[end] - 1
         legal = bool(table.cost[first, words] < BROKEN_RULE)
-        cues.append(Placed(first, end - 1, int(table.upper[first, words]), candidates.costs.talk.starts_us[first], legal))
+        cues.append(CuePlacement(first, end - 1, int(table.upper[first, words]), candidates.costs.talk.starts_us[first], legal))
         end = first
     return cues[::-1]

@@ -61,7 +61,7 @@ def earliest_us(talk: Talk, row: int) -> int:
     return max(talk.span_starts_us[row], talk.starts_us[row] - SYNC_US)
 
 
-def talk_in(words: Sequence[Word], timeline: Timeline, profile: CaptionProfile, shown: SpeakersShown) -> Talk:
+def build_talk(words: Sequence[Word], timeline: Timeline, profile: CaptionProfile, shown: SpeakersShown) -> Talk:
     """The kept words on the programme's clock, ascending; `words` ascend by start.
 
     A word of which less than half is kept is left out.
@@ -70,11 +70,11 @@ def talk_in(words: Sequence[Word], timeline: Timeline, profile: CaptionProfile, 
     marks = turn_marks([words[number].speaker for number, _placed in kept], shown, profile)
     spans_us = [timeline.programme_spans(span.start_us, span.end_us)[0] for span in timeline.plan.kept]
     starts_us = [first_us for first_us, _last_us in spans_us]
-    spans: list[list[_Row]] = [[] for _span in spans_us]
+    spans: list[list[_TalkRow]] = [[] for _span in spans_us]
     for (number, (start_us, end_us)), mark in zip(kept, marks, strict=True):
-        row = _Row(start_us, end_us, words[number].text, number, mark.begins_turn, mark.text)
+        row = _TalkRow(start_us, end_us, words[number].text, number, mark.begins_turn, mark.text)
         spans[bisect_right(starts_us, start_us) - 1] += _pieces(row, profile)
-    columns: list[tuple[_Row, int, int, int, int]] = []
+    columns: list[tuple[_TalkRow, int, int, int, int]] = []
     for (first_us, last_us), in_span in zip(spans_us, spans, strict=True):
         columns += _spread(in_span, _up(first_us), _down(last_us))
     rows = [column[0] for column in columns]
@@ -92,7 +92,7 @@ def talk_in(words: Sequence[Word], timeline: Timeline, profile: CaptionProfile, 
     )
 
 
-class _Row(NamedTuple):
+class _TalkRow(NamedTuple):
     """A word before its times are settled."""
 
     start_us: int
@@ -114,7 +114,7 @@ def _placed(word: Word, timeline: Timeline) -> tuple[int, int] | None:
     return longest if 2 * (longest[1] - longest[0]) >= word.end_us - word.start_us else None
 
 
-def _pieces(row: _Row, profile: CaptionProfile) -> list[_Row]:
+def _pieces(row: _TalkRow, profile: CaptionProfile) -> list[_TalkRow]:
     """The word, or the pieces that fit on lines, each with its share of the time."""
     room = profile.line_hard - len(row.mark)
     if len(row.text) <= room and len(row.text.split()) == 1:
@@ -140,7 +140,7 @@ def _pieces(row: _Row, profile: CaptionProfile) -> list[_Row]:
     ]
 
 
-def _spread(rows: Sequence[_Row], first_us: int, last_us: int) -> list[tuple[_Row, int, int, int, int]]:
+def _spread(rows: Sequence[_TalkRow], first_us: int, last_us: int) -> list[tuple[_TalkRow, int, int, int, int]]:
     """(row, start, end, span's start and end): on whole milliseconds, ascending, inside the span, none faster than anybody
     speaks (if they fit at all)."""
     needed_us = [len(row.text) * FASTEST_US_PER_CHARACTER for row in rows]

@@ -31,7 +31,7 @@ HALF_A_DAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
-class Support:
+class ChapterCandidate:
     """A place where a chapter may begin, and how much speaks for it."""
 
     start_us: int
@@ -49,8 +49,8 @@ def plan_chapters(
     """
     if not settings.enabled or timeline.duration_us < SHORT_PROGRAMME_US:
         return ()
-    for supports in (agenda_supports(agenda, timezone, timeline), _pause_supports(words, timeline, settings.pause_s)):
-        chapters = _chosen(supports, timeline.duration_us, max(SHORTEST_US, us(settings.minimum_s)), settings.at_most)
+    for candidates in (agenda_candidates(agenda, timezone, timeline), _pause_candidates(words, timeline, settings.pause_s)):
+        chapters = _chosen(candidates, timeline.duration_us, max(SHORTEST_US, us(settings.minimum_s)), settings.at_most)
         if len(chapters) >= FEWEST:
             return chapters
     return ()
@@ -77,7 +77,7 @@ def check_chapters(chapters: Sequence[Chapter], duration_us: int) -> tuple[str, 
     return tuple(problems)
 
 
-def agenda_supports(agenda: Sequence[AgendaItem], timezone: str, timeline: Timeline) -> list[Support]:
+def agenda_candidates(agenda: Sequence[AgendaItem], timezone: str, timeline: Timeline) -> list[ChapterCandidate]:
     """The agenda's items that have a time: each begins where what is kept of it begins, until the next one's time.
 
     An item of which nothing is kept (the coffee before, the break) is left out.
@@ -89,12 +89,12 @@ def agenda_supports(agenda: Sequence[AgendaItem], timezone: str, timeline: Timel
     ]
     timed.sort(key=lambda item: item[0])
     last_us = max((part.start_us + part.duration_us for part in timeline.parts), default=0)
-    supports = []
+    candidates = []
     for (recording_us, title), (following_us, _title) in pairwise([*timed, (last_us, "")]):
         spans = timeline.programme_spans(recording_us, following_us)
         if spans and title.strip():
-            supports.append(Support(spans[0][0], short_title(title.split()), 1.0))
-    return supports
+            candidates.append(ChapterCandidate(spans[0][0], short_title(title.split()), 1.0))
+    return candidates
 
 
 def recording_from_agenda(text: str, timezone: str, timeline: Timeline) -> int | None:
@@ -129,7 +129,7 @@ def short_title(words: Sequence[str]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _pause_supports(words: Sequence[Word], timeline: Timeline, pause_s: float) -> list[Support]:
+def _pause_candidates(words: Sequence[Word], timeline: Timeline, pause_s: float) -> list[ChapterCandidate]:
     """The places of the programme where somebody speaks again after a pause: the longer the pause, the stronger."""
     spoken = [
         (start_us, timeline.programme_from_recording(max(word.start_us, word.end_us - 1)) or start_us, word.text)
@@ -139,13 +139,13 @@ def _pause_supports(words: Sequence[Word], timeline: Timeline, pause_s: float) -
     if not spoken:
         return []
     joins_us = timeline.joins_us
-    supports = [Support(0, _title_from(spoken, 0), float("inf"))]
+    candidates = [ChapterCandidate(0, _title_from(spoken, 0), float("inf"))]
     for index, (left, right) in enumerate(pairwise(spoken), 1):
         pause_us = right[0] - left[1]
         cut = any(left[1] <= join_us <= right[0] for join_us in joins_us)
         if pause_us >= us(pause_s) or cut:
-            supports.append(Support(right[0], _title_from(spoken, index), pause_us + (us(60) if cut else 0)))
-    return supports
+            candidates.append(ChapterCandidate(right[0], _title_from(spoken, index), pause_us + (us(60) if cut else 0)))
+    return candidates
 
 
 def _title_from(spoken: Sequence[tuple[int, int, str]], first: int) -> str:
@@ -161,17 +161,17 @@ def _says_nothing(word: str) -> bool:
     return word in LEADING or is_hesitation(word)
 
 
-def _chosen(supports: Sequence[Support], duration_us: int, shortest_us: int, at_most: int) -> tuple[Chapter, ...]:
+def _chosen(candidates: Sequence[ChapterCandidate], duration_us: int, shortest_us: int, at_most: int) -> tuple[Chapter, ...]:
     """The strongest places that leave every chapter long enough, in order; the earliest one is moved to 0:00."""
-    if not supports:
+    if not candidates:
         return ()
-    supports = [replace(support, start_us=support.start_us // US_PER_MS * US_PER_MS) for support in supports]
-    opening = min(supports, key=lambda support: support.start_us)
-    chosen = [Support(0, opening.title, opening.weight)]
-    rest = [support for support in supports if support is not opening and support.start_us > opening.start_us]
-    for support in sorted(rest, key=lambda support: (-support.weight, support.start_us)):
-        near = any(abs(support.start_us - other.start_us) < shortest_us for other in chosen)
-        if len(chosen) < at_most and not near and duration_us - support.start_us >= shortest_us:
-            chosen.append(support)
-    chosen.sort(key=lambda support: support.start_us)
-    return tuple(Chapter(support.start_us, support.title) for support in chosen)
+    candidates = [replace(candidate, start_us=candidate.start_us // US_PER_MS * US_PER_MS) for candidate in candidates]
+    opening = min(candidates, key=lambda candidate: candidate.start_us)
+    chosen = [ChapterCandidate(0, opening.title, opening.weight)]
+    rest = [candidate for candidate in candidates if candidate is not opening and candidate.start_us > opening.start_us]
+    for candidate in sorted(rest, key=lambda candidate: (-candidate.weight, candidate.start_us)):
+        near = any(abs(candidate.start_us - other.start_us) < shortest_us for other in chosen)
+        if len(chosen) < at_most and not near and duration_us - candidate.start_us >= shortest_us:
+            chosen.append(candidate)
+    chosen.sort(key=lambda candidate: candidate.start_us)
+    return tuple(Chapter(candidate.start_us, candidate.title) for candidate in chosen)

@@ -100,7 +100,7 @@ def usual_rate(rate: Fraction) -> Fraction:
     return min(USUAL_RATES, key=lambda usual: (abs(usual - rate), usual))
 
 
-def whole_pictures_us(seconds: float, rate: Fraction) -> int:
+def whole_frames_us(seconds: float, rate: Fraction) -> int:
     """The length of the whole number of pictures nearest to `seconds` (at least one), in microseconds; 0 for 0 seconds."""
     if seconds <= 0:
         return 0

@@ -53,7 +53,7 @@ class Utterance:
 
 
 @dataclass(frozen=True)
-class Meeting:
+class MeetingRun:
     """The utterances that are the meeting, and how each of its two sides is reasoned."""
 
     utterances: tuple[Utterance, ...]
@@ -90,7 +90,7 @@ def plan_trim(
             end=timecode(recording.duration_us if end_us is None else end_us),
             duration=timecode(recording.duration_us),
         )
-    utterances = [u for u in weigh(speech, cut_points.levels) if u.end_us > window[0] and u.start_us < window[1]]
+    utterances = [u for u in measure_utterances(speech, cut_points.levels) if u.end_us > window[0] and u.start_us < window[1]]
     kept = _kept(cut_points, utterances, trim, window)
     kept[0] = replace(kept[0], start_side=Side("--start", 1.0)) if start_us is not None else kept[0]
     kept[-1] = replace(kept[-1], end_side=Side("--end", 1.0)) if end_us is not None else kept[-1]
@@ -101,7 +101,7 @@ def plan_trim(
     return EditPlan(tuple(part for span in kept for part in cut_points.split_at_parts(span)))
 
 
-def weigh(speech: Sequence[SpeechSpan], levels: Levels) -> list[Utterance]:
+def measure_utterances(speech: Sequence[SpeechSpan], levels: Levels) -> list[Utterance]:
     """Each speech span with its loudness: the level that its loudest quarter reaches, deaf to rests inside it."""
     loudness = np.maximum(levels.loudness_lufs, SILENT_LUFS)
     utterances = []
@@ -122,7 +122,7 @@ def own_loudness_lufs(utterances: Sequence[Utterance]) -> float:
     return SILENT_LUFS
 
 
-def find_meeting(utterances: Sequence[Utterance], trim: Trim) -> Meeting:
+def find_meeting(utterances: Sequence[Utterance], trim: Trim) -> MeetingRun:
     """The run of utterances that is the meeting; `utterances` ascend and are not empty."""
     own_lufs = own_loudness_lufs(utterances)
     weights = [u.seconds * _likeness(u.loudness_lufs - own_lufs, trim.small_talk_lu) for u in utterances]
@@ -132,7 +132,7 @@ def find_meeting(utterances: Sequence[Utterance], trim: Trim) -> Meeting:
     before = [(weights[index], costs[index]) for index in range(first - 1, -1, -1)]
     after = [(weights[index], costs[index - 1]) for index in range(last + 1, len(weights))]
     inside_s = max(sum(weights[first : last + 1]), 1e-9)
-    return Meeting(
+    return MeetingRun(
         tuple(utterances[first : last + 1]),
         Side("small talk before", _sureness(before, inside_s)) if before else Side("first speech", SURE),
         Side("small talk after", _sureness(after, inside_s)) if after else Side("last speech", SURE),

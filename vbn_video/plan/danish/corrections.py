@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from vbn_video.decisions import Cue
 from vbn_video.plan.danish.breaks import ARTICLES, CONJUNCTIONS, OPENERS, PREPOSITIONS, ends_sentence
-from vbn_video.plan.danish.phonetics import distance, sound_of
+from vbn_video.plan.danish.phonetics import edit_distance, phonetic_key
 from vbn_video.plan.danish.rules.fillers import EMPHATIC, FUNCTION_WORDS
 from vbn_video.plan.danish.tokens import token
 
@@ -49,7 +49,7 @@ class _Said:
         return self.text.lower()
 
 
-def suggested(made: Sequence[Cue], edited: Sequence[Cue]) -> tuple[Suggestion, ...]:
+def suggest_entries(made: Sequence[Cue], edited: Sequence[Cue]) -> tuple[Suggestion, ...]:
     """What to put into a glossary, the most frequent first, by comparing the captions that were made with the edited ones.
 
     Both are on the same clock. Only names and terms count: words that were put in or taken out, punctuation, numbers, ordinary
@@ -127,7 +127,7 @@ def _alike(before: Sequence[_Said], after: Sequence[_Said]) -> bool:
     """Whether one can have been heard for the other."""
     one, other = ("".join(word.folded for word in words) for words in (before, after))
     limit = max(len(one), len(other)) // 2
-    return sound_of(one) == sound_of(other) or distance(one, other, limit) < limit
+    return phonetic_key(one) == phonetic_key(other) or edit_distance(one, other, limit) < limit
 
 
 def _is_worth_it(heard: Sequence[_Said], right: Sequence[_Said]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from vbn_video.plan.danish.phonetics import sound_of
+from vbn_video.plan.danish.phonetics import phonetic_key
 from vbn_video.settings.glossary import Glossary, GlossaryEntry, spaced
 
 LEAST_SOUND = 5
@@ -46,7 +46,7 @@ class GlossaryIndex:
         found: dict[str, GlossaryEntry] = {}
         for entry in self.glossary.entries:
             if len(letters_of(entry.right)) >= LEAST_SOUND:
-                found.setdefault(sound_of(entry.right), entry)
+                found.setdefault(phonetic_key(entry.right), entry)
         return found
 
     @cached_property

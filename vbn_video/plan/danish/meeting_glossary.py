@@ -12,7 +12,7 @@ from vbn_video.settings.glossary import Glossary, GlossaryEntry
 from vbn_video.settings.meeting import Meeting
 
 
-def of_people(meeting: Meeting) -> Glossary:
+def glossary_of_people(meeting: Meeting) -> Glossary:
     """The names of the meeting's people: speakers and host."""
     people = [person for text in (*meeting.speakers, meeting.host) if (person := name_alone(text))]
     parts = [part for person in people for part in person.split()[1:] if len(part) >= LEAST_SOUND]
@@ -20,11 +20,11 @@ def of_people(meeting: Meeting) -> Glossary:
     return Glossary((*(GlossaryEntry(text) for text in whole), *(GlossaryEntry(text, name=True) for text in single)))
 
 
-def of_meeting(meeting: Meeting) -> Glossary:
+def glossary_of_meeting(meeting: Meeting) -> Glossary:
     """The names of the meeting's people, and what has a capital letter within its titles."""
     titles = (meeting.title, meeting.theme, *(item.title for item in meeting.agenda))
     words = dict.fromkeys(word for title in titles for word in _names_in_title(title))
-    return of_people(meeting) + Glossary(tuple(GlossaryEntry(text, name=True) for text in words))
+    return glossary_of_people(meeting) + Glossary(tuple(GlossaryEntry(text, name=True) for text in words))
 
 
 def _names_in_title(title: str) -> Iterator[str]:

@@ -40,7 +40,7 @@ _STEPS = tuple(
 
 
 @lru_cache(maxsize=1 << 16)
-def sound_of(text: str) -> str:
+def phonetic_key(text: str) -> str:
     """The key of a word, or of several without their spaces; equal keys sound alike."""
     key = text.lower()
     for pattern, sound in _STEPS:
@@ -48,7 +48,7 @@ def sound_of(text: str) -> str:
     return key
 
 
-def distance(one: str, other: str, limit: int) -> int:
+def edit_distance(one: str, other: str, limit: int) -> int:
     """How many letters must be put in, left out, changed or swapped with their neighbour; `limit + 1` where it is more.
 
     Source: the optimal string alignment distance (Damerau 1964, Levenshtein 1966), row by row.

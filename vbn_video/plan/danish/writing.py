@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from vbn_video.decisions import TextChange
 from vbn_video.evidence import Word
 from vbn_video.plan.danish.glossary_index import GlossaryIndex
-from vbn_video.plan.danish.meeting_glossary import of_people
+from vbn_video.plan.danish.meeting_glossary import glossary_of_people
 from vbn_video.plan.danish.rules.abbreviations import abbreviations
 from vbn_video.plan.danish.rules.capitals import capitals
 from vbn_video.plan.danish.rules.compounds import compounds
-from vbn_video.plan.danish.rules.dates import dates, paragraphs, times
+from vbn_video.plan.danish.rules.dates import clock_times, dates, paragraphs
 from vbn_video.plan.danish.rules.fillers import fillers, repetitions
-from vbn_video.plan.danish.rules.glossary_names import names
+from vbn_video.plan.danish.rules.glossary_names import glossary_names
 from vbn_video.plan.danish.rules.numbers import numbers
-from vbn_video.plan.danish.rules.punctuation import doubled, quotation_marks, spacing, speaker_changes_as_sentences
-from vbn_video.plan.danish.rules.text_edits import TextEdit, carried_out, proposals
+from vbn_video.plan.danish.rules.punctuation import doubled_signs, quotation_marks, spacing, speaker_changes_as_sentences
+from vbn_video.plan.danish.rules.text_edits import TextEdit, carry_out, proposals
 from vbn_video.settings.glossary import Glossary
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import CaptionSettings
@@ -42,20 +42,20 @@ class TextSettings:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenWords:
     """Words as they are written, and everything that was changed or is proposed, in order."""
 
     words: tuple[Word, ...]
     changes: tuple[TextChange, ...]
 
 
-def write_meeting(words: Sequence[Word], captions: CaptionSettings, meeting: Meeting, word_lists: Glossary) -> Written:
+def write_meeting(words: Sequence[Word], captions: CaptionSettings, meeting: Meeting, word_lists: Glossary) -> WrittenWords:
     """The words of a meeting, written as its preset's `[captions]` asks, with the names of its own people."""
     settings = TextSettings(captions.fillers == "drop", captions.quotes)
-    return written(words, settings, of_people(meeting) + word_lists)
+    return write_danish(words, settings, glossary_of_people(meeting) + word_lists)
 
 
-def written(words: Sequence[Word], settings: TextSettings, glossary: Glossary) -> Written:
+def write_danish(words: Sequence[Word], settings: TextSettings, glossary: Glossary) -> WrittenWords:
     """The words, written by the rules of Danish subtitles.
 
     A rule may merge words (from the start of the first to the end of the last), change or drop them, within the times that they
@@ -66,16 +66,16 @@ def written(words: Sequence[Word], settings: TextSettings, glossary: Glossary) -
     now = tuple(words)
     for _round in range(MOST_ROUNDS):
         before = now
-        now, changes = carried_out(now, speaker_changes_as_sentences(now))
+        now, changes = carry_out(now, speaker_changes_as_sentences(now))
         done += changes
         for rule in rules:
-            now, changes = carried_out(now, rule([word.text for word in now]))
+            now, changes = carry_out(now, rule([word.text for word in now]))
             done += changes
         if now == before:
             break
     texts = [word.text for word in now]
     proposed = [change for rule in rules for change in proposals(now, rule(texts))]
-    return Written(now, tuple(sorted((*done, *proposed), key=lambda change: (change.start_us, change.end_us))))
+    return WrittenWords(now, tuple(sorted((*done, *proposed), key=lambda change: (change.start_us, change.end_us))))
 
 
 def rules_of(settings: TextSettings, glossary: Glossary) -> tuple[Rule, ...]:
@@ -84,12 +84,12 @@ def rules_of(settings: TextSettings, glossary: Glossary) -> tuple[Rule, ...]:
     index = GlossaryIndex(glossary)
     return (
         spacing,
-        doubled,
+        doubled_signs,
         *hesitation,
-        lambda texts: names(texts, index),
+        lambda texts: glossary_names(texts, index),
         capitals,  # before `kroner.` is `kr.`, whose point need not end a sentence
         numbers,
-        times,
+        clock_times,
         dates,
         paragraphs,
         abbreviations,

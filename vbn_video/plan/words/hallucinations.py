@@ -16,7 +16,7 @@ from statistics import median
 
 from vbn_video.clock import seconds
 from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, Word
-from vbn_video.plan.danish.phonetics import distance
+from vbn_video.plan.danish.phonetics import edit_distance
 from vbn_video.plan.danish.tokens import token
 from vbn_video.plan.words.known_hallucinations import KNOWN_LINES
 
@@ -183,7 +183,7 @@ def _known(words: Sequence[Word]) -> Iterator[_Run]:
     beginnings: dict[str, list[list[str]]] = {}
     for first, word in enumerate(said):
         if word not in beginnings:
-            beginnings[word] = [line for line in lines if distance(word, line[0], 2) <= min(2, len(line[0]) // 4)]
+            beginnings[word] = [line for line in lines if edit_distance(word, line[0], 2) <= min(2, len(line[0]) // 4)]
         ends = [last for line in beginnings[word] if (last := _end_of(line, words, said, first))]
         if ends:
             yield _Run(first, max(ends), "known line")
@@ -195,7 +195,7 @@ def _end_of(line: Sequence[str], words: Sequence[Word], said: Sequence[str], fir
     last = first + len(fixed)
     text, wanted = " ".join(said[first:last]), " ".join(fixed)
     limit = int(len(wanted) * LIKE)
-    if last > len(said) or distance(text, wanted, limit) > limit:
+    if last > len(said) or edit_distance(text, wanted, limit) > limit:
         return 0
     if line[-1] == "*":
         most = min(last + WILD_WORDS, len(words))

@@ -4,7 +4,7 @@
     words    a  a  a  a   a  a    (?)   b  b     a   a
                                    └ nearer than 1 s: his or hers
 
-Words keep Zoom's names in the project folder; `shown_names` is the only way by which a name comes to captions, transcripts and
+Words keep Zoom's names in the project folder; `show_names` is the only way by which a name comes to captions, transcripts and
 pages, and it lets pass what `[privacy] names` allows, nothing else.
 """
 
@@ -41,7 +41,7 @@ ROLES: Mapping[str, tuple[str, str, str]] = {
 }
 
 
-def with_speakers(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[Word, ...]:
+def assign_speakers(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[Word, ...]:
     """The words with who says each: the one whose turns cover most of it, else the nearest within a second, else nobody.
 
     Turns from a transcript end at whole seconds, those from sound overlap, the active speaker's lag behind: so a few words stay
@@ -147,7 +147,7 @@ class _Turns:
         return [turn for turn in self._turns[first:last] if turn.end_us >= start_us]
 
 
-def shown_names(words: Sequence[Word], meeting: Meeting, names: Names, language: str = "da") -> tuple[Word, ...]:
+def show_names(words: Sequence[Word], meeting: Meeting, names: Names, language: str = "da") -> tuple[Word, ...]:
     """The words with the name of each speaker that may be shown; None stays None.
 
     `names`: `roles` shows nobody's name, but speaker, host or participant, as `meeting.toml` knows them; `meeting` shows those

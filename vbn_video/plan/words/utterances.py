@@ -39,7 +39,7 @@ NEAR_SPEECH_US = 500_000
 """A word further than this from all speech was said by nobody."""
 
 
-def utterances(spans: Sequence[SpeechSpan], levels: Levels) -> tuple[SpeechSpan, ...]:
+def find_utterances(spans: Sequence[SpeechSpan], levels: Levels) -> tuple[SpeechSpan, ...]:
     """The stretches of voice between rests of 0.2 s, in order and apart, from the speech spans and the loudness of each 10 ms.
 
     Each lies in a speech span or begins at most 200 ms before it; a span in which nothing stands out is an utterance as it is.
@@ -61,7 +61,7 @@ def utterances(spans: Sequence[SpeechSpan], levels: Levels) -> tuple[SpeechSpan,
     return tuple(found)
 
 
-def near_and_far(words: Iterable[Word], voice: Sequence[SpeechSpan]) -> tuple[list[Word], list[Word]]:
+def split_by_voice(words: Iterable[Word], voice: Sequence[SpeechSpan]) -> tuple[list[Word], list[Word]]:
     """(words, those that lie further than half a second from all utterances: nobody said them there)."""
     starts, ends = [part.start_us for part in voice], [part.end_us for part in voice]
     near: list[Word] = []

@@ -24,7 +24,7 @@ from itertools import accumulate, groupby, pairwise
 
 from vbn_video.evidence import Levels, SpeechSpan, Word
 from vbn_video.plan.words.spoken_length import SpokenLength, has_figures, spoken_length
-from vbn_video.plan.words.utterances import NEAR_SPEECH_US, near_and_far, utterances
+from vbn_video.plan.words.utterances import NEAR_SPEECH_US, find_utterances, split_by_voice
 
 REACH_US = 1_200_000
 """The model is never so far off that a word goes to an utterance further away than this."""
@@ -42,7 +42,7 @@ ENDS, CLOSING = (".", "?", "!", "…", ":"), "\"'”“»«)"
 
 
 @dataclass(frozen=True)
-class _Row:
+class _SpokenWords:
     """The words that have an utterance, in order, with what the choice of it needs."""
 
     words: tuple[Word, ...]
@@ -52,14 +52,14 @@ class _Row:
     """Running sums of the usual lengths, from 0."""
 
 
-def timed_by_sound(words: Sequence[Word], spans: Sequence[SpeechSpan], levels: Levels) -> tuple[Word, ...]:
+def retime_by_sound(words: Sequence[Word], spans: Sequence[SpeechSpan], levels: Levels) -> tuple[Word, ...]:
     """The same words at the times at which they are said, ascending and apart; texts and probabilities are not touched.
 
     A word that lies further than half a second from all speech keeps its time; `hallucinations.py` says whether it was said.
     Words near speech keep their order. What is timed already stays as it is, where every utterance has room for its words.
     """
-    voice = utterances(spans, levels)
-    near, far = near_and_far(sorted(words, key=lambda word: (word.start_us, word.end_us)), voice)
+    voice = find_utterances(spans, levels)
+    near, far = split_by_voice(sorted(words, key=lambda word: (word.start_us, word.end_us)), voice)
     row = _row(near)
     timed: list[Word] = []
     recorded_us = max((len(levels.hop_lufs) * levels.hop_us, *(part.end_us for part in voice), *(word.end_us for word in far)))
@@ -68,11 +68,11 @@ def timed_by_sound(words: Sequence[Word], spans: Sequence[SpeechSpan], levels: L
     return tuple(sorted((*timed, *_between(far, timed, recorded_us)), key=lambda word: word.start_us))
 
 
-def _row(words: Sequence[Word]) -> _Row:
+def _row(words: Sequence[Word]) -> _SpokenWords:
     lengths = tuple(spoken_length(word.text) for word in words)
     bounded = tuple(_bounded(word, length) for word, length in zip(words, lengths, strict=True))
     middles_us = tuple((word.start_us + word.end_us) // 2 for word in bounded)
-    return _Row(bounded, lengths, middles_us, tuple(accumulate((length.usual_us for length in lengths), initial=0)))
+    return _SpokenWords(bounded, lengths, middles_us, tuple(accumulate((length.usual_us for length in lengths), initial=0)))
 
 
 def _bounded(word: Word, length: SpokenLength) -> Word:
@@ -85,7 +85,7 @@ def _bounded(word: Word, length: SpokenLength) -> Word:
 # --- where ---------------------------------------------------------------------------------------------------------
 
 
-def _shared_out(row: _Row, voice: Sequence[SpeechSpan]) -> list[tuple[SpeechSpan, int, int, int]]:
+def _shared_out(row: _SpokenWords, voice: Sequence[SpeechSpan]) -> list[tuple[SpeechSpan, int, int, int]]:
     """(utterance, its first word, one past its last, until when there is room) of each utterance that has words."""
     cheapest: dict[int, float] = {0: 0.0}
     """What it costs at least that the words before this one lie in the utterances so far."""
@@ -109,7 +109,7 @@ def _shared_out(row: _Row, voice: Sequence[SpeechSpan]) -> list[tuple[SpeechSpan
     return _traced(came_from, len(row.words), voice)
 
 
-def _possible_borders(row: _Row, voice: Sequence[SpeechSpan]) -> list[range]:
+def _possible_borders(row: _SpokenWords, voice: Sequence[SpeechSpan]) -> list[range]:
     """After each utterance: how many words may lie before the rest that follows."""
     latest_us = list(accumulate(row.middles_us, max))
     possible: list[range] = []
@@ -124,7 +124,7 @@ def _moved_us(middle_us: int, part: SpeechSpan) -> int:
     return max(part.start_us - middle_us, middle_us - part.end_us, 0)
 
 
-def _cost_of_rest_after(row: _Row, border: int) -> float:
+def _cost_of_rest_after(row: _SpokenWords, border: int) -> float:
     if not 0 < border < len(row.words):
         return 0.0
     before, after = row.words[border - 1].text, row.words[border].text
@@ -140,7 +140,7 @@ def _ends_sentence(text: str) -> bool:
     return text.rstrip(CLOSING)[-1:] in ENDS
 
 
-def _misfit(row: _Row, begin: int, border: int, part: SpeechSpan) -> float:
+def _misfit(row: _SpokenWords, begin: int, border: int, part: SpeechSpan) -> float:
     """How badly the words [begin, border) fill the utterance, in microseconds of moving."""
     usual_us, there_us = row.usual_us[border] - row.usual_us[begin], part.end_us - part.start_us
     return CROWDED * max(HURRIED * usual_us - there_us, 0) + SPARSE * max(there_us - DRAWN_OUT * usual_us, 0)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from vbn_video.decisions import Cue
 from vbn_video.evidence import Word
-from vbn_video.plan.captions.edited.realignment import timed_words
+from vbn_video.plan.captions.edited.realignment import time_words
 
 S = 1_000_000
 HEARD = tuple(
@@ -15,7 +15,7 @@ HEARD = tuple(
 
 
 def times(*lines: str, start_s: float = 10, end_s: float = 14) -> list[tuple[str, float, float]]:
-    words = timed_words(Cue(round(start_s * S), round(end_s * S), lines), HEARD)
+    words = time_words(Cue(round(start_s * S), round(end_s * S), lines), HEARD)
     return [(word.text, word.start_us / S, word.end_us / S) for word in words]
 
 
@@ -58,7 +58,7 @@ def test_every_word_has_a_time_inside_the_caption_after_the_one_before(
 ) -> None:
     said = sorted((Word(at_us, at_us + 300_000, text, 0.9) for texts, at_us in heard for text in texts), key=lambda w: w.start_us)
     cue = Cue(start_us, start_us + length_us, (" ".join(written[:4]), " ".join(written[4:])))
-    timed = timed_words(cue, said)
+    timed = time_words(cue, said)
     assert [word.text for word in timed] == written
     edges = [cue.start_us, *(edge for word in timed for edge in (word.start_us, word.end_us)), cue.end_us]
     assert edges == sorted(edges)

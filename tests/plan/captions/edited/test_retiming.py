@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from vbn_video.decisions import Cue, EditPlan, KeptSpan, Side
 from vbn_video.evidence import Word
-from vbn_video.plan.captions.edited.retiming import CutWords, move_all, move_cues, rejoined, to_recording
+from vbn_video.plan.captions.edited.retiming import CutWords, move_all, move_cues, move_to_recording, rejoin
 from vbn_video.timeline import PartClock, Timeline
 
 S, MS = 1_000_000, 1_000
@@ -62,20 +62,20 @@ def test_what_a_cut_had_divided_is_one_caption_again_when_the_cut_goes() -> None
     (divided,) = move_all([whole], old, narrow, words)
     back = [replace(part, cue=move_all([part.cue], old, old, words)[0].kept[0]) for part in divided.parts]
     standing = [one.kept for one in move_all(divided.kept, narrow, old, words)]
-    places, alone = rejoined(standing, back)
+    places, alone = rejoin(standing, back)
     assert [cue for cues in places for cue in cues] == [replace(whole, lines=("Vi går nu",), speakers=("Bo",))]
     assert alone == []
 
 
 def test_a_part_whose_caption_was_moved_by_hand_comes_back_by_itself() -> None:
     part = CutWords(cue(3, 4, "hjem."), before=True, after=False)
-    assert rejoined([[cue(1, 2.9, "Vi går")]], [part]) == ([[cue(1, 2.9, "Vi går")]], [part.cue])
-    assert rejoined([[cue(4, 6, "Andet")]], [part])[1] == [part.cue], "only where it was divided"
+    assert rejoin([[cue(1, 2.9, "Vi går")]], [part]) == ([[cue(1, 2.9, "Vi går")]], [part.cue])
+    assert rejoin([[cue(4, 6, "Andet")]], [part])[1] == [part.cue], "only where it was divided"
 
 
 def test_lines_that_meet_are_one_line_where_two_are_enough() -> None:
     part = CutWords(Cue(3 * S, 4 * S, ("der er alt for lang", "til én linje.")), before=True, after=False)
-    places, _alone = rejoined([[cue(1, 3, "Her er en ret lang linje tekst,")]], [part])
+    places, _alone = rejoin([[cue(1, 3, "Her er en ret lang linje tekst,")]], [part])
     assert places[0][0].lines == ("Her er en ret lang linje tekst, der er alt for lang", "til én linje.")
 
 
@@ -102,7 +102,7 @@ def test_a_caption_over_the_outro_stays_over_the_outro() -> None:
 
 
 def test_people_see_set_aside_captions_on_the_recordings_clock() -> None:
-    assert to_recording([cue(55, 57), cue(5, 7), cue(0, 1)], cut((10, 60))) == (cue(10, 11), cue(11, 13), cue(60, 62))
+    assert move_to_recording([cue(55, 57), cue(5, 7), cue(0, 1)], cut((10, 60))) == (cue(10, 11), cue(11, 13), cue(60, 62))
 
 
 spans = st.lists(st.integers(1, 50_000_000), min_size=2, max_size=6).map(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.plan.spoken import proposed, rewritten, spoken
-from vbn_video.plan.danish.writing import TextSettings, written
+from vbn_video.plan.danish.writing import TextSettings, write_danish
 from vbn_video.settings.glossary import Glossary
 
 
@@ -63,7 +63,7 @@ def test_what_may_be_meant_twice_is_only_pointed_out(heard: str, twice: str) -> 
 
 def test_the_first_of_two_gives_its_start_and_the_second_its_end() -> None:
     words = spoken("Jeg jeg tror det.")
-    made = written(words, TextSettings(), Glossary()).words
+    made = write_danish(words, TextSettings(), Glossary()).words
     assert (made[0].start_us, made[0].end_us) == (words[0].start_us, words[1].end_us)
 
 
@@ -74,4 +74,4 @@ def test_the_preset_can_keep_it_all() -> None:
 
 def test_words_of_two_people_are_no_stammer() -> None:
     words = (*spoken("Kommer jeg", speaker="Anne"), *spoken("jeg kommer", start_us=2_000_000, speaker="Bo"))
-    assert len(written(words, TextSettings(), Glossary()).words) == 4
+    assert len(write_danish(words, TextSettings(), Glossary()).words) == 4

@@ -6,9 +6,9 @@ import pytest
 
 from tests.plan.spoken import proposed, rewritten, spoken
 from vbn_video.plan.danish.glossary_index import GlossaryIndex
-from vbn_video.plan.danish.meeting_glossary import of_meeting
-from vbn_video.plan.danish.rules.glossary_names import names
-from vbn_video.plan.danish.writing import TextSettings, written
+from vbn_video.plan.danish.meeting_glossary import glossary_of_meeting
+from vbn_video.plan.danish.rules.glossary_names import glossary_names
+from vbn_video.plan.danish.writing import TextSettings, write_danish
 from vbn_video.settings.glossary import Glossary, GlossaryEntry
 from vbn_video.settings.glossary_files import load_glossary
 from vbn_video.settings.meeting import Meeting
@@ -37,7 +37,7 @@ NAMES = Glossary(
 
 @pytest.mark.parametrize("text", ["Vi bor Rønde 3 nu.", "Vi bor på Hornslet 12b lige nu.", "Vi kører til Rønde 8400 i dag."])
 def test_a_number_after_a_name_is_never_lost_in_it(text: str) -> None:
-    made = written(spoken(text), TextSettings(), NAMES)
+    made = write_danish(spoken(text), TextSettings(), NAMES)
     assert " ".join(word.text for word in made.words) == text
     assert all(any(sign.isdigit() for sign in change.after) for change in made.changes if any(map(str.isdigit, change.before)))
 
@@ -82,27 +82,27 @@ def test_what_is_doubtful_is_only_pointed_out(heard: str, before: str, after: st
 
 def test_each_replacement_is_logged_with_its_time() -> None:
     words = spoken("Vi er i nord djurs nu.")
-    (change,) = written(words, TextSettings(), NAMES).changes
+    (change,) = write_danish(words, TextSettings(), NAMES).changes
     assert (change.rule, change.before, change.after) == ("glossary", "nord djurs", "Norddjurs")
     assert (change.start_us, change.end_us) == (words[3].start_us, words[4].end_us)
 
 
 def test_the_meetings_own_names_are_known() -> None:
     meeting = Meeting(title="HR hos Bilka", speakers=("Bo Møller, direktør",), host="Fjordens Bageri")
-    glossary = of_meeting(meeting)
+    glossary = glossary_of_meeting(meeting)
     assert glossary.words == ("Bo Møller", "Fjordens Bageri", "Møller", "Bageri", "HR", "Bilka")
     assert rewritten("Her er bo møller fra fjordens bageri.", glossary) == "Her er Bo Møller fra Fjordens Bageri."
 
 
 def test_a_surname_that_is_a_word_too_needs_its_capital_letter() -> None:
-    glossary = of_meeting(Meeting(speakers=("Bo Møller",)))
+    glossary = glossary_of_meeting(Meeting(speakers=("Bo Møller",)))
     assert rewritten("Vi så en møller og hr. Mølller.", glossary) == "Vi så en møller og hr. Møller."
 
 
 @pytest.mark.parametrize("word", [*ORDINARY.split(), "grene", "ønske", "rønne", "hus", "Colin", "Rønne"])
 def test_the_shipped_glossary_leaves_ordinary_words(word: str) -> None:
     glossary = GlossaryIndex(load_glossary(["vbn"]))
-    assert [edit for edit in names(["og", word, "her"], glossary) if edit.after != (word,)] == []
+    assert [edit for edit in glossary_names(["og", word, "her"], glossary) if edit.after != (word,)] == []
 
 
 def test_the_shipped_glossary_changes_none_of_its_own_words() -> None:
@@ -110,5 +110,5 @@ def test_the_shipped_glossary_changes_none_of_its_own_words() -> None:
     for right in glossary.words:
         texts = ["og", *right.split(), "her"]
         assert [
-            edit for edit in names(texts, GlossaryIndex(glossary)) if edit.after != tuple(texts[edit.first : edit.last])
+            edit for edit in glossary_names(texts, GlossaryIndex(glossary)) if edit.after != tuple(texts[edit.first : edit.last])
         ] == []

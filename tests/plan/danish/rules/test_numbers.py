@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.plan.spoken import proposed, rewritten
-from vbn_video.plan.danish.rules.numerals import spelled
+from vbn_video.plan.danish.rules.numerals import read_numeral
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,4 @@ def test_a_number_with_two_readings_is_only_pointed_out(heard: str, stands: str)
     ],
 )
 def test_danish_numerals_are_read(words: str, number: int, taken: int) -> None:
-    assert spelled(words.split()) == (number, taken)
+    assert read_numeral(words.split()) == (number, taken)

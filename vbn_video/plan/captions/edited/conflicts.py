@@ -37,7 +37,7 @@ class _Hunk:
     new_last: int
 
 
-def conflicts(before: Sequence[Cue], edited: Sequence[Cue], now: Sequence[Cue]) -> Conflicts:
+def find_conflicts(before: Sequence[Cue], edited: Sequence[Cue], now: Sequence[Cue]) -> Conflicts:
     """What `now` says otherwise than `before` did, against the person's `edited`; all of one programme."""
     old, mine, new = (sentences_of(cues) for cues in (before, edited, now))
     mine_from, new_from = _origins(old, mine), _origins(old, new)

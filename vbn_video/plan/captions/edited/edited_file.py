@@ -1,6 +1,6 @@
 """The captions file that a person has edited, in the cut that is planned now.
 
-    the file ──made_in──► the cut that it was made for ──move_all──► this cut: what stands, what was cut away
+    the file ──find_programme──► the cut that it was made for ──move_all──► this cut: what stands, what was cut away
     what was set aside for earlier cuts ────────────────────────────► what is back, what stays aside
 
 Its text is kept byte for byte while the cut is the one that it was made for.
@@ -15,7 +15,16 @@ from vbn_video.decisions import Cue, EditPlan
 from vbn_video.evidence import Recording, Word
 from vbn_video.formats.base import Position
 from vbn_video.formats.vtt import parse_vtt, retime
-from vbn_video.plan.captions.edited.retiming import CuesOfCut, CutWords, Detached, MovedCue, made_in, move_all, rejoined, same_cut
+from vbn_video.plan.captions.edited.retiming import (
+    CuesOfCut,
+    CutWords,
+    Detached,
+    MovedCue,
+    find_programme,
+    move_all,
+    rejoin,
+    same_cut,
+)
 from vbn_video.timeline import Timeline
 
 
@@ -52,7 +61,7 @@ def move_to_cut(
     `aside`: what earlier cuts had no place for; `position`: of the cues that come back.
     """
     cues = parse_vtt(text).cues
-    index = made_in(cues, [Timeline.of(recording, cut) for cut in cuts], words) if len(cuts) > 1 else 0
+    index = find_programme(cues, [Timeline.of(recording, cut) for cut in cuts], words) if len(cuts) > 1 else 0
     made_for, made_for_earlier = cuts[index], index > 0
     if made_for_earlier:
         aside = aside.without(made_for)
@@ -60,7 +69,7 @@ def move_to_cut(
         return EditedFile(cues, None, aside, made_for_earlier)
     moved = move_all(cues, Timeline.of(recording, made_for), timeline, words)
     back, remaining = _bring_back(aside, recording, timeline, words)
-    places, alone = rejoined([one.kept for one in moved], back.parts)
+    places, alone = rejoin([one.kept for one in moved], back.parts)
     new_text = retime(text, places, [*back.cues, *alone], position)
     return EditedFile(
         parse_vtt(new_text).cues,

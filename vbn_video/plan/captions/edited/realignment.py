@@ -32,7 +32,7 @@ class TimedWord:
     """Index of the caption's line that it stands on."""
 
 
-def heard_in(words: Sequence[Word], timeline: Timeline) -> tuple[Word, ...]:
+def words_in_programme(words: Sequence[Word], timeline: Timeline) -> tuple[Word, ...]:
     """The heard words that are kept, ascending, with their times on the programme clock."""
     placed = []
     for word in words:
@@ -42,8 +42,8 @@ def heard_in(words: Sequence[Word], timeline: Timeline) -> tuple[Word, ...]:
     return tuple(sorted(placed, key=lambda word: (word.start_us, word.end_us)))
 
 
-def heard_there(cues: Sequence[Cue], heard: Sequence[Word]) -> int:
-    """How many of the captions begin with a word that was heard where they begin; `heard` is `heard_in` some programme."""
+def count_heard_there(cues: Sequence[Cue], heard: Sequence[Word]) -> int:
+    """How many of the captions begin with a word that was heard where they begin; `heard` is from `words_in_programme`."""
     count = 0
     for cue in cues:
         first = _plain(cue.lines[0].split()[0])
@@ -53,8 +53,8 @@ def heard_there(cues: Sequence[Cue], heard: Sequence[Word]) -> int:
     return count
 
 
-def timed_words(cue: Cue, heard: Sequence[Word]) -> tuple[TimedWord, ...]:
-    """The caption's words in order, each with its time; `heard` is `heard_in` the same programme."""
+def time_words(cue: Cue, heard: Sequence[Word]) -> tuple[TimedWord, ...]:
+    """The caption's words in order, each with its time; `heard` is from `words_in_programme` of the same programme."""
     written = [(line, text) for line, words in enumerate(cue.lines) for text in words.split()]
     near = _near(cue, heard)
     matcher = SequenceMatcher(None, [_plain(text) for _line, text in written], [_plain(word.text) for word in near], False)

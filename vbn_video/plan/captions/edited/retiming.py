@@ -9,7 +9,7 @@ from itertools import groupby
 from vbn_video.clock import US_PER_MS
 from vbn_video.decisions import Chapter, Cue, EditPlan
 from vbn_video.evidence import Word
-from vbn_video.plan.captions.edited.realignment import TimedWord, heard_in, heard_there, timed_words
+from vbn_video.plan.captions.edited.realignment import TimedWord, count_heard_there, time_words, words_in_programme
 from vbn_video.timeline import Timeline
 
 ROUNDED_US = 2 * US_PER_MS
@@ -79,12 +79,12 @@ class MovedCue:
     """What is cut of a cue of which something is kept, on the old programme's clock."""
 
 
-def made_in(cues: Sequence[Cue], cuts: Sequence[Timeline], words: Sequence[Word]) -> int:
+def find_programme(cues: Sequence[Cue], cuts: Sequence[Timeline], words: Sequence[Word]) -> int:
     """Index of the programme that the cues' times are those of, by the words heard there: the first, unless more fit another.
 
     `words` are on the recording clock. Somebody may have had the file open while the cut was changed, and saved it afterwards.
     """
-    fitting = [heard_there(cues, heard_in(words, cut)) for cut in cuts]
+    fitting = [count_heard_there(cues, words_in_programme(words, cut)) for cut in cuts]
     best = max(range(len(cuts)), key=lambda index: fitting[index])
     return best if 2 * fitting[best] > len(cues) else 0
 
@@ -104,11 +104,11 @@ def move_all(cues: Sequence[Cue], old: Timeline, new: Timeline, words: Sequence[
     Where a cut goes through a cue, the words whose sound is kept stay and the others go; `words` are those that were heard,
     on the recording clock, and say when each was spoken.
     """
-    heard = heard_in(words, old)
+    heard = words_in_programme(words, old)
     return [_moved(cue, old, new, heard) for cue in cues]
 
 
-def rejoined(places: Sequence[Sequence[Cue]], parts: Sequence[CutWords]) -> tuple[list[list[Cue]], list[Cue]]:
+def rejoin(places: Sequence[Sequence[Cue]], parts: Sequence[CutWords]) -> tuple[list[list[Cue]], list[Cue]]:
     """(the places with the parts that are back joined to what they were divided from, the parts that do not find it again)."""
     standing, alone = [list(cues) for cues in places], []
     for part in parts:
@@ -149,7 +149,7 @@ def _said_by(cue: Cue) -> list[tuple[str, str]]:
     return list(zip(cue.lines, (*cue.speakers, *[""] * len(cue.lines)), strict=False))
 
 
-def stretches(chapters: Sequence[Chapter], duration_us: int) -> tuple[Cue, ...]:
+def chapters_as_cues(chapters: Sequence[Chapter], duration_us: int) -> tuple[Cue, ...]:
     """Each chapter as a cue over all that it covers."""
     ends_us = [*(chapter.start_us for chapter in chapters), duration_us][1:]
     return tuple(Cue(chapter.start_us, end_us, (chapter.title,)) for chapter, end_us in zip(chapters, ends_us, strict=True))
@@ -166,7 +166,7 @@ def move_chapter(stretch: Cue, old: Timeline, new: Timeline) -> Chapter | None:
     return Chapter(start_us, stretch.lines[0])
 
 
-def to_recording(cues: Sequence[Cue], timeline: Timeline) -> tuple[Cue, ...]:
+def move_to_recording(cues: Sequence[Cue], timeline: Timeline) -> tuple[Cue, ...]:
     """The cues on the recording's clock, for people: the longest stretch of each; one over a bumper beside what is kept."""
     return tuple(sorted((_recorded(cue, timeline) for cue in cues), key=lambda cue: cue.start_us))
 
@@ -211,7 +211,7 @@ def _kept_pieces(recorded: Sequence[tuple[int, int]], old: Timeline, new: Timeli
 
 def _divided(cue: Cue, pieces: Sequence[tuple[int, int]], old: Timeline, new: Timeline, heard: Sequence[Word]) -> MovedCue:
     """The cue by its words: each goes to the piece that holds its sound, or to what is cut."""
-    words = timed_words(cue, heard)
+    words = time_words(cue, heard)
     places = [_piece_of(word, pieces, old, new) for word in words]
     if all(place is None for place in places):
         return MovedCue(cut=(cue,))

@@ -22,7 +22,7 @@ _DAYS = re.compile(r"([12]?\d|3[01])\.?[-–]([12]?\d|3[01])")
 _ORDINAL = re.compile(r"(\d{1,3})[.-]?(?:te|ste|de|nde)")
 
 
-def times(texts: Sequence[str]) -> Iterator[TextEdit]:
+def clock_times(texts: Sequence[str]) -> Iterator[TextEdit]:
     """`klokken 8:30`, `kl 8 30` are `kl. 8.30`; a time in words that has two readings stays (`halv ni`)."""
     read = tokens(texts)
     for index, word in enumerate(read):

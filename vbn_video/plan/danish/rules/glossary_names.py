@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from vbn_video.plan.danish.breaks import begins_sentence
 from vbn_video.plan.danish.glossary_index import LEAST_SOUND, LEAST_SPELLED, GlossaryIndex, folded, letters_of
-from vbn_video.plan.danish.phonetics import distance, sound_of
+from vbn_video.plan.danish.phonetics import edit_distance, phonetic_key
 from vbn_video.plan.danish.rules.text_edits import TextEdit
 from vbn_video.plan.danish.tokens import Token, capital_as_in, tokens
 from vbn_video.settings.glossary import GlossaryEntry
@@ -23,7 +23,7 @@ LONGER = 12
 """So many to be spelled like one; and from so many letters on two of them may differ, not one."""
 
 
-def names(texts: Sequence[str], glossary: GlossaryIndex) -> Iterator[TextEdit]:
+def glossary_names(texts: Sequence[str], glossary: GlossaryIndex) -> Iterator[TextEdit]:
     """The words that stand in the glossary, spelled as it has them, or pointed out."""
     read = tokens(texts)
     index = 0
@@ -80,7 +80,7 @@ def _entry_like(text: str, size: int, at_start: bool, glossary: GlossaryIndex) -
         return entry, any(letter.isupper() for letter in text)
     capital = text[:1].isupper() and not at_start
     if entry := _sounding_like(text, size, capital, glossary):
-        return entry, capital and distance(letters_of(text), letters_of(entry.right), 1) <= 1
+        return entry, capital and edit_distance(letters_of(text), letters_of(entry.right), 1) <= 1
     return _spelled_like(text, size, capital, glossary)
 
 
@@ -89,7 +89,7 @@ def _sounding_like(text: str, size: int, capital: bool, glossary: GlossaryIndex)
     least = LEAST_SOUND if capital else LEAST_SPELLED if text[:1].isupper() else LONG
     if len(text) < least or (size > 1 and not capital):
         return None
-    entry = glossary.sounds.get(sound_of(text))
+    entry = glossary.sounds.get(phonetic_key(text))
     return entry if entry and text not in entry.unlike and (capital or not entry.name) else None
 
 
@@ -100,7 +100,7 @@ def _spelled_like(text: str, size: int, capital: bool, glossary: GlossaryIndex) 
         return None
     limit = 2 if len(letters) >= LONGER else 1
     candidates = glossary.spelled.get((size, letters[:1]), ())
-    near = [(distance(letters, wanted, limit), entry) for wanted, entry in candidates if _may_be(entry, text, capital)]
+    near = [(edit_distance(letters, wanted, limit), entry) for wanted, entry in candidates if _may_be(entry, text, capital)]
     near = sorted((found for found in near if found[0] <= limit), key=lambda found: found[0])
     if not near or (len(near) > 1 and near[0][0] == near[1][0]):
         return None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vbn_video.plan.danish.breaks import begins_sentence
-from vbn_video.plan.danish.rules.numerals import grouped, spelled
+from vbn_video.plan.danish.rules.numerals import group_thousands, read_numeral
 from vbn_video.plan.danish.rules.text_edits import TextEdit
 from vbn_video.plan.danish.tokens import Token, tokens, word_set
 
@@ -93,23 +93,23 @@ def _small(word: str) -> str:
     """The figures of a small number in figures or in a word; empty for anything else."""
     if word.isascii() and word.isdigit():
         return word
-    number, taken = spelled([word])
+    number, taken = read_numeral([word])
     return str(number) if taken and number < 100 else ""
 
 
 def _spelled_out(read: Sequence[Token], texts: Sequence[str], index: int) -> Iterator[TextEdit]:
     """A number over ten in words, before what it counts: `to hundrede kroner`; not where it opens a sentence."""
-    inside = index > 0 and spelled([read[index - 1].plain])[1] and not read[index - 1].closing
+    inside = index > 0 and read_numeral([read[index - 1].plain])[1] and not read[index - 1].closing
     if inside or begins_sentence(texts, index) or not read[index].core.islower():
         return
     length = 1
     while length < 8 and _next(read, index + length - 1):
         length += 1
-    number, taken = spelled([word.plain for word in read[index : index + length]])
+    number, taken = read_numeral([word.plain for word in read[index : index + length]])
     if not taken or number <= 10 or index + taken >= len(read) or read[index + taken - 1].closing:
         return
     if read[index + taken].plain in COUNTED:
-        after = read[index].opening + (grouped(number) if number >= 10_000 else str(number))
+        after = read[index].opening + (group_thousands(number) if number >= 10_000 else str(number))
         yield TextEdit(index, index + taken, (after,), "number", context=(index, index + taken + 1))
 
 
@@ -121,7 +121,7 @@ def _grouped(read: Sequence[Token], index: int) -> Iterator[TextEdit]:
         yield TextEdit(index, index + 2, (joined,), "thousands")
     counted = following in COUNTED
     if _BARE.fullmatch(word.core) or (following in MONEY and re.fullmatch(r"[1-9]\d{3}", word.core)):
-        after = word.opening + grouped(int(word.core)) + word.closing
+        after = word.opening + group_thousands(int(word.core)) + word.closing
         yield TextEdit(index, index + 1, (after,), "thousands", certain=counted, context=(index, index + 1 + counted))
     elif _ENGLISH_THOUSANDS.fullmatch(word.core):
         after = word.opening + word.core.replace(",", ".") + word.closing

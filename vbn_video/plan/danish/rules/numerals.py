@@ -30,7 +30,7 @@ ORDINALS = {
 }  # fmt: skip
 
 
-def spelled(words: Sequence[str]) -> tuple[int, int]:
+def read_numeral(words: Sequence[str]) -> tuple[int, int]:
     """(the number with which these small words begin, how many words it takes); (0, 0) where none does."""
     thousands, taken = _below_thousand(words)
     if taken < len(words) and words[taken] in THOUSAND and thousands != 0:
@@ -68,6 +68,6 @@ def _without_and(words: Sequence[str]) -> Sequence[str]:
     return words[1:] if len(words) > 1 and words[0] == "og" and words[1] in BELOW_HUNDRED else words
 
 
-def grouped(number: int) -> str:
+def group_thousands(number: int) -> str:
     """With a point at each thousand: 20.000."""
     return f"{number:,}".replace(",", ".")

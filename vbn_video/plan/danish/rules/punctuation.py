@@ -30,7 +30,7 @@ def spacing(texts: Sequence[str]) -> Iterator[TextEdit]:
             yield TextEdit(index - 1, index + 1, (texts[index - 1] + text,), "spacing")
 
 
-def doubled(texts: Sequence[str]) -> Iterator[TextEdit]:
+def doubled_signs(texts: Sequence[str]) -> Iterator[TextEdit]:
     """One sign where there are two; three points and more are an ellipsis."""
     for index, text in enumerate(texts):
         if not _ADDRESS.search(text) and (single := _single(text)) != text:

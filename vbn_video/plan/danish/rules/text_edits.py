@@ -31,7 +31,7 @@ class TextEdit:
     """The words [from, to) that the rule looked at, where they are more than those that it changes."""
 
 
-def carried_out(words: Sequence[Word], edits: Iterable[TextEdit]) -> tuple[tuple[Word, ...], tuple[TextChange, ...]]:
+def carry_out(words: Sequence[Word], edits: Iterable[TextEdit]) -> tuple[tuple[Word, ...], tuple[TextChange, ...]]:
     """(the words after all certain edits, what was changed); of two edits that overlap the earlier one is done."""
     made: list[Word] = []
     changes: list[TextChange] = []
@@ -41,17 +41,17 @@ def carried_out(words: Sequence[Word], edits: Iterable[TextEdit]) -> tuple[tuple
             continue
         made += words[done : edit.first]
         made += _timed(words[edit.first : edit.last], edit.after)
-        changes.append(change_of(words, edit))
+        changes.append(change_by(words, edit))
         done = edit.last
     return (*made, *words[done:]), tuple(changes)
 
 
 def proposals(words: Sequence[Word], edits: Iterable[TextEdit]) -> tuple[TextChange, ...]:
     """The edits that are only proposed."""
-    return tuple(change_of(words, edit) for edit in edits if not edit.certain and _can_be_done(words, edit))
+    return tuple(change_by(words, edit) for edit in edits if not edit.certain and _can_be_done(words, edit))
 
 
-def change_of(words: Sequence[Word], edit: TextEdit) -> TextChange:
+def change_by(words: Sequence[Word], edit: TextEdit) -> TextChange:
     """The edit as it is written down."""
     concerned = words[edit.first : edit.last]
     return TextChange(
