@@ -34,7 +34,7 @@ from vbn_video.render.coded.h264_track import join_configurations
 from vbn_video.render.coded.segments import CodedSegment, CopiedSegment, EncodedSegment
 from vbn_video.render.ffmpeg_program import program_build
 from vbn_video.render.mp4.text_metadata import TextMetadata
-from vbn_video.render.mp4.tracks import SoundTrack, VideoTrack, in_ticks
+from vbn_video.render.mp4.tracks import SoundTrack, VideoTrack, to_ticks
 from vbn_video.render.mp4.writer import write_movie
 from vbn_video.render.programme import Programme
 from vbn_video.render.reuse import Pieces, PreviousRender, SegmentPlace
@@ -285,6 +285,6 @@ def _places_by_key(job: RenderJob, made: Sequence[_MadeSegment]) -> dict[str, Se
         count = len(one.segment.times)
         if _is_encoded_here(span):
             key = span_key(job.programme, span, job.preset.video, idr_number)
-            places[key] = SegmentPlace(first, count, in_ticks(span.start_us), one.lacking, one.complaint)
+            places[key] = SegmentPlace(first, count, to_ticks(span.start_us), one.lacking, one.complaint)
         first += count
     return places

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vbn_video.render.coded.h264_track import select_set
 from vbn_video.render.coded.segments import ReusedSegment
 from vbn_video.render.mp4.finished import FinishedMovie
-from vbn_video.render.mp4.tracks import in_ticks
+from vbn_video.render.mp4.tracks import to_ticks
 from vbn_video.render.sound.aac import AacPackets, AacWindow
 from vbn_video.render.sound.aac_parts import JoinedPart
 
@@ -51,7 +51,7 @@ class PreviousRender:
             movie=self.movie,
             first=place.first,
             configuration=select_set(track.configuration, self.pieces.encoded_set),
-            times=track.times[rows] - place.start_ticks + in_ticks(start_us),
+            times=track.times[rows] - place.start_ticks + to_ticks(start_us),
             sync=track.sync[rows],
         )
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from vbn_video.render.mp4.boxes import box
 from vbn_video.render.mp4.interleave import interleave, unplaced_samples
-from vbn_video.render.mp4.parse import sample_times, samples_of, sync_samples
-from vbn_video.render.mp4.tables import Samples, bit_rates, ctts, decoding_of, sample_tables, stss
+from vbn_video.render.mp4.parse import read_sample_times, read_samples, read_sync_samples
+from vbn_video.render.mp4.tables import Samples, bit_rates, ctts, decoding_times, sample_tables, stss
 from vbn_video.render.mp4.tracks import Colour, SoundTrack, VideoTrack
 
 TIMES = st.lists(st.integers(-200_000, 40_000_000), min_size=1, max_size=60, unique=True).map(np.array)
@@ -26,7 +26,7 @@ def video_track(times):
 
 @given(TIMES, st.integers(1, 500_000))
 def test_every_picture_is_decoded_before_it_is_shown_and_no_earlier_than_needed(times, last):
-    decoding = decoding_of(times, int(times.max()) + last)
+    decoding = decoding_times(times, int(times.max()) + last)
     assert (decoding.deltas > 0).all()
     assert (decoding.offsets >= 0).all()
     assert (decoding.offsets == 0).any()
@@ -37,7 +37,7 @@ def test_every_picture_is_decoded_before_it_is_shown_and_no_earlier_than_needed(
 
 @given(TIMES.map(np.sort))
 def test_without_reordering_there_are_no_composition_times(times):
-    decoding = decoding_of(times, int(times.max()) + 1)
+    decoding = decoding_times(times, int(times.max()) + 1)
     assert decoding.delay == 0
     assert ctts(decoding.offsets) == b""
 
@@ -45,7 +45,7 @@ def test_without_reordering_there_are_no_composition_times(times):
 @given(TIMES, st.integers(1, 500_000), st.data())
 def test_tables_are_read_back_as_they_were_written(times, last, data):
     count = len(times)
-    decoding = decoding_of(times, int(times.max()) + last)
+    decoding = decoding_times(times, int(times.max()) + last)
     sizes = np.array(data.draw(st.lists(st.integers(0, 2**32 - 1), min_size=count, max_size=count)), np.int64)
     sync = np.array(data.draw(st.lists(st.booleans(), min_size=count, max_size=count)))
     edges = sorted({0, count, *data.draw(st.lists(st.integers(0, count), max_size=8))})
@@ -54,12 +54,12 @@ def test_tables_are_read_back_as_they_were_written(times, last, data):
     chunk_offsets = np.array([far + 1000 * edge for edge in edges[:-1]], np.int64)
     placed = Samples(sizes, chunk_counts, chunk_offsets)
     tables = read(sample_tables(placed, decoding.deltas, stss(sync), ctts(decoding.offsets)))
-    found = samples_of(tables)
+    found = read_samples(tables)
     assert found.sizes.tolist() == sizes.tolist()
     assert found.chunk_counts.tolist() == chunk_counts.tolist()
     assert found.chunk_offsets.tolist() == chunk_offsets.tolist()
-    assert sync_samples(tables, count).tolist() == sync.tolist()
-    media_times, last_delta = sample_times(tables, count)
+    assert read_sync_samples(tables, count).tolist() == sync.tolist()
+    media_times, last_delta = read_sample_times(tables, count)
     assert (media_times - decoding.delay + times.min()).tolist() == times.tolist()
     assert last_delta == last
 

@@ -5,7 +5,7 @@ import struct
 
 from tests.render.mp4.coded import CHAPTERS, S, coded, read_chapters, read_cues
 from vbn_video.decisions import Chapter, Cue
-from vbn_video.render.mp4.text_metadata import Tags, TextMetadata, caption_texts, chapter_texts, user_data
+from vbn_video.render.mp4.text_metadata import Tags, TextMetadata, caption_samples, chapter_samples, user_data
 
 
 def texts(data):
@@ -14,7 +14,7 @@ def texts(data):
 
 def test_the_track_is_never_without_a_sample():
     cues = (Cue(500_000, 1_250_000, ("Et",)), Cue(1_250_000, 2_000_000, ("To", "linjer")), Cue(3 * S, 4 * S, ("Tre",)))
-    track = caption_texts(TextMetadata(6_000_400, captions=cues))
+    track = caption_samples(TextMetadata(6_000_400, captions=cues))
     assert texts(track.data) == ["", "Et", "To\nlinjer", "", "Tre", ""]
     assert track.durations_ms == (500, 750, 750, 1000, 1000, 2000)
 
@@ -27,13 +27,13 @@ def test_edited_captions_that_overlap_or_run_over_the_end_are_shown_one_after_th
 
 
 def test_a_text_that_is_too_long_for_its_sample_is_cut_between_two_characters():
-    track = caption_texts(TextMetadata(S, captions=(Cue(0, S, ("x" + "æ" * 40_000,)),)))
+    track = caption_samples(TextMetadata(S, captions=(Cue(0, S, ("x" + "æ" * 40_000,)),)))
     assert texts(track.data) == ["x" + "æ" * 32_767]
 
 
 def test_chapters_that_would_last_no_time_are_left_out():
     chapters = (Chapter(0, "a"), Chapter(S, "b"), Chapter(S + 400, "c"), Chapter(9 * S, "d"))
-    track = chapter_texts(TextMetadata(4 * S, chapters))
+    track = chapter_samples(TextMetadata(4 * S, chapters))
     assert (texts(track.data), track.durations_ms, track.start_ms) == (["a", "c"], (1000, 3000), 0)
 
 

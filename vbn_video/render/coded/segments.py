@@ -18,7 +18,7 @@ from vbn_video.errors import RecordingError
 from vbn_video.messages import _
 from vbn_video.recording.media import open_container, to_fraction
 from vbn_video.render.coded.h264_track import Normaliser
-from vbn_video.render.mp4.tracks import TICKS_PER_S, in_ticks
+from vbn_video.render.mp4.tracks import TICKS_PER_S, to_ticks
 from vbn_video.render.programme import Programme
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class EncodedSegment:
                 configuration = bytes(stream.codec_context.extradata or b"")
         except av.error.InvalidDataError:  # a file in which no frame was ever written
             rows, configuration = [], b""
-        times = np.array([time for time, _key in rows], np.int64) + in_ticks(at_us)
+        times = np.array([time for time, _key in rows], np.int64) + to_ticks(at_us)
         sync = np.array([key for _time, key in rows], np.bool_)
         return cls(path, configuration, times[: max(0, len(times) - spare)], sync[spare:], spare)
 
@@ -114,7 +114,7 @@ class CopiedSegment:
             path=programme.path(part),
             stream_index=part.picture_index,
             configuration=configuration,
-            times=in_ticks(times_us),
+            times=to_ticks(times_us),
             sync=packets.idr[rows][order],
             pts=packets.pts[rows][order],
             dts=int(packets.dts[rows][order][0]),

@@ -22,7 +22,7 @@ def video_description(video: VideoTrack, rates: tuple[int, int]) -> bytes:
     )  # 72 dpi, one frame a sample, colour without alpha
     shape = struct.pack(">II", video.sample_aspect.numerator, video.sample_aspect.denominator)
     parts = box(b"avcC", video.configuration), _colour(video.colour), box(b"pasp", shape), _bit_rates(rates)
-    return _described(box(b"avc1", entry, *parts))
+    return _sample_description(box(b"avc1", entry, *parts))
 
 
 def sound_description(sound: SoundTrack, rates: tuple[int, int]) -> bytes:
@@ -31,7 +31,7 @@ def sound_description(sound: SoundTrack, rates: tuple[int, int]) -> bytes:
     entry = struct.pack(">6xH8xHH4xI", 1, sound.channels, 16, rate_hz << 16)
     decoder = struct.pack(">BBBHII", AAC, AUDIO_STREAM, 0, 0, sound.bitrate, sound.bitrate)
     stream = descriptor(3, bytes(3), descriptor(4, decoder, descriptor(5, sound.configuration)), descriptor(6, b"\x02"))
-    return _described(box(b"mp4a", entry, full_box(b"esds", 0, 0, stream), _bit_rates(rates)))
+    return _sample_description(box(b"mp4a", entry, full_box(b"esds", 0, 0, stream), _bit_rates(rates)))
 
 
 def caption_description() -> bytes:
@@ -40,13 +40,13 @@ def caption_description() -> bytes:
     shape = struct.pack(">IbbI8x", 0, centre, foot, 0x0000_00FF)
     style = struct.pack(">HHHBBI", 0, 0, 1, 0, 16, 0xFFFF_FFFF)
     fonts = box(b"ftab", struct.pack(">HHB", 1, 1, 5), b"Arial")
-    return _described(box(b"tx3g", struct.pack(">6xH", 1), shape, style, fonts))
+    return _sample_description(box(b"tx3g", struct.pack(">6xH", 1), shape, style, fonts))
 
 
 def chapter_description() -> bytes:
     """A track of QuickTime text, never shown itself (QuickTime File Format, text sample description)."""
     centre = 1
-    return _described(box(b"text", struct.pack(">6xH", 1), struct.pack(">II6x8x8xHHxH6xB", 0, centre, 0, 0, 0, 0)))
+    return _sample_description(box(b"text", struct.pack(">6xH", 1), struct.pack(">II6x8x8xHHxH6xB", 0, centre, 0, 0, 0, 0)))
 
 
 def text_media_header() -> bytes:
@@ -56,7 +56,7 @@ def text_media_header() -> bytes:
     return box(b"gmhd", general, box(b"text", UNTURNED))
 
 
-def _described(entry: bytes) -> bytes:
+def _sample_description(entry: bytes) -> bytes:
     return full_box(b"stsd", 0, 0, struct.pack(">I", 1), entry)
 
 

@@ -20,15 +20,15 @@ from vbn_video.render.mp4.parse import (
     Bytes,
     MovieError,
     TopBox,
-    children,
-    edit_list,
-    needed,
-    optional,
-    sample_times,
-    samples_of,
-    sync_samples,
-    ticks_per_second,
-    top_boxes,
+    child_boxes,
+    find_box,
+    get_box,
+    read_edit_list,
+    read_sample_times,
+    read_samples,
+    read_sync_samples,
+    read_timescale,
+    read_top_boxes,
 )
 from vbn_video.render.mp4.tables import Samples
 from vbn_video.render.mp4.tracks import PACKET_SAMPLES, TICKS_PER_S, Colour, SoundTrack, VideoTrack
@@ -92,11 +92,11 @@ def _data(path: Path, samples: Samples, first: int, count: int | None) -> Iterat
 def _read(path: Path) -> tuple[VideoTrack, Samples, SoundTrack | None, Samples, int, int | None]:
     file_bytes = path.stat().st_size
     with path.open("rb") as file:
-        tops = list(top_boxes(file, file_bytes))
+        tops = list(read_top_boxes(file, file_bytes))
         movie, media_at = _movie(file, tops), _media_at(file, tops)
-    ticks_per_s = ticks_per_second(needed(movie, b"mvhd"))
-    tracks = {_description(body)[0]: body for kind, body in reversed(list(children(movie))) if kind == b"trak"}
-    if optional(movie, b"mvex") is not None or b"avc1" not in tracks:
+    ticks_per_s = read_timescale(get_box(movie, b"mvhd"))
+    tracks = {_description(body)[0]: body for kind, body in reversed(list(child_boxes(movie))) if kind == b"trak"}
+    if find_box(movie, b"mvex") is not None or b"avc1" not in tracks:
         raise MovieError("it is fragmented, or has no pictures in H.264")
     video, video_samples, end_ticks = _read_video(tracks[b"avc1"], ticks_per_s)
     sound, sound_samples = _read_sound(tracks[b"mp4a"], ticks_per_s) if b"mp4a" in tracks else (None, NO_SAMPLES)
@@ -127,7 +127,7 @@ def _media_at(file: BinaryIO, tops: list[TopBox]) -> int | None:
 
 def _description(track: Bytes) -> tuple[bytes, Bytes]:
     """(kind, body) of a track's only sample description."""
-    described = list(children(needed(track, b"mdia", b"minf", b"stbl", b"stsd")[FULL_BOX_BYTES + 4 :]))
+    described = list(child_boxes(get_box(track, b"mdia", b"minf", b"stbl", b"stsd")[FULL_BOX_BYTES + 4 :]))
     if len(described) != 1:
         raise MovieError("a track whose samples are of several kinds")
     return described[0]
@@ -135,40 +135,40 @@ def _description(track: Bytes) -> tuple[bytes, Bytes]:
 
 def _read_video(track: Bytes, movie_ticks_per_s: int) -> tuple[VideoTrack, Samples, int]:
     _kind, entry = _description(track)
-    table = needed(track, b"mdia", b"minf", b"stbl")
+    table = get_box(track, b"mdia", b"minf", b"stbl")
     boxes = entry[VIDEO_ENTRY_BYTES:]
     width, height = struct.unpack_from(">HH", entry, 24)
-    across, down = struct.unpack(">II", optional(boxes, b"pasp") or struct.pack(">II", 1, 1))
-    samples = samples_of(table)
+    across, down = struct.unpack(">II", find_box(boxes, b"pasp") or struct.pack(">II", 1, 1))
+    samples = read_samples(table)
     count = len(samples.sizes)
-    media_times, last = sample_times(table, count)
-    ticks_per_s = ticks_per_second(needed(track, b"mdia", b"mdhd"))
+    media_times, last = read_sample_times(table, count)
+    ticks_per_s = read_timescale(get_box(track, b"mdia", b"mdhd"))
     shift, shown = _presented(track, movie_ticks_per_s, ticks_per_s)
     end = int(media_times.max()) + last + shift
     if shown is not None and end - shown > ticks_per_s / movie_ticks_per_s:  # less is rounding
         end = shown
     video = VideoTrack(
-        configuration=bytes(needed(boxes, b"avcC")),
+        configuration=bytes(get_box(boxes, b"avcC")),
         width=width,
         height=height,
         sample_aspect=Fraction(across, down) if across and down else Fraction(1),
-        colour=_colour(optional(boxes, b"colr")),
+        colour=_colour(find_box(boxes, b"colr")),
         times=nearest(TICKS_PER_S * (media_times + shift), ticks_per_s),
-        sync=sync_samples(table, count),
+        sync=read_sync_samples(table, count),
     )
     return video, samples, nearest(end * TICKS_PER_S, ticks_per_s)
 
 
 def _read_sound(track: Bytes, movie_ticks_per_s: int) -> tuple[SoundTrack, Samples]:
     _kind, entry = _description(track)
-    samples = samples_of(needed(track, b"mdia", b"minf", b"stbl"))
-    rate_hz = ticks_per_second(needed(track, b"mdia", b"mdhd"))
+    samples = read_samples(get_box(track, b"mdia", b"minf", b"stbl"))
+    rate_hz = read_timescale(get_box(track, b"mdia", b"mdhd"))
     shift, shown = _presented(track, movie_ticks_per_s, rate_hz)
     if shift > 0:
         raise MovieError("the sound begins later than the movie")
     packets, priming = len(samples.sizes), -shift
     whole = packets * PACKET_SAMPLES - priming
-    configuration, bitrate = _aac(bytes(needed(entry[SOUND_ENTRY_BYTES:], b"esds")))
+    configuration, bitrate = _aac(bytes(get_box(entry[SOUND_ENTRY_BYTES:], b"esds")))
     channels = struct.unpack_from(">H", entry, 16)[0]
     presented = whole if shown is None else min(shown, whole)
     return SoundTrack(configuration, rate_hz, channels, bitrate, packets, priming, presented), samples
@@ -176,7 +176,7 @@ def _read_sound(track: Bytes, movie_ticks_per_s: int) -> tuple[SoundTrack, Sampl
 
 def _presented(track: Bytes, movie_ticks_per_s: int, ticks_per_s: int) -> tuple[int, int | None]:
     """(how much later than in the media a sample is presented, when the track ends if an edit says it), in the track's ticks."""
-    edits = edit_list(track)
+    edits = read_edit_list(track)
     if not edits:
         return 0, None
     empty = sum(ticks for ticks, time in edits if time == -1)

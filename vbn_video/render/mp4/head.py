@@ -16,9 +16,9 @@ from vbn_video.render.mp4.descriptions import (
     text_media_header,
     video_description,
 )
-from vbn_video.render.mp4.tables import Samples, bit_rates, ctts, decoding_of, sample_tables, stss
-from vbn_video.render.mp4.text_metadata import LANGUAGES, TextMetadata, TextSamples, caption_texts, chapter_texts, user_data
-from vbn_video.render.mp4.tracks import PACKET_SAMPLES, TICKS_PER_S, SoundTrack, VideoTrack, in_ticks
+from vbn_video.render.mp4.tables import Samples, bit_rates, ctts, decoding_times, sample_tables, stss
+from vbn_video.render.mp4.text_metadata import LANGUAGES, TextMetadata, TextSamples, caption_samples, chapter_samples, user_data
+from vbn_video.render.mp4.tracks import PACKET_SAMPLES, TICKS_PER_S, SoundTrack, VideoTrack, to_ticks
 from vbn_video.render.mp4.trak import IN_MOVIE, EditListEntry, Track, movie_header, trak
 
 FILE_TYPE = box(b"ftyp", b"isom", struct.pack(">I", 0x200), b"isomiso2avc1mp41")
@@ -41,16 +41,16 @@ class Media:
     sound_samples: Samples
 
 
-def movie_head(media: Media, metadata: TextMetadata) -> bytes:
+def build_head(media: Media, metadata: TextMetadata) -> bytes:
     """All bytes in front of the reserved room; the same input gives the same bytes."""
-    captions, chapters = caption_texts(metadata), chapter_texts(metadata)
+    captions, chapters = caption_samples(metadata), chapter_samples(metadata)
     text = b"".join((*captions.data, *chapters.data))
     movie = _movie(media, metadata, captions, chapters, 0)
     movie = _movie(media, metadata, captions, chapters, len(FILE_TYPE) + len(movie) + 8)
     return b"".join((FILE_TYPE, movie, box(b"mdat", text) if text else b""))
 
 
-def head_room(media: Media, metadata: TextMetadata) -> int:
+def reserved_bytes(media: Media, metadata: TextMetadata) -> int:
     """How many bytes to keep in front of the media: the largest head that this one can become, and room for more text.
 
     Sizes and offsets in `media` need not be known: the tables are as long whatever stands in them, but for the offsets of a file
@@ -59,18 +59,18 @@ def head_room(media: Media, metadata: TextMetadata) -> int:
     far = replace(
         media, video_samples=_with_far_offsets(media.video_samples), sound_samples=_with_far_offsets(media.sound_samples)
     )
-    whole = len(movie_head(far, metadata))
-    captions = whole - len(movie_head(far, replace(metadata, captions=())))
+    whole = len(build_head(far, metadata))
+    captions = whole - len(build_head(far, replace(metadata, captions=())))
     return whole + captions // 2 + TEXT_MARGIN_BYTES + whole // 10
 
 
-def head_and_room(media: Media, metadata: TextMetadata, media_at: int) -> bytes:
+def build_head_and_room(media: Media, metadata: TextMetadata, media_at: int) -> bytes:
     """The head, and a free box that fills the file up to the media at `media_at`.
 
     Raises:
         ValueError: the head does not go in.
     """
-    head = movie_head(media, metadata)
+    head = build_head(media, metadata)
     empty = media_at - len(head) - 8 - len(ROOM_MARK)
     if empty < 0:
         raise ValueError(f"the head takes {-empty} bytes more than there is room for")
@@ -98,8 +98,8 @@ def _movie(media: Media, metadata: TextMetadata, captions: TextSamples, chapters
 
 def _video_track(video: VideoTrack, samples: Samples, duration_us: int) -> Track:
     first, last = int(video.times.min()), int(video.times.max())
-    end = max(in_ticks(duration_us), last + 1)
-    decoding = decoding_of(video.times, end)
+    end = max(to_ticks(duration_us), last + 1)
+    decoding = decoding_times(video.times, end)
     aspect = video.sample_aspect
     return Track(
         handler=b"vide",
@@ -151,7 +151,7 @@ def _caption_track(captions: TextSamples, offset: int, name: str, language: str)
         ticks=sum(captions.durations_ms),
         media_header=full_box(b"nmhd", 0, 0),
         description=caption_description(),
-        tables=_text_tables(captions, offset),
+        tables=_text_sample_tables(captions, offset),
         group=TEXT_GROUP,
     )
 
@@ -168,13 +168,13 @@ def _chapter_track(chapters: TextSamples, offset: int, language: str) -> Track:
         ticks=ticks,
         media_header=text_media_header(),
         description=chapter_description(),
-        tables=_text_tables(chapters, offset),
+        tables=_text_sample_tables(chapters, offset),
         edits=later if chapters.start_ms else (),
         flags=IN_MOVIE,
     )
 
 
-def _text_tables(texts: TextSamples, offset: int) -> bytes:
+def _text_sample_tables(texts: TextSamples, offset: int) -> bytes:
     """All samples in one chunk at `offset`."""
     sizes = np.array([len(data) for data in texts.data], np.int64)
     samples = Samples(sizes, np.array([len(sizes)]), np.array([offset]))

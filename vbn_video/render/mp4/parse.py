@@ -30,7 +30,7 @@ class TopBox:
     end: int
 
 
-def top_boxes(file: BinaryIO, file_bytes: int) -> Iterator[TopBox]:
+def read_top_boxes(file: BinaryIO, file_bytes: int) -> Iterator[TopBox]:
     """The outermost boxes in order, without reading what is in them.
 
     Raises:
@@ -50,7 +50,7 @@ def top_boxes(file: BinaryIO, file_bytes: int) -> Iterator[TopBox]:
         at = end
 
 
-def children(data: Bytes) -> Iterator[tuple[bytes, Bytes]]:
+def child_boxes(data: Bytes) -> Iterator[tuple[bytes, Bytes]]:
     """(kind, body) of the boxes in a box.
 
     Raises:
@@ -65,29 +65,29 @@ def children(data: Bytes) -> Iterator[tuple[bytes, Bytes]]:
         at += size
 
 
-def optional(data: Bytes, *path: bytes) -> Bytes | None:
+def find_box(data: Bytes, *path: bytes) -> Bytes | None:
     """The body of the first box on the path, if there is one."""
     for wanted in path:
-        found = next((body for kind, body in children(data) if kind == wanted), None)
+        found = next((body for kind, body in child_boxes(data) if kind == wanted), None)
         if found is None:
             return None
         data = found
     return data
 
 
-def needed(data: Bytes, *path: bytes) -> Bytes:
+def get_box(data: Bytes, *path: bytes) -> Bytes:
     """The body of the first box on the path.
 
     Raises:
         MovieError: there is none.
     """
-    found = optional(data, *path)
+    found = find_box(data, *path)
     if found is None:
         raise MovieError(f"there is no {b'/'.join(path)!r}")
     return found
 
 
-def ticks_per_second(header: Bytes) -> int:
+def read_timescale(header: Bytes) -> int:
     """The clock of mvhd or mdhd."""
     found: int = struct.unpack_from(">I", header, 20 if header[0] else 12)[0]
     if not found:
@@ -95,9 +95,9 @@ def ticks_per_second(header: Bytes) -> int:
     return found
 
 
-def edit_list(track: Bytes) -> list[tuple[int, int]]:
+def read_edit_list(track: Bytes) -> list[tuple[int, int]]:
     """(movie ticks, media time) of each edit; media time -1 is nothing, shown that long."""
-    body = optional(track, b"edts", b"elst")
+    body = find_box(track, b"edts", b"elst")
     if body is None:
         return []
     entry, count = struct.Struct(">QqI" if body[0] else ">IiI"), struct.unpack_from(">I", body, 4)[0]
@@ -107,34 +107,34 @@ def edit_list(track: Bytes) -> list[tuple[int, int]]:
     return [(ticks, time) for ticks, time, _rate in entries]
 
 
-def samples_of(table: Bytes) -> Samples:
+def read_samples(table: Bytes) -> Samples:
     """Where the samples of a track lie."""
-    large = optional(table, b"co64")
-    offsets = _rows(needed(table, b"stco"), ">u4", 1)[:, 0] if large is None else _rows(large, ">u8", 1)[:, 0]
-    runs = _rows(needed(table, b"stsc"), ">u4", 3)
+    large = find_box(table, b"co64")
+    offsets = _rows(get_box(table, b"stco"), ">u4", 1)[:, 0] if large is None else _rows(large, ">u8", 1)[:, 0]
+    runs = _rows(get_box(table, b"stsc"), ">u4", 3)
     chunk_counts = _repeated(runs[:, 1], np.diff(runs[:, 0], append=len(offsets) + 1), len(offsets))
-    fixed, count = struct.unpack_from(">II", needed(table, b"stsz"), 4)
+    fixed, count = struct.unpack_from(">II", get_box(table, b"stsz"), 4)
     if chunk_counts.sum() != count:
         raise MovieError("chunks and samples do not agree")
-    sizes = np.full(count, fixed, np.int64) if fixed else _rows(needed(table, b"stsz"), ">u4", 1, skip=8)[:, 0]
+    sizes = np.full(count, fixed, np.int64) if fixed else _rows(get_box(table, b"stsz"), ">u4", 1, skip=8)[:, 0]
     return Samples(sizes, chunk_counts, offsets)
 
 
-def sample_times(table: Bytes, count: int) -> tuple[Integers, int]:
+def read_sample_times(table: Bytes, count: int) -> tuple[Integers, int]:
     """(when each of `count` samples is presented, in media ticks; how long the last one in decoding order lasts)."""
-    runs = _rows(needed(table, b"stts"), ">u4", 2)
+    runs = _rows(get_box(table, b"stts"), ">u4", 2)
     deltas = _repeated(runs[:, 1], runs[:, 0], count)
     times = np.cumsum(deltas) - deltas
-    later = optional(table, b"ctts")
+    later = find_box(table, b"ctts")
     if later is not None:
         pairs = _rows(later, ">i4" if later[0] else ">u4", 2)
         times = times + _repeated(pairs[:, 1], pairs[:, 0], count)
     return times, int(deltas[-1]) if count else 0
 
 
-def sync_samples(table: Bytes, count: int) -> NDArray[np.bool_]:
+def read_sync_samples(table: Bytes, count: int) -> NDArray[np.bool_]:
     """At which samples decoding may begin."""
-    body = optional(table, b"stss")
+    body = find_box(table, b"stss")
     if body is None:
         return np.ones(count, np.bool_)
     sync = np.zeros(count, np.bool_)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from vbn_video.render.mp4.finished import FinishedMovie
-from vbn_video.render.mp4.head import head_and_room
+from vbn_video.render.mp4.head import build_head_and_room
 from vbn_video.render.mp4.parse import MovieError
 from vbn_video.render.mp4.text_metadata import TextMetadata
 
@@ -28,7 +28,7 @@ def rewrite_text_metadata(finished: Path, out: Path, metadata: TextMetadata) -> 
     if movie.media_at is None:
         return False
     try:
-        head = head_and_room(movie.media, metadata, movie.media_at)
+        head = build_head_and_room(movie.media, metadata, movie.media_at)
     except ValueError:
         return False
     _copy(finished, out)

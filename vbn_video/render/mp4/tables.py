@@ -44,7 +44,7 @@ class Samples:
         return before[:-1] + np.repeat(self.chunk_offsets - before[first], self.chunk_counts)
 
 
-def decoding_of(times: Integers, end: int) -> Decoding:
+def decoding_times(times: Integers, end: int) -> Decoding:
     """The decode times of samples that are presented at `times`, the last of them until `end`.
 
     The i-th sample is decoded at the i-th smallest presentation time less `delay`, the smallest by which every sample is decoded
@@ -64,24 +64,24 @@ def chunk_seconds(seconds: Integers) -> tuple[Integers, Integers]:
 def stts(deltas: Integers) -> bytes:
     """Decode times, by runs."""
     starts, lengths = _runs(deltas)
-    return _counted(b"stts", lengths, deltas[starts])
+    return _table_box(b"stts", lengths, deltas[starts])
 
 
 def ctts(offsets: Integers) -> bytes:
     """How much later than decoded each sample is presented, by runs; nothing where none is."""
     starts, lengths = _runs(offsets)
-    return _counted(b"ctts", lengths, offsets[starts]) if offsets.any() else b""
+    return _table_box(b"ctts", lengths, offsets[starts]) if offsets.any() else b""
 
 
 def stss(sync: NDArray[np.bool_]) -> bytes:
     """At which samples decoding may begin; nothing where it may at every one."""
-    return b"" if sync.all() else _counted(b"stss", np.flatnonzero(sync) + 1)
+    return b"" if sync.all() else _table_box(b"stss", np.flatnonzero(sync) + 1)
 
 
 def stsc(chunk_counts: Integers) -> bytes:
     """How many samples each chunk holds, by runs; all have the first sample description."""
     starts, _lengths = _runs(chunk_counts)
-    return _counted(b"stsc", starts + 1, chunk_counts[starts], np.ones_like(starts))
+    return _table_box(b"stsc", starts + 1, chunk_counts[starts], np.ones_like(starts))
 
 
 def stsz(sizes: Integers) -> bytes:
@@ -94,7 +94,7 @@ def chunk_table(chunk_offsets: Integers) -> bytes:
     if len(chunk_offsets) and int(chunk_offsets[-1]) > LARGEST_32_BIT:
         count = struct.pack(">I", len(chunk_offsets))
         return full_box(b"co64", 0, 0, count, chunk_offsets.astype(">u8").tobytes())
-    return _counted(b"stco", chunk_offsets)
+    return _table_box(b"stco", chunk_offsets)
 
 
 def sample_tables(samples: Samples, deltas: Integers, *more: bytes) -> bytes:
@@ -115,5 +115,5 @@ def _runs(values: Integers) -> tuple[Integers, Integers]:
     return starts, np.diff(starts, append=len(values))
 
 
-def _counted(kind: bytes, *columns: Integers) -> bytes:
+def _table_box(kind: bytes, *columns: Integers) -> bytes:
     return full_box(kind, 0, 0, struct.pack(">I", len(columns[0])), np.column_stack(columns).astype(">u4").tobytes())

@@ -60,10 +60,10 @@ class TextSamples:
     data: tuple[bytes, ...]
 
 
-def caption_texts(metadata: TextMetadata) -> TextSamples:
+def caption_samples(metadata: TextMetadata) -> TextSamples:
     """One sample a cue and one, empty, for each rest between them: an MP4 text track is never without a sample."""
     durations_ms, data, at = [], [], 0
-    for start, end, text in _legal(metadata.captions, metadata.duration_us):
+    for start, end, text in _without_overlap(metadata.captions, metadata.duration_us):
         if start > at:
             durations_ms.append(start - at)
             data.append(_text(""))
@@ -76,7 +76,7 @@ def caption_texts(metadata: TextMetadata) -> TextSamples:
     return TextSamples(0, tuple(durations_ms), tuple(data))
 
 
-def chapter_texts(metadata: TextMetadata) -> TextSamples:
+def chapter_samples(metadata: TextMetadata) -> TextSamples:
     """One sample a chapter, its title; the first one begins where the first chapter does."""
     chapters = _chapters(metadata)
     durations_ms = tuple(end - start for start, end, _title in chapters)
@@ -89,7 +89,7 @@ def user_data(metadata: TextMetadata) -> bytes:
     return box(b"udta", parts) if parts else b""
 
 
-def _legal(cues: Sequence[Cue], duration_us: int) -> list[tuple[int, int, str]]:
+def _without_overlap(cues: Sequence[Cue], duration_us: int) -> list[tuple[int, int, str]]:
     """(start, end, text) in milliseconds, in order, none over the next one (the track can show one at a time) or the end."""
     whole = sorted((cue for cue in cues if cue.start_us < duration_us), key=lambda cue: cue.start_us)
     ends_us = [min(cue.end_us, following.start_us) for cue, following in pairwise(whole)]

@@ -18,7 +18,7 @@ PACKET_SAMPLES = 1024
 """Sound in an AAC-LC packet (ISO/IEC 14496-3, 4.5.2.1)."""
 
 
-def in_ticks(time_us: Whole) -> Whole:
+def to_ticks(time_us: Whole) -> Whole:
     """Microseconds in ticks."""
     return nearest(time_us * TICKS_PER_S, US_PER_S)
 

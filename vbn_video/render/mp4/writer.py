@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vbn_video.render.mp4.boxes import LARGE_HEADER_BYTES, large_header
-from vbn_video.render.mp4.head import Media, head_and_room, head_room
+from vbn_video.render.mp4.head import Media, build_head_and_room, reserved_bytes
 from vbn_video.render.mp4.interleave import interleave, unplaced_samples
 from vbn_video.render.mp4.tables import Samples
 from vbn_video.render.mp4.text_metadata import TextMetadata
@@ -38,7 +38,7 @@ def write_movie(  # noqa: PLR0917
     order = interleave(video, sound)
     video_samples, sound_samples = unplaced_samples(video, sound, order)
     media = Media(video, video_samples, sound, sound_samples)
-    media_at = head_room(media, metadata)
+    media_at = reserved_bytes(media, metadata)
     writers = _TrackWriter(video_samples, video_data), _TrackWriter(sound_samples, sound_data)
     chunks = list(order.chunks)
     with path.open("wb", buffering=BUFFER_BYTES) as file:
@@ -51,7 +51,7 @@ def write_movie(  # noqa: PLR0917
         file.seek(media_at)
         file.write(large_header(b"mdat", at - media_at - LARGE_HEADER_BYTES))
         file.seek(0)
-        file.write(head_and_room(media, metadata, media_at))
+        file.write(build_head_and_room(media, metadata, media_at))
     progress(1.0)
 
 
