@@ -6,8 +6,9 @@
 
 A mutant is one small fault: < for <=, + for -, a number one off, `and` for `or`, a condition that always or never holds, a
 statement left out, None returned, min for max. It is killed when a test fails, and times out where the tests take five times as
-long as without it. Tests are those given, or all that import the module, by themselves or through one module between. Those that
-survive are printed, one a line: `file:line old -> new`. With --time no mutant is begun after so many seconds.
+much of a processor's time as without it, or wait for ever. Tests are those given, or all that import the module, by themselves or
+through one module between. Those that survive are printed, one a line: `file:line old -> new`. With --time no mutant is begun
+after so many seconds.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ import argparse
 import ast
 import copy
 import importlib
+import math
 import os
 import random
+import resource
 import shutil
 import signal
 import sys
@@ -27,14 +30,18 @@ import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
 
 TIMES_AS_LONG = 5
-LEAST_TIMEOUT_S = 10.0
+LEAST_PROCESSOR_S = 5
+FOR_EVER_S = 600
+"""Longer no tests take, however busy the machine is."""
 SHOWN_CHARACTERS = 100
+EXAMPLES = 30
+"""Of each property that does not ask for another number."""
+OUTPUT, IMPORTED = "output", "imported"
 IMPORTED_BEFORE = "ignore::pytest.PytestAssertRewriteWarning"  # of plugins, in the process that is forked
 PYTEST = ("-x", "-q", "-m", "not long", "-p", "no:cacheprovider", "-W", IMPORTED_BEFORE, "--hypothesis-profile", "mutants")
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", ".cache", ".hypothesis", ".*_cache", "__pycache__", "build", "dist", "site")
@@ -95,12 +102,12 @@ class Mutant:
 
 
 @dataclass(frozen=True)
-class Undisturbed:
-    """How the tests run without a mutant."""
+class Ended:
+    """How the tests ended."""
 
-    seconds: float
-    imported: frozenset[str]
-    """The modules from outside the tree that they use."""
+    code: int | None
+    """pytest's; None where they were stopped."""
+    processor_s: float
 
 
 def mutants_of(path: Path, text: str) -> list[Mutant]:
@@ -192,10 +199,14 @@ def _imports(path: Path) -> set[str]:
 
 
 class Watch:
-    """A plugin that tells which modules from outside the tree were imported."""
+    """A plugin that runs properties, which take long, last, and tells which modules from outside the tree were imported."""
 
     def __init__(self, tree: Path, file: Path) -> None:
         self.tree, self.file = tree, file
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Most mutants are killed by the others."""
+        items.sort(key=lambda item: item.get_closest_marker("hypothesis") is not None)
 
     def pytest_sessionfinish(self) -> None:
         """Write them down, for the process that waits."""
@@ -204,46 +215,45 @@ class Watch:
         self.file.write_text("\n".join(names), encoding="utf-8")
 
 
-def run_tests(tree: Path, tests: Sequence[Path], output: Path, timeout_s: float | None = None, *plugins: Any) -> int | None:
-    """How pytest ends in a process of its own that has all that this one has imported; None where it takes too long."""
+def run_tests(tree: Path, tests: Sequence[Path], scratch: Path, processor_s: int | None = None) -> Ended:
+    """Run pytest in a process of its own that has all that this one has imported; at most so many seconds of a processor."""
     child = os.fork()
     if child == 0:
         os.setsid()
-        written = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        if processor_s:
+            resource.setrlimit(resource.RLIMIT_CPU, (processor_s, processor_s))
+        written = os.open(scratch / OUTPUT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(written, 1)
         os.dup2(written, 2)
         code: int = 1
         try:
-            code = int(pytest.main([*PYTEST, *map(str, tests)], plugins=list(plugins)))
+            code = int(pytest.main([*PYTEST, *map(str, tests)], plugins=[Watch(tree, scratch / IMPORTED)]))
         except BaseException:
             traceback.print_exc()
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(code)
-    until_s = time.monotonic() + timeout_s if timeout_s else float("inf")
+    until_s = time.monotonic() + FOR_EVER_S
     while True:
-        ended, status = os.waitpid(child, os.WNOHANG)
+        ended, status, used = os.wait4(child, os.WNOHANG)
         if ended:
-            return os.waitstatus_to_exitcode(status)
+            code = os.waitstatus_to_exitcode(status)
+            return Ended(None if code < 0 else code, used.ru_utime + used.ru_stime)
         if time.monotonic() > until_s:
             os.killpg(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-            return None
+            until_s = float("inf")
         time.sleep(0.01)
 
 
-def measure(tree: Path, tests: Sequence[Path], scratch: Path) -> Undisturbed:
-    """Run the tests without a mutant, twice: for what they import, and for their time once that is there."""
-    for _run in range(2):
-        began_s = time.monotonic()
-        if run_tests(tree, tests, scratch / "output", None, Watch(tree, scratch / "imported")) != 0:
-            sys.exit("Without a mutant these tests fail:\n" + (scratch / "output").read_text(encoding="utf-8", errors="replace"))
-        seconds = time.monotonic() - began_s
-        names = frozenset((scratch / "imported").read_text(encoding="utf-8").split())
-        for name in sorted(names - set(sys.modules)):
-            _import(name)
-    return Undisturbed(seconds, names)
+def measure(tree: Path, tests: Sequence[Path], scratch: Path) -> int:
+    """How many seconds of a processor the tests may take: they run without a mutant, and what they import is imported here."""
+    undisturbed = run_tests(tree, tests, scratch)
+    if undisturbed.code != 0:
+        sys.exit("Without a mutant these tests fail:\n" + (scratch / OUTPUT).read_text(encoding="utf-8", errors="replace"))
+    for name in sorted(set((scratch / IMPORTED).read_text(encoding="utf-8").split()) - set(sys.modules)):
+        _import(name)
+    return max(LEAST_PROCESSOR_S, math.ceil(TIMES_AS_LONG * undisturbed.processor_s))
 
 
 def _import(name: str) -> None:
@@ -253,13 +263,13 @@ def _import(name: str) -> None:
         print(f"{name} is not imported beforehand: {error}", file=sys.stderr)
 
 
-def try_mutant(mutant: Mutant, tree: Path, tests: Sequence[Path], output: Path, timeout_s: float) -> str:
+def try_mutant(mutant: Mutant, tree: Path, tests: Sequence[Path], scratch: Path, processor_s: int) -> str:
     """Killed, survived or timed out."""
     module = tree / mutant.path
     right = module.read_text(encoding="utf-8")
     module.write_text(mutant.source(), encoding="utf-8")
     _forget_compiled(module)
-    code = run_tests(tree, tests, output, timeout_s)
+    code = run_tests(tree, tests, scratch, processor_s).code
     module.write_text(right, encoding="utf-8")
     _forget_compiled(module)
     return "timed out" if code is None else "survived" if code == 0 else "killed"
@@ -280,7 +290,7 @@ def check(path: Path, sample: int, seed: int, tests: Sequence[Path], time_s: flo
     print(f"{len(chosen)} of {len(every)} mutants of {path}", flush=True)
     fates: dict[str, list[Mutant]] = {"killed": [], "survived": [], "timed out": []}
     with tempfile.TemporaryDirectory() as folder:
-        tree, known = Path(folder).resolve() / "tree", dict[tuple[Path, ...], Undisturbed]()
+        tree, known = Path(folder).resolve() / "tree", dict[tuple[Path, ...], int]()
         shutil.copytree(root, tree, ignore=NOT_COPIED)
         os.chdir(tree)
         os.environ["PYTHONPATH"] = sys.path[0] = str(tree)
@@ -290,8 +300,7 @@ def check(path: Path, sample: int, seed: int, tests: Sequence[Path], time_s: flo
                 break
             if its_tests and its_tests not in known:
                 known[its_tests] = measure(tree, its_tests, Path(folder))
-            limit_s = max(LEAST_TIMEOUT_S, TIMES_AS_LONG * known[its_tests].seconds) if its_tests else 0
-            fate = try_mutant(mutant, tree, its_tests, Path(folder) / "output", limit_s) if its_tests else "survived"
+            fate = try_mutant(mutant, tree, its_tests, Path(folder), known[its_tests]) if its_tests else "survived"
             fates[fate].append(mutant)
             print(f"{fate:9}  {mutant}", flush=True)
         os.chdir(root)
@@ -308,7 +317,7 @@ def main() -> None:
     parser.add_argument("--time", type=float, default=float("inf"))
     given = parser.parse_args()
     phases = (Phase.explicit, Phase.generate)  # no example needs to be made small
-    settings.register_profile("mutants", deadline=None, database=None, derandomize=True, phases=phases)
+    settings.register_profile("mutants", max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, phases=phases)
     fates = check(given.path, given.sample, given.seed, given.tests, given.time)
     print("\n" + ", ".join(f"{len(mutants)} {fate}" for fate, mutants in fates.items()))
     print(*fates["survived"], sep="\n")
