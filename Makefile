@@ -12,11 +12,12 @@ CATALOGUES := $(wildcard vbn_video/locale/*/LC_MESSAGES/*.po)
 # A pytest whose Python may keep nothing that it has compiled compiles all of it again in each of its processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-all test-openai smoke locked lowest newest check bench lock clean
+.PHONY: help demo test test-sample test-all test-openai smoke locked lowest newest check bench lock clean
 
 help:
 	@echo 'make demo         from the sample recording to a page in ./site'
 	@echo 'make test         the tests, of long ones a sample'
+	@echo 'make test-sample  of each long test one case'
 	@echo 'make test-all     all tests, each at its full length'
 	@echo 'make test-openai  the second speech engine, in an environment of its own'
 	@echo 'make smoke        the whole way in half a minute'
@@ -35,6 +36,9 @@ demo: .venv/ready
 
 test: .venv/ready
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m 'not long and not smoke'
+
+test-sample: .venv/ready
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --one-of-each
 
 test-all: .venv/ready
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile long

@@ -20,6 +20,17 @@ settings.load_profile("quick")
 os.environ["HF_HUB_OFFLINE"] = "1"  # nobody's tests reach for a model
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--one-of-each", action="store_true", help="of each long test its first case, and nothing else")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--one-of-each"):
+        first = {item.nodeid.split("[")[0]: item for item in reversed(items) if item.get_closest_marker("long")}
+        config.hook.pytest_deselected(items=[item for item in items if item not in first.values()])
+        items[:] = [item for item in items if item in first.values()]
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if os.environ.get("VBN_TEST_TIMES"):
         config.pluginmanager.register(times.TimesByFolder())

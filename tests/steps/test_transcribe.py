@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.running import SAMPLE
-from vbn_video.codec import from_json
+from vbn_video.codec import from_json, to_json
 from vbn_video.events import Event, Heard
-from vbn_video.evidence import Transcript
+from vbn_video.evidence import Speech, Transcript
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps import transcribe
@@ -20,7 +20,11 @@ PRESET = Preset.model_validate({"captions": {"model": "base", "quality": "draft"
 
 @pytest.fixture
 def inputs(tmp_path: Path, heard: Path) -> Inputs:
+    """Of the sample, the first sentences."""
     files = {name: heard / name for name in STEP.reads} | {name: tmp_path / name for name in STEP.state_files}
+    spans = from_json(Speech, files["speech.json"].read_bytes()).speech[:3]
+    files["speech.json"] = tmp_path / "speech.json"
+    files["speech.json"].write_text(to_json(Speech, Speech(spans)), encoding="utf-8")
     return Inputs(SAMPLE, files, {"words.json": tmp_path / "words.json"}, PRESET, Meeting())
 
 
