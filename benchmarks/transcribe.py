@@ -28,7 +28,7 @@ from benchmarks.heard_meetings import Meeting, clock, meeting_in, shortened, wri
 from benchmarks.machine import Taken, description, taken
 from benchmarks.transcribe_peers import Job, Way
 from benchmarks.word_errors import Errors, HeardWord, errors
-from vbn_video.speech.models.installed import model_folder
+from vbn_video.speech.models.installed import require_model_folder
 
 SAMPLE = Path(__file__).parent.parent / "sample"
 MODEL = "base"
@@ -138,7 +138,7 @@ def main(words: Sequence[str] = ()) -> None:
     if (asked.openai_python is None) != (asked.openai_weights is None):
         sys.exit("--openai-python and --openai-weights belong together")
     with tempfile.TemporaryDirectory(prefix="vbn-video benchmark ") as temporary:
-        weights = model_folder(MODEL)
+        weights = require_model_folder(MODEL)
         minutes = asked.minutes or (TABLE_MINUTES if asked.table else None)
         stages = []
         for number, folder in enumerate(asked.meetings or [SAMPLE]):

@@ -13,7 +13,7 @@ from tests.speech.hearing import hear
 from vbn_video.listen.measure import measure
 from vbn_video.recording.sound.samples import RecordingSound
 from vbn_video.speech.engines.engine import RATE_HZ
-from vbn_video.speech.engines.registry import engine_for
+from vbn_video.speech.engines.registry import load_engine
 
 CORPUS = os.environ.get("VBN_VIDEO_CORPUS", "")
 pytestmark = pytest.mark.skipif(not CORPUS, reason="VBN_VIDEO_CORPUS does not name the corpus")
@@ -33,7 +33,7 @@ def test_people_are_heard_without_an_utterance_lost_or_a_word_over_silence():
     recording = recording_of(*clips)
     levels, spans = measure(recording, Path(CORPUS) / "speech", lambda event: None)
     with RecordingSound(recording, Path(CORPUS) / "speech", RATE_HZ) as sound:
-        heard = hear(sound, spans, levels, engine_for("faster-whisper", "base"))
+        heard = hear(sound, spans, levels, load_engine("faster-whisper", "base"))
     starts = np.array(recording.part_starts_us)
     by_clip = [[word for word in heard.words if start <= word.start_us < start + 8_000_000] for start in starts]
     assert heard.passed_over == () and all(by_clip)

@@ -27,7 +27,7 @@ from vbn_video.recording.find import find_sources
 from vbn_video.recording.sound.samples import RecordingSound
 from vbn_video.recording.understand import understand
 from vbn_video.speech.engines.engine import RATE_HZ
-from vbn_video.speech.engines.registry import engine_for
+from vbn_video.speech.engines.registry import load_engine
 
 pytestmark = [needs_corpus, pytest.mark.long]
 
@@ -85,7 +85,7 @@ def heard_in(folder: Path) -> tuple[Word, ...]:
     recording, _packets = understand(find_sources((folder,)), lambda event: None)
     levels, spans = measure(recording, folder, lambda event: None)
     with RecordingSound(recording, folder, RATE_HZ) as sound:
-        return hear(sound, spans, levels, engine_for("faster-whisper", "base")).words
+        return hear(sound, spans, levels, load_engine("faster-whisper", "base")).words
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from vbn_video.recording.sound.samples import RecordingSound
 from vbn_video.recording.understand import understand
 from vbn_video.recording.zoom.sidecar_texts import read_zoom_text
 from vbn_video.speech.engines.engine import RATE_HZ
-from vbn_video.speech.engines.registry import engine_for
+from vbn_video.speech.engines.registry import load_engine
 from vbn_video.speech.zoom_words import time_zoom_words
 
 pytestmark = [needs_corpus, pytest.mark.long, pytest.mark.usefixtures("needs_base")]
@@ -50,7 +50,7 @@ def test_words_of_a_transcript_begin_with_the_voice(cloud: Path) -> None:
     told: list[Event] = []
     found = read_zoom_text(recording, root, told.append)
     with RecordingSound(recording, root, RATE_HZ) as sound:
-        engine = engine_for("faster-whisper", "base")
+        engine = load_engine("faster-whisper", "base")
         words = time_zoom_words(found, sound, spans, levels, engine=engine, emit=told.append)
     said = json.loads((cloud / "truth.json").read_text(encoding="utf-8"))["speech"]
     assert [word.text for word in words] == [word for one in said for word in one["text"].split()]

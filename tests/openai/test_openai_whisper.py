@@ -17,8 +17,8 @@ from vbn_video.listen.measure import measure
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.speech.engines.engine import DecodingOptions
-from vbn_video.speech.engines.registry import engine_for
-from vbn_video.speech.models.installed import model_folder, model_hash
+from vbn_video.speech.engines.registry import load_engine
+from vbn_video.speech.models.installed import model_hash, require_model_folder
 from vbn_video.steps.step import Inputs
 from vbn_video.steps.transcribe import STEP
 
@@ -31,13 +31,13 @@ def weights(tmp_path_factory):
     import torch
 
     path = tmp_path_factory.mktemp("openai") / "base af vores.pt"
-    torch.save(checkpoint(named_arrays(model_folder("base") / "model.bin")), path)
+    torch.save(checkpoint(named_arrays(require_model_folder("base") / "model.bin")), path)
     return path
 
 
 @pytest.fixture(scope="session")
 def engine(weights):
-    return engine_for("openai-whisper", str(weights))
+    return load_engine("openai-whisper", str(weights))
 
 
 def test_every_word_is_heard_with_its_time_and_no_program_is_called(engine, monkeypatch):
@@ -84,12 +84,12 @@ def test_the_step_runs_with_it(weights, tmp_path):
 def test_a_file_that_is_no_model_is_a_sentence(tmp_path):
     (tmp_path / "x.pt").write_bytes(os.urandom(1000))
     with pytest.raises(MissingError, match="can't be loaded"):
-        engine_for("openai-whisper", str(tmp_path / "x.pt"))
+        load_engine("openai-whisper", str(tmp_path / "x.pt"))
 
 
 def test_a_size_that_is_not_there_names_its_command(tmp_path, monkeypatch):
     monkeypatch.setenv("VBN_VIDEO_MODELS", str(tmp_path))
     with pytest.raises(MissingError, match="vbn-video models download openai/base"):
-        engine_for("openai-whisper", "base")
+        load_engine("openai-whisper", "base")
     with pytest.raises(InputError, match="There is no model grundlag"):
-        engine_for("openai-whisper", "grundlag")
+        load_engine("openai-whisper", "grundlag")

@@ -1,7 +1,7 @@
 import pytest
 
 from vbn_video.evidence import Word
-from vbn_video.speech.doubts import doubts, is_better, join_results
+from vbn_video.speech.doubts import find_doubts, is_better, join_results
 from vbn_video.speech.engines.engine import DecodingResult
 
 SECOND = 1_000_000
@@ -30,7 +30,7 @@ def window(text: str, mean_log_probability: float = -0.3) -> DecodingResult:
     ],
 )
 def test_what_speaks_against_a_window_is_named(heard, spoken_s, why):
-    assert doubts(heard, round(spoken_s * SECOND), -0.7) == why
+    assert find_doubts(heard, round(spoken_s * SECOND), -0.7) == why
 
 
 def test_of_two_tries_the_one_with_less_to_doubt_is_taken_however_sure_the_other_is():

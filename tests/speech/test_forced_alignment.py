@@ -15,7 +15,7 @@ from vbn_video.recording.zoom.sidecar_texts import ZoomText
 from vbn_video.recording.zoom.zoom_captions import ZoomCue
 from vbn_video.speech.engines.attention_alignment import join_tokens
 from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult, Engine
-from vbn_video.speech.engines.registry import engine_for
+from vbn_video.speech.engines.registry import load_engine
 from vbn_video.speech.forced_alignment import LONGEST_US, align_text, interpolate_by_letters, place_in_cue, plan_text_windows
 
 S = 1_000_000
@@ -204,7 +204,7 @@ def test_tokens_are_counted_back_into_words():
 
 @pytest.fixture(scope="module")
 def whisper(needs_base):
-    return engine_for("faster-whisper", "base")
+    return load_engine("faster-whisper", "base")
 
 
 class Clip:

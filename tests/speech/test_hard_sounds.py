@@ -16,7 +16,7 @@ from vbn_video.evidence import SpeechSpan
 from vbn_video.listen.measure import measure
 from vbn_video.recording.sound.samples import RecordingSound
 from vbn_video.speech.engines.engine import Engine
-from vbn_video.speech.engines.registry import engine_for
+from vbn_video.speech.engines.registry import load_engine
 from vbn_video.speech.transcription import HeardRecording
 
 SECOND = 1_000_000
@@ -25,7 +25,7 @@ REST = np.zeros(2 * RATE, np.float32)
 
 @pytest.fixture(scope="module")
 def engine(needs_base: None) -> Engine:
-    return engine_for("faster-whisper", "base")
+    return load_engine("faster-whisper", "base")
 
 
 def heard_in(folder: Path, sound: Samples, engine: Engine) -> tuple[HeardRecording, tuple[SpeechSpan, ...]]:

@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 from vbn_video.errors import InputError, RecordingError
 from vbn_video.evidence import Choice
 from vbn_video.messages import _
-from vbn_video.recording.probe import declared_duration_us
+from vbn_video.recording.probe import read_declared_duration_us
 from vbn_video.recording.sources import SourceFile, Sources
-from vbn_video.recording.video_names import PROJECT_SUFFIX, in_counting_order, is_video
-from vbn_video.recording.zoom.cloud import CloudName, CloudPart, group_views, parts_of_meeting, read_cloud_name, view_choices
-from vbn_video.recording.zoom.local import FolderName, is_zoom_local, local_parts, read_folder_name, refuse_unconverted
-from vbn_video.recording.zoom.sidecars import cloud_sidecars, local_sidecars
+from vbn_video.recording.video_names import PROJECT_SUFFIX, is_video, natural_sort
+from vbn_video.recording.zoom.cloud import CloudName, CloudPart, arrange_parts, explain_views, group_views, read_cloud_name
+from vbn_video.recording.zoom.local import FolderName, find_local_parts, is_zoom_local, read_folder_name, refuse_unconverted
+from vbn_video.recording.zoom.sidecars import find_cloud_sidecars, find_local_sidecars
 
 DEFAULT_ZONE = "Europe/Copenhagen"
 
@@ -60,7 +60,7 @@ def _in_project(path: Path) -> bool:
 def _names_in(folder: Path) -> list[str]:
     """The files in a folder that are not hidden, in counting order."""
     try:
-        return in_counting_order(path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+        return natural_sort(path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     except OSError as error:
         raise RecordingError(_("{path} can't be read: {why}."), path=folder, why=error.strerror) from error
 
@@ -72,7 +72,7 @@ def _from_folder(folder: Path, zone: str) -> Sources:
         return _from_cloud_folder(folder, names, cloud, zone)
     if is_zoom_local(folder, names, zone):
         refuse_unconverted(folder, names)
-        parts, choices = local_parts(folder, names)
+        parts, choices = find_local_parts(folder, names)
         if parts:
             said = read_folder_name(folder.name, zone)
             return Sources(
@@ -80,7 +80,7 @@ def _from_folder(folder: Path, zone: str) -> Sources:
                 folder,
                 folder.name,
                 _local_files(parts, said),
-                local_sidecars(folder, names, parts),
+                find_local_sidecars(folder, names, parts),
                 choices,
                 said.topic if said else None,
                 said.meeting_id if said else None,
@@ -89,7 +89,7 @@ def _from_folder(folder: Path, zone: str) -> Sources:
 
 
 def _from_cloud_folder(folder: Path, names: Sequence[str], cloud: Sequence[tuple[str, CloudName]], zone: str) -> Sources:
-    parts = parts_of_meeting(cloud, lambda file: _length(folder / file), folder, zone)
+    parts = arrange_parts(cloud, lambda file: _length(folder / file), folder, zone)
     left_out = [name for name in names if is_video(name) and not read_cloud_name(name)]
     others = tuple(Choice(name, _("This video is not named as Zoom's cloud names its files: left out.")) for name in left_out)
     return Sources(
@@ -97,8 +97,8 @@ def _from_cloud_folder(folder: Path, names: Sequence[str], cloud: Sequence[tuple
         folder,
         folder.name,
         _cloud_files(parts, zone),
-        cloud_sidecars(names, parts),
-        (*view_choices(parts), *others),
+        find_cloud_sidecars(names, parts),
+        (*explain_views(parts), *others),
         next((part.name.topic for part in parts if part.name.topic), None),
     )
 
@@ -115,13 +115,13 @@ def _from_plain_folder(folder: Path, names: Sequence[str]) -> Sources:
         folder,
         folder.name,
         tuple(SourceFile(name) for name in videos),
-        local_sidecars(folder, names, videos),
+        find_local_sidecars(folder, names, videos),
         (order,) if len(videos) > 1 else (),
     )
 
 
 def _from_files(files: Sequence[Path], zone: str) -> Sources:
-    """The files that a person named, in that order; what else Zoom leaves (chat, sound) may be named with them."""
+    """The files that a person named, in that order; chat and sound named with them are no parts."""
     videos = [path for path in files if is_video(path.name)] or list(files)
     folders = list(dict.fromkeys(path.parent for path in videos))
     root = _common_folder(folders)
@@ -137,7 +137,7 @@ def _from_files(files: Sequence[Path], zone: str) -> Sources:
         root,
         videos[0].stem,
         _local_files(inside, said if said and _is_first(videos[0], root) else None),
-        local_sidecars(root, _names_in(root), inside) if said else (),
+        find_local_sidecars(root, _names_in(root), inside) if said else (),
         (),
         said.topic if said else None,
         said.meeting_id if said else None,
@@ -152,14 +152,14 @@ def _from_cloud_files(root: Path, cloud: Sequence[tuple[str, CloudName]], videos
         root,
         videos[0].stem,
         _cloud_files(parts, zone),
-        cloud_sidecars(beside, parts),
-        view_choices(parts),
+        find_cloud_sidecars(beside, parts),
+        explain_views(parts),
         next((part.name.topic for part in parts if part.name.topic), None),
     )
 
 
 def _is_first(file: Path, folder: Path) -> bool:
-    parts, _choices = local_parts(folder, _names_in(folder))
+    parts, _choices = find_local_parts(folder, _names_in(folder))
     return bool(parts) and parts[0] == file.name
 
 
@@ -175,7 +175,7 @@ def _cloud_videos(names: Sequence[str]) -> tuple[tuple[str, CloudName], ...]:
 
 
 def _local_files(parts: Sequence[str], said: FolderName | None) -> tuple[SourceFile, ...]:
-    """A local folder says when its first part was begun, and nothing of the others."""
+    """Only the first part has a beginning: a local folder says nothing of the others."""
     return tuple(SourceFile(name, said.began if said and index == 0 else None) for index, name in enumerate(parts))
 
 
@@ -184,7 +184,7 @@ def _cloud_files(parts: Sequence[CloudPart], zone: str) -> tuple[SourceFile, ...
 
 
 def _length(path: Path) -> timedelta:
-    return timedelta(microseconds=declared_duration_us(path))
+    return timedelta(microseconds=read_declared_duration_us(path))
 
 
 def _no_video(folder: Path, names: Sequence[str]) -> RecordingError:

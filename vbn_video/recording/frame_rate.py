@@ -14,13 +14,13 @@ USUAL_RATES = tuple(
     for rate in ("24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001", "60", "5", "10", "12", "15", "20")
 )
 SAME_RATE = 2e-4
-"""Rates closer than this are the same one, told with rounding; 30 and 30000/1001 differ five times as much."""
+"""Rates closer than this are the same but for rounding; 30 and 30000/1001 differ five times as much."""
 ALMOST_SAME_RATE = 2e-3
 """A recorder whose clock is off by less keeps a fixed rate; what is further off has lost frames."""
 JITTER_S = Fraction(1, 1000)
 """Gaps that differ less are the same gap, as a clock of whole milliseconds rounds it."""
 COARSE_TICKS = 8
-"""Gaps of fewer ticks are told exactly: one tick more is another gap, not rounding."""
+"""Gaps of fewer ticks are exact: one tick more is another gap, not rounding."""
 LARGEST_DENOMINATOR = 100_000
 SINGLE_FRAME_RATE = Fraction(25)
 """The rate of a file with a single frame."""
@@ -64,7 +64,7 @@ def _usual_gap(gaps: NDArray[np.int64], time_base: Fraction) -> Fraction:
 
 
 def _named_rate(rate: Fraction) -> Fraction:
-    """The usual rate that this one is, told with rounding; else the rate itself, in small numbers."""
+    """The usual rate that this one is but for rounding; else the rate itself, its denominator limited."""
     for usual in USUAL_RATES:
         if abs(rate / usual - 1) < SAME_RATE:
             return usual

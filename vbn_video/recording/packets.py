@@ -211,7 +211,7 @@ class _SoundPackets:
 
 
 def _samples_to_skip(packet: Packet[Any]) -> int:
-    """How many samples of a sound's first packets are the encoder's run-up, as libav tells (AV_PKT_DATA_SKIP_SAMPLES)."""
+    """How many samples of a packet are encoder priming (AV_PKT_DATA_SKIP_SAMPLES)."""
     for data in packet.iter_sidedata():
         if data.data_type == "skip_samples":
             return int(struct.unpack_from("<I", bytes(data))[0])

@@ -1,4 +1,4 @@
-"""What a recorded file holds: which video and sound stream to use, and their shapes. At most one frame is decoded."""
+"""What a recorded file holds: which video and sound stream to use, and their formats. At most one frame is decoded."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def probe(path: Path, file: str) -> Probed:
 
 
 def probe_sound(path: Path) -> tuple[int | None, SoundFormat | None]:
-    """(index, shape) of the sound track to use of a file that need have no video; None and None where there is no sound.
+    """(index, format) of the sound track to use of a file that need have no video; None and None where there is no sound.
 
     Raises:
         RecordingError: the file can't be read.
@@ -74,8 +74,8 @@ def probe_sound(path: Path) -> tuple[int | None, SoundFormat | None]:
         return (audio.index, _sound_format(audio)) if audio else (None, None)
 
 
-def declared_duration_us(path: Path) -> int:
-    """How long a file says that it is; 0 where it does not say.
+def read_declared_duration_us(path: Path) -> int:
+    """The duration in a file's header; 0 where it has none.
 
     Raises:
         RecordingError: the file can't be read.
@@ -167,5 +167,5 @@ def _first_frame(container: InputContainer, video: VideoStream, path: Path) -> V
 
 
 def _tag(names: Mapping[int, str], *numbers: int) -> str | None:
-    """The name of the first number that says something."""
+    """The name of the first number that has one."""
     return next((names[number] for number in map(int, numbers) if number in names), None)

@@ -1,4 +1,4 @@
-"""What was found at the place that a person named: the recorded files in their order, not yet opened."""
+"""The recorded files that were found where a person named, in their order, not yet opened."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from vbn_video.messages import _
 from vbn_video.recording.frame_rate import measure_frame_rate
 from vbn_video.recording.identity import read_identity
 from vbn_video.recording.packets import PartPackets, read_packets, ticks_to_us
-from vbn_video.recording.probe import declared_duration_us, probe
+from vbn_video.recording.probe import probe, read_declared_duration_us
 from vbn_video.recording.sources import SourceFile, Sources
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def understand(sources: Sources, emit: Emit) -> tuple[Recording, Packets]:
     Raises:
         RecordingError: a part has no video, none has sound, or one can't be read to its end.
     """
-    lengths_s = [declared_duration_us(sources.root / source.file) / US_PER_S for source in sources.parts]
+    lengths_s = [read_declared_duration_us(sources.root / source.file) / US_PER_S for source in sources.parts]
     understood = []
     for index, source in enumerate(sources.parts):
         before_s, total_s = sum(lengths_s[:index]), sum(lengths_s)

@@ -1,4 +1,4 @@
-"""Which files are videos, and the order in which people count them."""
+"""File names: which are videos, their parts, and their natural order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PROJECT_SUFFIX = ".vbn"
 
 
 def is_video(name: str) -> bool:
-    """Whether a file's name says that it is a video."""
+    """True if a file's name ends as a video's does."""
     return suffix_of(name) in VIDEO_SUFFIXES
 
 
@@ -24,8 +24,8 @@ def stem_of(name: str) -> str:
     return name.rpartition(".")[0] if "." in name else name
 
 
-def in_counting_order(names: Iterable[str]) -> list[str]:
-    """Names with their numbers counted: `zoom_2` before `zoom_10`."""
+def natural_sort(names: Iterable[str]) -> list[str]:
+    """Sort names by the value of the numbers in them: `zoom_2` before `zoom_10`."""
     return sorted(
         names, key=lambda name: [(int(piece), "") if piece.isdigit() else (-1, piece.casefold()) for piece in _pieces(name)]
     )

@@ -58,7 +58,7 @@ class Checkpoint:
         self._heard.update({(stretch.start_us, stretch.end_us): stretch for stretch in stretches})
 
     def _read(self) -> tuple[str, list[HeardStretch]] | None:
-        """The prompt and the stretches, where the file is of the same; a killed run's last line may be half of one."""
+        """The prompt and the stretches if the file is of the same `of`; a killed run may have cut the last line."""
         try:
             first, *lines = self._path.read_text(encoding="utf-8", errors="replace").split("\n")
             head = json.loads(first)
@@ -69,7 +69,7 @@ class Checkpoint:
             return None
 
     def _rewrite(self) -> None:
-        """The file anew, with what is still worth having."""
+        """Write the file anew with what is still valid, unless it holds just that."""
         head = json.dumps({"of": self._of, "prompt": self.prompt}, ensure_ascii=False) + "\n"
         whole = head.encode() + _lines(self._heard.values())
         if not self._path.exists() or self._path.read_bytes() != whole:

@@ -23,7 +23,7 @@ LEAST_SPEECH_US = US_PER_S
 """A window with less speech than this may well hold no word."""
 
 
-def doubts(heard: DecodingResult, spoken_us: int, least_log_probability: float) -> tuple[str, ...]:
+def find_doubts(heard: DecodingResult, spoken_us: int, least_log_probability: float) -> tuple[str, ...]:
     """Why a window that holds so much speech should be heard again, in English words; empty where nothing speaks against it."""
     text = heard.text
     if not text:
@@ -39,8 +39,8 @@ def doubts(heard: DecodingResult, spoken_us: int, least_log_probability: float) 
 
 
 def is_better(other: DecodingResult, than: DecodingResult, spoken_us: int, least_log_probability: float) -> bool:
-    """Whether a second try is to be taken: there is less to doubt in it, or as much and the model is surer of it."""
-    mine, theirs = (len(doubts(heard, spoken_us, least_log_probability)) for heard in (other, than))
+    """True if `other` has fewer doubts than `than`, or as many and a higher probability."""
+    mine, theirs = (len(find_doubts(heard, spoken_us, least_log_probability)) for heard in (other, than))
     return mine < theirs or (mine == theirs and other.mean_log_probability > than.mean_log_probability)
 
 
@@ -57,7 +57,7 @@ def join_results(parts: Sequence[DecodingResult], starts_us: Sequence[int]) -> D
 
 
 def _loops(text: str) -> bool:
-    """Whether words, however many, come three times without a break."""
+    """True if a run of words, of any length, comes three times in a row."""
     said = [word.plain for word in map(token, text.split())]
     for size in range(1, len(said) // TIMES_IN_A_ROW + 1):
         again = 0

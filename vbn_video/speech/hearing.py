@@ -14,7 +14,7 @@ from vbn_video.clock import seconds
 from vbn_video.events import Emit, Heard, Progress
 from vbn_video.evidence import SpeechSpan
 from vbn_video.speech.checkpoint import Checkpoint, HeardStretch
-from vbn_video.speech.doubts import doubts, is_better, join_results
+from vbn_video.speech.doubts import find_doubts, is_better, join_results
 from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult, Engine, Quality, SoundSource
 from vbn_video.speech.window_words import to_recording_clock
 from vbn_video.speech.windows import SpeechWindow, batch_by_length, split_at_rest
@@ -22,7 +22,7 @@ from vbn_video.speech.windows import SpeechWindow, batch_by_length, split_at_res
 
 @dataclass(frozen=True)
 class Listener:
-    """Everything that hearing windows of one recording needs."""
+    """Hears windows of one recording, twice where the first hearing is doubted, and keeps a checkpoint."""
 
     sound: SoundSource
     gain: float
@@ -70,10 +70,10 @@ class Listener:
         ]
 
     def _doubts(self, window: SpeechWindow, heard: DecodingResult) -> tuple[str, ...]:
-        return doubts(heard, window.speech_us(self.spans), self.quality.least_log_probability)
+        return find_doubts(heard, window.speech_us(self.spans), self.quality.least_log_probability)
 
     def _second_tries(self, windows: Sequence[SpeechWindow]) -> Iterator[tuple[SpeechWindow, DecodingResult]]:
-        """Each window parted at its rest, or as it is where nobody rests in it, heard more closely."""
+        """Each window with its second hearing: at the settings for doubted ones, split at a rest where there is one."""
         tries = [(window, split_at_rest(window, self.spans)) for window in windows]
         heard = self._hear_all([part for _window, parts in tries for part in parts], self.quality.again)
         for window, parts in tries:

@@ -34,11 +34,11 @@ def report(heard: HeardRecording, emit: Emit) -> None:
         emit(Notice(sentence.format(places=", ".join(places), language=_reason(language)), "warning"))
     if heard.passed_over:
         sentence = _("In {count} places there is speech in which the model heard no word: at {places} of the recording.")
-        emit(Notice(sentence.format(count=len(heard.passed_over), places=places_of(heard.passed_over)), "warning"))
+        emit(Notice(sentence.format(count=len(heard.passed_over), places=list_places(heard.passed_over)), "warning"))
 
 
-def places_of(spans: Sequence[SpeechSpan]) -> str:
-    """Where in the recording they begin; of many, the first ones."""
+def list_places(spans: Sequence[SpeechSpan]) -> str:
+    """The times at which the spans begin, the first `NAMED` of them, as text."""
     return ", ".join(short_timecode(span.start_us) for span in spans[:NAMED]) + (" …" if len(spans) > NAMED else "")
 
 

@@ -1,4 +1,4 @@
-"""A window's words on the recording's clock, and where nobody's words were heard though somebody speaks: pure."""
+"""A window's words on the recording's clock, and where somebody speaks but no word was heard: pure."""
 
 from __future__ import annotations
 

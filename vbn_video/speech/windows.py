@@ -90,7 +90,7 @@ def plan_windows(spans: Sequence[SpeechSpan], duration_us: int, quietest: Quiete
 
 
 def split_at_rest(window: SpeechWindow, spans: Sequence[SpeechSpan]) -> tuple[SpeechWindow, ...]:
-    """The window parted at a long rest near its middle; whole where nobody rests in it."""
+    """The window split at a long rest near its middle; whole where it has none."""
     rests = [
         (before.end_us, after.start_us)
         for before, after in pairwise(spans)

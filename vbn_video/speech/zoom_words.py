@@ -9,7 +9,7 @@ from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Levels, SidecarKind, SpeechSpan, Word
 from vbn_video.messages import _
 from vbn_video.plan.words.utterances import find_utterances
-from vbn_video.speech.transcription_notices import places_of
+from vbn_video.speech.transcription_notices import list_places
 from vbn_video.speech.window_words import find_unheard
 
 if TYPE_CHECKING:
@@ -34,5 +34,5 @@ def time_zoom_words(
         emit(Notice(sentence.format(count=aligned.interpolated), "warning"))
     if passed_over := find_unheard(find_utterances(speech, levels), aligned.words):
         sentence = _("In {count} places there is speech of which Zoom's text has no word: at {places} of the recording.")
-        emit(Notice(sentence.format(count=len(passed_over), places=places_of(passed_over)), "warning"))
+        emit(Notice(sentence.format(count=len(passed_over), places=list_places(passed_over)), "warning"))
     return aligned.words

@@ -54,7 +54,7 @@ def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Tra
     from vbn_video.listen.levels import load_levels
     from vbn_video.recording.sound.samples import RecordingSound
     from vbn_video.speech.engines.engine import RATE_HZ
-    from vbn_video.speech.engines.registry import engine_for, engine_version
+    from vbn_video.speech.engines.registry import engine_version, load_engine
 
     captions = inputs.preset.captions
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
@@ -63,7 +63,7 @@ def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Tra
     found = read_zoom_text(recording, inputs.root, emit) if captions.source == "zoom" else None
 
     def load() -> Engine:
-        return engine_for(captions.engine, captions.model)
+        return load_engine(captions.engine, captions.model)
 
     with RecordingSound(recording, inputs.root, RATE_HZ) as sound:
         if found:

@@ -8,7 +8,7 @@ import pytest
 from tests.made_media import make_video
 from vbn_video.errors import RecordingError
 from vbn_video.recording.find import find_sources
-from vbn_video.recording.zoom.cloud import CloudPart, parts_of_meeting, read_cloud_name
+from vbn_video.recording.zoom.cloud import CloudPart, arrange_parts, read_cloud_name
 
 ZONE = "Europe/Copenhagen"
 
@@ -17,7 +17,7 @@ def parts(*names: str, minutes: float = 60) -> tuple[CloudPart, ...]:
     """The parts of a folder with these files, each so long."""
     files = [(name, said) for name in names if (said := read_cloud_name(name))]
     assert len(files) == len(names)
-    return parts_of_meeting(files, lambda file: timedelta(minutes=minutes), Path("mappe"), ZONE)
+    return arrange_parts(files, lambda file: timedelta(minutes=minutes), Path("mappe"), ZONE)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from vbn_video.speech import windows
 from vbn_video.speech.doubts import doubts
 from vbn_video.speech.engines import registry as engines
 from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult
-from vbn_video.speech.engines.registry import engine_for
+from vbn_video.speech.engines.registry import load_engine
 from vbn_video.steps.step import Inputs
 from vbn_video.steps.transcribe import STEP
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("needs_base")
 
 @pytest.fixture(scope="module")
 def engine():
-    return engine_for("faster-whisper", "base")
+    return load_engine("faster-whisper", "base")
 
 
 def text(words) -> str:

@@ -12,7 +12,7 @@ from vbn_video.speech.models import installed as models
 from vbn_video.speech.models import model_list as catalogue
 from vbn_video.speech.models import store
 from vbn_video.speech.models.download import ATTEMPTS, fetch_model
-from vbn_video.speech.models.installed import download, list_models, model_folder, model_hash
+from vbn_video.speech.models.installed import download, list_models, model_hash, require_model_folder
 from vbn_video.speech.models.model_list import KnownModel, ModelFile
 
 WEIGHTS = b"\6\0\0\0\x0c\0WhisperSpec\0" + bytes(range(256)) * 8000
@@ -48,7 +48,7 @@ def fetch_quickly(model: KnownModel, folder: Path) -> list[Progress]:
 def test_a_pinned_model_is_fetched_verified_and_put_in_place(hub, empty_store):
     told = []
     folder = download("small", told.append)
-    assert folder == empty_store / "small" == model_folder("small")
+    assert folder == empty_store / "small" == require_model_folder("small")
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "verified.json"} == FILES
     assert (told[-1].done, told[-1].total) == (PINNED.bytes, PINNED.bytes)
     assert model_hash("small") == hashlib.sha256(WEIGHTS).hexdigest()
@@ -166,8 +166,8 @@ def test_openais_own_file_is_fetched_from_its_own_place(hub, monkeypatch):
     monkeypatch.setenv("VBN_VIDEO_OPENAI_MODELS", hub.url)
     hub.files["base.pt"] = data
     download("openai/base", lambda event: None)
-    assert models.model_file("base").read_bytes() == data
-    assert models.model_file("openai/base") == models.model_file("base")
+    assert models.require_model_file("base").read_bytes() == data
+    assert models.require_model_file("openai/base") == models.require_model_file("base")
     assert models.model_hash("base", "openai-whisper") == digest
     assert hub.asked == [(f"/{digest}/base.pt", None)]
 
@@ -182,9 +182,9 @@ def test_a_damaged_model_is_mended_by_downloading_it_again(hub):
     folder = download("small", lambda event: None)
     (folder / "model.bin").write_bytes(b"rubbish")
     with pytest.raises(MissingError, match=r"damaged.*models download small"):
-        model_folder("small")
+        require_model_folder("small")
     download("small", lambda event: None)
-    assert (model_folder("small") / "model.bin").read_bytes() == WEIGHTS
+    assert (require_model_folder("small") / "model.bin").read_bytes() == WEIGHTS
 
 
 def test_a_model_copied_by_hand_is_verified_when_it_is_first_seen(hub, empty_store):
@@ -193,8 +193,8 @@ def test_a_model_copied_by_hand_is_verified_when_it_is_first_seen(hub, empty_sto
     shutil.rmtree(empty_store / "small")
     (empty_store / "kopi").replace(empty_store / "small")
     (empty_store / "small" / "verified.json").unlink()
-    assert model_folder("small") == empty_store / "small"
+    assert require_model_folder("small") == empty_store / "small"
     (empty_store / "small" / "verified.json").unlink()
     (empty_store / "small" / "config.json").write_bytes(b"[]")
     with pytest.raises(MissingError, match="damaged"):
-        model_folder("small")
+        require_model_folder("small")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vbn_video.speech.models.fitting import memory_needed, models_that_fit
+from vbn_video.speech.models.fitting import find_fitting_models, memory_needed
 from vbn_video.speech.models.machine import Memory
 from vbn_video.speech.models.model_list import MODELS
 
@@ -19,14 +19,14 @@ def test_a_larger_model_needs_more(on_card):
 
 @pytest.mark.parametrize(("engine", "maker"), [("faster-whisper", ""), ("openai-whisper", "openai/")])
 def test_every_model_of_the_engine_fits_where_there_is_plenty(engine, maker):
-    names = models_that_fit(PLENTY, engine, on_card=False)
+    names = find_fitting_models(PLENTY, engine, on_card=False)
     assert {maker + name for name in names} == {name for name in MODELS if name.startswith("openai/") == bool(maker)}
     assert "base" in names
 
 
 def test_only_what_is_free_counts():
     busy = Memory(total=64 * GB, free=MODELS["base"].memory)
-    assert models_that_fit(busy, "faster-whisper", on_card=False) == ("tiny", "base")
+    assert find_fitting_models(busy, "faster-whisper", on_card=False) == ("tiny", "base")
 
 
 def test_a_nickname_needs_what_its_model_needs():

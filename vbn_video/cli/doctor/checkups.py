@@ -24,7 +24,7 @@ from vbn_video.render.ffmpeg_program import program_version
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.speech.models import machine
-from vbn_video.speech.models.fitting import memory_needed, models_that_fit
+from vbn_video.speech.models.fitting import find_fitting_models, memory_needed
 from vbn_video.speech.models.installed import model_hash
 from vbn_video.speech.models.machine import Memory
 
@@ -174,7 +174,7 @@ def _sizes(memory: Memory) -> dict[str, str]:
 
 
 def _room_for(memory: Memory, engine: str, on_card: bool) -> str:
-    models = models_that_fit(memory, engine, on_card=on_card)
+    models = find_fitting_models(memory, engine, on_card=on_card)
     return _("room for {models}").format(models=", ".join(models)) if models else _("room for no model")
 
 

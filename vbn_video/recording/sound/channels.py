@@ -21,7 +21,7 @@ RIGHT_SIDES = ("BR", "SR")
 
 
 def resample(planes: Planes, from_hz: int, to_hz: int) -> Planes:
-    """A frame of another rate than its stream says (HE-AAC without signalling), brought to that rate."""
+    """Bring a frame whose rate differs from its stream's (HE-AAC without signalling) to that rate."""
     if from_hz == to_hz:
         return planes
     places = np.arange(round(planes.shape[1] * to_hz / from_hz)) * (from_hz / to_hz)

@@ -25,7 +25,7 @@ OVERSAMPLING = 4
 
 
 class LoudnessMeter:
-    """Takes the sound in pieces of any length; what it has measured is asked for at the end.
+    """Measures sound that comes in pieces of any length.
 
     `rate_hz` must be a multiple of 100, so that a hop is a whole number of samples.
     """
@@ -71,7 +71,7 @@ class LoudnessMeter:
         )
 
     def _measure(self) -> None:
-        """Measure every second of which all is there that is looked at."""
+        """Measure every second that has come whole, with the sound around it that the filters need."""
         rate, around = self._rate_hz, self._around
         seconds = (self._waiting.shape[1] - 2 * around) // rate
         for first in range(0, seconds * rate, rate):

@@ -86,7 +86,7 @@ def read_samples(
 
 
 class RecordingSound:
-    """A recording whose sound can be asked for, span by span; its files stay open until it is closed (`with`)."""
+    """A recording's sound, read span by span; its files stay open until it is closed (`with`)."""
 
     def __init__(self, recording: Recording, root: Path, rate_hz: int, channels: int = 1) -> None:
         self._recording, self._rate_hz, self._channels = recording, rate_hz, channels
@@ -125,7 +125,7 @@ class Resampler:
         self._resampler = None if from_hz == to_hz else AudioResampler("fltp", self._layout, to_hz)
 
     def feed(self, planes: Planes) -> Planes:
-        """What can be given of the sound so far."""
+        """Take more sound; gives as much resampled sound as can be made so far."""
         from av.audio.frame import AudioFrame as NewFrame
 
         if self._resampler is None or not planes.shape[1]:

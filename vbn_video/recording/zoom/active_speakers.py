@@ -1,4 +1,4 @@
-"""The sidecar of Zoom's active-speaker view, as text: who was seen as the speaker from when on.
+"""The sidecar of Zoom's active-speaker view, as text: who was shown as the speaker from when on.
 
     {"timeline": [{"ts": "00:00:05.120", "users": [{"username": "Anne Holm", …}]}, …], "timeline_refine": […]}
 
@@ -56,7 +56,7 @@ def _stamp(entry: Any) -> tuple[int, tuple[str, ...]] | None:
 
 
 def _joined(turns: Iterable[SpeakerTurn]) -> tuple[SpeakerTurn, ...]:
-    """Turns of one name that follow upon each other as one; those without length are gone."""
+    """Consecutive turns of one name joined into one; those without length left out."""
     joined: list[SpeakerTurn] = []
     last: dict[str, int] = {}
     for turn in turns:

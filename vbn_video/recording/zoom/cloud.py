@@ -70,10 +70,10 @@ def group_views(files: Sequence[tuple[str, CloudName]]) -> tuple[CloudPart, ...]
     return tuple(_best_of([pair for pair in files if pair[1].began == stamp]) for stamp in stamps)
 
 
-def parts_of_meeting(
+def arrange_parts(
     files: Sequence[tuple[str, CloudName]], length: Callable[[str], timedelta], folder: Path, zone: str
 ) -> tuple[CloudPart, ...]:
-    """The parts of the one meeting in a folder, in the order of time. `length` opens a file and says how long it is.
+    """Arrange a folder's files as the parts of one meeting, in the order of time. `length` opens a file and says how long it is.
 
     Another layout that begins while a part is still running is a view of that part, too, though its stamp differs.
 
@@ -94,7 +94,7 @@ def parts_of_meeting(
     return tuple(parts)
 
 
-def view_choices(parts: Sequence[CloudPart]) -> tuple[Choice, ...]:
+def explain_views(parts: Sequence[CloudPart]) -> tuple[Choice, ...]:
     """Why each of several layouts was chosen."""
     return tuple(
         Choice(

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Choice
 from vbn_video.messages import _
-from vbn_video.recording.video_names import in_counting_order, is_video, suffix_of
+from vbn_video.recording.video_names import is_video, natural_sort, suffix_of
 
 CONF = "recording.conf"
 CONVERTED = 100
@@ -119,7 +119,7 @@ def refuse_unconverted(folder: Path, names: Sequence[str]) -> None:
         )
 
 
-def local_parts(folder: Path, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[Choice, ...]]:
+def find_local_parts(folder: Path, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[Choice, ...]]:
     """The videos that are the meeting's parts, in their order, and what was chosen on the way; none if there is no video."""
     videos = [name for name in names if is_video(name)]
     listed = [item.video for item in read_conf(folder) or () if item.video]
@@ -127,9 +127,9 @@ def local_parts(folder: Path, names: Sequence[str]) -> tuple[tuple[str, ...], tu
     if by_conf:
         return tuple(by_conf), _conf_choices(listed, by_conf, videos)
     by_name = (
-        in_counting_order(name for name in videos if PART.fullmatch(name))
-        or in_counting_order(name for name in videos if not SCREEN.fullmatch(name))
-        or in_counting_order(videos)
+        natural_sort(name for name in videos if PART.fullmatch(name))
+        or natural_sort(name for name in videos if not SCREEN.fullmatch(name))
+        or natural_sort(videos)
     )
     if len(by_name) < 2:
         return tuple(by_name), ()

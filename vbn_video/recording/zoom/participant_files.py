@@ -22,7 +22,7 @@ _NAMED = re.compile(r"audio(?:_only_(?:\d+_)*)?(?P<name>.*?)[\d_]*", re.IGNORECA
 
 
 def part_of_participant(file: str, parts: Sequence[str]) -> int | None:
-    """Which part a participant's file belongs to: the one whose digits it ends with, else the only one; None if none is sure."""
+    """The index of the part whose digits a participant's file ends with, else of the only part; None where neither is so."""
     stem = stem_of(file)
     fits = [index for index, part in enumerate(parts) if (digits := _digits(part)) and stem.endswith(digits)]
     if fits:
@@ -31,14 +31,14 @@ def part_of_participant(file: str, parts: Sequence[str]) -> int | None:
 
 
 def participant_name(file: str) -> str:
-    """The participant's name as far as the file's name tells it: `Anne Holm`; the whole name where it tells none."""
+    """The participant's name from the file's: `Anne Holm`; the file's whole stem where it holds none."""
     stem = stem_of(file.rpartition("/")[2])
     match = _NAMED.fullmatch(stem)
     return _spaced(match["name"].replace("_", " ")).strip() if match and match["name"] else stem
 
 
 def participant_key(file: str, part: str) -> str:
-    """What is the same of one participant's files in all parts, and differs between two of the same name."""
+    """A key that a participant's files share across parts, and that differs between two participants of the same name."""
     return stem_of(file.rpartition("/")[2]).removesuffix(_digits(part))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from vbn_video.evidence import Sidecar, SidecarKind
-from vbn_video.recording.video_names import in_counting_order, suffix_of
+from vbn_video.recording.video_names import natural_sort, suffix_of
 from vbn_video.recording.zoom.cloud import LAYOUTS, CloudPart, read_cloud_name
 from vbn_video.recording.zoom.local import CONF, PART, SCREEN, read_conf
 from vbn_video.recording.zoom.participant_files import part_of_participant
@@ -18,7 +18,7 @@ TEXTS = frozenset({"transcript", "captions", "timeline"})
 """They may have been renamed; where there is one part, they belong to it."""
 
 
-def cloud_sidecars(names: Sequence[str], parts: Sequence[CloudPart]) -> tuple[Sidecar, ...]:
+def find_cloud_sidecars(names: Sequence[str], parts: Sequence[CloudPart]) -> tuple[Sidecar, ...]:
     """What lies beside files from Zoom's cloud: those with the stamp of one of the parts, and their other views."""
     stamps, sidecars = {}, []
     for index, part in enumerate(parts):
@@ -39,7 +39,7 @@ def cloud_sidecars(names: Sequence[str], parts: Sequence[CloudPart]) -> tuple[Si
     return tuple(sidecars)
 
 
-def local_sidecars(folder: Path, names: Sequence[str], parts: Sequence[str]) -> tuple[Sidecar, ...]:
+def find_local_sidecars(folder: Path, names: Sequence[str], parts: Sequence[str]) -> tuple[Sidecar, ...]:
     """What lies in a folder beside the parts of a meeting."""
     part_of_audio = _part_of_audio(folder, parts)
     sidecars = [Sidecar("view", name, None, "shared_screen") for name in names if SCREEN.fullmatch(name) and name not in parts]
@@ -67,7 +67,7 @@ def sidecar_kind(name: str) -> SidecarKind | None:
 
 
 def _part_of_audio(folder: Path, parts: Sequence[str]) -> Mapping[str, int]:
-    """Which part a sound file belongs to: as `recording.conf` says, else by the same digits, else by there being one part."""
+    """Which part a sound file belongs to: as `recording.conf` says, else the one with the same digits, else the only one."""
     by_digits = {f"audio{match['digits']}.m4a": index for index, part in enumerate(parts) if (match := PART.fullmatch(part))}
     by_conf = {item.audio: parts.index(item.video) for item in read_conf(folder) or () if item.audio and item.video in parts}
     alone = {"audio_only.m4a": 0} if len(parts) == 1 else {}
@@ -81,5 +81,5 @@ def _participants(folder: Path, parts: Sequence[str]) -> tuple[Sidecar, ...]:
         return ()
     sounds = [name for name in names if suffix_of(name) in SOUND_SUFFIXES and not name.startswith(".")]
     return tuple(
-        Sidecar("participant", f"{PARTICIPANTS}/{name}", part_of_participant(name, parts)) for name in in_counting_order(sounds)
+        Sidecar("participant", f"{PARTICIPANTS}/{name}", part_of_participant(name, parts)) for name in natural_sort(sounds)
     )

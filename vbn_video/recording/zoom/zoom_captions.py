@@ -25,7 +25,7 @@ _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:[ \t].*)?")
 _HEADER = re.compile(r"\ufeff?WEBVTT\b.*")
 _COLON = ": "
 OFTEN = 3
-"""So many cues that begin alike begin with a name: where few do, and where a name has a colon in it."""
+"""A prefix that so many cues begin with is a name, even where few cues have one or the name holds a colon."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _cue(block: Sequence[str]) -> ZoomCue | None:
 
 
 def _with_names(cues: Sequence[ZoomCue]) -> tuple[ZoomCue, ...]:
-    """The cues with their names taken off their text; a cue of a name alone says nothing and is gone."""
+    """The cues with the name moved from the text to `name`; a cue that holds only a name is left out."""
     counts = Counter(prefix for cue in cues for prefix in _prefixes(cue.text))
     everybody = sum(_COLON in cue.text for cue in cues) * 2 >= len(cues)
     said = [cue for cue in cues if cue.text.removesuffix(":") == cue.text or cue.text.removesuffix(":") not in counts]
@@ -111,7 +111,7 @@ def _prefixes(text: str) -> list[str]:
 
 
 def _named(cue: ZoomCue, counts: Counter[str], everybody: bool) -> ZoomCue:
-    """The shortest prefix is the name, unless a longer one always stands in its place; a rare one only where all have one."""
+    """The cue with its name: the shortest prefix, or a longer one that always goes with it; a rare prefix only if `everybody`."""
     name = None
     for prefix in _prefixes(cue.text):
         if name is None or (counts[prefix] >= OFTEN and counts[prefix] == counts[name]):

@@ -38,7 +38,7 @@ class OpenaiWhisper:
             import torch
             import whisper
         except ImportError as error:
-            raise not_installed() from error
+            raise not_installed_error() from error
         device = "cuda" if torch.cuda.is_available() else "cpu"
         try:
             self._model: Any = whisper.load_model(str(file), device=device)
@@ -99,7 +99,7 @@ class OpenaiWhisper:
         return DecodingResult(words, round(mean, 4), max(float(segment["no_speech_prob"]) for segment in segments))
 
 
-def not_installed() -> MissingError:
+def not_installed_error() -> MissingError:
     """What to do where the package is missing."""
     sentence = _(
         "The engine openai-whisper is not installed. Run: {command} "

@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from vbn_video.speech.engines.engine import Engine
-from vbn_video.speech.models.installed import model_file, model_folder
+from vbn_video.speech.models.installed import require_model_file, require_model_folder
 
 
-def engine_for(engine: str, model: str) -> Engine:
+def load_engine(engine: str, model: str) -> Engine:
     """The engine, its model loaded.
 
     Raises:
@@ -19,10 +19,10 @@ def engine_for(engine: str, model: str) -> Engine:
         from vbn_video.speech.engines.openai_whisper import OpenaiWhisper
 
         engine_version(engine)
-        return OpenaiWhisper(model_file(model))
+        return OpenaiWhisper(require_model_file(model))
     from vbn_video.speech.engines.faster_whisper import FasterWhisper
 
-    return FasterWhisper(model_folder(model))
+    return FasterWhisper(require_model_folder(model))
 
 
 def engine_version(engine: str) -> str:
@@ -34,6 +34,6 @@ def engine_version(engine: str) -> str:
     try:
         return f"{engine} {version(engine)}"
     except PackageNotFoundError as error:
-        from vbn_video.speech.engines.openai_whisper import not_installed
+        from vbn_video.speech.engines.openai_whisper import not_installed_error
 
-        raise not_installed() from error
+        raise not_installed_error() from error

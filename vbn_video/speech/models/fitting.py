@@ -10,8 +10,8 @@ from vbn_video.speech.models.model_list import MODELS, KnownModel, find_model
 OPENAI = "openai-whisper"
 
 
-def models_that_fit(memory: Memory, engine: str, *, on_card: bool) -> tuple[str, ...]:
-    """The models of the catalogue for which enough is free now, as `[captions] model` names them."""
+def find_fitting_models(memory: Memory, engine: str, *, on_card: bool) -> tuple[str, ...]:
+    """The models of the catalogue for which enough memory is free now, as `[captions] model` names them."""
     fitting = [model for model in _models_for(engine) if _needs(model, on_card) <= memory.free]
     return tuple(model.name.removeprefix("openai/") for model in fitting)
 

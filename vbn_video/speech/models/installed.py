@@ -1,4 +1,4 @@
-"""Which models are there, where, and whether they are what they should be. Nothing here goes to the network but `download`.
+"""Which models are on this machine, where, and whether they are intact. Nothing here goes to the network but `download`.
 
 name in the preset ─► catalogue ─► folder in the user's cache ─► verified ─► the engine loads it
                  └──► a folder of the user's own ───────────────────────────┘
@@ -50,7 +50,7 @@ def list_models() -> tuple[ModelState, ...]:
     return tuple(_state(model) for model in MODELS.values())
 
 
-def model_folder(name: str) -> Path:
+def require_model_folder(name: str) -> Path:
     """The folder of a model, by its name in the catalogue or by its own path, verified as far as it can be.
 
     Raises:
@@ -79,7 +79,7 @@ def model_folder(name: str) -> Path:
     raise MissingError(_("The model {name} is not on this machine. Run: vbn-video models download {name}"), name=model.name)
 
 
-def model_file(name: str) -> Path:
+def require_model_file(name: str) -> Path:
     """The .pt file of a model of OpenAI's make: a size (`base`, `openai/base`), or a path.
 
     Raises:
@@ -92,16 +92,16 @@ def model_file(name: str) -> Path:
         if not path.is_file():
             raise MissingError(_("{path} is a folder. The engine openai-whisper needs a .pt file."), path=path)
         return path
-    return model_folder(model.name) / model.files[0].name
+    return require_model_folder(model.name) / model.files[0].name
 
 
 def model_hash(name: str, engine: str = "faster-whisper") -> str:
     """SHA-256 of the weights that `name` stands for; computed once, then remembered.
 
     Raises:
-        InputError, MissingError: as `model_folder` does.
+        InputError, MissingError: as `require_model_folder` does.
     """
-    path = model_file(name) if engine == "openai-whisper" else model_folder(name) / WEIGHTS
+    path = require_model_file(name) if engine == "openai-whisper" else require_model_folder(name) / WEIGHTS
     record = read_record(path.parent)
     if record is not None and path.name in record.files and is_unchanged(path, record.files[path.name]):
         return record.files[path.name].sha256
@@ -138,7 +138,7 @@ def _state(model: KnownModel) -> ModelState:
 
 
 def _inspect(model: KnownModel, folder: Path) -> tuple[State, ModelRecord | None]:
-    """Whether a model's files are there and are what they were, or should be."""
+    """Check that a model's files are there and have the hashes that they should have."""
     if not folder.is_dir():
         return "missing", None
     record = read_record(folder) or _verify_unknown(model, folder)
@@ -153,7 +153,7 @@ def _inspect(model: KnownModel, folder: Path) -> tuple[State, ModelRecord | None
 
 
 def _verify_unknown(model: KnownModel, folder: Path) -> ModelRecord | None:
-    """Files that somebody copied here by hand: verified where there are hashes for them."""
+    """The record of files that somebody copied here by hand, verified where there are hashes; None if they are not right."""
     names = [file.name for file in model.files] or sorted(path.name for path in folder.iterdir() if path.is_file())
     if not all((folder / name).is_file() for name in names) or (not model.files and WEIGHTS not in names):
         return None

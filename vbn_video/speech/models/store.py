@@ -30,7 +30,7 @@ Verified = Literal["pinned", "hub", "no"]
 
 @dataclass(frozen=True)
 class ModelRecord:
-    """What was found when a model was verified."""
+    """The outcome of verifying a model: how, at which revision, and each file."""
 
     verified: Verified
     revision: str
@@ -47,7 +47,7 @@ def models_folder() -> Path:
 
 
 def is_unchanged(path: Path, file: FileState) -> bool:
-    """Whether a file still is what it was when it was hashed; it is read only where its time of change is another."""
+    """True if a file is still as it was when hashed; it is read only where its time of change differs."""
     try:
         stat = path.stat()
         return stat.st_size == file.size and (stat.st_mtime_ns == file.modified_ns or sha256_of(path) == file.sha256)
@@ -74,7 +74,7 @@ def write_record(folder: Path, record: ModelRecord) -> None:
 
 @contextmanager
 def locked(name: str) -> Iterator[None]:
-    """Only one process at a time makes the model `name`; the others wait for it.
+    """Hold the lock of the model `name`: one process at a time makes it, the others wait.
 
     Raises:
         MissingError: the folder of models can't be written to.
@@ -90,7 +90,7 @@ def locked(name: str) -> Iterator[None]:
 
 @contextmanager
 def writing_to(folder: Path) -> Iterator[None]:
-    """Whatever the disk refuses while a model is written becomes a sentence."""
+    """Raise what the disk refuses while a model is written as a sentence."""
     try:
         yield
     except OSError as error:
@@ -104,7 +104,7 @@ def make_folder(name: str) -> Path:
 
 
 def replace_folder(built: Path, folder: Path) -> None:
-    """Give a model that was built elsewhere its name; what had that name goes."""
+    """Move a model that was built elsewhere to `folder`, in place of what is there."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists():
         aside = make_folder(folder.name)
