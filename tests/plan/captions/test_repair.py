@@ -1,7 +1,9 @@
 """Captions of others are made legal, and no word is lost."""
 
+from dataclasses import replace
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vbn_video.decisions import Cue
@@ -86,6 +88,7 @@ texts = st.lists(
 raw = st.lists(st.tuples(st.integers(-2_000, 60_000), st.integers(-500, 9_000), texts), max_size=12)
 
 
+@example([(-1_999, 2_907, ["virksomhederne"] * 9)])
 @given(raw)
 def test_no_word_is_lost_and_fewer_rules_are_broken_than_before(raw: list[tuple[int, int, list[str]]]) -> None:
     cues = [Cue(start * 1000, (start + length) * 1000, (" ".join(words),)) for start, length, words in raw]
@@ -93,7 +96,8 @@ def test_no_word_is_lost_and_fewer_rules_are_broken_than_before(raw: list[tuple[
     in_order = sorted(enumerate(cues), key=lambda numbered: (max(numbered[1].start_us, 0), numbered[0]))
     assert words_of(*repaired.cues) == words_of(*(cue for _index, cue in in_order))
     assert all(c.start_us < c.end_us for c in repaired.cues)
-    assert len(repaired.violations) <= len(check_cues([cue for _index, cue in in_order], WEB))
+    shown = [replace(cue, start_us=max(cue.start_us, 0)) for _index, cue in in_order]  # nobody reads before 0
+    assert len(repaired.violations) <= len(check_cues(shown, WEB))
     assert sorted(index for place in repaired.places for index in place.indices) == list(range(len(cues)))
     again = repair(repaired.cues, WEB)
     assert len(again.violations) <= len(repaired.violations)
