@@ -13,7 +13,7 @@ from vbn_video.listen.measure import measure
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.speech import windows
-from vbn_video.speech.doubts import doubts
+from vbn_video.speech.doubts import find_doubts
 from vbn_video.speech.engines import registry as engines
 from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult
 from vbn_video.speech.engines.registry import load_engine
@@ -66,7 +66,7 @@ def test_windows_are_heard_the_same_by_one_hand_as_by_two(engine, monkeypatch):
 
 def test_silence_has_no_words_worth_keeping_time_for(engine):
     (window,) = engine.hear([np.zeros(2 * RATE, np.float32)], DecodingOptions())
-    assert doubts(window, 0, -0.7) or not window.words
+    assert find_doubts(window, 0, -0.7) or not window.words
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_the_step_says_where_speech_stayed_without_words_and_what_was_invented(e
             return [DecodingResult((Word(0, 100_000, " Undertekster", 0.1),)) for _ in windows]
 
     (evidence / "speech.json").write_text(to_json(Speech, Speech((SpeechSpan(2_000_000, 2_900_000),))), encoding="utf-8")
-    monkeypatch.setattr(engines, "engine_for", lambda engine, model: Absent())
+    monkeypatch.setattr(engines, "load_engine", lambda engine, model: Absent())
     monkeypatch.setattr(windows, "PAD_US", 900_000)  # so that the word lies where nobody speaks
     told = []
     STEP.run(inputs(evidence), told.append)
