@@ -13,6 +13,7 @@ from vbn_video.publish import targets
 from vbn_video.publish.publication import Publication
 from vbn_video.publish.youtube.channel.session import open_session
 from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest
+from vbn_video.publish.youtube.texts.visibility import Visibility
 from vbn_video.settings.preset import Preset, Website
 
 PAGE = "https://eksempel.dk/video/2020-12-08-hr-og-den-vanskelige-samtale/"
@@ -32,7 +33,12 @@ class Both:
         preset = Preset(website=website, youtube=self.studio.youtube)
         studio = self.studio
         return targets.publish_to(
-            to, studio.material, studio.ledger, preset, studio.heard.append, asked=PublicationRequest(replace=anew)
+            to,
+            studio.material,
+            studio.ledger,
+            preset,
+            studio.heard.append,
+            asked=PublicationRequest(visibility=Visibility.of(preset.youtube), replace=anew),
         )
 
     @property

@@ -60,7 +60,7 @@ class Project:
         self.said.clear()
         preset = Preset(website=Website(media_dir=str(self.media)))
         asked = {
-            "to": ("website",), "public": False, "limit_rate": None, "replace": False, "despite_findings": False, **values
+            "to": ("website",), "visibility": {}, "limit_rate": None, "replace": False, "despite_findings": False, **values
         }  # fmt: skip
         assert set(asked) == set(STEP.value_keys)
         inputs = Inputs(

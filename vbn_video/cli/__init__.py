@@ -1,1 +1,12 @@
-"""The command line: one file a command group; each parses, calls and prints."""
+"""The command line: one file or folder a command, each of which parses, calls and prints.
+
+    words typed ──► main.py ──► the command's file, imported when it is asked for
+                                   │ options/: what was typed, as values ──► RunRequest
+                                   ▼
+                        pipeline.py, runs/, publish/ … ──► events, results, or an error
+                                   │
+                                   ▼
+                        terminal/: lines on standard error, the answer or one JSON document on standard output, the exit code
+
+A command imports what it calls inside its function, so that `--help` is quick.
+"""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from vbn_video.clock import timecode
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
+from vbn_video.publish.youtube.texts.visibility import Visibility
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.record import Record
@@ -33,8 +34,8 @@ class RunRequest:
     until: str = "publish"
     to: tuple[str, ...] = ()
     """Targets; empty: those of the preset."""
-    public: bool = False
-    """Everybody may see the video on YouTube, whatever the preset says."""
+    visibility: Visibility = field(default_factory=Visibility)
+    """Who may see the video on YouTube."""
     limit_rate: int | None = None
     """Bytes a second, sent to YouTube."""
     replace: bool = False
@@ -68,7 +69,7 @@ class RunRequest:
             "start_us": self.start_us,
             "end_us": self.end_us,
             "to": self.targets,
-            "public": self.public,
+            "visibility": asdict(self.visibility),
             "limit_rate": self.limit_rate,
             "replace": self.replace,
             "despite_findings": self.despite_findings,

@@ -14,6 +14,7 @@ from vbn_video.publish.ledger import LEDGER_FILE, Ledger
 from vbn_video.publish.material import material_of
 from vbn_video.publish.targets import publish_to
 from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest
+from vbn_video.publish.youtube.texts.visibility import Visibility
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 READS = (
@@ -46,7 +47,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         inputs.preset,
         emit,
         asked=PublicationRequest(
-            public=bool(inputs.values["public"]),
+            visibility=Visibility(**inputs.values["visibility"]),
             replace=bool(inputs.values["replace"]),
             limit_rate=inputs.values["limit_rate"],
         ),
@@ -83,6 +84,6 @@ STEP = Step(
     state_files=(LEDGER_FILE,),
     preset_keys=("website", "youtube"),
     meeting_keys=("title", "theme", "date", "speakers", "host", "description", "links", "language", "timezone"),
-    value_keys=("to", "public", "limit_rate", "replace", "despite_findings"),
+    value_keys=("to", "visibility", "limit_rate", "replace", "despite_findings"),
     always=True,
 )

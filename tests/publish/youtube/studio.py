@@ -21,6 +21,7 @@ from vbn_video.publish.youtube.channel.session import ChannelSession, open_sessi
 from vbn_video.publish.youtube.sync.publication_sync import publish_to_youtube
 from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest
 from vbn_video.publish.youtube.sync.withdrawal import withdraw
+from vbn_video.publish.youtube.texts.visibility import Visibility
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.settings.preset import Website, Youtube
 
@@ -94,11 +95,18 @@ class Studio:
         """As a new process opens it."""
         return open_api(self.youtube, self.heard.append, self.clock)
 
+    def asked(self, *, page: str = "", public: bool = False, anew: bool = False) -> PublicationRequest:
+        """What a person asks for."""
+        return PublicationRequest(page, Visibility.of(self.youtube, public=public), anew)
+
     def publish(self, *, page: str = "", public: bool = False, anew: bool = False) -> Publication:
         """One run."""
         with self.opened() as channel:
             return publish_to_youtube(
-                channel, self.material, Website(), PublicationRequest(page=page, public=public, replace=anew)
+                channel,
+                self.material,
+                Website(),
+                self.asked(page=page, public=public, anew=anew),
             )
 
     def publish_until(self, what: str, *, anew: bool = False) -> None:
@@ -116,7 +124,7 @@ class Studio:
                 return answer
 
             connection.request = broken_off  # type: ignore[method-assign,assignment]
-            publish_to_youtube(channel, self.material, Website(), PublicationRequest(replace=anew))
+            publish_to_youtube(channel, self.material, Website(), self.asked(anew=anew))
 
     def keep_private(self) -> None:
         """From now on YouTube shows every video as private, whatever it is told."""

@@ -40,4 +40,4 @@ def look_at_targets(request: RunRequest) -> None:
         from vbn_video.publish.youtube.sync.publication_sync import check_ahead
 
         with ProgressDisplay() as emit:
-            check_ahead(request.preset.youtube, request.preset.website, emit, public=request.public)
+            check_ahead(request.preset.youtube, request.preset.website, emit)

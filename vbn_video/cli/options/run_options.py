@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -112,6 +113,7 @@ def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequ
     Raises:
         InputError: what is asked for can't be had, whatever the recording is.
     """
+    from vbn_video.publish.youtube.texts.visibility import Visibility
     from vbn_video.runs.request import RunRequest
 
     if options["start"] is not None and options["end"] is not None and options["start"] >= options["end"]:
@@ -128,7 +130,7 @@ def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequ
         )
         if value is not None
     }
-    return RunRequest(
+    request = RunRequest(
         recordings=tuple(options["recording"]),
         preset=loaded.preset,
         workspace=options["workspace"],
@@ -139,9 +141,11 @@ def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequ
         end_us=options["end"],
         until=until,
         to=options["to"],
-        public=options["public"],
         limit_rate=options["limit_rate"],
         replace=options["replace"],
         discard_edits=options["discard_edits"],
         despite_findings=options["despite_findings"],
     )
+    if until != "publish" or "youtube" not in request.targets:
+        return request
+    return replace(request, visibility=Visibility.of(loaded.preset.youtube, public=options["public"]))

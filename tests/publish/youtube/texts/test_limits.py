@@ -15,6 +15,7 @@ from vbn_video.decisions import Chapter
 from vbn_video.errors import InputError
 from vbn_video.publish.youtube.texts.chapter_lines import chapter_lines, parse_chapter_lines
 from vbn_video.publish.youtube.texts.limits import ComposedMetadata, check_templates, compose_metadata
+from vbn_video.publish.youtube.texts.visibility import Visibility
 from vbn_video.settings.meeting import Link, Meeting
 from vbn_video.settings.preset import Website, Youtube
 
@@ -53,14 +54,15 @@ def told(
     public: bool = False,
     **settings: Any,
 ) -> ComposedMetadata:
+    youtube = Youtube(**settings)
     return compose_metadata(
         meeting,
-        Youtube(**settings),
+        youtube,
         website,
         chapters=chapters,
         duration_us=duration_us,
         page=page,
-        public=public,
+        visibility=Visibility.of(youtube, public=public),
         now=NOW,
     )
 

@@ -23,11 +23,11 @@ CHANGED_MEANWHILE = 412
 
 
 def send_texts(
-    channel: ChannelSession, entry: LedgerEntry, video: Video, now: Metadata, *, public: bool
+    channel: ChannelSession, entry: LedgerEntry, video: Video, now: Metadata, *, overrules: bool
 ) -> tuple[LedgerEntry, Metadata, bool]:
     """Let the video say what we say now, but keep what a person changed on YouTube and we did not.
 
-    `public`: somebody asks for that now, so whatever it was before does not count. Returns the entry, what the video says in the
+    `overrules`: who may see it is as we say now, whatever it was before. Returns the entry, what the video says in the
     end, and whether anything was sent.
 
     Raises:
@@ -40,7 +40,7 @@ def send_texts(
 
     def decide(theirs: Metadata) -> Merged:
         merged = merge(last_told(before, telling, theirs), theirs, now)
-        if not public:
+        if not overrules:
             return merged
         asked = replace(merged.metadata, privacy=now.privacy, publish_at=now.publish_at)
         return replace(merged, metadata=asked, kept=tuple(name for name in merged.kept if name not in VISIBILITY))

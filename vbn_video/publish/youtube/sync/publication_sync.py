@@ -32,7 +32,7 @@ from vbn_video.publish.youtube.sync.side_acts import Playlist, add_to_playlist, 
 from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest, decide_metadata, note_told
 from vbn_video.publish.youtube.sync.video_choice import VideoChoice, abandon_unfinished, choose_video, intended_entry
 from vbn_video.publish.youtube.sync.withdrawal import make_private
-from vbn_video.publish.youtube.texts.limits import check_templates, refuse_public_later
+from vbn_video.publish.youtube.texts.limits import check_templates
 from vbn_video.publish.youtube.texts.metadata import Metadata
 from vbn_video.publish.youtube.transport.refusals import gave_up_error
 from vbn_video.publish.youtube.transport.retry import Clock
@@ -75,21 +75,20 @@ def publish_to_youtube(channel: ChannelSession, material: Material, website: Web
         _refuse_too_much(channel, material)
         entry = send_video(channel, entry, material.video, replace(told, privacy="private", publish_at=""), asked.limit_rate)
         video = channel.video(entry.id)
-    sent = _send_what_belongs(channel, entry, material, video, told, playlist=playlist, public=asked.public)
+    sent = _send_what_belongs(channel, entry, material, video, told, playlist=playlist, overrules=asked.visibility.overrules)
     entry = note_told(channel, sent.entry, material, asked.page)
     entry = _read_back(channel, replace(sent, entry=entry), material, video, uploaded_now=shown.video is None)
     _make_replaced_private(channel, entry)
     return _publication(channel, shown, replace(sent, entry=entry))
 
 
-def check_ahead(settings: Youtube, website: Website, emit: Emit, *, public: bool) -> None:
+def check_ahead(settings: Youtube, website: Website, emit: Emit) -> None:
     """See that the login and the preset will do, before an hour of work for them; a network that is down may be up by then.
 
     Raises:
-        InputError: a text of the preset can't be used, or what is asked for does not go together.
+        InputError: a text of the preset can't be used.
         MissingError: there is no login, it is dead, or it is for another channel.
     """
-    refuse_public_later(settings, public=public)
     check_templates(settings, website)
     api = open_api(settings, emit, Clock(sleep=_not_now))
     with contextlib.closing(api.connection), contextlib.suppress(TargetError):
@@ -108,7 +107,7 @@ def _send_what_belongs(
     told: Metadata,
     *,
     playlist: Playlist | None,
-    public: bool,
+    overrules: bool,
 ) -> Sent:
     """Captions, thumbnail and playlist first: who can see the video is settled last, so that nobody sees it without them."""
     what: list[str] = []
@@ -125,7 +124,7 @@ def _send_what_belongs(
         entry = noted(send_thumbnail(channel, entry, material.poster), _("thumbnail"))
     if playlist:
         entry = noted(add_to_playlist(channel, entry, playlist), _("playlist"))
-    entry, metadata, changed = send_texts(channel, entry, video, told, public=public)
+    entry, metadata, changed = send_texts(channel, entry, video, told, overrules=overrules)
     if changed:
         what.append(_("texts"))
     return Sent(entry, metadata, tuple(what))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vbn_video.decisions import Chapter
@@ -15,6 +15,7 @@ from vbn_video.publish.youtube.channel.session import ChannelSession
 from vbn_video.publish.youtube.channel.video_facts import Facts, facts_of
 from vbn_video.publish.youtube.texts.limits import compose_metadata
 from vbn_video.publish.youtube.texts.metadata import Metadata, from_fact
+from vbn_video.publish.youtube.texts.visibility import Visibility
 from vbn_video.settings.preset import Website
 
 
@@ -24,7 +25,7 @@ class PublicationRequest:
 
     page: str = ""
     """The address of the meeting's page, for the description."""
-    public: bool = False
+    visibility: Visibility = field(default_factory=Visibility)
     replace: bool = False
     limit_rate: int | None = None
     """Bytes a second."""
@@ -41,17 +42,17 @@ def decide_metadata(
         InputError: a text, a tag or a time can't be used.
     """
     before = from_fact(facts_of(entry).get("metadata"))
-    as_before = before is not None and facts_of(entry).get("asked") == _asked_of(channel) and not asked.public
-    settings = channel.settings.model_copy(update={"publish_at": ""}) if as_before else channel.settings
+    as_before = before is not None and facts_of(entry).get("asked") == _asked_of(channel) and not asked.visibility.overrules
+    visibility = replace(asked.visibility, publish_at="") if as_before else asked.visibility
     fits = facts_of(entry).get("timing") == material.timing
     told = compose_metadata(
         material.meeting,
-        settings,
+        channel.settings,
         website,
         chapters=_chapters_in(material) if fits else _chapters_of(entry),
         duration_us=material.duration_us if fits else facts_of(entry).get("duration_us", material.duration_us),
         page=asked.page,
-        public=asked.public,
+        visibility=visibility,
         now=channel.clock.now(),
     )
     for notice in told.notices:

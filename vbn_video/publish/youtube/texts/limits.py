@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from vbn_video.clock import US_PER_S
 from vbn_video.decisions import Chapter
@@ -19,8 +18,9 @@ from vbn_video.publish.meeting_words import safe_links
 from vbn_video.publish.youtube.texts.chapter_lines import chapter_lines
 from vbn_video.publish.youtube.texts.characters import cut_to_characters, has_angles, one_line, without_angles
 from vbn_video.publish.youtube.texts.description import description_of
-from vbn_video.publish.youtube.texts.metadata import Metadata, Visibility, utc_text
+from vbn_video.publish.youtube.texts.metadata import Metadata
 from vbn_video.publish.youtube.texts.text_templates import TextTemplate, template_words
+from vbn_video.publish.youtube.texts.visibility import Visibility
 from vbn_video.settings.meeting import Link, Meeting
 from vbn_video.settings.preset import Website, Youtube
 
@@ -57,23 +57,23 @@ def compose_metadata(
     chapters: Sequence[Chapter],
     duration_us: int,
     page: str,
-    public: bool,
+    visibility: Visibility,
     now: dt.datetime,
 ) -> ComposedMetadata:
     """The metadata of the meeting's video.
 
-    `page`: the address of the meeting's page, or empty; `public`: `--public` was given; `now`: with a zone.
+    `page`: the address of the meeting's page, or empty; `now`: with a zone.
 
     Raises:
-        InputError: a template can't be filled, the title is empty, there are too many tags, the publishing time is past or goes
-            not with `--public`, or the video is too long.
+        InputError: a template can't be filled, the title is empty, there are too many tags, the publishing time is past, or
+            the video is too long.
     """
     if duration_us > LONGEST_US:
         raise InputError(
             _("The video lasts {length}, and YouTube takes at most 12 hours. Publish less of it with --start and --end."),
             length=dt.timedelta(seconds=duration_us // US_PER_S),
         )
-    privacy, publish_at = _visibility(settings, meeting.timezone, now, public=public)
+    publish_at = visibility.publish_at_utc(meeting.timezone, now)
     words = template_words(meeting, website, page=page, chapters=chapter_lines(chapters, duration_us))
     title, of_title = _title(TextTemplate("title", settings.title).fill(words))
     description, of_description = description_of(settings.description, words, chapters, duration_us)
@@ -83,7 +83,7 @@ def compose_metadata(
         tags=_tags(settings.tags),
         category=str(settings.category),
         language=meeting.language,
-        privacy=privacy,
+        privacy=visibility.privacy,
         publish_at=publish_at,
         license=settings.license,
         embeddable=settings.embeddable,
@@ -138,32 +138,6 @@ def _tags(given: Iterable[str]) -> tuple[str, ...]:
             marker=MARKER_CHARACTERS,
         )
     return tags
-
-
-def refuse_public_later(settings: Youtube, *, public: bool) -> None:
-    """Refuse `--public` together with a publishing time.
-
-    Raises:
-        InputError: somebody does.
-    """
-    if public and settings.publish_at:
-        raise InputError(
-            _("--public and [youtube] publish_at = {value} do not go together. Leave one of them out."), value=settings.publish_at
-        )
-
-
-def _visibility(settings: Youtube, timezone: str, now: dt.datetime, *, public: bool) -> tuple[Visibility, str]:
-    """Who can see the video, and when it becomes public by itself (RFC 3339 in UTC, or empty)."""
-    refuse_public_later(settings, public=public)
-    if not settings.publish_at:
-        return "public" if public else settings.privacy, ""
-    time = dt.datetime.fromisoformat(settings.publish_at)
-    time = time if time.tzinfo else time.replace(tzinfo=ZoneInfo(timezone))
-    if time <= now:
-        raise InputError(
-            _("[youtube] publish_at = {value} is past. Give a time that is to come, or leave it out."), value=settings.publish_at
-        )
-    return settings.privacy, utc_text(time)
 
 
 def _of_links(meeting: Meeting) -> list[str]:

@@ -33,8 +33,6 @@ WRITABLE = {
 }
 """All that `videos.update` takes of each part; the rest is YouTube's own to say."""
 
-Visibility = Literal["private", "unlisted", "public"]
-
 
 @dataclass(frozen=True)
 class Metadata:
@@ -47,7 +45,7 @@ class Metadata:
     """YouTube's number of the category, as text."""
     language: str
     """Of the meeting: the language of the texts and of what is said."""
-    privacy: Visibility
+    privacy: Literal["private", "unlisted", "public"]
     publish_at: str
     """When a private video becomes public, RFC 3339 in UTC (`2026-12-01T08:00:00Z`); empty = it does not by itself."""
     license: str

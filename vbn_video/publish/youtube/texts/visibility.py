@@ -1,0 +1,51 @@
+"""Who may see the video on YouTube: decided once, from the preset and `--public`, when a run is asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from vbn_video.errors import InputError
+from vbn_video.messages import _
+from vbn_video.publish.youtube.texts.metadata import utc_text
+from vbn_video.settings.preset import Youtube
+
+
+@dataclass(frozen=True)
+class Visibility:
+    """Who may see the video, and from when."""
+
+    privacy: Literal["private", "unlisted", "public"] = "private"
+    publish_at: str = ""
+    """When a private video becomes public by itself, as the preset says it; empty: it does not."""
+    overrules: bool = False
+    """By `--public`: it holds whatever an earlier run was told, and whatever a person changed on YouTube."""
+
+    @classmethod
+    def of(cls, settings: Youtube, *, public: bool = False) -> Visibility:
+        """As the preset says, or everybody with `--public`.
+
+        Raises:
+            InputError: `--public` together with a publishing time.
+        """
+        if public and settings.publish_at:
+            sentence = _("--public and [youtube] publish_at = {value} do not go together. Leave one of them out.")
+            raise InputError(sentence, value=settings.publish_at)
+        return cls("public" if public else settings.privacy, settings.publish_at, public)
+
+    def publish_at_utc(self, timezone: str, now: dt.datetime) -> str:
+        """`publish_at` as RFC 3339 in UTC; a time without a zone is one of `timezone`, `now` has a zone.
+
+        Raises:
+            InputError: the time is past.
+        """
+        if not self.publish_at:
+            return ""
+        time = dt.datetime.fromisoformat(self.publish_at)
+        time = time if time.tzinfo else time.replace(tzinfo=ZoneInfo(timezone))
+        if time <= now:
+            sentence = _("[youtube] publish_at = {value} is past. Give a time that is to come, or leave it out.")
+            raise InputError(sentence, value=self.publish_at)
+        return utc_text(time)
