@@ -27,7 +27,7 @@ class Side:
 
 @dataclass(frozen=True)
 class KeptSpan:
-    """[start, end) of the recording that is kept: the pictures with start <= t < end, and the sound between."""
+    """[start, end) of the recording that is kept: the frames with start <= t < end, and the sound between."""
 
     start_us: Start
     end_us: End
@@ -39,8 +39,8 @@ class KeptSpan:
 class EditPlan:
     """What of the recording is kept, and how long the bumpers around it are: `edit.json`.
 
-    `kept` is ascending and without overlap; every start is the time of a picture; `intro_us` and `outro_us` are whole
-    numbers of pictures of the programme (0 = none).
+    `kept` is ascending and without overlap; every start is the time of a frame; `intro_us` and `outro_us` are whole
+    numbers of frames of the programme (0 = none).
     """
 
     kept: tuple[KeptSpan, ...]
@@ -133,7 +133,7 @@ class ProgrammeFormat:
     """In pixels as coded, rotation applied; both even (4:2:0 needs it)."""
     sample_aspect: Fraction
     rate: Fraction
-    """Pictures a second of the bumpers, and of the talk where its rate is fixed."""
+    """Frames a second of the bumpers, and of the talk where its rate is fixed."""
     variable_rate: bool
     sound_rate_hz: int
     sound_channels: int
@@ -145,7 +145,7 @@ class ProgrammeFormat:
     """Colour tags by ffmpeg's names; None where the source does not say."""
     bumper_set: int = 0
     encoded_set: int = 1
-    """Which H.264 parameter sets the bumpers have, and pictures that are encoded: numbers that the copied ones don't use."""
+    """Which H.264 parameter sets the bumpers have, and frames that are encoded: numbers that the copied ones don't use."""
 
 
 SpliceHow = Literal["copy", "encode"]
@@ -153,29 +153,29 @@ SpliceHow = Literal["copy", "encode"]
 
 @dataclass(frozen=True)
 class SpliceSpan:
-    """One stretch of the programme and how its pictures come to be."""
+    """One stretch of the programme and how its frames come to be."""
 
     start_us: Start
     """On the programme clock."""
     end_us: End
     how: SpliceHow
     why: str
-    pictures: int
+    frames: int
     part: int | None = None
-    """Index of the part that the pictures come from; None for a bumper."""
+    """Index of the part that the frames come from; None for a bumper."""
     first: int | None = None
-    """Row in `Packets` of the first of the pictures, which follow each other there; None for a bumper."""
+    """Row in `Packets` of the first of the frames, which follow each other there; None for a bumper."""
 
 
 @dataclass(frozen=True)
 class SplicePlan:
-    """How every picture of the programme comes to be, in order."""
+    """How every frame of the programme comes to be, in order."""
 
     spans: tuple[SpliceSpan, ...]
 
-    def pictures(self, how: SpliceHow) -> int:
-        """How many pictures are copied, or encoded."""
-        return sum(span.pictures for span in self.spans if span.how == how)
+    def frames(self, how: SpliceHow) -> int:
+        """How many frames are copied, or encoded."""
+        return sum(span.frames for span in self.spans if span.how == how)
 
 
 Severity = Literal["look", "note"]

@@ -1,7 +1,7 @@
 """What was read, heard and seen in a recording: facts with times, no decisions.
 
 All times are integer microseconds on the *recording* clock (see `timeline.py`) unless a name says otherwise. Arrays that
-belong to a recording (picture times, loudness blocks) are named here and kept as `.npz` by the hands that read them.
+belong to a recording (picture times, loudness blocks) are named here and kept as `.npz` by the modules that read them.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Four clocks:
 
 - *source*: (part, microseconds) of one recorded file, as its container presents them;
-- *recording*: microseconds from the first presented picture or sound of part 1, the parts laid end to end;
+- *recording*: microseconds from the first presented frame or sound of part 1, the parts laid end to end;
 - *wall*: time of day with its zone;
 - *programme*: microseconds in the finished video, bumpers included.
 

@@ -120,11 +120,11 @@ def check(programme: Programme, splice: SplicePlan, video: Path) -> None:
     shown = iter(frames_of(video))
     for span in splice.spans:
         if span.part is None:
-            at = [next(shown) for _picture in range(span.pictures)]
-            assert [frame.number for frame in at] == list(range(BUMPER_NUMBER, BUMPER_NUMBER + span.pictures))
+            at = [next(shown) for _picture in range(span.frames)]
+            assert [frame.number for frame in at] == list(range(BUMPER_NUMBER, BUMPER_NUMBER + span.frames))
             assert abs(at[0].time_us - span.start_us) <= TICK_US
             continue
-        for row in range(span.first, span.first + span.pictures):
+        for row in range(span.first, span.first + span.frames):
             source, made = sources[span.part][row - first_rows[span.part]], next(shown)
             place_us = programme.timeline.programme_from_recording(int(programme.packets.time_us[row]))
             assert place_us is not None and abs(made.time_us - place_us) <= TICK_US, f"picture {row}"
@@ -141,7 +141,7 @@ def test_every_kept_picture_is_there_once_in_order_at_its_time(seed: int, tmp_pa
     programme = case(seed, tmp_path)
     video = encoded(programme, tmp_path / "video.mp4")
     splice = plan_splice(programme.recording, programme.packets, programme.plan)
-    assert sum(span.pictures for span in splice.spans) == pictures_of(programme)
+    assert sum(span.frames for span in splice.spans) == pictures_of(programme)
     check(programme, splice, video)
     assert check_structure(video) == []
 

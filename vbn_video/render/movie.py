@@ -100,7 +100,7 @@ def span_key(programme: Programme, span: SpliceSpan, video: Video, idr_number: i
     """A hash over all that the frames of an encoded span depend on, the program that encodes them among it."""
     assert span.part is not None and span.first is not None
     part, packets = programme.recording.parts[span.part], programme.packets
-    rows = slice(span.first, span.first + span.pictures)
+    rows = slice(span.first, span.first + span.frames)
     made_from = {
         "encoding": [ENCODING, program_build()],
         "part": [*part.identity.content, part.picture_index],
@@ -118,7 +118,7 @@ class _JobProgress:
     def __init__(self, job: RenderJob, emit: Emit) -> None:
         duration_s = job.programme.duration_us / US_PER_S
         self._done_s = {"frames": 0.0, "sound": 0.0, "file": 0.0}
-        self._frames_s = sum(span.pictures for span in job.splice.spans if _is_encoded_here(span)) / ENCODED_FRAMES_PER_S
+        self._frames_s = sum(span.frames for span in job.splice.spans if _is_encoded_here(span)) / ENCODED_FRAMES_PER_S
         self._sound_s, self._file_s = duration_s / SOUND_S_PER_S, duration_s / WRITTEN_S_PER_S
         self._frames_of_done_spans = 0
         self._emit, self._lock, self._stopped = emit, Lock(), False
@@ -190,7 +190,7 @@ def _make_segments(
             yield _MadeSegment(CopiedSegment.of(programme, span))
         else:
             yield _reuse(job, span, idr_number, previous) or _encode(job, span, idr_number, file, progress)
-            progress.end_span(span.pictures)
+            progress.end_span(span.frames)
 
 
 def _reuse(job: RenderJob, span: SpliceSpan, idr_number: int, previous: PreviousRender | None) -> _MadeSegment | None:
@@ -211,7 +211,7 @@ def _encode(job: RenderJob, span: SpliceSpan, idr_number: int, file: Path, progr
         video = job.preset.video
         complaints = encode_span(job.programme, span, video, file, progress.set_frames, idr_number=idr_number, seek=seek)
         segment = EncodedSegment.of(file, 0, spare=idr_number)
-        lacking = max(0, span.pictures - len(segment.times))
+        lacking = max(0, span.frames - len(segment.times))
         if not (lacking or complaints) or _is_damaged(job.programme.packets, span):
             break
     return _MadeSegment(segment, lacking, complaints[0] if complaints else None)
@@ -223,7 +223,7 @@ def _is_damaged(packets: Packets, span: SpliceSpan) -> bool:
 
     assert span.first is not None
     idr = np.flatnonzero(packets.idr[: span.first + 1])
-    return bool(packets.damaged[idr[-1] if len(idr) else 0 : span.first + span.pictures].any())
+    return bool(packets.damaged[idr[-1] if len(idr) else 0 : span.first + span.frames].any())
 
 
 def _report_damage(made: Sequence[_MadeSegment], emit: Emit) -> None:

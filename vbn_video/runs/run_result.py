@@ -64,15 +64,15 @@ def _programme(project: Project) -> dict[str, Any]:
             "outro": seconds(plan.outro_us),
         },
         "splice": {
-            "copied": splice.pictures("copy"),
-            "encoded": splice.pictures("encode"),
+            "copied": splice.frames("copy"),
+            "encoded": splice.frames("encode"),
             "spans": [
                 {
                     "start": seconds(span.start_us),
                     "end": seconds(span.end_us),
                     "how": span.how,
                     "why": span.why,
-                    "pictures": span.pictures,
+                    "pictures": span.frames,
                     "part": span.part,
                 }
                 for span in splice.spans

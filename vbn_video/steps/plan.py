@@ -193,7 +193,7 @@ def _say_copied(recording: Recording, packets: Packets, plan: EditPlan, emit: Em
 def _say_asked(plan: EditPlan, cut_points: CutPoints, asked: Mapping[str, int | None], emit: Emit) -> None:
     """Say where a person's own time cuts through speech: it is done as asked."""
     for option, at_us in (("start", plan.kept[0].start_us), ("end", plan.kept[-1].end_us)):
-        if asked[f"{option}_us"] is not None and cut_points.in_voice(at_us):
+        if asked[f"{option}_us"] is not None and cut_points.is_in_speech(at_us):
             sentence = _("--{option} {time} is in the middle of speech; it is cut there because you asked for it.")
             emit(Notice(sentence.format(option=option, time=timecode(at_us))))
 

@@ -11,7 +11,7 @@ from tests.plan.made_evidence import made_packets, made_part, made_recording
 from vbn_video.decisions import EditPlan, KeptSpan, Side, SplicePlan, SpliceSpan
 from vbn_video.evidence import Packets, Part, Recording
 from vbn_video.plan.cut.gops import Gops
-from vbn_video.plan.cut.splice import ENCODER_START_PICTURES, LONGEST_BEHIND_ONE, copied_share, idr_numbers, plan_splice
+from vbn_video.plan.cut.splice import ENCODER_START_FRAMES, LONGEST_BEHIND_ONE, copied_share, idr_numbers, plan_splice
 
 S = 1_000_000
 SIDE = Side("made", 1.0)
@@ -24,7 +24,7 @@ def kept(*spans_s: tuple[float, float]) -> tuple[KeptSpan, ...]:
 
 
 def told(splice: SplicePlan) -> list[tuple[float, float, str, int, str]]:
-    return [(span.start_us / S, span.end_us / S, span.how, span.pictures, span.why) for span in splice.spans]
+    return [(span.start_us / S, span.end_us / S, span.how, span.frames, span.why) for span in splice.spans]
 
 
 def spliced(*spans_s: tuple[float, float], gop: int = 250, pyramid: int = 1) -> list[tuple[float, float, str, int, str]]:
@@ -72,7 +72,7 @@ def test_no_kept_span_ends_with_an_idr_picture_alone() -> None:
 def test_nothing_follows_the_recordings_last_picture_so_it_may_be_an_idr_picture() -> None:
     recording = made_recording(made_part(60.04))
     (span,) = plan_splice(recording, made_packets(recording, 250), EditPlan(kept((0, 60.04)))).spans
-    assert (span.how, span.pictures) == ("copy", 1501)
+    assert (span.how, span.frames) == ("copy", 1501)
 
 
 def test_the_first_picture_of_a_damaged_gop_at_the_cut_is_encoded_with_the_one_before() -> None:
@@ -97,7 +97,7 @@ def test_single_encoded_pictures_are_told_from_the_stretch_behind_by_their_idr_n
     recording, one = made_recording(made_part(60)), 0.04
     singles = kept((1, 1 + one), (2, 2 + one), (3, 3 + one), (4, 5), (10, 20), (21, 21 + one))
     splice = plan_splice(recording, made_packets(recording, 250, 1), EditPlan(singles, 0, 4 * S))
-    hows = [(span.how, span.pictures) for span in splice.spans]
+    hows = [(span.how, span.frames) for span in splice.spans]
     assert hows == [*[("encode", 1)] * 3, ("encode", 25), ("copy", 250), ("encode", 1), ("encode", 100)]
     assert idr_numbers(splice) == (1, 0, 1, 0, 0, 1, 0)
 
@@ -141,8 +141,8 @@ def test_what_stands_before_the_first_idr_picture_is_encoded() -> None:
     packets = made_packets(recording, 250)
     packets.idr[0] = False
     first, second = plan_splice(recording, packets, EditPlan(kept((0, 60)))).spans
-    assert (first.how, first.pictures, first.why) == ("encode", 250, "before the recording's first IDR picture")
-    assert (second.how, second.first, second.pictures) == ("copy", 250, 1250)
+    assert (first.how, first.frames, first.why) == ("encode", 250, "before the recording's first IDR picture")
+    assert (second.how, second.first, second.frames) == ("copy", 250, 1250)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_bumpers_and_parts_are_stretches_of_their_own() -> None:
     recording = made_recording(made_part(60), made_part(40, Fraction(30)))
     plan = EditPlan(kept((10, 20), (30, 60), (60, 70)), 4 * S, 6 * S)
     splice = plan_splice(recording, made_packets(recording, 250), plan)
-    assert [(span.start_us // S, span.end_us // S, span.how, span.pictures, span.part, span.first) for span in splice.spans] == [
+    assert [(span.start_us // S, span.end_us // S, span.how, span.frames, span.part, span.first) for span in splice.spans] == [
         (0, 4, "encode", 100, None, None),
         (4, 14, "copy", 250, 0, 250),
         (14, 44, "copy", 750, 0, 750),
@@ -196,8 +196,8 @@ def test_bumpers_and_parts_are_stretches_of_their_own() -> None:
 def test_a_span_over_a_part_border_says_how_long_a_picture_is_held() -> None:
     recording = made_recording(made_part(60, picture_s=57), made_part(40))
     first, second = plan_splice(recording, made_packets(recording, 250), EditPlan(kept((50, 70)))).spans
-    assert (first.start_us, first.end_us, first.pictures, first.part) == (0, 10 * S, 175, 0)
-    assert (second.start_us, second.end_us, second.pictures, second.part) == (10 * S, 20 * S, 250, 1)
+    assert (first.start_us, first.end_us, first.frames, first.part) == (0, 10 * S, 175, 0)
+    assert (second.start_us, second.end_us, second.frames, second.part) == (10 * S, 20 * S, 250, 1)
     assert first.why == f"{COPY}; the last one is held for 3.0 s of sound without picture"
     assert second.why == COPY
 
@@ -283,11 +283,11 @@ def _the_whole_programme_is_tiled(splice: SplicePlan, packets: Packets, plan: Ed
         first_times_us |= set((packets.time_us[here] - kept_span.start_us + at_us).tolist())
         at_us += kept_span.end_us - kept_span.start_us
     spans = [span for span in splice.spans if span.first is not None]
-    assert [row for span in spans for row in range(span.first, span.first + span.pictures)] == rows
+    assert [row for span in spans for row in range(span.first, span.first + span.frames)] == rows
     assert {span.start_us for span in spans} <= first_times_us
     for span in spans:
-        assert set(packets.part[span.first : span.first + span.pictures].tolist()) == {span.part}
-        assert span.pictures > 0
+        assert set(packets.part[span.first : span.first + span.frames].tolist()) == {span.part}
+        assert span.frames > 0
     joins_us = set(np.cumsum([plan.intro_us, *(kept_span.end_us - kept_span.start_us for kept_span in plan.kept)]).tolist())
     for one, other in pairwise(spans):
         assert one.how != other.how or one.how == "copy" or one.part != other.part or one.end_us in joins_us
@@ -296,10 +296,10 @@ def _the_whole_programme_is_tiled(splice: SplicePlan, packets: Packets, plan: Ed
 def _copies_can_be_decoded(splice: SplicePlan, recording: Recording, packets: Packets) -> None:
     for span in splice.spans:
         if span.how == "copy":
-            rows = slice(span.first, span.first + span.pictures)
+            rows = slice(span.first, span.first + span.frames)
             assert packets.idr[span.first]
             assert recording.parts[span.part].picture.uncopiable is None
-            assert sorted(packets.position[rows]) == [packets.position[span.first] + number for number in range(span.pictures)]
+            assert sorted(packets.position[rows]) == [packets.position[span.first] + number for number in range(span.frames)]
             assert not packets.damaged[rows].any()
 
 
@@ -308,7 +308,7 @@ def _nothing_worth_it_is_encoded(splice: SplicePlan, packets: Packets, gops: Gop
     whole = [gop for gop in zip(gops.starts.tolist(), gops.ends.tolist(), gops.faults.tolist(), strict=True) if not gop[2]]
     for span in splice.spans:
         if span.how == "encode" and span.part is not None and not span.why.startswith(("interlaced", "fitted")):
-            first, end = span.first, span.first + span.pictures
+            first, end = span.first, span.first + span.frames
             run = last = 0
             for gop_start, gop_end, _fault in whole:
                 if gop_start == first + 1 and gop_end - gop_start <= LONGEST_BEHIND_ONE:
@@ -316,14 +316,14 @@ def _nothing_worth_it_is_encoded(splice: SplicePlan, packets: Packets, gops: Gop
                 behind_is_one = gop_end == end - 1 or (gop_end == end and gops.ends_alone(end))
                 if first <= gop_start and gop_end <= end and not behind_is_one:
                     run, last = (run if gop_start == last else 0) + gop_end - gop_start, gop_end
-                    assert run < ENCODER_START_PICTURES
+                    assert run < ENCODER_START_FRAMES
                 if gop_start < first < gop_end and span.why == REFERRING:
                     position = packets.position[gop_start:end]
                     longer = [*range(first + 1 - gop_start, end - 1 - gop_start), end - gop_start]
                     assert all(position[:length].max() - position[0] >= length for length in longer)
             if first in gops.copiable_starts:
                 position = packets.position[first:end]
-                assert all(position[:length].max() - position[0] >= length for length in range(2, span.pictures - 1))
+                assert all(position[:length].max() - position[0] >= length for length in range(2, span.frames - 1))
 
 
 def _no_idr_picture_stands_alone_in_front_of_another(splice: SplicePlan, packets: Packets, plan: EditPlan) -> None:
@@ -335,13 +335,13 @@ def _no_idr_picture_stands_alone_in_front_of_another(splice: SplicePlan, packets
         runs.setdefault((int(np.searchsorted(edges_us, span.start_us, side="right")), span.part), []).append(span)
     for run in runs.values():
         final = run[-1]
-        end = final.first + final.pictures
-        if sum(span.pictures for span in run) > 1:
-            assert final.how == "copy" or final.pictures > 1
+        end = final.first + final.frames
+        if sum(span.frames for span in run) > 1:
+            assert final.how == "copy" or final.frames > 1
             assert final.how == "encode" or not packets.idr[end - 1] or end == len(packets.part)
         for one, other in pairwise(run):
-            if one.how == "copy" and other.how == "encode" and packets.idr[one.first + one.pictures - 1]:
+            if one.how == "copy" and other.how == "encode" and packets.idr[one.first + one.frames - 1]:
                 assert packets.idr[other.first], "only a GOP of one picture ends so"
-        if len(run) > 1 and run[0].how == "encode" and run[0].pictures == 1:
-            rows = packets.idr[run[1].first + 1 : run[1].first + run[1].pictures]
-            assert (int(np.argmax(rows)) + 1 if rows.any() else run[1].pictures) > LONGEST_BEHIND_ONE
+        if len(run) > 1 and run[0].how == "encode" and run[0].frames == 1:
+            rows = packets.idr[run[1].first + 1 : run[1].first + run[1].frames]
+            assert (int(np.argmax(rows)) + 1 if rows.any() else run[1].frames) > LONGEST_BEHIND_ONE

@@ -56,14 +56,14 @@ class CueCandidates:
         self._made: list[dict[int, tuple[CueCandidate, ...]]] = [{} for _word in range(count)]
 
     def of(self, first: int, last: int) -> tuple[CueCandidate, ...]:
-        """Each dearer than the one before it, and quicker to read; none where lines, speakers or a cut forbid the cue."""
+        """The candidates of a cue: each costs more than the one before it and needs less time; none where it can be no cue."""
         made = self._made[first]
         if last not in made:
             made[last] = tuple(self._make(first, last))
         return made[last]
 
     def may_need_us(self, first: int, last: int) -> int:
-        """Less than this no candidate needs; quick to say, and mostly enough to know that none fits."""
+        """A lower bound of the candidates' `needed_us`, found without making them."""
         if self._dispensable_in(first, last):
             return self.costs.profile.shortest_us
         return needed_us(int(self.table.fewest[first, last - first]), self.costs.profile)

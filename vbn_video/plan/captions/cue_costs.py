@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 BROKEN_RULE = 1e6
 EXCESS = 20.0
-"""As much again as the rule allows."""
+"""Twice what the rule allows costs so much more than `BROKEN_RULE`."""
 A_CUE = 1.5
 """What every cue costs: so two are not made of what one can hold."""
 A_SECOND_LINE = 0.4
@@ -53,13 +53,13 @@ class CueTable:
     cost: NDArray[np.float64]
     """Each cue at its best, begun with its first word and gone before the next one's."""
     words_cost: NDArray[np.float64]
-    """Its share that times have no part in: the best layout's, and that of its words."""
+    """The part of `cost` that does not depend on time: of the words and their best layout."""
     upper: NDArray[np.int16]
     """How many words stand on the first of two lines in that best layout; 0 = one line."""
     characters: NDArray[np.int16]
     """How many are to be read in it, marks included."""
     fewest: NDArray[np.int16]
-    """How many in the layout that has least (a line break is none): what decides whether there is a legal cue."""
+    """How many in the layout with the fewest (a line break counts as none): decides whether there is a legal cue."""
     fewest_upper: NDArray[np.int16]
     may_be: NDArray[np.bool_]
     """Lines, words, speakers and cuts allow it."""
@@ -196,6 +196,6 @@ def _next_turn(begins_turn: Sequence[bool]) -> NDArray[np.int64]:
 
 
 def _padded(column: NDArray[Any], count: int) -> NDArray[Any]:
-    """The column with the words at the end that have no so many words after them."""
+    """The column with a row for each word: the last ones begin no cue of so many words."""
     filling = np.inf if column.dtype == np.float64 else 0
     return np.concatenate((column, np.full(count - len(column), filling, column.dtype)))

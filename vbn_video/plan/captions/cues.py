@@ -24,7 +24,7 @@ FLICKER_US = 500_000
 def build_cues(division: Sequence[CuePlacement], costs: CueCosts, changes_us: Sequence[int]) -> tuple[Cue, ...]:
     """The cues, ascending, on whole milliseconds, each standing for at least one."""
     lines = [build_lines(placed, costs) for placed in division]
-    times = _Times(division, lines, costs, changes_us).with_the_slides()
+    times = _Times(division, lines, costs, changes_us).snap_to_slides()
     cues = [
         Cue(times.starts_us[index], times.end_us(index), lines[index], _speakers(placed, lines[index], costs.talk))
         for index, placed in enumerate(division)
@@ -79,8 +79,8 @@ class _Times:
         self.changes_us = sorted(change_us // US_PER_MS * US_PER_MS for change_us in changes_us)
         self.starts_us = [placed.start_us for placed in division]
 
-    def with_the_slides(self) -> _Times:
-        """Let cues begin with a slide that changes just before or after, where nobody must read faster for it."""
+    def snap_to_slides(self) -> _Times:
+        """Moves starts to slide changes within reach, where every cue still stands as long as it must; returns itself."""
         for index, placed in enumerate(self.division):
             spoken_us, first_us = self.talk.starts_us[placed.first], earliest_us(self.talk, placed.first)
             if index > 0:

@@ -1,4 +1,4 @@
-"""Why there is no legal caption: a stretch of words for which every division into cues was tried, and none keeps all rules.
+"""Why there is no legal caption: words of which every division into cues was tried, and none keeps all rules.
 
 The stretch is given all that it could have: a cue that covers its first word may begin with any word before it, 100 ms before
 that is spoken, and the cue behind its last word 100 ms late, whatever that does to the cues around. If nothing fits even so,
@@ -42,7 +42,7 @@ class _Tried:
 
 
 def find_impossible(candidates: CueCandidates, first: int, last: int, reach: int) -> Impossible | None:
-    """The shortest such stretch around these words, at most so many words longer on each side; None where there is none."""
+    """The fewest words around these, at most `reach` more on each side, that have no legal division; None if all have one."""
     count = len(candidates.widths)
     for wider in range(0, reach + WIDER, WIDER):
         begin, end = max(first - wider, 0), min(last + wider, count - 1)
@@ -55,7 +55,7 @@ def find_impossible(candidates: CueCandidates, first: int, last: int, reach: int
 
 
 def proof_text(candidates: CueCandidates, impossible: Impossible) -> str:
-    """The proof in words, with what is spoken, how long it takes to read, and how long there is."""
+    """The proof as an English sentence: how much is spoken there, for how much there is room, what was tried."""
     talk, profile = candidates.costs.talk, candidates.costs.profile
     rows = impossible.rows
     characters = sum(len(talk.texts[row]) for row in rows) + len(rows) - 1
@@ -72,7 +72,7 @@ def proof_text(candidates: CueCandidates, impossible: Impossible) -> str:
 
 
 def _tried(candidates: CueCandidates, first: int, last: int) -> _Tried:
-    """Whether any division of the words first to last is legal, with all that the words around could give."""
+    """Tries every division of the words first to last, with all the time that the words around could give."""
     talk, gap_us = candidates.costs.talk, candidates.costs.profile.gap_us
     widest = max(candidates.widths[max(first - 100, 0) : last + 1])
     begin = max(first - widest + 1, 0)

@@ -1,4 +1,4 @@
-"""The cheapest division of a few words with all the freedom that there is: starts off by up to `SYNC_US`, words left out.
+"""The cheapest segmentation of a few words with all freedom: cues up to `SYNC_US` early or late, words left out.
 
 Dynamic programming over labels: a label is a way to get as far as a word, with its cost and how early the next cue may begin.
 Of two labels at the same word the one that is both later and dearer is forgotten; nothing else is, so that a legal division is
@@ -46,18 +46,18 @@ class _Label(NamedTuple):
 
 
 class _Room(NamedTuple):
-    """By when a cue must be gone."""
+    """By when a cue must have ended, for what the next one is to do."""
 
     of_use_us: int
-    """For the next one to begin as early as it may: to be gone before is of no use."""
+    """The next cue begins as early as it may; to end before this gains nothing."""
     on_time_us: int
-    """For the next one to begin with its first word."""
+    """The next cue begins with its first word."""
     late_us: int
-    """For the next one to begin as late as it may."""
+    """The next cue begins as late as it may."""
     next_us: int
-    """When the next one's first word is spoken."""
+    """When the next cue's first word is spoken."""
     next_earliest_us: int
-    """How early the next one may begin."""
+    """How early the next cue may begin."""
 
 
 class RelaxedSegmentation:
@@ -86,7 +86,7 @@ class RelaxedSegmentation:
         return cues[::-1]
 
     def _onward(self, labels: Sequence[_Label], first: int, last: int) -> Iterator[_Label]:
-        """All that is worth keeping when the words first to last become the next cue."""
+        """The labels behind the cue of the words first to last."""
         room = self.rooms[last - self.begin]
         cheapest = min(labels, key=_cheapest)
         latest_us = room.late_us - self.candidates.may_need_us(first, last)

@@ -23,7 +23,7 @@ AROUND = 2
 
 @dataclass(frozen=True)
 class Segmentation:
-    """The cues of a talk in order, and for each one that breaks a rule, by its first word, why there is no legal one."""
+    """The cues of a talk in order, and why there is no legal one, by the first word of each cue that breaks a rule."""
 
     cues: tuple[CuePlacement, ...]
     impossible: dict[int, Impossible]
@@ -56,7 +56,7 @@ def _proofs(candidates: CueCandidates, cues: Sequence[CuePlacement], reach: int)
 def _windows(
     candidates: CueCandidates, cues: Sequence[CuePlacement], chosen: Sequence[int], around: int
 ) -> list[tuple[int, int]]:
-    """(first, last) of the cues that lie so near these, from one that is on time to before one that is; near windows joined."""
+    """(first, last) of windows around the chosen cues, widened until cues on time bound them; touching ones are joined."""
     starts_us = candidates.costs.talk.starts_us
     on_time = [*(cue.start_us == starts_us[cue.first] for cue in cues), True]
     windows: list[tuple[int, int]] = []

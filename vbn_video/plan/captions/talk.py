@@ -48,9 +48,9 @@ class Talk:
     marks: tuple[str, ...]
     """What a line begins with that begins with this row, because another speaker has the word from here on."""
     span_starts_us: tuple[int, ...]
-    """No cue of this row stands before: there its kept span begins …"""
+    """Where the row's kept span begins: no cue of it begins earlier."""
     span_ends_us: tuple[int, ...]
-    """… nor after: there it ends."""
+    """Where the row's kept span ends: no cue of it ends later."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -93,7 +93,7 @@ def build_talk(words: Sequence[Word], timeline: Timeline, profile: CaptionProfil
 
 
 class _TalkRow(NamedTuple):
-    """A word before its times are settled."""
+    """A word, or a piece of one, with the times that it had on the programme clock."""
 
     start_us: int
     end_us: int

@@ -1,8 +1,8 @@
-"""Where a cut may stand: on a picture, in the quiet, and never inside a word.
+"""Where a cut may stand: on a frame, in the quiet, and never inside a word.
 
-A kept span begins on a picture and ends on one, or where a part's pictures or the part itself end; so `[start, end)` holds
-exactly its pictures. Between those places the quietest near the wanted time is chosen, and from there, if nobody speaks on the
-way, the nearest one at which no picture must be encoded: copying begins at an IDR picture, and ends where no picture refers to
+A kept span begins on a frame and ends on one, or where a part's frames or the part itself end; so `[start, end)` holds
+exactly its frames. Between those places the quietest near the wanted time is chosen, and from there, if nobody speaks on the
+way, the nearest one at which no frame must be encoded: copying begins at an IDR picture, and ends where no frame refers to
 a later one.
 """
 
@@ -27,7 +27,7 @@ AS_QUIET_DB = 1.0
 LONGEST_WORD_US = 3 * US_PER_S
 """A longer word is one that a model stretched over a rest: it is believed only where there is speech."""
 HELD_US = 500_000
-"""A part's sound may outlast its picture by so much without being kept (with the last picture held) for its own sake."""
+"""Sound that outlasts a part's video by less than this is not kept for its own sake; by more, the last frame is held over it."""
 END_REACH_US = 500_000
 """How far an end may be moved to a place at which a copy may end."""
 
@@ -36,15 +36,15 @@ END_REACH_US = 500_000
 class CutPoints:
     """All places of a recording where a cut may stand, and what is heard around them; times in µs of the recording."""
 
-    pictures_us: NDArray[np.int64]
-    """Ascending; one row a presented picture."""
+    frames_us: NDArray[np.int64]
+    """Ascending; one row a presented frame."""
     ends_us: NDArray[np.int64]
-    """Ascending: the pictures, and where each part's pictures and each part end."""
-    voice_us: NDArray[np.int64]
+    """Ascending: the frames, and where each part's frames and each part end."""
+    speech_us: NDArray[np.int64]
     """Rows (start, end), ascending and apart: somebody speaks."""
     levels: Levels
     part_spans_us: tuple[tuple[int, int, int], ...]
-    """(start, end of its pictures, end) of each part."""
+    """(start, end of its frames, end) of each part."""
     gops: Gops
 
     @classmethod
@@ -57,70 +57,70 @@ class CutPoints:
         packets: Packets,
     ) -> CutPoints:
         """The cut points of a recording, from the evidence about it."""
-        pictures = packets.time_us
+        frames = packets.time_us
         parts = []
         for part, start_us in zip(recording.parts, recording.part_starts_us, strict=True):
             end_us = start_us + part.duration_us
-            inside = pictures[(pictures >= start_us) & (pictures < end_us)]
+            inside = frames[(frames >= start_us) & (frames < end_us)]
             last_us = int(inside[-1]) + 1 if len(inside) else start_us
             parts.append((start_us, min(max(start_us + part.picture_end_us, last_us), end_us), end_us))
         ends = [time_us for span in parts for time_us in span[1:]]
-        places = np.unique(np.append(pictures, ends))
-        return cls(pictures, places, _voice(speech, words), levels, tuple(parts), Gops.of(recording, packets))
+        places = np.unique(np.append(frames, ends))
+        return cls(frames, places, _speech(speech, words), levels, tuple(parts), Gops.of(recording, packets))
 
-    def begin(self, wanted_us: int, latest_us: int) -> int:
-        """The picture nearest to the wanted time that is in no word and not after `latest_us`; else the first picture."""
-        places = self._clear(self.pictures_us)
+    def nearest_start(self, wanted_us: int, latest_us: int) -> int:
+        """The frame nearest to the wanted time that is in no word and not after `latest_us`; else the first frame."""
+        places = self._clear(self.frames_us)
         places = places[places <= latest_us]
-        return _nearest(places, wanted_us) if len(places) else int(self.pictures_us[0])
+        return _nearest(places, wanted_us) if len(places) else int(self.frames_us[0])
 
-    def end(self, wanted_us: int, earliest_us: int) -> int:
+    def nearest_end(self, wanted_us: int, earliest_us: int) -> int:
         """The end nearest to the wanted time that is in no word and not before `earliest_us`; else the recording's end."""
         places = self._clear(self.ends_us)
         places = places[places >= earliest_us]
         return _nearest(places, wanted_us) if len(places) else self.part_spans_us[-1][2]
 
-    def begin_copied(self, begin_us: int, earliest_us: int) -> int:
+    def copiable_start(self, begin_us: int, earliest_us: int) -> int:
         """The last IDR picture up to this beginning and not before `earliest_us`, with nobody speaking between; else itself.
 
         It is not one of the part before. Nor is it a later one: speech is heard up to 0.6 s after its onset (measured), so what
         is kept in front of it is not given away.
         """
-        quiet_us, _voice_us = self._rest_around(begin_us)
-        part_us = max(start_us for start_us, _pictures_us, _end_us in self.part_spans_us if start_us <= begin_us)
-        idr_us = self.pictures_us[self.gops.copiable_starts]
+        quiet_us, _speech_us = self._rest_around(begin_us)
+        part_us = max(start_us for start_us, _frames_us, _end_us in self.part_spans_us if start_us <= begin_us)
+        idr_us = self.frames_us[self.gops.copiable_starts]
         before_us = idr_us[idr_us <= begin_us]
         return int(before_us[-1]) if len(before_us) and before_us[-1] >= max(earliest_us, quiet_us, part_us) else begin_us
 
-    def end_copied(self, end_us: int) -> int:
+    def copiable_end(self, end_us: int) -> int:
         """The place nearest to this end at which a copy may end, with nobody speaking between; else itself."""
-        quiet_us, voice_us = self._rest_around(end_us)
-        first_us, last_us = max(end_us - END_REACH_US, quiet_us), min(end_us + END_REACH_US, voice_us)
+        quiet_us, speech_us = self._rest_around(end_us)
+        first_us, last_us = max(end_us - END_REACH_US, quiet_us), min(end_us + END_REACH_US, speech_us)
         near = self.ends_us[np.searchsorted(self.ends_us, first_us) : np.searchsorted(self.ends_us, last_us, side="right")]
-        clean = near[[self.gops.may_end(int(row)) for row in np.searchsorted(self.pictures_us, near)]]
+        clean = near[[self.gops.may_end(int(row)) for row in np.searchsorted(self.frames_us, near)]]
         return _nearest(clean, end_us) if len(clean) else end_us
 
-    def begin_asked(self, asked_us: int) -> int:
-        """The picture that a person means who says `from here`: the next one, or the one that stands there for long yet."""
-        after_us = self.next_picture(asked_us)
-        standing = self.pictures_us[self.pictures_us <= asked_us]
+    def asked_start(self, asked_us: int) -> int:
+        """The frame that a person means by `--start`: the next one, or the one on show if it stays for more than `HELD_US`."""
+        after_us = self.next_frame(asked_us)
+        standing = self.frames_us[self.frames_us <= asked_us]
         return int(standing[-1]) if len(standing) and after_us - asked_us > HELD_US else after_us
 
-    def next_picture(self, at_us: int) -> int:
-        """The first picture from there on; the recording's end where there is none."""
-        after = int(np.searchsorted(self.pictures_us, at_us))
-        return int(self.pictures_us[after]) if after < len(self.pictures_us) else self.part_spans_us[-1][2]
+    def next_frame(self, at_us: int) -> int:
+        """The first frame from there on; the recording's end where there is none."""
+        after = int(np.searchsorted(self.frames_us, at_us))
+        return int(self.frames_us[after]) if after < len(self.frames_us) else self.part_spans_us[-1][2]
 
-    def end_asked(self, asked_us: int) -> int:
-        """The end that a person means who says `until here`."""
+    def asked_end(self, asked_us: int) -> int:
+        """The end that a person means by `--end`: the next one; the last where there is none."""
         after = int(np.searchsorted(self.ends_us, asked_us))
         return int(self.ends_us[min(after, len(self.ends_us) - 1)])
 
-    def in_voice(self, at_us: int) -> bool:
-        """Whether somebody is in the middle of speaking there."""
+    def is_in_speech(self, at_us: int) -> bool:
+        """Whether the time lies inside speech."""
         return len(self._clear(np.array([at_us], dtype=np.int64))) == 0
 
-    def quiet(self, wanted_us: int, first_us: int, last_us: int) -> int:
+    def quietest(self, wanted_us: int, first_us: int, last_us: int) -> int:
         """The middle of the quietest 100 ms near the wanted time and within [first, last]; the wanted time where none fits."""
         wanted_us = min(max(wanted_us, first_us), last_us)
         block_us = self.levels.block_us
@@ -132,22 +132,22 @@ class CutPoints:
         quiet = np.flatnonzero(peaks <= peaks.min() + AS_QUIET_DB)
         return _nearest((quiet + first) * block_us + block_us // 2, wanted_us)
 
-    def whole(self) -> tuple[int, int]:
-        """All that has pictures; sound that outlasts them only where it is long or somebody speaks in it."""
-        return int(self.pictures_us[0]), self._end_of_part(len(self.part_spans_us) - 1)
+    def whole_span(self) -> tuple[int, int]:
+        """(start, end) of all that has frames, and of sound behind them where it is long or somebody speaks in it."""
+        return int(self.frames_us[0]), self._end_of_part(len(self.part_spans_us) - 1)
 
     def split_at_parts(self, kept: KeptSpan) -> list[KeptSpan]:
-        """The span as one span a part, each beginning on a picture of its own.
+        """The span as one span a part, each beginning on a frame of its own.
 
-        Where one part's sound outlasts its picture, or the next one's picture begins late, the moment without a picture is
-        left out if it is short and nobody speaks in it; otherwise the last picture is held over it.
+        Where one part's sound outlasts its video, or the next one's video begins late, the moment without a frame is left out
+        if it is short and nobody speaks in it; otherwise the last frame is held over it.
         """
         spans: list[KeptSpan] = []
         start_us, start_side = kept.start_us, kept.start_side
-        for index, (_first_us, _pictures_us, border_us) in enumerate(self.part_spans_us[:-1]):
+        for index, (_first_us, _frames_us, border_us) in enumerate(self.part_spans_us[:-1]):
             if not start_us < border_us < kept.end_us:
                 continue
-            next_us = self.next_picture(border_us)
+            next_us = self.next_frame(border_us)
             if next_us >= kept.end_us:
                 break
             late = next_us - border_us >= HELD_US or self._spoken(border_us, next_us)
@@ -157,19 +157,19 @@ class CutPoints:
         return [*spans, KeptSpan(start_us, kept.end_us, start_side, kept.end_side)]
 
     def _end_of_part(self, index: int) -> int:
-        _, pictures_end_us, end_us = self.part_spans_us[index]
-        held = end_us - pictures_end_us >= HELD_US or self._spoken(pictures_end_us, end_us)
-        return end_us if held else pictures_end_us
+        _, frames_end_us, end_us = self.part_spans_us[index]
+        held = end_us - frames_end_us >= HELD_US or self._spoken(frames_end_us, end_us)
+        return end_us if held else frames_end_us
 
     def _spoken(self, first_us: int, last_us: int) -> bool:
-        return bool(np.any((self.voice_us[:, 0] < last_us) & (self.voice_us[:, 1] > first_us)))
+        return bool(np.any((self.speech_us[:, 0] < last_us) & (self.speech_us[:, 1] > first_us)))
 
     def _rest_around(self, at_us: int) -> tuple[int, int]:
-        """From when until when nobody speaks around a time; the time itself where somebody does."""
-        if self.in_voice(at_us):
+        """(start, end) of the rest around a time; (time, time) where somebody speaks."""
+        if self.is_in_speech(at_us):
             return at_us, at_us
-        before = self.voice_us[self.voice_us[:, 1] <= at_us, 1]
-        after = self.voice_us[self.voice_us[:, 0] >= at_us, 0]
+        before = self.speech_us[self.speech_us[:, 1] <= at_us, 1]
+        after = self.speech_us[self.speech_us[:, 0] >= at_us, 0]
         return (
             int(before[-1]) if len(before) else self.part_spans_us[0][0],
             int(after[0]) if len(after) else self.part_spans_us[-1][2],
@@ -177,12 +177,12 @@ class CutPoints:
 
     def _clear(self, places_us: NDArray[np.int64]) -> NDArray[np.int64]:
         """Those of the places that are not inside somebody's speech."""
-        index = np.searchsorted(self.voice_us[:, 0], places_us, side="left") - 1
-        inside = (index >= 0) & (places_us < self.voice_us[np.maximum(index, 0), 1]) if len(self.voice_us) else index >= 0
+        index = np.searchsorted(self.speech_us[:, 0], places_us, side="left") - 1
+        inside = (index >= 0) & (places_us < self.speech_us[np.maximum(index, 0), 1]) if len(self.speech_us) else index >= 0
         return places_us[~inside]
 
 
-def _voice(speech: Sequence[SpeechSpan], words: Sequence[Word]) -> NDArray[np.int64]:
+def _speech(speech: Sequence[SpeechSpan], words: Sequence[Word]) -> NDArray[np.int64]:
     """Speech spans and words as one: spans of voice, ascending and apart."""
     heard = sorted((span.start_us, span.end_us) for span in speech)
     starts_us, ends_us = [start_us for start_us, _end_us in heard], [end_us for _start_us, end_us in heard]

@@ -55,7 +55,7 @@ def parse_edit(text: str, duration_us: int, written: EditPlan | None = None) -> 
 def settle_edit(
     kept: Sequence[KeptSpan], cut_points: CutPoints, start_us: int | None, end_us: int | None
 ) -> tuple[KeptSpan, ...]:
-    """The spans with their ends on pictures, each in one part, inside what `--start` and `--end` ask for; maybe none.
+    """The spans with their ends on frames, each in one part, inside what `--start` and `--end` ask for; maybe none.
 
     What was settled once is left as it is.
     """
@@ -68,9 +68,9 @@ def settle_edit(
         spans[-1:] = [replace(span, end_us=end_us, end_side=Side("--end", 1.0)) for span in spans[-1:]]
     settled: list[KeptSpan] = []
     for span in spans:
-        start, end = cut_points.begin_asked(span.start_us), cut_points.end_asked(span.end_us)
+        start, end = cut_points.asked_start(span.start_us), cut_points.asked_end(span.end_us)
         if settled:
-            start = max(start, cut_points.next_picture(settled[-1].end_us))
+            start = max(start, cut_points.next_frame(settled[-1].end_us))
         if start < end:
             settled += cut_points.split_at_parts(replace(span, start_us=start, end_us=end))
     return tuple(settled)

@@ -1,7 +1,7 @@
-"""The shape of the programme: its size, pixel shape, picture rate, sound and colours.
+"""The shape of the programme: its size, pixel shape, frame rate, sound and colours.
 
 One part decides, the one with most of the kept time; the others are fitted to it. Bumpers are made in this shape and are a
-whole number of pictures long, so that the first kept picture stands at exactly the intro's length.
+whole number of frames long, so that the first kept frame stands at exactly the intro's length.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ USUAL_RATES = (
 )
 FALLBACK_RATE = Fraction(25)
 SLOWEST_RATE = Fraction(10)
-"""Below this a bumper's movement would stutter; such a talk keeps its own pictures and counts as variable."""
+"""Below this a bumper's movement would stutter; such a talk keeps its own frames and counts as variable."""
 FASTEST_RATE = Fraction(120)
 
 USUAL_SOUND_RATES_HZ = (32_000, 44_100, 48_000)
@@ -38,31 +38,31 @@ def programme_format(recording: Recording, plan: EditPlan) -> ProgrammeFormat:
     """The shape of the finished video of this recording cut by this plan.
 
     Sizes are even and as shown (rotation applied), in coded pixels: a pixel shape other than 1:1 is kept. The rate is the
-    deciding part's where that is fixed and usual for video, otherwise (variable, or a slide show of one picture a second)
+    deciding part's where that is fixed and usual for video, otherwise (variable, or a slide show of one frame a second)
     the nearest usual one for the bumpers, with `variable_rate`.
     """
     kept_us = kept_by_part_us(recording, plan)
     part = deciding_part(recording, plan)
-    picture = part.picture
-    width, height, aspect = picture.width, picture.height, pixel_aspect(picture)
-    if picture.rotation % 180 == 90:
+    video = part.picture
+    width, height, aspect = video.width, video.height, pixel_aspect(video)
+    if video.rotation % 180 == 90:
         width, height, aspect = height, width, 1 / aspect
-    rates = {other.picture.rate for other, time_us in zip(recording.parts, kept_us, strict=True) if time_us} or {picture.rate}
-    variable = picture.variable_rate or len(rates) > 1 or not SLOWEST_RATE <= picture.rate <= FASTEST_RATE
+    rates = {other.picture.rate for other, time_us in zip(recording.parts, kept_us, strict=True) if time_us} or {video.rate}
+    variable = video.variable_rate or len(rates) > 1 or not SLOWEST_RATE <= video.rate <= FASTEST_RATE
     rate_hz, channels = _sound_form(next((one.sound for one in (part, *recording.parts) if one.sound is not None), None))
-    bumper_set, encoded_set = _free_sets(picture)
+    bumper_set, encoded_set = _free_sets(video)
     return ProgrammeFormat(
         width=_even(width),
         height=_even(height),
         sample_aspect=aspect,
-        rate=usual_rate(picture.rate) if variable else picture.rate,
+        rate=usual_rate(video.rate) if variable else video.rate,
         variable_rate=variable,
         sound_rate_hz=rate_hz,
         sound_channels=channels,
-        colour_range=picture.colour_range,
-        colour_space=picture.colour_space,
-        colour_primaries=picture.colour_primaries,
-        colour_transfer=picture.colour_transfer,
+        colour_range=video.colour_range,
+        colour_space=video.colour_space,
+        colour_primaries=video.colour_primaries,
+        colour_transfer=video.colour_transfer,
         bumper_set=bumper_set,
         encoded_set=encoded_set,
     )
@@ -74,9 +74,9 @@ def measured_sound_form(recording: Recording) -> tuple[int, int]:
     return _sound_form(longest.sound if longest else None)
 
 
-def pixel_aspect(picture: PictureFormat) -> Fraction:
+def pixel_aspect(video: PictureFormat) -> Fraction:
     """How wide a pixel is for its height; square where the file says nothing that can be."""
-    return picture.sample_aspect if picture.sample_aspect > 0 else Fraction(1)
+    return video.sample_aspect if video.sample_aspect > 0 else Fraction(1)
 
 
 def deciding_part(recording: Recording, plan: EditPlan) -> Part:
@@ -94,22 +94,22 @@ def kept_by_part_us(recording: Recording, plan: EditPlan) -> tuple[int, ...]:
 
 
 def usual_rate(rate: Fraction) -> Fraction:
-    """The usual video rate nearest to `rate`; 25 where the rate is no video's (under 10 or over 120 pictures a second)."""
+    """The usual video rate nearest to `rate`; 25 where the rate is no video's (under 10 or over 120 frames a second)."""
     if not SLOWEST_RATE <= rate <= FASTEST_RATE:
         return FALLBACK_RATE
     return min(USUAL_RATES, key=lambda usual: (abs(usual - rate), usual))
 
 
 def whole_frames_us(seconds: float, rate: Fraction) -> int:
-    """The length of the whole number of pictures nearest to `seconds` (at least one), in microseconds; 0 for 0 seconds."""
+    """The length of the whole number of frames nearest to `seconds` (at least one), in microseconds; 0 for 0 seconds."""
     if seconds <= 0:
         return 0
-    pictures = max(1, round(Fraction(seconds).limit_denominator(US_PER_S) * rate))
-    return round(pictures * US_PER_S / rate)
+    frames = max(1, round(Fraction(seconds).limit_denominator(US_PER_S) * rate))
+    return round(frames * US_PER_S / rate)
 
 
 def _free_sets(deciding: PictureFormat) -> tuple[int, int]:
-    """Two numbers for parameter sets that no copied pictures have, since those have the deciding ones'; 0 and 1 without two."""
+    """Two numbers for parameter sets that no copied frames have, since those have the deciding ones'; 0 and 1 without two."""
     taken = deciding.parameter_sets if deciding.uncopiable is None else ()
     free = [number for number in range(SET_NUMBERS) if number not in taken]
     return (free[0], free[1]) if len(free) > 1 else (0, 1)

@@ -1,4 +1,4 @@
-"""How every picture of the programme comes to be: which stretches are copied, which encoded, and why.
+"""How every frame of the programme comes to be: which stretches are copied, which encoded, and why.
 
 Of a kept span
 
@@ -11,9 +11,9 @@ A GOP that can't be copied is encoded, its neighbours are not.
 
 Every encoded stretch begins with an IDR picture, and two IDR pictures that follow each other must not have the same `idr_pic_id`
 (ITU-T H.264, 7.4.3): a decoder may take the second for more of the first (7.4.1.2.4). An encoder numbers its first one 0, unless
-it is told otherwise (`idr_numbers`). So no kept span of several pictures ends with an IDR picture alone, copied or encoded. A
-single picture from a cut to the next IDR picture is encoded with the GOP behind it if that is short; otherwise it stays alone,
-told from the copied one by its parameter set. So does a single damaged picture between two copies.
+it is told otherwise (`idr_numbers`). So no kept span of several frames ends with an IDR picture alone, copied or encoded. A
+single frame from a cut to the next IDR picture is encoded with the GOP behind it if that is short; otherwise it stays alone,
+told from the copied one by its parameter set. So does a single damaged frame between two copies.
 """
 
 from __future__ import annotations
@@ -45,16 +45,16 @@ OTHER_SETS = "other parameter sets"
 SETS_TAKEN = "no parameter set number is free"
 
 COLOUR_TAGS = ("colour_range", "colour_space", "colour_primaries", "colour_transfer")
-ENCODER_START_PICTURES = 25
-"""To start an encoder takes about as long as to encode so many pictures: fewer between two encoded stretches aren't copied."""
+ENCODER_START_FRAMES = 25
+"""To start an encoder takes about as long as to encode so many frames: fewer between two encoded stretches aren't copied."""
 LONGEST_BEHIND_ONE = 50
-"""Pictures of a GOP that is encoded so that the one in front of it, behind a cut, isn't alone."""
+"""Frames of a GOP that is encoded so that the one in front of it, behind a cut, isn't alone."""
 
 
 def plan_splice(recording: Recording, packets: Packets, plan: EditPlan) -> SplicePlan:
     """The stretches of the programme in order: the intro, each kept span by part, the outro; together they are all of it.
 
-    A stretch begins at its first picture's time. Where a part's sound goes on without picture, its last picture is held, and
+    A stretch begins at its first frame's time. Where a part's sound goes on without video, its last frame is held, and
     `why` says for how long.
     """
     fmt = programme_format(recording, plan)
@@ -68,41 +68,41 @@ def plan_splice(recording: Recording, packets: Packets, plan: EditPlan) -> Splic
 
 
 def copied_share(splice: SplicePlan) -> float:
-    """How many of the recording's kept pictures are copied, 0 to 1; bumpers are not counted."""
-    kept = sum(span.pictures for span in splice.spans if span.part is not None)
-    return splice.pictures("copy") / kept if kept else 0.0
+    """How many of the recording's kept frames are copied, 0 to 1; bumpers are not counted."""
+    kept = sum(span.frames for span in splice.spans if span.part is not None)
+    return splice.frames("copy") / kept if kept else 0.0
 
 
 def idr_numbers(splice: SplicePlan) -> tuple[int, ...]:
-    """The `idr_pic_id` with which each encoded stretch shall begin (0 at the copied ones): 1 for a single picture before a 0."""
+    """The `idr_pic_id` with which each encoded stretch shall begin (0 at the copied ones): 1 for a single frame before a 0."""
     numbers: list[int] = []
     behind: SpliceSpan | None = None
     for span in reversed(splice.spans):
-        alone = span.part is not None and span.how == "encode" and span.pictures == 1
+        alone = span.part is not None and span.how == "encode" and span.frames == 1
         before_0 = behind is not None and behind.how == "encode" and numbers[-1] == 0
         numbers.append(int(alone and before_0))
         behind = span
     return tuple(reversed(numbers))
 
 
-def why_encoded(picture: PictureFormat, deciding: PictureFormat, fmt: ProgrammeFormat) -> str | None:
-    """Why no picture of such a part can be copied into the programme, whose shape `deciding` gave; None where they can."""
-    if picture.uncopiable is not None or picture.rotation:
-        return picture.uncopiable or ROTATED
-    if (picture.width, picture.height) != (fmt.width, fmt.height):
-        return f"fitted: {picture.width}x{picture.height} into {fmt.width}x{fmt.height}"
-    if (aspect := pixel_aspect(picture)) != fmt.sample_aspect:
+def why_encoded(video: PictureFormat, deciding: PictureFormat, fmt: ProgrammeFormat) -> str | None:
+    """Why no frame of such a part can be copied into the programme, whose shape `deciding` gave; None where they can."""
+    if video.uncopiable is not None or video.rotation:
+        return video.uncopiable or ROTATED
+    if (video.width, video.height) != (fmt.width, fmt.height):
+        return f"fitted: {video.width}x{video.height} into {fmt.width}x{fmt.height}"
+    if (aspect := pixel_aspect(video)) != fmt.sample_aspect:
         return f"fitted: pixels of {_ratio(aspect)} into {_ratio(fmt.sample_aspect)}"
-    if any(getattr(picture, tag) != getattr(fmt, tag) for tag in COLOUR_TAGS):
+    if any(getattr(video, tag) != getattr(fmt, tag) for tag in COLOUR_TAGS):
         return OTHER_COLOURS
-    if picture.parameter_sets_sha256 != deciding.parameter_sets_sha256:
+    if video.parameter_sets_sha256 != deciding.parameter_sets_sha256:
         return OTHER_SETS
-    return SETS_TAKEN if {fmt.bumper_set, fmt.encoded_set} & set(picture.parameter_sets) else None
+    return SETS_TAKEN if {fmt.bumper_set, fmt.encoded_set} & set(video.parameter_sets) else None
 
 
 @dataclass(frozen=True)
 class _Source:
-    """All that a kept span's pictures are known by."""
+    """Where the frames of a kept span are looked up, and the shape that they must have."""
 
     recording: Recording
     packets: Packets
@@ -113,7 +113,7 @@ class _Source:
 
 @dataclass(frozen=True)
 class _Piece:
-    """The pictures [first, end) of `Packets`, all of one part and one kept span."""
+    """The frames [first, end) of `Packets`, all of one part and one kept span."""
 
     first: int
     end: int
@@ -147,10 +147,10 @@ def _kept(source: _Source, kept: KeptSpan, timeline: Timeline) -> Iterator[Splic
 
 
 def _held(source: _Source, end_us: int, final: _Piece) -> _Piece:
-    """A part's last stretch, which ends at `end_us`, maybe behind its pictures."""
+    """The last stretch of a part; `why` says for how long its last frame is held, where `end_us` lies behind the frames."""
     part = int(source.packets.part[final.first])
-    pictures_end_us = source.recording.part_starts_us[part] + source.recording.parts[part].picture_end_us
-    held_us = end_us - max(pictures_end_us, int(source.packets.time_us[final.end - 1]))
+    frames_end_us = source.recording.part_starts_us[part] + source.recording.parts[part].picture_end_us
+    held_us = end_us - max(frames_end_us, int(source.packets.time_us[final.end - 1]))
     if held_us <= 0:
         return final
     return replace(final, why=f"{final.why}; the last one is held for {held_us / US_PER_S:.1f} s of sound without picture")
@@ -167,7 +167,7 @@ def _of_part(source: _Source, first: int, end: int) -> list[_Piece]:
 
 @dataclass(frozen=True)
 class _Rows:
-    """The rows [first, end) of one part whose pictures can be copied."""
+    """The rows [first, end) of one part whose frames can be copied."""
 
     gops: Gops
     first: int
@@ -197,7 +197,7 @@ class _Rows:
             return []
         apart = starts[1:] != ends[:-1]
         begins, ends = starts[np.append(True, apart)], ends[np.append(apart, True)]
-        worth = (ends - begins >= ENCODER_START_PICTURES) | (begins == self.first) | (ends == self.end)
+        worth = (ends - begins >= ENCODER_START_FRAMES) | (begins == self.first) | (ends == self.end)
         return list(zip(begins[worth].tolist(), ends[worth].tolist(), strict=True))
 
     def _whole_until(self, row: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -54,7 +54,7 @@ class Utterance:
 
 @dataclass(frozen=True)
 class MeetingRun:
-    """The utterances that are the meeting, and how each of its two sides is reasoned."""
+    """The utterances that are the meeting, in order, and the reason for each of its two ends."""
 
     utterances: tuple[Utterance, ...]
     start_side: Side
@@ -72,16 +72,16 @@ def plan_trim(
 ) -> EditPlan:
     """What of the recording is kept: the meeting, without the talk around it and the long breaks inside it.
 
-    Each span lies in one part, begins on a picture and never inside a word; on an IDR picture where the silence allows, so that
+    Each span lies in one part, begins on a frame and never inside a word; on an IDR picture where the silence allows, so that
     little must be encoded. `start_us` and `end_us` are what a person asked for on the recording clock: they win over the
     evidence, inside a word too, and are not moved.
 
     Raises:
         InputError: what was asked for leaves nothing.
     """
-    asked_start_us = None if start_us is None else cut_points.begin_asked(start_us)
-    asked_end_us = None if end_us is None else cut_points.end_asked(end_us)
-    first_us, last_us = cut_points.whole()
+    asked_start_us = None if start_us is None else cut_points.asked_start(start_us)
+    asked_end_us = None if end_us is None else cut_points.asked_end(end_us)
+    first_us, last_us = cut_points.whole_span()
     window = (first_us if asked_start_us is None else asked_start_us, last_us if asked_end_us is None else asked_end_us)
     if window[0] >= window[1] or (start_us is not None and start_us >= last_us) or (end_us is not None and end_us <= first_us):
         raise InputError(
@@ -102,7 +102,7 @@ def plan_trim(
 
 
 def measure_utterances(speech: Sequence[SpeechSpan], levels: Levels) -> list[Utterance]:
-    """Each speech span with its loudness: the level that its loudest quarter reaches, deaf to rests inside it."""
+    """Each speech span with the 75th percentile of its loudness, which rests inside it do not lower; by ascending start."""
     loudness = np.maximum(levels.loudness_lufs, SILENT_LUFS)
     utterances = []
     for span in sorted(speech, key=lambda span: span.start_us):
@@ -150,7 +150,7 @@ def _kept(cut_points: CutPoints, utterances: Sequence[Utterance], trim: Trim, wi
     after_us = min((u.start_us for u in utterances if u.start_us >= last.end_us), default=window[1])
     start_us = _start(cut_points, first.start_us, trim, before_us)
     end_us = _end(cut_points, last.end_us, trim, after_us)
-    whole = cut_points.whole()
+    whole = cut_points.whole_span()
     start_side = Side("start of the recording", SURE) if start_us <= whole[0] else meeting.start_side
     end_side = Side("end of the recording", SURE) if end_us >= whole[1] else meeting.end_side
     kept = [KeptSpan(max(start_us, window[0]), min(end_us, window[1]), start_side, end_side)]
@@ -176,21 +176,21 @@ def _breaks(utterances: Sequence[Utterance], own_lufs: float, trim: Trim) -> lis
 
 def _start(cut_points: CutPoints, speech_us: int, trim: Trim, before_us: int) -> int:
     """Where to begin before the speech at `speech_us`, when others have spoken until `before_us`."""
-    first_us, _last_us = cut_points.whole()
+    first_us, _last_us = cut_points.whole_span()
     if speech_us - us(trim.lead_s) <= first_us and before_us <= first_us:
         return first_us
-    wanted_us = cut_points.quiet(speech_us - us(trim.lead_s), max(before_us, speech_us - us(1.5 * trim.lead_s)), speech_us)
+    wanted_us = cut_points.quietest(speech_us - us(trim.lead_s), max(before_us, speech_us - us(1.5 * trim.lead_s)), speech_us)
     earliest_us = max(before_us, speech_us - us(trim.lead_s) - IDR_LEAD_US)
-    return cut_points.begin_copied(cut_points.begin(wanted_us, speech_us), earliest_us)
+    return cut_points.copiable_start(cut_points.nearest_start(wanted_us, speech_us), earliest_us)
 
 
 def _end(cut_points: CutPoints, speech_us: int, trim: Trim, after_us: int) -> int:
     """Where to end after the speech that ends at `speech_us`, when others speak from `after_us`."""
-    _first_us, last_us = cut_points.whole()
+    _first_us, last_us = cut_points.whole_span()
     if speech_us + us(trim.tail_s) >= last_us and after_us >= last_us:
         return last_us
-    wanted_us = cut_points.quiet(speech_us + us(trim.tail_s), speech_us, min(after_us, speech_us + us(1.5 * trim.tail_s)))
-    return cut_points.end_copied(cut_points.end(wanted_us, speech_us))
+    wanted_us = cut_points.quietest(speech_us + us(trim.tail_s), speech_us, min(after_us, speech_us + us(1.5 * trim.tail_s)))
+    return cut_points.copiable_end(cut_points.nearest_end(wanted_us, speech_us))
 
 
 def _likeness(louder_lu: float, small_talk_lu: float) -> float:

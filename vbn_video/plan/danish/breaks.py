@@ -112,7 +112,7 @@ def break_cost(left: str, right: str) -> float:
 
 
 def break_rule(left: str, right: str) -> BreakRule:
-    """The rule that a break between two neighbouring words follows, or offends."""
+    """The strongest rule about a break between two neighbouring words, with what the break costs."""
     return next(_rules(left, right))
 
 
@@ -171,7 +171,7 @@ def _is_joint(word: str, at: int) -> bool:
 
 
 def _fixed(left: str, right: str, after: str) -> Iterator[str]:
-    """As what the two words are written as one, whatever stands between them."""
+    """The rules by which the two words stay together whatever punctuation stands between them."""
     opened = left.lower().lstrip("(")
     if opened in ABBREVIATIONS:
         yield "an abbreviation and its word"
@@ -182,7 +182,7 @@ def _fixed(left: str, right: str, after: str) -> Iterator[str]:
 
 
 def _phrases(left: str, right: str, before: str, after: str) -> Iterator[str]:
-    """As what the two words belong together."""
+    """The rules by which the two words are one phrase."""
     if before in ARTICLES and after not in _JOINING:
         yield "an article and its noun"
     if "ikke" in (before, after):

@@ -32,9 +32,9 @@ REST_US = 200_000
 SHORTEST_US = 50_000
 """A louder moment shorter than this is a click."""
 SOFT_US = 200_000
-"""The detector misses so much of a soft beginning at most, """
+"""The detector misses at most so much of a soft beginning."""
 BREAK_US = 30_000
-"""and none that is parted from the rest by this: that is breath. A voice that fades out it hears to the end."""
+"""A sound before the speech span that is parted from it by this is breath, not a soft beginning."""
 NEAR_SPEECH_US = 500_000
 """A word further than this from all speech was said by nobody."""
 

@@ -108,7 +108,7 @@ def source_range(programme: Programme, span: SpliceSpan) -> SourceRange:
     assert span.part is not None and span.first is not None
     packets, clock = programme.packets, programme.timeline.parts[span.part]
     here = np.flatnonzero(packets.part == span.part)
-    first, last = span.first - int(here[0]), span.first - int(here[0]) + span.pictures - 1
+    first, last = span.first - int(here[0]), span.first - int(here[0]) + span.frames - 1
     times_us = packets.time_us[here]
     after_us = (times_us[first - 1] + times_us[first]) // 2 if first else times_us[first] - EDGE_US
     before_us = (times_us[last] + times_us[last + 1]) // 2 if last + 1 < len(times_us) else times_us[last] + EDGE_US

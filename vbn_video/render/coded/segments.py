@@ -105,7 +105,7 @@ class CopiedSegment:
 
         assert span.part is not None and span.first is not None
         packets, part = programme.packets, programme.recording.parts[span.part]
-        rows = slice(span.first, span.first + span.pictures)
+        rows = slice(span.first, span.first + span.frames)
         order = np.argsort(packets.position[rows], kind="stable")
         times_us = programme.timeline.programme_from_kept(packets.time_us[rows])[order]
         with open_container(programme.path(part)) as file:

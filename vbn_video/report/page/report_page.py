@@ -64,7 +64,7 @@ class Heading:
 
 def report_json(case: Case, findings: tuple[Finding, ...], content: str) -> str:
     """The report for programs."""
-    splice = SpliceCounts(case.splice.pictures("copy"), case.splice.pictures("encode"))
+    splice = SpliceCounts(case.splice.frames("copy"), case.splice.frames("encode"))
     return to_json(Report, Report(passed(findings), findings, content, case.measurements, splice))
 
 
@@ -146,6 +146,6 @@ def _splice_rows(case: Case) -> list[dict[str, Any]]:
     """How many pictures came to be in which way, and why."""
     counted: Counter[tuple[str, str]] = Counter()
     for span in case.splice.spans:
-        counted[span.how, span.why] += span.pictures
+        counted[span.how, span.why] += span.frames
     words = {"copy": _("copied"), "encode": _("encoded")}
     return [{"how": words[how], "why": reasons_in_words(why), "pictures": pictures} for (how, why), pictures in counted.items()]

@@ -93,7 +93,7 @@ def lost_frames(case: Case) -> Iterator[Finding]:
 
 def planned_frames(case: Case) -> int:
     """How many frames the splice plan counts."""
-    return sum(span.pictures for span in case.splice.spans)
+    return sum(span.frames for span in case.splice.spans)
 
 
 def frames_limit(case: Case) -> int:

@@ -80,7 +80,7 @@ class MovedCue:
 
 
 def find_programme(cues: Sequence[Cue], cuts: Sequence[Timeline], words: Sequence[Word]) -> int:
-    """Index of the programme that the cues' times are those of, by the words heard there: the first, unless more fit another.
+    """Index of the cut on whose programme clock the cues are: the one with most of their first words; 0 unless it has over half.
 
     `words` are on the recording clock. Somebody may have had the file open while the cut was changed, and saved it afterwards.
     """
