@@ -188,6 +188,6 @@ def _looks(module: Module) -> set[str]:
     notes: set[str] = set()
     looks: set[str] = set()
     for call in _calls(module):
-        if _called(call) == "make_finding" and isinstance(call.args[0], ast.Constant):
+        if _called(call) == "finding" and isinstance(call.args[0], ast.Constant):
             (looks if call.args[0].value == "look" else notes).update(_sentences(call, module, last=True))
     return _messages(module.tree) - (notes - looks)

@@ -60,10 +60,8 @@ def run_program(
         overwrite_output=True,
     )
     complaints: deque[str] = deque(maxlen=REMEMBERED_LINES)
-    listeners = [
-        Thread(target=_collect, args=(process.stderr, complaints)),
-        Thread(target=_follow, args=(process.stdout, progress)),
-    ]
+    listeners = [Thread(target=_collect, args=(process.stderr, complaints))]
+    listeners.append(Thread(target=_follow, args=(process.stdout, progress)))
     try:
         for listener in listeners:
             listener.start()

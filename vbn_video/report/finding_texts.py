@@ -13,7 +13,7 @@ FIGURE = re.compile(r"\b\d+(?:[.x:]\d+)*")
 """A number, a size or a ratio in a reason."""
 
 
-def make_finding(
+def finding(
     severity: Severity,
     rule: str,
     sentence: str,

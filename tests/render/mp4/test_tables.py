@@ -85,7 +85,7 @@ def test_chunks_hold_every_sample_once_and_neither_track_runs_ahead(times, packe
     seconds = {False: iter(order.video_seconds), True: iter(order.sound_seconds)}
     walked = [(int(next(seconds[is_sound])), is_sound) for is_sound, _count in order.chunks]
     assert walked == sorted(walked)
-    unknown = unplaced_samples(video, sound, order)
+    unknown = unplaced_samples(order)
     assert [len(samples.sizes) for samples in unknown] == [len(times), packets]
 
 

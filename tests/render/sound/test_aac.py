@@ -22,7 +22,7 @@ from vbn_video.render.sound.aac import (
     audio_specific_config,
     encode,
     find_join,
-    find_quietest_join,
+    quietest_join,
     read_window,
 )
 from vbn_video.render.sound.aac_parts import (
@@ -281,7 +281,7 @@ def test_a_join_is_where_the_windows_agree_long_ones_before_quiet_ones():
     assert find_join(left, right) == 5
     assert find_join(coded(0, [0, 2, 2, 0]), coded(1, [0, 2, 1, 2, 2])) == 3
     assert find_join(coded(0, [2, 2, 2, 2]), coded(1, [0, 0, 0, 0])) is None
-    assert find_quietest_join(coded(0, [2, 2, 2, 2], [4, 3, 1, 2]), coded(1, [0, 0, 0, 0])) == 4
+    assert quietest_join(coded(0, [2, 2, 2, 2], [4, 3, 1, 2]), coded(1, [0, 0, 0, 0])) == 4
 
 
 @pytest.mark.parametrize("name", sampled(list(SOUNDS), [0, 1, 4]))

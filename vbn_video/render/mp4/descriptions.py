@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import struct
 
+from vbn_video.decisions import ProgrammeFormat
 from vbn_video.recording.probe import PRIMARIES, SPACES, TRANSFERS
 from vbn_video.render.colour import FULL_RANGE
 from vbn_video.render.mp4.boxes import box, descriptor, full_box
-from vbn_video.render.mp4.tracks import ColourTags, SoundTrack, VideoTrack
+from vbn_video.render.mp4.tracks import Colour, SoundTrack, VideoTrack
 from vbn_video.render.mp4.trak import UNTURNED
 
 UNSPECIFIED = 2  # ITU-T H.273, tables 2 to 4
@@ -60,7 +61,7 @@ def _sample_description(entry: bytes) -> bytes:
     return full_box(b"stsd", 0, 0, struct.pack(">I", 1), entry)
 
 
-def _colour(tags: ColourTags) -> bytes:
+def _colour(tags: Colour | ProgrammeFormat) -> bytes:
     """colr (ISO/IEC 14496-12, 12.1.5) by the numbers of ITU-T H.273; nothing where nothing is said."""
     said = tags.colour_primaries, tags.colour_transfer, tags.colour_space
     if tags.colour_range is None and said == (None, None, None):

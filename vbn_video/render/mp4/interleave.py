@@ -38,11 +38,8 @@ def interleave(video: VideoTrack, sound: SoundTrack | None) -> Interleaving:
     return Interleaving(*chunk_seconds(of_frame), *chunk_seconds(of_packet))
 
 
-def unplaced_samples(video: VideoTrack, sound: SoundTrack | None, order: Interleaving) -> tuple[Samples, Samples]:
+def unplaced_samples(order: Interleaving) -> tuple[Samples, Samples]:
     """Both tracks' samples, their sizes and places not known yet."""
-    packets = sound.packets if sound is not None else 0
-    return _unplaced(len(video.times), order.video_counts), _unplaced(packets, order.sound_counts)
-
-
-def _unplaced(count: int, chunk_counts: Integers) -> Samples:
-    return Samples(np.zeros(count, np.int64), chunk_counts, np.zeros_like(chunk_counts))
+    counts = order.video_counts, order.sound_counts
+    of_video, of_sound = (Samples(np.zeros(many.sum(), np.int64), many, np.zeros_like(many)) for many in counts)
+    return of_video, of_sound

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from vbn_video.clock import US_PER_S, Whole, nearest
+from vbn_video.decisions import ProgrammeFormat
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,32 +24,14 @@ def to_ticks(time_us: Whole) -> Whole:
     return nearest(time_us * TICKS_PER_S, US_PER_S)
 
 
-class ColourTags(Protocol):
-    """Whatever has the four colour tags by ffmpeg's names, such as `ProgrammeFormat`; None = not said."""
-
-    @property
-    def colour_range(self) -> str | None:
-        """`tv`, `pc` or another name for one of them."""
-
-    @property
-    def colour_space(self) -> str | None:
-        """The matrix between RGB and YUV."""
-
-    @property
-    def colour_primaries(self) -> str | None:
-        """What red, green and blue are."""
-
-    @property
-    def colour_transfer(self) -> str | None:
-        """The curve from light to number."""
-
-
 @dataclass(frozen=True)
 class Colour:
-    """The four colour tags by ffmpeg's names; None = not said."""
+    """The four colour tags by ffmpeg's names, as `ProgrammeFormat` has them too; None = not said."""
 
     colour_range: str | None = None
+    """`tv`, `pc` or another name for one of them."""
     colour_space: str | None = None
+    """The matrix between RGB and YUV."""
     colour_primaries: str | None = None
     colour_transfer: str | None = None
 
@@ -63,7 +46,7 @@ class VideoTrack:
     height: int
     """In pixels as coded."""
     sample_aspect: Fraction
-    colour: ColourTags
+    colour: Colour | ProgrammeFormat
     times: NDArray[np.int64]
     """When each sample is presented, in ticks of 1/90 000 s, *in decoding order*; no two alike."""
     sync: NDArray[np.bool_]

@@ -36,7 +36,7 @@ def write_movie(  # noqa: PLR0917
         ValueError: there are more or fewer samples than the tracks say.
     """
     order = interleave(video, sound)
-    video_samples, sound_samples = unplaced_samples(video, sound, order)
+    video_samples, sound_samples = unplaced_samples(order)
     media = Media(video, video_samples, sound, sound_samples)
     media_at = reserved_bytes(media, metadata)
     writers = _TrackWriter(video_samples, video_data), _TrackWriter(sound_samples, sound_data)

@@ -151,7 +151,7 @@ def find_join(left: AacPackets, right: AacPackets) -> int | None:
     return min(fits, key=unlike, default=None)
 
 
-def find_quietest_join(left: AacPackets, right: AacPackets) -> int:
+def quietest_join(left: AacPackets, right: AacPackets) -> int:
     """The packet at which the least is heard if the windows do not fit."""
     return min(_overlap(left, right), key=lambda number: _power(left, right, number))
 

@@ -17,16 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO
 
-from vbn_video.render.sound.aac import (
-    FRAME,
-    AacPackets,
-    AacSettings,
-    AacWindow,
-    encode,
-    find_join,
-    find_quietest_join,
-    read_window,
-)
+from vbn_video.render.sound.aac import FRAME, AacPackets, AacSettings, AacWindow, encode, find_join, quietest_join, read_window
 
 if TYPE_CHECKING:
     from vbn_video.recording.sound.channels import Planes
@@ -203,7 +194,7 @@ def _find_join_of(encoding: PartEncoding, index: int, left: AacPackets, right: A
     if join is None and _is_reused(left):
         left = encoding.encode_alone(index - 1)
         join = find_join(left, right)
-    return left, right, find_quietest_join(left, right) if join is None else join
+    return left, right, quietest_join(left, right) if join is None else join
 
 
 def _is_reused(packets: AacPackets) -> bool:

@@ -83,18 +83,8 @@ def decode(path: Path, expected_us: int, emit: Emit) -> DecodedFacts:
                     levels.feed(frame)
         black, frozen = frames.end(expected_us)
         loudness, peak, silent = levels.end() if levels and sound_end_us is not None else (None, None, ())
-        return DecodedFacts(
-            shown,
-            decoder.faults,
-            tuple(decoder.first_faults),
-            sound_start_us,
-            sound_end_us,
-            loudness,
-            peak,
-            black,
-            frozen,
-            silent,
-        )
+        faults = decoder.faults, tuple(decoder.first_faults)
+        return DecodedFacts(shown, *faults, sound_start_us, sound_end_us, loudness, peak, black, frozen, silent)
 
 
 class _FaultTolerantDecoder:

@@ -15,9 +15,9 @@ from vbn_video.timeline import Timeline
 
 LENGTH_US = 50_000
 """Sound, picture and plan may differ by so much in length, or by one picture: an AAC frame is 21 to 43 ms."""
-PICTURES_SHARE = 0.01
+FRAMES_SHARE = 0.01
 """So many of the planned pictures may be missing or too many (a changing rate is rounded at each join) …"""
-PICTURES_A_SPAN = 2
+FRAMES_A_SPAN = 2
 """… or so many for each span."""
 LOUDNESS_NOTE_LU = 1.0
 """EBU R 128 allows ±1 LU where the aim cannot be met exactly."""

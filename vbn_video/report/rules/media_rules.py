@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vbn_video.clock import player_time, seconds
 from vbn_video.decisions import Finding, Severity
 from vbn_video.messages import _
-from vbn_video.report.finding_texts import in_words, make_finding
+from vbn_video.report.finding_texts import finding, in_words
 from vbn_video.report.measure.measurements import Interval
 from vbn_video.report.report_figures import exact, length, milliseconds, number
 from vbn_video.report.rules import case as limits
@@ -21,9 +21,7 @@ def decode_errors(case: Case) -> Iterator[Finding]:
     """Every picture and every sound can be decoded, and the file is all there."""
     decoded, container = case.measurements.decoded, case.measurements.container
     if not container.whole:
-        yield make_finding(
-            "look", "cut off", _("The video file was cut off. Delete video.mp4 in the project folder and run again.")
-        )
+        yield finding("look", "cut off", _("The video file was cut off. Delete video.mp4 in the project folder and run again."))
     if decoded.faults:
         first = decoded.first_faults[0]
         sentence = _(
@@ -36,10 +34,10 @@ def decode_errors(case: Case) -> Iterator[Finding]:
             "stream": in_words(first.stream),
             "what": in_words(first.what),
         }
-        yield make_finding("look", "decode error", sentence, words, at_us=first.start_us, value=decoded.faults, limit=0)
+        yield finding("look", "decode error", sentence, words, at_us=first.start_us, value=decoded.faults, limit=0)
     if not container.index_in_front:
         sentence = _("The video's index stands behind its pictures: browsers play it late. Delete video.mp4 and run again.")
-        yield make_finding("look", "index", sentence)
+        yield finding("look", "index", sentence)
 
 
 def wrong_length(case: Case) -> Iterator[Finding]:
@@ -50,14 +48,14 @@ def wrong_length(case: Case) -> Iterator[Finding]:
             "The video is {measured} long, planned were {planned} (limit {allowed} apart). Delete video.mp4 and run again."
         )
         words = {"measured": exact(is_us), "planned": exact(planned_us), "allowed": milliseconds(limit_us)}
-        yield make_finding("look", "duration", sentence, words, value=seconds(is_us), limit=seconds(planned_us))
+        yield finding("look", "duration", sentence, words, value=seconds(is_us), limit=seconds(planned_us))
 
 
 def sound_and_frames_apart(case: Case) -> Iterator[Finding]:
     """Sound and picture begin and end together."""
     decoded, container, limit_us = case.measurements.decoded, case.measurements.container, case.length_limit_us
     if decoded.sound_start_us is None or decoded.sound_end_us is None:
-        yield make_finding("look", "sound", _("The video has no sound. Delete video.mp4 and run again."))
+        yield finding("look", "sound", _("The video has no sound. Delete video.mp4 and run again."))
         return
     begin_us = abs(container.picture_start_us - decoded.sound_start_us)
     end_us = abs(container.picture_end_us - decoded.sound_end_us)
@@ -77,7 +75,7 @@ def sound_and_frames_apart(case: Case) -> Iterator[Finding]:
         if apart_us > limit_us:
             words = {"measured": length(apart_us, 2), "allowed": milliseconds(limit_us), "place": player_time(at_us)}
             value, limit = seconds(apart_us), seconds(limit_us)
-            yield make_finding("look", "sound and picture", sentence, words, at_us=at_us, value=value, limit=limit)
+            yield finding("look", "sound and picture", sentence, words, at_us=at_us, value=value, limit=limit)
 
 
 def lost_frames(case: Case) -> Iterator[Finding]:
@@ -88,7 +86,7 @@ def lost_frames(case: Case) -> Iterator[Finding]:
             "The video has {measured} pictures, planned were {planned} (limit {allowed} apart). Watch whether it runs smoothly."
         )
         words = {"measured": is_now, "planned": planned, "allowed": allowed}
-        yield make_finding("look", "pictures", sentence, words, value=is_now, limit=planned)
+        yield finding("look", "pictures", sentence, words, value=is_now, limit=planned)
 
 
 def planned_frames(case: Case) -> int:
@@ -98,7 +96,7 @@ def planned_frames(case: Case) -> int:
 
 def frames_limit(case: Case) -> int:
     """By how many frames the video may differ from its plan."""
-    return max(limits.PICTURES_A_SPAN * len(case.splice.spans), round(planned_frames(case) * limits.PICTURES_SHARE))
+    return max(limits.FRAMES_A_SPAN * len(case.splice.spans), round(planned_frames(case) * limits.FRAMES_SHARE))
 
 
 def wrong_loudness(case: Case) -> Iterator[Finding]:
@@ -112,7 +110,7 @@ def wrong_loudness(case: Case) -> Iterator[Finding]:
         )
         severity: Severity = "look" if abs(is_lufs - aim_lufs) > limits.LOUDNESS_LOOK_LU else "note"
         words = {"measured": number(is_lufs), "aim": number(aim_lufs), "allowed": number(limits.LOUDNESS_NOTE_LU)}
-        yield make_finding(severity, "loudness", sentence, words, value=is_lufs, limit=aim_lufs)
+        yield finding(severity, "loudness", sentence, words, value=is_lufs, limit=aim_lufs)
 
 
 def high_true_peak(case: Case) -> Iterator[Finding]:
@@ -122,7 +120,7 @@ def high_true_peak(case: Case) -> Iterator[Finding]:
         sentence = _("The loudest peak is {measured} dBTP (limit {allowed}): some players distort it. Listen to the loud places.")
         severity: Severity = "look" if peak_dbtp > limits.CLIPPING_DBTP else "note"
         words = {"measured": number(peak_dbtp, 2), "allowed": number(limit_dbtp, 2)}
-        yield make_finding(severity, "true peak", sentence, words, value=peak_dbtp, limit=limit_dbtp)
+        yield finding(severity, "true peak", sentence, words, value=peak_dbtp, limit=limit_dbtp)
 
 
 @dataclass(frozen=True)
@@ -179,7 +177,7 @@ def sound_without_frames(case: Case) -> Iterator[Finding]:
                     "allowed": length(limit_us),
                 }
                 value, limit = seconds(bare_us), seconds(limit_us)
-                yield make_finding("look", "no picture", sentence, words, at_us=first_us, value=value, limit=limit)
+                yield finding("look", "no picture", sentence, words, at_us=first_us, value=value, limit=limit)
 
 
 def _longest(case: Case, rule: str, sentence: str, intervals: Sequence[Interval], allowed: DurationLimits) -> Iterator[Finding]:
@@ -203,7 +201,7 @@ def _longest(case: Case, rule: str, sentence: str, intervals: Sequence[Interval]
         words["others"] += _(", {share} % of the talk").format(share=number(100 * share, 0))
         words["allowed"] = f"{number(100 * allowed.mostly, 0)} %"
         value, limit = share, allowed.mostly
-    yield make_finding(severity, rule, sentence, words, at_us=longest.start_us, value=value, limit=limit)
+    yield finding(severity, rule, sentence, words, at_us=longest.start_us, value=value, limit=limit)
 
 
 def _listed(places: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from vbn_video.messages import _
 from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.cut.chapters import check_chapters
 from vbn_video.plan.cut.trim import NO_SPEECH
-from vbn_video.report.finding_texts import in_words, make_finding, rule_unit
+from vbn_video.report.finding_texts import finding, in_words, rule_unit
 from vbn_video.report.measure.measurements import Interval
 from vbn_video.report.report_figures import length, number
 from vbn_video.report.rules import case as limits
@@ -25,7 +25,7 @@ def no_speech(case: Case) -> Iterator[Finding]:
             "Nobody is heard to speak, so all of the recording was kept (confidence 0). Listen whether the right sound was "
             "recorded; set the ends with --start and --end, or publish with --despite-findings."
         )
-        yield make_finding("look", "speech", sentence, at_us=case.talk.start_us, value=0, limit=limits.LOW_CONFIDENCE)
+        yield finding("look", "speech", sentence, at_us=case.talk.start_us, value=0, limit=limits.LOW_CONFIDENCE)
 
 
 def uncertain_cuts(case: Case) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def uncertain_cuts(case: Case) -> Iterator[Finding]:
                     "measured": number(side.confidence, 2),
                     "allowed": number(limits.LOW_CONFIDENCE, 2),
                 }
-                yield make_finding(
+                yield finding(
                     "note" if side.confidence > 0 else "look",
                     "cut",
                     sentence,
@@ -63,19 +63,19 @@ def missing_captions(case: Case) -> Iterator[Finding]:
     """What is said can be read."""
     for problem in case.captions.problems:
         sentence = _("captions.da.vtt, line {line}: {problem}")
-        yield make_finding("look", "caption file", sentence, {"line": problem.line, "problem": problem.sentence})
+        yield finding("look", "caption file", sentence, {"line": problem.line, "problem": problem.sentence})
     heard = case.heard()
     if not case.captions.cues:
         if heard:
             sentence = _(
                 "Words were heard ({measured}), but there is not one caption. Write captions.da.vtt, or delete it and run again."
             )
-            yield make_finding("look", "no caption", sentence, {"measured": len(heard)}, value=0, limit=1)
+            yield finding("look", "no caption", sentence, {"measured": len(heard)}, value=0, limit=1)
         elif not _is_speechless(case):
             sentence = _(
                 "There is not one caption, as no word was heard. Listen: if somebody speaks, choose a better captions.model."
             )
-            yield make_finding("look", "no caption", sentence, value=0, limit=1)
+            yield finding("look", "no caption", sentence, value=0, limit=1)
         return
     bare = max(_without_caption(heard, case), key=lambda run: run.duration_us, default=Interval(0, 0))
     if bare.duration_us >= limits.UNCAPTIONED_US:
@@ -88,11 +88,11 @@ def missing_captions(case: Case) -> Iterator[Finding]:
             "allowed": length(limits.UNCAPTIONED_US),
         }
         value, limit = seconds(bare.duration_us), seconds(limits.UNCAPTIONED_US)
-        yield make_finding("note", "no caption", sentence, words, at_us=bare.start_us, value=value, limit=limit)
+        yield finding("note", "no caption", sentence, words, at_us=bare.start_us, value=value, limit=limit)
 
 
 def _without_caption(heard: Sequence[Interval], case: Case) -> Iterator[Interval]:
-    """IntervalFinder of words that follow each other and over which no caption stands."""
+    """The intervals in which word follows word and no caption stands over them."""
     cues = sorted(case.captions.cues, key=lambda cue: cue.start_us)
     run: Interval | None = None
     at = 0
@@ -116,18 +116,18 @@ def misplaced_captions(case: Case) -> Iterator[Finding]:
         if cue.start_us < 0 or cue.end_us > end_us + case.length_limit_us:
             sentence = _("The caption at {place} stands outside the video (limit {allowed}). Mend its times in captions.da.vtt.")
             words = {"place": player_time(max(cue.start_us, 0)), "allowed": player_time(end_us)}
-            yield make_finding(
+            yield finding(
                 "look", "caption outside", sentence, words, at_us=cue.start_us, value=seconds(cue.end_us), limit=seconds(end_us)
             )
         if cue.start_us >= cue.end_us or not "".join(cue.lines).strip():
             sentence = _("The caption at {place} is empty. Write what is said there, or take it out of captions.da.vtt.")
-            yield make_finding("look", "empty caption", sentence, {"place": player_time(cue.start_us)}, at_us=cue.start_us)
+            yield finding("look", "empty caption", sentence, {"place": player_time(cue.start_us)}, at_us=cue.start_us)
     for before, after in pairwise(cues):
         if after.start_us < before.end_us:
             sentence = _("Two captions stand on the screen together from {place} for {measured} (limit 0). Mend captions.da.vtt.")
             together_us = min(before.end_us, after.end_us) - after.start_us
             words = {"place": player_time(after.start_us), "measured": length(together_us, 2)}
-            yield make_finding("look", "overlap", sentence, words, at_us=after.start_us, value=seconds(together_us), limit=0)
+            yield finding("look", "overlap", sentence, words, at_us=after.start_us, value=seconds(together_us), limit=0)
 
 
 def caption_violations(case: Case) -> Iterator[Finding]:
@@ -147,7 +147,7 @@ def caption_violations(case: Case) -> Iterator[Finding]:
             "allowed": number(worst.limit, 2),
             "unit": rule_unit(rule),
         }
-        yield make_finding("note", "caption offence", sentence, words, at_us=worst.start_us, value=worst.value, limit=worst.limit)
+        yield finding("note", "caption offence", sentence, words, at_us=worst.start_us, value=worst.value, limit=worst.limit)
 
 
 def doubtful_words(case: Case) -> Iterator[Finding]:
@@ -165,7 +165,7 @@ def doubtful_words(case: Case) -> Iterator[Finding]:
             "before": first.change.before,
             "after": first.change.after,
         }
-        yield make_finding("note", "caption doubt", sentence, words, at_us=first.at_us, value=len(proposals), limit=0)
+        yield finding("note", "caption doubt", sentence, words, at_us=first.at_us, value=len(proposals), limit=0)
 
 
 def broken_chapter_rules(case: Case) -> Iterator[Finding]:
@@ -181,10 +181,10 @@ def missing_text_tracks(case: Case) -> Iterator[Finding]:
     if container.chapters != planned:
         sentence = _("The video file holds {measured} chapters, chapters.vtt has {allowed}. Delete video.mp4 and run again.")
         words = {"measured": container.chapters, "allowed": planned}
-        yield make_finding("note", "chapters inside", sentence, words, value=container.chapters, limit=planned)
+        yield finding("note", "chapters inside", sentence, words, value=container.chapters, limit=planned)
     if case.captions.cues and not container.subtitles:
         sentence = _("The video file holds no subtitle track. Delete video.mp4 and run again.")
-        yield make_finding("note", "captions inside", sentence, value=0, limit=1)
+        yield finding("note", "captions inside", sentence, value=0, limit=1)
 
 
 def _is_speechless(case: Case) -> bool:
