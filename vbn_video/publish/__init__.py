@@ -1,1 +1,8 @@
-"""Floor 3, publishing: the ledger and the targets."""
+"""Floor 3, publishing: a finished video and all that is said of it, shown at every target, once.
+
+    project's files ──material.py──► Material ──targets.py──► website/  or  youtube/ ──► Publication
+                                         ledger.json ◄── ledger.py ──┘ before and after each act
+
+`publication.py` is what came of it, and what one target must know of the other; `meeting_words.py` is what both say alike of a
+meeting. No target trusts its own memory alone: it is asked what is there.
+"""

@@ -31,7 +31,7 @@ EntryState = Literal["intended", "session", "uploaded", "published", "replaced",
 
 @dataclass(frozen=True)
 class Mark:
-    """A side act: the hash of what it was to bring about, and of what it last brought about."""
+    """A side act: the hash of what it was last to bring about, and of what it last brought about."""
 
     intended: str
     done: str = ""
@@ -48,7 +48,7 @@ class LedgerEntry:
     """The video content."""
     state: EntryState
     id: str
-    """By what the target knows it; empty while only the target can give it one."""
+    """The target's own key of it: a slug, a video id; empty until the target has given one."""
     url: str = ""
     path: str = ""
     marks: Mapping[str, Mark] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class LedgerEntry:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What no two entries have in common."""
+        """(target, place, content): no two entries have the same."""
         return self.target, self.place, self.content
 
 
@@ -102,7 +102,7 @@ class Ledger:
             ) from error
 
     def latest(self, target: str, place: str) -> LedgerEntry | None:
-        """What was last done at this place, whatever video it was."""
+        """The newest entry of this place, whatever its video."""
         return next((entry for entry in reversed(self.entries) if (entry.target, entry.place) == (target, place)), None)
 
     def find(self, target: str, place: str, content: str) -> LedgerEntry | None:
@@ -110,11 +110,11 @@ class Ledger:
         return next((entry for entry in self.entries if entry.key == (target, place, content)), None)
 
     def standing(self, target: str) -> tuple[LedgerEntry, ...]:
-        """What is, or may be, to be seen at the target: all that was intended and not taken down to the end."""
+        """The entries whose video is at the target, or may be: all but those that were replaced or withdrawn."""
         return tuple(entry for entry in self.entries if entry.target == target and entry.state not in ("replaced", "withdrawn"))
 
     def put(self, *entries: LedgerEntry) -> None:
-        """Note the entries in place of those with the same keys, together, and return when they are on the disk.
+        """Write the entries, together, in place of those with the same keys; return when they are on the disk.
 
         Raises:
             MissingError: the disk is full or can't be written to; then nothing was noted.

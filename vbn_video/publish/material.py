@@ -20,7 +20,7 @@ CHAPTERS_VTT = "chapters.vtt"
 
 @dataclass(frozen=True)
 class TimedTexts:
-    """The texts that hang on the video's clock, as the files that they are shipped as."""
+    """The texts whose times are the video's, as the files that are shipped."""
 
     captions_vtt: bytes
     captions_srt: bytes
@@ -32,11 +32,11 @@ class Material:
     """A finished video and all that is said of it."""
 
     recording: str
-    """By what the recording is known on every machine: a hash over its parts."""
+    """The recording's key, the same on every machine: a hash over its parts (`recording_key`)."""
     content: str
     """The video content (SHA-256 over the coded packets)."""
     timing: str
-    """By what the video's clock is known: a hash over the kept spans and the bumpers' lengths."""
+    """The fingerprint of the video's timing: a hash over the kept spans and the bumpers' lengths (`timing_key`)."""
     duration_us: int
     video: Path
     poster: bytes

@@ -15,7 +15,7 @@ class Publication:
     target: str
     """`website` or `youtube`."""
     id: str
-    """By what the target knows it: the website's slug, the video's id on YouTube."""
+    """The target's own key of it: the website's slug, the video's id on YouTube."""
     url: str
     """The link for people; where the media folder has no address of its own, the page's `file:` address."""
     path: str | None
@@ -33,4 +33,4 @@ class YoutubeVideo:
     content: str
     """Its video content."""
     timing: str
-    """By what its clock is known: captions and chapters of the same timing fit it."""
+    """The fingerprint of its timing: captions and chapters of the same timing fit it."""

@@ -37,7 +37,7 @@ class VideoMark:
     """Its video content."""
     size: int
     timing: str
-    """By what its clock is known: captions and chapters of the same timing fit it."""
+    """The fingerprint of its timing: captions and chapters of the same timing fit it."""
     duration_us: Duration
     youtube: str | None = None
     """Its id on YouTube, where the page embeds it from there."""
@@ -50,7 +50,7 @@ class MeetingEntry:
     generator: Literal["vbn-video"]
     state: Literal["publishing", "published", "withdrawing"]
     recording: str
-    """By what the recording is known on every machine."""
+    """The recording's key, the same on every machine."""
     title: str
     theme: str = ""
     date: dt.date | None = None

@@ -12,7 +12,7 @@ from tests.publish.youtube.studio import VIDEO, Studio
 from tests.youtube_server import Fault
 from vbn_video.errors import InputError, MissingError, TargetError
 from vbn_video.publish import ledger
-from vbn_video.publish.youtube.channel.marker import marker_of
+from vbn_video.publish.youtube.channel.session import marker_of
 from vbn_video.publish.youtube.sync import publication_sync as target
 from vbn_video.publish.youtube.texts.chapter_lines import parse_chapter_lines
 

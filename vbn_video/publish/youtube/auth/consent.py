@@ -41,7 +41,7 @@ NO_ANSWER = ("mismatching_state", "missing_code")
 
 @dataclass(frozen=True)
 class OAuthClient:
-    """As whom this program asks, by the file that Google's console gives."""
+    """The OAuth client in whose name this program asks: the file that Google's console gives."""
 
     path: Path
     words: Mapping[str, Any] = field(repr=False)
@@ -189,7 +189,7 @@ def _sentences(client: OAuthClient) -> Iterator[None]:
     except WSGITimeoutError:
         raise MissingError(
             _(
-                "The browser outcome no answer for {minutes} minutes. If its page said why (an app that is blocked, an account"
+                "The browser brought no answer for {minutes} minutes. If its page said why (an app that is blocked, an account"
                 " that may not), docs/youtube.md says what to do. To be asked again: vbn-video auth youtube"
             ),
             minutes=WAIT_S // 60,

@@ -35,7 +35,7 @@ from vbn_video.publish.youtube.transport.http_session import TIMEOUT_S, new_sess
 from vbn_video.publish.youtube.transport.retry import Clock, Retry
 from vbn_video.settings.preset import Youtube
 
-MARGIN_S = 60.0  # a token is renewed so long before it dies: a request must still arrive with it
+MARGIN_S = 60.0  # before it expires a token is renewed: a request must still arrive with it
 CLOCK_OFF_S = 300.0
 REVOKE_URI = "https://oauth2.googleapis.com/revoke"
 
@@ -46,7 +46,7 @@ class Login:
     def __init__(self, path: Path, kept: KeptLogin, emit: Emit, clock: Clock) -> None:
         self.path = path
         self.kept = kept
-        self._tell, self._clock = emit, clock
+        self._emit, self._clock = emit, clock
 
     @property
     def client_id(self) -> str:
@@ -159,11 +159,11 @@ class Login:
     def _save(self, before: KeptLogin) -> None:
         """Keep the new token, unless somebody has logged in anew meanwhile; only a lost refresh token is worth a word."""
         try:
-            if read_token_file(self.path, self._tell).refresh_token == before.refresh_token:
+            if read_token_file(self.path, self._emit).refresh_token == before.refresh_token:
                 save_login(self.path, self.kept)
         except MissingError as error:
             if self.kept.refresh_token != before.refresh_token:
-                self._tell(Notice(error.message, "warning"))
+                self._emit(Notice(error.message, "warning"))
 
 
 def read_login(settings: Youtube, emit: Emit, clock: Clock | None = None) -> Login:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -12,13 +13,13 @@ from vbn_video.events import Emit
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Ledger, LedgerEntry, Mark
 from vbn_video.publish.youtube.api.methods import Api, Channel, open_api
-from vbn_video.publish.youtube.channel.marker import marker_of
 from vbn_video.publish.youtube.channel.video_facts import Facts
 from vbn_video.publish.youtube.transport.refusals import no_channel_error
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.settings.preset import Youtube
 
 TARGET = "youtube"
+MARKER_PREFIX = "vbn-"
 DEAD = ("failed", "rejected", "deleted")
 """What YouTube says of an upload that it will not show."""
 LATE_VIDEO_S = (1.0, 2.0, 4.0, 8.0)
@@ -148,3 +149,8 @@ def is_named(channel: Channel, wanted: str) -> bool:
 def watch_url(video_id: str) -> str:
     """The link for people."""
     return f"https://www.youtube.com/watch?v={video_id}"
+
+
+def marker_of(content: str, channel_id: str) -> str:
+    """The tag by which a video of ours is found though the ledger is gone: `vbn-` and 12 hex digits over content and channel."""
+    return MARKER_PREFIX + hashlib.sha256(f"{content} {channel_id}".encode()).hexdigest()[:12]

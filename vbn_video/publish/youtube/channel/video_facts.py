@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypedDict, cast
 
 from vbn_video.publish.ledger import LedgerEntry
+from vbn_video.publish.material import Material
 
 
 class ShownNow(TypedDict):
@@ -68,9 +69,14 @@ class Facts(TypedDict, total=False):
 
 
 UPLOAD_FACTS = ("session", "opened_at", "finishing_at", "sha256", "size")
-"""Those that are of no use once the upload has come to its end."""
+"""The facts that are dropped once the upload is done or abandoned."""
 
 
 def facts_of(entry: LedgerEntry) -> Facts:
     """The entry's facts."""
     return cast(Facts, entry.facts)
+
+
+def timing_fits(entry: LedgerEntry, material: Material) -> bool:
+    """Whether captions and chapters of the material fit the entry's video."""
+    return bool(facts_of(entry).get("timing") == material.timing)

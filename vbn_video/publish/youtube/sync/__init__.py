@@ -1,1 +1,7 @@
-"""TODO."""
+"""The channel brought to show what the project holds, whatever an earlier run left there.
+
+    video_choice.py ──► target_metadata.py ──► upload/ ──► side_acts.py ──► metadata_update.py ──► processing.py
+    which video          what it is to say                 captions, …      texts, who can see it   what YouTube shows
+
+`publication_sync.py` calls them in this order; `withdrawal.py` takes a video down; `login_status.py` shows how a login stands.
+"""

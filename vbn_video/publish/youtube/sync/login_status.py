@@ -17,7 +17,7 @@ from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.settings.preset import Youtube
 
 TESTING_DAYS = 7
-"""So long lives a login that was given while the consent screen was in Testing."""
+"""How long a login lives that was given while the consent screen was in Testing."""
 TRIES = 3
 
 

@@ -10,25 +10,23 @@ Whatever happens in between, the next run reads the ledger, asks the channel, an
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from vbn_video.clock import US_PER_S
 from vbn_video.errors import TargetError
 from vbn_video.events import Emit, Notice
-from vbn_video.formats.base import decode
-from vbn_video.formats.vtt import parse_vtt
 from vbn_video.messages import _
 from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, State
 from vbn_video.publish.youtube.api.methods import open_api
 from vbn_video.publish.youtube.channel.session import TARGET, ChannelSession, named_channel
-from vbn_video.publish.youtube.channel.video_facts import ShownNow, facts_of
+from vbn_video.publish.youtube.channel.video_facts import ShownNow, facts_of, timing_fits
 from vbn_video.publish.youtube.sync.metadata_update import send_texts
 from vbn_video.publish.youtube.sync.processing import is_processing, wait_until_processed, warn_of_differences
-from vbn_video.publish.youtube.sync.side_acts import Playlist, add_to_playlist, find_playlist, send_captions, send_thumbnail
+from vbn_video.publish.youtube.sync.side_acts import SideAct, plan_side_acts, run_once
 from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest, decide_metadata, note_told
 from vbn_video.publish.youtube.sync.video_choice import VideoChoice, abandon_unfinished, choose_video, intended_entry
 from vbn_video.publish.youtube.sync.withdrawal import make_private
@@ -66,20 +64,21 @@ def publish_to_youtube(channel: ChannelSession, material: Material, website: Web
         TargetError: YouTube refused or can't be reached; the next run goes on.
     """
     abandon_unfinished(channel, material.content)
-    shown = choose_video(channel, material, anew=asked.replace)
-    entry = shown.entry or intended_entry(channel, material)
+    choice = choose_video(channel, material, anew=asked.replace)
+    channel.ledger.put(*choice.changed)
+    entry = choice.entry or intended_entry(channel, material)
     told = decide_metadata(channel, material, entry, website, asked)
-    playlist = find_playlist(channel) if _wants_playlist(channel.settings, entry) else None
-    video = shown.video
+    acts = plan_side_acts(channel, entry, material)
+    video = choice.video
     if video is None:
         _refuse_too_much(channel, material)
         entry = send_video(channel, entry, material.video, replace(told, privacy="private", publish_at=""), asked.limit_rate)
         video = channel.video(entry.id)
-    sent = _send_what_belongs(channel, entry, material, video, told, playlist=playlist, overrules=asked.visibility.overrules)
+    sent = _send_what_belongs(channel, entry, acts, video, told, overrules=asked.visibility.overrules)
     entry = note_told(channel, sent.entry, material, asked.page)
-    entry = _read_back(channel, replace(sent, entry=entry), material, video, uploaded_now=shown.video is None)
+    entry = _read_back(channel, replace(sent, entry=entry), material, video, uploaded_now=choice.video is None)
     _make_replaced_private(channel, entry)
-    return _publication(channel, shown, replace(sent, entry=entry))
+    return _publication(channel, choice, replace(sent, entry=entry))
 
 
 def check_ahead(settings: Youtube, website: Website, emit: Emit) -> None:
@@ -100,33 +99,15 @@ def _not_now(_seconds: float) -> None:
 
 
 def _send_what_belongs(
-    channel: ChannelSession,
-    entry: LedgerEntry,
-    material: Material,
-    video: Video,
-    told: Metadata,
-    *,
-    playlist: Playlist | None,
-    overrules: bool,
+    channel: ChannelSession, entry: LedgerEntry, acts: Sequence[SideAct], video: Video, told: Metadata, *, overrules: bool
 ) -> Sent:
-    """Captions, thumbnail and playlist first: who can see the video is settled last, so that nobody sees it without them."""
+    """The side acts first: who can see the video is settled last, so that nobody sees it without them."""
     what: list[str] = []
-
-    def noted(result: tuple[LedgerEntry, bool], name: str) -> LedgerEntry:
-        if result[1]:
-            what.append(name)
-        return result[0]
-
-    settings, fits = channel.settings, _fits(entry, material)
-    if settings.captions and fits and parse_vtt(decode(material.timed.captions_vtt)).cues:
-        entry = noted(send_captions(channel, entry, material.meeting.language, material.timed.captions_vtt), _("captions"))
-    if settings.thumbnail and fits:
-        entry = noted(send_thumbnail(channel, entry, material.poster), _("thumbnail"))
-    if playlist:
-        entry = noted(add_to_playlist(channel, entry, playlist), _("playlist"))
+    for act in acts:
+        entry, done = run_once(channel, entry, act)
+        what += [act.label] * done
     entry, metadata, changed = send_texts(channel, entry, video, told, overrules=overrules)
-    if changed:
-        what.append(_("texts"))
+    what += [_("texts")] * changed
     return Sent(entry, metadata, tuple(what))
 
 
@@ -157,7 +138,7 @@ def _read_back(channel: ChannelSession, sent: Sent, material: Material, video: V
     unchecked = captions != facts_of(entry).get("captions_checked", "")
     if uploaded_now or sent.what or unchecked or not facts_of(entry).get("processed"):
         video = wait_until_processed(channel, channel.video(entry.id), wait=uploaded_now)
-        duration_us = material.duration_us if _fits(entry, material) else facts_of(entry)["duration_us"]
+        duration_us = material.duration_us if timing_fits(entry, material) else facts_of(entry)["duration_us"]
         warn_of_differences(channel, video, sent.metadata, duration_us, language=material.meeting.language if unchecked else "")
     shown: ShownNow = {
         "privacy": video["status"]["privacyStatus"],
@@ -175,22 +156,13 @@ def _read_back(channel: ChannelSession, sent: Sent, material: Material, video: V
     )
 
 
-def _publication(channel: ChannelSession, shown: VideoChoice, sent: Sent) -> Publication:
-    if shown.differs:
-        channel.emit(Notice(shown.differs, "warning"))
-    state: State = "published" if shown.video is None else "updated" if sent.what else "unchanged"
+def _publication(channel: ChannelSession, choice: VideoChoice, sent: Sent) -> Publication:
+    if choice.differs:
+        channel.emit(Notice(choice.differs, "warning"))
+    state: State = "published" if choice.video is None else "updated" if sent.what else "unchanged"
     if state == "updated":
         channel.emit(Notice(_("Sent to YouTube: {what}.").format(what=", ".join(sent.what))))
     return Publication(TARGET, sent.entry.id, sent.entry.url, None, state)
-
-
-def _fits(entry: LedgerEntry, material: Material) -> bool:
-    """Whether captions and chapters of the material fit the video that is shown."""
-    return bool(facts_of(entry).get("timing") == material.timing)
-
-
-def _wants_playlist(settings: Youtube, entry: LedgerEntry) -> bool:
-    return bool(settings.playlist.strip()) and facts_of(entry).get("playlist") != settings.playlist.strip()
 
 
 def _refuse_too_much(channel: ChannelSession, material: Material) -> None:

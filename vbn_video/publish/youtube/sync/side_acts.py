@@ -1,8 +1,11 @@
 """What belongs to a video beside itself: captions, thumbnail, playlist. Each is done once, and anew when it has changed.
 
-    mark intended_entry(hash) in the ledger ──► the act ──► mark done(hash)
+    SIDE_ACTS ──plan_side_acts──► SideAct … (before the upload) ──run_once──► the ledger's entry
 
-An act that would make a second thing (a track, a place in a playlist) looks what is there before it is done again.
+    run_once:  mark intended(hash) in the ledger ──► perform ──► mark done(hash)
+
+To add one: a function (channel, entry, material) → `SideAct`, or None where it is not wanted, and its line in `SIDE_ACTS`. An act
+that would make a second thing (a track, a place in a playlist) looks what is there before it makes it (`Api.ensure`).
 """
 
 from __future__ import annotations
@@ -15,17 +18,34 @@ from typing import Any
 
 from vbn_video.errors import InputError
 from vbn_video.events import Notice
+from vbn_video.formats.base import decode
+from vbn_video.formats.vtt import parse_vtt
 from vbn_video.messages import _
 from vbn_video.publish.ledger import LedgerEntry, Mark
+from vbn_video.publish.material import Material
 from vbn_video.publish.youtube.api.calls import LATE_TRIES, RefusedError
 from vbn_video.publish.youtube.channel.session import ChannelSession
-from vbn_video.publish.youtube.channel.video_facts import Facts, facts_of
+from vbn_video.publish.youtube.channel.video_facts import Facts, facts_of, timing_fits
 from vbn_video.publish.youtube.texts.thumbnail import thumbnail
 from vbn_video.publish.youtube.transport.responses import Refused
 from vbn_video.publish.youtube.transport.retry import Retry
 
 PLAYLIST_ID = re.compile(r"(PL|OL|FL|UU)[0-9A-Za-z_-]{10,}")
 NOT_KNOWN_YET = 404  # a video that was just uploaded
+
+
+@dataclass(frozen=True)
+class SideAct:
+    """One thing to be done beside the upload."""
+
+    name: str
+    """Of its mark in the ledger."""
+    label: str
+    """As a sentence names it."""
+    wanted: bytes
+    """It is done anew when these have changed."""
+    perform: Callable[[LedgerEntry, bool], Facts | None]
+    """Does it for the entry's video; True: it may have been begun before. Gives facts to note; None: refused, and said."""
 
 
 @dataclass(frozen=True)
@@ -36,37 +56,44 @@ class Playlist:
     title: str
 
 
-def run_once(
-    channel: ChannelSession, entry: LedgerEntry, name: str, wanted: bytes, do: Callable[[bool], Facts | None]
-) -> tuple[LedgerEntry, bool]:
-    """Do a side act if it is not done for these bytes: (the entry with its mark, whether it was done now).
+def plan_side_acts(channel: ChannelSession, entry: LedgerEntry, material: Material) -> tuple[SideAct, ...]:
+    """The side acts that are wanted for the entry's video, in their order.
 
-    `do` is told whether it may have been begun before, and hands back facts to note; None: refused, and said; the next run
-    tries again.
+    Raises:
+        InputError: the channel has no playlist of the id that the preset names.
+        MissingError, TargetError: the login can't be used, or YouTube can't be reached.
     """
-    sha256 = hashlib.sha256(wanted).hexdigest()
-    before = entry.marks.get(name)
+    acts = (plan(channel, entry, material) for plan in SIDE_ACTS)
+    return tuple(act for act in acts if act)
+
+
+def run_once(channel: ChannelSession, entry: LedgerEntry, act: SideAct) -> tuple[LedgerEntry, bool]:
+    """Do a side act if it is not done for the bytes it wants: (the entry with its mark, whether it was done now)."""
+    sha256 = hashlib.sha256(act.wanted).hexdigest()
+    before = entry.marks.get(act.name)
     if before == Mark(sha256, sha256):  # something else that was begun since then may have been done
         return entry, False
-    entry = channel.put_mark(entry, name, Mark(sha256, before.done if before else ""))
-    facts = do(before is not None)
+    entry = channel.put_mark(entry, act.name, Mark(sha256, before.done if before else ""))
+    facts = act.perform(entry, before is not None)
     if facts is None:
         return entry, False
-    return channel.put_mark(entry, name, Mark(sha256, sha256), facts), True
+    return channel.put_mark(entry, act.name, Mark(sha256, sha256), facts), True
 
 
-def send_captions(channel: ChannelSession, entry: LedgerEntry, language: str, vtt: bytes) -> tuple[LedgerEntry, bool]:
+def plan_captions(channel: ChannelSession, entry: LedgerEntry, material: Material) -> SideAct | None:
     """Let the video have this caption track, and one only of its language."""
-    api = channel.api
+    api, language, vtt = channel.api, material.meeting.language, material.timed.captions_vtt
+    if not (channel.settings.captions and timing_fits(entry, material) and parse_vtt(decode(vtt)).cues):
+        return None
 
-    def look() -> dict[str, Any] | None:
-        return next((track for track in api.captions(entry.id) if _is_ours(track, language)), None)
-
-    def do(begun: bool) -> Facts:
+    def perform(entry: LedgerEntry, begun: bool) -> Facts:
         track_id = facts_of(entry).get("captions_id") if facts_of(entry).get("captions_language") == language else None
         if track_id and api.update_captions(track_id, vtt) is not None:
             return {}
         inserted: list[str] = []
+
+        def look() -> dict[str, Any] | None:
+            return next((track for track in api.captions(entry.id) if _is_ours(track, language)), None)
 
         def make() -> dict[str, Any]:
             track = api.insert_captions(entry.id, language, vtt)
@@ -78,7 +105,7 @@ def send_captions(channel: ChannelSession, entry: LedgerEntry, language: str, vt
             api.update_captions(track["id"], vtt)
         return {"captions_id": track["id"], "captions_language": language}
 
-    return run_once(channel, entry, "captions", language.encode() + b"\n" + vtt, do)
+    return SideAct("captions", _("captions"), language.encode() + b"\n" + vtt, perform)
 
 
 def _is_ours(track: Mapping[str, Any], language: str) -> bool:
@@ -86,11 +113,13 @@ def _is_ours(track: Mapping[str, Any], language: str) -> bool:
     return bool(snippet.get("language") == language) and snippet.get("name", "") == "" and snippet.get("trackKind") != "ASR"
 
 
-def send_thumbnail(channel: ChannelSession, entry: LedgerEntry, poster: bytes) -> tuple[LedgerEntry, bool]:
+def plan_thumbnail(channel: ChannelSession, entry: LedgerEntry, material: Material) -> SideAct | None:
     """Let the poster stand for the video; a channel that may not is no fault."""
+    if not (channel.settings.thumbnail and timing_fits(entry, material)):
+        return None
 
-    def do(_begun: bool) -> Facts | None:
-        jpeg, retry = thumbnail(poster), Retry(channel.clock, LATE_TRIES)
+    def perform(entry: LedgerEntry, _begun: bool) -> Facts | None:
+        jpeg, retry = thumbnail(material.poster), Retry(channel.clock, LATE_TRIES)
         while True:
             try:
                 channel.api.set_thumbnail(entry.id, jpeg)
@@ -102,7 +131,7 @@ def send_thumbnail(channel: ChannelSession, entry: LedgerEntry, poster: bytes) -
             else:
                 return {}
 
-    return run_once(channel, entry, "thumbnail", poster, do)
+    return SideAct("thumbnail", _("thumbnail"), material.poster, perform)
 
 
 def _refused_thumbnail(refused: Refused) -> str:
@@ -118,38 +147,17 @@ def _refused_thumbnail(refused: Refused) -> str:
     return sentence.format(why=why)
 
 
-def find_playlist(channel: ChannelSession) -> Playlist | None:
-    """The playlist that the preset names, by its id or its exact title; None where it names none.
-
-    Raises:
-        InputError: the channel has no playlist of that id.
-        MissingError, TargetError: the login can't be used, or YouTube can't be reached.
-    """
-    wanted = channel.settings.playlist.strip()
-    if not wanted:
-        return None
-    found = next((playlist["id"] for playlist in channel.api.playlists() if playlist["snippet"]["title"] == wanted), "")
-    if found or not PLAYLIST_ID.fullmatch(wanted):
-        return Playlist(found, wanted)
-    playlist = channel.api.playlist(wanted)
-    if playlist is None or playlist["snippet"].get("channelId") != channel.info.id:
-        raise InputError(
-            _('[youtube] playlist = "{id}": the channel has no playlist of that id. Give its title, or an id from its address.'),
-            id=wanted,
-        )
-    return Playlist(wanted, "")
-
-
-def add_to_playlist(channel: ChannelSession, entry: LedgerEntry, playlist: Playlist) -> tuple[LedgerEntry, bool]:
+def plan_playlist(channel: ChannelSession, entry: LedgerEntry, _material: Material) -> SideAct | None:
     """Let the video be in the playlist, once; a playlist that is not there is made, private."""
-    api = channel.api
+    api, named = channel.api, channel.settings.playlist.strip()
+    if not named or facts_of(entry).get("playlist") == named:
+        return None
+    playlist = _find_playlist(channel, named)
 
-    def made() -> str:
-        found = find_playlist(channel)
-        return found.id if found else ""
-
-    def do(_begun: bool) -> Facts:
-        playlist_id = playlist.id or api.ensure(lambda: made() or None, lambda: str(api.insert_playlist(playlist.title)["id"]))
+    def perform(entry: LedgerEntry, _begun: bool) -> Facts:
+        playlist_id = playlist.id or api.ensure(
+            lambda: _find_playlist(channel, named).id or None, lambda: str(api.insert_playlist(playlist.title)["id"])
+        )
         if not playlist.id:
             sentence = _("The playlist {title} was not there; it is made, private: {url}")
             url = f"https://www.youtube.com/playlist?list={playlist_id}"
@@ -163,6 +171,28 @@ def add_to_playlist(channel: ChannelSession, entry: LedgerEntry, playlist: Playl
             return True
 
         api.ensure(look, make)
-        return {"playlist": playlist.title or playlist.id}
+        return {"playlist": named}
 
-    return run_once(channel, entry, "playlist", (playlist.title or playlist.id).encode(), do)
+    return SideAct("playlist", _("playlist"), named.encode(), perform)
+
+
+def _find_playlist(channel: ChannelSession, named: str) -> Playlist:
+    """The playlist of that exact title, or of that id.
+
+    Raises:
+        InputError: the channel has no playlist of that id.
+    """
+    found = next((playlist["id"] for playlist in channel.api.playlists() if playlist["snippet"]["title"] == named), "")
+    if found or not PLAYLIST_ID.fullmatch(named):
+        return Playlist(found, named)
+    playlist = channel.api.playlist(named)
+    if playlist is None or playlist["snippet"].get("channelId") != channel.info.id:
+        raise InputError(
+            _('[youtube] playlist = "{id}": the channel has no playlist of that id. Give its title, or an id from its address.'),
+            id=named,
+        )
+    return Playlist(named, "")
+
+
+SIDE_ACTS = (plan_captions, plan_thumbnail, plan_playlist)
+"""Every side act, in the order in which they are done."""

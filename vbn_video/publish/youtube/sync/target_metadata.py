@@ -12,7 +12,7 @@ from vbn_video.formats.vtt import parse_chapters
 from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.material import Material
 from vbn_video.publish.youtube.channel.session import ChannelSession
-from vbn_video.publish.youtube.channel.video_facts import Facts, facts_of
+from vbn_video.publish.youtube.channel.video_facts import Facts, facts_of, timing_fits
 from vbn_video.publish.youtube.texts.limits import compose_metadata
 from vbn_video.publish.youtube.texts.metadata import Metadata, from_fact
 from vbn_video.publish.youtube.texts.visibility import Visibility
@@ -44,7 +44,7 @@ def decide_metadata(
     before = from_fact(facts_of(entry).get("metadata"))
     as_before = before is not None and facts_of(entry).get("asked") == _asked_of(channel) and not asked.visibility.overrules
     visibility = replace(asked.visibility, publish_at="") if as_before else asked.visibility
-    fits = facts_of(entry).get("timing") == material.timing
+    fits = timing_fits(entry, material)
     told = compose_metadata(
         material.meeting,
         channel.settings,
@@ -65,7 +65,7 @@ def decide_metadata(
 def note_told(channel: ChannelSession, entry: LedgerEntry, material: Material, page: str) -> LedgerEntry:
     """Note, now that it was told, what the preset said of who may see the video, where its page is, and which chapters it has."""
     told: Facts = {"asked": _asked_of(channel), "page": page}
-    if facts_of(entry).get("timing") == material.timing:
+    if timing_fits(entry, material):
         told["chapters"] = chapters_fact(material)
     return channel.put(entry, told)
 

@@ -12,7 +12,7 @@ from vbn_video.messages import _
 from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.material import Material
 from vbn_video.publish.youtube.channel.session import DEAD, TARGET, ChannelSession
-from vbn_video.publish.youtube.channel.video_facts import facts_of
+from vbn_video.publish.youtube.channel.video_facts import facts_of, timing_fits
 from vbn_video.publish.youtube.sync.target_metadata import chapters_fact
 from vbn_video.publish.youtube.upload.one_upload import abandon_upload
 
@@ -21,16 +21,19 @@ UNFINISHED = ("intended", "session")
 
 @dataclass(frozen=True)
 class VideoChoice:
-    """The entry to go on with, and its video if that is on the channel; without a video one is to be uploaded."""
+    """Which video the channel is to show; without a `video` one is to be uploaded."""
 
     entry: LedgerEntry | None = None
+    """What the ledger says of it; None: a new one."""
     video: Mapping[str, Any] | None = None
     differs: str = ""
     """A sentence on how the video that stays differs from the one that the project holds now."""
+    changed: tuple[LedgerEntry, ...] = ()
+    """The entries that the decision changes, to be noted before anything is sent: those that it takes the place of, and it."""
 
 
 def choose_video(channel: ChannelSession, material: Material, *, anew: bool) -> VideoChoice:
-    """Decide; `anew`: the person wants another video in place of the published one (`--replace`).
+    """Decide; nothing is written. `anew`: the person wants another video in place of the published one (`--replace`).
 
     Raises:
         TargetError: a video that was published is no longer on the channel.
@@ -41,11 +44,11 @@ def choose_video(channel: ChannelSession, material: Material, *, anew: bool) -> 
         return VideoChoice(own)
     if own and own.state == "uploaded" and not _is_outdone(own, others):
         video = _there(channel, own, anew)
-        return VideoChoice(_undisputed(channel, own, others), video) if video else VideoChoice()
+        return _kept(own, others, video) if video else VideoChoice()
     if own and own.id and (anew or not others) and (video := channel.api.video(own.id)):
-        return VideoChoice(_shown_again(channel, own, others), video)
+        return _shown_again(own, others, video)
     if others and not anew and (video := _there(channel, latest := _latest(others), anew)):
-        return VideoChoice(_undisputed(channel, latest, others), video, _difference(latest, material))
+        return replace(_kept(latest, others, video), differs=_difference(latest, material))
     return VideoChoice()
 
 
@@ -65,21 +68,21 @@ def _latest(entries: Sequence[LedgerEntry]) -> LedgerEntry:
     return ([entry for entry in left if _is_whole(entry)] or left)[-1]
 
 
-def _undisputed(channel: ChannelSession, entry: LedgerEntry, others: Sequence[LedgerEntry]) -> LedgerEntry:
-    """The entry as the one that stays, though a run was killed while it was replaced."""
+def _kept(entry: LedgerEntry, others: Sequence[LedgerEntry], video: Mapping[str, Any]) -> VideoChoice:
+    """The video stays; where a run was killed while it was replaced, it takes its place back."""
     replacing = any(entry.id in facts_of(other).get("replaces", ()) for other in others)
-    return _shown_again(channel, entry, [other for other in others if other is not entry]) if replacing else entry
+    rest = [other for other in others if other is not entry]
+    return _shown_again(entry, rest, video) if replacing else VideoChoice(entry, video)
 
 
-def _shown_again(channel: ChannelSession, own: LedgerEntry, others: Sequence[LedgerEntry]) -> LedgerEntry:
+def _shown_again(own: LedgerEntry, others: Sequence[LedgerEntry], video: Mapping[str, Any]) -> VideoChoice:
     """A video that was hidden, or was about to be, takes the place of those that are shown now."""
     own = replace(own, state="uploaded", facts={**own.facts, "replaces": [other.id for other in others]})
     yielding = [
         replace(other, facts={**other.facts, "replaces": [id for id in facts_of(other).get("replaces", ()) if id != own.id]})
         for other in others
     ]
-    channel.ledger.put(*yielding, own)
-    return own
+    return VideoChoice(own, video, changed=(*yielding, own))
 
 
 def intended_entry(channel: ChannelSession, material: Material) -> LedgerEntry:
@@ -126,7 +129,7 @@ def _there(channel: ChannelSession, entry: LedgerEntry, anew: bool) -> Mapping[s
 
 
 def _difference(entry: LedgerEntry, material: Material) -> str:
-    if facts_of(entry).get("timing") == material.timing:
+    if timing_fits(entry, material):
         return _(
             "YouTube has the new texts; its video is still the earlier one, and so is what its intro and outro show. --replace"
             " uploads the new video and makes the earlier one private."

@@ -18,7 +18,7 @@ LIMIT_BYTES = 5000
 def description_of(
     template: str, words: Mapping[str, Any], chapters: Sequence[Chapter], duration_us: int
 ) -> tuple[str, list[str]]:
-    """The template filled with the words and outcome within YouTube's rules, and a sentence for each thing changed for that.
+    """The template filled with the words and brought within YouTube's rules, and a sentence for each thing changed for that.
 
     `chapters` are those that the lines in the words were made from.
 

@@ -1,4 +1,4 @@
-"""What YouTube is told of a meeting: the preset's templates filled, and outcome within YouTube's limits before anything is sent.
+"""What YouTube is told of a meeting: the preset's templates filled, and brought within YouTube's limits before anything is sent.
 
 What can be shortened is cut at a word and said; what a person must decide (a list of tags, a time, a length) is refused.
 Source of the limits: https://developers.google.com/youtube/v3/docs/videos.
@@ -26,7 +26,7 @@ from vbn_video.settings.preset import Website, Youtube
 
 TITLE_CHARACTERS = 100
 TAGS_CHARACTERS = 500
-MARKER_CHARACTERS = len("vbn-") + 12
+MARKER_CHARACTERS = len("vbn-") + 12  # of `marker_of`
 LONGEST_US = 12 * 3600 * US_PER_S
 
 EVERYTHING = Meeting(

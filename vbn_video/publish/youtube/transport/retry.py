@@ -51,7 +51,7 @@ class Clock:
     elapsed_s: Callable[[], float] = time.monotonic
 
     def wait_s(self, seconds: float) -> None:
-        """Sleep for so long."""
+        """Sleep for `seconds`."""
         self.wait(Pause(seconds, seconds))
 
     def wait(self, pause: Pause) -> None:
@@ -64,7 +64,7 @@ class Retry:
     """Counts the failures at one thing, and waits between them."""
 
     def __init__(self, clock: Clock, at_most: int | None = None, give_up: Callable[[str], TargetError] = gave_up_error) -> None:
-        """`at_most`: so many tries, where each costs the day's quota; `give_up` makes the error for the end."""
+        """`at_most`: the limit of tries where each costs the day's quota; `give_up` makes the error for the end."""
         self._clock, self._at_most, self._give_up = clock, at_most, give_up
         self._failures, self._spent_s, self._began_s = 0, 0.0, clock.elapsed_s()
 

@@ -91,12 +91,12 @@ def send_video(
 
 
 def note_uploaded(channel: ChannelSession, entry: LedgerEntry, video_id: str) -> LedgerEntry:
-    """Note that the video is there: its session is of no use any more."""
+    """Write into the ledger that the video is on the channel, and drop the facts of its upload."""
     return channel.put(_without_upload(entry), state="uploaded", id=video_id, url=watch_url(video_id))
 
 
 def may_be_finishing(channel: ChannelSession, entry: LedgerEntry) -> bool:
-    """Whether an upload of the entry may just have become a video that can't be seen yet."""
+    """Whether the entry's upload may have become a video less than `SETTLED_AFTER` ago, which may not be listed yet."""
     at: str = facts_of(entry).get("finishing_at", "")
     return at != "" and not _is_past(channel, at, SETTLED_AFTER)
 

@@ -141,7 +141,7 @@ class SessionOpened:
 
 @dataclass(frozen=True)
 class Stored:
-    """308: so many bytes are stored. `seconds`: how long the sending took."""
+    """308: `count` bytes are stored. `seconds`: how long the sending took."""
 
     count: int
     seconds: float = 0.0
