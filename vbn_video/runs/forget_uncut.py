@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vbn_video.codec import from_json, from_values, to_json, to_values
 from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
@@ -13,13 +13,9 @@ from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.messages import _
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, move_cues, same_cut
-from vbn_video.project import write_atomically
-from vbn_video.steps.record import file_state
+from vbn_video.project import Project, write_atomically
+from vbn_video.steps.record import Record, StepRecord, file_state
 from vbn_video.timeline import Timeline
-
-if TYPE_CHECKING:
-    from vbn_video.project import Project
-    from vbn_video.steps.record import Record, StepRecord
 
 WORDS, HEARD, NOTES, ASIDE, LOG = "words.json", "heard.jsonl", "captions.changes.json", "captions.aside.vtt", "log.jsonl"
 
@@ -74,7 +70,6 @@ def _count(transcript: Transcript) -> int:
 
 def _kept_memory(memory: Mapping[str, Any], recording: Recording, plan: EditPlan) -> dict[str, Any]:
     """What a step remembers, without what was set aside, and with the captions that were heard for a wider cut in this one."""
-
     left = {key: value for key, value in memory.items() if key != "aside"}
     heard = from_values(CuesOfCut, left["heard"]) if "heard" in left else None
     if heard and not same_cut(heard.plan, plan):

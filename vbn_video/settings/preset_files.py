@@ -133,7 +133,6 @@ def load_preset(name: str = DEFAULT, sets: Sequence[str] = (), options: Mapping[
 
 def _check_profile(preset: Preset, holders: Mapping[Key, _Layer]) -> None:
     """Read the caption profile's file, so that what is wrong in it is said before anything else is done."""
-
     key = ("captions", "profile")
     if is_path(preset.captions.profile):
         try:

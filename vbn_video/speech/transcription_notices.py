@@ -44,7 +44,6 @@ def list_places(spans: Sequence[SpeechSpan]) -> str:
 
 def _in_other_languages(heard: HeardRecording) -> dict[str, list[str]]:
     """Where the words that stand in the end look like another language, by language."""
-
     found: dict[str, list[str]] = {}
     for stretch in heard.stretches:
         if language := detect_drift(" ".join(word.text for word in stretch.words)):

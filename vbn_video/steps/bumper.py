@@ -63,7 +63,6 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
 
 def templates_and_sounds(inputs: Inputs) -> dict[str, Any]:
     """Hashes of all files outside the project that the bumpers are made from."""
-
     hashes: dict[str, Any] = {}
     for section, bumper in (("intro", inputs.preset.intro), ("outro", inputs.preset.outro)):
         if bumper.template:
@@ -87,7 +86,6 @@ def _wanted(inputs: Inputs, plan: EditPlan) -> Iterator[PlannedBumper]:
 
 def _key(inputs: Inputs, wanted: PlannedBumper, fmt: ProgrammeFormat) -> str:
     """A hash over all that the bumper is made from, the program that encodes it among it."""
-
     made_from = {
         "making": [MAKING, program_build()],
         "files": templates_and_sounds(inputs)[wanted.section],
@@ -99,7 +97,6 @@ def _key(inputs: Inputs, wanted: PlannedBumper, fmt: ProgrammeFormat) -> str:
 
 
 def _make(inputs: Inputs, wanted: PlannedBumper, fmt: ProgrammeFormat, emit: Emit) -> None:
-
     left_out = make_bumper(
         find_template(wanted.bumper.template),
         _texts(inputs, wanted),
@@ -114,7 +111,6 @@ def _make(inputs: Inputs, wanted: PlannedBumper, fmt: ProgrammeFormat, emit: Emi
 
 
 def _texts(inputs: Inputs, wanted: PlannedBumper) -> Any:
-
     return fill_texts(wanted.section, wanted.bumper, words_of(inputs.meeting, inputs.preset.website))
 
 

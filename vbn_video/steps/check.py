@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, EditPlan, Finding
 from vbn_video.events import Emit, Found, Notice
@@ -14,15 +12,11 @@ from vbn_video.messages import _, language
 from vbn_video.recording.packets import load_packets
 from vbn_video.report.measure.container import video_content
 from vbn_video.report.measure.finished_video import measure_video
-from vbn_video.report.measure.measurements import DecodedFacts
+from vbn_video.report.measure.measurements import DecodedFacts, Measurements
 from vbn_video.report.page.contact_sheet import read_joins
 from vbn_video.report.rules.case import Case
 from vbn_video.settings.profile_files import load_profile, profile_text
 from vbn_video.steps.step import Inputs, Outcome, Step
-
-if TYPE_CHECKING:
-    from vbn_video.report.measure.measurements import DecodedFacts, Measurements
-    from vbn_video.report.rules.case import Case
 
 MEASURING = 1
 """Raised when the same video would be measured otherwise: then what was remembered is not taken."""
@@ -44,7 +38,6 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
 
 def _remembered(inputs: Inputs, content: str) -> DecodedFacts | None:
     """What was decoded last time, if the video has the same content as then."""
-
     if (inputs.memory.get("content"), inputs.memory.get("measuring")) == (content, MEASURING):
         return from_json(DecodedFacts, inputs.memory["decoded"])
     return None

@@ -20,7 +20,6 @@ from vbn_video.steps.step import Inputs, Outcome, Step
 
 
 def _ingest(inputs: Inputs, emit: Emit) -> Outcome:
-
     recording, packets = understand(find_sources(_named(inputs)), emit)
     inputs.out["recording.json"].write_text(to_json(Recording, recording), encoding="utf-8")
     save_packets(inputs.out["packets.npz"], packets)
@@ -46,7 +45,6 @@ def _length(duration_us: int) -> str:
 
 def _recording_fingerprint(inputs: Inputs) -> Any:
     """The recorded files as they can be told without reading them whole, and the names of what lies beside them."""
-
     sources = find_sources(_named(inputs))
     identities = [asdict(read_identity(sources.root / file)) for file in sources.files]
     return {"files": list(sources.files), "identities": identities, "sidecars": [asdict(one) for one in sources.sidecars]}

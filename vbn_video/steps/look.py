@@ -12,7 +12,6 @@ from vbn_video.steps.step import Inputs, Outcome, Step
 
 
 def _look(inputs: Inputs, emit: Emit) -> Outcome:
-
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     slides = find_slides(recording, load_packets(inputs.files["packets.npz"]), inputs.root, emit)
     inputs.out["slides.json"].write_text(to_json(tuple[Slide, ...], slides), encoding="utf-8")

@@ -27,7 +27,6 @@ from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
     from vbn_video.evidence import Packets, Word
-    from vbn_video.plan.captions.edited.retiming import Detached
     from vbn_video.plan.cut.cut_points import CutPoints
 
 LOW_CONFIDENCE = 0.5
@@ -44,7 +43,6 @@ class _Edited:
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Reads the evidence, plans the cut, adds the bumpers, plans the chapters, tells what a person should look at."""
-
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
     packets = load_packets(inputs.files["packets.npz"])
@@ -116,7 +114,6 @@ def _edited_cut(
 
 def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditPlan:
     """The plan with the bumpers' lengths: whole pictures of the programme, 0 where the preset has no template."""
-
     rate = programme_format(recording, plan).rate
     preset = inputs.preset
     intro_s = preset.intro.seconds if preset.intro.template else 0
@@ -126,7 +123,6 @@ def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditP
 
 def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit) -> _Edited:
     """The person's chapters: as they are for the cut that they were made for, else moved with it."""
-
     path = inputs.edited["chapters.vtt"]
     parsed = parse_chapters(decode(path.read_bytes()))
     refuse(parsed.problems, path.name, path)
@@ -153,7 +149,6 @@ def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, e
 
 
 def _memory(plan: EditPlan, aside: Detached) -> dict[str, Any]:
-
     remembered = {"edit": to_values(EditPlan, plan)}
     return remembered | ({"aside": to_values(Detached, aside)} if aside.groups else {})
 
@@ -200,7 +195,6 @@ def _say_asked(plan: EditPlan, cut_points: CutPoints, asked: Mapping[str, int | 
 
 def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], emit: Emit) -> None:
     """Say which of the person's times had to be moved notably, because no picture begins near them."""
-
     edges_us = [edge_us for span in kept for edge_us in (span.start_us, span.end_us)]
     for at_us in (edge_us for span in wanted for edge_us in (span.start_us, span.end_us)):
         nearest_us = min(edges_us, key=lambda edge_us: abs(edge_us - at_us))
@@ -211,7 +205,6 @@ def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], emit: Emi
 
 def _say_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Chapter], emit: Emit) -> None:
     """Say that the agenda has times and did not make the chapters."""
-
     timed = [item for item in inputs.meeting.agenda if item.time is not None]
     wanted = timed and inputs.preset.chapters.enabled and timeline.duration_us >= SHORT_PROGRAMME_US
     if wanted and not {short_title(item.title.split()) for item in timed} & {chapter.title for chapter in chapters}:

@@ -37,7 +37,6 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         FindingsError: the check found something, and nobody said `--despite-findings`.
         InputError, MissingError, TargetError: see `publish_to`.
     """
-
     report = json.loads(inputs.files["report.json"].read_bytes())
     _hold_back(report, inputs, emit)
     publications = publish_to(

@@ -23,8 +23,6 @@ from vbn_video.steps.record import canonical_json
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
-    from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
-    from vbn_video.render.programme import Programme
     from vbn_video.render.reuse import Pieces
 
 
@@ -116,19 +114,16 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
 
 
 def _captions(inputs: Inputs) -> tuple[Cue, ...]:
-
     path = inputs.files.get("captions.da.vtt")
     return parse_vtt(decode(path.read_bytes())).cues if path else ()
 
 
 def _chapters(inputs: Inputs) -> tuple[Chapter, ...]:
-
     path = inputs.files.get("chapters.vtt")
     return parse_chapters(decode(path.read_bytes())).chapters if path else ()
 
 
 def _tags(inputs: Inputs, recording: Recording) -> Tags:
-
     meeting = inputs.meeting
     began, date = recording.began, meeting.date
     if date is not None and (began is None or began.date() != date):

@@ -98,7 +98,6 @@ def _heard(
 
 
 def _prompt(inputs: Inputs) -> str:
-
     captions = inputs.preset.captions
     return compose_prompt(inputs.meeting, load_glossary(captions.glossary)) if captions.prompt else ""
 

@@ -115,7 +115,6 @@ def download(name: str, emit: Emit) -> Path:
         InputError: nothing has that name.
         MissingError: the network, the hub or the disk refused, or what came is not what it should be.
     """
-
     model = find_model(name)
     if model is None:
         raise _unknown(name)

@@ -39,7 +39,6 @@ class Stream(Protocol):
     """A body that is read as it is sent."""
 
     def __len__(self) -> int: ...
-
     def __iter__(self) -> Iterator[bytes]: ...
 
     def read(self, size: int = -1, /) -> bytes:
