@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vbn_video.plan.danish.tokens import plain, word_set
+from vbn_video.plan.danish.tokens import SENTENCE_MARKS, plain, word_set
 
 CONJUNCTIONS = word_set(
     """at der som fordi hvis når men og eller så mens da hvor hvordan hvorfor hvornår selvom selv indtil inden samt ligesom
@@ -90,7 +90,7 @@ _WRITTEN_JOINTS = "-/._=&@+–"
 def ends_sentence(word: str, following: str | None = None) -> bool:
     """Whether a sentence ends with `word`: not at an abbreviation, an ordinal, or before a small letter."""
     bare = word.rstrip(CLOSERS)
-    if not bare.endswith((".", "?", "!", "…")):
+    if not bare.endswith(SENTENCE_MARKS):
         return False
     if following is None or bare.endswith(("?", "!")):
         return True

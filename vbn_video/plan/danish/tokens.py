@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(r"^([(\[\"»«„“”'’–-]*)(.*?)([.,;:?!…)\]\"»«“”'’]*)$", re.DOTALL)
 _AROUND = "\"'»«”’()[]„“,;:.?!…"
+_CLOSING = "\"'”“»«)"
+SENTENCE_MARKS = (".", "?", "!", "…")
 
 
 class Token(NamedTuple):
@@ -43,6 +45,11 @@ def plain(text: str) -> str:
     A hyphen stays, unlike in `Token.plain`: `-møder` is no word of its own.
     """
     return text.strip(_AROUND).lower() or text.lower()
+
+
+def last_sign(text: str) -> str:
+    """The last character, quotation marks and brackets behind it not counted; empty where there is no other."""
+    return text.rstrip(_CLOSING)[-1:]
 
 
 def word_set(text: str) -> frozenset[str]:

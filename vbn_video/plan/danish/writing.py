@@ -1,6 +1,6 @@
 """From words as they were heard to Danish as it is written in captions.
 
-The rules stand here in their order; each is explained in its file in `danish_rules/`. What would change a meaning is never
+The rules stand here in their order; each is explained in its file in `rules/`. What would change a meaning is never
 done: it is proposed, and the text stays.
 """
 

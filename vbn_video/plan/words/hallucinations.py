@@ -17,7 +17,7 @@ from statistics import median
 from vbn_video.clock import seconds
 from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, Word
 from vbn_video.plan.danish.phonetics import edit_distance
-from vbn_video.plan.danish.tokens import token
+from vbn_video.plan.danish.tokens import SENTENCE_MARKS, token
 from vbn_video.plan.words.known_hallucinations import KNOWN_LINES
 
 NEAR_SPEECH_US = 500_000
@@ -206,7 +206,7 @@ def _end_of(line: Sequence[str], words: Sequence[Word], said: Sequence[str], fir
 
 def _ends(words: Sequence[Word], index: int) -> bool:
     """Whether an utterance ends with this word: a sentence does, or a rest follows."""
-    ends = words[index].text.endswith((".", "?", "!", "…")) and len(words[index].text) > 3
+    ends = words[index].text.endswith(SENTENCE_MARKS) and len(words[index].text) > 3
     return index + 1 == len(words) or ends or words[index + 1].start_us - words[index].end_us >= NEW_UTTERANCE_US
 
 

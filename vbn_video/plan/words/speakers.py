@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 
 from vbn_video.evidence import SpeakerTurn, Word
 from vbn_video.plan.danish.person_names import cleaned_name, name_key, person_of
+from vbn_video.plan.danish.tokens import SENTENCE_MARKS, last_sign
 
 if TYPE_CHECKING:
     from vbn_video.settings.meeting import Meeting
@@ -31,7 +32,6 @@ BY_FAR = 0.6
 """So large a share of what is said in one breath decides for all of it."""
 LATE_US = 600_000
 """A turn of a transcript, in whole seconds, may begin or end so much too early or late."""
-ENDS, CLOSING = (".", "?", "!", "…"), "\"'”“»«)"
 
 Names = Literal["roles", "meeting", "all"]
 SPEAKER, HOST, PARTICIPANT = 0, 1, 2
@@ -84,7 +84,7 @@ def _breaths(words: Sequence[Word]) -> list[tuple[int, int]]:
     starts = [
         index
         for index, (before, word) in enumerate(pairwise(words), 1)
-        if word.start_us - before.end_us >= REST_US or before.text.rstrip(CLOSING)[-1:] in ENDS
+        if word.start_us - before.end_us >= REST_US or last_sign(before.text) in SENTENCE_MARKS
     ]
     return list(pairwise([0, *starts, len(words)])) if words else []
 

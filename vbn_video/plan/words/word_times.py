@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
 from vbn_video.evidence import Levels, SpeechSpan, Word
+from vbn_video.plan.danish.tokens import SENTENCE_MARKS, last_sign
 from vbn_video.plan.words.spoken_length import SpokenLength, has_figures, spoken_length
 from vbn_video.plan.words.utterances import NEAR_SPEECH_US, find_utterances, split_by_voice
 
@@ -38,7 +39,6 @@ HURRIED = 0.55
 DRAWN_OUT = 2.0
 SNAPPED_US = 800_000
 """The voice that an utterance begins or ends with may be this far from its first or last word; more is speech without words."""
-ENDS, CLOSING = (".", "?", "!", "…", ":"), "\"'”“»«)"
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _cost_of_rest_after(row: _SpokenWords, border: int) -> float:
 
 
 def _ends_sentence(text: str) -> bool:
-    return text.rstrip(CLOSING)[-1:] in ENDS
+    return last_sign(text) in (*SENTENCE_MARKS, ":")
 
 
 def _misfit(row: _SpokenWords, begin: int, border: int, part: SpeechSpan) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from vbn_video.plan.danish.breaks import CONJUNCTIONS, PREPOSITIONS, begins_sentence
 from vbn_video.plan.danish.rules.text_edits import TextEdit
-from vbn_video.plan.danish.tokens import Token, capital_as_in, tokens, word_set
+from vbn_video.plan.danish.tokens import SENTENCE_MARKS, Token, capital_as_in, tokens, word_set
 
 LONGEST_RESTART = 5
 """In words."""
@@ -69,7 +69,7 @@ def _closed_up_around(read: Sequence[Token], texts: Sequence[str], first: int, l
     before, closing = texts[first - 1], read[last - 1].closing
     following = read[last].plain if last < len(read) else ""
     closed = before
-    if any(sign in closing for sign in ".?!") and not before.rstrip('"»«”').endswith((".", "?", "!", "…")):
+    if any(sign in closing for sign in ".?!") and not before.rstrip('"»«”').endswith(SENTENCE_MARKS):
         closed = before.rstrip(",;:") + closing.lstrip("…,;:")
     elif closing == "," and before.endswith(",") and following not in CONJUNCTIONS:
         closed = before.removesuffix(",")
