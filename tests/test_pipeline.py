@@ -8,7 +8,7 @@ import av
 import pytest
 
 from tests.running import SAMPLE
-from tests.workplace import Workplace
+from tests.workplace import SHORT_BUMPERS, Workplace
 from vbn_video.formats.vtt import parse_vtt
 from vbn_video.pipeline import STEP_NAMES
 
@@ -156,12 +156,12 @@ def test_words_that_were_cut_away_are_forgotten_where_the_preset_asks(place: Wor
 
 
 def test_a_project_folder_can_be_named_in_place_of_its_recording(place: Workplace) -> None:
-    done = place.run("publish", place.project, "--media-dir", place.site, "--json")
+    done = place.run("publish", place.project, "--media-dir", place.site, *SHORT_BUMPERS, "--json")
     assert done.code == 0, done.err
     assert steps_run(done.document) == []
 
 
 def test_the_last_line_for_people_is_the_published_link_and_standard_output_is_empty(place: Workplace) -> None:
-    done = place.run("publish", SAMPLE, "--workspace", place.folder, "--media-dir", place.site)
+    done = place.run("publish", SAMPLE, "--workspace", place.folder, "--media-dir", place.site, *SHORT_BUMPERS)
     assert done.out == ""
     assert done.err.splitlines()[-1].startswith("file://")

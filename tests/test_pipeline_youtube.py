@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.running import SAMPLE, Done, command, environment, vbn_video
-from tests.workplace import Workplace
+from tests.workplace import SHORT_BUMPERS, Workplace
 from tests.youtube_server import Seen, YoutubeServer
 from vbn_video.formats.vtt import parse_vtt
 from vbn_video.project import Project
@@ -64,7 +64,8 @@ class Network:
 
     @property
     def where(self) -> list[object]:
-        return ["--workspace", self.place.folder, "--media-dir", self.place.site, "--to", "youtube", "--to", "website"]
+        places = ["--workspace", self.place.folder, "--media-dir", self.place.site]
+        return [*places, *SHORT_BUMPERS, "--to", "youtube", "--to", "website"]
 
     @property
     def written(self) -> list[str]:
@@ -83,7 +84,7 @@ def network(place: Workplace, tmp_path: Path) -> Iterator[Network]:
 
 
 def test_the_sample_on_youtube_and_on_a_page(network: Network) -> None:
-    address = ("--base-url", BASE_URL, "--set", "outro.foot=[]")  # the outro would name the address, and be rendered anew
+    address = ("--base-url", BASE_URL)
     document = network.publish(*address)
     youtube, website = document["publications"]
     video = network.server.state.video

@@ -7,6 +7,9 @@ from typing import Any
 
 from tests.running import SAMPLE, Done, vbn_video
 
+SHORT_BUMPERS = ("--set", "intro.seconds=1", "--set", "outro.seconds=1", "--set", "outro.foot=[]")
+"""Each second of them is composed frame by frame; the foot would name the address, and with another one be composed anew."""
+
 
 class Workplace:
     """A workspace and a media folder in which the sample has been published."""
@@ -19,7 +22,7 @@ class Workplace:
     @property
     def publishing(self) -> list[object]:
         """The words of the command."""
-        return ["publish", SAMPLE, "--workspace", self.folder, "--media-dir", self.site, "--json"]
+        return ["publish", SAMPLE, "--workspace", self.folder, "--media-dir", self.site, *SHORT_BUMPERS, "--json"]
 
     def publish(self, *options: object) -> dict[str, Any]:
         done = self.run(*self.publishing, *options)
