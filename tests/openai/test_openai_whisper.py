@@ -71,14 +71,14 @@ def test_the_step_runs_with_it(weights, tmp_path):
     save_levels(tmp_path / "levels.npz", levels)
     captions = Preset().captions.model_copy(update={"engine": "openai-whisper", "model": str(weights)})
     preset = Preset().model_copy(update={"captions": captions})
-    files = {name: tmp_path / name for name in (*STEP.reads, *STEP.journals)}
+    files = {name: tmp_path / name for name in (*STEP.reads, *STEP.state_files)}
     inputs = Inputs(CLIP.parent, files, {"words.json": tmp_path / "words.json"}, preset, Meeting())
     STEP.run(inputs, lambda event: None)
     transcript = from_json(Transcript, (tmp_path / "words.json").read_bytes())
     said = " ".join(word.text for word in transcript.words)
     assert said.replace("håller", "holder") == WORDS  # with the window's edges these weights hear that vowel
     assert transcript.engine.startswith("openai-whisper 20")
-    assert STEP.also(inputs) == {"engine": transcript.engine, "model": model_hash(str(weights), "openai-whisper")}
+    assert STEP.external_inputs(inputs) == {"engine": transcript.engine, "model": model_hash(str(weights), "openai-whisper")}
 
 
 def test_a_file_that_is_no_model_is_a_sentence(tmp_path):

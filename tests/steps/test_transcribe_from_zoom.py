@@ -114,9 +114,9 @@ def test_without_a_text_of_zooms_the_sentence_says_what_to_do(tmp_path: Path, he
 def test_another_text_makes_other_words(tmp_path: Path, heard: Path) -> None:
     project = Project(tmp_path, heard, {"transcript": zooms_text("transcript")})
     assert STEP.also is not None
-    before = STEP.also(project.inputs)
+    before = STEP.external_inputs(project.inputs)
     (project.root / "zoom.transcript.vtt").write_text(zooms_text("transcript").replace("Kan", "Kunne"), encoding="utf-8")
-    assert STEP.also(project.inputs) != before
+    assert STEP.external_inputs(project.inputs) != before
 
 
 def test_who_speaks_in_the_sample_is_found_and_shown_by_role(tmp_path: Path, heard: Path) -> None:

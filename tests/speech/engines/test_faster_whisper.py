@@ -82,7 +82,7 @@ def evidence(tmp_path):
 
 
 def inputs(folder, preset: Preset | None = None) -> Inputs:
-    files = {name: folder / name for name in (*STEP.reads, *STEP.journals)}
+    files = {name: folder / name for name in (*STEP.reads, *STEP.state_files)}
     return Inputs(CLIP.parent, files, {"words.json": folder / "words.json"}, preset or Preset(), Meeting())
 
 
@@ -118,7 +118,7 @@ def test_the_step_loads_no_model_where_nobody_speaks(evidence, empty_store):
     (evidence / "speech.json").write_text(to_json(Speech, Speech(())), encoding="utf-8")
     STEP.run(inputs(evidence), lambda event: None)
     assert from_json(Transcript, (evidence / "words.json").read_bytes()).words == ()
-    assert STEP.also(inputs(evidence)) is None
+    assert STEP.external_inputs(inputs(evidence)) is None
     assert not empty_store.exists()
 
 
@@ -141,6 +141,6 @@ def test_the_step_says_where_speech_stayed_without_words_and_what_was_invented(e
 
 
 def test_another_model_or_engine_makes_other_words(evidence):
-    also = STEP.also(inputs(evidence))
+    also = STEP.external_inputs(inputs(evidence))
     assert also["engine"].startswith("faster-whisper 1.")
     assert also["model"] == "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
