@@ -132,8 +132,8 @@ def _background(template: Template, size: tuple[int, int], duration_s: float, op
     if look.film:
         return _film(template.file(look.film), size, look.shade, duration_s, opened)
     if look.picture:
-        with Image.open(template.file(look.picture)) as picture:
-            fitted = ImageOps.fit(ImageOps.exif_transpose(picture).convert("RGB"), size, Image.Resampling.LANCZOS)
+        with Image.open(template.file(look.picture)) as image:
+            fitted = ImageOps.fit(ImageOps.exif_transpose(image).convert("RGB"), size, Image.Resampling.LANCZOS)
         still = np.asarray(Image.blend(fitted, Image.new("RGB", size), look.shade))
     else:
         still = np.full((size[1], size[0], 3), ImageColor.getrgb(look.colour), np.uint8)

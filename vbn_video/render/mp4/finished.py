@@ -97,7 +97,7 @@ def _read(path: Path) -> tuple[VideoTrack, Samples, SoundTrack | None, Samples, 
     ticks_per_s = read_timescale(get_box(movie, b"mvhd"))
     tracks = {_description(body)[0]: body for kind, body in reversed(list(child_boxes(movie))) if kind == b"trak"}
     if find_box(movie, b"mvex") is not None or b"avc1" not in tracks:
-        raise MovieError("it is fragmented, or has no pictures in H.264")
+        raise MovieError("it is fragmented, or has no H.264")
     video, video_samples, end_ticks = _read_video(tracks[b"avc1"], ticks_per_s)
     sound, sound_samples = _read_sound(tracks[b"mp4a"], ticks_per_s) if b"mp4a" in tracks else (None, NO_SAMPLES)
     for samples in (video_samples, sound_samples):

@@ -56,9 +56,7 @@ def reserved_bytes(media: Media, metadata: TextMetadata) -> int:
     Sizes and offsets in `media` need not be known: the tables are as long whatever stands in them, but for the offsets of a file
     over 4 GB, which are allowed for. Room is left for captions of half as much again, 64 kB and a tenth of the head.
     """
-    far = replace(
-        media, video_samples=_with_far_offsets(media.video_samples), sound_samples=_with_far_offsets(media.sound_samples)
-    )
+    far = replace(media, video_samples=_move_far(media.video_samples), sound_samples=_move_far(media.sound_samples))
     whole = len(build_head(far, metadata))
     captions = whole - len(build_head(far, replace(metadata, captions=())))
     return whole + captions // 2 + TEXT_MARGIN_BYTES + whole // 10
@@ -77,7 +75,7 @@ def build_head_and_room(media: Media, metadata: TextMetadata, media_at: int) -> 
     return head + box(b"free", ROOM_MARK, bytes(empty))
 
 
-def _with_far_offsets(samples: Samples) -> Samples:
+def _move_far(samples: Samples) -> Samples:
     return replace(samples, chunk_offsets=np.full_like(samples.chunk_counts, LARGEST_32_BIT + 1))
 
 

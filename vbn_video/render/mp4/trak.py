@@ -12,7 +12,7 @@ from vbn_video.render.mp4.tracks import TICKS_PER_S
 
 ENABLED, IN_MOVIE = 1, 2  # flags of tkhd (ISO/IEC 14496-12, 8.3.2)
 UNTURNED = struct.pack(">9I", 0x1_0000, 0, 0, 0, 0x1_0000, 0, 0, 0, 0x4000_0000)
-"""The matrix that leaves a picture as it is."""
+"""The matrix that leaves a frame as it is."""
 SELF_CONTAINED = box(b"dinf", full_box(b"dref", 0, 0, struct.pack(">I", 1), full_box(b"url ", 0, 1)))
 FULL_VOLUME = 0x100
 

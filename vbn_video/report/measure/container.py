@@ -58,21 +58,21 @@ def video_content(path: Path) -> str:
 
 
 def read_container(path: Path) -> ContainerFacts:
-    """The facts of an MP4 with a picture.
+    """The facts of an MP4 with a video.
 
     Raises:
         av.error.FFmpegError: the file cannot be opened.
-        IndexError: it has no picture.
+        IndexError: it has no video.
     """
     import numpy as np
 
     with open_container(path) as media:
-        picture = media.streams.video[0]
+        video = media.streams.video[0]
         sound = media.streams.audio[0] if media.streams.audio else None
-        tick_us = float(picture.time_base or 0) * 1_000_000
+        tick_us = float(video.time_base or 0) * 1_000_000
         starts: list[int] = []
         lengths: list[int] = []
-        for packet in media.demux(picture):
+        for packet in media.demux(video):
             if packet.size and packet.pts is not None and not packet.is_discard:
                 starts.append(packet.pts)
                 lengths.append(packet.duration or 0)
@@ -88,9 +88,9 @@ def read_container(path: Path) -> ContainerFacts:
             picture_us=picture_us,
             picture_start_us=round(starts_us[0]) if starts else 0,
             picture_end_us=round(starts_us[-1] + last_us) if starts else 0,
-            width=picture.width,
-            height=picture.height,
-            codec=picture.codec_context.name,
+            width=video.width,
+            height=video.height,
+            codec=video.codec_context.name,
             chapters=len(media.chapters()),
             subtitles=len(media.streams.subtitles),
             **_sound_shape(sound),

@@ -5,7 +5,7 @@
        ├─ frames ────decode──► black, standing still, damaged
        └─ sound ─────decode──► loudness, true peak, silence
 
-One pass decodes every frame of picture and sound, each seen once and let go, so that memory does not grow with the length.
+One pass decodes every frame of video and sound, each seen once and let go, so that memory does not grow with the length.
 """
 
 from __future__ import annotations
@@ -59,16 +59,16 @@ def decode(path: Path, expected_us: int, emit: Emit) -> DecodedFacts:
     import av
 
     with open_container(path) as media:
-        picture = media.streams.video[0]
+        video = media.streams.video[0]
         sound = media.streams.audio[0] if media.streams.audio else None
-        picture.thread_type = "AUTO"
+        video.thread_type = "AUTO"
         frames = FrameWatch(FRAME_EVERY_US, SHORTEST_BLACK_US, SHORTEST_STILL_US)
         levels = SoundWatch(sound, SHORTEST_SILENCE_US) if sound else None
         decoder = _FaultTolerantDecoder()
         shown, told_us = 0, 0
         sound_start_us: int | None = None
         sound_end_us: int | None = None
-        for packet in media.demux(*filter(None, (picture, sound))):
+        for packet in media.demux(*filter(None, (video, sound))):
             for frame in decoder.decode(packet):
                 at_us = round((frame.time or 0) * 1_000_000)
                 if isinstance(frame, av.VideoFrame):

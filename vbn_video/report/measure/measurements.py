@@ -50,9 +50,9 @@ class ContainerFacts:
     index_in_front: bool
     """`moov` stands before `mdat`: a browser can begin before all is there."""
     pictures: int
-    """Presented pictures, counted by their packets."""
+    """Presented frames, counted by their packets."""
     picture_us: Annotated[int, Field(alias="picture"), FromSeconds, ToSeconds]
-    """How long a picture usually stands (the median)."""
+    """How long a frame is shown, the median."""
     picture_start_us: Annotated[int, Field(alias="picture_start"), FromSeconds, ToSeconds]
     picture_end_us: Annotated[int, Field(alias="picture_end"), FromSeconds, ToSeconds]
     width: int
@@ -69,10 +69,10 @@ class ContainerFacts:
 
 @dataclass(frozen=True)
 class DecodedFacts:
-    """What shows only when every picture and every sound is decoded: remembered for the same video content."""
+    """What is known only when every frame is decoded: remembered for the same `video_content`."""
 
     pictures: int
-    """Pictures that the decoder gave."""
+    """Frames that the decoder gave."""
     faults: int
     """Places where the decoder could not follow; the first of them are in `first_faults`."""
     first_faults: tuple[DecodeFault, ...] = ()
@@ -97,5 +97,5 @@ class Measurements:
 
     @property
     def duration_us(self) -> int:
-        """How long the video plays: to the end of its picture or its sound, whichever is later."""
+        """How long the video plays: to the end of its frames or its sound, whichever is later."""
         return max(self.container.picture_end_us, self.decoded.sound_end_us or 0)

@@ -30,7 +30,7 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True)
 class SpliceCounts:
-    """How many pictures were copied from the recording, and how many were encoded."""
+    """How many frames were copied from the recording, and how many were encoded."""
 
     copied: int
     encoded: int
@@ -143,7 +143,7 @@ def _chapter_rows(case: Case) -> list[dict[str, Any]]:
 
 
 def _splice_rows(case: Case) -> list[dict[str, Any]]:
-    """How many pictures came to be in which way, and why."""
+    """How many frames were copied and how many encoded, by the reason."""
     counted: Counter[tuple[str, str]] = Counter()
     for span in case.splice.spans:
         counted[span.how, span.why] += span.frames

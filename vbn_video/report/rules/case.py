@@ -14,9 +14,9 @@ from vbn_video.settings.profiles import CaptionProfile
 from vbn_video.timeline import Timeline
 
 LENGTH_US = 50_000
-"""Sound, picture and plan may differ by so much in length, or by one picture: an AAC frame is 21 to 43 ms."""
+"""Sound, video and plan may differ by so much in length, or by one frame: an AAC frame is 21 to 43 ms."""
 FRAMES_SHARE = 0.01
-"""So many of the planned pictures may be missing or too many (a changing rate is rounded at each join) …"""
+"""So many of the planned frames may be missing or too many (a changing rate is rounded at each join) …"""
 FRAMES_A_SPAN = 2
 """… or so many for each span."""
 LOUDNESS_NOTE_LU = 1.0
@@ -32,7 +32,7 @@ SILENT_NOTE_US, SILENT_LOOK_US = 20_000_000, 90_000_000
 MOST_OF_IT = 0.5
 """Black or silent for so much of the talk, however short the talk is: a person must look."""
 NO_PICTURE_US = 5_000_000
-"""A part whose sound goes on for longer than this after its picture has ended."""
+"""A part whose sound goes on for longer than this after its last frame."""
 LOW_CONFIDENCE = 0.5
 UNCAPTIONED_US = 10_000_000
 """Words that follow each other for so long without a caption."""
@@ -77,7 +77,7 @@ class Case:
 
     @property
     def length_limit_us(self) -> int:
-        """How much two lengths may differ: 50 ms, or one picture where pictures stand longer."""
+        """How much two lengths may differ: 50 ms, or one frame where frames stand longer."""
         return max(LENGTH_US, self.measurements.container.picture_us)
 
     def in_the_talk(self, intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:

@@ -161,7 +161,7 @@ def silent_intervals(case: Case) -> Iterator[Finding]:
 
 
 def sound_without_frames(case: Case) -> Iterator[Finding]:
-    """Where the recording's own picture ends before its sound, the last picture stands still: that is no slide."""
+    """Where the recording's frames end before its sound, the last one stands still: that is no slide."""
     sentence = _(
         "{file} has sound but no picture for {measured} from {place} (limit {allowed}): the last picture stands still. "
         "End the video there with --end, or let it stand."
