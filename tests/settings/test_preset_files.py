@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from vbn_video.errors import InputError
 from vbn_video.settings import preset_files
+from vbn_video.settings.choices import shipped_folder
 from vbn_video.settings.preset import Preset
 from vbn_video.settings.preset_faults import schema
 from vbn_video.settings.preset_files import find_preset, load_preset, new_preset, presets_there
-from vbn_video.settings.shipped import shipped_folder
 from vbn_video.settings.toml_lines import key_lines
 
 SHIPPED = ("kort", "temamoede", "virksomhedsbesoeg")

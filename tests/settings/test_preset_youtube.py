@@ -8,9 +8,9 @@ import pytest
 
 from vbn_video.errors import InputError
 from vbn_video.settings import preset_files
+from vbn_video.settings.choices import shipped_folder
 from vbn_video.settings.preset import DESCRIPTION, Youtube
 from vbn_video.settings.preset_files import load_preset, new_preset
-from vbn_video.settings.shipped import shipped_folder
 
 
 @pytest.fixture(autouse=True)

@@ -4,27 +4,28 @@ import pytest
 
 from vbn_video.errors import InputError
 from vbn_video.settings.preset_files import load_preset
-from vbn_video.settings.profile_files import load_profile, profile_text
+from vbn_video.settings.profile_files import load_profile
 from vbn_video.settings.profiles import PROFILES
 
 
 def test_a_shipped_profile_is_found_by_its_name() -> None:
-    assert load_profile("dansk-tv") == PROFILES["dansk-tv"]
+    assert load_profile("dansk-tv").profile == PROFILES["dansk-tv"]
 
 
 def test_a_profile_of_ones_own_is_read_and_named_after_its_file(tmp_path: Path) -> None:
     path = tmp_path / "vores æøå.toml"
     path.write_text("\ufeffline_hard = 40\n", encoding="utf-8")
-    assert (load_profile(str(path)).name, load_profile(str(path)).line_hard) == ("vores æøå", 40)
+    profile = load_profile(str(path)).profile
+    assert (profile.name, profile.line_hard) == ("vores æøå", 40)
 
 
 def test_the_fingerprint_changes_with_the_file(tmp_path: Path) -> None:
     path = tmp_path / "vores.toml"
     path.write_text("line_hard = 40\n", encoding="utf-8")
-    before = profile_text(str(path))
+    before = load_profile(str(path)).text
     path.write_text("line_hard = 41\n", encoding="utf-8")
-    assert profile_text(str(path)) != before
-    assert profile_text("dansk-web") == "dansk-web"
+    assert load_profile(str(path)).text != before
+    assert load_profile("dansk-web").text == "dansk-web"
 
 
 def test_what_is_wrong_in_a_profile_is_said_with_its_file_and_line_and_the_presets(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from vbn_video.settings.preset import CAPTION_PROFILES
+from vbn_video.settings.preset import CaptionSettings
 from vbn_video.settings.profiles import KEYS, PROFILES, parse_profile
 
 
@@ -10,8 +10,9 @@ def faults(text: str) -> list[tuple[int, str]]:
     return [(problem.line, problem.sentence) for problem in parsed.problems]
 
 
-def test_the_preset_knows_the_names_of_the_shipped_profiles() -> None:
-    assert tuple(PROFILES) == CAPTION_PROFILES
+def test_the_preset_names_the_shipped_profiles_in_its_description() -> None:
+    described = CaptionSettings.model_fields["profile"].description
+    assert described == f"The norm: {', '.join(PROFILES)}, or the path of a TOML file."
 
 
 def test_an_empty_profile_is_dansk_web_under_its_own_name() -> None:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.smoke
 
 
 def test_what_runs_is_the_wheel_and_it_ships_its_presets_intros_and_danish(installed: InstalledWheel, tmp_path: Path) -> None:
-    code = "import vbn_video, vbn_video.settings.shipped as s; print(vbn_video.__file__); print(s.__file__)"
+    code = "import vbn_video, vbn_video.settings.choices as s; print(vbn_video.__file__); print(s.__file__)"
     assert all(Path(line).is_relative_to(installed.home) for line in installed.python(code, tmp_path).out.splitlines())
     assert {"temamoede", "virksomhedsbesoeg", "kort"} <= set(installed.run("presets", "list", cwd=tmp_path).out.split())
     assert "Udgiv" in installed.run("--help", cwd=tmp_path, LANGUAGE="da", LC_ALL="da_DK.UTF-8").out

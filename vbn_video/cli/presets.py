@@ -12,6 +12,7 @@ import click
 from vbn_video.cli.options.prerequisites import look_at_bumpers
 from vbn_video.cli.terminal.printing import answer, say
 from vbn_video.messages import _
+from vbn_video.settings.choices import DEFAULT_PRESET
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -36,7 +37,7 @@ def list_presets() -> None:
 
 
 @command.command("show", help=_("Show every value of a preset, and where it comes from."))
-@click.argument("name", default="temamoede")
+@click.argument("name", default=DEFAULT_PRESET)
 @click.option("--set", "sets", multiple=True, metavar="SECTION.KEY=VALUE", help=_("Overrule one value."))
 def show(name: str, sets: tuple[str, ...]) -> None:
     """The preset as TOML, with the place of each value behind it."""

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vbn_video.cli.options.shared_options import TARGETS, preset_options, project_options
+from vbn_video.cli.options.shared_options import preset_options, project_options
 from vbn_video.cli.terminal.printing import say, say_what_to_do
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.clock import player_time
 from vbn_video.errors import InputError, StoppedError
 from vbn_video.messages import _
+from vbn_video.settings.choices import TARGETS
 
 if TYPE_CHECKING:
     from vbn_video.events import Emit

@@ -15,13 +15,12 @@ from vbn_video.messages import _
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, YoutubeVideo
-from vbn_video.publish.website.media_folder import TARGET as WEBSITE
 from vbn_video.publish.website.site import publish_to_website
-from vbn_video.publish.youtube.channel.session import TARGET as YOUTUBE
 from vbn_video.publish.youtube.channel.session import ChannelSession, open_session
 from vbn_video.publish.youtube.channel.video_facts import facts_of
 from vbn_video.publish.youtube.sync.publication_sync import publish_to_youtube
 from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest
+from vbn_video.settings.choices import WEBSITE, YOUTUBE
 from vbn_video.settings.preset import Preset
 
 SEEN_BY_OTHERS = ("unlisted", "public")

@@ -1,1 +1,11 @@
-"""TODO."""
+"""What people decide before a run, as values with a name for everything: the preset, the meeting, caption profiles, word lists.
+
+    a TOML text ─► its lines (toml_lines) ─► a value (pure)                    ◄── found, read, written (hands)
+                                             preset    (preset_faults)             preset_files
+                                             meeting   (meeting_text)              meeting_file
+                                             profiles                              profile_files
+                                             glossary                              glossary_files
+
+Whatever is wrong in a file becomes an `InputError` that names the line and what is allowed there. `choices.py` holds the names
+that must be known without reading any of them, and where the shipped files lie.
+"""

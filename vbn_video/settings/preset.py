@@ -13,12 +13,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from vbn_video.messages import _, did_you_mean
+from vbn_video.settings.choices import WEBSITE, Target
+from vbn_video.settings.profiles import DEFAULT_PROFILE, PROFILES
 
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 HexColour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
-CAPTION_PROFILES = ("dansk-web", "dansk-tv", "netflix-da")
 API_ROOT = re.compile(r"(https://[^/\s]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)(/\S*)?")  # plain http: this machine only
 DESCRIPTION = """\
 {{ [theme, date, network] | select | join(" · ") }}
@@ -55,7 +56,7 @@ class Section(BaseModel):
 class Publish(Section):
     """Where `publish` publishes to when the command line does not say."""
 
-    to: tuple[Literal["website", "youtube"], ...] = Field(("website",), description="The places to publish to.")
+    to: tuple[Target, ...] = Field((WEBSITE,), description="The places to publish to.")
 
 
 class Trim(Section):
@@ -116,17 +117,17 @@ class CaptionSettings(Section):
     speakers: Literal["dash", "name", "none"] = Field(
         "dash", description="How a change of speaker is shown; names need [privacy] names."
     )
-    profile: str = Field("dansk-web", description="The norm: dansk-web, dansk-tv, netflix-da, or the path of a TOML file.")
+    profile: str = Field(DEFAULT_PROFILE, description="The norm: dansk-web, dansk-tv, netflix-da, or the path of a TOML file.")
     position: Literal["bottom", "top"] = Field("bottom", description="Where on the picture the captions stand.")
 
     @field_validator("profile")
     @classmethod
     def _is_a_profile_or_a_path(cls, value: str) -> str:
-        if value in CAPTION_PROFILES or is_path(value):
+        if value in PROFILES or is_path(value):
             return value
         sentence = _('[captions] profile = "{value}" is not allowed. It must be one of {names}, or the path of a TOML file.')
-        names = ", ".join(f'"{name}"' for name in CAPTION_PROFILES)
-        raise ValueError(sentence.format(value=value, names=names) + did_you_mean(value, CAPTION_PROFILES, '"{}"'))
+        names = ", ".join(f'"{name}"' for name in PROFILES)
+        raise ValueError(sentence.format(value=value, names=names) + did_you_mean(value, PROFILES, '"{}"'))
 
 
 def is_path(value: str) -> bool:

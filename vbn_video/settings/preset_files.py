@@ -18,13 +18,12 @@ from pydantic import ValidationError
 from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
 from vbn_video.project import disk_errors, write_atomically
+from vbn_video.settings.choices import DEFAULT_PRESET, shipped_folder
 from vbn_video.settings.preset import Preset, is_path
 from vbn_video.settings.preset_faults import faults, schema_of
 from vbn_video.settings.profile_files import load_profile
-from vbn_video.settings.shipped import shipped_folder
 from vbn_video.settings.toml_lines import Key, at_line, error_line, key_lines, line_of
 
-DEFAULT = "temamoede"
 SUFFIX = ".toml"
 EXTENDS = "extends"
 PATHS: tuple[Key, ...] = (
@@ -104,7 +103,9 @@ def presets_there() -> tuple[ListedPreset, ...]:
     return tuple(listed)
 
 
-def load_preset(name: str = DEFAULT, sets: Sequence[str] = (), options: Mapping[str, object] | None = None) -> LoadedPreset:
+def load_preset(
+    name: str = DEFAULT_PRESET, sets: Sequence[str] = (), options: Mapping[str, object] | None = None
+) -> LoadedPreset:
     """The preset of that name or path, with single values overruled.
 
     `sets` are the `section.key=value` of `--set`; `options` are values of options of their own (`website.media_dir` by
@@ -306,7 +307,7 @@ def new_preset(name: str) -> Path:
         raise InputError(_("{path} is there already. Choose another name, or edit that one."), path=path)
     with disk_errors(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, _commented_out(shipped_folder("presets") / (DEFAULT + SUFFIX), path.stem).encode())
+        write_atomically(path, _commented_out(shipped_folder("presets") / (DEFAULT_PRESET + SUFFIX), path.stem).encode())
     return path
 
 
@@ -326,6 +327,6 @@ def _commented_out(shipped: Path, name: str) -> str:
 # linjer, så fjern # foran dem alle.
 # Brug den med  --preset {name}  og se, hvad der gælder, med  vbn-video presets show {name}
 
-extends = "{DEFAULT}"
+extends = "{DEFAULT_PRESET}"
 """
     return head + "\n".join(keys) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from vbn_video.errors import InputError
@@ -10,25 +11,30 @@ from vbn_video.settings.profiles import PROFILES, CaptionProfile, parse_profile
 from vbn_video.settings.toml_lines import at_line
 
 
-def load_profile(name: str) -> CaptionProfile:
+@dataclass(frozen=True)
+class LoadedProfile:
+    """A caption profile, and what it was made from."""
+
+    profile: CaptionProfile
+    text: str
+    """Its name, or the text of its file: the same text makes the same profile."""
+
+
+def load_profile(name: str) -> LoadedProfile:
     """The shipped profile of that name, or the one in that file.
 
     Raises:
         InputError: the file is not there, cannot be read or is no profile: a line for everything that is wrong.
     """
     if name in PROFILES:
-        return PROFILES[name]
+        return LoadedProfile(PROFILES[name], name)
     path = Path(name).expanduser()
-    parsed = parse_profile(_text(path), path.stem)
+    text = _text(path)
+    parsed = parse_profile(text, path.stem)
     if parsed.profile is None:
         problems = "\n".join(f"{at_line(path, problem.line)}: {problem.sentence}" for problem in parsed.problems)
         raise InputError("{problems}", problems=problems, path=path)
-    return parsed.profile
-
-
-def profile_text(name: str) -> str:
-    """What the profile is made from, for a fingerprint: its name, or the text of its file."""
-    return name if name in PROFILES else _text(Path(name).expanduser())
+    return LoadedProfile(parsed.profile, text)
 
 
 def _text(path: Path) -> str:

@@ -17,6 +17,7 @@ from vbn_video.messages import _, did_you_mean
 from vbn_video.settings.toml_lines import error_line, key_lines
 
 EXTENDS = "extends"
+DEFAULT_PROFILE = "dansk-web"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ PROFILES: Mapping[str, CaptionProfile] = MappingProxyType(
     {
         profile.name: profile
         for profile in (
-            CaptionProfile("dansk-web", 40, 42, 2, 12, 15, 17, 1_200_000, 2_000_000, 7_000_000, 120_000),
+            CaptionProfile(DEFAULT_PROFILE, 40, 42, 2, 12, 15, 17, 1_200_000, 2_000_000, 7_000_000, 120_000),
             CaptionProfile("dansk-tv", 40, 40, 2, 10, 12, 15, 2_000_000, 2_500_000, 8_000_000, 120_000),
             CaptionProfile("netflix-da", 42, 42, 2, 13, 15, 17, 830_000, 1_500_000, 7_000_000, 80_000),
         )
@@ -108,7 +109,7 @@ def parse_profile(text: str, name: str) -> ParsedProfile:
     problems = [ProfileProblem(lines[key,], sentence) for key, sentence in _problems(values)]
     if problems:
         return ParsedProfile(None, tuple(sorted(problems, key=lambda problem: problem.line)))
-    base = PROFILES[values.pop(EXTENDS, "dansk-web")]
+    base = PROFILES[values.pop(EXTENDS, DEFAULT_PROFILE)]
     profile = _with(replace(base, name=name), values)
     problems = [ProfileProblem(_last_line(keys, lines), sentence) for keys, sentence in _disorder(profile)]
     return ParsedProfile(None if problems else profile, tuple(problems))

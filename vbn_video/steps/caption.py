@@ -25,7 +25,6 @@ from vbn_video.plan.captions.edited.retiming import CuesOfCut, Detached, move_cu
 from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.plan.words.speakers import show_names
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
-from vbn_video.settings.profile_files import load_profile, profile_text
 from vbn_video.steps.record import canonical_json
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
@@ -92,7 +91,7 @@ def _edited(inputs: Inputs, recording: Recording, timeline: Timeline, wording_ke
             before, _cut = move_cues(heard.cues, Timeline.of(recording, heard.plan), timeline)
             diff = _compare(before, moved.cues, captions.cues, emit)
         heard = heard if heard and diff else CuesOfCut(timeline.plan, captions.cues)
-    violations = check_cues(moved.cues, load_profile(inputs.preset.captions.profile))
+    violations = check_cues(moved.cues, inputs.loaded_profile.profile)
     return CaptionFiles(moved.cues, CaptionNotes(changes, violations), moved.text, heard, moved.aside, diff)
 
 
@@ -106,7 +105,7 @@ def _compile(inputs: Inputs, timeline: Timeline) -> Captions:
     words = [word for word in _said(inputs) if timeline.programme_spans(word.start_us, word.end_us)]
     named = show_names(words, inputs.meeting, preset.privacy.names, preset.website.language)
     text = write_meeting(named, settings, inputs.meeting, load_glossary(settings.glossary))
-    profile, slides_us = load_profile(settings.profile), _slides_us(inputs, timeline)
+    profile, slides_us = inputs.loaded_profile.profile, _slides_us(inputs, timeline)
     captions = compile_captions(text.words, timeline, profile, settings.speakers, slides_us)
     changes = sorted((*text.changes, *captions.changes), key=lambda change: (change.start_us, change.end_us))
     return replace(captions, changes=tuple(changes))
@@ -237,8 +236,7 @@ def _wording_key(inputs: Inputs) -> str:
 
 def _profile_and_glossary(inputs: Inputs) -> dict[str, Any]:
     """What the captions depend on outside the project: word lists, and a profile of the person's own."""
-    captions = inputs.preset.captions
-    return {"profile": profile_text(captions.profile), "glossary": glossary_hash(captions.glossary)}
+    return {"profile": inputs.loaded_profile.text, "glossary": glossary_hash(inputs.preset.captions.glossary)}
 
 
 STEP = Step(

@@ -15,7 +15,6 @@ from vbn_video.report.measure.finished_video import measure_video
 from vbn_video.report.measure.measurements import DecodedFacts, Measurements
 from vbn_video.report.page.contact_sheet import read_joins
 from vbn_video.report.rules.case import Case
-from vbn_video.settings.profile_files import load_profile, profile_text
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 MEASURING = 1
@@ -55,7 +54,7 @@ def _case(inputs: Inputs, measurements: Measurements) -> Case:
         plan=plan,
         splice=plan_splice(recording, load_packets(inputs.files["packets.npz"]), plan),
         sound=inputs.preset.sound,
-        profile=load_profile(inputs.preset.captions.profile),
+        profile=inputs.loaded_profile.profile,
         captions=parse_vtt(decode(inputs.files["captions.da.vtt"].read_bytes())),
         words=_transcript(inputs).words,
         chapters=parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters,
@@ -108,5 +107,5 @@ STEP = Step(
     run=run,
     preset_keys=("sound", "captions.profile"),
     meeting_keys=("title",),
-    external_inputs=lambda inputs: [language(), profile_text(inputs.preset.captions.profile)],
+    external_inputs=lambda inputs: [language(), inputs.loaded_profile.text],
 )

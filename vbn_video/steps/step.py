@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from vbn_video.codec import from_values
 from vbn_video.events import Emit
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
+from vbn_video.settings.profile_files import LoadedProfile, load_profile
 
 T = TypeVar("T")
 
@@ -44,6 +46,15 @@ class Inputs:
     """What the step wrote last time, where it still lies as it was written."""
     memory: Mapping[str, Any] = field(default_factory=dict)
     """What the step asked to have remembered last time (JSON values)."""
+
+    @cached_property
+    def loaded_profile(self) -> LoadedProfile:
+        """The caption profile of the preset, read once: the fingerprint is taken of the very text that the step goes by.
+
+        Raises:
+            InputError: it is a file of the person's own that can't be used any more.
+        """
+        return load_profile(self.preset.captions.profile)
 
     def remembered(self, key: str, kind: type[T]) -> T | None:
         """The value of that kind that the step had remembered under `key` at its last run; None if there is none."""

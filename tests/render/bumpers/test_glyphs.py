@@ -4,7 +4,7 @@ import pytest
 
 from vbn_video.render.bumpers.bumper_templates import SHIPPED_FONTS
 from vbn_video.render.bumpers.glyphs import read_characters, replace_missing
-from vbn_video.settings.shipped import shipped_folder
+from vbn_video.settings.choices import shipped_folder
 
 FONTS = [shipped_folder("intros") / "fonts" / name for name in SHIPPED_FONTS.values()]
 

@@ -29,7 +29,7 @@ def check(file: Path, profile: str, as_json: bool) -> int:
     from vbn_video.plan.captions.check_cues import check_cues
     from vbn_video.settings.profile_files import load_profile
 
-    parsed, loaded = read_file(file), load_profile(profile)
+    parsed, loaded = read_file(file), load_profile(profile).profile
     violations, problems = check_cues(parsed.cues, loaded), parsed.problems
     if as_json:
         document = {"file": str(file.absolute()), "profile": loaded.name, "cues": len(parsed.cues)}

@@ -43,7 +43,7 @@ def fix(file: Path, profile: str, output: Path | None, as_json: bool) -> int:
     from vbn_video.plan.captions.repair import repair
     from vbn_video.settings.profile_files import load_profile
 
-    parsed, loaded = read_file(file), load_profile(profile)
+    parsed, loaded = read_file(file), load_profile(profile).profile
     _refuse_unreadable(file, parsed)
     repaired = repair([cue for _line, cue in parsed.all_cues], loaded)
     written = output or file.with_name(file.stem + FIXED)

@@ -12,9 +12,10 @@ import click
 
 from vbn_video.cli.options.option_types import ByteRate, DayDate, RecordingTime
 from vbn_video.cli.options.prerequisites import look_at_bumpers
-from vbn_video.cli.options.shared_options import FILE, TARGETS, Function, json_option, preset_options, recordings_argument
+from vbn_video.cli.options.shared_options import FILE, Function, json_option, preset_options, recordings_argument
 from vbn_video.errors import InputError
 from vbn_video.messages import _
+from vbn_video.settings.choices import TARGETS
 
 if TYPE_CHECKING:
     from vbn_video.runs.request import RunRequest

@@ -10,9 +10,10 @@ import click
 
 from vbn_video.cli.options.option_types import RecordingPath
 from vbn_video.messages import _
+from vbn_video.settings.choices import DEFAULT_PRESET
+from vbn_video.settings.profiles import DEFAULT_PROFILE
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-TARGETS = ("website", "youtube")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -31,7 +32,7 @@ def preset_options(function: Function) -> Function:
     )(function)
     return click.option(
         "--preset",
-        default="temamoede",
+        default=DEFAULT_PRESET,
         show_default=True,
         metavar="NAME",
         help=_("The preset: its name, or the path of its file."),
@@ -58,7 +59,7 @@ def profile_option(function: Function) -> Function:
     """The profile that captions are held against."""
     return click.option(
         "--profile",
-        default="dansk-web",
+        default=DEFAULT_PROFILE,
         show_default=True,
         metavar="NAME",
         help=_("The norm: dansk-web, dansk-tv, netflix-da, or the path of a TOML file."),

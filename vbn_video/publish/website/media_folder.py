@@ -17,8 +17,6 @@ from vbn_video.publish.website.slug import candidates, slug_of
 from vbn_video.publish.website.storage import MediaFolder
 from vbn_video.settings.preset import Website
 
-TARGET = "website"
-
 
 def open_media_folder(website: Website, recording: str) -> MediaFolder:
     """The media folder of the preset, for a run that publishes `recording`.

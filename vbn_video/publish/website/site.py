@@ -20,7 +20,7 @@ from vbn_video.publish.meeting_words import safe_links
 from vbn_video.publish.publication import Publication, State, YoutubeVideo
 from vbn_video.publish.website.catalogue import CATALOGUE_FILE, catalogue_is_ours, read_entries, rebuild, warn_of_broken
 from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, FileMark, MeetingEntry
-from vbn_video.publish.website.media_folder import TARGET, choose_slug, is_still_ours, open_media_folder, page_url
+from vbn_video.publish.website.media_folder import choose_slug, is_still_ours, open_media_folder, page_url
 from vbn_video.publish.website.meeting_folder import MeetingFolder
 from vbn_video.publish.website.pages.html import PageLayout
 from vbn_video.publish.website.pages.page_language import WORDINGS
@@ -28,6 +28,7 @@ from vbn_video.publish.website.pages.player import video_to_embed
 from vbn_video.publish.website.slug import SHARED_FOLDER
 from vbn_video.publish.website.storage import MediaFolder
 from vbn_video.publish.website.target_state import TargetState, decide_target_state
+from vbn_video.settings.choices import WEBSITE
 from vbn_video.settings.preset import Website
 
 
@@ -68,7 +69,7 @@ def publish_into(
     """As `publish_to_website`, into an opened media folder."""
     layout = PageLayout.of(website)
     slug, present = _claim(media, material, ledger, website, emit)
-    before = ledger.latest(TARGET, str(media.root))
+    before = ledger.latest(WEBSITE, str(media.root))
     known = before or present
     was_published = known is not None and known.state == "published"
     embedded = video_to_embed(website, youtube, present, material)
@@ -103,7 +104,7 @@ def publish_into(
 
     state: State = "published" if not was_published else "updated" if changed else "unchanged"
     emit(Found(slug))
-    return Publication(TARGET, slug, intention.url, intention.path, state)
+    return Publication(WEBSITE, slug, intention.url, intention.path, state)
 
 
 def withdraw(ledger: Ledger, emit: Emit) -> tuple[Publication, ...]:
@@ -114,7 +115,7 @@ def withdraw(ledger: Ledger, emit: Emit) -> tuple[Publication, ...]:
     """
     return tuple(
         withdraw_from(MediaFolder(Path(entry.place), entry.facts["recording"]), entry, ledger, emit)
-        for entry in ledger.standing(TARGET)
+        for entry in ledger.standing(WEBSITE)
     )
 
 
@@ -141,7 +142,7 @@ def withdraw_from(media: MediaFolder, standing: LedgerEntry, ledger: Ledger, emi
             sentence = _("{path} stays, because it holds files that are not from vbn-video.")
             emit(Notice(sentence.format(path=media.path(slug))))
     ledger.put(replace(standing, state="withdrawn", marks={}))
-    return Publication(TARGET, slug, standing.url, standing.path, "withdrawn")
+    return Publication(WEBSITE, slug, standing.url, standing.path, "withdrawn")
 
 
 def _claim(
@@ -153,7 +154,7 @@ def _claim(
         slug = choose_slug(
             media,
             found,
-            ledger.latest(TARGET, str(media.root)),
+            ledger.latest(WEBSITE, str(media.root)),
             material,
             nameless=WORDINGS[website.language].nameless,
             emit=emit,
@@ -171,7 +172,7 @@ def _intention(
 ) -> LedgerEntry:
     """What the ledger says before anything is done: all that a later run or a withdrawal must know."""
     return LedgerEntry(
-        target=TARGET,
+        target=WEBSITE,
         place=str(media.root),
         content=content,
         state="intended",
@@ -186,7 +187,7 @@ def _note_done(ledger: Ledger, intention: LedgerEntry, files: Sequence[str]) -> 
     """Note that it stands, and that another video that stood there before does not."""
     marks = {name: Mark(mark.intended, mark.intended) for name, mark in intention.marks.items()}
     done = replace(intention, state="published", marks=marks, facts={**intention.facts, "files": list(files)})
-    others = [entry for entry in ledger.standing(TARGET) if entry.place == done.place and entry.key != done.key]
+    others = [entry for entry in ledger.standing(WEBSITE) if entry.place == done.place and entry.key != done.key]
     ledger.put(*(replace(other, state="replaced") for other in others), done)
 
 

@@ -17,8 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
+from vbn_video.settings.choices import shipped_folder
 from vbn_video.settings.preset import HexColour
-from vbn_video.settings.shipped import shipped_folder
 from vbn_video.settings.toml_lines import Key, at_line, error_line, key_lines, line_of
 
 SUFFIX = ".toml"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from vbn_video.errors import TargetError
 from vbn_video.publish.ledger import Ledger, LedgerEntry
 from vbn_video.publish.youtube.api.methods import Channel
-from vbn_video.publish.youtube.channel.session import TARGET, ChannelSession
+from vbn_video.publish.youtube.channel.session import ChannelSession
 from vbn_video.publish.youtube.texts.metadata import Metadata
 from vbn_video.publish.youtube.transport.connection import Stream
 from vbn_video.publish.youtube.transport.refusals import refusal_error
@@ -22,6 +22,7 @@ from vbn_video.publish.youtube.transport.responses import LostError, Refused, Re
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.publish.youtube.upload.one_upload import SETTLED_AFTER, send_video
 from vbn_video.publish.youtube.upload.state_machine import GRAIN_BYTES
+from vbn_video.settings.choices import YOUTUBE
 from vbn_video.settings.preset import Youtube
 
 SIZE = 3 * GRAIN_BYTES + 77
@@ -195,7 +196,7 @@ def run(youtube: Service, folder: Path) -> str:
     """One process, until it ends or dies."""
     ledger = Ledger(folder / "ledger.json")
     channel = ChannelSession(youtube, Channel("UC1", "Kanal", "", "UU1"), ledger, Youtube(), lambda _event: None)  # type: ignore[arg-type]
-    entry = channel.entry("content") or LedgerEntry(TARGET, "UC1", "content", "intended", "")
+    entry = channel.entry("content") or LedgerEntry(YOUTUBE, "UC1", "content", "intended", "")
     if entry.state == "uploaded":
         return "uploaded"
     try:

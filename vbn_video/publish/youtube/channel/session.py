@@ -16,9 +16,9 @@ from vbn_video.publish.youtube.api.methods import Api, Channel, open_api
 from vbn_video.publish.youtube.channel.video_facts import Facts
 from vbn_video.publish.youtube.transport.refusals import no_channel_error
 from vbn_video.publish.youtube.transport.retry import Clock
+from vbn_video.settings.choices import YOUTUBE
 from vbn_video.settings.preset import Youtube
 
-TARGET = "youtube"
 MARKER_PREFIX = "vbn-"
 DEAD = ("failed", "rejected", "deleted")
 """What YouTube says of an upload that it will not show."""
@@ -44,11 +44,11 @@ class ChannelSession:
 
     def entry(self, content: str) -> LedgerEntry | None:
         """What the ledger says of this video on this channel."""
-        return self.ledger.find(TARGET, self.info.id, content)
+        return self.ledger.find(YOUTUBE, self.info.id, content)
 
     def others(self, content: str) -> tuple[LedgerEntry, ...]:
         """What stands, or may stand, of other videos of this project on this channel, the latest last."""
-        return tuple(entry for entry in self.ledger.standing(TARGET) if entry.place == self.info.id and entry.content != content)
+        return tuple(entry for entry in self.ledger.standing(YOUTUBE) if entry.place == self.info.id and entry.content != content)
 
     def marker(self, content: str) -> str:
         """The tag of this video on this channel."""

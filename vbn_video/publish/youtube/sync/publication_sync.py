@@ -22,7 +22,7 @@ from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, State
 from vbn_video.publish.youtube.api.methods import open_api
-from vbn_video.publish.youtube.channel.session import TARGET, ChannelSession, named_channel
+from vbn_video.publish.youtube.channel.session import ChannelSession, named_channel
 from vbn_video.publish.youtube.channel.video_facts import ShownNow, facts_of, timing_fits
 from vbn_video.publish.youtube.sync.metadata_update import send_texts
 from vbn_video.publish.youtube.sync.processing import is_processing, wait_until_processed, warn_of_differences
@@ -35,6 +35,7 @@ from vbn_video.publish.youtube.texts.metadata import Metadata
 from vbn_video.publish.youtube.transport.refusals import gave_up_error
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.publish.youtube.upload.one_upload import send_video
+from vbn_video.settings.choices import YOUTUBE
 from vbn_video.settings.preset import Website, Youtube
 
 LARGEST_BYTES = 256 * 10**9
@@ -162,7 +163,7 @@ def _publication(channel: ChannelSession, choice: VideoChoice, sent: Sent) -> Pu
     state: State = "published" if choice.video is None else "updated" if sent.what else "unchanged"
     if state == "updated":
         channel.emit(Notice(_("Sent to YouTube: {what}.").format(what=", ".join(sent.what))))
-    return Publication(TARGET, sent.entry.id, sent.entry.url, None, state)
+    return Publication(YOUTUBE, sent.entry.id, sent.entry.url, None, state)
 
 
 def _refuse_too_much(channel: ChannelSession, material: Material) -> None:

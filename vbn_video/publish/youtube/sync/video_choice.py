@@ -11,10 +11,11 @@ from vbn_video.errors import TargetError
 from vbn_video.messages import _
 from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.material import Material
-from vbn_video.publish.youtube.channel.session import DEAD, TARGET, ChannelSession
+from vbn_video.publish.youtube.channel.session import DEAD, ChannelSession
 from vbn_video.publish.youtube.channel.video_facts import facts_of, timing_fits
 from vbn_video.publish.youtube.sync.target_metadata import chapters_fact
 from vbn_video.publish.youtube.upload.one_upload import abandon_upload
+from vbn_video.settings.choices import YOUTUBE
 
 UNFINISHED = ("intended", "session")
 
@@ -88,7 +89,7 @@ def _shown_again(own: LedgerEntry, others: Sequence[LedgerEntry], video: Mapping
 def intended_entry(channel: ChannelSession, material: Material) -> LedgerEntry:
     """The entry of a video that is about to be uploaded; it names what it replaces, so that a killed run hides that too."""
     return LedgerEntry(
-        target=TARGET,
+        target=YOUTUBE,
         place=channel.info.id,
         content=material.content,
         state="intended",

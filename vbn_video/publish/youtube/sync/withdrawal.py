@@ -8,13 +8,14 @@ from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Ledger, LedgerEntry
 from vbn_video.publish.publication import Publication
-from vbn_video.publish.youtube.channel.session import TARGET, ChannelSession, watch_url
+from vbn_video.publish.youtube.channel.session import ChannelSession, watch_url
 from vbn_video.publish.youtube.channel.video_facts import facts_of
 from vbn_video.publish.youtube.sync.metadata_update import update_texts
 from vbn_video.publish.youtube.sync.processing import duration_of
 from vbn_video.publish.youtube.texts.merge import Merged
 from vbn_video.publish.youtube.texts.metadata import Metadata, from_fact, to_fact
 from vbn_video.publish.youtube.upload.one_upload import abandon_upload
+from vbn_video.settings.choices import YOUTUBE
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def withdraw(channel: ChannelSession, *, delete: bool) -> tuple[Publication, ...
         MissingError: the login died, or this machine's disk refused the ledger.
         TargetError: YouTube refused or can't be reached; the next try goes on from there.
     """
-    there = _there(channel.ledger) if delete else channel.ledger.standing(TARGET)
+    there = _there(channel.ledger) if delete else channel.ledger.standing(YOUTUBE)
     entries = [entry if entry.id else abandon_upload(channel, entry) for entry in _on_channel(channel, there)]
     return tuple(_taken_down(channel, entry, delete) for entry in entries if entry.id)
 
@@ -92,8 +93,8 @@ def make_private(channel: ChannelSession, entry: LedgerEntry) -> LedgerEntry:
 
 def _there(ledger: Ledger) -> tuple[LedgerEntry, ...]:
     """What stands, and what was made private and can still be deleted."""
-    hidden = [entry for entry in ledger.entries if entry.target == TARGET and entry.state in ("withdrawn", "replaced")]
-    return (*ledger.standing(TARGET), *(entry for entry in hidden if entry.id and not facts_of(entry).get("deleted")))
+    hidden = [entry for entry in ledger.entries if entry.target == YOUTUBE and entry.state in ("withdrawn", "replaced")]
+    return (*ledger.standing(YOUTUBE), *(entry for entry in hidden if entry.id and not facts_of(entry).get("deleted")))
 
 
 def _on_channel(channel: ChannelSession, entries: tuple[LedgerEntry, ...]) -> tuple[LedgerEntry, ...]:
@@ -116,4 +117,4 @@ def _taken_down(channel: ChannelSession, entry: LedgerEntry, delete: bool) -> Pu
         channel.put(gone, state="withdrawn")
     else:
         channel.put(make_private(channel, entry), state="withdrawn")
-    return Publication(TARGET, entry.id, entry.url, None, "withdrawn")
+    return Publication(YOUTUBE, entry.id, entry.url, None, "withdrawn")
