@@ -48,7 +48,7 @@ class CaptionFiles:
     """The text of their file; None where the person's stands byte for byte."""
     heard: CuesOfCut
     """The captions as they were heard, which the person knows, in the cut that they were made for."""
-    aside: Detached = field(default_factory=Detached)
+    detached: Detached = field(default_factory=Detached)
     """The person's captions that have no place in this cut."""
     diff: str = ""
     """Where what is heard now says something else than the person's file."""
@@ -92,7 +92,7 @@ def _edited(inputs: Inputs, recording: Recording, timeline: Timeline, wording_ke
             diff = _compare(before, moved.cues, captions.cues, emit)
         heard = heard if heard and diff else CuesOfCut(timeline.plan, captions.cues)
     violations = check_cues(moved.cues, inputs.loaded_profile.profile)
-    return CaptionFiles(moved.cues, CaptionNotes(changes, violations), moved.text, heard, moved.aside, diff)
+    return CaptionFiles(moved.cues, CaptionNotes(changes, violations), moved.text, heard, moved.detached, diff)
 
 
 def _compile(inputs: Inputs, timeline: Timeline) -> Captions:
@@ -138,9 +138,9 @@ def _move(inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit) 
     refuse(parse_vtt(text).problems, path.name, path)
     cuts = (inputs.remembered("plan", EditPlan) or timeline.plan, *_earlier_cuts(inputs))
     words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
-    aside = inputs.remembered("aside", Detached) or Detached()
+    detached = inputs.remembered("aside", Detached) or Detached()
     position = inputs.preset.captions.position
-    moved = move_to_cut(text, cuts, recording, timeline, words, aside=aside, position=position)
+    moved = move_to_cut(text, cuts, recording, timeline, words, detached=detached, position=position)
     if moved.made_for_earlier:
         emit(Notice(_("{name} was saved with the times of an earlier cut: it is read as that one's.").format(name=path.name)))
     if moved.text is not None:
@@ -187,7 +187,7 @@ def _write(inputs: Inputs, files: CaptionFiles, recording: Recording) -> None:
     texts = {form.project_file: form.write(document) for form in FORMATS} | {
         VTT: files.text,
         NOTES: to_json(CaptionNotes, files.notes),
-        ASIDE: _aside_text(files.aside, recording) if files.aside.groups else None,
+        ASIDE: _detached_text(files.detached, recording) if files.detached.groups else None,
         DIFF: files.diff or None,
     }
     for name, text in texts.items():
@@ -195,9 +195,9 @@ def _write(inputs: Inputs, files: CaptionFiles, recording: Recording) -> None:
             inputs.out[name].write_text(text, encoding="utf-8", newline="\n")
 
 
-def _aside_text(aside: Detached, recording: Recording) -> str:
+def _detached_text(detached: Detached, recording: Recording) -> str:
     """What is set aside, for people: a WebVTT file on the recording's clock."""
-    cues = [cue for group in aside.groups for cue in move_to_recording(group.all_cues, Timeline.of(recording, group.plan))]
+    cues = [cue for group in detached.groups for cue in move_to_recording(group.all_cues, Timeline.of(recording, group.plan))]
     return write_vtt(sorted(cues, key=lambda cue: cue.start_us))
 
 
@@ -224,8 +224,8 @@ def _memory(inputs: Inputs, plan: EditPlan, files: CaptionFiles, wording_key: st
         "heard_from": wording_key,
         "differs": bool(files.diff),
     }
-    aside = {"aside": to_values(Detached, files.aside)} if files.aside.groups else {}
-    return memory | aside | {"earlier": [to_values(EditPlan, cut) for cut in list(cuts)[:MAX_EARLIER_CUTS]]}
+    detached = {"aside": to_values(Detached, files.detached)} if files.detached.groups else {}
+    return memory | detached | {"earlier": [to_values(EditPlan, cut) for cut in list(cuts)[:MAX_EARLIER_CUTS]]}
 
 
 def _wording_key(inputs: Inputs) -> str:

@@ -38,7 +38,7 @@ class _Edited:
     """The chapters to write, or None where the person's file stays as it is, and those set aside."""
 
     chapters: tuple[Chapter, ...] | None
-    aside: Detached
+    detached: Detached
 
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
@@ -63,7 +63,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         inputs.out["chapters.vtt"].write_text(write_chapters(settled.chapters, plan.duration_us), encoding="utf-8", newline="\n")
     _say(recording, plan, emit)
     _say_copied(recording, packets, plan, emit)
-    return Outcome(memory=_memory(plan, settled.aside))
+    return Outcome(memory=_memory(plan, settled.detached))
 
 
 def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence[Word], emit: Emit) -> EditPlan:
@@ -127,30 +127,30 @@ def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, e
     parsed = parse_chapters(decode(path.read_bytes()))
     refuse(parsed.problems, path.name, path)
     made_for = inputs.remembered("edit", EditPlan) or timeline.plan
-    aside = inputs.remembered("aside", Detached) or Detached()
+    detached = inputs.remembered("aside", Detached) or Detached()
     if same_cut(made_for, timeline.plan):
-        return _Edited(None, aside)
+        return _Edited(None, detached)
     moved: list[Chapter] = []
     remaining = Detached()
-    here = Detached().put(made_for, chapters_as_cues(parsed.chapters, made_for.duration_us))
-    for group in (*here.groups, *aside.groups):
+    here = Detached().plus(made_for, chapters_as_cues(parsed.chapters, made_for.duration_us))
+    for group in (*here.groups, *detached.groups):
         old = Timeline.of(recording, group.plan)
         places = [(stretch, move_chapter(stretch, old, timeline)) for stretch in group.cues]
         moved += [chapter for _stretch, chapter in places if chapter is not None]
-        remaining = remaining.put(group.plan, [stretch for stretch, chapter in places if chapter is None])
+        remaining = remaining.plus(group.plan, [stretch for stretch, chapter in places if chapter is None])
     ordered = sorted(moved, key=lambda chapter: chapter.start_us)
     if ordered and parsed.chapters[:1] and parsed.chapters[0].start_us == 0:
         ordered[0] = replace(ordered[0], start_us=0)
     emit(Notice(_("The cut has changed: your chapters were moved with it.")))
-    _say_aside(remaining.cues, emit)
+    _say_detached(remaining.cues, emit)
     for sentence in check_chapters(ordered, timeline.duration_us):
         emit(Notice(sentence, "warning"))
     return _Edited(tuple(ordered), remaining)
 
 
-def _memory(plan: EditPlan, aside: Detached) -> dict[str, Any]:
+def _memory(plan: EditPlan, detached: Detached) -> dict[str, Any]:
     remembered = {"edit": to_values(EditPlan, plan)}
-    return remembered | ({"aside": to_values(Detached, aside)} if aside.groups else {})
+    return remembered | ({"aside": to_values(Detached, detached)} if detached.groups else {})
 
 
 def _check_zone(name: str) -> None:
@@ -212,7 +212,7 @@ def _say_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Ch
         emit(Notice(sentence, "warning"))
 
 
-def _say_aside(stretches: Sequence[Cue], emit: Emit) -> None:
+def _say_detached(stretches: Sequence[Cue], emit: Emit) -> None:
     if stretches:
         names = "; ".join(stretch.lines[0] for stretch in stretches)
         sentence = _("These chapters were cut away, and come back when the cut does: {names}.")

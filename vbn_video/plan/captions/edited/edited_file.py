@@ -35,7 +35,7 @@ class EditedFile:
     cues: tuple[Cue, ...]
     text: str | None
     """The new text of the file; None where it stands as it is, because it was made for this cut."""
-    aside: Detached
+    detached: Detached
     """All that has no place in this cut."""
     made_for_earlier: bool = False
     """The file has the times of a cut before the last one: somebody had it open while the cut changed."""
@@ -52,41 +52,43 @@ def move_to_cut(
     timeline: Timeline,
     words: Sequence[Word],
     *,
-    aside: Detached,
+    detached: Detached,
     position: Position,
 ) -> EditedFile:
     """The WebVTT file `text` in the cut of `timeline`.
 
     `cuts`: those that it may have been made for, the latest first; `words`: all that was heard, on the recording clock;
-    `aside`: what earlier cuts had no place for; `position`: of the cues that come back.
+    `detached`: what earlier cuts had no place for; `position`: of the cues that come back.
     """
     cues = parse_vtt(text).cues
     index = find_programme(cues, [Timeline.of(recording, cut) for cut in cuts], words) if len(cuts) > 1 else 0
     made_for, made_for_earlier = cuts[index], index > 0
     if made_for_earlier:
-        aside = aside.without(made_for)
+        detached = detached.without(made_for)
     if same_cut(made_for, timeline.plan):
-        return EditedFile(cues, None, aside, made_for_earlier)
+        return EditedFile(cues, None, detached, made_for_earlier)
     moved = move_all(cues, Timeline.of(recording, made_for), timeline, words)
-    back, remaining = _bring_back(aside, recording, timeline, words)
+    back, remaining = _bring_back(detached, recording, timeline, words)
     places, alone = rejoin([one.kept for one in moved], back.parts)
     new_text = retime(text, places, [*back.cues, *alone], position)
     return EditedFile(
         parse_vtt(new_text).cues,
         new_text,
-        remaining.put(made_for, *_without_place(moved)),
+        remaining.plus(made_for, *_without_place(moved)),
         made_for_earlier,
         cut_away=tuple(cue for one in moved for cue in (*one.cut, *(part.cue for part in one.parts))),
         back=back.all_cues,
     )
 
 
-def _bring_back(aside: Detached, recording: Recording, timeline: Timeline, words: Sequence[Word]) -> tuple[CuesOfCut, Detached]:
+def _bring_back(
+    detached: Detached, recording: Recording, timeline: Timeline, words: Sequence[Word]
+) -> tuple[CuesOfCut, Detached]:
     """(what of all that was set aside has a place in this cut, on its clock; what has none)."""
     cues: list[Cue] = []
     parts: list[CutWords] = []
     remaining = Detached()
-    for group in aside.groups:
+    for group in detached.groups:
         then = Timeline.of(recording, group.plan)
         whole = move_all(group.cues, then, timeline, words)
         cues += [cue for one in whole for cue in one.kept]
@@ -100,7 +102,7 @@ def _bring_back(aside: Detached, recording: Recording, timeline: Timeline, words
                 cues += found.kept
                 left += found.parts
         cut, new_parts = _without_place(whole)
-        remaining = remaining.put(group.plan, cut, [*left, *new_parts])
+        remaining = remaining.plus(group.plan, cut, [*left, *new_parts])
     return CuesOfCut(timeline.plan, tuple(cues), tuple(parts)), remaining
 
 

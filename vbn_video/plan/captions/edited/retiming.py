@@ -47,7 +47,7 @@ class Detached:
 
     groups: tuple[CuesOfCut, ...] = ()
 
-    def put(self, plan: EditPlan, cues: Sequence[Cue], parts: Sequence[CutWords] = ()) -> Detached:
+    def plus(self, plan: EditPlan, cues: Sequence[Cue], parts: Sequence[CutWords] = ()) -> Detached:
         """These, and the cues and parts of cues that belong to `plan`."""
         return Detached((*self.groups, CuesOfCut(plan, tuple(cues), tuple(parts)))) if cues or parts else self
 
