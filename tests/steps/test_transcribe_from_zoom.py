@@ -113,7 +113,7 @@ def test_without_a_text_of_zooms_the_sentence_says_what_to_do(tmp_path: Path, he
 
 def test_another_text_makes_other_words(tmp_path: Path, heard: Path) -> None:
     project = Project(tmp_path, heard, {"transcript": zooms_text("transcript")})
-    assert STEP.also is not None
+    assert STEP.external_inputs is not None
     before = STEP.external_inputs(project.inputs)
     (project.root / "zoom.transcript.vtt").write_text(zooms_text("transcript").replace("Kan", "Kunne"), encoding="utf-8")
     assert STEP.external_inputs(project.inputs) != before

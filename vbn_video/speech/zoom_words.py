@@ -25,7 +25,7 @@ TEXT_KINDS: tuple[SidecarKind, ...] = ("transcript", "captions")
 def time_zoom_words(
     found: ZoomText, sound: SoundSource, speech: Sequence[SpeechSpan], levels: Levels, *, engine: Engine, emit: Emit
 ) -> tuple[Word, ...]:
-    """Every word of Zoom's text with its time; what could be timed only roughly, and what Zoom passed over, is told."""
+    """Every word of Zoom's text with its time; notices tell what has rough times, and what Zoom passed over."""
     from vbn_video.speech.forced_alignment import align_text
 
     aligned = align_text(sound, found, speech, levels, engine=engine, emit=emit)
