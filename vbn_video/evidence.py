@@ -1,7 +1,7 @@
 """What was read, heard and seen in a recording: facts with times, no decisions.
 
 All times are integer microseconds on the *recording* clock (see `timeline.py`) unless a name says otherwise. Arrays that
-belong to a recording (picture times, loudness blocks) are named here and kept as `.npz` by the modules that read them.
+belong to a recording (frame times, loudness blocks) are named here and kept as `.npz` by the modules that read them.
 """
 
 from __future__ import annotations
@@ -50,17 +50,17 @@ class PictureFormat:
     pixel_format: str
     sample_aspect: Fraction = Fraction(1)
     rate: Fraction = Fraction(25)
-    """Pictures a second; for a variable rate the most usual one."""
+    """Frames a second; for a variable rate the most usual one."""
     variable_rate: bool = False
     rotation: int = 0
-    """Degrees clockwise to turn a decoded picture for showing: 0, 90, 180 or 270."""
+    """Degrees clockwise to turn a decoded frame for showing: 0, 90, 180 or 270."""
     colour_range: str | None = None
     colour_space: str | None = None
     colour_primaries: str | None = None
     colour_transfer: str | None = None
     """Colour tags by ffmpeg's names (`tv`, `bt709`); None where the file does not say."""
     uncopiable: str | None = None
-    """Why these pictures can't stand as they are beside others in one track, as a short English phrase; None where they can."""
+    """Why these frames can't stand as they are beside others in one track, as a short English phrase; None where they can."""
     parameter_sets: tuple[int, ...] = ()
     """Which numbers its H.264 parameter sets have (sequence and picture ones together), ascending."""
     parameter_sets_sha256: str | None = None
@@ -84,21 +84,21 @@ class Part:
     """Path relative to the recording's root, with `/`."""
     identity: Identity
     source_start_us: Annotated[int, Field(alias="source_start"), FromSeconds, ToSeconds]
-    """Presentation time in the container, edit list applied, of the first presented picture or sound."""
+    """Presentation time in the container, edit list applied, of the first presented frame or sound."""
     duration_us: Duration
-    """The longer of picture and sound, from the first presented one: what the part takes on the recording clock."""
+    """The longer of video and sound, from the first that is presented: what the part takes on the recording clock."""
     picture_index: int
     """Index of the chosen video stream in the container."""
     picture: PictureFormat
     pictures: int
-    """How many presented pictures."""
+    """How many presented frames."""
     sound_index: int | None = None
     sound: SoundFormat | None = None
     picture_start_us: Annotated[int, Field(alias="picture_start"), FromSeconds, ToSeconds] = 0
     picture_end_us: Annotated[int, Field(alias="picture_end"), FromSeconds, ToSeconds] = 0
     sound_start_us: Annotated[int, Field(alias="sound_start"), FromSeconds, ToSeconds] = 0
     sound_end_us: Annotated[int, Field(alias="sound_end"), FromSeconds, ToSeconds] = 0
-    """Where picture and sound begin and end, counted from the part's own start."""
+    """Where video and sound begin and end, counted from the part's own start."""
     began: datetime | None = None
     """When this part was begun, with its zone, where names or sidecars say it."""
 
@@ -155,12 +155,12 @@ class Recording:
 
 @dataclass(frozen=True)
 class Packets:
-    """The presented pictures of all parts, in order of presentation: `packets.npz`. All arrays have one row a picture."""
+    """The presented frames of all parts, in order of presentation: `packets.npz`. All arrays have one row a frame."""
 
     part: NDArray[np.int32]
     """Index of the part."""
     time_us: NDArray[np.int64]
-    """When the picture is presented, on the recording clock; ascending."""
+    """When the frame is presented, on the recording clock; ascending."""
     pts: NDArray[np.int64]
     """Presentation time stamp in the stream's own ticks."""
     dts: NDArray[np.int64]
