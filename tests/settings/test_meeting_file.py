@@ -15,7 +15,7 @@ from vbn_video.events import Event, Notice
 from vbn_video.evidence import Recording
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_file import read_meeting, settle_meeting
-from vbn_video.settings.meeting_text import first_text, parse_words
+from vbn_video.settings.meeting_text import new_meeting_toml, parse_meeting_toml
 
 BEGAN = dt.datetime(2020, 12, 8, 8, 55, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
@@ -129,9 +129,9 @@ def test_any_title_is_written_and_read_back(desk: Desk, title: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.lists(st.text(st.characters(exclude_categories=["Cs"]))))
-def test_first_text_reads_back_whatever_stands_in_it(title: str, speakers: list[str]) -> None:
+def test_a_new_meeting_toml_reads_back_whatever_stands_in_it(title: str, speakers: list[str]) -> None:
     for language in ("da", "en"):
-        words = parse_words(first_text({"title": title, "speakers": speakers}, None, language), "meeting.toml")
+        words = parse_meeting_toml(new_meeting_toml({"title": title, "speakers": speakers}, None, language), "meeting.toml")
         assert (words["title"], words["speakers"]) == (title, speakers) and "date" not in words
 
 

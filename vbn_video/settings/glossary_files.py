@@ -29,7 +29,7 @@ def load_glossary(names: Sequence[str]) -> Glossary:
 
 
 def glossary_hash(names: Sequence[str]) -> str:
-    """A hash of these word lists: the SHA-256 of the SHA-256s of their files, in order.
+    """The key of these word lists for a fingerprint: the SHA-256 over the SHA-256s of their files, in order.
 
     Raises:
         InputError: a list is not there.

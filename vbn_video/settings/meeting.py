@@ -1,4 +1,4 @@
-"""What is known of a meeting besides its recording: the words of `meeting.toml`, made from text."""
+"""What is known of a meeting besides its recording: the keys of `meeting.toml`, their types and what they are by themselves."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import re
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-
-Zone = str
 
 TIME_OF_DAY = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?")
 TIME_IN_RECORDING = re.compile(r"\+(\d+):(\d{2}):(\d{2})")
@@ -54,25 +52,25 @@ def _as_list(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-class _Words(BaseModel):
+class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class AgendaItem(_Words):
+class AgendaItem(_Table):
     """One point of the agenda; `time` is a time of day (`09:15`) or, with a leading `+`, a time in the recording (`+0:15:00`)."""
 
     title: str
     time: Annotated[str | None, BeforeValidator(_as_time_text)] = None
 
 
-class Link(_Words):
+class Link(_Table):
     """A link that belongs to the meeting: slides, the next meeting, a fund."""
 
     title: str
     url: str
 
 
-class Meeting(_Words):
+class Meeting(_Table):
     """`meeting.toml`: everything that bumpers, page and chapters say of the meeting."""
 
     title: str = ""
@@ -82,6 +80,6 @@ class Meeting(_Words):
     host: str = ""
     description: str = ""
     language: str = Field("da", pattern=r"^[a-z]{2,3}$")
-    timezone: Zone = "Europe/Copenhagen"
+    timezone: str = "Europe/Copenhagen"
     agenda: tuple[AgendaItem, ...] = ()
     links: tuple[Link, ...] = ()

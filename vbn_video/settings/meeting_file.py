@@ -19,7 +19,7 @@ from vbn_video.evidence import Recording
 from vbn_video.messages import _
 from vbn_video.project import write_atomically
 from vbn_video.settings.meeting import Meeting
-from vbn_video.settings.meeting_text import faults_in, first_text, parse_words
+from vbn_video.settings.meeting_text import faults_in, new_meeting_toml, parse_meeting_toml
 
 OPTIONS = {"title": "--title", "theme": "--theme", "date": "--date", "speakers": "--speaker"}
 
@@ -64,7 +64,7 @@ def settle_meeting(  # noqa: PLR0917
     own = _with_values(own, values, path, emit)
     if not path.exists() or _read(path) != own.text:
         write_atomically(path, own.text.encode())
-    words = parse_words(own.text, str(path))
+    words = parse_meeting_toml(own.text, str(path))
     meeting = _for_this_run(words, values, recording)
     if not _title_of(words, values):
         emit(Notice(_('{path} has no title: "{title}" is used.').format(path=path.name, title=meeting.title)))
@@ -77,7 +77,7 @@ def read_meeting(path: Path, overrides: Mapping[str, object] | None = None) -> M
     Raises:
         InputError: the file or a value is not allowed.
     """
-    words = parse_words(_read(path), str(path)) if path.exists() else {}
+    words = parse_meeting_toml(_read(path), str(path)) if path.exists() else {}
     recorded = path.with_name("recording.json")
     recording = from_json(Recording, recorded.read_bytes()) if recorded.exists() else None
     return _for_this_run(words, _checked(overrides or {}), recording)
@@ -97,7 +97,7 @@ def _to_take_over(given: Path, path: Path, own: _Own | None, memory: Mapping[str
     theirs = _read(given)
     if own and (theirs == own.text or _sha256(theirs) == memory.get("taken")):
         return None
-    parse_words(theirs, str(given))
+    parse_meeting_toml(theirs, str(given))
     if own and own.edited:
         sentence = _("{given} is not taken over: {path} was edited by hand, and stays as it is.")
         emit(Notice(sentence.format(given=given, path=path), "warning"))
@@ -109,7 +109,7 @@ def _to_take_over(given: Path, path: Path, own: _Own | None, memory: Mapping[str
 def _new(recording: Recording, values: Mapping[str, Any], language: str) -> _Own:
     known = Meeting.model_validate({**_known(recording), **values})
     words = known.model_dump(mode="json", exclude_none=True)
-    return _Own(first_text(words, recording.began, language), words)
+    return _Own(new_meeting_toml(words, recording.began, language), words)
 
 
 def _with_values(own: _Own, values: Mapping[str, Any], path: Path, emit: Emit) -> _Own:
@@ -118,7 +118,7 @@ def _with_values(own: _Own, values: Mapping[str, Any], path: Path, emit: Emit) -
         return own
     import tomlkit
 
-    words = parse_words(own.text, str(path))
+    words = parse_meeting_toml(own.text, str(path))
     document, wrote = tomlkit.parse(own.text), dict(own.wrote)
     standing = Meeting.model_validate(words).model_dump(mode="json", include=set(words))
     for key, value in Meeting.model_validate(dict(values)).model_dump(mode="json", include=set(values)).items():

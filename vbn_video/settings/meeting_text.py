@@ -121,8 +121,8 @@ timezone = {timezone}
 TEMPLATES = {"da": DANISH, "en": ENGLISH}
 
 
-def first_text(words: Mapping[str, Any], began: dt.datetime | None, language: str) -> str:
-    """A new `meeting.toml` with the keys of `words` that are known, commented in `language`.
+def new_meeting_toml(words: Mapping[str, Any], began: dt.datetime | None, language: str) -> str:
+    """The text of a new `meeting.toml` with these values, explained in `language`; what `words` lacks is empty.
 
     The agenda's examples are times of day where it is known when the recording began.
     """
@@ -132,7 +132,7 @@ def first_text(words: Mapping[str, Any], began: dt.datetime | None, language: st
     return TEMPLATES[language].format(**filled, **dict(zip(("first", "second", "third"), _example_times(began), strict=True)))
 
 
-def parse_words(text: str, file: str) -> dict[str, Any]:
+def parse_meeting_toml(text: str, file: str) -> dict[str, Any]:
     """The keys and values of a `meeting.toml`, which stands in that `file`.
 
     Raises:
@@ -157,7 +157,7 @@ def parse_words(text: str, file: str) -> dict[str, Any]:
 
 
 def faults_in(words: Mapping[str, Any]) -> list[tuple[Key, str]]:
-    """(key, sentence) for each thing that is wrong with the words of a meeting."""
+    """(key, sentence) for each key of a `meeting.toml` that is unknown, missing or of a wrong value."""
     try:
         return _wrong_zone(Meeting.model_validate(dict(words)).timezone)
     except ValidationError as error:
