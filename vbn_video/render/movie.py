@@ -60,7 +60,7 @@ class RenderJob:
 
 
 def make_movie(job: RenderJob, out: Path, emit: Emit, previous: PreviousRender | None = None) -> Pieces:
-    """Write the finished video to `out`: every kept frame once at its Timeline time, the sound as `soundtrack.py` says.
+    """Write the finished video to `out`: every kept frame once at its Timeline time, the sound as `sound/soundtrack.py` says.
 
     Returns the pieces that a later video may take over.
 

@@ -3,7 +3,7 @@
     tokens  ▁God morgen ▁og ▁vel komm en .
     frames  0···12··19···25··31··40··52··60        (20 ms each: a token's jump to the next)
 
-Method: dynamic time warping over the cross-attention of the alignment heads, as in OpenAI's Whisper (`timing.py`); CTranslate2
+Method: dynamic time warping over the cross-attention of the alignment heads, as in OpenAI's Whisper (its timing.py); CTranslate2
 has it built in. Here its tokens are counted back into the words as they are written.
 """
 
