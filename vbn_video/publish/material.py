@@ -44,7 +44,7 @@ class Material:
     meeting: Meeting
 
 
-def material_of(files: Mapping[str, Path], content: str, meeting: Meeting) -> Material:
+def read_material(files: Mapping[str, Path], content: str, meeting: Meeting) -> Material:
     """The material in a project's files (by their names in the project folder)."""
     recording = from_json(Recording, files["recording.json"].read_bytes())
     plan = from_json(EditPlan, files["edit.json"].read_bytes())

@@ -11,7 +11,7 @@ from vbn_video.errors import FindingsError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import LEDGER_FILE, Ledger
-from vbn_video.publish.material import material_of
+from vbn_video.publish.material import read_material
 from vbn_video.publish.targets import publish_to
 from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest
 from vbn_video.publish.youtube.texts.visibility import Visibility
@@ -41,7 +41,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     _hold_back(report, inputs, emit)
     publications = publish_to(
         inputs.values["to"],
-        material_of(inputs.files, report["content"], inputs.meeting),
+        read_material(inputs.files, report["content"], inputs.meeting),
         Ledger(inputs.files[LEDGER_FILE]),
         inputs.preset,
         emit,

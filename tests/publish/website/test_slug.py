@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vbn_video.publish.website.slug import LONGEST, candidates, slug_of
+from vbn_video.publish.website.slug import LONGEST, slug_candidates, slug_of
 
 DAY = dt.date(2020, 12, 8)
 
@@ -46,4 +46,4 @@ def test_any_title_gives_a_name_that_every_system_can_hold(title: str, date: dt.
 
 
 def test_a_taken_slug_is_numbered() -> None:
-    assert list(islice(candidates("turisme"), 3)) == ["turisme", "turisme-2", "turisme-3"]
+    assert list(islice(slug_candidates("turisme"), 3)) == ["turisme", "turisme-2", "turisme-3"]

@@ -17,7 +17,7 @@ from vbn_video.publish.website.storage import MediaFolder
 
 CATALOGUE_FILE = "index.html"
 AT_MOST = 5
-"""Rounds: two machines with different presets would otherwise write in turn for ever."""
+"""Rounds of writing, at most: two machines with different presets would otherwise write in turn for ever."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def read_entries(media: MediaFolder) -> FoundEntries:
 
 
 def catalogue_is_ours(media: MediaFolder) -> bool:
-    """Whether the catalogue's name is free, or ours."""
+    """Whether the catalogue is ours, or not there."""
     page = media.read(CATALOGUE_FILE)
     return page is None or is_ours(page)
 
@@ -71,7 +71,7 @@ def warn_of_broken(found: FoundEntries, mended: str, media: MediaFolder, emit: E
         emit(Notice(sentence.format(path=media.path(f"{name}/{ENTRY_FILE}")), "warning"))
 
 
-def rebuild(media: MediaFolder, layout: PageLayout) -> bool:
+def rebuild_catalogue(media: MediaFolder, layout: PageLayout) -> bool:
     """Make the catalogue say what the entries say; whether anything had to be written.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Where a meeting lies: which media folder, and which folder in it."""
+"""Opens the preset's media folder, and chooses the meeting's folder in it: its slug."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from vbn_video.publish.material import Material
 from vbn_video.publish.website.catalogue import FoundEntries, check_catalogue_is_ours
 from vbn_video.publish.website.entry import PAGE_FILE
 from vbn_video.publish.website.pages.html import is_ours
-from vbn_video.publish.website.slug import candidates, slug_of
+from vbn_video.publish.website.slug import slug_candidates, slug_of
 from vbn_video.publish.website.storage import MediaFolder
 from vbn_video.settings.preset import Website
 
@@ -61,7 +61,7 @@ def choose_slug(
         if entry.recording == material.recording:
             return name
     wanted = slug_of(material.meeting.title, material.meeting.date, nameless)
-    free = next(slug for slug in candidates(wanted) if not media.exists(slug))
+    free = next(slug for slug in slug_candidates(wanted) if not media.exists(slug))
     if before and before.state != "withdrawn":
         sentence = _("{path} now holds something else, which is left as it is. The meeting is published as {slug}.")
         emit(Notice(sentence.format(path=media.path(before.id), slug=free), "warning"))

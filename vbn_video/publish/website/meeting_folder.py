@@ -23,7 +23,7 @@ from vbn_video.publish.website.target_state import TargetState
 
 @dataclass(frozen=True)
 class MeetingFolder:
-    """The folder as it was found, and as it is to be."""
+    """One meeting's folder: as it was found, and as it is to be (`target`)."""
 
     media: MediaFolder
     slug: str
@@ -38,7 +38,7 @@ class MeetingFolder:
     """What all pages share and is not there yet."""
 
     @classmethod
-    def found(
+    def inspect(
         cls,
         *,
         media: MediaFolder,
@@ -48,7 +48,7 @@ class MeetingFolder:
         target: TargetState,
         shared: Mapping[str, bytes],
     ) -> MeetingFolder:
-        """Look at what is there.
+        """Compare what is there with the target state.
 
         Raises:
             TargetError: a stranger's file has a name that is needed.
@@ -60,17 +60,17 @@ class MeetingFolder:
         return folder
 
     @property
-    def standing(self) -> MeetingEntry:
-        """The entry while both the old files and the new ones are there."""
+    def combined_entry(self) -> MeetingEntry:
+        """The entry that lists the old files and the new ones, while both are there."""
         return replace(self.target.entry, files=dict(sorted({**self.owned, **self.target.entry.files}.items())))
 
     @property
     def is_up_to_date(self) -> bool:
-        """Nothing has to be written."""
-        return not (self.outdated or self.shared or self.target.upload) and self.present == self.standing
+        """True if nothing has to be written."""
+        return not (self.outdated or self.shared or self.target.upload) and self.present == self.combined_entry
 
     @property
-    def lost(self) -> tuple[str, ...]:
+    def damaged(self) -> tuple[str, ...]:
         """Files that were published as they are to be, and that somebody deleted or changed in the media folder."""
         if self.present is None or self.present.state != "published":
             return ()
@@ -94,7 +94,7 @@ class MeetingFolder:
 
     def _fill_small(self, place_video: Callable[[], None] = lambda: None) -> None:
         listed = self.present if self.present and self.present.state == "published" else None
-        announced = replace(listed or replace(self.target.entry, state="publishing"), files=self.standing.files)
+        announced = replace(listed or replace(self.target.entry, state="publishing"), files=self.combined_entry.files)
         if announced != self.present:
             self._write(ENTRY_FILE, announced.text())
         if self.shared:
@@ -104,11 +104,11 @@ class MeetingFolder:
         place_video()
         for file in self.outdated:
             self._write(file, self.target.small[file])
-        if announced != self.standing:
-            self._write(ENTRY_FILE, self.standing.text())
+        if announced != self.combined_entry:
+            self._write(ENTRY_FILE, self.combined_entry.text())
 
     def clear_away(self) -> bool:
-        """Delete our own files that the page no longer shows; whether there were any."""
+        """Delete our own files that the page no longer shows; True if there were any."""
         left = [file for file in self.owned if file not in self.target.entry.files]
         for file in left:
             self.media.delete(f"{self.slug}/{file}")

@@ -18,13 +18,13 @@ from vbn_video.publish.ledger import Ledger, LedgerEntry, Mark
 from vbn_video.publish.material import Material
 from vbn_video.publish.meeting_words import safe_links
 from vbn_video.publish.publication import Publication, State, YoutubeVideo
-from vbn_video.publish.website.catalogue import CATALOGUE_FILE, catalogue_is_ours, read_entries, rebuild, warn_of_broken
+from vbn_video.publish.website.catalogue import CATALOGUE_FILE, catalogue_is_ours, read_entries, rebuild_catalogue, warn_of_broken
 from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, FileMark, MeetingEntry
 from vbn_video.publish.website.media_folder import choose_slug, is_still_ours, open_media_folder, page_url
 from vbn_video.publish.website.meeting_folder import MeetingFolder
 from vbn_video.publish.website.pages.html import PageLayout
 from vbn_video.publish.website.pages.page_language import WORDINGS
-from vbn_video.publish.website.pages.player import video_to_embed
+from vbn_video.publish.website.pages.player import choose_embedded_video
 from vbn_video.publish.website.slug import SHARED_FOLDER
 from vbn_video.publish.website.storage import MediaFolder
 from vbn_video.publish.website.target_state import TargetState, decide_target_state
@@ -72,9 +72,9 @@ def publish_into(
     before = ledger.latest(WEBSITE, str(media.root))
     known = before or present
     was_published = known is not None and known.state == "published"
-    embedded = video_to_embed(website, youtube, present, material)
+    embedded = choose_embedded_video(website, youtube, present, material)
     target = decide_target_state(media, slug, present, material, layout, anew=anew, youtube=embedded)
-    meeting = MeetingFolder.found(
+    meeting = MeetingFolder.inspect(
         media=media,
         slug=slug,
         present=present,
@@ -89,7 +89,9 @@ def publish_into(
         emit(Notice(sentence.format(url=youtube.url), "warning"))
     _say_what_differs(target, material, emit)
 
-    intention = _intention(media, slug, target.video.content, material.recording, website, files=sorted(meeting.standing.files))
+    intention = _intention(
+        media, slug, target.video.content, material.recording, website, files=sorted(meeting.combined_entry.files)
+    )
     embeds = {"youtube": target.video.youtube} if target.video.youtube else {}
     marks = {"page": Mark(target.page_sha256)}
     intention = replace(intention, marks=marks, facts={**intention.facts, **embeds})
@@ -98,7 +100,7 @@ def publish_into(
     if changed:
         ledger.put(intention)
         meeting.fill(material.video, emit)
-    changed |= rebuild(media, layout)
+    changed |= rebuild_catalogue(media, layout)
     changed |= meeting.clear_away()
     _note_done(ledger, intention, sorted(target.entry.files))
 
@@ -129,7 +131,7 @@ def withdraw_from(media: MediaFolder, standing: LedgerEntry, ledger: Ledger, emi
     if present and ours:
         media.write(f"{slug}/{ENTRY_FILE}", replace(present, state="withdrawing").text())
     if catalogue_is_ours(media):
-        rebuild(media, PageLayout.of(website))
+        rebuild_catalogue(media, PageLayout.of(website))
     else:
         sentence = _("{path} is not from vbn-video and is left as it is; see whether it still links to the meeting.")
         emit(Notice(sentence.format(path=media.path(CATALOGUE_FILE)), "warning"))
@@ -184,7 +186,7 @@ def _intention(
 
 
 def _note_done(ledger: Ledger, intention: LedgerEntry, files: Sequence[str]) -> None:
-    """Note that it stands, and that another video that stood there before does not."""
+    """Write into the ledger that it is published, and that another video that was there before is replaced."""
     marks = {name: Mark(mark.intended, mark.intended) for name, mark in intention.marks.items()}
     done = replace(intention, state="published", marks=marks, facts={**intention.facts, "files": list(files)})
     others = [entry for entry in ledger.standing(WEBSITE) if entry.place == done.place and entry.key != done.key]
@@ -198,10 +200,10 @@ def _owned(slug: str, present: MeetingEntry | None, before: LedgerEntry | None) 
 
 
 def _say_what_was_lost(meeting: MeetingFolder, emit: Emit) -> None:
-    if meeting.lost:
+    if meeting.damaged:
         sentence = _("In {path} these had been deleted or changed, and are put back: {files}.")
         folder = meeting.media.path(meeting.slug)
-        emit(Notice(sentence.format(path=folder, files=", ".join(meeting.lost)), "warning"))
+        emit(Notice(sentence.format(path=folder, files=", ".join(meeting.damaged)), "warning"))
 
 
 def _say_what_differs(target: TargetState, material: Material, emit: Emit) -> None:

@@ -29,7 +29,7 @@ def slug_of(title: str, date: dt.date | None, nameless: str) -> str:
     return f"{stand_in}-{slug}" if slug == SHARED_FOLDER or _DEVICES.fullmatch(slug) else slug
 
 
-def candidates(slug: str) -> Iterator[str]:
+def slug_candidates(slug: str) -> Iterator[str]:
     """The slug, then with `-2`, `-3`, … for meetings that find it taken."""
     yield slug
     yield from (f"{slug}-{number}" for number in count(2))

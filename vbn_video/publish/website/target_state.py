@@ -20,7 +20,7 @@ from vbn_video.publish.website.storage import MediaFolder
 
 @dataclass(frozen=True)
 class TargetState:
-    """The folder as it is to be."""
+    """The meeting's folder as it is to be: what is published under its slug."""
 
     entry: MeetingEntry
     small: Mapping[str, bytes]
@@ -52,7 +52,7 @@ def decide_target_state(
     anew: bool,
     youtube: YoutubeVideo | None = None,
 ) -> TargetState:
-    """Decide; `anew`: the person wants another video in place of the published one (`--replace`).
+    """Decide it; nothing is written. `anew`: the person wants another video in place of the published one (`--replace`).
 
     `youtube`: the page embeds this video, and the folder holds none.
 

@@ -75,7 +75,7 @@ class Service:
     def error(self, refused: Refused, doing: str) -> Exception:
         return refusal_error(refused, doing, self.now)
 
-    def uploads(self, _channel: Channel) -> Iterator[Mapping[str, Any]]:
+    def list_uploads(self, _channel: Channel) -> Iterator[Mapping[str, Any]]:
         self._may_die()
         return iter([video.resource for video in self.videos.values() if video.seen_at <= self.now])
 

@@ -28,7 +28,7 @@ class Assets:
     font: str
 
 
-def assets_of(colours: Colours) -> Assets:
+def load_assets(colours: Colours) -> Assets:
     """The shared files, in the preset's colours."""
     shipped = files("vbn_video.publish.website.pages") / "assets"
     font = (shipped / _FONT).read_bytes()

@@ -18,7 +18,7 @@ from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, TimedTexts
 from vbn_video.publish.meeting_words import date_text, names_text, safe_links
 from vbn_video.publish.website.entry import PAGE_FILE, MeetingEntry, VideoMark
-from vbn_video.publish.website.pages.assets import Assets, assets_of
+from vbn_video.publish.website.pages.assets import Assets, load_assets
 from vbn_video.publish.website.pages.page_language import WORDINGS, Wording, length_text, size_text
 from vbn_video.publish.website.pages.player import Player, media_time, player_of
 from vbn_video.settings.meeting import Meeting
@@ -43,7 +43,7 @@ class PageLayout:
     @classmethod
     def of(cls, website: Website) -> PageLayout:
         """The layout that the preset asks for."""
-        return cls(website, assets_of(website.colours), WORDINGS[website.language])
+        return cls(website, load_assets(website.colours), WORDINGS[website.language])
 
 
 @dataclass(frozen=True)

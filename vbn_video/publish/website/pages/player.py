@@ -70,7 +70,7 @@ def player_of(video: VideoMark, language: str) -> Player:
     return YoutubePlayer(video.youtube, language) if video.youtube else FilePlayer(video.file, video.size)
 
 
-def video_to_embed(
+def choose_embedded_video(
     website: Website, youtube: YoutubeVideo | None, present: MeetingEntry | None, material: Material
 ) -> YoutubeVideo | None:
     """The video on YouTube if the page is to embed it: the preset asks for that, and there are texts that fit it.

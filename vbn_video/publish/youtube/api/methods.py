@@ -48,24 +48,24 @@ class Api(ApiCalls):
         self.root = api_root.rstrip("/") + "/"
         self._service = _service(connection, self.root)
 
-    def channel(self) -> Channel | None:
+    def get_channel(self) -> Channel | None:
         """The login's channel; None where its account has none."""
         found = self.call_idempotent(
             self._service.channels().list(part="id,snippet,contentDetails,status", mine=True), _("to name the channel")
         )
         return next(map(_channel, found.get("items", ())), None)
 
-    def video(self, video_id: str) -> Json | None:
+    def get_video(self, video_id: str) -> Json | None:
         """The video with its texts, states and processing; None where there is none."""
         found = self.call_idempotent(self._service.videos().list(part=SHOWN_PARTS, id=video_id), _("to show the video"))
         return next(iter(found.get("items", ())), None)
 
-    def video_texts(self, video_id: str) -> Json | None:
+    def get_video_texts(self, video_id: str) -> Json | None:
         """The video as an update takes it, with the ETag that goes with that; None where there is none."""
         found = self.call_idempotent(self._service.videos().list(part=TEXT_PARTS, id=video_id), _("to show the video"))
         return next(iter(found.get("items", ())), None)
 
-    def uploads(self, channel: Channel) -> Iterator[Json]:
+    def list_uploads(self, channel: Channel) -> Iterator[Json]:
         """Every video of the channel with its texts, newest first."""
         for items in self._pages(self._service.playlistItems(), part="contentDetails", playlistId=channel.uploads):
             ids = [item["contentDetails"]["videoId"] for item in items]
@@ -88,7 +88,7 @@ class Api(ApiCalls):
         with contextlib.suppress(GoneError):
             self.call_idempotent(self._service.videos().delete(id=video_id), _("to delete the video"), gone=True)
 
-    def captions(self, video_id: str) -> Sequence[Json]:
+    def list_captions(self, video_id: str) -> Sequence[Json]:
         """The video's caption tracks."""
         request = self._service.captions().list(part="id,snippet", videoId=video_id)
         try:
@@ -125,12 +125,12 @@ class Api(ApiCalls):
         request = self._service.thumbnails().set(videoId=video_id, media_body=_media(jpeg, "image/jpeg"))
         self.call_idempotent(request, _("the thumbnail"), passing=(400, 403, 404, 429))
 
-    def playlists(self) -> Iterator[Json]:
+    def list_playlists(self) -> Iterator[Json]:
         """The channel's own playlists."""
         for items in self._pages(self._service.playlists(), part="snippet", mine=True):
             yield from items
 
-    def playlist(self, playlist_id: str) -> Json | None:
+    def get_playlist(self, playlist_id: str) -> Json | None:
         """The playlist; None where there is none of that id."""
         try:
             found = self.call_idempotent(
@@ -149,7 +149,7 @@ class Api(ApiCalls):
         body = {"snippet": {"title": title}, "status": {"privacyStatus": "private"}}
         return self.call_once(self._service.playlists().insert(part="snippet,status", body=body), _("the playlist"))
 
-    def in_playlist(self, playlist_id: str, video_id: str) -> bool:
+    def is_in_playlist(self, playlist_id: str, video_id: str) -> bool:
         """Whether the video is in the playlist."""
         request = self._service.playlistItems().list(part="id", playlistId=playlist_id, videoId=video_id)
         try:

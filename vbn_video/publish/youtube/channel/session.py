@@ -68,26 +68,26 @@ class ChannelSession:
         """Note a side act of the entry."""
         return self.put(entry, facts, marks={**entry.marks, name: mark})
 
-    def late_video(self, video_id: str) -> Mapping[str, Any] | None:
+    def await_video(self, video_id: str) -> Mapping[str, Any] | None:
         """The video as YouTube shows it now; None if it is not there a little later either."""
         for wait_s in (0.0, *LATE_VIDEO_S):
             self.clock.wait_s(wait_s)
-            if video := self.api.video(video_id):
+            if video := self.api.get_video(video_id):
                 return video
         return None
 
-    def video(self, video_id: str) -> Mapping[str, Any]:
+    def require_video(self, video_id: str) -> Mapping[str, Any]:
         """The video as YouTube shows it now.
 
         Raises:
             TargetError: YouTube does not show it.
         """
-        if video := self.late_video(video_id):
+        if video := self.await_video(video_id):
             return video
         sentence = _("YouTube does not show the video {url} yet. Nothing is lost: run the same command again in a while.")
         raise TargetError(sentence, url=watch_url(video_id))
 
-    def find(self, content: str, *, late: bool = False) -> Mapping[str, Any] | None:
+    def find_by_marker(self, content: str, *, late: bool = False) -> Mapping[str, Any] | None:
         """The video with our tag among the channel's uploads; `late`: look again for some minutes.
 
         Raises:
@@ -96,7 +96,7 @@ class ChannelSession:
         marker = self.marker(content)
         for wait_s in (0.0, *(LATE_LOOKS_S if late else ())):
             self.clock.wait_s(wait_s)
-            for video in self.api.uploads(self.info):
+            for video in self.api.list_uploads(self.info):
                 dead = video.get("status", {}).get("uploadStatus") in DEAD
                 if not dead and marker in video.get("snippet", {}).get("tags", ()):
                     return video
@@ -123,7 +123,7 @@ def named_channel(api: Api, settings: Youtube) -> Channel:
         MissingError: there is none, or it is another one.
         TargetError: YouTube can't be reached.
     """
-    channel = api.channel()
+    channel = api.get_channel()
     if channel is None:
         raise no_channel_error()
     if not is_named(channel, settings.channel):

@@ -78,7 +78,7 @@ def update_texts(
     marker, retry = channel.marker(entry.content), Retry(channel.clock)
     if is_up_to_date(video, (merged := decide(theirs := from_resource(video, marker))).metadata, marker):
         return UpdateOutcome(merged, theirs, False)
-    video, guarded = channel.api.video_texts(entry.id) or video, True
+    video, guarded = channel.api.get_video_texts(entry.id) or video, True
     while not is_up_to_date(video, (merged := decide(theirs := from_resource(video, marker))).metadata, marker):
         announce()
         body = update_body(video, merged.metadata, marker)
@@ -88,7 +88,7 @@ def update_texts(
             if error.refused.status != CHANGED_MEANWHILE:
                 raise
             retry.wait_or_give_up(str(error))
-            before, video = theirs, channel.api.video_texts(entry.id) or video
+            before, video = theirs, channel.api.get_video_texts(entry.id) or video
             guarded = from_resource(video, marker) != before  # an ETag that changes by itself guards nothing
         else:
             return UpdateOutcome(merged, theirs, True)

@@ -30,7 +30,7 @@ def wait_until_processed(channel: ChannelSession, video: Video, *, wait: bool) -
         if not is_processing(video):
             break
         channel.clock.wait_s(wait_s)
-        video = channel.api.video(video["id"]) or video
+        video = channel.api.get_video(video["id"]) or video
     status = video.get("status", {})
     if status.get("uploadStatus") in DEAD:
         why = status.get("failureReason") or status.get("rejectionReason") or status["uploadStatus"]
@@ -82,7 +82,7 @@ def warn_of_differences(channel: ChannelSession, video: Video, told: Metadata, d
         sentence = _("The video lasts {shown} seconds on YouTube, and {ours} here. Look whether all of it is there.")
         _warn(channel, sentence, shown=shown_us // US_PER_S, ours=round(duration_us / US_PER_S))
     if language:
-        tracks = [track["snippet"] for track in channel.api.captions(video["id"])]
+        tracks = [track["snippet"] for track in channel.api.list_captions(video["id"])]
         ours = [track for track in tracks if track.get("language") == language and track.get("trackKind") != "ASR"]
         if not ours:
             _warn(channel, _("YouTube does not list the captions that it was sent. See to it in YouTube Studio."))

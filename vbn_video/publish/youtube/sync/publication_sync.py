@@ -74,7 +74,7 @@ def publish_to_youtube(channel: ChannelSession, material: Material, website: Web
     if video is None:
         _refuse_too_much(channel, material)
         entry = send_video(channel, entry, material.video, replace(told, privacy="private", publish_at=""), asked.limit_rate)
-        video = channel.video(entry.id)
+        video = channel.require_video(entry.id)
     sent = _send_what_belongs(channel, entry, acts, video, told, overrules=asked.visibility.overrules)
     entry = note_told(channel, sent.entry, material, asked.page)
     entry = _read_back(channel, replace(sent, entry=entry), material, video, uploaded_now=choice.video is None)
@@ -138,7 +138,7 @@ def _read_back(channel: ChannelSession, sent: Sent, material: Material, video: V
     captions = entry.marks["captions"].done if "captions" in entry.marks else ""
     unchecked = captions != facts_of(entry).get("captions_checked", "")
     if uploaded_now or sent.what or unchecked or not facts_of(entry).get("processed"):
-        video = wait_until_processed(channel, channel.video(entry.id), wait=uploaded_now)
+        video = wait_until_processed(channel, channel.require_video(entry.id), wait=uploaded_now)
         duration_us = material.duration_us if timing_fits(entry, material) else facts_of(entry)["duration_us"]
         warn_of_differences(channel, video, sent.metadata, duration_us, language=material.meeting.language if unchecked else "")
     shown: ShownNow = {

@@ -93,7 +93,7 @@ def plan_captions(channel: ChannelSession, entry: LedgerEntry, material: Materia
         inserted: list[str] = []
 
         def look() -> dict[str, Any] | None:
-            return next((track for track in api.captions(entry.id) if _is_ours(track, language)), None)
+            return next((track for track in api.list_captions(entry.id) if _is_ours(track, language)), None)
 
         def make() -> dict[str, Any]:
             track = api.insert_captions(entry.id, language, vtt)
@@ -164,7 +164,7 @@ def plan_playlist(channel: ChannelSession, entry: LedgerEntry, _material: Materi
             channel.emit(Notice(sentence.format(title=playlist.title, url=url)))
 
         def look() -> bool | None:
-            return api.in_playlist(playlist_id, entry.id) or None
+            return api.is_in_playlist(playlist_id, entry.id) or None
 
         def make() -> bool:
             api.insert_playlist_item(playlist_id, entry.id)
@@ -182,10 +182,10 @@ def _find_playlist(channel: ChannelSession, named: str) -> Playlist:
     Raises:
         InputError: the channel has no playlist of that id.
     """
-    found = next((playlist["id"] for playlist in channel.api.playlists() if playlist["snippet"]["title"] == named), "")
+    found = next((playlist["id"] for playlist in channel.api.list_playlists() if playlist["snippet"]["title"] == named), "")
     if found or not PLAYLIST_ID.fullmatch(named):
         return Playlist(found, named)
-    playlist = channel.api.playlist(named)
+    playlist = channel.api.get_playlist(named)
     if playlist is None or playlist["snippet"].get("channelId") != channel.info.id:
         raise InputError(
             _('[youtube] playlist = "{id}": the channel has no playlist of that id. Give its title, or an id from its address.'),

@@ -46,7 +46,7 @@ def choose_video(channel: ChannelSession, material: Material, *, anew: bool) -> 
     if own and own.state == "uploaded" and not _is_outdone(own, others):
         video = _there(channel, own, anew)
         return _kept(own, others, video) if video else VideoChoice()
-    if own and own.id and (anew or not others) and (video := channel.api.video(own.id)):
+    if own and own.id and (anew or not others) and (video := channel.api.get_video(own.id)):
         return _shown_again(own, others, video)
     if others and not anew and (video := _there(channel, latest := _latest(others), anew)):
         return replace(_kept(latest, others, video), differs=_difference(latest, material))
@@ -117,7 +117,7 @@ def abandon_unfinished(channel: ChannelSession, content: str) -> None:
 
 def _there(channel: ChannelSession, entry: LedgerEntry, anew: bool) -> Mapping[str, Any] | None:
     """The entry's video; None if it is gone, or YouTube will not show it, and another one is wanted."""
-    video = channel.late_video(entry.id)
+    video = channel.await_video(entry.id)
     if video and not (anew and video.get("status", {}).get("uploadStatus") in DEAD):
         return video
     if anew:

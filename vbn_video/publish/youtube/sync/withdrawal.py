@@ -44,7 +44,7 @@ def list_videos(channel: ChannelSession) -> tuple[ListedVideo, ...]:
     """
     there = _there(channel.ledger)
     entries = [entry if entry.id else abandon_upload(channel, entry) for entry in _on_channel(channel, there)]
-    videos = [channel.api.video(entry.id) for entry in entries if entry.id]
+    videos = [channel.api.get_video(entry.id) for entry in entries if entry.id]
     return tuple(
         ListedVideo(
             id=video["id"],
@@ -73,7 +73,7 @@ def withdraw(channel: ChannelSession, *, delete: bool) -> tuple[Publication, ...
 
 def make_private(channel: ChannelSession, entry: LedgerEntry) -> LedgerEntry:
     """Let only the channel see the video; one that is not there any more is no fault. Returns the entry with what it says now."""
-    video = channel.late_video(entry.id)
+    video = channel.await_video(entry.id)
     if video is None:
         channel.emit(Notice(_("{url} is no longer on YouTube: somebody deleted it.").format(url=entry.url), "warning"))
         return entry

@@ -70,7 +70,7 @@ def send_video(
         current = channel.put(current, changed, state="session" if state.session else "intended")
 
     def find_video(late: bool) -> Mapping[str, Any] | None:
-        return channel.find(entry.content, late=late)
+        return channel.find_by_marker(entry.content, late=late)
 
     found = upload(
         channel.api,
@@ -134,7 +134,7 @@ def _find_outcome(channel: ChannelSession, entry: LedgerEntry) -> tuple[str, boo
         return "", False
     if not facts_of(entry).get("finishing_at"):
         return "", False
-    found = channel.find(entry.content, late=may_be_finishing(channel, entry))
+    found = channel.find_by_marker(entry.content, late=may_be_finishing(channel, entry))
     return (str(found["id"]), False) if found else ("", may_be_finishing(channel, entry))
 
 
