@@ -1,4 +1,4 @@
-"""What can be chosen by name, known without reading a preset: targets, the preset meant where none is named, what is shipped."""
+"""What can be chosen by name, known without reading a preset: targets, what is meant where none is named, what is shipped."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ YOUTUBE: Final = "youtube"
 TARGETS: tuple[Target, ...] = (WEBSITE, YOUTUBE)
 
 DEFAULT_PRESET = "temamoede"
+DEFAULT_PROFILE = "dansk-web"
 
 
 def shipped_folder(name: str) -> Path:

@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from vbn_video.messages import _, did_you_mean
-from vbn_video.settings.choices import WEBSITE, Target
-from vbn_video.settings.profiles import DEFAULT_PROFILE, PROFILES
+from vbn_video.settings.choices import DEFAULT_PROFILE, WEBSITE, Target
+from vbn_video.settings.profiles import PROFILES
 
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]

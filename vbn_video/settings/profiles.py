@@ -14,10 +14,10 @@ from typing import Any
 
 from vbn_video.clock import US_PER_S
 from vbn_video.messages import _, did_you_mean
+from vbn_video.settings.choices import DEFAULT_PROFILE
 from vbn_video.settings.toml_lines import error_line, key_lines
 
 EXTENDS = "extends"
-DEFAULT_PROFILE = "dansk-web"
 
 
 @dataclass(frozen=True)

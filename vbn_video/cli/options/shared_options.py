@@ -10,8 +10,7 @@ import click
 
 from vbn_video.cli.options.option_types import RecordingPath
 from vbn_video.messages import _
-from vbn_video.settings.choices import DEFAULT_PRESET
-from vbn_video.settings.profiles import DEFAULT_PROFILE
+from vbn_video.settings.choices import DEFAULT_PRESET, DEFAULT_PROFILE
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
