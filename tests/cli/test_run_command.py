@@ -9,6 +9,8 @@ import pytest
 
 from tests.made_media import make_video
 from tests.running import vbn_video
+from vbn_video.cli.run import STEPS
+from vbn_video.pipeline import STEP_NAMES
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +25,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def everything(folder: Path) -> dict[str, int]:
     return {str(path.relative_to(folder)): path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+
+def test_until_offers_the_steps_in_their_order() -> None:
+    assert STEPS == STEP_NAMES
 
 
 def test_people_read_one_line_a_step_and_where_the_project_is(folder: Path) -> None:
