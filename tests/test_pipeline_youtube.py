@@ -49,7 +49,7 @@ class Network:
 
     @property
     def home(self) -> dict[str, str]:
-        return {"XDG_STATE_HOME": str(self.folder / "state"), "XDG_CONFIG_HOME": str(self.folder / "config")}
+        return {"XDG_CONFIG_HOME": str(self.folder / "config")}
 
     @property
     def settings(self) -> list[str]:

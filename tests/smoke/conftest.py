@@ -78,8 +78,7 @@ def _publish(installed: InstalledWheel, folder: Path) -> dict[str, Any]:
         server.write_token_file(login, expired=True)
         targets = ("--to", "website", "--to", "youtube", "--set", f"youtube.api_root={server.root}")
         places = ("--workspace", folder, "--media-dir", site, "--set", f"youtube.token_file={login}")
-        home = {"XDG_STATE_HOME": str(folder / "state"), "PYTHONWARNINGS": "default"}
-        done = installed.run("publish", SAMPLE, *DEMO_OPTIONS, *targets, *places, "--json", cwd=folder, **home)
+        done = installed.run("publish", SAMPLE, *DEMO_OPTIONS, *targets, *places, "--json", cwd=folder, PYTHONWARNINGS="default")
         assert done.code == 0, done.err
         video = server.state.video
         (track,) = server.state.captions.values()

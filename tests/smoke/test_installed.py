@@ -58,7 +58,6 @@ def test_doctor_finds_python_packages_ffmpeg_and_model_in_order(installed: Insta
 
 def test_a_person_logs_in_to_youtube(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     token_file, client = tmp_path / "login.json", tmp_path / "client.json"
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
     def browse(url: str) -> bool:
         threading.Thread(target=requests.get, args=(url,), kwargs={"timeout": 10}).start()

@@ -5,7 +5,7 @@
                                  ▼
                       google-auth asks `token_uri`  ──►  token file
 
-google-auth does the exchange; what is around it here is patience with a network that fails for a while, and a sentence for each
+google-auth does the exchange; around it stand retries for a network that fails for a while, and a sentence for each
 way in which a login can be dead. No error of google-auth is chained, because its text can hold the server's answer.
 """
 
