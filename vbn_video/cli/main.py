@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     words = sys.argv[1:] if arguments is None else list(arguments)
     try:
         make_streams_safe()
-        stopping.listen()
+        stopping.install_handlers()
         language.install()
         code = program().main(arguments, PROGRAM, standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

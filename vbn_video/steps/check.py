@@ -31,7 +31,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     case = _case(inputs, measurements)
     findings = judge(case)
     _write_reports(inputs, case, findings, content)
-    _say(findings, emit)
+    _report(findings, emit)
     return Outcome({"content": content, "measuring": MEASURING, "decoded": to_json(DecodedFacts, measurements.decoded)})
 
 
@@ -79,7 +79,7 @@ def _write_reports(inputs: Inputs, case: Case, findings: tuple[Finding, ...], co
     inputs.out["report.html"].write_text(report_html(case, findings, content, heading, joins), encoding="utf-8", newline="\n")
 
 
-def _say(findings: tuple[Finding, ...], emit: Emit) -> None:
+def _report(findings: tuple[Finding, ...], emit: Emit) -> None:
     looks = [finding for finding in findings if finding.severity == "look"]
     for finding in looks:
         emit(Notice(finding.message, "warning"))

@@ -19,7 +19,8 @@ from vbn_video.recording.understand import understand
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 
-def _ingest(inputs: Inputs, emit: Emit) -> Outcome:
+def run(inputs: Inputs, emit: Emit) -> Outcome:
+    """Finds the recorded files, reads their headers and packets, writes down what the recording is, says what was chosen."""
     recording, packets = understand(find_sources(_named(inputs)), emit)
     inputs.out["recording.json"].write_text(to_json(Recording, recording), encoding="utf-8")
     save_packets(inputs.out["packets.npz"], packets)
@@ -43,7 +44,7 @@ def _length(duration_us: int) -> str:
     return _("{minutes} min").format(minutes=minutes + (seconds >= 30))
 
 
-def _recording_fingerprint(inputs: Inputs) -> Any:
+def _fingerprint_recording(inputs: Inputs) -> Any:
     """The recorded files as they can be told without reading them whole, and the names of what lies beside them."""
     sources = find_sources(_named(inputs))
     identities = [asdict(read_identity(sources.root / file)) for file in sources.files]
@@ -59,7 +60,7 @@ STEP = Step(
     version=2,
     reads=(),
     writes=("recording.json", "packets.npz"),
-    run=_ingest,
+    run=run,
     value_keys=("sources",),
-    external_inputs=_recording_fingerprint,
+    external_inputs=_fingerprint_recording,
 )

@@ -30,11 +30,11 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     inputs.out["speech.json"].write_text(to_json(Speech, speech), encoding="utf-8")
     speakers = find_speakers(recording, inputs.root, emit)
     inputs.out["speakers.json"].write_text(to_json(Speakers, speakers), encoding="utf-8")
-    _say(levels, speech, emit)
+    _report(levels, speech, emit)
     return Outcome()
 
 
-def _say(levels: Levels, speech: Speech, emit: Emit) -> None:
+def _report(levels: Levels, speech: Speech, emit: Emit) -> None:
     spoken_us = sum(span.end_us - span.start_us for span in speech.speech)
     if not speech.speech:
         emit(Notice(_("No speech was heard in the recording: there will be no captions."), "warning"))

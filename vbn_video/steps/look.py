@@ -11,7 +11,8 @@ from vbn_video.recording.packets import load_packets
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 
-def _look(inputs: Inputs, emit: Emit) -> Outcome:
+def run(inputs: Inputs, emit: Emit) -> Outcome:
+    """Reads the recording, finds its slide changes, writes and counts them."""
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
     slides = find_slides(recording, load_packets(inputs.files["packets.npz"]), inputs.root, emit)
     inputs.out["slides.json"].write_text(to_json(tuple[Slide, ...], slides), encoding="utf-8")
@@ -19,4 +20,4 @@ def _look(inputs: Inputs, emit: Emit) -> Outcome:
     return Outcome()
 
 
-STEP = Step("look", version=1, reads=("recording.json", "packets.npz"), writes=("slides.json",), run=_look)
+STEP = Step("look", version=1, reads=("recording.json", "packets.npz"), writes=("slides.json",), run=run)

@@ -57,12 +57,12 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         word_lists = load_glossary(inputs.preset.captions.glossary)
         text = write_meeting(words, inputs.preset.captions, meeting, word_lists)
         chapters = plan_chapters(text.words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
-        _say_unused_agenda(inputs, timeline, chapters, emit)
+        _report_unused_agenda(inputs, timeline, chapters, emit)
         settled = _Edited(chapters, Detached())
     if settled.chapters is not None:
         inputs.out["chapters.vtt"].write_text(write_chapters(settled.chapters, plan.duration_us), encoding="utf-8", newline="\n")
-    _say(recording, plan, emit)
-    _say_copied(recording, packets, plan, emit)
+    _report(recording, plan, emit)
+    _report_copied(recording, packets, plan, emit)
     return Outcome(memory=_memory(plan, settled.detached))
 
 
@@ -87,7 +87,7 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence
             start_us=asked["start_us"],
             end_us=asked["end_us"],
         )
-    _say_asked(plan, cut_points, asked, emit)
+    _report_asked(plan, cut_points, asked, emit)
     return plan
 
 
@@ -108,7 +108,7 @@ def _edited_cut(
     if not kept:
         raise InputError(_("{path} keeps nothing: no picture of the recording lies inside its spans."), path=path)
     if not any(asked.values()):
-        _say_snapped(parsed.kept, kept, emit)
+        _report_snapped(parsed.kept, kept, emit)
     return EditPlan(kept)
 
 
@@ -142,7 +142,7 @@ def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, e
     if ordered and parsed.chapters[:1] and parsed.chapters[0].start_us == 0:
         ordered[0] = replace(ordered[0], start_us=0)
     emit(Notice(_("The cut has changed: your chapters were moved with it.")))
-    _say_detached(remaining.cues, emit)
+    _report_detached(remaining.cues, emit)
     for sentence in check_chapters(ordered, timeline.duration_us):
         emit(Notice(sentence, "warning"))
     return _Edited(tuple(ordered), remaining)
@@ -161,7 +161,7 @@ def _check_zone(name: str) -> None:
         raise InputError(sentence, name=name) from error
 
 
-def _say(recording: Recording, plan: EditPlan, emit: Emit) -> None:
+def _report(recording: Recording, plan: EditPlan, emit: Emit) -> None:
     from vbn_video.plan.cut.trim import NO_SPEECH
 
     first, last = plan.kept[0], plan.kept[-1]
@@ -178,14 +178,14 @@ def _say(recording: Recording, plan: EditPlan, emit: Emit) -> None:
     emit(Found(sentence.format(**lengths, start=_rounded(first.start_us), end=_rounded(last.end_us))))
 
 
-def _say_copied(recording: Recording, packets: Packets, plan: EditPlan, emit: Emit) -> None:
+def _report_copied(recording: Recording, packets: Packets, plan: EditPlan, emit: Emit) -> None:
     from vbn_video.plan.cut.splice import copied_share, plan_splice
 
     share = copied_share(plan_splice(recording, packets, plan))
     emit(Found(_("{share} % copied").format(share=int(100 * share))))
 
 
-def _say_asked(plan: EditPlan, cut_points: CutPoints, asked: Mapping[str, int | None], emit: Emit) -> None:
+def _report_asked(plan: EditPlan, cut_points: CutPoints, asked: Mapping[str, int | None], emit: Emit) -> None:
     """Say where a person's own time cuts through speech: it is done as asked."""
     for option, at_us in (("start", plan.kept[0].start_us), ("end", plan.kept[-1].end_us)):
         if asked[f"{option}_us"] is not None and cut_points.is_in_speech(at_us):
@@ -193,7 +193,7 @@ def _say_asked(plan: EditPlan, cut_points: CutPoints, asked: Mapping[str, int | 
             emit(Notice(sentence.format(option=option, time=timecode(at_us))))
 
 
-def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], emit: Emit) -> None:
+def _report_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], emit: Emit) -> None:
     """Say which of the person's times had to be moved notably, because no picture begins near them."""
     edges_us = [edge_us for span in kept for edge_us in (span.start_us, span.end_us)]
     for at_us in (edge_us for span in wanted for edge_us in (span.start_us, span.end_us)):
@@ -203,7 +203,7 @@ def _say_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], emit: Emi
             emit(Notice(sentence.format(time=timecode(at_us), place=timecode(nearest_us))))
 
 
-def _say_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Chapter], emit: Emit) -> None:
+def _report_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Chapter], emit: Emit) -> None:
     """Say that the agenda has times and did not make the chapters."""
     timed = [item for item in inputs.meeting.agenda if item.time is not None]
     wanted = timed and inputs.preset.chapters.enabled and timeline.duration_us >= SHORT_PROGRAMME_US
@@ -212,7 +212,7 @@ def _say_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Ch
         emit(Notice(sentence, "warning"))
 
 
-def _say_detached(stretches: Sequence[Cue], emit: Emit) -> None:
+def _report_detached(stretches: Sequence[Cue], emit: Emit) -> None:
     if stretches:
         names = "; ".join(stretch.lines[0] for stretch in stretches)
         sentence = _("These chapters were cut away, and come back when the cut does: {names}.")

@@ -45,7 +45,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     poster_kept = made_before is not None and "poster.jpg" in inputs.previous
     if not poster_kept:
         make_poster(video, *programme.timeline.talk_us, poster)
-    _say(inputs, programme, how, emit)
+    _report(inputs, programme, how, emit)
     return Outcome(memory, ("poster.jpg",) if poster_kept else ())
 
 
@@ -131,7 +131,7 @@ def _tags(inputs: Inputs, recording: Recording) -> Tags:
     return Tags(meeting.title, meeting.speakers, began, inputs.preset.website.language)
 
 
-def _say(inputs: Inputs, programme: Programme, how: str, emit: Emit) -> None:
+def _report(inputs: Inputs, programme: Programme, how: str, emit: Emit) -> None:
     minutes, second = divmod(round(seconds(programme.duration_us)), 60)
     fmt = programme.fmt
     size_mb = inputs.out["video.mp4"].stat().st_size / 1e6

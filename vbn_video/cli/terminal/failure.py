@@ -37,7 +37,7 @@ def report_error(error: BaseException, as_json: bool) -> int:
 
 
 def _describe(error: BaseException) -> tuple[int, str, str | None]:
-    if stopping.asked() or isinstance(error, (KeyboardInterrupt, click.Abort)):
+    if stopping.was_asked() or isinstance(error, (KeyboardInterrupt, click.Abort)):
         error = StoppedError(_("Stopped. The same command goes on from here."))
     if isinstance(error, VbnError):
         say_what_to_do(error.message)

@@ -26,7 +26,7 @@ class Stop(KeyboardInterrupt):
 _asked = threading.Event()
 
 
-def listen() -> None:
+def install_handlers() -> None:
     """From now on Ctrl-C, and being asked to end, raise `Stop`; a shell that has Ctrl-C ignored in a job is left in peace."""
     _asked.clear()
     if threading.current_thread() is not threading.main_thread():
@@ -37,8 +37,8 @@ def listen() -> None:
     sys.unraisablehook = _say_unless_stopped
 
 
-def asked() -> bool:
-    """Whether somebody has asked."""
+def was_asked() -> bool:
+    """Whether somebody has asked the run to stop."""
     return _asked.is_set()
 
 
@@ -48,7 +48,7 @@ def stop_if_asked() -> None:
     Raises:
         Stop: somebody has asked, and nobody has heard it.
     """
-    if asked():
+    if was_asked():
         raise Stop
 
 
