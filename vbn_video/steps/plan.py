@@ -16,7 +16,7 @@ from vbn_video.evidence import Recording, Speech, Transcript
 from vbn_video.formats.base import decode, refuse
 from vbn_video.formats.vtt import parse_chapters, write_chapters
 from vbn_video.messages import _
-from vbn_video.plan.captions.edited.retiming import Detached, chapters_as_cues, move_chapter, same_cut
+from vbn_video.plan.captions.edited.retiming import Detached, move_chapters, same_cut
 from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
 from vbn_video.plan.cut.programme_format import programme_format, whole_frames_us
 from vbn_video.plan.danish.writing import write_meeting
@@ -130,22 +130,12 @@ def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, e
     detached = inputs.remembered("aside", Detached) or Detached()
     if same_cut(made_for, timeline.plan):
         return _Edited(None, detached)
-    moved: list[Chapter] = []
-    remaining = Detached()
-    here = Detached().plus(made_for, chapters_as_cues(parsed.chapters, made_for.duration_us))
-    for group in (*here.groups, *detached.groups):
-        old = Timeline.of(recording, group.plan)
-        places = [(stretch, move_chapter(stretch, old, timeline)) for stretch in group.cues]
-        moved += [chapter for _stretch, chapter in places if chapter is not None]
-        remaining = remaining.plus(group.plan, [stretch for stretch, chapter in places if chapter is None])
-    ordered = sorted(moved, key=lambda chapter: chapter.start_us)
-    if ordered and parsed.chapters[:1] and parsed.chapters[0].start_us == 0:
-        ordered[0] = replace(ordered[0], start_us=0)
+    chapters, remaining = move_chapters(parsed.chapters, made_for, detached, recording, timeline)
     emit(Notice(_("The cut has changed: your chapters were moved with it.")))
     _report_detached(remaining.cues, emit)
-    for sentence in check_chapters(ordered, timeline.duration_us):
+    for sentence in check_chapters(chapters, timeline.duration_us):
         emit(Notice(sentence, "warning"))
-    return _Edited(tuple(ordered), remaining)
+    return _Edited(chapters, remaining)
 
 
 def _memory(plan: EditPlan, detached: Detached) -> dict[str, Any]:

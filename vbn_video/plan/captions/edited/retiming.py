@@ -8,7 +8,7 @@ from itertools import groupby
 
 from vbn_video.clock import US_PER_MS
 from vbn_video.decisions import Chapter, Cue, EditPlan
-from vbn_video.evidence import Word
+from vbn_video.evidence import Recording, Word
 from vbn_video.plan.captions.edited.realignment import TimedWord, count_heard_there, time_words, words_in_programme
 from vbn_video.timeline import Timeline
 
@@ -149,13 +149,34 @@ def _said_by(cue: Cue) -> list[tuple[str, str]]:
     return list(zip(cue.lines, (*cue.speakers, *[""] * len(cue.lines)), strict=False))
 
 
-def chapters_as_cues(chapters: Sequence[Chapter], duration_us: int) -> tuple[Cue, ...]:
+def _chapters_as_cues(chapters: Sequence[Chapter], duration_us: int) -> tuple[Cue, ...]:
     """Each chapter as a cue over all that it covers."""
     ends_us = [*(chapter.start_us for chapter in chapters), duration_us][1:]
     return tuple(Cue(chapter.start_us, end_us, (chapter.title,)) for chapter, end_us in zip(chapters, ends_us, strict=True))
 
 
-def move_chapter(stretch: Cue, old: Timeline, new: Timeline) -> Chapter | None:
+def move_chapters(
+    chapters: Sequence[Chapter], made_for: EditPlan, detached: Detached, recording: Recording, timeline: Timeline
+) -> tuple[tuple[Chapter, ...], Detached]:
+    """(the chapters of `made_for` in the cut of `timeline`, with those of `detached` that are back; what has no place there).
+
+    A first chapter that stood at 0:00 stands there again, whatever is first now.
+    """
+    moved: list[Chapter] = []
+    remaining = Detached()
+    here = Detached().plus(made_for, _chapters_as_cues(chapters, made_for.duration_us))
+    for group in (*here.groups, *detached.groups):
+        old = Timeline.of(recording, group.plan)
+        places = [(stretch, _move_chapter(stretch, old, timeline)) for stretch in group.cues]
+        moved += [chapter for _stretch, chapter in places if chapter is not None]
+        remaining = remaining.plus(group.plan, [stretch for stretch, chapter in places if chapter is None])
+    ordered = sorted(moved, key=lambda chapter: chapter.start_us)
+    if ordered and chapters and chapters[0].start_us == 0:
+        ordered[0] = replace(ordered[0], start_us=0)
+    return tuple(ordered), remaining
+
+
+def _move_chapter(stretch: Cue, old: Timeline, new: Timeline) -> Chapter | None:
     """The chapter where the first that is kept of it now is; None where all of it was cut. At 0:00 it stays there."""
     spans = old.recording_spans(stretch.start_us, stretch.end_us)
     pieces = [piece for first_us, last_us in spans for piece in new.programme_spans(first_us, last_us)]
