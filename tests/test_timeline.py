@@ -2,15 +2,19 @@
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.plan.made_evidence import made_part, made_recording
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.timeline import PartClock, Timeline
 
+S = 1_000_000
 WHY = Side("editor", 1.0)
 RATES = tuple(Fraction(rate) for rate in ("30000/1001", "24000/1001", "22500/11303", "25", "30", "7"))
 
@@ -111,6 +115,38 @@ def test_there_is_a_join_wherever_a_bumper_or_a_cut_meets_the_talk(made: tuple[T
     assert list(timeline.joins_us) == sorted(timeline.joins_us) and all(0 < join < plan.duration_us for join in timeline.joins_us)
 
 
+def kept_twice() -> Timeline:
+    """The seconds 10 to 20 and 30 to 40 of a minute are kept, between an intro of 4 s and an outro of 6 s."""
+    kept = tuple(KeptSpan(start_s * S, (start_s + 10) * S, WHY, WHY) for start_s in (10, 30))
+    return Timeline((PartClock(0, 60 * S, 0),), EditPlan(kept, 4 * S, 6 * S))
+
+
+def test_a_kept_span_begins_with_its_first_moment_and_is_over_at_its_end() -> None:
+    timeline = kept_twice()
+    at_us = [4 * S - 1, 4 * S, 14 * S - 1, 14 * S, 24 * S - 1, 24 * S]
+    assert [timeline.recording_from_programme(us) for us in at_us] == [None, 10 * S, 20 * S - 1, 30 * S, 40 * S - 1, None]
+    assert [timeline.programme_from_recording(us) for us in (10 * S - 1, 10 * S, 20 * S)] == [None, 4 * S, None]
+    assert timeline.duration_us == 30 * S
+
+
+def test_of_what_only_meets_a_kept_span_nothing_is_kept() -> None:
+    timeline = kept_twice()
+    assert timeline.programme_spans(20 * S, 30 * S) == timeline.programme_spans(15 * S, 15 * S) == ()
+    assert timeline.recording_spans(0, 4 * S) == timeline.recording_spans(24 * S, 30 * S) == ()
+
+
+def test_parts_follow_one_another_each_from_where_its_own_file_begins() -> None:
+    first, second = made_part(30), replace(made_part(20), source_start_us=23_022, began=dt.datetime(2020, 12, 8, tzinfo=dt.UTC))
+    plan = kept_twice().plan
+    timeline = Timeline.of(made_recording(first, second), plan)
+    assert timeline == Timeline((PartClock(0, 30 * S, 0), PartClock(30 * S, 20 * S, 23_022, second.began)), plan)
+
+
+def test_many_times_of_a_kept_span_move_as_its_first_one_does() -> None:
+    recorded_us = np.array([32 * S, 33 * S, 39 * S])
+    assert kept_twice().programme_from_kept(recorded_us).tolist() == [16 * S, 17 * S, 23 * S]
+
+
 def parted_by_an_hour() -> Timeline:
     """Two parts of ten minutes, the second one begun an hour after the first."""
     began = dt.datetime(2020, 12, 8, 8, 55, tzinfo=dt.UTC)
@@ -124,6 +160,7 @@ def test_wall_times_jump_where_the_recording_was_stopped() -> None:
     timeline = parted_by_an_hour()
     assert timeline.recording_from_wall(dt.datetime(2020, 12, 8, 8, 56, tzinfo=dt.UTC)) == 60_000_000
     assert timeline.recording_from_wall(dt.datetime(2020, 12, 8, 9, 56, tzinfo=dt.UTC)) == 660_000_000
+    assert timeline.recording_from_wall(dt.datetime(2020, 12, 8, 9, 55, tzinfo=dt.UTC)) == 600_000_000
 
 
 def test_a_time_of_day_at_which_nothing_was_recorded_is_where_the_next_part_begins() -> None:

@@ -68,6 +68,23 @@ def test_speech_too_fast_to_read_is_listed_with_its_proof() -> None:
     assert text_of(captions.cues) == TALK
 
 
+def test_a_proof_says_how_many_cues_and_divisions_were_tried() -> None:
+    words = [
+        Word(S + index * S // 10, S + (index + 1) * S // 10, text, 0.9)
+        for index, text in enumerate(("x" * 30, "y" * 30, "z" * 20))
+    ]
+    first, *_others = compile_captions(words, timeline_of((0, 2.5)), WEB).violations
+    assert "All 3 divisions of these words, into 4 different cues" in first.proof  # [xy], [x][y] and [x][yz]
+
+
+def test_a_cue_begins_with_a_slide_that_changes_just_before_it_where_the_cue_before_has_been_read() -> None:
+    long = "Den nye erhvervspolitik gælder for alle virksomheder."
+    words = [*speak("Ja.", 1.0), *speak(long, 2.42)]
+    at_us = 2_360_000 + 4 * S
+    cues = compile_captions(words, timeline_of((0, 60)), WEB, changes_us=[at_us]).cues
+    assert [cue.start_us for cue in cues] == [5 * S, at_us]
+
+
 def test_a_word_longer_than_a_line_is_broken_at_a_joint() -> None:
     long_word = "Speciallægepraksisplanlægningsstabiliseringsperiodeudvalgsmøde"
     (cue,) = compile_captions(speak(long_word, characters_a_second=10), timeline_of((0, 60)), WEB).cues
@@ -152,6 +169,7 @@ def test_words_without_meaning_are_left_out_where_there_is_no_time_to_read_them_
     hurried = compile_captions(speak(FAST, characters_a_second=19), timeline_of((0, 4.9)), WEB)
     assert hurried.violations == ()
     assert [(change.rule, change.after) for change in hurried.changes] == [("condensed", "")] * len(hurried.changes)
+    assert [cue.lines for cue in hurried.cues] == [("Det er sådan set altså helt umuligt", "at nå det hele på en eneste dag.")]
     assert hurried.changes
     left_out = [change.before for change in hurried.changes]
     assert set(left_out) <= {"jo", "sådan set", "altså"}

@@ -17,6 +17,7 @@ def left_out(text: str) -> list[str]:
         ("Altså, vi har fundet den.", ["Altså,"]),
         ("Det er sådan set i orden.", ["sådan set"]),
         ("Vi har ligesom fundet ud af det.", ["ligesom"]),
+        ("Det er hans og og", ["og"]),
         ("Vi vi skal videre og og det haster.", ["Vi", "og"]),
     ],
 )

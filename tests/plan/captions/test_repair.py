@@ -88,7 +88,7 @@ texts = st.lists(
 raw = st.lists(st.tuples(st.integers(-2_000, 60_000), st.integers(-500, 9_000), texts), max_size=12)
 
 
-@example([(-1_999, 2_907, ["virksomhederne"] * 9)])
+@example([(-1_999, 2_907, ["virksomhederne"] * 10), (1_040, 4_897, ["ja"])])
 @given(raw)
 def test_no_word_is_lost_and_fewer_rules_are_broken_than_before(raw: list[tuple[int, int, list[str]]]) -> None:
     cues = [Cue(start * 1000, (start + length) * 1000, (" ".join(words),)) for start, length, words in raw]

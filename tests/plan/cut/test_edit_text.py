@@ -32,11 +32,21 @@ def test_an_editors_own_reason_is_kept() -> None:
     assert (kept.start_side, kept.end_side) == (Side("Anne siger velkommen", 0.8), LAST)
 
 
+@pytest.mark.parametrize("confidence", [0, 1])
+def test_an_editor_may_be_quite_sure_or_not_at_all(confidence: int) -> None:
+    side = {"reason": "Anne siger velkommen", "confidence": confidence}
+    edited = parse_edit(json.dumps({"kept": [{"start": 12, "end": 60, "start_side": side}]}), 100 * S)
+    assert edited.problems == ()
+    assert edited.kept[0].start_side.confidence == confidence
+
+
 def test_times_may_be_written_as_a_clock_and_sides_left_out() -> None:
     text = '{"kept": [{"start": "0:12", "end": "00:01:05.25"}, {"start": "1:10", "end": 90}]}'
     kept = parse_edit(text, 100 * S).kept
     assert [(span.start_us, span.end_us) for span in kept] == [(12 * S, 65_250_000), (70 * S, 90 * S)]
     assert {span.start_side for span in kept} == {EDITOR}
+    (late,) = parse_edit('{"kept": [{"start": 7000, "end": "2:00:01"}]}', 8000 * S).kept
+    assert late.end_us == 7201 * S
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,15 @@ def test_the_first_picture_of_a_damaged_gop_at_the_cut_is_encoded_with_the_one_b
     ]
 
 
+def test_what_is_encoded_for_a_fault_does_not_blame_the_cut_behind_it() -> None:
+    recording = made_recording(made_part(120))
+    packets = made_packets(recording, 250, 4)
+    packets.damaged[510] = True
+    (copied, encoded) = told(plan_splice(recording, packets, EditPlan(kept((10, 30.12)))))
+    assert copied[2:4] == ("copy", 250)
+    assert encoded[2:] == ("encode", 253, f"a damaged picture; too short to pay; {REFERRING}")
+
+
 def test_a_single_picture_between_the_cut_and_an_idr_picture_is_encoded_with_a_short_gop() -> None:
     assert spliced((3.96, 20), gop=LONGEST_BEHIND_ONE) == [
         (0, 2.04, "encode", 51, f"{TO_IDR}; too short to pay"),

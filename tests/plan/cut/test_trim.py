@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -8,9 +9,9 @@ from hypothesis import strategies as st
 from tests.plan.made_evidence import Evidence, made_evidence, made_meeting, made_part
 from vbn_video.decisions import EditPlan
 from vbn_video.errors import InputError
-from vbn_video.evidence import Part, Word
+from vbn_video.evidence import Part, SpeechSpan, Word
 from vbn_video.plan.cut.cut_points import CutPoints
-from vbn_video.plan.cut.trim import NO_SPEECH, plan_trim
+from vbn_video.plan.cut.trim import NO_SPEECH, measure_utterances, plan_trim
 from vbn_video.settings.preset import Trim
 from vbn_video.timeline import Timeline
 
@@ -46,6 +47,29 @@ def test_a_meeting_without_small_talk_is_sure_and_says_that_speech_begins_it() -
     assert kept.start_side.confidence == kept.end_side.confidence == 0.95
     assert 18.5 <= kept.start_us / S <= 19.5
     assert 101.5 <= kept.end_us / S <= 102.5
+
+
+@pytest.mark.parametrize(
+    ("said", "start_confidence", "end_confidence"),
+    [
+        ([(4, 8, -31), (20, 60, -18), (61, 100, -18)], 0.86, 0.95),
+        ([(4, 6, -31), (6.4, 8, -31), (20, 60, -18), (61, 100, -18)], 0.79, 0.95),
+        ([(4, 6, -18), (6.4, 8, -31), (30, 60, -18), (61, 100, -18)], 0.83, 0.95),
+        ([(4, 12, -18.5), (70, 100, -18), (101, 140, -18)], 0.67, 0.95),
+        ([(4, 12, -18.5), (70, 100, -18), (101, 140, -18), (141, 150, -18), (210, 212, -18)], 0.74, 0.89),
+    ],
+)
+def test_a_side_is_the_less_sure_the_more_like_the_meeting_is_what_was_left_out(
+    said: list[tuple[float, float, float]], start_confidence: float, end_confidence: float
+) -> None:
+    (kept,) = trimmed(made_evidence(said, 230)).kept
+    assert (kept.start_side.confidence, kept.end_side.confidence) == (start_confidence, end_confidence)
+
+
+def test_an_utterance_is_as_loud_as_the_quietest_of_its_loudest_quarter() -> None:
+    levels = replace(made_evidence([], 1).levels, loudness_lufs=np.array([-30.0, -20.0, -28.0, -22.0, -25.0]))
+    (utterance,) = measure_utterances([SpeechSpan(0, 500_000)], levels)
+    assert utterance.loudness_lufs == -22
 
 
 def test_a_recording_that_begins_and_ends_in_speech_is_kept_whole() -> None:

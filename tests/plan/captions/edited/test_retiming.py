@@ -67,6 +67,13 @@ def test_what_a_cut_had_divided_is_one_caption_again_when_the_cut_goes() -> None
     assert alone == []
 
 
+def test_a_part_comes_back_to_its_own_caption_among_others() -> None:
+    places = [[cue(1, 3, "Ja.")], [cue(6, 8, "vi går"), cue(10, 12, "hjem.")]]
+    standing, alone = rejoin(places, [CutWords(cue(8, 9, "nu."), before=True, after=False)])
+    assert standing == [[cue(1, 3, "Ja.")], [cue(6, 9, "vi går nu."), cue(10, 12, "hjem.")]]
+    assert alone == []
+
+
 def test_a_part_whose_caption_was_moved_by_hand_comes_back_by_itself() -> None:
     part = CutWords(cue(3, 4, "hjem."), before=True, after=False)
     assert rejoin([[cue(1, 2.9, "Vi går")]], [part]) == ([[cue(1, 2.9, "Vi går")]], [part.cue])

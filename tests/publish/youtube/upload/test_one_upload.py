@@ -192,6 +192,46 @@ def test_a_last_chunk_that_took_more_than_an_hour_may_have_arrived_just_now(tmp_
     assert len(after.videos) == 1
 
 
+@dataclass
+class DyingService(Service):
+    """So many bytes of the last chunk are stored, and the process is killed before it hears of it."""
+
+    keeps: int = 0
+
+    def send(self, _method: str, session: str, _headers: Mapping[str, str], body: Stream) -> Response:
+        assert len(b"".join(body)) == SIZE
+        self.stored[session] = self.keeps
+        if self.keeps == SIZE:
+            self._becomes_a_video(session)
+        raise Killed
+
+
+def killed_before_the_file_changed(folder: Path, keeps: int) -> Service:
+    """The service as the next process finds it, with a video file that is not the one whose upload was begun."""
+    dying = DyingService(None, calm=True, keeps=keeps)  # type: ignore[arg-type]
+    (folder / "video.mp4").write_bytes(bytes(SIZE))
+    assert run(dying, folder) == "killed"
+    (folder / "video.mp4").write_bytes(bytes(SIZE - 1) + b"!")
+    return Service(None, dying.now, True, dying.stored, dying.bodies, dying.gone, dying.videos)  # type: ignore[arg-type]
+
+
+def test_a_changed_file_is_sent_at_once_where_the_session_says_that_bytes_are_missing(tmp_path: Path) -> None:
+    youtube = killed_before_the_file_changed(tmp_path, keeps=GRAIN_BYTES)
+    assert run(youtube, tmp_path) == "uploaded"
+    assert len(youtube.stored) == 2 and len(youtube.videos) == 1
+
+
+def test_a_changed_file_is_not_sent_where_the_session_that_is_gone_became_the_video(tmp_path: Path) -> None:
+    youtube = killed_before_the_file_changed(tmp_path, keeps=SIZE)
+    (session,) = youtube.videos
+    youtube.gone.add(session)
+    youtube.videos[session].seen_at = youtube.now + dt.timedelta(minutes=50)
+    assert run(youtube, tmp_path).startswith("stopped")
+    youtube.now += dt.timedelta(minutes=50)
+    assert run(youtube, tmp_path) == "uploaded"
+    assert len(youtube.stored) == 1
+
+
 def run(youtube: Service, folder: Path) -> str:
     """One process, until it ends or dies."""
     ledger = Ledger(folder / "ledger.json")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from vbn_video.publish.youtube.transport.responses import Refused
 from vbn_video.publish.youtube.transport.retry import GIVE_UP_S
 from vbn_video.publish.youtube.upload.state_machine import (
+    FIRST_CHUNK_BYTES,
     GRAIN_BYTES,
     LARGEST_CHUNK_BYTES,
     Act,
@@ -320,9 +321,16 @@ def test_waits_grow_and_end() -> None:
         state, act = transition(state, Lost("no route"))
         if isinstance(act, QuerySession):
             waits.append(act.pause.most_s)
-    assert waits == sorted(waits) and waits[0] <= 1.0
+    assert waits == sorted(waits) and waits[:4] == [1.0, 2.0, 4.0, 8.0]
     assert sum(waits) / 2 <= GIVE_UP_S < sum(waits) / 2 + 2 * waits[-1]
     assert act.why == "no route"
+
+
+def test_after_each_failure_half_as_much_is_sent_at_a_time_and_a_grain_at_least() -> None:
+    state, act = drive(SessionOpened("session"), Lost(), Lost(), Stored(0))
+    assert act == SendChunk(0, FIRST_CHUNK_BYTES // 4)
+    state, _act = drive(*[Lost()] * 6, state=state)
+    assert state.chunk == GRAIN_BYTES
 
 
 def test_every_byte_that_is_taken_is_a_new_beginning_for_patience() -> None:
