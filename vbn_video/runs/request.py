@@ -34,8 +34,8 @@ class RunRequest:
     until: str = "publish"
     to: tuple[str, ...] = ()
     """Targets; empty: those of the preset."""
-    visibility: Visibility = field(default_factory=Visibility)
-    """Who may see the video on YouTube."""
+    visibility: Visibility | None = None
+    """Who may see the video on YouTube; None: as the preset says."""
     limit_rate: int | None = None
     """Bytes a second, sent to YouTube."""
     replace: bool = False
@@ -69,7 +69,7 @@ class RunRequest:
             "start_us": self.start_us,
             "end_us": self.end_us,
             "to": self.targets,
-            "visibility": asdict(self.visibility),
+            "visibility": asdict(self.visibility or Visibility.of(self.preset.youtube)),
             "limit_rate": self.limit_rate,
             "replace": self.replace,
             "despite_findings": self.despite_findings,

@@ -1,0 +1,19 @@
+"""What is decided once, when a run is asked for."""
+
+from pathlib import Path
+
+from vbn_video.runs.request import RunRequest
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
+
+
+def test_who_may_see_the_video_is_the_presets_where_the_request_says_nothing() -> None:
+    preset = Preset.model_validate({"youtube": {"privacy": "unlisted"}})
+    values = RunRequest((Path("møde.mp4"),), preset).context(Path(), Meeting()).values
+    assert values["visibility"] == {"privacy": "unlisted", "publish_at": "", "overrules": False}
+
+
+def test_the_targets_are_each_named_once_and_the_presets_where_the_request_names_none() -> None:
+    preset = Preset.model_validate({"publish": {"to": ["youtube", "website"]}})
+    assert RunRequest((), preset).targets == ("youtube", "website")
+    assert RunRequest((), preset, to=("website", "website")).targets == ("website",)
