@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
 from vbn_video.errors import TargetError
+from vbn_video.project import sha256_of
 from vbn_video.publish.ledger import Ledger, LedgerEntry
 from vbn_video.publish.youtube.api.methods import Channel
 from vbn_video.publish.youtube.channel.session import ChannelSession
@@ -87,7 +89,7 @@ class Service:
         return Response(200, {"location": session}, b"")
 
     def query_upload(self, session: str, size: int) -> Response:
-        assert size == SIZE
+        assert size == SIZE and session.startswith(self.root)
         self._may_die()
         self._line()
         return self._standing(session)
@@ -228,6 +230,63 @@ def test_a_changed_file_is_not_sent_where_the_session_that_is_gone_became_the_vi
     youtube.videos[session].seen_at = youtube.now + dt.timedelta(minutes=50)
     assert run(youtube, tmp_path).startswith("stopped")
     youtube.now += dt.timedelta(minutes=50)
+    assert run(youtube, tmp_path) == "uploaded"
+    assert len(youtube.stored) == 1
+
+
+def test_where_nothing_arrived_and_the_session_is_gone_it_is_sent_again_after_an_hour_and_not_before(tmp_path: Path) -> None:
+    youtube = killed_before_the_file_changed(tmp_path, keeps=0)
+    youtube.gone.update(youtube.stored)
+    youtube.now += dt.timedelta(minutes=50)
+    assert run(youtube, tmp_path).startswith("stopped")
+    youtube.now += dt.timedelta(minutes=10)
+    assert run(youtube, tmp_path) == "uploaded"
+    assert len(youtube.stored) == 2
+
+
+@dataclass
+class AnsweringService(Service):
+    """What it answers when it is first asked about a session, in that order."""
+
+    answers: list[int] = field(default_factory=list)
+    renewals: int = 0
+
+    def query_upload(self, session: str, size: int) -> Response:
+        return Response(self.answers.pop(0), {}, b"") if self.answers else super().query_upload(session, size)
+
+    def renew(self) -> None:
+        self.renewals += 1
+
+
+def answering(youtube: Service, *answers: int) -> AnsweringService:
+    now = youtube.now
+    return AnsweringService(None, now, True, youtube.stored, youtube.bodies, youtube.gone, youtube.videos, answers=[*answers])  # type: ignore[arg-type]
+
+
+def test_a_session_of_a_changed_file_is_asked_until_it_answers(tmp_path: Path) -> None:
+    youtube = answering(killed_before_the_file_changed(tmp_path, keeps=GRAIN_BYTES), 503, 401)
+    assert run(youtube, tmp_path) == "uploaded"
+    assert (youtube.answers, youtube.renewals, len(youtube.stored)) == ([], 1, 2)
+
+
+@pytest.mark.parametrize(("days", "end", "sessions"), [(6, "stopped", 1), (7, "uploaded", 2)])
+def test_a_session_that_is_refused_is_gone_only_where_it_is_older_than_a_week(
+    tmp_path: Path, days: int, end: str, sessions: int
+) -> None:
+    dying = DyingService(None, calm=True)  # type: ignore[arg-type]
+    (tmp_path / "video.mp4").write_bytes(bytes(SIZE))
+    assert run(dying, tmp_path) == "killed"
+    dying.now += dt.timedelta(days=days)
+    youtube = answering(dying, *[400] * 9)
+    assert run(youtube, tmp_path).startswith(end)
+    assert len(youtube.stored) == sessions
+
+
+def test_no_session_is_asked_that_is_not_the_services_own(tmp_path: Path) -> None:
+    (tmp_path / "video.mp4").write_bytes(bytes(SIZE))
+    elsewhere = {"session": "https://elsewhere.example/session", "sha256": sha256_of(tmp_path / "video.mp4"), "size": SIZE}
+    Ledger(tmp_path / "ledger.json").put(LedgerEntry("youtube", "UC1", "content", "session", "", facts=elsewhere))
+    youtube = answering(Service(None, calm=True))  # type: ignore[arg-type]
     assert run(youtube, tmp_path) == "uploaded"
     assert len(youtube.stored) == 1
 

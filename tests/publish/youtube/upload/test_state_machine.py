@@ -329,8 +329,21 @@ def test_waits_grow_and_end() -> None:
 def test_after_each_failure_half_as_much_is_sent_at_a_time_and_a_grain_at_least() -> None:
     state, act = drive(SessionOpened("session"), Lost(), Lost(), Stored(0))
     assert act == SendChunk(0, FIRST_CHUNK_BYTES // 4)
+    assert drive(SessionOpened("session"), Lost())[0].waited_s == 0.5
     state, _act = drive(*[Lost()] * 6, state=state)
     assert state.chunk == GRAIN_BYTES
+
+
+def test_a_chunk_of_which_nothing_is_kept_is_a_failure() -> None:
+    state, _act = drive(SessionOpened("session"), Stored(GRAIN_BYTES, 1.0))
+    state, act = transition(state, Stored(GRAIN_BYTES, 1.0))
+    assert isinstance(act, QuerySession) and act.pause.most_s == 1.0
+    assert (state.tries, state.waited_s) == (1, 0.5)
+
+
+def test_a_token_that_is_turned_away_before_there_is_a_session_is_renewed_and_one_is_opened() -> None:
+    _state, act = drive(Refused(401, "authError"), Renewed())
+    assert act == OpenSession()
 
 
 def test_every_byte_that_is_taken_is_a_new_beginning_for_patience() -> None:
