@@ -282,9 +282,9 @@ def test_a_session_that_is_refused_is_gone_only_where_it_is_older_than_a_week(
     assert len(youtube.stored) == sessions
 
 
-def test_no_session_is_asked_that_is_not_the_services_own(tmp_path: Path) -> None:
+def test_no_session_is_asked_where_somebody_could_listen(tmp_path: Path) -> None:
     (tmp_path / "video.mp4").write_bytes(bytes(SIZE))
-    elsewhere = {"session": "https://elsewhere.example/session", "sha256": sha256_of(tmp_path / "video.mp4"), "size": SIZE}
+    elsewhere = {"session": "http://elsewhere.example/session", "sha256": sha256_of(tmp_path / "video.mp4"), "size": SIZE}
     Ledger(tmp_path / "ledger.json").put(LedgerEntry("youtube", "UC1", "content", "session", "", facts=elsewhere))
     youtube = answering(Service(None, calm=True))  # type: ignore[arg-type]
     assert run(youtube, tmp_path) == "uploaded"
