@@ -77,12 +77,27 @@ def test_a_proof_says_how_many_cues_and_divisions_were_tried() -> None:
     assert "All 3 divisions of these words, into 4 different cues" in first.proof  # [xy], [x][y] and [x][yz]
 
 
+def test_a_proof_of_words_that_could_be_read_but_stand_too_short_names_no_room() -> None:
+    (violation,) = compile_captions([Word(S, 1_200_000, "ja", 0.9)], timeline_of((0, 1.5)), WEB).violations
+    assert violation.rule == "minimum time"
+    assert "The words between 5.000 s and 5.200 s were looked at together. All 1 divisions" in violation.proof
+
+
+def test_a_sentence_whose_first_word_is_left_out_begins_with_a_capital_all_the_same() -> None:
+    words = speak("Øh, det er jo helt umuligt at nå det hele på en eneste dag.", characters_a_second=20)
+    (cue,) = compile_captions(words, timeline_of((0, 4.2)), WEB).cues
+    assert cue.lines == ("Det er jo helt umuligt", "at nå det hele på en eneste dag.")
+
+
 def test_a_cue_begins_with_a_slide_that_changes_just_before_it_where_the_cue_before_has_been_read() -> None:
     long = "Den nye erhvervspolitik gælder for alle virksomheder."
     words = [*speak("Ja.", 1.0), *speak(long, 2.42)]
     at_us = 2_360_000 + 4 * S
     cues = compile_captions(words, timeline_of((0, 60)), WEB, changes_us=[at_us]).cues
     assert [cue.start_us for cue in cues] == [5 * S, at_us]
+    nearer_us = 2_430_000 + 4 * S
+    cues = compile_captions(words, timeline_of((0, 60)), WEB, changes_us=[at_us, nearer_us]).cues
+    assert cues[1].start_us == nearer_us
 
 
 def test_a_word_longer_than_a_line_is_broken_at_a_joint() -> None:

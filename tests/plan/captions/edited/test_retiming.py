@@ -74,6 +74,13 @@ def test_a_part_comes_back_to_its_own_caption_among_others() -> None:
     assert alone == []
 
 
+def test_a_part_is_joined_to_the_last_line_and_the_lines_above_stay() -> None:
+    above = Cue(1 * S, 3 * S, ("Ja,", "vi går"))
+    assert rejoin([[above]], [CutWords(cue(3, 4, "nu."), before=True, after=False)])[0] == [
+        [Cue(1 * S, 4 * S, ("Ja,", "vi går nu."))]
+    ]
+
+
 def test_a_part_whose_caption_was_moved_by_hand_comes_back_by_itself() -> None:
     part = CutWords(cue(3, 4, "hjem."), before=True, after=False)
     assert rejoin([[cue(1, 2.9, "Vi går")]], [part]) == ([[cue(1, 2.9, "Vi går")]], [part.cue])
