@@ -64,6 +64,11 @@ def test_times_may_be_written_as_a_clock_and_sides_left_out() -> None:
         (['{"kept": [', '{"start": -1,', '"end": 5}]}'], 2, "lies outside the recording, which lasts 00:01:40.000"),
         (['{"kept": [', '{"start": 9,', '"end": 5}]}'], 3, "ends before it begins"),
         (['{"kept": [', '{"start": 1, "end": 5},', '{"start": 4, "end": 9}]}'], 3, "begins before the one above"),
+        (
+            ['{"kept": [{"start": 1, "end": 5}, {"start": 6, "end": 9},', '{"start": 8, "end": 10}]}'],
+            2,
+            "begins before the one above",
+        ),
         (['{"kept": [{"start": 1, "end": 5,', '"end_side": {"reason": "x", "confidence": 2}}]}'], 2, "confidence from 0 to 1"),
         (['{"kept": [{"start": 1, "end": 5}],', '"outtro": 3}'], 2, "allowed are kept, intro, outro"),
     ],
