@@ -54,8 +54,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 
 @pytest.fixture
 def place(published: Workplace, tmp_path: Path) -> Workplace:
+    """A copy that knows nothing of the shared one, so that what is taken down here stands there."""
     shutil.copytree(published.folder, tmp_path / "kopi")
     copy = Workplace(tmp_path / "kopi")
+    (copy.project / "ledger.json").unlink()
     copy.publish()
     return copy
 

@@ -17,6 +17,7 @@ def measured(capsys, kept, *words):
     return capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_the_render_step_is_measured_against_the_floor(tmp_path, capsys):
     told = measured(capsys, tmp_path, "--quick", "--minutes", "0.2", "--hour", "0")
     assert "render: 0:12 min of 192x108 cut to 0:09, with intro and outro" in told

@@ -130,6 +130,7 @@ def test_taken_down_it_is_gone_and_can_be_published_again_at_its_address(place: 
     assert (place.site / address / "index.html").is_file()
 
 
+@pytest.mark.long
 def test_cleaned_it_keeps_edits_ledger_and_evidence_and_comes_back_the_same(place: Workplace) -> None:
     content = json.loads(place.text("report.json"))["content"]
     assert place.run("clean", place.project).code == 0

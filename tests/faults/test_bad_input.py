@@ -124,6 +124,7 @@ def test_a_missing_model_names_the_command_that_mends_it(planned: Path, media_di
     refused(done, 4, "vbn-video models download large-v3")
 
 
+@pytest.mark.long
 def test_a_model_with_a_wrong_hash_is_not_used(planned: Path, media_dir: Path, tmp_path: Path) -> None:
     """The embedded model is put together anew from its packages; one that was fetched is refused."""
     models = {"VBN_VIDEO_MODELS": str(tmp_path / "models")}

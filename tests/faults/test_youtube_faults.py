@@ -12,6 +12,7 @@ import pytest
 
 from tests.faults.youtube_run import SCENES, small_and_quick
 from tests.faults.youtube_stage import Request, differences, hold_for_all, nothing_is_left, staged
+from tests.sampling import sampled
 from tests.youtube_server import Fault
 from vbn_video.publish.youtube.auth import token_exchange
 from vbn_video.publish.youtube.transport import connection
@@ -121,9 +122,13 @@ def test_a_fault_at_any_request_is_got_over_in_the_same_run(
     hold_for_all(met_by(kind, requests), lambda request: try_fault(kind, request, tmp_path / str(request), wanted))
 
 
-def test_each_fault_is_got_over_at_one_of_the_requests(requests: list[Request], wanted: dict[str, Any], tmp_path: Path) -> None:
+@pytest.mark.parametrize("every", sampled([3, 1], [0]))
+def test_a_fault_is_got_over_at_one_of_the_requests(
+    every: int, requests: list[Request], wanted: dict[str, Any], tmp_path: Path
+) -> None:
     sample = {kind: met[number % len(met)] for number, kind in enumerate(KINDS) if (met := met_by(kind, requests))}
     assert sample.keys() == KINDS.keys()
+    sample = dict(list(sample.items())[::every])
     hold_for_all(list(sample), lambda kind: try_fault(kind, sample[kind], tmp_path / kind, wanted))
 
 

@@ -51,6 +51,7 @@ def test_windows_of_different_lengths_keep_their_own_words_and_times(engine):
     assert heard[2][-1].end_us == pytest.approx(heard[0][-1].end_us, abs=20_000)
 
 
+@pytest.mark.long
 def test_windows_are_heard_the_same_by_one_hand_as_by_two(engine, monkeypatch):
     first, second = tale()[: int(3.4 * RATE)], tale()[int(3.4 * RATE) :]
     handed = [first, second, first]
