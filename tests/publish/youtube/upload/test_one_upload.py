@@ -22,7 +22,7 @@ from vbn_video.publish.youtube.transport.connection import Stream
 from vbn_video.publish.youtube.transport.refusals import refusal_error
 from vbn_video.publish.youtube.transport.responses import LostError, Refused, Response
 from vbn_video.publish.youtube.transport.retry import Clock
-from vbn_video.publish.youtube.upload.one_upload import SETTLED_AFTER, send_video
+from vbn_video.publish.youtube.upload.one_upload import SETTLED_AFTER, abandon_upload, send_video
 from vbn_video.publish.youtube.upload.state_machine import GRAIN_BYTES
 from vbn_video.settings.choices import YOUTUBE
 from vbn_video.settings.preset import Youtube
@@ -291,10 +291,28 @@ def test_no_session_is_asked_where_somebody_could_listen(tmp_path: Path) -> None
     assert len(youtube.stored) == 1
 
 
+def test_an_upload_that_is_not_wanted_any_more_is_let_go_of_unless_it_may_be_a_video(tmp_path: Path) -> None:
+    youtube = killed_before_the_file_changed(tmp_path, keeps=SIZE)
+    channel = session_of(youtube, tmp_path)
+    (begun,) = channel.ledger.entries
+    assert abandon_upload(channel, begun).state == "uploaded"
+    youtube.gone.update(youtube.videos)
+    youtube.videos.clear()
+    with pytest.raises(TargetError, match="The whole video was sent"):
+        abandon_upload(channel, begun)
+    youtube.now += SETTLED_AFTER
+    abandoned = abandon_upload(channel, begun)
+    assert (abandoned.state, dict(abandoned.facts).get("session")) == ("replaced", None)
+
+
+def session_of(youtube: Service, folder: Path) -> ChannelSession:
+    ledger = Ledger(folder / "ledger.json")
+    return ChannelSession(youtube, Channel("UC1", "Kanal", "", "UU1"), ledger, Youtube(), lambda _event: None)  # type: ignore[arg-type]
+
+
 def run(youtube: Service, folder: Path) -> str:
     """One process, until it ends or dies."""
-    ledger = Ledger(folder / "ledger.json")
-    channel = ChannelSession(youtube, Channel("UC1", "Kanal", "", "UU1"), ledger, Youtube(), lambda _event: None)  # type: ignore[arg-type]
+    channel = session_of(youtube, folder)
     entry = channel.entry("content") or LedgerEntry(YOUTUBE, "UC1", "content", "intended", "")
     if entry.state == "uploaded":
         return "uploaded"

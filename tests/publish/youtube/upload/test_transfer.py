@@ -18,9 +18,10 @@ from tests.youtube_server import Fault, YoutubeServer
 from vbn_video.errors import MissingError
 from vbn_video.events import Emit, Event, Progress
 from vbn_video.publish.youtube.transport.connection import BLOCK_BYTES
+from vbn_video.publish.youtube.transport.responses import Response
 from vbn_video.publish.youtube.transport.retry import Clock
-from vbn_video.publish.youtube.upload.state_machine import FIRST_CHUNK_BYTES, GRAIN_BYTES
-from vbn_video.publish.youtube.upload.transfer import ARREARS_S, FileSlice, Pace, UploadJob, VideoFile, upload
+from vbn_video.publish.youtube.upload.state_machine import FIRST_CHUNK_BYTES, GRAIN_BYTES, Finished, Lost
+from vbn_video.publish.youtube.upload.transfer import ARREARS_S, FileSlice, Pace, UploadJob, VideoFile, read_session, upload
 
 MIB = 1 << 20
 PATTERN = bytes(range(251))
@@ -220,6 +221,12 @@ def test_what_arrived_before_the_line_was_cut_is_not_sent_again(studio: Studio, 
     arrived = FIRST_CHUNK_BYTES // 2 if stored else 0
     assert second.headers["content-range"].startswith(f"bytes {arrived}-")
     assert studio.server.state.video.sha256 == hashlib.sha256(video.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("status", [200, 201])
+def test_an_answer_that_holds_a_video_ends_the_upload(status: int) -> None:
+    assert read_session(Response(status, {}, b'{"id": "v"}'), MadeClock().clock) == Finished({"id": "v"})
+    assert isinstance(read_session(Response(status, {}, b"{}"), MadeClock().clock), Lost)
 
 
 def test_a_whole_video_whose_answer_was_lost_is_asked_for_not_sent_again(studio: Studio, tmp_path: Path) -> None:
