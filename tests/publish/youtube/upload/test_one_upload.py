@@ -282,6 +282,35 @@ def test_a_session_that_is_refused_is_gone_only_where_it_is_older_than_a_week(
     assert len(youtube.stored) == sessions
 
 
+def test_a_login_that_has_run_out_is_renewed_and_the_session_gone_on_with(tmp_path: Path) -> None:
+    dying = DyingService(None, calm=True)  # type: ignore[arg-type]
+    (tmp_path / "video.mp4").write_bytes(bytes(SIZE))
+    assert run(dying, tmp_path) == "killed"
+    youtube = answering(dying, 401)
+    assert run(youtube, tmp_path) == "uploaded"
+    assert (youtube.renewals, len(youtube.stored)) == (1, 1)
+
+
+@dataclass
+class UnopenedService(AnsweringService):
+    """The process is killed before a session is open."""
+
+    def open_upload(self, body: dict[str, Any], size: int, *, notify: bool) -> Response:
+        raise Killed
+
+
+def test_an_upload_whose_session_is_gone_is_not_under_way_until_another_one_is_open(tmp_path: Path) -> None:
+    dying = DyingService(None, calm=True)  # type: ignore[arg-type]
+    (tmp_path / "video.mp4").write_bytes(bytes(SIZE))
+    assert run(dying, tmp_path) == "killed"
+    (begun,) = Ledger(tmp_path / "ledger.json").entries
+    later = dying.now + 2 * SETTLED_AFTER
+    unopened = UnopenedService(None, later, True, dying.stored, answers=[404])  # type: ignore[arg-type]
+    assert run(unopened, tmp_path) == "killed"
+    (entry,) = Ledger(tmp_path / "ledger.json").entries
+    assert (begun.state, entry.state) == ("session", "intended")
+
+
 def test_no_session_is_asked_where_somebody_could_listen(tmp_path: Path) -> None:
     (tmp_path / "video.mp4").write_bytes(bytes(SIZE))
     elsewhere = {"session": "http://elsewhere.example/session", "sha256": sha256_of(tmp_path / "video.mp4"), "size": SIZE}
