@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from tests.running import environment, vbn_video
+from tests.running import environment, started, vbn_video
 
 HOUSE = Path(__file__).parent.parent / "vbn_video"
 CATALOGUES = HOUSE / "locale" / "da" / "LC_MESSAGES"
@@ -96,7 +96,7 @@ def compiled() -> None:
 def test_messages_follow_the_persons_language(variables: dict[str, str], danish: bool, tmp_path: Path) -> None:
     unset = dict.fromkeys(("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"), "") | variables
     assert set(unset) <= set(environment(**unset))
-    helped = vbn_video("--help", cwd=tmp_path, **unset)
+    helped = started("--help", cwd=tmp_path, **unset)
     assert helped.out.startswith("Brug:" if danish else "Usage:")
     done = vbn_video("inspect", "findes ikke.mp4", "--json", cwd=tmp_path, **unset)
     assert ("There is" in done.document["error"]["message"]) != danish
@@ -104,7 +104,7 @@ def test_messages_follow_the_persons_language(variables: dict[str, str], danish:
 
 
 def test_a_wrong_usage_is_said_in_danish(tmp_path: Path) -> None:
-    done = vbn_video("publish", "x.mp4", "--start", "om lidt", cwd=tmp_path, LC_ALL="da_DK.UTF-8", LANGUAGE="")
+    done = started("publish", "x.mp4", "--start", "om lidt", cwd=tmp_path, LC_ALL="da_DK.UTF-8", LANGUAGE="")
     assert done.code == 2
     assert "Forkert værdi" in done.err
     assert "er ikke et tidspunkt" in done.err

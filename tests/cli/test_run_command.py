@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.made_media import make_video
-from tests.running import vbn_video
+from tests.running import started, vbn_video
 from vbn_video.cli.run import STEPS
 from vbn_video.pipeline import STEP_NAMES
 
@@ -116,9 +116,7 @@ def test_an_end_before_the_start_is_refused_before_anything_is_done(folder: Path
 
 
 def test_danish_numbers_have_a_decimal_comma(folder: Path, tmp_path: Path) -> None:
-    done = vbn_video(
-        "run", "møde.mp4", "--until", "look", "--workspace", tmp_path, cwd=folder, LC_ALL="da_DK.UTF-8", LANGUAGE="da"
-    )
+    done = started("run", "møde.mp4", "--until", "look", "--workspace", tmp_path, cwd=folder, LC_ALL="da_DK.UTF-8", LANGUAGE="da")
     assert " LUFS" in done.err and ",0 min tale" in done.err, done.err
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.made_media import make_video
-from tests.running import SAMPLE, Done, environment, vbn_video
+from tests.running import SAMPLE, Done, environment, started, vbn_video
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_a_second_run_is_told_who_is_at_work(planned: Path) -> None:
     from vbn_video.project import Project
 
     with Project(planned / "møde.vbn").lock():
-        refused(vbn_video("run", planned / "møde.mp4", "--until", "plan", "--json"), 4, str(os.getpid()))
+        refused(started("run", planned / "møde.mp4", "--until", "plan", "--json"), 4, str(os.getpid()))
 
 
 @pytest.fixture
