@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +11,7 @@ from vbn_video.cli.options.shared_options import project_options
 from vbn_video.cli.terminal.printing import say
 from vbn_video.cli.terminal.readable import size
 from vbn_video.messages import _
-
-if TYPE_CHECKING:
-    from vbn_video.project import Project
+from vbn_video.project import Project
 
 REMADE_BY = ("bumper", "render", "check")  # what they write is large, and follows from the decisions that stay
 

@@ -20,7 +20,4 @@ def write_text(cues: Sequence[Cue], chapters: Sequence[Chapter] = ()) -> str:
     return "".join(f"{block}\n" for block in "\n\n".join(blocks).splitlines())
 
 
-FORMAT = CaptionFormat(
-    project_file="transcript.da.txt",
-    write=lambda document: write_text(document.cues, document.chapters),
-)
+FORMAT = CaptionFormat(project_file="transcript.da.txt", write=lambda document: write_text(document.cues, document.chapters))

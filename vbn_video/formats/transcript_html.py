@@ -80,6 +80,5 @@ def _time(at_us: int) -> str:
 
 
 FORMAT = CaptionFormat(
-    project_file="transcript.da.html",
-    write=lambda document: write_html(document.cues, document.chapters, document.page_language),
+    project_file="transcript.da.html", write=lambda document: write_html(document.cues, document.chapters, document.page_language)
 )

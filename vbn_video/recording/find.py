@@ -45,10 +45,7 @@ def find_sources(paths: Sequence[Path], zone: str = DEFAULT_ZONE) -> Sources:
     if len(recordings) == 1 and folders:
         return _from_folder(folders[0], zone)
     if folders:
-        raise InputError(
-            _("{path} is a folder: one folder is one meeting. Name one folder, or only files."),
-            path=folders[0],
-        )
+        raise InputError(_("{path} is a folder: one folder is one meeting. Name one folder, or only files."), path=folders[0])
     return _from_files(recordings, zone)
 
 

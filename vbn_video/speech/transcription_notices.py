@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from vbn_video.clock import short_timecode
 from vbn_video.events import Emit, Notice
+from vbn_video.evidence import SpeechSpan
 from vbn_video.messages import _
 from vbn_video.speech.language_drift import detect_drift
 
 if TYPE_CHECKING:
-    from vbn_video.evidence import SpeechSpan
     from vbn_video.speech.transcription import HeardRecording
 
 NAMED = 10

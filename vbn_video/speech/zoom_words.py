@@ -9,11 +9,11 @@ from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Levels, SidecarKind, SpeechSpan, Word
 from vbn_video.messages import _
 from vbn_video.plan.words.utterances import find_utterances
+from vbn_video.recording.zoom.sidecar_texts import ZoomText
 from vbn_video.speech.transcription_notices import list_places
 from vbn_video.speech.window_words import find_unheard
 
 if TYPE_CHECKING:
-    from vbn_video.recording.zoom.sidecar_texts import ZoomText
     from vbn_video.speech.engines.engine import Engine, SoundSource
 
 MODEL = "zoom"

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vbn_video.clock import seconds
 from vbn_video.codec import from_json, to_json
 from vbn_video.events import Emit, Found, Notice
-from vbn_video.evidence import Recording, Speakers, Speech
+from vbn_video.evidence import Levels, Recording, Speakers, Speech
 from vbn_video.messages import _, number
 from vbn_video.recording.identity import sidecar_fingerprints
 from vbn_video.steps.step import Inputs, Outcome, Step
-
-if TYPE_CHECKING:
-    from vbn_video.evidence import Levels
 
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:

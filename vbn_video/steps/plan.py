@@ -12,7 +12,7 @@ from vbn_video.codec import from_json, to_json, to_values
 from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Found, Notice
-from vbn_video.evidence import Recording, Speech, Transcript
+from vbn_video.evidence import Packets, Recording, Speech, Transcript, Word
 from vbn_video.formats.base import decode, refuse
 from vbn_video.formats.vtt import parse_chapters, write_chapters
 from vbn_video.messages import _
@@ -26,7 +26,6 @@ from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
-    from vbn_video.evidence import Packets, Word
     from vbn_video.plan.cut.cut_points import CutPoints
 
 LOW_CONFIDENCE = 0.5
@@ -80,12 +79,7 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence
         plan = _edited_cut(inputs, recording, cut_points, asked, emit)
     else:
         plan = plan_trim(
-            recording,
-            cut_points,
-            speech,
-            trim=inputs.preset.trim,
-            start_us=asked["start_us"],
-            end_us=asked["end_us"],
+            recording, cut_points, speech, trim=inputs.preset.trim, start_us=asked["start_us"], end_us=asked["end_us"]
         )
     _report_asked(plan, cut_points, asked, emit)
     return plan

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import from_json, to_json
 from vbn_video.events import Emit, Found
-from vbn_video.evidence import Recording, Speakers, Speech, SpeechSpan, Transcript
+from vbn_video.evidence import Levels, Recording, Speakers, Speech, SpeechSpan, Transcript
 from vbn_video.messages import _
 from vbn_video.plan.words.speakers import assign_speakers
 from vbn_video.recording.identity import sidecar_fingerprints
@@ -24,7 +24,6 @@ from vbn_video.steps.record import canonical_json
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
-    from vbn_video.evidence import Levels
     from vbn_video.recording.sound.samples import RecordingSound
     from vbn_video.speech.engines.engine import Engine
     from vbn_video.speech.transcription import HeardRecording
@@ -78,13 +77,7 @@ def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Tra
 
 
 def _heard(
-    sound: RecordingSound,
-    speech: Sequence[SpeechSpan],
-    levels: Levels,
-    inputs: Inputs,
-    *,
-    load: Callable[[], Engine],
-    emit: Emit,
+    sound: RecordingSound, speech: Sequence[SpeechSpan], levels: Levels, inputs: Inputs, *, load: Callable[[], Engine], emit: Emit
 ) -> HeardRecording:
     """What a model hears; what an earlier run heard of the same sound at the same settings is not heard again."""
     from vbn_video.speech.engines.engine import QUALITIES

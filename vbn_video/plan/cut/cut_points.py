@@ -49,12 +49,7 @@ class CutPoints:
 
     @classmethod
     def of(
-        cls,
-        recording: Recording,
-        levels: Levels,
-        speech: Sequence[SpeechSpan],
-        words: Sequence[Word],
-        packets: Packets,
+        cls, recording: Recording, levels: Levels, speech: Sequence[SpeechSpan], words: Sequence[Word], packets: Packets
     ) -> CutPoints:
         """The cut points of a recording, from the evidence about it."""
         frames = packets.time_us

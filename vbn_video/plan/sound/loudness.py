@@ -10,12 +10,12 @@ from math import inf, log10
 from typing import TYPE_CHECKING
 
 from vbn_video.decisions import KeptSpan
+from vbn_video.evidence import Levels
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from vbn_video.evidence import Levels
 
 OFFSET_LUFS = -0.691  # BS.1770-4: a 997 Hz sine at full scale in one channel reads -3.01
 ABSOLUTE_GATE_LUFS = -70.0

@@ -15,14 +15,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from vbn_video.evidence import SpeakerTurn, Word
 from vbn_video.plan.danish.person_names import cleaned_name, name_key, person_of
 from vbn_video.plan.danish.tokens import SENTENCE_MARKS, last_sign
-
-if TYPE_CHECKING:
-    from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.meeting import Meeting
 
 NEAR_US = 1_000_000
 """A word between turns belongs to the nearest one within this."""

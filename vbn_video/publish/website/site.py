@@ -33,13 +33,7 @@ from vbn_video.settings.preset import Website
 
 
 def publish_to_website(
-    material: Material,
-    ledger: Ledger,
-    website: Website,
-    emit: Emit,
-    *,
-    anew: bool = False,
-    youtube: YoutubeVideo | None = None,
+    material: Material, ledger: Ledger, website: Website, emit: Emit, *, anew: bool = False, youtube: YoutubeVideo | None = None
 ) -> Publication:
     """Bring the media folder to show this video and these texts.
 
@@ -75,12 +69,7 @@ def publish_into(
     embedded = choose_embedded_video(website, youtube, present, material)
     target = decide_target_state(media, slug, present, material, layout, anew=anew, youtube=embedded)
     meeting = MeetingFolder.inspect(
-        media=media,
-        slug=slug,
-        present=present,
-        owned=_owned(slug, present, before),
-        target=target,
-        shared=layout.assets.files,
+        media=media, slug=slug, present=present, owned=_owned(slug, present, before), target=target, shared=layout.assets.files
     )
     if was_published:
         _say_what_was_lost(meeting, emit)

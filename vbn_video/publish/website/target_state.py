@@ -63,13 +63,7 @@ def decide_target_state(
     fits = video.timing == material.timing
     timed = material.timed if fits else _published_texts(media, slug)
     poster = f"poster-{hashlib.sha256(material.poster).hexdigest()[:12]}.jpg"
-    page = meeting_page(
-        material.meeting,
-        video,
-        Poster(poster, material.poster),
-        timed,
-        layout,
-    )
+    page = meeting_page(material.meeting, video, Poster(poster, material.poster), timed, layout)
     small = {
         poster: material.poster,
         CAPTIONS_VTT: timed.captions_vtt,

@@ -12,16 +12,14 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import pi
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vbn_video.clock import US_PER_S
 from vbn_video.decisions import KeptSpan
 from vbn_video.plan.sound.gain import SoundPlan
+from vbn_video.recording.sound.channels import Planes
 from vbn_video.recording.sound.samples import part_samples, read_samples
 from vbn_video.render.programme import Programme, samples_in
-
-if TYPE_CHECKING:
-    from vbn_video.recording.sound.channels import Planes
 
 FADE_S = 0.010
 """At every join: short enough not to be heard, long enough not to click."""

@@ -23,6 +23,7 @@ from vbn_video.messages import _, number
 from vbn_video.plan.cut.programme_format import measured_sound_form
 from vbn_video.plan.sound.gain import MOST_GAIN_DB, SoundPlan, plan_sound
 from vbn_video.recording.media import open_container
+from vbn_video.recording.sound.channels import Planes
 from vbn_video.recording.sound.loudness_meter import BLOCK_US, LoudnessMeter
 from vbn_video.recording.sound.samples import read_samples
 from vbn_video.render.programme import Programme, samples_in
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from numpy.typing import NDArray
 
-    from vbn_video.recording.sound.channels import Planes
 
 CODING = 1
 """Raised when the same sound would be coded otherwise: then parts that were made before are not taken over."""
@@ -80,13 +80,7 @@ class EncodedSound:
 
 
 def encode_sound(
-    programme: Programme,
-    sound: Sound,
-    out: Path,
-    progress: Callable[[float], None],
-    emit: Emit,
-    *,
-    reuse: Reuse | None = None,
+    programme: Programme, sound: Sound, out: Path, progress: Callable[[float], None], emit: Emit, *, reuse: Reuse | None = None
 ) -> EncodedSound:
     """Write the AAC packets of the whole programme to `out`, exactly as long as the programme.
 

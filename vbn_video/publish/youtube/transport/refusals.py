@@ -83,6 +83,5 @@ def quota_resets_at(now: datetime) -> datetime:
 def gave_up_error(why: str) -> TargetError:
     """The service has not answered, or has not taken it, for too long."""
     return TargetError(
-        _("YouTube does not answer as it should ({why}), again and again. Run the same command again later: it goes on."),
-        why=why,
+        _("YouTube does not answer as it should ({why}), again and again. Run the same command again later: it goes on."), why=why
     )
