@@ -32,8 +32,7 @@ def _adapter(kind: Hashable) -> TypeAdapter[Any]:
 
 def to_json(kind: Hashable, value: object) -> str:
     """JSON text of `value`, which is of type `kind`; None fields are left out, the same value gives the same text."""
-    text = _adapter(kind).dump_json(value, by_alias=True, exclude_none=True, indent=1)
-    return text.decode() + "\n"
+    return _adapter(kind).dump_json(value, by_alias=True, exclude_none=True, indent=1).decode() + "\n"
 
 
 def from_json(kind: type[T], text: str | bytes) -> T:

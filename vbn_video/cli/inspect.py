@@ -60,8 +60,7 @@ def command(recording: tuple[Path, ...], preset: str, set: tuple[str, ...], as_j
     estimate = estimate_of(understood, loaded.preset, sources.root)
     if as_json:
         took_document = {"seconds": round(estimate.seconds), "disk": estimate.disk_bytes, "free": estimate.free_bytes}
-        recorded = to_values(Recording, understood)
-        print_document({"root": str(sources.root), "recording": recorded, "estimate": took_document})
+        print_document({"root": str(sources.root), "recording": to_values(Recording, understood), "estimate": took_document})
         return
     for name, text in (*_recording_rows(understood), *_estimate_rows(estimate, loaded.preset)):
         answer(f"{name:<{NAME_WIDTH}}{text}")

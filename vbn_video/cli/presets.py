@@ -106,5 +106,4 @@ def _place(origin: str | None) -> str:
     """Where a value stands; a path from here on where that is shorter."""
     if origin is None:
         return _("default")
-    here = str(Path.cwd()) + os.sep
-    return origin.removeprefix(here)
+    return origin.removeprefix(str(Path.cwd()) + os.sep)

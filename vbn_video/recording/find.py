@@ -64,7 +64,7 @@ def _names_in(folder: Path) -> list[str]:
 
 def _from_folder(folder: Path, zone: str) -> Sources:
     names = _names_in(folder)
-    cloud = _cloud_videos(names)
+    cloud = tuple((name, known) for name in names if is_video(name) and (known := read_cloud_name(name)))
     if cloud:
         return _from_cloud_folder(folder, names, cloud, zone)
     if is_zoom_local(folder, names, zone):
@@ -86,7 +86,7 @@ def _from_folder(folder: Path, zone: str) -> Sources:
 
 
 def _from_cloud_folder(folder: Path, names: Sequence[str], cloud: Sequence[tuple[str, CloudName]], zone: str) -> Sources:
-    parts = arrange_parts(cloud, lambda file: _length(folder / file), folder, zone)
+    parts = arrange_parts(cloud, lambda file: timedelta(microseconds=read_declared_duration_us(folder / file)), folder, zone)
     left_out = [name for name in names if is_video(name) and not read_cloud_name(name)]
     others = tuple(Choice(name, _("This video is not named as Zoom's cloud names its files: left out.")) for name in left_out)
     return Sources(
@@ -167,10 +167,6 @@ def _common_folder(folders: Sequence[Path]) -> Path:
         raise InputError(_("The parts of one meeting must lie on one disk; {path} lies on another."), path=folders[-1]) from error
 
 
-def _cloud_videos(names: Sequence[str]) -> tuple[tuple[str, CloudName], ...]:
-    return tuple((name, said) for name in names if is_video(name) and (said := read_cloud_name(name)))
-
-
 def _local_files(parts: Sequence[str], said: FolderName | None) -> tuple[SourceFile, ...]:
     """Only the first part has a beginning: a local folder says nothing of the others."""
     return tuple(SourceFile(name, said.began if said and index == 0 else None) for index, name in enumerate(parts))
@@ -178,10 +174,6 @@ def _local_files(parts: Sequence[str], said: FolderName | None) -> tuple[SourceF
 
 def _cloud_files(parts: Sequence[CloudPart], zone: str) -> tuple[SourceFile, ...]:
     return tuple(SourceFile(part.file, part.name.began.astimezone(ZoneInfo(zone))) for part in parts)
-
-
-def _length(path: Path) -> timedelta:
-    return timedelta(microseconds=read_declared_duration_us(path))
 
 
 def _no_video(folder: Path, names: Sequence[str]) -> RecordingError:

@@ -32,7 +32,8 @@ def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
     recording = from_json(Recording, project.path("recording.json").read_bytes())
     transcript = from_json(Transcript, project.path(WORDS).read_bytes())
     notes = from_json(CaptionNotes, project.path(NOTES).read_bytes()) if project.path(NOTES).exists() else CaptionNotes()
-    kept, kept_notes = _kept_words(transcript, plan), _kept_notes(notes, plan)
+    kept = _kept_words(transcript, plan)
+    kept_notes = replace(notes, changes=tuple(change for change in notes.changes if _is_kept(change, plan)))
     memories = {name: _kept_memory(made.memory, recording, plan) for name, made in record.content.steps.items()}
     remembered = any(dict(made.memory) != memories[name] for name, made in record.content.steps.items())
     if (kept, kept_notes) == (transcript, notes) and not remembered and not project.path(ASIDE).exists():
@@ -54,10 +55,6 @@ def _kept_words(transcript: Transcript, plan: EditPlan) -> Transcript:
 
     dropped = (replace(one, words=kept(one.words)) for one in transcript.dropped)
     return replace(transcript, words=kept(transcript.words), dropped=tuple(one for one in dropped if one.words))
-
-
-def _kept_notes(notes: CaptionNotes, plan: EditPlan) -> CaptionNotes:
-    return replace(notes, changes=tuple(change for change in notes.changes if _is_kept(change, plan)))
 
 
 def _is_kept(said: Word | TextChange, plan: EditPlan) -> bool:

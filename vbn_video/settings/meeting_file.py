@@ -107,8 +107,7 @@ def _to_take_over(given: Path, path: Path, own: _Own | None, memory: Mapping[str
 
 
 def _new(recording: Recording, values: Mapping[str, Any], language: str) -> _Own:
-    known = Meeting.model_validate({**_known(recording), **values})
-    words = known.model_dump(mode="json", exclude_none=True)
+    words = Meeting.model_validate({**_known(recording), **values}).model_dump(mode="json", exclude_none=True)
     return _Own(new_meeting_toml(words, recording.began, language), words)
 
 

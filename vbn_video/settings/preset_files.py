@@ -99,7 +99,7 @@ def presets_there() -> tuple[ListedPreset, ...]:
     for folder in dict.fromkeys(folder.resolve() for folder in search_folders()):
         for path in sorted(folder.glob("*" + SUFFIX)):
             hidden = any(path.stem == other.name for other in listed)
-            listed.append(ListedPreset(path.stem, path, _first_comment(path), hidden))
+            listed.append(ListedPreset(path.stem, path, next(_comments(path), ""), hidden))
     return tuple(listed)
 
 
@@ -275,10 +275,6 @@ def _value(values: Mapping[str, Any], key: Key) -> Any:
     for name in key:
         found = found.get(name) if isinstance(found, dict) else None
     return found
-
-
-def _first_comment(path: Path) -> str:
-    return next(_comments(path), "")
 
 
 def _comments(path: Path) -> Iterator[str]:

@@ -111,7 +111,7 @@ def parse_profile(text: str, name: str) -> ParsedProfile:
         return ParsedProfile(None, tuple(sorted(problems, key=lambda problem: problem.line)))
     base = PROFILES[values.pop(EXTENDS, DEFAULT_PROFILE)]
     profile = _with(replace(base, name=name), values)
-    problems = [ProfileProblem(_last_line(keys, lines), sentence) for keys, sentence in _disorder(profile)]
+    problems = [ProfileProblem(max(lines.get((key,), 1) for key in keys), sentence) for keys, sentence in _disorder(profile)]
     return ParsedProfile(None if problems else profile, tuple(problems))
 
 
@@ -154,7 +154,3 @@ def _disorder(profile: CaptionProfile) -> Iterator[tuple[tuple[str, ...], str]]:
         if values != sorted(values):
             shown = ", ".join(f"{key} = {value:g}" for key, value in zip(keys, values, strict=True))
             yield keys, _("{shown}: each of these must be at least as large as the one before it.").format(shown=shown)
-
-
-def _last_line(keys: tuple[str, ...], lines: Mapping[tuple[str, ...], int]) -> int:
-    return max(lines.get((key,), 1) for key in keys)

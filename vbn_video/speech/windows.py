@@ -112,12 +112,10 @@ def batch_by_length(windows: Sequence[SpeechWindow], at_once: int) -> Iterator[t
     """Groups of windows of like length, to be heard together, nearly in order; deterministic."""
     for at in range(0, len(windows), GROUPS_IN_A_ROW * at_once):
         row = sorted(windows[at : at + GROUPS_IN_A_ROW * at_once], key=lambda window: (window.length_us, window.start_us))
-        together = (sorted(row[first : first + at_once], key=_start_us) for first in range(0, len(row), at_once))
+        together = (
+            sorted(row[first : first + at_once], key=lambda window: window.start_us) for first in range(0, len(row), at_once)
+        )
         yield from (tuple(group) for group in sorted(together, key=lambda group: group[0].start_us))
-
-
-def _start_us(window: SpeechWindow) -> int:
-    return window.start_us
 
 
 def _until(window: SpeechWindow, at_us: int) -> SpeechWindow:

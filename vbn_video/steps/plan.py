@@ -53,8 +53,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     else:
         meeting = inputs.meeting
         _check_zone(meeting.timezone)
-        word_lists = load_glossary(inputs.preset.captions.glossary)
-        text = write_meeting(words, inputs.preset.captions, meeting, word_lists)
+        text = write_meeting(words, inputs.preset.captions, meeting, load_glossary(inputs.preset.captions.glossary))
         chapters = plan_chapters(text.words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
         _report_unused_agenda(inputs, timeline, chapters, emit)
         settled = _Edited(chapters, Detached())

@@ -70,8 +70,7 @@ def _hold_back(report: Mapping[str, Any], inputs: Inputs, emit: Emit) -> None:
             findings=shown,
             path=inputs.files["report.json"].with_name("report.html"),
         )
-    sentence = _("Published all the same, by --despite-findings: {findings}")
-    emit(Notice(sentence.format(findings=shown), "warning"))
+    emit(Notice(_("Published all the same, by --despite-findings: {findings}").format(findings=shown), "warning"))
 
 
 STEP = Step(

@@ -45,8 +45,7 @@ def tried_pythons() -> tuple[str, ...]:
     """
     from importlib.metadata import metadata
 
-    lines = metadata(OURS).get_all("Classifier") or ()
-    return tuple(found[1] for line in lines if (found := NAMED_PYTHON.fullmatch(line)))
+    return tuple(found[1] for line in (metadata(OURS).get_all("Classifier") or ()) if (found := NAMED_PYTHON.fullmatch(line)))
 
 
 def ffmpeg_version(text: str) -> tuple[int, ...]:

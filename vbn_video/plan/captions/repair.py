@@ -60,8 +60,7 @@ class Repaired:
     def by_index(self) -> list[tuple[Cue, ...]]:
         """For each caption of the file, in its order, what stands for it; all that stands for several stands at the first."""
         stands = {place.indices[0]: place.after for place in self.places}
-        count = sum(len(place.indices) for place in self.places)
-        return [stands.get(index, ()) for index in range(count)]
+        return [stands.get(index, ()) for index in range(sum(len(place.indices) for place in self.places))]
 
 
 def repair(cues: Sequence[Cue], profile: CaptionProfile) -> Repaired:
@@ -77,7 +76,7 @@ def repair(cues: Sequence[Cue], profile: CaptionProfile) -> Repaired:
         last = at + 1
         while last < len(places) and _touch(places[last - 1], places[last], profile):
             last += 1
-        anew = _set_anew(places, at, last, profile) if _is_wrong(places, at, last, profile) else None
+        anew = _set_anew(places, at, last, profile) if check_cues(_cues(places[at:last]), profile) else None
         if anew:
             first, last, place = anew
             places[first:last], last = [place], first + 1
@@ -110,10 +109,6 @@ def _touch(one: Replacement, following: Replacement, profile: CaptionProfile) ->
     return following.after[0].start_us - one.after[-1].end_us < profile.gap_us
 
 
-def _is_wrong(places: Sequence[Replacement], first: int, last: int, profile: CaptionProfile) -> bool:
-    return bool(check_cues(_cues(places[first:last]), profile))
-
-
 def _set_anew(
     places: Sequence[Replacement], first: int, last: int, profile: CaptionProfile
 ) -> tuple[int, int, Replacement] | None:
@@ -121,8 +116,7 @@ def _set_anew(
     lowest, highest = max(first - NEIGHBOURS - 1, 0), last + NEIGHBOURS + 1
 
     def broken(low: int, high: int, cues: Sequence[Cue]) -> int:
-        around = (*_cues(places[lowest:low]), *cues, *_cues(places[high:highest]))
-        return len(check_cues(around, profile))
+        return len(check_cues((*_cues(places[lowest:low]), *cues, *_cues(places[high:highest])), profile))
 
     best, least = None, broken(first, last, _cues(places[first:last]))
     for width in range(NEIGHBOURS + 1):

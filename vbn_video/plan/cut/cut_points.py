@@ -59,8 +59,7 @@ class CutPoints:
             inside = frames[(frames >= start_us) & (frames < end_us)]
             last_us = int(inside[-1]) + 1 if len(inside) else start_us
             parts.append((start_us, min(max(start_us + part.picture_end_us, last_us), end_us), end_us))
-        ends = [time_us for span in parts for time_us in span[1:]]
-        places = np.unique(np.append(frames, ends))
+        places = np.unique(np.append(frames, [time_us for span in parts for time_us in span[1:]]))
         return cls(frames, places, _speech(speech, words), levels, tuple(parts), Gops.of(recording, packets))
 
     def nearest_start(self, wanted_us: int, latest_us: int) -> int:

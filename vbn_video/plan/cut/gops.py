@@ -44,8 +44,7 @@ class Gops:
         starts = np.flatnonzero(packets.idr & copiable[packets.part])
         if not len(starts):
             return cls(starts, starts, starts.astype(np.int8), packets.position)
-        first_rows = np.unique(packets.part, return_index=True)[1]
-        edges = np.union1d(starts, first_rows)
+        edges = np.union1d(starts, np.unique(packets.part, return_index=True)[1])
         here = np.searchsorted(edges, starts)
         ends = np.append(edges[1:], len(packets.part))[here]
         lowest, highest = (pick.reduceat(packets.position, edges)[here] for pick in (np.minimum, np.maximum))

@@ -115,8 +115,7 @@ def _possible_borders(row: _SpokenWords, voice: Sequence[SpeechSpan]) -> list[ra
     possible: list[range] = []
     for part, after in pairwise(voice):
         fewest = bisect_left(latest_us, part.end_us - REACH_US)
-        most = bisect_left(latest_us, after.start_us + REACH_US)
-        possible.append(range(fewest, most + 1))
+        possible.append(range(fewest, bisect_left(latest_us, after.start_us + REACH_US) + 1))
     return [*possible, range(len(row.words), len(row.words) + 1)][: len(voice)]
 
 

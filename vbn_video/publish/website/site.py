@@ -191,8 +191,7 @@ def _owned(slug: str, present: MeetingEntry | None, before: LedgerEntry | None) 
 def _say_what_was_lost(meeting: MeetingFolder, emit: Emit) -> None:
     if meeting.damaged:
         sentence = _("In {path} these had been deleted or changed, and are put back: {files}.")
-        folder = meeting.media.path(meeting.slug)
-        emit(Notice(sentence.format(path=folder, files=", ".join(meeting.damaged)), "warning"))
+        emit(Notice(sentence.format(path=meeting.media.path(meeting.slug), files=", ".join(meeting.damaged)), "warning"))
 
 
 def _say_what_differs(target: TargetState, material: Material, emit: Emit) -> None:

@@ -71,7 +71,7 @@ def decide_target_state(
         CHAPTERS_VTT: timed.chapters_vtt,
         PAGE_FILE: page,
     }
-    files = {name: _mark(data) for name, data in small.items()}
+    files = {name: FileMark(len(data), hashlib.sha256(data).hexdigest()) for name, data in small.items()}
     if video.file:
         files[video.file] = FileMark(video.size)
     entry = MeetingEntry(
@@ -125,7 +125,3 @@ def _published_texts(media: MediaFolder, slug: str) -> TimedTexts:
             path=media.path(slug),
         )
     return TimedTexts(vtt, srt, chapters)
-
-
-def _mark(data: bytes) -> FileMark:
-    return FileMark(len(data), hashlib.sha256(data).hexdigest())

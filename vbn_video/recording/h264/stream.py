@@ -93,8 +93,7 @@ class CodedStream:
     @property
     def reorder_frames(self) -> int | None:
         """How many frames may precede one in decoding and follow it in output, as the sets say; None where they say nothing."""
-        said = [sps.vui.reorder_frames for sps in self._used if sps.vui.reorder_frames is not None]
-        return min(said, default=None)
+        return min((sps.vui.reorder_frames for sps in self._used if sps.vui.reorder_frames is not None), default=None)
 
     def _reasons(self) -> Iterator[str]:
         sets = self._sets

@@ -266,8 +266,7 @@ class _PartSound:
 
 def part_samples(recording: Recording, rate_hz: int) -> list[tuple[int, int]]:
     """First sample of each part, and the one after its last, on the recording clock."""
-    edges = [sample_at(start_us, rate_hz) for start_us in (*recording.part_starts_us, recording.duration_us)]
-    return list(pairwise(edges))
+    return list(pairwise([sample_at(start_us, rate_hz) for start_us in (*recording.part_starts_us, recording.duration_us)]))
 
 
 def sample_at(time_us: int, rate_hz: int) -> int:

@@ -57,8 +57,7 @@ def make_bumper(
         RecordingError: the film or the sound file can't be read.
         OSError: with ENOSPC: the disk is full.
     """
-    canvas = canvas_of(fmt)
-    layout = lay_out(template, texts, canvas)
+    layout = lay_out(template, texts, canvas_of(fmt))
     duration_s = Fraction(duration_us, US_PER_S)
     with ExitStack() as opened:
         clip = compose(template, layout, fmt, float(duration_s), opened)

@@ -45,8 +45,7 @@ def replace_missing(text: str, known: frozenset[int]) -> tuple[str, str]:
 
 
 def _decompose(character: str, known: frozenset[int]) -> str:
-    forms = unicodedata.normalize("NFKD", character)
-    return "".join(form for form in forms if ord(form) in known and form != character)
+    return "".join(form for form in unicodedata.normalize("NFKD", character) if ord(form) in known and form != character)
 
 
 def _unicode_tables(data: bytes) -> list[int]:

@@ -175,5 +175,4 @@ def _chapter_track(chapters: TextSamples, offset: int, language: str) -> Track:
 def _text_sample_tables(texts: TextSamples, offset: int) -> bytes:
     """All samples in one chunk at `offset`."""
     sizes = np.array([len(data) for data in texts.data], np.int64)
-    samples = Samples(sizes, np.array([len(sizes)]), np.array([offset]))
-    return sample_tables(samples, np.array(texts.durations_ms, np.int64))
+    return sample_tables(Samples(sizes, np.array([len(sizes)]), np.array([offset])), np.array(texts.durations_ms, np.int64))

@@ -92,8 +92,7 @@ def stsz(sizes: Integers) -> bytes:
 def chunk_table(chunk_offsets: Integers) -> bytes:
     """Where the chunks begin: stco, or co64 where 32 bits do not reach."""
     if len(chunk_offsets) and int(chunk_offsets[-1]) > LARGEST_32_BIT:
-        count = struct.pack(">I", len(chunk_offsets))
-        return full_box(b"co64", 0, 0, count, chunk_offsets.astype(">u8").tobytes())
+        return full_box(b"co64", 0, 0, struct.pack(">I", len(chunk_offsets)), chunk_offsets.astype(">u8").tobytes())
     return _table_box(b"stco", chunk_offsets)
 
 

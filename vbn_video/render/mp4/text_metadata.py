@@ -102,8 +102,7 @@ def _without_overlap(cues: Sequence[Cue], duration_us: int) -> list[tuple[int, i
 def _chapters(metadata: TextMetadata) -> list[tuple[int, int, str]]:
     """(start, end, title) in milliseconds, those that would last no time left out."""
     starts = [chapter.start_us // 1000 for chapter in metadata.chapters]
-    ends = [*starts, metadata.duration_ms][1:]
-    spans = zip(starts, ends, metadata.chapters, strict=True)
+    spans = zip(starts, [*starts, metadata.duration_ms][1:], metadata.chapters, strict=True)
     return [
         (start, min(end, metadata.duration_ms), chapter.title)
         for start, end, chapter in spans

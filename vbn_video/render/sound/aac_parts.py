@@ -101,8 +101,7 @@ class PartEncoding:
 
     def encode_alone(self, index: int) -> AacPackets:
         """One part encoded on its own."""
-        part = self.parts[index]
-        return encode_part(PartReader(self).read(index), part, self.settings)
+        return encode_part(PartReader(self).read(index), self.parts[index], self.settings)
 
     def encode_in_order(self) -> Iterator[AacPackets]:
         """Each part's packets; as many parts are under way as there are threads."""

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vbn_video.decisions import KeptSpan, Side
 from vbn_video.events import Emit, Notice
@@ -34,7 +34,6 @@ from vbn_video.settings.preset import Sound
 
 if TYPE_CHECKING:
     import numpy as np
-    from av.container import InputContainer
     from numpy.typing import NDArray
 
 
@@ -94,8 +93,7 @@ def encode_sound(
 
     fmt = programme.fmt
     settings = AacSettings(fmt.sound_rate_hz, fmt.sound_channels, sound.bitrate_kbit * 1000 * fmt.sound_channels)
-    levels = levels_in_format(programme, progress)
-    plan = plan_sound(levels, programme.plan.kept, sound)
+    plan = plan_sound(levels_in_format(programme, progress), programme.plan.kept, sound)
     _report_missed_loudness(plan, sound, emit)
     heard = ProgrammeSound(programme, plan, _read_bumper_sounds(programme, sound))
     parts = divide_into_parts(heard.samples)
@@ -201,12 +199,11 @@ def decode_sound(path: Path, rate_hz: int, into: Planes) -> None:
     at = 0
     with open_container(path) as file:
         resampler = av.AudioResampler("fltp", "mono" if len(into) == 1 else "stereo", rate_hz)
-        for frame in [*_frames(file), None]:  # at None the resampler gives what it still holds
+        for frame in [
+            *(file.decode(audio=0) if file.streams.audio else ()),
+            None,
+        ]:  # at None the resampler gives what it still holds
             for converted in resampler.resample(frame):
                 piece = converted.to_ndarray()[:, : into.shape[1] - at]
                 into[:, at : at + piece.shape[1]] = piece
                 at += piece.shape[1]
-
-
-def _frames(file: InputContainer) -> Any:
-    return file.decode(audio=0) if file.streams.audio else ()

@@ -117,8 +117,7 @@ def _grouped(read: Sequence[Token], index: int) -> Iterator[TextEdit]:
     """A point at each thousand: sure before what is counted, proposed elsewhere, for it may be a code."""
     word, following = read[index], _next(read, index)
     if following and word.core.isdigit() and word.core[0] != "0" and len(word.core) <= 3 and read[index + 1].core == "000":
-        joined = f"{word.opening}{word.core}.000{read[index + 1].closing}"
-        yield TextEdit(index, index + 2, (joined,), "thousands")
+        yield TextEdit(index, index + 2, (f"{word.opening}{word.core}.000{read[index + 1].closing}",), "thousands")
     counted = following in COUNTED
     if _BARE.fullmatch(word.core) or (following in MONEY and re.fullmatch(r"[1-9]\d{3}", word.core)):
         after = word.opening + group_thousands(int(word.core)) + word.closing

@@ -94,8 +94,7 @@ def length_text(duration_us: int, wording: Wording) -> str:
     if duration_us < 60 * US_PER_S:
         return f"{max(round(duration_us / US_PER_S), 1)} {wording.seconds}"
     hours, minutes = divmod(round(duration_us / US_PER_S / 60), 60)
-    parts = [f"{hours} {wording.hours}"] * bool(hours) + [f"{minutes} {wording.minutes}"] * bool(minutes)
-    return " ".join(parts)
+    return " ".join([f"{hours} {wording.hours}"] * bool(hours) + [f"{minutes} {wording.minutes}"] * bool(minutes))
 
 
 def size_text(size: int, wording: Wording) -> str:

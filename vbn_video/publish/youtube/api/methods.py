@@ -164,8 +164,7 @@ class Api(ApiCalls):
             UncertainError: the answer was lost.
             RefusedError: 404, the video is not known there yet.
         """
-        resource = {"kind": "youtube#video", "videoId": video_id}
-        body = {"snippet": {"playlistId": playlist_id, "resourceId": resource}}
+        body = {"snippet": {"playlistId": playlist_id, "resourceId": {"kind": "youtube#video", "videoId": video_id}}}
         self.call_once(self._service.playlistItems().insert(part="snippet", body=body), _("the playlist"), passing=(404,))
 
     def open_upload(self, body: Json, size: int, *, notify: bool) -> Response:
@@ -210,8 +209,7 @@ def open_api(settings: Youtube, emit: Emit, clock: Clock | None = None) -> Api:
         MissingError: there is no login that can be used.
     """
     clock = clock or Clock()
-    login = read_login(settings, emit, clock)
-    return Api(Connection(login, settings.api_root), settings.api_root, clock)
+    return Api(Connection(read_login(settings, emit, clock), settings.api_root), settings.api_root, clock)
 
 
 def _service(connection: Connection, root: str) -> Any:

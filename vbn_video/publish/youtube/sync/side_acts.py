@@ -63,8 +63,7 @@ def plan_side_acts(channel: ChannelSession, entry: LedgerEntry, material: Materi
         InputError: the channel has no playlist of the id that the preset names.
         MissingError, TargetError: the login can't be used, or YouTube can't be reached.
     """
-    acts = (plan(channel, entry, material) for plan in SIDE_ACTS)
-    return tuple(act for act in acts if act)
+    return tuple(act for plan in SIDE_ACTS if (act := plan(channel, entry, material)))
 
 
 def run_once(channel: ChannelSession, entry: LedgerEntry, act: SideAct) -> tuple[LedgerEntry, bool]:

@@ -113,8 +113,7 @@ def _taken_down(channel: ChannelSession, entry: LedgerEntry, delete: bool) -> Pu
     if delete:
         channel.api.delete_video(entry.id)
         facts = {name: value for name, value in entry.facts.items() if name in ("recording", "timing", "duration_us")}
-        gone = replace(entry, marks={}, facts={**facts, "deleted": True})
-        channel.put(gone, state="withdrawn")
+        channel.put(replace(entry, marks={}, facts={**facts, "deleted": True}), state="withdrawn")
     else:
         channel.put(make_private(channel, entry), state="withdrawn")
     return Publication(YOUTUBE, entry.id, entry.url, None, "withdrawn")

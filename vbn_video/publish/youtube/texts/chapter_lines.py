@@ -62,5 +62,4 @@ def has_times(text: str) -> bool:
 
 def plain_times(text: str) -> str:
     """The text with `9.15` for `9:15`, as Danish has it anyway; addresses stay as they are."""
-    parts = ADDRESS.split(text)
-    return "".join(part if index % 2 else COLON_OF_A_TIME.sub(".", part) for index, part in enumerate(parts))
+    return "".join(part if index % 2 else COLON_OF_A_TIME.sub(".", part) for index, part in enumerate(ADDRESS.split(text)))

@@ -63,8 +63,7 @@ def last_told(before: Metadata | None, telling: Metadata | None, theirs: Metadat
 
 
 def _groups() -> list[tuple[str, ...]]:
-    single = [(field.name,) for field in fields(Metadata) if field.name not in VISIBILITY]
-    return [*single, VISIBILITY]
+    return [*((field.name,) for field in fields(Metadata) if field.name not in VISIBILITY), VISIBILITY]
 
 
 def _came_due(told: Metadata, theirs: Metadata) -> bool:
