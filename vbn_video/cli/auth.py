@@ -15,10 +15,10 @@ from vbn_video.cli.terminal.printing import answer, say, say_what_to_do
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.clock import local_time
 from vbn_video.errors import InputError, MissingError
-from vbn_video.events import Emit
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
+    from vbn_video.events import Emit
     from vbn_video.publish.youtube.sync.login_status import LoginStatus
     from vbn_video.settings.preset import Youtube
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,9 @@ from vbn_video.cli.options.shared_options import project_options
 from vbn_video.cli.terminal.printing import say
 from vbn_video.cli.terminal.readable import size
 from vbn_video.messages import _
-from vbn_video.project import Project
+
+if TYPE_CHECKING:
+    from vbn_video.project import Project
 
 REMADE_BY = ("bumper", "render", "check")  # what they write is large, and follows from the decisions that stay
 

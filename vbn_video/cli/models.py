@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from vbn_video.cli.terminal.printing import answer, say
@@ -9,7 +11,9 @@ from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.cli.terminal.readable import size
 from vbn_video.events import StepBegan
 from vbn_video.messages import _
-from vbn_video.speech.models.installed import ModelState
+
+if TYPE_CHECKING:
+    from vbn_video.speech.models.installed import ModelState
 
 NAME_WIDTH, SIZE_WIDTH, STATE_WIDTH, VERIFIED_WIDTH = 24, 9, 12, 32
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,9 @@ from vbn_video.cli.options.shared_options import json_option
 from vbn_video.cli.terminal.printing import answer, print_document, say_what_to_do
 from vbn_video.errors import VbnError
 from vbn_video.messages import _
-from vbn_video.project import Project
+
+if TYPE_CHECKING:
+    from vbn_video.project import Project
 
 
 @click.command("status", help=_("Show every project below FOLDER: its steps, what was edited, where it is published."))

@@ -14,13 +14,13 @@ from vbn_video.cli.terminal.printing import say, say_what_to_do
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.clock import player_time
 from vbn_video.errors import InputError, StoppedError
-from vbn_video.events import Emit
 from vbn_video.messages import _
-from vbn_video.publish.publication import Publication
 from vbn_video.settings.choices import TARGETS
 
 if TYPE_CHECKING:
+    from vbn_video.events import Emit
     from vbn_video.publish.ledger import Ledger
+    from vbn_video.publish.publication import Publication
     from vbn_video.publish.youtube.channel.session import ChannelSession
     from vbn_video.settings.preset import Youtube
 
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 @project_options
 @click.option("--from", "target", type=click.Choice(TARGETS), required=True, help=_("Where it was published to."))
 @click.option(
-    "--delete", is_flag=True, help=_("Delete the video on YouTube, for ever; on a terminal it is shown first, and you are asked.")
+    "--delete",
+    is_flag=True,
+    help=_("Delete the video on YouTube, for ever; on a terminal it is shown first, and you are asked."),
 )
 @preset_options
 def command(*, project: Path, workspace: Path | None, target: str, delete: bool, preset: str, set: tuple[str, ...]) -> None:

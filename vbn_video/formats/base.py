@@ -107,8 +107,7 @@ def validate_times(written: Iterable[tuple[int, Cue]], problems: Sequence[Proble
     lines: list[int] = []
     found = list(problems)
     for line, cue in written:
-        wrong = _impossible(cue, cues[-1] if cues else None)
-        if wrong:
+        if wrong := _impossible(cue, cues[-1] if cues else None):
             found.append(Problem(line, wrong, cue if cue.lines else None))
         elif cue.lines:
             cues.append(cue)

@@ -95,8 +95,7 @@ def _lines(text: Sequence[str], escaped: bool) -> tuple[tuple[str, ...], tuple[s
             at, begun = tag.end(), _VOICE.fullmatch(tag[0])
             voice = " ".join(unescape(begun[1] or "").split()) if begun else "" if tag[0].startswith("</v") else voice
         said += line[at:]
-        plain = (unescape(said) if escaped else said).strip()
-        if plain:
+        if plain := (unescape(said) if escaped else said).strip():
             lines.append(plain)
             speakers.append(speaker or (voice if line[at:].strip() else ""))
     return tuple(lines), tuple(speakers) if any(speakers) else ()

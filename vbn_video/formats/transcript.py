@@ -132,8 +132,7 @@ def _by_chapter(sentences: Sequence[Sentence], chapters: Sequence[Chapter]) -> I
     bounds: list[tuple[int | None, int]] = [(None, 0)]
     bounds += [(index, chapter.start_us - EARLY_US) for index, chapter in enumerate(chapters)]
     for (chapter, start_us), (_, end_us) in pairwise([*bounds, (None, sys.maxsize)]):
-        inside = [s for s in sentences if start_us <= s.start_us < end_us]
-        if inside:
+        if inside := [s for s in sentences if start_us <= s.start_us < end_us]:
             yield chapter, inside
 
 

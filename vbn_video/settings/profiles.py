@@ -106,8 +106,7 @@ def parse_profile(text: str, name: str) -> ParsedProfile:
         sentence = _("this is not TOML ({why}). A line is key = value, for example line_hard = 42.").format(why=why)
         return ParsedProfile(None, (ProfileProblem(line, sentence),))
     lines = key_lines(text)
-    problems = [ProfileProblem(lines[key,], sentence) for key, sentence in _problems(values)]
-    if problems:
+    if problems := [ProfileProblem(lines[key,], sentence) for key, sentence in _problems(values)]:
         return ParsedProfile(None, tuple(sorted(problems, key=lambda problem: problem.line)))
     base = PROFILES[values.pop(EXTENDS, DEFAULT_PROFILE)]
     profile = _with(replace(base, name=name), values)

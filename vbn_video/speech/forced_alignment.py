@@ -124,8 +124,7 @@ def _windows(
 ) -> Iterator[TextWindow]:
     edges = [(0, 0), *borders, (len(cues), duration_us)]
     for (first, from_us), (last, until_us) in pairwise(edges):
-        inside = tuple(cues[first:last])
-        if inside:
+        if inside := tuple(cues[first:last]):
             start_us = max(inside[0].start_us - slack_us, from_us)
             end_us = min(max(cue.end_us for cue in inside) + slack_us, until_us)
             end_us = max(end_us, start_us + SHORTEST_WINDOW_US)  # cues that overlap leave no room between borders

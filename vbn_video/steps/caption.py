@@ -202,8 +202,7 @@ def _detached_text(detached: Detached, recording: Recording) -> str:
 
 
 def _report(files: CaptionFiles, emit: Emit) -> None:
-    violations = len(files.notes.offences)
-    if violations:
+    if violations := len(files.notes.offences):
         sentence = _("{cues} captions; {offences} places where a rule could not be kept")
         if violations == 1:
             sentence = _("{cues} captions; one place where a rule could not be kept")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -32,14 +32,6 @@ LOW_CONFIDENCE = 0.5
 MOVED_NOTABLY_US = 500_000
 
 
-@dataclass(frozen=True)
-class _Edited:
-    """The chapters to write, or None where the person's file stays as it is, and those set aside."""
-
-    chapters: tuple[Chapter, ...] | None
-    detached: Detached
-
-
 def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Reads the evidence, plans the cut, adds the bumpers, plans the chapters, tells what a person should look at."""
     recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
@@ -49,19 +41,19 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     inputs.out["edit.json"].write_text(to_json(EditPlan, plan), encoding="utf-8")
     timeline = Timeline.of(recording, plan)
     if "chapters.vtt" in inputs.edited:
-        settled = _edited_chapters(inputs, recording, timeline, emit)
+        chapters, detached = _edited_chapters(inputs, recording, timeline, emit)
     else:
         meeting = inputs.meeting
         _check_zone(meeting.timezone)
         text = write_meeting(words, inputs.preset.captions, meeting, load_glossary(inputs.preset.captions.glossary))
+        detached = Detached()
         chapters = plan_chapters(text.words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
         _report_unused_agenda(inputs, timeline, chapters, emit)
-        settled = _Edited(chapters, Detached())
-    if settled.chapters is not None:
-        inputs.out["chapters.vtt"].write_text(write_chapters(settled.chapters, plan.duration_us), encoding="utf-8", newline="\n")
+    if chapters is not None:
+        inputs.out["chapters.vtt"].write_text(write_chapters(chapters, plan.duration_us), encoding="utf-8", newline="\n")
     _report(recording, plan, emit)
     _report_copied(recording, packets, plan, emit)
-    return Outcome(memory=_memory(plan, settled.detached))
+    return Outcome(memory=_memory(plan, detached))
 
 
 def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence[Word], emit: Emit) -> EditPlan:
@@ -114,21 +106,23 @@ def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditP
     return replace(plan, intro_us=whole_frames_us(intro_s, rate), outro_us=whole_frames_us(outro_s, rate))
 
 
-def _edited_chapters(inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit) -> _Edited:
-    """The person's chapters: as they are for the cut that they were made for, else moved with it."""
+def _edited_chapters(
+    inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit
+) -> tuple[tuple[Chapter, ...] | None, Detached]:
+    """(the person's chapters moved with the cut, or None where their file stays as it is, those set aside)."""
     path = inputs.edited["chapters.vtt"]
     parsed = parse_chapters(decode(path.read_bytes()))
     refuse(parsed.problems, path.name, path)
     made_for = inputs.remembered("edit", EditPlan) or timeline.plan
     detached = inputs.remembered("aside", Detached) or Detached()
     if same_cut(made_for, timeline.plan):
-        return _Edited(None, detached)
+        return None, detached
     chapters, remaining = move_chapters(parsed.chapters, made_for, detached, recording, timeline)
     emit(Notice(_("The cut has changed: your chapters were moved with it.")))
     _report_detached(remaining.cues, emit)
     for sentence in check_chapters(chapters, timeline.duration_us):
         emit(Notice(sentence, "warning"))
-    return _Edited(chapters, remaining)
+    return chapters, remaining
 
 
 def _memory(plan: EditPlan, detached: Detached) -> dict[str, Any]:

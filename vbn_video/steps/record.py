@@ -97,8 +97,7 @@ class Record:
     def state(self, name: str) -> FileState | None:
         """How the project's file lies now; None where it is not there."""
         known = next((made.outputs[name] for made in self.content.steps.values() if name in made.outputs), None)
-        state = file_state(self.project.path(name), self._states.get(name), known)
-        if state:
+        if state := file_state(self.project.path(name), self._states.get(name), known):
             self._states[name] = state
         return state
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from vbn_video.cli.terminal.progress_display import NoBar, ProgressDisplay, TerminalBar
+from vbn_video.cli.terminal.progress_display import Bar, ProgressDisplay, TerminalBar
 from vbn_video.events import Event, Found, Notice, Progress, StepBegan, StepEnded
 
 
 def drawn(capsys: pytest.CaptureFixture[str], *events: Event) -> list[str]:
-    with ProgressDisplay(NoBar()) as emit:
+    with ProgressDisplay(Bar()) as emit:
         for event in events:
             emit(event)
     captured = capsys.readouterr()
@@ -41,7 +41,7 @@ def test_what_is_said_between_two_steps_is_said_at_once(capsys: pytest.CaptureFi
 
 
 def test_a_step_that_breaks_off_still_tells_what_it_had_to_say(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(RuntimeError), ProgressDisplay(NoBar()) as emit:
+    with pytest.raises(RuntimeError), ProgressDisplay(Bar()) as emit:
         emit(StepBegan("render"))
         emit(Notice("The disk is nearly full.", "warning"))
         raise RuntimeError

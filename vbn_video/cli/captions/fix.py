@@ -11,11 +11,11 @@ from vbn_video.cli.options.shared_options import FILE, json_option, profile_opti
 from vbn_video.cli.terminal.printing import answer, print_document, say
 from vbn_video.errors import FindingsError, InputError, MissingError
 from vbn_video.messages import _
-from vbn_video.settings.profiles import CaptionProfile
 
 if TYPE_CHECKING:
     from vbn_video.formats.base import ParsedCaptions
     from vbn_video.plan.captions.repair import Repaired, Replacement
+    from vbn_video.settings.profiles import CaptionProfile
 
 FIXED = ".fixed.vtt"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from vbn_video.cli.terminal.printing import say, say_what_to_do
 from vbn_video.cli.terminal.readable import size, took
@@ -27,8 +27,8 @@ FOUND_WIDTH = 56
 INDENT = " " * NAME_WIDTH
 
 
-class Bar(Protocol):
-    """What is shown while a step is at work."""
+class Bar:
+    """What is shown while a step is at work; this one shows nothing, for where nobody watches: a log, a pipe."""
 
     def begin(self, name: str) -> None:
         """Show that the step is at work."""
@@ -43,23 +43,7 @@ class Bar(Protocol):
         """Show nothing any more."""
 
 
-class NoBar:
-    """Where nobody watches: a log, a pipe."""
-
-    def begin(self, name: str) -> None:
-        """Nothing."""
-
-    def move(self, done: float, total: float, unit: str = "") -> None:
-        """Nothing."""
-
-    def hear(self, text: str) -> None:
-        """Nothing."""
-
-    def end(self) -> None:
-        """Nothing."""
-
-
-class TerminalBar:
+class TerminalBar(Bar):
     """A bar on the terminal's last line, what was heard last dimly below it; gone when the step has ended."""
 
     _drawn: RichProgress | None = None
@@ -119,7 +103,7 @@ class ProgressDisplay:
     """The event sink of a run; a context, so that no bar is left behind."""
 
     def __init__(self, bar: Bar | None = None) -> None:
-        self._bar: Bar = bar or (TerminalBar() if sys.stderr.isatty() else NoBar())
+        self._bar = bar or (TerminalBar() if sys.stderr.isatty() else Bar())
         self._step: str | None = None
         self._found: list[str] = []
         self._notices: list[Notice] = []

@@ -74,8 +74,7 @@ class RelaxedSegmentation:
         labels: list[list[_Label]] = [[] for _word in range(self.end - self.begin + 1)]
         labels[0] = [_Label(earliest_us(self.talk, 0) if self.begin == 0 else self.talk.starts_us[self.begin], 0.0)]
         for first in range(self.begin, self.end):
-            here = _undominated(labels[first - self.begin])
-            if here:
+            if here := _undominated(labels[first - self.begin]):
                 for last in range(first, min(first + self.candidates.widths[first], self.end)):
                     labels[last + 1 - self.begin] += self._onward(here, first, last)
         label: _Label | None = min(labels[-1], key=_cheapest)

@@ -119,8 +119,7 @@ class _Turns:
         """How far the turns up to each one reach: ascending, though the ends are not."""
 
     def name_at(self, word: Word) -> str | None:
-        covered = self.covered_us(word)
-        if covered:
+        if covered := self.covered_us(word):
             return max(covered, key=lambda name: covered[name])
         near = self._near(word)
         nearest = min(near, key=lambda turn: max(turn.start_us - word.end_us, word.start_us - turn.end_us), default=None)

@@ -34,8 +34,7 @@ def read_entries(media: MediaFolder) -> FoundEntries:
     for name in media.folders():
         data = media.read(f"{name}/{ENTRY_FILE}")
         if data is not None:
-            entry = read_entry(data)
-            if entry:
+            if entry := read_entry(data):
                 entries[name] = entry
             else:
                 broken.append(name)

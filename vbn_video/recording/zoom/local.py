@@ -97,8 +97,7 @@ def refuse_unconverted(folder: Path, names: Sequence[str]) -> None:
     Raises:
         RecordingError: with how far Zoom has come, where it says so.
     """
-    percents = [item.percent for item in read_conf(folder) or () if item.percent < CONVERTED]
-    if percents:
+    if percents := [item.percent for item in read_conf(folder) or () if item.percent < CONVERTED]:
         raise RecordingError(
             _("Zoom has not finished converting the recording {path} ({percent} %). Let Zoom finish, then try again."),
             path=folder,

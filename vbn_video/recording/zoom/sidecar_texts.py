@@ -44,8 +44,7 @@ def read_cues(recording: Recording, root: Path, kind: SidecarKind, emit: Emit) -
             sentence = _("{file}: {count} captions can't be read, the first on line {line}; they are left out.")
             values = {"file": sidecar.file, "count": len(found.broken_lines), "line": found.broken_lines[0]}
             emit(Notice(sentence.format(**values), "warning"))
-        inside = _inside(found.cues, recording, part, sidecar.file, emit)
-        if inside:
+        if inside := _inside(found.cues, recording, part, sidecar.file, emit):
             parts.add(part)
             whole = whole and found.whole_seconds
         elif not found.cues:

@@ -152,8 +152,7 @@ def caption_violations(case: Case) -> Iterator[Finding]:
 
 def doubtful_words(case: Case) -> Iterator[Finding]:
     """Words that may be others: the text stands as it was heard, and a person knows better."""
-    proposals = [kept for kept in case.changes() if not kept.change.certain]
-    if proposals:
+    if proposals := [kept for kept in case.changes() if not kept.change.certain]:
         first = proposals[0]
         sentence = _(
             "In {count} places the captions may need another word, the first at {place}: “{before}”, maybe “{after}”. "

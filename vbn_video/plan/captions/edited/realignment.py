@@ -36,8 +36,7 @@ def words_in_programme(words: Sequence[Word], timeline: Timeline) -> tuple[Word,
     """The heard words that are kept, ascending, with their times on the programme clock."""
     placed = []
     for word in words:
-        spans = timeline.programme_spans(word.start_us, max(word.end_us, word.start_us + 1))
-        if spans:
+        if spans := timeline.programme_spans(word.start_us, max(word.end_us, word.start_us + 1)):
             placed.append(replace(word, start_us=spans[0][0], end_us=spans[-1][1]))
     return tuple(sorted(placed, key=lambda word: (word.start_us, word.end_us)))
 

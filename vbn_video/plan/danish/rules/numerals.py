@@ -43,8 +43,7 @@ def read_numeral(words: Sequence[str]) -> tuple[int, int]:
 def _below_thousand(words: Sequence[str]) -> tuple[int, int]:
     if not words:
         return 0, 0
-    whole = _joined_hundreds(words[0])
-    if whole:
+    if whole := _joined_hundreds(words[0]):
         hundreds, taken = whole, 1
     elif words[0] in BELOW_HUNDRED and len(words) > 1 and words[1] in HUNDRED and BELOW_HUNDRED[words[0]] < 100:
         hundreds, taken = BELOW_HUNDRED[words[0]] * 100, 2

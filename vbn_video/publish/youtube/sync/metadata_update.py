@@ -98,8 +98,7 @@ def update_texts(
 def _say_whose_stands(channel: ChannelSession, entry: LedgerEntry, outcome: UpdateOutcome) -> None:
     """Say what a person has changed on YouTube: what of it stays, and what of it is gone, in its own words."""
     kept_private = facts_of(entry).get("kept_private", False) and outcome.theirs.privacy == "private"
-    kept = [name for name in outcome.merged.kept if not (name == "privacy" and kept_private)]
-    if kept:
+    if kept := [name for name in outcome.merged.kept if not (name == "privacy" and kept_private)]:
         sentence = _("On YouTube somebody has changed {fields}; that is kept.")
         channel.emit(Notice(sentence.format(fields=", ".join(kept))))
     for name in outcome.merged.lost if outcome.sent else ():
