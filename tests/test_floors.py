@@ -15,6 +15,8 @@ HOUSE = Path(__file__).parent.parent / "vbn_video"
 WAYS = {
     "": "clock < codec messages < errors < events evidence < decisions < timeline < project < settings < formats < plan <"
     " recording < look listen speech render report publish < steps < runs < pipeline < review batch < cli < __main__",
+    "settings": "choices meeting toml_lines < glossary meeting_text profiles < meeting_file preset profile_files <"
+    " preset_faults < preset_files < glossary_files",
     "formats": "base < cue_blocks transcript < vtt srt ttml plain_text transcript_html < format_registry",
     "plan": "danish < words < captions < cut sound",
     "plan/captions": "check_cues condensing speaker_changes < talk < cue_costs < cue_candidates < proofs relaxed_segmentation <"
@@ -27,6 +29,16 @@ WAYS = {
     "publish": "ledger < publication material meeting_words < website youtube < targets",
     "publish/website": "storage slug < entry < pages < catalogue target_state < media_folder meeting_folder < site",
     "publish/youtube": "transport < auth < api < texts < channel < upload < sync",
+    "publish/website/pages": "assets page_language player < html",
+    "publish/youtube/transport": "http_session responses < connection refusals < retry",
+    "publish/youtube/auth": "token_exchange token_file < consent login",
+    "publish/youtube/api": "calls < methods",
+    "publish/youtube/texts": "characters metadata thumbnail < chapter_lines merge text_templates visibility < description <"
+    " limits",
+    "publish/youtube/channel": "video_facts < session",
+    "publish/youtube/upload": "state_machine < transfer < one_upload",
+    "publish/youtube/sync": "login_status metadata_update processing side_acts target_metadata < video_choice withdrawal <"
+    " publication_sync",
     "listen": "levels speech_spans participant_tracks < measure diarization",
     "recording": "media video_names sources identity frame_rate < h264 sound zoom probe < packets < find understand",
     "recording/h264": "bits < units configuration < sps < pps < parameter_sets < slices < order < stream",
@@ -46,8 +58,12 @@ WAYS = {
     "speech/engines": "engine < attention_alignment < faster_whisper openai_whisper < registry",
     "speech/models": "model_list machine store < download embedded fitting < installed",
     "steps": "step record < runner",
-    "runs": "request < projects < opening < handed_in",
+    "runs": "forget_uncut heard_captions request run_result < projects < opening < handed_in",
     "cli": "terminal < options",
+    "cli/captions": "caption_lines suggest < check fix",
+    "cli/doctor": "installation < checkups",
+    "cli/options": "option_types prerequisites < shared_options < run_options",
+    "cli/terminal": "language printing readable stopping < failure progress_display < dry_run",
 }
 """In each room, what may import what: a name may reach those further left, never one beside it or further right.
 
@@ -76,12 +92,7 @@ PURE = {"plan", "formats", "clock", "codec", "messages", "errors", "events", "ev
 PURE_SETTINGS = {
     f"settings/{name}.py" for name in ("preset", "preset_faults", "meeting", "meeting_text", "profiles", "glossary", "toml_lines")
 }
-LARGE_BY_NATURE = {
-    "render/mp4/": "one box or table a file, as the standard has them",
-    "settings/": "a value, its text and its file for each of preset, meeting, profile and word list",
-    "cli/": "one file a command",
-    "steps/": "the ten, and what a step is",
-}
+LARGE_BY_NATURE = {"steps/": "the ten, and what a step is"}
 """Folders that may have more than a dozen files, and why."""
 
 
