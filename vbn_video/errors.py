@@ -1,4 +1,4 @@
-"""Everything that can stop a run, each with its exit code and the sentence for the person who can mend it.
+"""Everything that can stop a run, each with its exit code and the sentence for the person who can fix it.
 
 An error is raised as `RecordingError(_("{path} holds no sound …"), path=path)`: the sentence says what, where and what to
 do; the keyword values fill its `{fields}`. `path`, when given, also stands by itself in the `--json` document.

@@ -1,4 +1,4 @@
-"""What a running step tells: values, never prints. The command draws them, the log writes them down, a test collects them."""
+"""What a running step emits: values, never prints. The command draws them, the log writes them down, a test collects them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Progress:
-    """So much of the step is done, in a unit of the step's own (seconds of recording, bytes)."""
+    """How much of the step is done, in a unit of the step's own (seconds of recording, bytes)."""
 
     done: float
     total: float
@@ -43,7 +43,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class StepBegan:
-    """A step of the pipeline begins; everything until its `StepEnded` is told by it."""
+    """A step of the pipeline begins; events up to its `StepEnded` belong to it."""
 
     name: str
 

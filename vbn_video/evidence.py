@@ -41,7 +41,7 @@ class Identity:
 
 
 @dataclass(frozen=True)
-class PictureFormat:
+class VideoFormat:
     """The shape of a video stream, as it is coded; `rotation` turns it for showing."""
 
     codec: str
@@ -89,7 +89,7 @@ class Part:
     """The longer of video and sound, from the first that is presented: what the part takes on the recording clock."""
     picture_index: int
     """Index of the chosen video stream in the container."""
-    picture: PictureFormat
+    picture: VideoFormat
     pictures: int
     """How many presented frames."""
     sound_index: int | None = None

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vbn_video.clock import us
-from vbn_video.evidence import Identity, Levels, Packets, Part, PictureFormat, Recording, SoundFormat, SpeechSpan, Word
+from vbn_video.evidence import Identity, Levels, Packets, Part, Recording, SoundFormat, SpeechSpan, VideoFormat, Word
 
 BLOCK_US = 100_000
 HOP_US = 10_000
@@ -44,7 +44,7 @@ def made_part(seconds: float, rate: Fraction = Fraction(25), picture_s: float | 
         source_start_us=0,
         duration_us=us(max(seconds, shown_s)),
         picture_index=0,
-        picture=PictureFormat(**shape),  # type: ignore[arg-type]
+        picture=VideoFormat(**shape),  # type: ignore[arg-type]
         pictures=round(shown_s * rate),
         sound_index=1,
         sound=SoundFormat("aac", 32_000, 1),

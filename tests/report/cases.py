@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from vbn_video.decisions import CaptionNotes, Chapter, Cue, EditPlan, KeptSpan, Side, SplicePlan, SpliceSpan
-from vbn_video.evidence import Identity, Part, PictureFormat, Recording, SoundFormat, Word
+from vbn_video.evidence import Identity, Part, Recording, SoundFormat, VideoFormat, Word
 from vbn_video.formats.base import ParsedCaptions
 from vbn_video.report.measure.measurements import ContainerFacts, DecodedFacts, Measurements
 from vbn_video.report.rules.case import Case
@@ -22,7 +22,7 @@ PART = Part(
     source_start_us=0,
     duration_us=900 * S,
     picture_index=0,
-    picture=PictureFormat("h264", 1280, 720, "yuv420p"),
+    picture=VideoFormat("h264", 1280, 720, "yuv420p"),
     pictures=22_500,
     sound_index=1,
     sound=SoundFormat("aac", 32_000, 1),

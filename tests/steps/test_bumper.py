@@ -12,7 +12,7 @@ from vbn_video.codec import to_json
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.errors import InputError
 from vbn_video.events import Found, Notice
-from vbn_video.evidence import Identity, Part, PictureFormat, Recording, SoundFormat
+from vbn_video.evidence import Identity, Part, Recording, SoundFormat, VideoFormat
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.bumper import STEP, templates_and_sounds
@@ -20,7 +20,7 @@ from vbn_video.steps.step import Inputs, Outcome
 
 S = 1_000_000
 SIDE = Side("editor", 1.0)
-PICTURE = PictureFormat("h264", 320, 180, "yuv420p", Fraction(1), Fraction(25))
+PICTURE = VideoFormat("h264", 320, 180, "yuv420p", Fraction(1), Fraction(25))
 PART = Part("a.mp4", Identity(1, 1, "", ""), 0, 60 * S, 0, PICTURE, 1500, 1, SoundFormat("aac", 32_000, 1))
 SHIPPED = Preset()
 MEETING = Meeting(title="HR", theme="Temamøde", date=dt.date(2020, 12, 8))

@@ -13,7 +13,7 @@ from vbn_video.codec import to_json
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.errors import FindingsError
 from vbn_video.events import Event, Notice
-from vbn_video.evidence import Identity, Part, PictureFormat, Recording
+from vbn_video.evidence import Identity, Part, Recording, VideoFormat
 from vbn_video.publish.material import recording_key, timing_key
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset, Website
@@ -24,7 +24,7 @@ from vbn_video.steps.step import Inputs, Outcome
 S = 1_000_000
 SIDE = Side("first speech", 1.0)
 PLAN = EditPlan((KeptSpan(2 * S, 120 * S, SIDE, SIDE),), intro_us=4 * S, outro_us=6 * S)
-PART = Part("video.mp4", Identity(9, 9, "h", "t"), 0, 130 * S, 0, PictureFormat("h264", 320, 180, "yuv420p"), 3000)
+PART = Part("video.mp4", Identity(9, 9, "h", "t"), 0, 130 * S, 0, VideoFormat("h264", 320, 180, "yuv420p"), 3000)
 RECORDING = Recording("file", "møde", (PART,))
 LOOK = {"severity": "look", "rule": "silence", "message": "Silent from 0:10 to 0:50."}
 NOTE = {"severity": "note", "rule": "black", "message": "Black for 1 s."}

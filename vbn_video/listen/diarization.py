@@ -22,11 +22,11 @@ def find_speakers(recording: Recording, root: Path, emit: Emit) -> Speakers:
     view of the active speaker lags behind and knows one at a time.
     """
     if turns := _turns_of_transcript(recording, root, emit):
-        return _announced(Speakers(turns, "transcript"), _("Who speaks is taken from Zoom's transcript."), emit)
+        return _announce(Speakers(turns, "transcript"), _("Who speaks is taken from Zoom's transcript."), emit)
     if turns := detect_participant_turns(recording, root, emit):
-        return _announced(Speakers(turns, "participants"), _("Who speaks is taken from the sound of each participant."), emit)
+        return _announce(Speakers(turns, "participants"), _("Who speaks is taken from the sound of each participant."), emit)
     if turns := read_active_speakers(recording, root, emit):
-        return _announced(Speakers(turns, "active speaker"), _("Who speaks is taken from whom Zoom showed as the speaker."), emit)
+        return _announce(Speakers(turns, "active speaker"), _("Who speaks is taken from whom Zoom showed as the speaker."), emit)
     return Speakers()
 
 
@@ -42,6 +42,6 @@ def _turns_of_transcript(recording: Recording, root: Path, emit: Emit) -> tuple[
     return tuple(turns)
 
 
-def _announced(speakers: Speakers, sentence: str, emit: Emit) -> Speakers:
+def _announce(speakers: Speakers, sentence: str, emit: Emit) -> Speakers:
     emit(Notice(sentence))
     return speakers

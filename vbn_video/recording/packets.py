@@ -57,7 +57,7 @@ class PartPackets:
     uncopiable: str | None
     parameter_sets: tuple[int, ...]
     parameter_sets_sha256: str | None
-    """As in `PictureFormat`."""
+    """As in `VideoFormat`."""
 
     @property
     def times_us(self) -> NDArray[np.int64]:

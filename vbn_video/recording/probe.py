@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from vbn_video.errors import RecordingError
-from vbn_video.evidence import Choice, PictureFormat, SoundFormat
+from vbn_video.evidence import Choice, SoundFormat, VideoFormat
 from vbn_video.messages import _
 from vbn_video.recording.media import open_media, to_fraction
 
@@ -43,7 +43,7 @@ class Probed:
     """One recorded file as its header has it. The frame rate is not known before its packets are read."""
 
     picture_index: int
-    picture: PictureFormat
+    picture: VideoFormat
     sound_index: int | None
     sound: SoundFormat | None
     choices: tuple[Choice, ...] = ()
@@ -130,12 +130,12 @@ def _sound_format(audio: AudioStream) -> SoundFormat:
     return SoundFormat(audio.codec_context.codec.canonical_name, audio.rate, audio.channels)
 
 
-def _video_format(container: InputContainer, video: VideoStream, path: Path) -> PictureFormat:
+def _video_format(container: InputContainer, video: VideoStream, path: Path) -> VideoFormat:
     frame = _first_frame(container, video, path)
     context = video.codec_context
     colour_range = _tag(RANGES, frame.color_range, context.color_range)
     full_range_by_format = frame.format.name.startswith("yuvj")
-    return PictureFormat(
+    return VideoFormat(
         codec=context.codec.canonical_name,
         width=frame.width,
         height=frame.height,

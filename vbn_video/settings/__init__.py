@@ -1,6 +1,6 @@
 """What people decide before a run, as values with a name for everything: the preset, the meeting, caption profiles, word lists.
 
-    a TOML text ─► its lines (toml_lines) ─► a value (pure)                    ◄── found, read, written (hands)
+    a TOML text ─► its lines (toml_lines) ─► a value (pure)                    ◄── files: found, read, written
                                              preset    (preset_faults)             preset_files
                                              meeting   (meeting_text)              meeting_file
                                              profiles                              profile_files

@@ -35,7 +35,7 @@ class CaptionProfile:
     speed_hard: float
     shortest_us: int
     usual_us: int
-    """On screen at least so long where there is room."""
+    """Preferred minimum time on screen, in µs."""
     longest_us: int
     gap_us: int
 
@@ -120,7 +120,7 @@ def _with(profile: CaptionProfile, values: Mapping[str, Any]) -> CaptionProfile:
 
 
 def _problems(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """(key, what is wrong with it) for every key that cannot stand by itself."""
+    """(key, what is wrong with it) for every key that is invalid on its own."""
     for key, value in values.items():
         if key == EXTENDS:
             if value not in PROFILES:

@@ -1,4 +1,4 @@
-"""On which line of a TOML text each key stands, so that a message about a value can say where to mend it.
+"""On which line of a TOML text each key stands, so that a message about a value can say where to fix it.
 
 The standard library's reader gives values without places. Here a text is read statement by statement: lines are gathered
 until they are valid TOML by themselves; that is one statement, and it stands where its first line stands.

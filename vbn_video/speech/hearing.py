@@ -74,9 +74,9 @@ class Listener:
 
     def _second_tries(self, windows: Sequence[SpeechWindow]) -> Iterator[tuple[SpeechWindow, DecodingResult]]:
         """Each window with its second hearing: at the settings for doubted ones, split at a rest where there is one."""
-        tries = [(window, split_at_rest(window, self.spans)) for window in windows]
-        heard = self._hear_all([part for _window, parts in tries for part in parts], self.quality.again)
-        for window, parts in tries:
+        retries = [(window, split_at_rest(window, self.spans)) for window in windows]
+        heard = self._hear_all([part for _window, parts in retries for part in parts], self.quality.again)
+        for window, parts in retries:
             starts_us = accumulate((part.length_us for part in parts[:-1]), initial=0)
             yield window, join_results(list(islice(heard, len(parts))), list(starts_us))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vbn_video.speech.transcription import HeardRecording
 
 NAMED = 10
-"""So many places are named; the rest are counted."""
+"""Number of places that are named; the rest are counted."""
 
 
 def report(heard: HeardRecording, emit: Emit) -> None:

@@ -14,7 +14,7 @@ MARKS = ",.;:!?…"
 UNHEARD_US = 800_000
 SAME_BREATH_US = 1_000_000
 GAP_US = 1_500_000
-"""So long no voice goes on between two words of one utterance (measured: at most 0.8 s, save where words are missing)."""
+"""Longest voiced stretch between two words of an utterance (measured: at most 0.8 s, save where words are missing)."""
 
 
 def to_recording_clock(words: Iterable[Word], window: SpeechWindow) -> tuple[Word, ...]:

@@ -22,10 +22,10 @@ LONGEST_US = 29_000_000  # Whisper hears 30 s at a time
 BRIDGED_US = 1_000_000
 """A rest up to this is heard as it is."""
 PAD_US = 400_000
-"""So much of a longer rest is heard on each side of it."""
+"""Length of a longer rest that is heard at each of its ends."""
 SPLIT_WITHIN_US = 10_000_000
 GROUPS_IN_A_ROW = 4
-"""Windows of so many groups are shared out by their length: a group takes as long as if all in it were as long as its longest."""
+"""Number of groups whose windows are shared out by length: a group costs as much as its longest window."""
 
 Quietest = Callable[[int, int], int]
 """The quietest moment of [start, end)."""

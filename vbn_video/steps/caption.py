@@ -33,9 +33,9 @@ VTT, NOTES, ASIDE, DIFF = vtt.FORMAT.project_file, "captions.changes.json", "cap
 CUT = ("recording.json", "edit.json", "chapters.vtt", "slides.json")
 """What says where the captions stand, and nothing of what they say."""
 MAX_EARLIER_CUTS = 4
-"""So many cuts are remembered, for a file that somebody had open while they changed."""
+"""Number of cuts remembered, for a file that somebody had open while they changed."""
 MAX_NAMED = 5
-"""So many of the captions set aside are named in full; the file has all."""
+"""Number of the captions set aside that are named in full; the file has all."""
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.evidence import Identity, Part, PictureFormat, Recording, SoundFormat
+from vbn_video.evidence import Identity, Part, Recording, SoundFormat, VideoFormat
 
 NOBODY = Identity(0, 0, "", "")
-NO_PICTURE = PictureFormat("h264", 320, 180, "yuv420p")
+NO_PICTURE = VideoFormat("h264", 320, 180, "yuv420p")
 
 
 def part_of(path: Path, duration_us: int, source_start_us: int = 0) -> Part:

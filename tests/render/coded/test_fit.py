@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from vbn_video.decisions import ProgrammeFormat
-from vbn_video.evidence import PictureFormat
+from vbn_video.evidence import VideoFormat
 from vbn_video.render.coded.fit import Fit, fit_frame
 
 WIDE = ProgrammeFormat(1280, 720, Fraction(1), Fraction(25), False, 32_000, 1)
@@ -13,7 +13,7 @@ NARROW_PIXELS = ProgrammeFormat(640, 360, Fraction(2, 3), Fraction(25), False, 3
 
 
 def picture(width, height, **more):
-    return PictureFormat("h264", width, height, "yuv420p", **more)
+    return VideoFormat("h264", width, height, "yuv420p", **more)
 
 
 @pytest.mark.parametrize(

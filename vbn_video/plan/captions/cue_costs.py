@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 BROKEN_RULE = 1e6
 EXCESS = 20.0
-"""Twice what the rule allows costs so much more than `BROKEN_RULE`."""
+"""Cost added to `BROKEN_RULE` when a value is twice the limit."""
 A_CUE = 1.5
 """What every cue costs: so two are not made of what one can hold."""
 A_SECOND_LINE = 0.4

@@ -14,7 +14,7 @@ from vbn_video.plan.captions.cue_candidates import CueCandidates
 from vbn_video.plan.captions.talk import NEVER_US, SYNC_US, earliest_us
 
 WIDER = 2
-"""So many words more on each side, when there is a legal division of fewer."""
+"""Number of words added on each side as long as there is a legal division."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Impossible:
     first: int
     last: int
     cues: int
-    """So many different cues were tried …"""
+    """Number of different cues that were tried …"""
     divisions: int
-    """… in so many divisions of the words."""
+    """… in this number of divisions of the words."""
 
     @property
     def rows(self) -> range:

@@ -22,7 +22,7 @@ from vbn_video.settings.profiles import CaptionProfile
 from vbn_video.timeline import Timeline
 
 NEIGHBOURS = 2
-"""So many captions on either side are taken along at most."""
+"""Most captions on either side of a broken one that are set anew with it."""
 AFTER_US = 10 * US_PER_S
 """How long after the last caption's end the programme is taken to go on."""
 _SIDE = Side("made", 1.0)
@@ -53,7 +53,7 @@ class Repaired:
 
     @property
     def changed(self) -> tuple[Replacement, ...]:
-        """Where something is otherwise than it was."""
+        """The replacements that change lines or times."""
         return tuple(place for place in self.places if place.before != place.after)
 
     @property

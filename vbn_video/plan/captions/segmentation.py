@@ -18,7 +18,7 @@ from vbn_video.plan.captions.relaxed_segmentation import CuePlacement, RelaxedSe
 
 WORDS_A_CUE = 8
 AROUND = 2
-"""So many cues on each side of a broken one are divided anew with it, and twice as many each time that is not enough."""
+"""Number of cues on each side of a broken one that are divided anew with it; doubled each time that is not enough."""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class Talk:
 
 
 def earliest_us(talk: Talk, row: int) -> int:
-    """How early a cue may begin whose first row this is."""
+    """Earliest start of a cue that begins with this row, in µs."""
     return max(talk.span_starts_us[row], talk.starts_us[row] - SYNC_US)
 
 

@@ -3,11 +3,11 @@
     shown      I  b  b  P  b  b  P │ I  b  b  P
     decoded    0  2  3  1  5  6  4 │ 7  9 10  8
                └────────┘
-               the four first shown are the four first decoded: no picture of them refers to a later one, so a copy may end here
+               the first four shown are the first four decoded: none of them refers to a later picture, so a copy may end here
 
-Nothing behind an IDR picture refers to anything before it, so a copy may begin there and nowhere else (ITU-T H.264, 7.4.1.2.4).
-No copy ends with an IDR picture alone: the next stretch begins with one too, and two that follow each other must differ in their
-`idr_pic_id` (7.4.3), which nobody numbers anew.
+No picture after an IDR picture refers to one before it, so a copy begins at an IDR picture (ITU-T H.264, 7.4.1.2.4). It never
+ends with one: the next stretch begins with another, and two IDR pictures in a row must differ in `idr_pic_id` (7.4.3), which a
+copy leaves as it was.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.evidence import Packets, PictureFormat, Recording
+from vbn_video.evidence import Packets, Recording, VideoFormat
 
 WHOLE, DAMAGED, MIXED, HIDDEN = range(4)
 FAULTS = ("", "a damaged picture", "pictures out of order", "pictures hidden by an edit list")
@@ -26,20 +26,20 @@ FAULTS = ("", "a damaged picture", "pictures out of order", "pictures hidden by 
 
 @dataclass(frozen=True)
 class Gops:
-    """The GOPs of all parts that can be copied at all; rows are those of `Packets`, ascending."""
+    """The GOPs of all copiable parts, ascending; rows are those of `Packets`."""
 
     starts: NDArray[np.int64]
     """Row of each GOP's IDR picture."""
     ends: NDArray[np.int64]
-    """The row behind its last picture."""
+    """Row after its last picture."""
     faults: NDArray[np.int8]
-    """What is wrong with it: an index into `FAULTS`, `WHOLE` where nothing is."""
+    """Index into `FAULTS`: why it can't be copied; `WHOLE` = it can."""
     position: NDArray[np.int64]
-    """Of every picture of the recording: where it stands in decoding order."""
+    """For each row of `Packets`, its place in decoding order."""
 
     @classmethod
     def of(cls, recording: Recording, packets: Packets) -> Gops:
-        """The GOPs of a recording, from what was read of its packets."""
+        """The GOPs of a recording, by its packets."""
         copiable = np.array([can_be_copied(part.picture) for part in recording.parts])
         starts = np.flatnonzero(packets.idr & copiable[packets.part])
         if not len(starts):
@@ -63,9 +63,9 @@ class Gops:
         return starts
 
     def last_end(self, gop: int, row: int) -> int:
-        """The last row up to `row` at which a copy of this GOP may end, its first row where none may.
+        """The last row, up to `row`, at which a copy of GOP number `gop` may end (exclusive); the GOP's first row where none may.
 
-        `row` lies behind its first picture and in it.
+        `row` is in the GOP, after its first row.
         """
         first = int(self.starts[gop])
         newest = np.maximum.accumulate(self.position[first:row]) - self.position[first]
@@ -73,17 +73,17 @@ class Gops:
         return first + last + 1 if last else first
 
     def ends_alone(self, row: int) -> bool:
-        """Whether an IDR picture stands right before this row, and there are pictures behind it in the recording."""
+        """Whether the last row before `row` is an IDR picture, and the recording goes on."""
         return row < len(self.position) and bool(np.isin(row - 1, self.starts))
 
     def may_end(self, row: int) -> bool:
-        """Whether all pictures before this row, back to their IDR picture, can be copied."""
+        """Whether a copy may end before `row`: its GOP can be copied, and no picture before `row` refers to one after."""
         gop = int(np.searchsorted(self.starts, row)) - 1
         if gop < 0 or row > self.ends[gop] or self.faults[gop] != WHOLE or self.ends_alone(row):
             return False
         return row == self.ends[gop] or self.last_end(gop, row) == row
 
 
-def can_be_copied(picture: PictureFormat) -> bool:
-    """Whether the part's own pictures allow it, whatever stands beside them."""
+def can_be_copied(picture: VideoFormat) -> bool:
+    """Whether a part with such video can be copied, judged by its format alone."""
     return picture.uncopiable is None and not picture.rotation

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from vbn_video.clock import US_PER_S
 from vbn_video.decisions import EditPlan, ProgrammeFormat
-from vbn_video.evidence import Part, PictureFormat, Recording, SoundFormat
+from vbn_video.evidence import Part, Recording, SoundFormat, VideoFormat
 
 USUAL_RATES = (
     Fraction(24000, 1001),
@@ -74,7 +74,7 @@ def measured_sound_form(recording: Recording) -> tuple[int, int]:
     return _sound_form(longest.sound if longest else None)
 
 
-def pixel_aspect(video: PictureFormat) -> Fraction:
+def pixel_aspect(video: VideoFormat) -> Fraction:
     """How wide a pixel is for its height; square where the file says nothing that can be."""
     return video.sample_aspect if video.sample_aspect > 0 else Fraction(1)
 
@@ -108,7 +108,7 @@ def whole_frames_us(seconds: float, rate: Fraction) -> int:
     return round(frames * US_PER_S / rate)
 
 
-def _free_sets(deciding: PictureFormat) -> tuple[int, int]:
+def _free_sets(deciding: VideoFormat) -> tuple[int, int]:
     """Two numbers for parameter sets that no copied frames have, since those have the deciding ones'; 0 and 1 without two."""
     taken = deciding.parameter_sets if deciding.uncopiable is None else ()
     free = [number for number in range(SET_NUMBERS) if number not in taken]

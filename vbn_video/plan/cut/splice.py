@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from vbn_video.clock import US_PER_S
 from vbn_video.decisions import EditPlan, KeptSpan, ProgrammeFormat, SpliceHow, SplicePlan, SpliceSpan
-from vbn_video.evidence import Packets, PictureFormat, Recording
+from vbn_video.evidence import Packets, Recording, VideoFormat
 from vbn_video.plan.cut.gops import FAULTS, WHOLE, Gops
 from vbn_video.plan.cut.programme_format import deciding_part, pixel_aspect, programme_format
 from vbn_video.timeline import Timeline
@@ -85,7 +85,7 @@ def idr_numbers(splice: SplicePlan) -> tuple[int, ...]:
     return tuple(reversed(numbers))
 
 
-def why_encoded(video: PictureFormat, deciding: PictureFormat, fmt: ProgrammeFormat) -> str | None:
+def why_encoded(video: VideoFormat, deciding: VideoFormat, fmt: ProgrammeFormat) -> str | None:
     """Why no frame of such a part can be copied into the programme, whose shape `deciding` gave; None where they can."""
     if video.uncopiable is not None or video.rotation:
         return video.uncopiable or ROTATED
@@ -107,7 +107,7 @@ class _Source:
     recording: Recording
     packets: Packets
     gops: Gops
-    deciding: PictureFormat
+    deciding: VideoFormat
     fmt: ProgrammeFormat
 
 

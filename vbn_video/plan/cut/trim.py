@@ -27,14 +27,14 @@ NO_SPEECH = "no speech found"
 FREE_REST_S = 5.0
 """A rest that costs nothing: people breathe, click and look for the next slide."""
 REST_COST_S = 20.0
-"""What a rest of `rest_s` costs: so much loud speech beyond it is needed to count it in …"""
+"""What a rest of `rest_s` costs: the length of loud speech beyond it that is needed to count it in …"""
 REST_COST_SHARE = 0.15
 """… but no more than this share of all loud speech, so that a short recording is not cut to pieces."""
 MURMUR_S = 0.5
 """Speech shorter than this and quieter than twice `small_talk_lu` below the meeting's own is a noise in a break."""
 SILENT_LUFS = -120.0
 IDR_LEAD_US = 1_500_000
-"""So much more silence than `lead_s` may stand before the first word, if the span then begins on an IDR picture."""
+"""Longest silence beyond `lead_s` before the first word, if the span then begins on an IDR picture."""
 SURE = 0.95
 
 

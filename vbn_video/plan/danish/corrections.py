@@ -18,7 +18,7 @@ MOST_WORDS = 4
 LONG_TEXT = 2000
 """In words: from here on a comparison by every `og` and `det` too takes minutes, and is no better."""
 LEAST_TERM = 7
-"""So many letters has a word in small letters that is worth an entry after one correction."""
+"""Shortest word in small letters, in letters, that is worth an entry after one correction."""
 ORDINARY = ARTICLES | CONJUNCTIONS | PREPOSITIONS | OPENERS | FUNCTION_WORDS | EMPHATIC
 
 
@@ -124,7 +124,7 @@ def _replaced(before: Sequence[_Said], after: Sequence[_Said]) -> Iterator[tuple
 
 
 def _alike(before: Sequence[_Said], after: Sequence[_Said]) -> bool:
-    """Whether one can have been heard for the other."""
+    """True if the two are close enough in sound or spelling to be confused."""
     one, other = ("".join(word.folded for word in words) for words in (before, after))
     limit = max(len(one), len(other)) // 2
     return phonetic_key(one) == phonetic_key(other) or edit_distance(one, other, limit) < limit

@@ -9,11 +9,11 @@ from vbn_video.plan.danish.phonetics import phonetic_key
 from vbn_video.settings.glossary import Glossary, GlossaryEntry, spaced
 
 LEAST_SOUND = 5
-"""A word with fewer letters sounds like too many others."""
+"""Shortest word, in letters, that is looked for by its sound: shorter ones sound like too many others."""
 LEAST_JOINED = 7
-"""So many letters must a word have that was written in pieces."""
+"""Shortest word, in letters, that is looked for in pieces."""
 LEAST_SPELLED = 6
-"""A word with fewer letters is spelled like too many others."""
+"""Shortest word, in letters, that is looked for by its spelling: shorter ones are spelled like too many others."""
 
 
 @dataclass(frozen=True)

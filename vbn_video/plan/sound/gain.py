@@ -25,22 +25,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CODEC_HEADROOM_DB = 1.0
-"""So far under the limit the sound is held before it is coded, because coding raises peaks, …"""
+"""Distance to the limit that is kept before the sound is coded, because coding raises peaks, …"""
 COARSE_KBIT, COARSER_DB = 96, 1 / 12
-"""… and by so much more for each kbit/s a channel under this: music rose by 0.4 dB at 96, by 2.1 dB at 64 (measured)."""
+"""… and what is added to it for each kbit/s a channel below 96: music rose by 0.4 dB at 96, by 2.1 dB at 64 (measured)."""
 MOST_GAIN_DB = 40.0
 MOST_GIVEN_BACK_DB = 6.0
-"""So much more than the loudness lacks the gain may be, for what the limiter costs. Where short high peaks stand over quiet sound
-the limiter takes ever more of each dB: rather the talk stays quieter than that its noise is raised and its peaks are crushed."""
+"""How far the gain may exceed the missing loudness, to make up for the limiter. Where short high peaks stand over quiet sound the
+limiter takes more of each dB, the higher the gain: then the talk stays too quiet, rather than noisy with crushed peaks."""
 ATTACK_US = 10_000
 RELEASE_US = 60_000
-"""The curve comes down by e to the power of -1 of the way, in dB, in the first time, and up again in the second."""
+"""Time constants of the curve in dB, down and up: all but 1/e of the way is gone in one."""
 FALLS_OVER_HOPS = 64
-"""After so many hops what is left of a fall of 40 dB in `RELEASE_US` is less than a thousandth of a dB."""
+"""Number of hops after which less than 0.001 dB is left of 40 dB that are let go with `RELEASE_US`."""
 CLOSE_ENOUGH_LU = 0.01
 MOST_STEPS = 12
 LEAST_SLOPE = 0.1
-"""A dB of gain is taken to give at least so many LU, lest a step in the search leads too far."""
+"""Least loudness in LU that one dB of gain is taken to give, so that no step of the search leads too far."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class SoundPlan:
 
     gain_db: float
     limit_dbtp: float
-    """No true peak is higher than this before the sound is coded."""
+    """Highest true peak before the sound is coded."""
     hop_us: int
     curve: NDArray[np.float32]
     """The limiter's gain at the hops' edges (one more than there are hops), linear between them; 1 = nothing is held down."""
@@ -60,10 +60,9 @@ class SoundPlan:
 
 
 def plan_sound(levels: Levels, kept: Sequence[KeptSpan], sound: Sound) -> SoundPlan:
-    """The gain and the curve with which the kept spans are as loud as the preset asks for, and no peak is over its limit.
+    """The gain and the curve that bring the kept spans to the preset's loudness with no true peak over its limit.
 
-    The gain is never more than `MOST_GAIN_DB`, nor than what the loudness lacks and `MOST_GIVEN_BACK_DB`. Silence is left as it
-    is.
+    The gain is at most `MOST_GAIN_DB`, and at most the missing loudness plus `MOST_GIVEN_BACK_DB`. Silence is left as it is.
     """
     import numpy as np
 
@@ -92,15 +91,15 @@ def plan_sound(levels: Levels, kept: Sequence[KeptSpan], sound: Sound) -> SoundP
 
 
 def headroom_db(bitrate_kbit: int) -> float:
-    """How far under the limit the sound is held before it is coded with so many kbit/s a channel."""
+    """Distance to the limit that is kept before the sound is coded at `bitrate_kbit` a channel."""
     return CODEC_HEADROOM_DB + COARSER_DB * max(0, COARSE_KBIT - bitrate_kbit)
 
 
 def limiter_curve(levels: Levels, gain_db: float, limit_dbtp: float) -> NDArray[np.float32]:
     """The gain at each hop's edges that holds every true peak, raised by `gain_db`, under the limit.
 
-    An edge is held down as far as the louder of its two hops needs, so that a line between two edges is low enough everywhere;
-    the way down begins a hop before at the latest.
+    Each edge has the gain that the louder of its two hops needs, so that a line between two edges is low enough everywhere, and
+    begins to fall at least one hop before the peak.
     """
     import numpy as np
 
@@ -116,9 +115,9 @@ def limiter_curve(levels: Levels, gain_db: float, limit_dbtp: float) -> NDArray[
 
 
 def _let_go(edges_db: NDArray[np.float32], share: float) -> None:
-    """Lets each value fall off towards 0 over those that follow, by `share` of its time constant a step, in place.
+    """Raise each value, in place, to what is left of those before it: each falls by the factor exp(-`share`) a hop.
 
-    After n rounds each value has reached 2^n - 1 others: the fall of a fall is a fall.
+    Every round doubles the number of hops over which values fall: what fell twice fell as far as both together.
     """
     import numpy as np
 
@@ -130,7 +129,7 @@ def _let_go(edges_db: NDArray[np.float32], share: float) -> None:
 
 
 def _hop_gains(curve: NDArray[np.float32]) -> NDArray[np.float32]:
-    """By how much the curve multiplies each hop's power: the mean square of a line from edge to edge."""
+    """The factor on each hop's power: the mean square of the curve, a line from edge to edge."""
     first, last = curve[:-1], curve[1:]
     gains: NDArray[np.float32] = (first * first + first * last + last * last) / 3
     return gains

@@ -1,7 +1,7 @@
-"""What the model wrote though nobody said it, told from what was said by the sound.
+"""Drops words that the model wrote though nobody said them.
 
-Text alone never condemns: people do say `Tak, fordi du så med`. Each dropping needs the sound's word: nobody speaks there, or for
-far less time than the text takes. What was dropped is kept aside with its reason and that proof.
+Text alone makes words suspect, no more: people do say `Tak, fordi du så med`. They are dropped only if nobody speaks there, or
+for far less time than the text takes, or far too quietly. What was dropped is kept with its reason and that proof.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ from vbn_video.plan.words.known_hallucinations import KNOWN_LINES
 NEAR_SPEECH_US = 500_000
 """A word further than this from all speech was said by nobody."""
 EDGE_US = 150_000
-"""So much may a word's time be wrong at either end."""
+"""Largest error of a word's start or end."""
 FASTEST_LETTERS_A_S = 30.0
 """Danish is spoken with 12 to 20 letters a second; nobody comes near this for a whole sentence."""
 FAST_LETTERS_A_S = 22.0
-"""What a line that the text makes suspect would have to be spoken with, at most."""
+"""The same for a line that its text makes suspect."""
 QUIET_LU = 25.0
-"""What is so much below the speech is not speech, whatever the detector says; asked only of suspect lines."""
+"""Sound this many dB below the speech level is not speech, whatever the detector says; asked only of suspect lines."""
 NAMED_BY_TEXT = frozenset({"known line", "prompt leak", "loop"})
 LEAST_LETTERS = 12
-"""Shorter text can't be told from a word whose time is wrong."""
+"""Shortest sentence that can be too fast; below this only its times may be wrong."""
 NEW_UTTERANCE_US = 500_000
 LIKE = 0.15
-"""So great a part of its letters may a known line have otherwise."""
+"""Largest share of a known line's letters that may differ."""
 WILD_WORDS = 4
 MOST_IN_A_LOOP = 12
 """In words."""
 LEAST_LEAK = 3
-"""In words: fewer of the prompt's words in its order are chance."""
+"""In words: a shorter run in the prompt's order is chance."""
 LOUD_LU = 12.0
 """Sound without speech that is no more than this below the speech is music, clapping or noise."""
 
@@ -55,7 +55,7 @@ class Sifted:
 
 @dataclass(frozen=True)
 class _Run:
-    """The words [first, last), suspected for that reason."""
+    """The words [first, last), suspect for `reason`."""
 
     first: int
     last: int
@@ -83,14 +83,14 @@ class _Sound:
         return sum(max(min(span.end_us, end_us) - max(span.start_us, start_us), 0) for span in there)
 
     def lufs(self, places: Sequence[Word | SpeechSpan]) -> float:
-        """How loud these places are together, in the middle of their range; -inf for silence."""
+        """Median loudness of all hops of these places; -inf for silence."""
         every, hop_us = self.levels.hop_lufs, self.levels.hop_us
         hops = [float(hop) for place in places for hop in every[place.start_us // hop_us : -(-place.end_us // hop_us)]]
         return median(hops) if hops else -math.inf
 
     @cached_property
     def speech_lufs(self) -> float:
-        """How loud speech is."""
+        """Median loudness of the spans of speech."""
         found = [self.lufs([span]) for span in self.spans]
         return median(found) if found else self.levels.integrated_lufs
 
@@ -152,7 +152,7 @@ def _letters(words: Sequence[Word]) -> int:
 
 
 def _unspoken(words: Sequence[Word], sound: _Sound, taken: set[int]) -> Iterator[_Run]:
-    """What is left further than half a second from all speech, words that follow each other together.
+    """Runs of words that no suspicion took and that lie further than `NEAR_SPEECH_US` from all speech.
 
     `taken` is read when the first run is asked for: after all other suspects.
     """
@@ -177,7 +177,7 @@ def _stretches(marks: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 
 def _known(words: Sequence[Word]) -> Iterator[_Run]:
-    """Where a known line stands, or nearly so, the longest one first."""
+    """Where a known line stands, or nearly so: at each word the longest that begins there."""
     said = [token(word.text.replace("-", " ").replace("...", "")).plain for word in words]
     lines = [line.split() for line in KNOWN_LINES]
     beginnings: dict[str, list[list[str]]] = {}
@@ -190,7 +190,7 @@ def _known(words: Sequence[Word]) -> Iterator[_Run]:
 
 
 def _end_of(line: Sequence[str], words: Sequence[Word], said: Sequence[str], first: int) -> int:
-    """Where the line that begins at `first` ends; 0 where it is another one."""
+    """The index after the last word of `line`, should it begin at `first`; 0 where it does not."""
     fixed = [word for word in line if word != "*"]
     last = first + len(fixed)
     text, wanted = " ".join(said[first:last]), " ".join(fixed)
@@ -205,7 +205,7 @@ def _end_of(line: Sequence[str], words: Sequence[Word], said: Sequence[str], fir
 
 
 def _ends(words: Sequence[Word], index: int) -> bool:
-    """Whether an utterance ends with this word: a sentence does, or a rest follows."""
+    """Whether an utterance ends with this word: it ends a sentence, or a rest follows."""
     ends = words[index].text.endswith(SENTENCE_MARKS) and len(words[index].text) > 3
     return index + 1 == len(words) or ends or words[index + 1].start_us - words[index].end_us >= NEW_UTTERANCE_US
 
@@ -245,7 +245,7 @@ def _loops(words: Sequence[Word]) -> Iterator[_Run]:
 
 
 def _loop_at(said: Sequence[str], first: int) -> tuple[int, int]:
-    """(how many words are repeated, where the last repetition ends); (0, first) where nothing is."""
+    """(number of words repeated, index after the last repetition); (0, first) where nothing is repeated."""
     for size in range(1, MOST_IN_A_LOOP + 1):
         last = first + size
         while last < len(said) and said[last] == said[last - size]:
@@ -257,7 +257,7 @@ def _loop_at(said: Sequence[str], first: int) -> tuple[int, int]:
 
 
 def _utterances(words: Sequence[Word]) -> Iterator[_Run]:
-    """Every sentence, parted at rests too, that is long enough to be too fast."""
+    """Every sentence, or piece of one between rests, that has `LEAST_LETTERS` letters."""
     first = 0
     for index in range(len(words)):
         if _ends(words, index):

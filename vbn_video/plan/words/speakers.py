@@ -27,7 +27,7 @@ NEAR_US = 1_000_000
 
 REST_US = 250_000
 BY_FAR = 0.6
-"""So large a share of what is said in one breath decides for all of it."""
+"""Share of what is said in one breath that decides for all of it."""
 LATE_US = 600_000
 """A turn of a transcript, in whole seconds, may begin or end so much too early or late."""
 

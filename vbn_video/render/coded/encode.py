@@ -16,7 +16,7 @@ from typing import Any
 
 from vbn_video.clock import US_PER_S
 from vbn_video.decisions import ProgrammeFormat, SpliceSpan
-from vbn_video.evidence import PictureFormat
+from vbn_video.evidence import VideoFormat
 from vbn_video.render import colour
 from vbn_video.render.coded.fit import fit_frame
 from vbn_video.render.ffmpeg_program import FrameProgress, run_program
@@ -128,7 +128,7 @@ def _seek(programme: Programme, part: int, after_us: int) -> dict[str, Any]:
     return OWN_CLOCK | {"ss": f"{(before_us + EDGE_US) / US_PER_S:.6f}"}
 
 
-def _fit(graph: Any, picture: PictureFormat, fmt: ProgrammeFormat) -> Any:
+def _fit(graph: Any, picture: VideoFormat, fmt: ProgrammeFormat) -> Any:
     """Bring the part's frames to the programme's size and colours."""
     place = fit_frame(picture, fmt)
     if place.scaled:
@@ -140,7 +140,7 @@ def _fit(graph: Any, picture: PictureFormat, fmt: ProgrammeFormat) -> Any:
     return graph
 
 
-def _scale_options(picture: PictureFormat, fmt: ProgrammeFormat) -> dict[str, str]:
+def _scale_options(picture: VideoFormat, fmt: ProgrammeFormat) -> dict[str, str]:
     """Options of the `scale` filter: how it interpolates, and the programme's matrix where the part's own is another."""
     options = {"flags": FLAGS, "out_range": colour.colour_range(fmt)}
     if picture.colour_space != fmt.colour_space or picture.pixel_format.startswith(("rgb", "bgr", "gbr")):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from vbn_video.decisions import ProgrammeFormat
-from vbn_video.evidence import PictureFormat
+from vbn_video.evidence import VideoFormat
 
 ODD_EDGE = 1  # an odd side loses or gains one pixel instead of being scaled, which would blur every letter
 
@@ -22,7 +22,7 @@ class Fit:
     scaled: bool
 
 
-def fit_frame(picture: PictureFormat, fmt: ProgrammeFormat) -> Fit:
+def fit_frame(picture: VideoFormat, fmt: ProgrammeFormat) -> Fit:
     """Where a part's frame, rotated for showing, lies in the programme's; pixels may have another shape in each."""
     width, height, aspect = picture.width, picture.height, picture.sample_aspect
     if picture.rotation % 180 == 90:

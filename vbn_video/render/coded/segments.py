@@ -56,7 +56,7 @@ class EncodedSegment:
     times: NDArray[np.int64]
     sync: NDArray[np.bool_]
     spare: int = 0
-    """So many frames in front are not taken; their times are."""
+    """Number of leading frames skipped; their durations are kept."""
 
     @classmethod
     def of(cls, path: Path, at_us: int, spare: int = 0) -> EncodedSegment:

@@ -33,7 +33,7 @@ CODER = "fast"
 masks, in a third of the time of `twoloop` with 30.8 and 12.8 dB; at the loudest hundredth of places they are equal."""
 FED_FRAMES = 64
 NEAR_PACKETS = 3
-"""So many packets before and after a join are compared: what they code is heard around it."""
+"""Number of packets compared before and after a join: what they code is heard around it."""
 SINGLE_CHANNEL, CHANNEL_PAIR = 0, 1  # ISO/IEC 14496-3, table 4.85: the elements that hold sound
 
 

@@ -26,7 +26,7 @@ PART_PACKETS = 960
 """31 s at 32 kHz: so short that a change costs little, so long that what is encoded twice does not count."""
 SHORTEST_PART_PACKETS = PART_PACKETS // 2
 AROUND_PACKETS = 32
-"""So far on either side of a part's edge (a second at 32 kHz) a place for the join is looked for."""
+"""Distance from a part's edge within which a place for the join is looked for: a second at 32 kHz."""
 PRIMED_FRAMES = 24
 """Heard before the first packet that may be used: by then the encoder has forgotten that it began in mid-sound."""
 BEYOND_FRAMES = 4

@@ -78,14 +78,14 @@ def read_container(path: Path) -> ContainerFacts:
                 lengths.append(packet.duration or 0)
         order = np.argsort(starts)
         starts_us = np.asarray(starts, np.int64)[order] * tick_us
-        picture_us = round(float(np.median(np.diff(starts_us)))) if len(starts) > 1 else 0
-        last_us = lengths[order[-1]] * tick_us or picture_us if starts else 0
+        frame_us = round(float(np.median(np.diff(starts_us)))) if len(starts) > 1 else 0
+        last_us = lengths[order[-1]] * tick_us or frame_us if starts else 0
         return ContainerFacts(
             size=path.stat().st_size,
             whole=is_whole(path),
             index_in_front=index_in_front(path),
             pictures=len(starts),
-            picture_us=picture_us,
+            picture_us=frame_us,
             picture_start_us=round(starts_us[0]) if starts else 0,
             picture_end_us=round(starts_us[-1] + last_us) if starts else 0,
             width=video.width,

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     Luma = NDArray[np.uint8]
 
 SAMPLES_ACROSS = 320
-"""A picture is looked at on a grid of about so many points across: fine enough for a name on a dark ground."""
+"""Points across the grid on which a frame is looked at, about: fine enough for a name on a dark ground."""
 BLACK_LUMA = 16 + round(0.04 * 219)
 """Limited-range luma that is still black (ffmpeg's blackdetect asks 10 %, but the ground of a Zoom tile lies there)."""
 BLACK_FULL_LUMA = round(0.04 * 255)
 BRIGHT_SHARE = 1 / 5000
-"""A picture is black when fewer of its points than this are brighter: a name in white letters is more."""
+"""A frame is black when fewer of its points than this are brighter: a name in white letters is more."""
 STILL_STEP = 12
-"""A point has moved when it is so many steps of 255 from where it was: more than an encoder's new keyframe changes it."""
+"""Steps of 255 from which on a point has moved: more than an encoder's new keyframe changes it."""
 MOVED_SHARE = 1 / 500
-"""A picture stands still when fewer of its points than this have moved: a speaker's tile that lives is more."""
+"""The video stands still when fewer of its points than this have moved: a speaker's tile that lives is more."""
 SILENT_LUFS = -60.0
 """Momentary loudness under which nobody can hear anything (EBU R 128's own gate lies at −70)."""
 

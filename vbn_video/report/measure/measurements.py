@@ -12,7 +12,7 @@ from vbn_video.codec import End, FromSeconds, Start, ToSeconds
 
 @dataclass(frozen=True)
 class Interval:
-    """[start, end) of the programme, of which one thing is true all the way."""
+    """A stretch [start, end) of the programme throughout which one condition holds."""
 
     start_us: Start
     end_us: End

@@ -33,11 +33,11 @@ def measures(case: Case, findings: Iterable[Finding], violations: int) -> tuple[
     findings = tuple(findings)
     misplaced = sum(finding.rule in MISPLACED for finding in findings)
     severities = {(finding.rule, finding.severity) for finding in findings}
-    rows = [*_picture_and_sound(case), *_loudness(case), *_intervals(case), *_texts(case, violations, misplaced)]
+    rows = [*_video_and_sound(case), *_loudness(case), *_intervals(case), *_texts(case, violations, misplaced)]
     return tuple(replace(row, severity=_worst(row.rules, severities)) for row in rows)
 
 
-def _picture_and_sound(case: Case) -> list[Measure]:
+def _video_and_sound(case: Case) -> list[Measure]:
     measured, apart = case.measurements, milliseconds(case.length_limit_us)
     container, decoded = measured.container, measured.decoded
     around = _("{planned} ± {allowed}")

@@ -14,15 +14,15 @@ from vbn_video.settings.profiles import CaptionProfile
 from vbn_video.timeline import Timeline
 
 LENGTH_US = 50_000
-"""Sound, video and plan may differ by so much in length, or by one frame: an AAC frame is 21 to 43 ms."""
+"""Largest difference in length of sound, video and plan, if no frame is longer: an AAC frame is 21 to 43 ms."""
 FRAMES_SHARE = 0.01
-"""So many of the planned frames may be missing or too many (a changing rate is rounded at each join) …"""
+"""Share of the planned frames that may be missing or too many (a changing rate is rounded at each join) …"""
 FRAMES_A_SPAN = 2
-"""… or so many for each span."""
+"""… or their number for each span."""
 LOUDNESS_NOTE_LU = 1.0
 """EBU R 128 allows ±1 LU where the aim cannot be met exactly."""
 LOUDNESS_LOOK_LU = 3.0
-"""So far from the aim a listener reaches for the volume."""
+"""Distance from the aim at which a listener reaches for the volume."""
 CLIPPING_DBTP = 0.0
 """Above full scale players distort."""
 BLACK_NOTE_US, BLACK_LOOK_US = 2_000_000, 10_000_000
@@ -30,12 +30,12 @@ FROZEN_NOTE_US, FROZEN_LOOK_US = 300_000_000, 1200_000_000
 """A slide stands still, and so does a shared screen without a speaker's tile; not for twenty minutes."""
 SILENT_NOTE_US, SILENT_LOOK_US = 20_000_000, 90_000_000
 MOST_OF_IT = 0.5
-"""Black or silent for so much of the talk, however short the talk is: a person must look."""
-NO_PICTURE_US = 5_000_000
+"""Share of the talk, black or silent, from which on a person must look, however short the talk is."""
+NO_VIDEO_US = 5_000_000
 """A part whose sound goes on for longer than this after its last frame."""
 LOW_CONFIDENCE = 0.5
 UNCAPTIONED_US = 10_000_000
-"""Words that follow each other for so long without a caption."""
+"""Longest run of words without a caption."""
 UNCAPTIONED_PAUSE_US = 2_000_000
 """A longer pause between two words ends such a run."""
 

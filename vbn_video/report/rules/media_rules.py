@@ -1,4 +1,4 @@
-"""The rules for picture and sound: each is named by the fault that it looks for, and yields what it finds. Pure."""
+"""The rules for video and sound: each is named by the fault that it looks for, and yields what it finds. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PLACES_NAMED = 5
 
 
 def decode_errors(case: Case) -> Iterator[Finding]:
-    """Every picture and every sound can be decoded, and the file is all there."""
+    """Every frame and every sound can be decoded, and the file is all there."""
     decoded, container = case.measurements.decoded, case.measurements.container
     if not container.whole:
         yield finding("look", "cut off", _("The video file was cut off. Delete video.mp4 in the project folder and run again."))
@@ -52,7 +52,7 @@ def wrong_length(case: Case) -> Iterator[Finding]:
 
 
 def sound_and_frames_apart(case: Case) -> Iterator[Finding]:
-    """Sound and picture begin and end together."""
+    """Sound and video begin and end together."""
     decoded, container, limit_us = case.measurements.decoded, case.measurements.container, case.length_limit_us
     if decoded.sound_start_us is None or decoded.sound_end_us is None:
         yield finding("look", "sound", _("The video has no sound. Delete video.mp4 and run again."))
@@ -79,7 +79,7 @@ def sound_and_frames_apart(case: Case) -> Iterator[Finding]:
 
 
 def lost_frames(case: Case) -> Iterator[Finding]:
-    """No pictures were lost or doubled on the way."""
+    """No frames were lost or doubled on the way."""
     planned, is_now, allowed = planned_frames(case), case.measurements.container.pictures, frames_limit(case)
     if abs(is_now - planned) > allowed:
         sentence = _(
@@ -133,7 +133,7 @@ class DurationLimits:
 
 
 def black_intervals(case: Case) -> Iterator[Finding]:
-    """The picture is not black inside the talk."""
+    """The video is not black inside the talk."""
     sentence = _(
         "The picture is black for {measured} from {place}{others} (limit {allowed}). Look whether something was lost there."
     )
@@ -142,7 +142,7 @@ def black_intervals(case: Case) -> Iterator[Finding]:
 
 
 def frozen_intervals(case: Case) -> Iterator[Finding]:
-    """The picture does not stand still for longer than a slide would, however short the talk is."""
+    """The video does not stand still for longer than a slide would, however short the talk is."""
     sentence = _(
         "Nothing in the picture moves for {measured} from {place}{others} (limit {allowed}). Look whether the picture was lost."
     )
@@ -168,7 +168,7 @@ def sound_without_frames(case: Case) -> Iterator[Finding]:
     )
     for part, start_us in zip(case.recording.parts, case.recording.part_starts_us, strict=True):
         for first_us, last_us in case.timeline.programme_spans(start_us + part.picture_end_us, start_us + part.duration_us):
-            bare_us, limit_us = last_us - first_us, limits.NO_PICTURE_US
+            bare_us, limit_us = last_us - first_us, limits.NO_VIDEO_US
             if bare_us > limit_us:
                 words = {
                     "file": part.file,

@@ -34,7 +34,7 @@ FRAMES_A_SECOND = 100
 MOST_FRAMES = 30 * FRAMES_A_SECOND
 SILENCE_AFTER = 4 * FRAMES_A_SECOND
 LEAST_FRAMES = 15 * FRAMES_A_SECOND
-"""So much silence the model needs to see that the sound has ended; with less it says the same again, short windows above all."""
+"""Least length of what the model hears: with less silence at the end it says the same again, short windows above all."""
 MOST_TOKENS = 448
 """Prompt and text together: the decoder's length."""
 MOST_TOKENS_A_SECOND, TOKENS_BESIDE = 12, 10

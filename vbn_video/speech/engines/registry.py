@@ -13,7 +13,7 @@ def load_engine(engine: str, model: str) -> Engine:
 
     Raises:
         InputError: there is no such model.
-        MissingError: the engine or the model is not on this machine; the sentence names the command that mends it.
+        MissingError: the engine or the model is not on this machine; the sentence names the command that fixes it.
     """
     if engine == "openai-whisper":
         from vbn_video.speech.engines.openai_whisper import OpenaiWhisper

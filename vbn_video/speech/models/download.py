@@ -37,7 +37,7 @@ WANTED = ("config.json", "model.bin", "tokenizer.json", "preprocessor_config.jso
 
 TIMEOUT_S = 60
 ATTEMPTS = 5
-"""So often without a single new byte."""
+"""Number of tries in a row without a new byte."""
 FIRST_PAUSE_S = 1.0
 
 

@@ -55,7 +55,7 @@ def require_model_folder(name: str) -> Path:
 
     Raises:
         InputError: nothing has that name.
-        MissingError: the model is not there, is damaged, or is of another make; the sentence names the command that mends it.
+        MissingError: the model is not there, is damaged, or is of another make; the sentence names the command that fixes it.
     """
     model = find_model(name)
     if model is None:

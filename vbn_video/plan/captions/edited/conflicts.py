@@ -54,7 +54,7 @@ def find_conflicts(before: Sequence[Cue], edited: Sequence[Cue], now: Sequence[C
 
 
 def _origins(old: Sequence[Sentence], text: Sequence[Sentence]) -> list[int | None]:
-    """For each sentence of the text, which of `old` it is unchanged; None where it is none."""
+    """For each sentence the index of the identical one in `old`, or None."""
     origins: list[int | None] = [None] * len(text)
     for match in _matcher(old, text).get_matching_blocks():
         origins[match.b : match.b + match.size] = range(match.a, match.a + match.size)
@@ -62,7 +62,7 @@ def _origins(old: Sequence[Sentence], text: Sequence[Sentence]) -> list[int | No
 
 
 def _hunks(mine: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[_Hunk]:
-    """Where the two differ; as many sentences against as many are so many places."""
+    """Where the two differ; runs of equal length are paired one to one."""
     for kind, first, last, new_first, new_last in _matcher(mine, new).get_opcodes():
         if kind == "replace" and last - first == new_last - new_first:
             yield from (_Hunk(first + at, first + at + 1, new_first + at, new_first + at + 1) for at in range(last - first))

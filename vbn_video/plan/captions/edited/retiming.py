@@ -76,7 +76,7 @@ class MovedCue:
     cut: tuple[Cue, ...] = ()
     """The cue itself, where nothing of it is kept."""
     parts: tuple[CutWords, ...] = ()
-    """What is cut of a cue of which something is kept, on the old programme's clock."""
+    """The parts of a partly kept cue that were cut, on the old programme's clock."""
 
 
 def find_programme(cues: Sequence[Cue], cuts: Sequence[Timeline], words: Sequence[Word]) -> int:
@@ -177,7 +177,7 @@ def move_chapters(
 
 
 def _move_chapter(stretch: Cue, old: Timeline, new: Timeline) -> Chapter | None:
-    """The chapter where the first that is kept of it now is; None where all of it was cut. At 0:00 it stays there."""
+    """The chapter, moved to its first kept moment; None where all of it was cut. At 0:00 it stays there."""
     spans = old.recording_spans(stretch.start_us, stretch.end_us)
     pieces = [piece for first_us, last_us in spans for piece in new.programme_spans(first_us, last_us)]
     if not pieces:

@@ -18,9 +18,9 @@ from vbn_video.plan.danish.tokens import Token, capital_as_in, tokens
 from vbn_video.settings.glossary import GlossaryEntry
 
 LONG = 9
-"""So many letters must a word in small letters have to sound like an entry by more than chance."""
+"""Shortest word in small letters, in letters, that sounds like an entry by more than chance."""
 LONGER = 12
-"""So many to be spelled like one; and from so many letters on two of them may differ, not one."""
+"""Shortest that is spelled like one by more than chance; from this length on two letters may differ, below it one."""
 
 
 def glossary_names(texts: Sequence[str], glossary: GlossaryIndex) -> Iterator[TextEdit]:
