@@ -35,7 +35,7 @@ def speak_danish(folder: Path) -> None:
             write_mo(made, read_po(source))
     os.environ["LANGUAGE"] = "da"
     language.FOLDER = folder
-    language.install()
+    language.install_catalogues()
 
 
 def help_texts() -> dict[str, str]:

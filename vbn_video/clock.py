@@ -1,4 +1,4 @@
-"""Times as numbers and as text: what a microsecond is, and every way in which a clock is written and read.
+"""Times as numbers and as text: what a microsecond is, and how the clocks of captions and of players are written and read.
 
 Inside, a time is a whole number of microseconds; this module turns one into what files and people have, and back:
 

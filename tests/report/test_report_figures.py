@@ -3,7 +3,7 @@
 import pytest
 
 from vbn_video import messages
-from vbn_video.report.report_figures import exact, length, milliseconds, number
+from vbn_video.report.report_figures import exact, length, milliseconds, shown_number
 
 S = 1_000_000
 
@@ -31,12 +31,12 @@ def test_an_exact_length_has_hundredths(seconds, text):
     ("value", "digits", "text"), [(-16.0, 1, "−16"), (-0.04, 1, "0"), (17.25, 2, "17.25"), (93750, 0, "93\u202f750")]
 )
 def test_a_number_has_no_empty_decimals_and_a_real_minus(value, digits, text):
-    assert number(value, digits) == text
+    assert shown_number(value, digits) == text
 
 
 def test_danish_has_a_decimal_comma(danish):
-    assert (number(-16.2), length(12_400_000), exact(225_400_000)) == ("−16,2", "12,4 s", "3:45,40")
-    assert number(12345.6, 1) == "12\u202f345,6"
+    assert (shown_number(-16.2), length(12_400_000), exact(225_400_000)) == ("−16,2", "12,4 s", "3:45,40")
+    assert shown_number(12345.6, 1) == "12\u202f345,6"
 
 
 def test_short_differences_are_in_milliseconds():

@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         make_streams_safe()
         stopping.install_handlers()
-        language.install()
+        language.install_catalogues()
         code = program().main(arguments, PROGRAM, standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except (Exception, KeyboardInterrupt) as error:

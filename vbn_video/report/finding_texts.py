@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from vbn_video.decisions import Finding, Severity
 from vbn_video.messages import _
-from vbn_video.report.report_figures import number
+from vbn_video.report.report_figures import shown_number
 
 FIGURE = re.compile(r"\b\d+(?:[.x:]\d+)*")
 """A number, a size or a ratio in a reason."""
@@ -99,7 +99,7 @@ def _reason_in_words(reason: str) -> str:
 
 
 def _in_language(figure: str) -> str:
-    return number(float(figure), 1) if figure.replace(".", "", 1).isdecimal() and "." in figure else figure
+    return shown_number(float(figure), 1) if figure.replace(".", "", 1).isdecimal() and "." in figure else figure
 
 
 def rule_unit(rule: str) -> str:

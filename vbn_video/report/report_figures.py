@@ -6,7 +6,7 @@ from vbn_video.clock import player_time, seconds
 from vbn_video.messages import decimal_mark
 
 
-def number(value: float, digits: int = 1) -> str:
+def shown_number(value: float, digits: int = 1) -> str:
     """A number with at most `digits` decimals: a decimal comma where the language has one, a real minus, thousands apart."""
     text = f"{value:,.{digits}f}".replace(",", "\u202f")
     text = text.rstrip("0").rstrip(".") if digits else text
@@ -17,7 +17,7 @@ def number(value: float, digits: int = 1) -> str:
 def length(duration_us: int, digits: int = 1) -> str:
     """A length: `12.4 s` under a minute and a half, `3:07 min` under an hour, otherwise `1:02:45`."""
     if duration_us < 90_000_000:
-        return f"{number(seconds(duration_us), digits)} s"
+        return f"{shown_number(seconds(duration_us), digits)} s"
     return player_time(duration_us) + (" min" if duration_us < 3600_000_000 else "")
 
 
@@ -30,4 +30,4 @@ def exact(duration_us: int) -> str:
 
 def milliseconds(duration_us: int) -> str:
     """A short difference: `48 ms`."""
-    return f"{number(duration_us / 1000, 0)} ms"
+    return f"{shown_number(duration_us / 1000, 0)} ms"

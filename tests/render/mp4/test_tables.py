@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from vbn_video.render.mp4.boxes import box
 from vbn_video.render.mp4.interleave import interleave, unplaced_samples
-from vbn_video.render.mp4.parse import read_sample_times, read_samples, read_sync_samples
+from vbn_video.render.mp4.parse import read_sample_places, read_sample_times, read_sync_samples
 from vbn_video.render.mp4.tables import Samples, bit_rates, ctts, decoding_times, sample_tables, stss
 from vbn_video.render.mp4.tracks import Colour, SoundTrack, VideoTrack
 
@@ -54,7 +54,7 @@ def test_tables_are_read_back_as_they_were_written(times, last, data):
     chunk_offsets = np.array([far + 1000 * edge for edge in edges[:-1]], np.int64)
     placed = Samples(sizes, chunk_counts, chunk_offsets)
     tables = read(sample_tables(placed, decoding.deltas, stss(sync), ctts(decoding.offsets)))
-    found = read_samples(tables)
+    found = read_sample_places(tables)
     assert found.sizes.tolist() == sizes.tolist()
     assert found.chunk_counts.tolist() == chunk_counts.tolist()
     assert found.chunk_offsets.tolist() == chunk_offsets.tolist()

@@ -14,7 +14,7 @@ from vbn_video.formats.base import ParsedCaptions, Problem
 from vbn_video.formats.format_registry import parse_captions
 from vbn_video.messages import _
 from vbn_video.report.finding_texts import in_words, rule_unit
-from vbn_video.report.report_figures import number
+from vbn_video.report.report_figures import shown_number
 from vbn_video.settings.profiles import CaptionProfile
 
 
@@ -34,7 +34,7 @@ def read_file(file: Path) -> ParsedCaptions:
 def violation_line(violation: Violation) -> str:
     """Where a rule is broken, which one, what was measured and what it allows."""
     sentence = _("{place}  {rule}: {measured} (limit {allowed}{unit})")
-    measured, allowed = number(violation.value, 2), number(violation.limit, 2)
+    measured, allowed = shown_number(violation.value, 2), shown_number(violation.limit, 2)
     return sentence.format(
         place=timecode(violation.start_us),
         rule=in_words(violation.rule),

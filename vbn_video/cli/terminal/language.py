@@ -20,7 +20,7 @@ VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 WINDOWS_DANISH = 0x06  # primary language identifier of Danish [MS-LCID]
 
 
-def install() -> None:
+def install_catalogues() -> None:
     """Let messages be in the person's language from here on, click's own among them."""
     if persons_language() != "da":
         return

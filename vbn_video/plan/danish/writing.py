@@ -16,7 +16,7 @@ from vbn_video.plan.danish.meeting_glossary import glossary_of_people
 from vbn_video.plan.danish.rules.abbreviations import abbreviations
 from vbn_video.plan.danish.rules.capitals import capitals
 from vbn_video.plan.danish.rules.compounds import compounds
-from vbn_video.plan.danish.rules.dates import clock_times, dates, paragraphs
+from vbn_video.plan.danish.rules.dates import clock_times, dates, paragraph_signs
 from vbn_video.plan.danish.rules.fillers import fillers, repetitions
 from vbn_video.plan.danish.rules.glossary_names import glossary_names
 from vbn_video.plan.danish.rules.numbers import numbers
@@ -91,7 +91,7 @@ def rules_of(settings: TextSettings, glossary: Glossary) -> tuple[Rule, ...]:
         numbers,
         clock_times,
         dates,
-        paragraphs,
+        paragraph_signs,
         abbreviations,
         compounds,
         lambda texts: quotation_marks(texts, settings.quotes),

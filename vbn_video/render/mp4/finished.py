@@ -24,8 +24,8 @@ from vbn_video.render.mp4.parse import (
     find_box,
     get_box,
     read_edit_list,
+    read_sample_places,
     read_sample_times,
-    read_samples,
     read_sync_samples,
     read_timescale,
     read_top_boxes,
@@ -139,7 +139,7 @@ def _read_video(track: Bytes, movie_ticks_per_s: int) -> tuple[VideoTrack, Sampl
     boxes = entry[VIDEO_ENTRY_BYTES:]
     width, height = struct.unpack_from(">HH", entry, 24)
     across, down = struct.unpack(">II", find_box(boxes, b"pasp") or struct.pack(">II", 1, 1))
-    samples = read_samples(table)
+    samples = read_sample_places(table)
     count = len(samples.sizes)
     media_times, last = read_sample_times(table, count)
     ticks_per_s = read_timescale(get_box(track, b"mdia", b"mdhd"))
@@ -161,7 +161,7 @@ def _read_video(track: Bytes, movie_ticks_per_s: int) -> tuple[VideoTrack, Sampl
 
 def _read_sound(track: Bytes, movie_ticks_per_s: int) -> tuple[SoundTrack, Samples]:
     _kind, entry = _description(track)
-    samples = read_samples(get_box(track, b"mdia", b"minf", b"stbl"))
+    samples = read_sample_places(get_box(track, b"mdia", b"minf", b"stbl"))
     rate_hz = read_timescale(get_box(track, b"mdia", b"mdhd"))
     shift, shown = _presented(track, movie_ticks_per_s, rate_hz)
     if shift > 0:

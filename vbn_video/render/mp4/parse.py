@@ -107,7 +107,7 @@ def read_edit_list(track: Bytes) -> list[tuple[int, int]]:
     return [(ticks, time) for ticks, time, _rate in entries]
 
 
-def read_samples(table: Bytes) -> Samples:
+def read_sample_places(table: Bytes) -> Samples:
     """Where the samples of a track lie."""
     large = find_box(table, b"co64")
     offsets = _rows(get_box(table, b"stco"), ">u4", 1)[:, 0] if large is None else _rows(large, ">u8", 1)[:, 0]

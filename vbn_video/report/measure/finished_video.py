@@ -47,14 +47,14 @@ def measure_video(path: Path, emit: Emit, remembered: DecodedFacts | None = None
 
     try:
         container = read_container(path)
-        return Measurements(container, remembered or decode(path, container.picture_end_us, emit))
+        return Measurements(container, remembered or decode_video(path, container.picture_end_us, emit))
     except (av.error.FFmpegError, IndexError) as error:
         raise RecordingError(
             _("The finished video {path} cannot be read ({why}). Delete it and run again: it is made anew."), path=path, why=error
         ) from error
 
 
-def decode(path: Path, expected_us: int, emit: Emit) -> DecodedFacts:
+def decode_video(path: Path, expected_us: int, emit: Emit) -> DecodedFacts:
     """Decode everything once, on all cores."""
     import av
 

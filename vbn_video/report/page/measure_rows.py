@@ -9,7 +9,7 @@ from vbn_video.decisions import Finding, Severity
 from vbn_video.messages import _
 from vbn_video.report.measure.finished_video import SHORTEST_BLACK_US, SHORTEST_SILENCE_US, SHORTEST_STILL_US
 from vbn_video.report.measure.measurements import Interval
-from vbn_video.report.report_figures import exact, length, milliseconds, number
+from vbn_video.report.report_figures import exact, length, milliseconds, shown_number
 from vbn_video.report.rules import case as limits
 from vbn_video.report.rules.case import Case
 from vbn_video.report.rules.media_rules import frames_limit, planned_frames
@@ -42,7 +42,7 @@ def _video_and_sound(case: Case) -> list[Measure]:
     container, decoded = measured.container, measured.decoded
     around = _("{planned} ± {allowed}")
     duration = around.format(planned=exact(case.plan.duration_us), allowed=apart)
-    pictures = around.format(planned=number(planned_frames(case), 0), allowed=frames_limit(case))
+    pictures = around.format(planned=shown_number(planned_frames(case), 0), allowed=frames_limit(case))
     end_apart = (
         _("no sound") if decoded.sound_end_us is None else milliseconds(abs(container.picture_end_us - decoded.sound_end_us))
     )
@@ -50,7 +50,7 @@ def _video_and_sound(case: Case) -> list[Measure]:
     return [
         Measure(_("Length"), exact(measured.duration_us), duration, ("duration",)),
         Measure(_("Picture and sound end apart"), end_apart, f"≤ {apart}", ("sound and picture", "sound")),
-        Measure(_("Pictures"), number(container.pictures, 0), pictures, ("pictures",)),
+        Measure(_("Pictures"), shown_number(container.pictures, 0), pictures, ("pictures",)),
         Measure(_("Places that cannot be decoded"), str(decoded.faults), "0", ("decode error", "cut off")),
         Measure(_("Index in front of the pictures"), in_front, _("yes"), ("index",)),
     ]
@@ -59,12 +59,12 @@ def _video_and_sound(case: Case) -> list[Measure]:
 def _loudness(case: Case) -> list[Measure]:
     decoded, aim = case.measurements.decoded, case.sound
     is_lufs, peak_dbtp = decoded.integrated_lufs, decoded.true_peak_dbtp
-    loudness = _("silent") if is_lufs is None else f"{number(is_lufs)} LUFS"
-    peak = _("silent") if peak_dbtp is None else f"{number(peak_dbtp, 2)} dBTP"
-    around = f"{number(aim.loudness_lufs)} ± {number(limits.LOUDNESS_NOTE_LU)}"
+    loudness = _("silent") if is_lufs is None else f"{shown_number(is_lufs)} LUFS"
+    peak = _("silent") if peak_dbtp is None else f"{shown_number(peak_dbtp, 2)} dBTP"
+    around = f"{shown_number(aim.loudness_lufs)} ± {shown_number(limits.LOUDNESS_NOTE_LU)}"
     return [
         Measure(_("Loudness"), loudness, around, ("loudness",)),
-        Measure(_("Loudest true peak"), peak, f"≤ {number(aim.true_peak_dbtp, 2)}", ("true peak",)),
+        Measure(_("Loudest true peak"), peak, f"≤ {shown_number(aim.true_peak_dbtp, 2)}", ("true peak",)),
     ]
 
 

@@ -19,7 +19,7 @@ from vbn_video.report.page.caption_rows import change_in_words, violation_rows
 from vbn_video.report.page.contact_sheet import Join
 from vbn_video.report.page.measure_rows import measures
 from vbn_video.report.page.page_words import page_words
-from vbn_video.report.report_figures import length, number
+from vbn_video.report.report_figures import length, shown_number
 from vbn_video.report.rules import case as limits
 from vbn_video.report.rules.case import Case
 from vbn_video.report.rules.judge import passed
@@ -80,7 +80,7 @@ def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading
         lstrip_blocks=True,
     )
     environment.globals.update(
-        {"place": player_time, "length": length, "number": number, "in_words": in_words, "unit": rule_unit, "by": change_in_words}
+        place=player_time, length=length, number=shown_number, in_words=in_words, unit=rule_unit, by=change_in_words
     )
     violations = check_cues(case.captions.cues, case.profile)
     return environment.get_template(TEMPLATE).render(
@@ -109,15 +109,15 @@ def _facts(case: Case, content: str) -> list[str]:
     """The line under the title."""
     container = case.measurements.container
     channels = {0: "", 1: _("mono"), 2: _("stereo")}.get(container.sound_channels, str(container.sound_channels))
-    codec = f"{(container.sound_codec or '').upper()} {channels}, {number(container.sound_rate_hz / 1000, 1)} kHz"
-    rate = number(1_000_000 / container.picture_us, 2) if container.picture_us else "0"
+    codec = f"{(container.sound_codec or '').upper()} {channels}, {shown_number(container.sound_rate_hz / 1000, 1)} kHz"
+    rate = shown_number(1_000_000 / container.picture_us, 2) if container.picture_us else "0"
     return [
         length(case.measurements.duration_us),
         _("{width}×{height}, {rate} pictures a second, {codec}").format(
             width=container.width, height=container.height, rate=rate, codec=container.codec.upper()
         ),
         codec if container.sound_codec else _("no sound"),
-        f"{number(container.size / MEGABYTE)} MB",
+        f"{shown_number(container.size / MEGABYTE)} MB",
         _("content {content}").format(content=content[:12]),
     ]
 

@@ -10,7 +10,7 @@ from vbn_video.decisions import Finding, Severity
 from vbn_video.messages import _
 from vbn_video.report.finding_texts import finding, in_words
 from vbn_video.report.measure.measurements import Interval
-from vbn_video.report.report_figures import exact, length, milliseconds, number
+from vbn_video.report.report_figures import exact, length, milliseconds, shown_number
 from vbn_video.report.rules import case as limits
 from vbn_video.report.rules.case import Case
 
@@ -109,7 +109,8 @@ def wrong_loudness(case: Case) -> Iterator[Finding]:
             else _("The sound is too loud: {measured} LUFS, {aim} ± {allowed} are asked for. Listen to the video.")
         )
         severity: Severity = "look" if abs(is_lufs - aim_lufs) > limits.LOUDNESS_LOOK_LU else "note"
-        words = {"measured": number(is_lufs), "aim": number(aim_lufs), "allowed": number(limits.LOUDNESS_NOTE_LU)}
+        numbers = {"measured": is_lufs, "aim": aim_lufs, "allowed": limits.LOUDNESS_NOTE_LU}
+        words = {name: shown_number(number) for name, number in numbers.items()}
         yield finding(severity, "loudness", sentence, words, value=is_lufs, limit=aim_lufs)
 
 
@@ -119,7 +120,7 @@ def high_true_peak(case: Case) -> Iterator[Finding]:
     if peak_dbtp is not None and peak_dbtp > limit_dbtp:
         sentence = _("The loudest peak is {measured} dBTP (limit {allowed}): some players distort it. Listen to the loud places.")
         severity: Severity = "look" if peak_dbtp > limits.CLIPPING_DBTP else "note"
-        words = {"measured": number(peak_dbtp, 2), "allowed": number(limit_dbtp, 2)}
+        words = {"measured": shown_number(peak_dbtp, 2), "allowed": shown_number(limit_dbtp, 2)}
         yield finding(severity, "true peak", sentence, words, value=peak_dbtp, limit=limit_dbtp)
 
 
@@ -198,8 +199,8 @@ def _longest(case: Case, rule: str, sentence: str, intervals: Sequence[Interval]
     severity: Severity = "look" if mostly or longest.duration_us >= allowed.look_us else "note"
     value, limit = seconds(longest.duration_us), seconds(allowed.note_us)
     if mostly:
-        words["others"] += _(", {share} % of the talk").format(share=number(100 * share, 0))
-        words["allowed"] = f"{number(100 * allowed.mostly, 0)} %"
+        words["others"] += _(", {share} % of the talk").format(share=shown_number(100 * share, 0))
+        words["allowed"] = f"{shown_number(100 * allowed.mostly, 0)} %"
         value, limit = share, allowed.mostly
     yield finding(severity, rule, sentence, words, at_us=longest.start_us, value=value, limit=limit)
 

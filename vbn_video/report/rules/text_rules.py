@@ -13,7 +13,7 @@ from vbn_video.plan.cut.chapters import check_chapters
 from vbn_video.plan.cut.trim import NO_SPEECH
 from vbn_video.report.finding_texts import finding, in_words, rule_unit
 from vbn_video.report.measure.measurements import Interval
-from vbn_video.report.report_figures import length, number
+from vbn_video.report.report_figures import length, shown_number
 from vbn_video.report.rules import case as limits
 from vbn_video.report.rules.case import Case
 
@@ -40,8 +40,8 @@ def uncertain_cuts(case: Case) -> Iterator[Finding]:
                 words = {
                     "place": player_time(at_us),
                     "reason": in_words(side.reason),
-                    "measured": number(side.confidence, 2),
-                    "allowed": number(limits.LOW_CONFIDENCE, 2),
+                    "measured": shown_number(side.confidence, 2),
+                    "allowed": shown_number(limits.LOW_CONFIDENCE, 2),
                 }
                 yield finding(
                     "note" if side.confidence > 0 else "look",
@@ -143,8 +143,8 @@ def caption_violations(case: Case) -> Iterator[Finding]:
             "rule": in_words(rule),
             "count": len(broken),
             "place": player_time(worst.start_us),
-            "measured": number(worst.value, 2),
-            "allowed": number(worst.limit, 2),
+            "measured": shown_number(worst.value, 2),
+            "allowed": shown_number(worst.limit, 2),
             "unit": rule_unit(rule),
         }
         yield finding("note", "caption offence", sentence, words, at_us=worst.start_us, value=worst.value, limit=worst.limit)

