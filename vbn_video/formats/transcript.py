@@ -11,9 +11,9 @@ from itertools import accumulate, pairwise
 from vbn_video.decisions import Chapter, Cue
 
 BREATH_US = 1_500_000
-"""A rest of so long between two sentences begins a paragraph …"""
+"""Shortest rest between two sentences that begins a paragraph …"""
 LONGEST_CHARACTERS = 320
-"""… as does a sentence after so many characters (about six lines beside the player)."""
+"""… as does a sentence after this number of characters (about six lines beside the player)."""
 LONGEST_SENTENCE = 240
 """Characters after which a sentence without a full stop ends at the next caption's beginning."""
 EARLY_US = 400_000

@@ -24,7 +24,7 @@ FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,flv,asf"
 FIRST_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"styp", b"sidx"})
 BOXES_OF_MEDIA = frozenset({b"mdat", b"moof", b"moov"})
 TRANSPORT_STREAM, CLOCK_TICKS = "mpegts", 1 << 33
-"""After so many ticks of 1/90,000 s a transport stream's clock runs over (ISO/IEC 13818-1, 2.4.3.7)."""
+"""Number of ticks of 1/90,000 s after which a transport stream's clock runs over (ISO/IEC 13818-1, 2.4.3.7)."""
 BOX_HEADER = 16
 """Bytes of a box header with its 64-bit size (ISO/IEC 14496-12, 4.2)."""
 FIRST_PYAV_THAT_KEEPS_ANY_TEXT = 19

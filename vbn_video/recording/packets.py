@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MISSING_END_US = US_PER_S
-"""A stream that ends so much before its header says has lost its end."""
+"""How much earlier than its header says a stream ends that has lost its end."""
 PACKETS_PER_PROGRESS = 2000
 
 

@@ -135,20 +135,20 @@ class _JobProgress:
         self._stopped = True
 
     def set_frames(self, frames: int) -> None:
-        """So many frames of the span that is being encoded are done."""
+        """Report that `frames` of the span being encoded are done."""
         self._set("frames", (self._frames_of_done_spans + frames) / ENCODED_FRAMES_PER_S)
 
     def end_span(self, frames: int) -> None:
-        """A span of so many frames is done."""
+        """Report that a span of `frames` is done."""
         self._frames_of_done_spans += frames
         self.set_frames(0)
 
     def set_sound(self, share: float) -> None:
-        """So much of the sound is done, 0 to 1."""
+        """Report the share of the sound that is done, 0 to 1."""
         self._set("sound", share * self._sound_s)
 
     def set_file(self, share: float) -> None:
-        """So much of the file is written, 0 to 1."""
+        """Report the share of the file that is written, 0 to 1."""
         self._set("file", share * self._file_s)
 
     def _set(self, what: str, done_s: float) -> None:

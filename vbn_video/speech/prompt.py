@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vbn_video.plan.danish.meeting_glossary import glossary_of_meeting
-from vbn_video.settings.glossary import Glossary
+from vbn_video.settings.glossary import Glossary, spaced
 from vbn_video.settings.meeting import Meeting
 
 MOST_LETTERS = 200
@@ -29,4 +29,4 @@ def compose_prompt(meeting: Meeting, glossary: Glossary) -> str:
 
 
 def _unique(words: Iterable[str]) -> Iterable[str]:
-    return dict.fromkeys(text for word in words if (text := " ".join(word.split())))
+    return dict.fromkeys(text for word in words if (text := spaced(word)))

@@ -24,7 +24,7 @@ FASTEST_US_PER_CHARACTER = 20_000
 
 
 SYNC_US = 99_000
-"""A cue begins at most so much before or after its first word: 100 ms, less what a word's time loses to whole milliseconds."""
+"""Largest distance of a cue's start from its first word: 100 ms, less what a word's time loses to whole milliseconds."""
 NEVER_US = 2**62
 
 

@@ -19,7 +19,7 @@ EDITOR = Side("editor", 1.0)
 SPAN_KEYS = ("start", "end", "start_side", "end_side")
 PLAN_KEYS = ("kept", "intro", "outro")
 SLACK_US = 1_000_000
-"""A person who rounds up may name a time so far behind the recording's end."""
+"""How far after the recording's end a time may lie: a person may have rounded it up."""
 
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2}(?:[.,]\d+)?)")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')

@@ -46,7 +46,7 @@ SETS_TAKEN = "no parameter set number is free"
 
 COLOUR_TAGS = ("colour_range", "colour_space", "colour_primaries", "colour_transfer")
 ENCODER_START_FRAMES = 25
-"""To start an encoder takes about as long as to encode so many frames: fewer between two encoded stretches aren't copied."""
+"""Fewest frames between two encoded stretches that are copied: to start an encoder takes about as long as to encode these."""
 LONGEST_BEHIND_ONE = 50
 """Frames of a GOP that is encoded so that the one in front of it, behind a cut, isn't alone."""
 

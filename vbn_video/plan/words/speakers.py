@@ -29,7 +29,7 @@ REST_US = 250_000
 BY_FAR = 0.6
 """Share of what is said in one breath that decides for all of it."""
 LATE_US = 600_000
-"""A turn of a transcript, in whole seconds, may begin or end so much too early or late."""
+"""Largest error of a turn's start or end in a transcript that has whole seconds."""
 
 Names = Literal["roles", "meeting", "all"]
 SPEAKER, HOST, PARTICIPANT = 0, 1, 2

@@ -32,7 +32,7 @@ REST_US = 200_000
 SHORTEST_US = 50_000
 """A louder moment shorter than this is a click."""
 SOFT_US = 200_000
-"""The detector misses at most so much of a soft beginning."""
+"""Longest soft beginning that the detector misses."""
 BREAK_US = 30_000
 """A sound before the speech span that is parted from it by this is breath, not a soft beginning."""
 NEAR_SPEECH_US = 500_000

@@ -29,7 +29,7 @@ LAYOUTS = {
 }
 """What each infix shows, the layout that is best to watch and read first."""
 ONE_MEETING = timedelta(hours=3)
-"""A file that begins within so much of the last one's end belongs to the same meeting."""
+"""Longest pause between the files of one meeting, from the end of the one before."""
 
 
 @dataclass(frozen=True)

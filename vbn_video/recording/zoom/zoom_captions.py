@@ -25,7 +25,7 @@ _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:[ \t].*)?")
 _HEADER = re.compile(r"\ufeff?WEBVTT\b.*")
 _COLON = ": "
 OFTEN = 3
-"""A prefix that so many cues begin with is a name, even where few cues have one or the name holds a colon."""
+"""Number of cues that begin with a prefix from which on it is a name, even where few cues have one or it holds a colon."""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 KICKER, FOOT, NETWORK = 30.0, 29.0, 28.0
 SMALLEST_TITLE, SMALLEST_FOOT = 40.0, 22.0
 SHRUNK_ON_TWO_LINES = 0.85
-"""A title that is a little too long for two lines is made smaller by so much before it takes three."""
+"""Factor on the size of a title that is a little too long for two lines, before it takes three."""
 FOOT_LINES, NETWORK_LINES, KICKER_LINES = 4, 3, 2
 KICKER_GAP = 20.0
 LEADING = {"title": 1.06, "foot": 1.5, "network": 1.18, "kicker": 1.25}

@@ -16,7 +16,7 @@ from vbn_video.evidence import Word
 from vbn_video.timeline import Timeline
 
 NEAR_US = 300_000
-"""A caption may begin so much after its first word, or end so much before its last one, and still hold them."""
+"""How late a caption may begin after its first word, or how early end before its last one, and still hold them."""
 LONGEST_WORD_US = 3_000_000
 _MARKS = "\"'»«”’“„()[]-–,;:.?!…"
 

@@ -13,7 +13,7 @@ from vbn_video.plan.captions.edited.realignment import TimedWord, count_heard_th
 from vbn_video.timeline import Timeline
 
 ROUNDED_US = 2 * US_PER_MS
-"""What was divided at one moment, and was moved twice on whole milliseconds, is so far apart at most."""
+"""Largest gap between the two parts of a cue divided at one moment, after both were moved twice on whole milliseconds."""
 LINES, LINE_CHARACTERS = 2, 42
 
 
