@@ -15,7 +15,7 @@ from vbn_video.project import Project, write_atomically
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     project = Project.beside(tmp_path / "2020-12-08 08.55.10 HR og æøå 987", "2020-12-08 08.55.10 HR og æøå 987")
-    project.make()
+    project.create_folder()
     return project
 
 
@@ -27,7 +27,7 @@ def test_a_project_lies_beside_its_recording_or_in_the_workspace(tmp_path: Path)
 def test_a_name_longer_than_a_disk_allows_is_cut_and_stays_its_own(tmp_path: Path) -> None:
     first, second = (Project.beside(tmp_path / "x", "ø" * 150 + end) for end in "ab")
     assert first.folder != second.folder
-    first.make()
+    first.create_folder()
     assert len(first.folder.name.encode()) <= 255
 
 
@@ -72,13 +72,13 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_rest(project: Project, mo
 def test_a_folder_that_can_not_be_written_to_names_the_way_out(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(MissingError, match="--workspace"):
-        Project(tmp_path / "x.vbn").make()
+        Project(tmp_path / "x.vbn").create_folder()
 
 
 def test_a_file_in_the_way_of_the_project_folder_names_the_way_out(tmp_path: Path) -> None:
     (tmp_path / "x.vbn").write_text("in the way")
     with pytest.raises(MissingError, match="--workspace"):
-        Project(tmp_path / "x.vbn").make()
+        Project(tmp_path / "x.vbn").create_folder()
 
 
 def test_the_log_has_one_line_an_event(project: Project) -> None:

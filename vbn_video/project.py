@@ -57,7 +57,7 @@ class Project:
         """Where steps write before their files are put in place."""
         return self.folder / WORKING
 
-    def make(self) -> None:
+    def create_folder(self) -> None:
         """Make the folder, and its parents.
 
         Raises:

@@ -29,7 +29,7 @@ def project(tmp_path: Path) -> Project:
     (tmp_path / "møder" / "møde.mp4").parent.mkdir()
     (tmp_path / "møder" / "møde.mp4").write_bytes(b"a recording")
     made = Project(tmp_path / "møder" / "møde.vbn")
-    made.make()
+    made.create_folder()
     for name in (*EVIDENCE, *DECISIONS, *REMADE):
         made.path(name).write_text(name * 1000, encoding="utf-8")
     made.path("meeting.toml").write_text('title = "Løn og & ledelse"\n', encoding="utf-8")

@@ -63,7 +63,7 @@ def channel(monkeypatch: pytest.MonkeyPatch) -> Channel:
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     made = Project(tmp_path / "møde.vbn")
-    made.make()
+    made.create_folder()
     return made
 
 

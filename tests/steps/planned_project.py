@@ -26,7 +26,7 @@ class PlannedProject:
 
     def __init__(self, folder: Path, evidence: Evidence) -> None:
         self.project = Project(folder / "møde.vbn")
-        self.project.make()
+        self.project.create_folder()
         self.context = RunContext(folder, Preset(), Meeting(), {"start_us": None, "end_us": None})
         self.events: list[Event] = []
         save_packets(self.path("packets.npz"), evidence.packets)

@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(tmp_path: Path, folder: Path) -> Run:
     project = Project(tmp_path / "møde.vbn")
-    project.make()
+    project.create_folder()
 
     def run(step: Step) -> tuple[StepResult, list[Event]]:
         events: list[Event] = []

@@ -24,7 +24,7 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.project = Project(folder / "møde.vbn")
-        self.project.make()
+        self.project.create_folder()
         self.runs = 0
         self.events: list[Event] = []
         self.context = RunContext(folder, Preset(), Meeting(title="HR"), {"start_us": 1})

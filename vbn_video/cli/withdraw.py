@@ -15,7 +15,7 @@ from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.clock import player_time
 from vbn_video.errors import InputError, StoppedError
 from vbn_video.messages import _
-from vbn_video.settings.choices import TARGETS
+from vbn_video.settings.choices import TARGETS, WEBSITE, YOUTUBE
 
 if TYPE_CHECKING:
     from vbn_video.events import Emit
@@ -45,12 +45,12 @@ def command(*, project: Path, workspace: Path | None, target: str, delete: bool,
     from vbn_video.publish.ledger import LEDGER_FILE, Ledger
     from vbn_video.runs.projects import existing_project
 
-    if delete and target != "youtube":
+    if delete and target != YOUTUBE:
         raise InputError(_("--delete goes only with --from youtube: from the website everything is deleted anyway."))
     found = existing_project(project, workspace)
     with found.lock(), ProgressDisplay() as emit:
         ledger = Ledger(found.path(LEDGER_FILE))
-        if target == "youtube":
+        if target == YOUTUBE:
             from vbn_video.settings.preset_files import load_preset
 
             publications = _withdraw_from_youtube(ledger, load_preset(preset, set).preset.youtube, emit, delete=delete)
@@ -59,11 +59,11 @@ def command(*, project: Path, workspace: Path | None, target: str, delete: bool,
 
             publications = withdraw_from_website(ledger, emit)
         ids = [publication.id for publication in publications]
-        found.log(event="Withdrawn", target=target, ids=ids, deleted=delete or target == "website")
-    done = _("Made private: {url}") if target == "youtube" and not delete else _("Taken down: {url}")
+        found.log(event="Withdrawn", target=target, ids=ids, deleted=delete or target == WEBSITE)
+    done = _("Made private: {url}") if target == YOUTUBE and not delete else _("Taken down: {url}")
     for publication in publications:
         say(done.format(url=publication.url))
-    if target == "youtube":
+    if target == YOUTUBE:
         _say_pages_without_a_video(ledger, ids)
     else:
         _say_links_to_no_page(ledger, publications)
@@ -73,7 +73,7 @@ def command(*, project: Path, workspace: Path | None, target: str, delete: bool,
 
 def _say_pages_without_a_video(ledger: Ledger, ids: Sequence[str]) -> None:
     """Name the pages that embed what is not to be seen any more."""
-    for page in ledger.standing("website"):
+    for page in ledger.standing(WEBSITE):
         if page.facts.get("youtube") in ids:
             sentence = _("The page {url} embeds this video. Publish to the website again: then it plays the file instead.")
             say_what_to_do(sentence.format(url=page.url))
@@ -83,7 +83,7 @@ def _say_links_to_no_page(ledger: Ledger, pages: Sequence[Publication]) -> None:
     """Name the videos on YouTube whose description leads to what is gone."""
     from vbn_video.publish.youtube.sync.target_metadata import last_description
 
-    for video in ledger.standing("youtube"):
+    for video in ledger.standing(YOUTUBE):
         if any(page.url and page.url in last_description(video) for page in pages):
             sentence = _("The description of {url} links this page. Publish to YouTube again: then it does not.")
             say_what_to_do(sentence.format(url=video.url))

@@ -4,9 +4,9 @@
                  │
                  └── killed here: the next run finds the intention, asks the target what is there, and goes on
 
-An entry is known by its target, its place there (a media folder, a channel) and the video content, so that no run can publish
-the same video to the same place twice. Beside the video stand the side acts (texts, captions, a thumbnail), each with the hash of
-what was intended and of what was done. `put` returns when the entry is on the disk: what is not noted may not be done.
+The key of an entry is (target, place, content), the place being a media folder or a channel, so that no run can publish the same
+video to the same place twice. Beside the video stand the side acts (texts, captions, a thumbnail), each with the hash of what was
+intended and of what was done. `put` returns when the entry is on the disk: what is not noted may not be done.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def publish_to(
             if target == WEBSITE and YOUTUBE in done and page_address(ledger) != page_before:
                 to_youtube(replace(asked, replace=False))
     if YOUTUBE not in done:
-        _say_what_youtube_does_not_know(ledger, emit)
+        _emit_what_youtube_does_not_know(ledger, emit)
     else:
         emit(Found(done[YOUTUBE].url))
     return tuple(done[target] for target in targets)
@@ -67,11 +67,11 @@ def page_address(ledger: Ledger) -> str:
     return next((url for url in reversed(pages) if url.startswith(("https://", "http://"))), "")
 
 
-def _say_what_youtube_does_not_know(ledger: Ledger, emit: Emit) -> None:
+def _emit_what_youtube_does_not_know(ledger: Ledger, emit: Emit) -> None:
     """Name the page that came to be, or moved, after the video's description was written."""
     page = page_address(ledger)
-    told = [facts_of(entry).get("page", "") for entry in ledger.standing(YOUTUBE) if entry.state == "uploaded"]
-    if page and any(address != page for address in told):
+    noted = [facts_of(entry).get("page", "") for entry in ledger.standing(YOUTUBE) if entry.state == "uploaded"]
+    if page and any(address != page for address in noted):
         sentence = _(
             "The description on YouTube was written before the page {page} was there. Publish to YouTube too: then it can link"
             " the page."

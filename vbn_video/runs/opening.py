@@ -43,10 +43,10 @@ def open_run(request: RunRequest, emit: Emit) -> Iterator[OpenRun]:
         VbnError: the recording is not there, the folder can't be made, or another run holds it.
     """
     project, sources, request = find_project(request)
-    project.make()
+    project.create_folder()
     with project.lock():
         try:
-            logged = _logged(project, emit)
+            logged = _with_log(project, emit)
             record = _record(request, project, logged)
             in_force = request.with_earlier_times(record)
             emit_earlier_times(request, in_force, logged)
@@ -69,7 +69,7 @@ def _record(request: RunRequest, project: Project, emit: Emit) -> Record:
     return record
 
 
-def _logged(project: Project, emit: Emit) -> Emit:
+def _with_log(project: Project, emit: Emit) -> Emit:
     """The event sink, with every event but the ticking of progress and what was heard written to the log too."""
 
     def emit_and_log(event: Event) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +15,13 @@ from vbn_video.events import Emit, Found, Notice, Progress
 from vbn_video.evidence import Recording
 from vbn_video.messages import _
 from vbn_video.plan.cut.programme_format import programme_format
+from vbn_video.project import sha256_of
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.bumpers.bumper_texts import fill_texts, words_of
 from vbn_video.render.bumpers.film import make_bumper
 from vbn_video.render.ffmpeg_program import program_build
 from vbn_video.settings.preset import Bumper
-from vbn_video.steps.record import canonical_json
+from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 MAKING = 2
@@ -56,7 +56,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         if inputs.memory.get(bumper.section) == memory[bumper.section] and bumper.file in inputs.previous:
             kept.append(bumper.file)
         else:
-            _make(inputs, bumper, fmt, emit)
+            _make_bumper(inputs, bumper, fmt, emit)
     emit(Found(_describe(wanted)))
     return Outcome(memory, tuple(kept))
 
@@ -67,7 +67,7 @@ def templates_and_sounds(inputs: Inputs) -> dict[str, Any]:
     for section, bumper in (("intro", inputs.preset.intro), ("outro", inputs.preset.outro)):
         if bumper.template:
             sound = _sound(section, bumper)
-            sound_sha256 = hashlib.sha256(sound.read_bytes()).hexdigest() if sound else None
+            sound_sha256 = sha256_of(sound) if sound else None
             hashes[section] = [find_template(bumper.template).fingerprint(), sound_sha256]
     return hashes
 
@@ -93,10 +93,10 @@ def _key(inputs: Inputs, wanted: PlannedBumper, fmt: ProgrammeFormat) -> str:
         "format": to_json(ProgrammeFormat, fmt),
         "duration_us": wanted.duration_us,
     }
-    return hashlib.sha256(canonical_json(made_from).encode()).hexdigest()
+    return fingerprint(made_from)
 
 
-def _make(inputs: Inputs, wanted: PlannedBumper, fmt: ProgrammeFormat, emit: Emit) -> None:
+def _make_bumper(inputs: Inputs, wanted: PlannedBumper, fmt: ProgrammeFormat, emit: Emit) -> None:
     left_out = make_bumper(
         find_template(wanted.bumper.template),
         _texts(inputs, wanted),

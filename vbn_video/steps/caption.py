@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -24,16 +23,17 @@ from vbn_video.plan.captions.edited.edited_file import EditedFile, move_to_cut
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, Detached, move_cues, move_to_recording, same_cut
 from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.plan.words.speakers import show_names
+from vbn_video.project import sha256_of
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
-from vbn_video.steps.record import canonical_json
+from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
 VTT, NOTES, ASIDE, DIFF = vtt.FORMAT.project_file, "captions.changes.json", "captions.aside.vtt", "captions.da.diff"
 CUT = ("recording.json", "edit.json", "chapters.vtt", "slides.json")
-"""What says where the captions stand, and nothing of what they say."""
+"""The files that decide the captions' times, not their words."""
 MAX_EARLIER_CUTS = 4
-"""Number of cuts remembered, for a file that somebody had open while they changed."""
+"""Number of earlier cuts kept, to place the edits of a file that was open while the cut changed."""
 MAX_NAMED = 5
 """Number of the captions set aside that are named in full; the file has all."""
 
@@ -160,7 +160,7 @@ def _report_moved(moved: EditedFile, emit: Emit) -> None:
 
 
 def _compare(before: Sequence[Cue], edited: Sequence[Cue], now: Sequence[Cue], emit: Emit) -> str:
-    """The diff between the person's captions and those that were heard anew, which is told of; empty where there is none."""
+    """The diff between the person's captions and those heard anew, which a notice reports; empty where they agree."""
     found = find_conflicts(before, edited, now)
     if found.diff:
         sentence = _(
@@ -229,8 +229,8 @@ def _memory(inputs: Inputs, plan: EditPlan, files: CaptionFiles, wording_key: st
 
 def _wording_key(inputs: Inputs) -> str:
     """A hash over all that the captions' wording depends on: while it is the same, what is heard says the same."""
-    files = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in inputs.files.items() if name not in CUT}
-    return hashlib.sha256(canonical_json([files, inputs.settings, _profile_and_glossary(inputs)]).encode()).hexdigest()
+    files = {name: sha256_of(path) for name, path in inputs.files.items() if name not in CUT}
+    return fingerprint([files, inputs.settings, _profile_and_glossary(inputs)])
 
 
 def _profile_and_glossary(inputs: Inputs) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,8 +15,7 @@ from vbn_video.project import FileState, Project, write_atomically
 
 NAME = "steps.json"
 TRUSTED_BY_TIME_BYTES = 8 << 20
-"""A file larger than this is known by its size and time of change; smaller ones are read each time, so that an edit within the
-clock's grain is seen too."""
+"""Above this size a file is identified by size and mtime; smaller ones are read: edits within one clock tick show."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Record:
     project: Project
     content: RecordContent
     unreadable: bool = False
-    """There is a record, and it is none any more: all is made anew, but for the files that people edit."""
+    """The record exists but cannot be read: every step runs again, edited files are kept."""
     _states: dict[str, FileState] = field(default_factory=dict)
 
     @classmethod
@@ -128,6 +128,6 @@ def file_state(path: Path, *known: FileState | None) -> FileState | None:
     return FileState.of(path)
 
 
-def canonical_json(value: Any) -> str:
-    """The same text for the same JSON value."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+def fingerprint(values: Any) -> str:
+    """SHA-256, in hex, of the canonical JSON text of the values."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from typing import TYPE_CHECKING
 
 from vbn_video.clock import seconds
@@ -15,11 +14,12 @@ from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _, number
 from vbn_video.plan.cut.programme_format import programme_format
+from vbn_video.project import sha256_of
 from vbn_video.recording.packets import load_packets
 from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
 from vbn_video.render.programme import Programme
 from vbn_video.render.stills import make_poster
-from vbn_video.steps.record import canonical_json
+from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         memory, how = dict(inputs.memory), _("pictures and sound as before")
     else:
         made_before = None
-        pieces, how = _make(inputs, programme, metadata, emit)
+        pieces, how = _render(inputs, programme, metadata, emit)
         memory = {"media": media_key, "pieces": to_values(Pieces, pieces)}
     poster_kept = made_before is not None and "poster.jpg" in inputs.previous
     if not poster_kept:
@@ -49,7 +49,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     return Outcome(memory, ("poster.jpg",) if poster_kept else ())
 
 
-def _make(inputs: Inputs, programme: Programme, metadata: TextMetadata, emit: Emit) -> tuple[Pieces, str]:
+def _render(inputs: Inputs, programme: Programme, metadata: TextMetadata, emit: Emit) -> tuple[Pieces, str]:
     """Make the video, taking over from the last one what would come out the same; (its pieces, how it came to be in words)."""
     from vbn_video.plan.cut.splice import copied_share, plan_splice
     from vbn_video.render.movie import RenderJob, make_movie
@@ -99,7 +99,7 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
     from vbn_video.render.sound.soundtrack import CODING
 
     names = ("packets.npz", "levels.npz", "intro.mp4", "outro.mp4")
-    files = {name: hashlib.sha256(inputs.files[name].read_bytes()).hexdigest() for name in names if name in inputs.files}
+    files = {name: sha256_of(inputs.files[name]) for name in names if name in inputs.files}
     made_from = {
         "encoding": [ENCODING, CODING],
         "parts": [[part.file, *part.identity.content] for part in programme.recording.parts],
@@ -110,7 +110,7 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
         "video": inputs.preset.video.model_dump(mode="json"),
         "sound": inputs.preset.sound.model_dump(mode="json"),
     }
-    return hashlib.sha256(canonical_json(made_from).encode()).hexdigest()
+    return fingerprint(made_from)
 
 
 def _captions(inputs: Inputs) -> tuple[Cue, ...]:

@@ -6,7 +6,6 @@ values, what lies outside the project (`external_inputs`), and the files of its 
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import time
 from collections.abc import Mapping
@@ -22,7 +21,7 @@ from vbn_video.messages import _
 from vbn_video.project import FileState, Project, disk_errors, flush_folder, flush_to_disk
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
-from vbn_video.steps.record import Placement, Record, StepRecord, canonical_json, file_state
+from vbn_video.steps.record import Placement, Record, StepRecord, file_state, fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 
@@ -95,7 +94,7 @@ def run_step(step: Step, project: Project, record: Record, context: RunContext, 
     finish_placement(project, record)
     inputs = _inputs(step, project, record, context)
     made, fingerprint_inputs = record.made(step.name), _fingerprint_inputs(step, record, inputs)
-    if made and made.fingerprint == _hash(fingerprint_inputs) and not step.always and _all_there(step, made, inputs):
+    if made and made.fingerprint == fingerprint(fingerprint_inputs) and not step.always and _all_there(step, made, inputs):
         _note_new_times(step, record, made)
         return _end(StepResult(step.name, time.monotonic() - began_s, True, made.memory), emit)
     for name in inputs.edited:
@@ -113,7 +112,7 @@ def would_run(step: Step, project: Project, record: Record, context: RunContext)
     made = record.made(step.name)
     if made is None or step.always:
         return True
-    return made.fingerprint != _hash(_fingerprint_inputs(step, record, inputs)) or not _all_there(step, made, inputs)
+    return made.fingerprint != fingerprint(_fingerprint_inputs(step, record, inputs)) or not _all_there(step, made, inputs)
 
 
 def _end(result: StepResult, emit: Emit) -> StepResult:
@@ -159,10 +158,6 @@ def _fingerprint_inputs(step: Step, record: Record, inputs: Inputs) -> dict[str,
         "also": step.external_inputs(inputs) if step.external_inputs else None,
         **inputs.settings,
     }
-
-
-def _hash(fingerprint_inputs: Mapping[str, Any]) -> str:
-    return hashlib.sha256(canonical_json(fingerprint_inputs).encode()).hexdigest()
 
 
 def _same(now: FileState | None, then: FileState) -> bool:
@@ -226,7 +221,7 @@ def _put_in_place(
         name: written[name].sha256 if name in written else fingerprint_inputs["edited"][name]
         for name in fingerprint_inputs["edited"]
     }
-    new = StepRecord(_hash({**fingerprint_inputs, "edited": edited}), {**written, **kept}, dict(outcome.memory))
+    new = StepRecord(fingerprint({**fingerprint_inputs, "edited": edited}), {**written, **kept}, dict(outcome.memory))
     hashes = {name: state.sha256 for name, state in written.items()}
     flush_folder(project.working / step.name)
     record.save(placing=Placement(step.name, new, tuple(inputs.edited), hashes, dict(before), gone))

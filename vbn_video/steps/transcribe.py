@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from vbn_video.events import Emit, Found
 from vbn_video.evidence import Levels, Recording, Speakers, Speech, SpeechSpan, Transcript
 from vbn_video.messages import _
 from vbn_video.plan.words.speakers import assign_speakers
+from vbn_video.project import sha256_of
 from vbn_video.recording.identity import sidecar_fingerprints
 from vbn_video.recording.zoom.sidecar_texts import read_zoom_text
 from vbn_video.settings.glossary_files import load_glossary
@@ -20,7 +20,7 @@ from vbn_video.speech.models.installed import model_hash
 from vbn_video.speech.prompt import compose_prompt
 from vbn_video.speech.transcription_notices import report
 from vbn_video.speech.zoom_words import MODEL, TEXT_KINDS, time_zoom_words
-from vbn_video.steps.record import canonical_json
+from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 if TYPE_CHECKING:
@@ -97,9 +97,9 @@ def _prompt(inputs: Inputs) -> str:
 
 def _hash_of(version: int, inputs: Inputs, files: Sequence[str]) -> str:
     """A hash of all that the words depend on, but for the names that the model was told beforehand."""
-    digests = {name: hashlib.sha256(inputs.files[name].read_bytes()).hexdigest() for name in files}
+    digests = {name: sha256_of(inputs.files[name]) for name in files}
     known = [version, digests, inputs.settings.get("preset"), _engine_and_weights(inputs)]
-    return hashlib.sha256(canonical_json(known).encode()).hexdigest()
+    return fingerprint(known)
 
 
 def _engine_and_weights(inputs: Inputs) -> Any:

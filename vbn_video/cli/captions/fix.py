@@ -9,6 +9,7 @@ import click
 
 from vbn_video.cli.options.shared_options import FILE, json_option, profile_option
 from vbn_video.cli.terminal.printing import answer, print_document, say
+from vbn_video.clock import seconds, timecode
 from vbn_video.errors import FindingsError, InputError, MissingError
 from vbn_video.messages import _
 
@@ -97,7 +98,6 @@ def _write(path: Path, text: str) -> None:
 
 
 def _change_line(place: Replacement, profile: CaptionProfile) -> str:
-    from vbn_video.clock import timecode
     from vbn_video.report.finding_texts import in_words
 
     rules = ", ".join(map(in_words, _broken_rules(place, profile)))
@@ -106,8 +106,6 @@ def _change_line(place: Replacement, profile: CaptionProfile) -> str:
 
 
 def _change_values(place: Replacement, profile: CaptionProfile) -> dict[str, Any]:
-    from vbn_video.clock import seconds
-
     before, after = (
         [{"start": seconds(cue.start_us), "end": seconds(cue.end_us), "lines": list(cue.lines)} for cue in cues]
         for cues in (place.before, place.after)
@@ -116,7 +114,7 @@ def _change_values(place: Replacement, profile: CaptionProfile) -> dict[str, Any
 
 
 def _broken_rules(place: Replacement, profile: CaptionProfile) -> list[str]:
-    """The rules that the captions broke; one that broke none by itself stood too near the next one."""
+    """The rules that the captions broke; `gap` where each by itself broke none."""
     from vbn_video.plan.captions.check_cues import check_cues
 
     return sorted({violation.rule for violation in check_cues(place.before, profile)}) or ["gap"]

@@ -14,6 +14,7 @@ import click
 
 from vbn_video.cli.options.shared_options import preset_options
 from vbn_video.cli.terminal.printing import answer
+from vbn_video.errors import MissingError
 from vbn_video.messages import _
 
 
@@ -31,7 +32,6 @@ from vbn_video.messages import _
 def command(ctx: click.Context, preset: str, set: tuple[str, ...], media_dir: str | None, workspace: Path) -> None:
     """Look at each, and end with 4 if something is missing."""
     from vbn_video.cli.doctor.checkups import NAME_WIDTH, checkups, is_well
-    from vbn_video.errors import MissingError
     from vbn_video.settings.preset_files import load_preset
 
     options = {"website.media_dir": os.path.abspath(Path(media_dir).expanduser())} if media_dir else {}

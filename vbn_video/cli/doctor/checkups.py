@@ -21,6 +21,7 @@ from vbn_video.publish.website.media_folder import open_media_folder
 from vbn_video.publish.youtube.sync.login_status import check_login
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.ffmpeg_program import program_version
+from vbn_video.settings.choices import WEBSITE, YOUTUBE
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.speech.models import machine
@@ -60,8 +61,8 @@ def checkups(preset: Preset, workspace: Path) -> tuple[Checkup, ...]:
         Checkup(_("disk"), lambda: _disk(workspace)),
     )
     targets = {
-        "website": Checkup(_("media folder"), lambda: _media_folder(preset)),
-        "youtube": Checkup("YouTube", lambda: _youtube(preset)),
+        WEBSITE: Checkup(_("media folder"), lambda: _media_folder(preset)),
+        YOUTUBE: Checkup("YouTube", lambda: _youtube(preset)),
     }
     return (*checks, *(checkup for target, checkup in targets.items() if target in preset.publish.to))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
+from vbn_video.settings.choices import WEBSITE, YOUTUBE
 
 if TYPE_CHECKING:
     from vbn_video.runs.request import RunRequest
@@ -32,11 +33,11 @@ def look_at_targets(request: RunRequest) -> None:
         MissingError: nobody is logged in to YouTube.
         TargetError: the media folder is not there, or what is in it is in the way.
     """
-    if "website" in request.targets:
+    if WEBSITE in request.targets:
         from vbn_video.publish.website.media_folder import open_media_folder
 
         open_media_folder(request.preset.website, "")
-    if "youtube" in request.targets:
+    if YOUTUBE in request.targets:
         from vbn_video.publish.youtube.sync.publication_sync import check_ahead
 
         with ProgressDisplay() as emit:

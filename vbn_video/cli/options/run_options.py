@@ -15,7 +15,7 @@ from vbn_video.cli.options.prerequisites import look_at_bumpers
 from vbn_video.cli.options.shared_options import FILE, Function, json_option, preset_options, recordings_argument
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.settings.choices import TARGETS
+from vbn_video.settings.choices import TARGETS, YOUTUBE
 
 if TYPE_CHECKING:
     from vbn_video.runs.request import RunRequest
@@ -147,6 +147,6 @@ def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequ
         discard_edits=options["discard_edits"],
         despite_findings=options["despite_findings"],
     )
-    if until != "publish" or "youtube" not in request.targets:
+    if until != "publish" or YOUTUBE not in request.targets:
         return request
     return replace(request, visibility=Visibility.of(loaded.preset.youtube, public=options["public"]))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from vbn_video.cli.terminal.printing import print_document, say
 from vbn_video.cli.terminal.progress_display import NAME_WIDTH
 from vbn_video.messages import _
+from vbn_video.settings.choices import WEBSITE, YOUTUBE
 
 if TYPE_CHECKING:
     from vbn_video.runs.request import RunRequest
@@ -18,7 +19,7 @@ def show_plan(request: RunRequest, as_json: bool) -> None:
 
     project, due = steps_due(request)
     targets = request.targets if request.until == "publish" else ()
-    known = {"website": request.preset.website.media_dir, "youtube": request.preset.youtube.channel or None}
+    known = {WEBSITE: request.preset.website.media_dir, YOUTUBE: request.preset.youtube.channel or None}
     places = [{"target": target, "place": known[target]} for target in targets]
     for name in steps_until(request.until):
         say(f"{name:<{NAME_WIDTH}}{_('would be run') if name in due else _('unchanged')}")

@@ -63,9 +63,9 @@ def check_catalogue_is_ours(media: MediaFolder) -> None:
         )
 
 
-def warn_of_broken(found: FoundEntries, mended: str, media: MediaFolder, emit: Emit) -> None:
-    """Name the meetings that the catalogue must leave out; `mended` is about to be written anew."""
-    for name in set(found.broken) - {mended}:
+def warn_of_broken(found: FoundEntries, rewritten: str, media: MediaFolder, emit: Emit) -> None:
+    """Name the meetings that the catalogue must leave out; `rewritten` is about to be written anew."""
+    for name in set(found.broken) - {rewritten}:
         sentence = _("{path} can't be read: the meeting is left out of the catalogue until it is published again.")
         emit(Notice(sentence.format(path=media.path(f"{name}/{ENTRY_FILE}")), "warning"))
 

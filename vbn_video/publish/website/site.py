@@ -72,11 +72,11 @@ def publish_into(
         media=media, slug=slug, present=present, owned=_owned(slug, present, before), target=target, shared=layout.assets.files
     )
     if was_published:
-        _say_what_was_lost(meeting, emit)
+        _emit_what_was_lost(meeting, emit)
     if youtube and website.player == "youtube" and not embedded:
         sentence = _("The video on YouTube ({url}) is cut otherwise than the one here, so the page plays the file.")
         emit(Notice(sentence.format(url=youtube.url), "warning"))
-    _say_what_differs(target, material, emit)
+    _emit_what_differs(target, material, emit)
 
     intention = _intention(
         media, slug, target.video.content, material.recording, website, files=sorted(meeting.combined_entry.files)
@@ -188,13 +188,13 @@ def _owned(slug: str, present: MeetingEntry | None, before: LedgerEntry | None) 
     return {**dict.fromkeys(listed, FileMark(0)), **(present.files if present else {})}
 
 
-def _say_what_was_lost(meeting: MeetingFolder, emit: Emit) -> None:
+def _emit_what_was_lost(meeting: MeetingFolder, emit: Emit) -> None:
     if meeting.damaged:
         sentence = _("In {path} these had been deleted or changed, and are put back: {files}.")
         emit(Notice(sentence.format(path=meeting.media.path(meeting.slug), files=", ".join(meeting.damaged)), "warning"))
 
 
-def _say_what_differs(target: TargetState, material: Material, emit: Emit) -> None:
+def _emit_what_differs(target: TargetState, material: Material, emit: Emit) -> None:
     if target.differs:
         emit(Notice(_stays_on_youtube(target) if target.video.youtube else _stays_in_the_folder(target), "warning"))
     for link in safe_links(material.meeting)[1]:

@@ -338,7 +338,7 @@ def test_a_chunk_of_which_nothing_is_kept_is_a_failure() -> None:
     state, _act = drive(SessionOpened("session"), Stored(GRAIN_BYTES, 1.0))
     state, act = transition(state, Stored(GRAIN_BYTES, 1.0))
     assert isinstance(act, QuerySession) and act.pause.most_s == 1.0
-    assert (state.tries, state.waited_s) == (1, 0.5)
+    assert (state.failures, state.waited_s) == (1, 0.5)
 
 
 def test_a_token_that_is_turned_away_before_there_is_a_session_is_renewed_and_one_is_opened() -> None:
@@ -348,7 +348,7 @@ def test_a_token_that_is_turned_away_before_there_is_a_session_is_renewed_and_on
 
 def test_every_byte_that_is_taken_is_a_new_beginning_for_patience() -> None:
     state, _act = drive(SessionOpened("session"), Lost(), Lost(), Stored(GRAIN_BYTES))
-    assert (state.tries, state.waited_s) == (0, 0.0)
+    assert (state.failures, state.waited_s) == (0, 0.0)
 
 
 def test_chunks_follow_the_speed_of_the_line() -> None:

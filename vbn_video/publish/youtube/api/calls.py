@@ -18,8 +18,8 @@ from vbn_video.publish.youtube.transport.retry import Clock, Retry
 Json = dict[str, Any]
 Thing = TypeVar("Thing")
 
-LATE_TRIES = 6
-"""So often a thing may not be taken yet, or its answer be lost: each try costs the day's quota, and the next run goes on."""
+LATE_ATTEMPTS = 6
+"""Limit of attempts while a thing is not taken yet, or its answer lost: each costs the day's quota, and the next run goes on."""
 
 
 NOT_TODAY = ("uploadRateLimitExceeded",)
@@ -100,7 +100,7 @@ class ApiCalls:
             RefusedError: it was refused otherwise.
             TargetError: the service can't be reached, or refuses for good.
         """
-        retry, looks = Retry(self.clock, LATE_TRIES), look_first
+        retry, looks = Retry(self.clock, LATE_ATTEMPTS), look_first
         while not looks or (found := look()) is None:
             try:
                 return make()

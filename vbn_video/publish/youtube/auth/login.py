@@ -77,29 +77,29 @@ class Login:
             TargetError: the token address could not be reached for a long time.
         """
         before = self.kept
-        self.kept = self._renewed()
+        self.kept = self._renew()
         check_scopes(self.path, self.scopes)
         self._save(before)
         return self.kept.token
 
-    def _renewed(self) -> KeptLogin:
+    def _renew(self) -> KeptLogin:
         """The login with a new token; a network that fails for a while is waited for."""
-        retry = Retry(self._clock, give_up=self._unreached)
+        retry = Retry(self._clock, give_up=self._unreached_error)
         while True:
             exchange = TokenExchange()
             try:
-                return self._refreshed(exchange)
+                return self._refresh(exchange)
             except NotNowError as error:
                 retry.wait_or_give_up(str(error), exchange.retry_after_s)
 
-    def _unreached(self, why: str) -> TargetError:
+    def _unreached_error(self, why: str) -> TargetError:
         sentence = _(
             "{host} could not be reached to renew the login ({why}). Nothing is lost: run the same command again when the"
             " connection is back."
         )
         return TargetError(sentence, host=urlsplit(self.kept.token_uri).netloc, why=why)
 
-    def _refreshed(self, exchange: TokenExchange) -> KeptLogin:
+    def _refresh(self, exchange: TokenExchange) -> KeptLogin:
         from google.auth.exceptions import GoogleAuthError
         from google.oauth2.credentials import Credentials
 

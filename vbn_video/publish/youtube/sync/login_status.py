@@ -17,8 +17,8 @@ from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.settings.preset import Youtube
 
 TESTING_DAYS = 7
-"""How long a login lives that was given while the consent screen was in Testing."""
-TRIES = 3
+"""Length of time that a login lives that was given while the consent screen was in Testing."""
+MAX_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _hasty_clock() -> Clock:
     def sleep(wait_s: float) -> None:
         nonlocal waits
         waits += 1
-        if waits >= TRIES:
+        if waits >= MAX_ATTEMPTS:
             raise TargetError(_("YouTube can't be reached. Look at this machine's connection, then try again."))
         time.sleep(min(wait_s, 1.0))
 

@@ -49,7 +49,7 @@ def send_texts(
         channel.put_mark(entry, "description", Mark(sha256, mark.done if mark else ""), {"telling": to_fact(now)})
 
     outcome = update_texts(channel, entry, video, decide, announce)
-    _say_whose_stands(channel, entry, outcome)
+    _emit_whose_stands(channel, entry, outcome)
     entry = channel.put_mark(entry, "description", Mark(sha256, sha256), {"metadata": to_fact(now), "telling": None})
     return entry, outcome.merged.metadata, outcome.sent
 
@@ -95,7 +95,7 @@ def update_texts(
     return UpdateOutcome(merged, theirs, False)
 
 
-def _say_whose_stands(channel: ChannelSession, entry: LedgerEntry, outcome: UpdateOutcome) -> None:
+def _emit_whose_stands(channel: ChannelSession, entry: LedgerEntry, outcome: UpdateOutcome) -> None:
     """Say what a person has changed on YouTube: what of it stays, and what of it is gone, in its own words."""
     kept_private = facts_of(entry).get("kept_private", False) and outcome.theirs.privacy == "private"
     if kept := [name for name in outcome.merged.kept if not (name == "privacy" and kept_private)]:

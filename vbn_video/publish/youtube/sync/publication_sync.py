@@ -68,14 +68,14 @@ def publish_to_youtube(channel: ChannelSession, material: Material, website: Web
     choice = choose_video(channel, material, anew=asked.replace)
     channel.ledger.put(*choice.changed)
     entry = choice.entry or intended_entry(channel, material)
-    told = decide_metadata(channel, material, entry, website, asked)
+    metadata = decide_metadata(channel, material, entry, website, asked)
     acts = plan_side_acts(channel, entry, material)
     video = choice.video
     if video is None:
         _refuse_too_much(channel, material)
-        entry = send_video(channel, entry, material.video, replace(told, privacy="private", publish_at=""), asked.limit_rate)
+        entry = send_video(channel, entry, material.video, replace(metadata, privacy="private", publish_at=""), asked.limit_rate)
         video = channel.require_video(entry.id)
-    sent = _send_what_belongs(channel, entry, acts, video, told, overrules=asked.visibility.overrules)
+    sent = _send_what_belongs(channel, entry, acts, video, metadata, overrules=asked.visibility.overrules)
     entry = note_told(channel, sent.entry, material, asked.page)
     entry = _read_back(channel, replace(sent, entry=entry), material, video, uploaded_now=choice.video is None)
     _make_replaced_private(channel, entry)
@@ -100,14 +100,14 @@ def _not_now(_seconds: float) -> None:
 
 
 def _send_what_belongs(
-    channel: ChannelSession, entry: LedgerEntry, acts: Sequence[SideAct], video: Video, told: Metadata, *, overrules: bool
+    channel: ChannelSession, entry: LedgerEntry, acts: Sequence[SideAct], video: Video, wanted: Metadata, *, overrules: bool
 ) -> Sent:
     """The side acts first: who can see the video is settled last, so that nobody sees it without them."""
     what: list[str] = []
     for act in acts:
         entry, done = run_once(channel, entry, act)
         what += [act.label] * done
-    entry, metadata, changed = send_texts(channel, entry, video, told, overrules=overrules)
+    entry, metadata, changed = send_texts(channel, entry, video, wanted, overrules=overrules)
     what += [_("texts")] * changed
     return Sent(entry, metadata, tuple(what))
 

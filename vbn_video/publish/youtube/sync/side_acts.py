@@ -23,7 +23,7 @@ from vbn_video.formats.vtt import parse_vtt
 from vbn_video.messages import _
 from vbn_video.publish.ledger import LedgerEntry, Mark
 from vbn_video.publish.material import Material
-from vbn_video.publish.youtube.api.calls import LATE_TRIES, RefusedError
+from vbn_video.publish.youtube.api.calls import LATE_ATTEMPTS, RefusedError
 from vbn_video.publish.youtube.channel.session import ChannelSession
 from vbn_video.publish.youtube.channel.video_facts import Facts, facts_of, timing_fits
 from vbn_video.publish.youtube.texts.thumbnail import thumbnail
@@ -118,7 +118,7 @@ def plan_thumbnail(channel: ChannelSession, entry: LedgerEntry, material: Materi
         return None
 
     def perform(entry: LedgerEntry, _begun: bool) -> Facts | None:
-        jpeg, retry = thumbnail(material.poster), Retry(channel.clock, LATE_TRIES)
+        jpeg, retry = thumbnail(material.poster), Retry(channel.clock, LATE_ATTEMPTS)
         while True:
             try:
                 channel.api.set_thumbnail(entry.id, jpeg)

@@ -45,7 +45,7 @@ def decide_metadata(
     as_before = before is not None and facts_of(entry).get("asked") == _asked_of(channel) and not asked.visibility.overrules
     visibility = replace(asked.visibility, publish_at="") if as_before else asked.visibility
     fits = timing_fits(entry, material)
-    told = compose_metadata(
+    composed = compose_metadata(
         material.meeting,
         channel.settings,
         website,
@@ -55,25 +55,25 @@ def decide_metadata(
         visibility=visibility,
         now=channel.clock.now(),
     )
-    for notice in told.notices:
+    for notice in composed.notices:
         channel.emit(Notice(notice, "warning"))
     if as_before and before:
-        return replace(told.metadata, privacy=before.privacy, publish_at=before.publish_at)
-    return told.metadata
+        return replace(composed.metadata, privacy=before.privacy, publish_at=before.publish_at)
+    return composed.metadata
 
 
 def note_told(channel: ChannelSession, entry: LedgerEntry, material: Material, page: str) -> LedgerEntry:
     """Note, now that it was told, what the preset said of who may see the video, where its page is, and which chapters it has."""
-    told: Facts = {"asked": _asked_of(channel), "page": page}
+    facts: Facts = {"asked": _asked_of(channel), "page": page}
     if timing_fits(entry, material):
-        told["chapters"] = chapters_fact(material)
-    return channel.put(entry, told)
+        facts["chapters"] = chapters_fact(material)
+    return channel.put(entry, facts)
 
 
 def last_description(entry: LedgerEntry) -> str:
     """The text under the video as we last wanted it; empty while nothing was told."""
-    told = from_fact(facts_of(entry).get("metadata"))
-    return told.description if told else ""
+    last_sent = from_fact(facts_of(entry).get("metadata"))
+    return last_sent.description if last_sent else ""
 
 
 def chapters_fact(material: Material) -> list[list[Any]]:

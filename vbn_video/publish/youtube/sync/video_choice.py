@@ -22,7 +22,7 @@ UNFINISHED = ("intended", "session")
 
 @dataclass(frozen=True)
 class VideoChoice:
-    """Which video the channel is to show; without a `video` one is to be uploaded."""
+    """The chosen video; `video` None means upload."""
 
     entry: LedgerEntry | None = None
     """What the ledger says of it; None: a new one."""
@@ -44,17 +44,17 @@ def choose_video(channel: ChannelSession, material: Material, *, anew: bool) -> 
     if own and own.state in UNFINISHED:
         return VideoChoice(own)
     if own and own.state == "uploaded" and not _is_outdone(own, others):
-        video = _there(channel, own, anew)
-        return _kept(own, others, video) if video else VideoChoice()
+        video = _await_standing(channel, own, anew)
+        return _keep(own, others, video) if video else VideoChoice()
     if own and own.id and (anew or not others) and (video := channel.api.get_video(own.id)):
-        return _shown_again(own, others, video)
-    if others and not anew and (video := _there(channel, latest := _latest(others), anew)):
-        return replace(_kept(latest, others, video), differs=_difference(latest, material))
+        return _show_again(own, others, video)
+    if others and not anew and (video := _await_standing(channel, latest := _latest(others), anew)):
+        return replace(_keep(latest, others, video), differs=_difference(latest, material))
     return VideoChoice()
 
 
 def _is_whole(entry: LedgerEntry) -> bool:
-    """Whether only who can see the video was still to be told; its captions can't come from another one's material."""
+    """True if all but the visibility was sent."""
     return "description" in entry.marks
 
 
@@ -69,14 +69,14 @@ def _latest(entries: Sequence[LedgerEntry]) -> LedgerEntry:
     return ([entry for entry in left if _is_whole(entry)] or left)[-1]
 
 
-def _kept(entry: LedgerEntry, others: Sequence[LedgerEntry], video: Mapping[str, Any]) -> VideoChoice:
+def _keep(entry: LedgerEntry, others: Sequence[LedgerEntry], video: Mapping[str, Any]) -> VideoChoice:
     """The video stays; where a run was killed while it was replaced, it takes its place back."""
     replacing = any(entry.id in facts_of(other).get("replaces", ()) for other in others)
     rest = [other for other in others if other is not entry]
-    return _shown_again(entry, rest, video) if replacing else VideoChoice(entry, video)
+    return _show_again(entry, rest, video) if replacing else VideoChoice(entry, video)
 
 
-def _shown_again(own: LedgerEntry, others: Sequence[LedgerEntry], video: Mapping[str, Any]) -> VideoChoice:
+def _show_again(own: LedgerEntry, others: Sequence[LedgerEntry], video: Mapping[str, Any]) -> VideoChoice:
     """A video that was hidden, or was about to be, takes the place of those that are shown now."""
     own = replace(own, state="uploaded", facts={**own.facts, "replaces": [other.id for other in others]})
     yielding = [
@@ -115,7 +115,7 @@ def abandon_unfinished(channel: ChannelSession, content: str) -> None:
             abandon_upload(channel, entry)
 
 
-def _there(channel: ChannelSession, entry: LedgerEntry, anew: bool) -> Mapping[str, Any] | None:
+def _await_standing(channel: ChannelSession, entry: LedgerEntry, anew: bool) -> Mapping[str, Any] | None:
     """The entry's video; None if it is gone, or YouTube will not show it, and another one is wanted."""
     video = channel.await_video(entry.id)
     if video and not (anew and video.get("status", {}).get("uploadStatus") in DEAD):

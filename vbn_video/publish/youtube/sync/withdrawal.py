@@ -81,8 +81,8 @@ def make_private(channel: ChannelSession, entry: LedgerEntry) -> LedgerEntry:
     def private(theirs: Metadata) -> Merged:
         return Merged(replace(theirs, privacy="private", publish_at=""))
 
-    told = from_fact(facts_of(entry).get("metadata"))
-    now = to_fact(replace(told, privacy="private", publish_at="")) if told else None
+    last_sent = from_fact(facts_of(entry).get("metadata"))
+    now = to_fact(replace(last_sent, privacy="private", publish_at="")) if last_sent else None
 
     def announce() -> None:
         channel.put(entry, {"telling": now})

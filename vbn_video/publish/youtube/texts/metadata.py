@@ -54,7 +54,7 @@ class Metadata:
 
 
 def insert_body(metadata: Metadata, marker: str) -> dict[str, Any]:
-    """The body of `videos.insert`: the metadata and the tag by which the video is known again."""
+    """The body of `videos.insert`: the metadata and the tag by which the video is recognised."""
     return _fields(metadata, marker)
 
 

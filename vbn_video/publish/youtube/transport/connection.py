@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import requests
 
 BLOCK_BYTES = 1 << 20
-"""How much of a file is in memory at a time."""
+"""Length of the part of a file that is in memory at a time."""
 CONNECT_S = 30.0
 """Timeout for connecting, and for handing the system a block of what is sent."""
 ANSWER_S = 180.0

@@ -1,4 +1,4 @@
-"""A session of requests for YouTube and Google's login, and which failures of its connection only a person can mend."""
+"""A session of requests for YouTube and Google's login, and which failures of its connection only a person can repair."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def new_session(url: str) -> Any:
 
 
 def connection_error(error: Exception, url: str) -> MissingError | None:
-    """What only a person can mend in a connection that failed; None: it may be there again in a moment."""
+    """The error for a failed connection that only a person can repair; None: it may be there again in a moment."""
     text, host = str(error), urlsplit(url).netloc
     if "certificate is not yet valid" in text or "certificate has expired" in text:
         sentence = _(

@@ -26,8 +26,8 @@ def refusal_error(refused: Refused, doing: str, now: datetime) -> VbnError:
         return quota_error(now)
     if refused.reason == "uploadLimitExceeded":
         return TargetError(_("YouTube takes no more videos on this channel today. Run the same command again in 24 hours."))
-    if (mended := _by_the_person(refused)) is not None:
-        return mended
+    if (person_error := _by_the_person(refused)) is not None:
+        return person_error
     why = ", ".join(part for part in (str(refused.status), refused.reason, refused.message) if part)
     return TargetError(_("YouTube refuses {doing} ({why}). Nothing that was published is changed by that."), doing=doing, why=why)
 

@@ -17,8 +17,8 @@ from vbn_video.errors import TargetError
 from vbn_video.publish.youtube.transport.refusals import gave_up_error
 
 GIVE_UP_S = 15 * 60
-"""How long to try in all while a service takes nothing."""
-LONGEST_TRY_S = 4 * 60
+"""Limit of the time to try in all while a service takes nothing."""
+LONGEST_ATTEMPT_S = 4 * 60
 """The most that one try counts for: a laptop that slept meanwhile has not been trying."""
 FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 64.0
@@ -76,7 +76,7 @@ class Retry:
         """
         self._failures += 1
         pause = back_off(self._failures, retry_after_s)
-        took_s = min(self._clock.elapsed_s() - self._began_s, LONGEST_TRY_S)
+        took_s = min(self._clock.elapsed_s() - self._began_s, LONGEST_ATTEMPT_S)
         self._spent_s += took_s + pause.least_s
         if self._spent_s > GIVE_UP_S or (self._at_most is not None and self._failures >= self._at_most):
             raise self._give_up(why) from None

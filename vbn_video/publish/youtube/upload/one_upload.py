@@ -27,9 +27,9 @@ from vbn_video.publish.youtube.upload.state_machine import Finished, Lost, Store
 from vbn_video.publish.youtube.upload.transfer import UploadJob, is_safe, read_session, unclear_error, upload
 
 SETTLED_AFTER = dt.timedelta(hours=1)
-"""How long after its last byte a video is among the channel's uploads, or never will be."""
+"""Length of time after its last byte in which a video appears among the channel's uploads, or never will."""
 SESSION_LIVES = dt.timedelta(days=7)
-"""How long YouTube keeps an upload that is not finished."""
+"""Length of time that YouTube keeps an unfinished upload."""
 
 
 def send_video(
@@ -127,10 +127,10 @@ def _find_outcome(channel: ChannelSession, entry: LedgerEntry) -> tuple[str, boo
         TargetError: YouTube can't be reached.
     """
     address = facts_of(entry).get("session", "")
-    told = _query_session(channel, address, facts_of(entry)["size"]) if is_safe(address, channel.api.root) else None
-    if isinstance(told, Finished):
-        return str(told.video["id"]), False
-    if isinstance(told, Stored) and told.count < facts_of(entry)["size"]:
+    answer = _query_session(channel, address, facts_of(entry)["size"]) if is_safe(address, channel.api.root) else None
+    if isinstance(answer, Finished):
+        return str(answer.video["id"]), False
+    if isinstance(answer, Stored) and answer.count < facts_of(entry)["size"]:
         return "", False
     if not facts_of(entry).get("finishing_at"):
         return "", False
@@ -143,14 +143,14 @@ def _query_session(channel: ChannelSession, address: str, size: int) -> Finished
     retry = Retry(channel.clock)
     while True:
         try:
-            told = read_session(channel.api.query_upload(address, size), channel.clock)
+            answer = read_session(channel.api.query_upload(address, size), channel.clock)
         except LostError as error:
-            told = Lost(str(error))
-        if isinstance(told, Refused) and told.status == 401:
+            answer = Lost(str(error))
+        if isinstance(answer, Refused) and answer.status == 401:
             channel.api.connection.renew()
-        elif not isinstance(told, Lost) and not (isinstance(told, Refused) and told.passes):
-            return told
-        retry.wait_or_give_up(str(told.status) if isinstance(told, Refused) else told.why)
+        elif not isinstance(answer, Lost) and not (isinstance(answer, Refused) and answer.passes):
+            return answer
+        retry.wait_or_give_up(str(answer.status) if isinstance(answer, Refused) else answer.why)
 
 
 def _without_upload(entry: LedgerEntry) -> LedgerEntry:

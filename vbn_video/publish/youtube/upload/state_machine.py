@@ -19,14 +19,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vbn_video.publish.youtube.transport.responses import GONE, Refused
-from vbn_video.publish.youtube.transport.retry import GIVE_UP_S, LONGEST_TRY_S, NO_PAUSE, Pause, back_off
+from vbn_video.publish.youtube.transport.retry import GIVE_UP_S, LONGEST_ATTEMPT_S, NO_PAUSE, Pause, back_off
 
 GRAIN_BYTES = 256 << 10
 """A chunk that is not the last is a multiple of this."""
 FIRST_CHUNK_BYTES = 32 * GRAIN_BYTES
 LARGEST_CHUNK_BYTES = 4096 * GRAIN_BYTES
 CHUNK_S = 10.0
-"""How long a chunk should take: short enough to lose little, long enough that the answers in between cost nothing."""
+"""Length of time that a chunk should take: short enough to lose little, long enough that the answers in between cost nothing."""
 GROWTH = 8
 ODD_ANSWERS = 3
 """The most impossible answers in a row before the service is taken at its word."""
@@ -43,7 +43,7 @@ class UploadState:
     session: str = ""
     """The session's address; empty while there is none."""
     stored: int | None = None
-    """How many bytes the service says it has; None until it was asked."""
+    """Number of bytes that the service says it has; None until it was asked."""
     finishing: bool = False
     """The last byte may have been sent: this session, or one that is gone, may have become a video."""
     old: bool = False
@@ -51,7 +51,7 @@ class UploadState:
     chunk: int = FIRST_CHUNK_BYTES
     sent: bool = False
     """Bytes were sent since the service last said what it has."""
-    tries: int = 0
+    failures: int = 0
     """Failures since the service last took a byte."""
     waited_s: float = 0.0
     """For how long, at least, it has been tried since then."""
@@ -188,22 +188,22 @@ def transition(state: UploadState, answer: Answer) -> tuple[UploadState, Act]:  
         case SessionOpened(session):
             return _send(UploadState(state.total, session, stored=0, chunk=state.chunk, sessions_lost=state.sessions_lost))
         case Stored(count, seconds):
-            return _stored(state, min(count, state.total), seconds)
+            return _on_stored(state, min(count, state.total), seconds)
         case Renewed():
             return replace(state, renewed=True), QuerySession() if state.session else OpenSession()
         case Lost(why, seconds):
             return _again(state, why, took_s=seconds)
-    return _refused(state, answer)
+    return _on_refused(state, answer)
 
 
-def _stored(state: UploadState, count: int, seconds: float) -> tuple[UploadState, Act]:
+def _on_stored(state: UploadState, count: int, seconds: float) -> tuple[UploadState, Act]:
     """Go on from where the service says, whatever was sent: it may have kept a part, or lost some again."""
     took = count - state.stored if state.stored is not None else 0
     unfinished = count < state.total
     sent, state = state.sent, replace(state, stored=count, sent=False, old=False, finishing=not unfinished)
     if took > 0:
         chunk = _next_chunk(state.chunk, took, seconds) if sent and seconds > 0 else state.chunk
-        state = replace(state, chunk=chunk, tries=0, waited_s=0.0)
+        state = replace(state, chunk=chunk, failures=0, waited_s=0.0)
     elif sent and unfinished:
         return _again(state, "it stores nothing")
     return _send(state) if unfinished else _again(state, "it does not finish")
@@ -215,7 +215,7 @@ def _send(state: UploadState) -> tuple[UploadState, Act]:
     return replace(state, sent=True, finishing=state.finishing or end == state.total), SendChunk(first, end)
 
 
-def _refused(state: UploadState, answer: Refused) -> tuple[UploadState, Act]:
+def _on_refused(state: UploadState, answer: Refused) -> tuple[UploadState, Act]:
     if answer.status == 401 and answer.reason in ("", "authError", "required") and not state.renewed:
         return state, RenewLogin()
     if answer.passes:
@@ -224,17 +224,19 @@ def _refused(state: UploadState, answer: Refused) -> tuple[UploadState, Act]:
         lost = state.sessions_lost + 1
         gone = UploadState(state.total, finishing=state.finishing, chunk=state.chunk, sessions_lost=lost)
         return gone, FindVideo(long=state.finishing) if lost <= ODD_ANSWERS else Fail(answer)
-    if state.session and answer.status in NOT_THERE_YET and not answer.reason and state.tries < ODD_ANSWERS:
+    if state.session and answer.status in NOT_THERE_YET and not answer.reason and state.failures < ODD_ANSWERS:
         return _again(state, str(answer.status))
     return state, Fail(answer)
 
 
 def _again(state: UploadState, why: str, retry_after_s: float = 0.0, took_s: float = 0.0) -> tuple[UploadState, Act]:
     """Wait, then ask what is stored; where there is no session no byte was sent, and one may be opened."""
-    tries = state.tries + 1
-    pause = back_off(tries, retry_after_s)
-    waited_s = state.waited_s + min(took_s, LONGEST_TRY_S) + pause.least_s
-    state = replace(state, sent=False, tries=tries, waited_s=waited_s, chunk=max(GRAIN_BYTES, _whole_grains(state.chunk / 2)))
+    failures = state.failures + 1
+    pause = back_off(failures, retry_after_s)
+    waited_s = state.waited_s + min(took_s, LONGEST_ATTEMPT_S) + pause.least_s
+    state = replace(
+        state, sent=False, failures=failures, waited_s=waited_s, chunk=max(GRAIN_BYTES, _whole_grains(state.chunk / 2))
+    )
     if waited_s > GIVE_UP_S:
         return state, GiveUp(why)
     return state, QuerySession(pause) if state.session else OpenSession(pause)

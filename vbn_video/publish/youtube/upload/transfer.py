@@ -166,10 +166,10 @@ def read_session(answer: Response, clock: Clock, seconds: float = 0.0) -> Stored
         return Finished(video) if video.get("id") else Lost(_("an answer without a video"))
     if answer.status != UNFINISHED:
         return answer.refused(clock.now())
-    told = answer.headers.get("range")
-    if told is None:
+    stored_range = answer.headers.get("range")
+    if stored_range is None:
         return Stored(0, seconds)
-    stored = STORED_RANGE.fullmatch(told.replace(" ", ""))
+    stored = STORED_RANGE.fullmatch(stored_range.replace(" ", ""))
     return Stored(int(stored[1]) + 1, seconds) if stored else Lost(_("an answer that can't be read"))
 
 
