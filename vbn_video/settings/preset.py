@@ -99,7 +99,7 @@ class Outro(Bumper):
 
 
 class CaptionSettings(Section):
-    """Who listens and how well, how the text is written, and by which profile it becomes captions."""
+    """Who listens and how well, how the text is written, and by which norm it becomes captions."""
 
     source: Literal["whisper", "zoom"] = Field(
         "whisper", description="Whose words: a model's, or those of Zoom's own transcript."
