@@ -12,6 +12,7 @@ from vbn_video.messages import _
 from vbn_video.publish.youtube.texts.visibility import Visibility
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
+from vbn_video.settings.profile_files import LoadedProfile
 from vbn_video.steps.record import Record
 from vbn_video.steps.runner import RunContext
 
@@ -23,6 +24,8 @@ class RunRequest:
     recordings: tuple[Path, ...]
     """A Zoom folder, a file, the parts of one meeting in their order, or a project folder."""
     preset: Preset
+    profile: LoadedProfile | None = None
+    """The caption profile that the preset names, as it was read with it; None: steps that go by it read it."""
     workspace: Path | None = None
     meeting_file: Path | None = None
     overrides: Mapping[str, object] = field(default_factory=dict)
@@ -75,7 +78,7 @@ class RunRequest:
             "despite_findings": self.despite_findings,
         }
         taken = ("edit.json",) if self.edit_file else ()
-        return RunContext(root, self.preset, meeting, values, self.discard_edits, taken)
+        return RunContext(root, self.preset, meeting, values, self.discard_edits, taken, self.profile)
 
 
 def emit_earlier_times(named: RunRequest, in_force: RunRequest, emit: Emit) -> None:

@@ -21,7 +21,7 @@ from vbn_video.project import disk_errors, write_atomically
 from vbn_video.settings.choices import DEFAULT_PRESET, shipped_folder
 from vbn_video.settings.preset import Preset, is_path
 from vbn_video.settings.preset_faults import faults, schema_of
-from vbn_video.settings.profile_files import load_profile
+from vbn_video.settings.profile_files import LoadedProfile, load_profile
 from vbn_video.settings.toml_lines import Key, at_line, error_line, key_lines, line_of
 
 SUFFIX = ".toml"
@@ -51,6 +51,8 @@ class LoadedPreset:
     """The files that it was made from, the one that was named first."""
     origins: Mapping[str, str]
     """For each `section.key` that was given: `FILE:LINE`, or the option of the command line. What is not here is a default."""
+    profile: LoadedProfile
+    """The caption profile that it names."""
 
 
 @dataclass(frozen=True)
@@ -127,20 +129,20 @@ def load_preset(
         problems = faults(error, lambda key: _holder(key, holders).place(key))
         path = next((layer.path for layer in chain if layer.path), None)
         raise InputError("{problems}", problems="\n".join(problems), path=path) from error
-    _check_profile(preset, holders)
+    profile = _profile_of(preset, holders)
     origins = {".".join(key): layer.origin(key) for key, layer in holders.items() if not isinstance(_value(values, key), dict)}
-    return LoadedPreset(Path(chain[0].path or name).stem, preset, tuple(layer.path for layer in chain if layer.path), origins)
+    files = tuple(layer.path for layer in chain if layer.path)
+    return LoadedPreset(Path(chain[0].path or name).stem, preset, files, origins, profile)
 
 
-def _check_profile(preset: Preset, holders: Mapping[Key, _Layer]) -> None:
-    """Read the caption profile's file, so that what is wrong in it is said before anything else is done."""
+def _profile_of(preset: Preset, holders: Mapping[Key, _Layer]) -> LoadedProfile:
+    """The caption profile, read once for the whole run: what is wrong in its file is said before anything else is done."""
     key = ("captions", "profile")
-    if is_path(preset.captions.profile):
-        try:
-            load_profile(preset.captions.profile)
-        except InputError as error:
-            sentence = _("{place}: this caption profile can't be used. {why}")
-            raise InputError(sentence, place=_holder(key, holders).place(key), why=error.message, path=error.path) from error
+    try:
+        return load_profile(preset.captions.profile)
+    except InputError as error:
+        sentence = _("{place}: this caption profile can't be used. {why}")
+        raise InputError(sentence, place=_holder(key, holders).place(key), why=error.message, path=error.path) from error
 
 
 def find_preset(name: str, after: Path | None = None) -> Path:

@@ -21,6 +21,7 @@ from vbn_video.messages import _
 from vbn_video.project import FileState, Project, disk_errors, flush_folder, flush_to_disk
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
+from vbn_video.settings.profile_files import LoadedProfile
 from vbn_video.steps.record import Placement, Record, StepRecord, file_state, fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
 
@@ -38,6 +39,8 @@ class RunContext:
     discard_edits: bool = False
     taken: tuple[str, ...] = ()
     """Editable files that were handed in for this run: they stand though edits are discarded."""
+    profile: LoadedProfile | None = None
+    """The caption profile, where it was read with the preset."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,7 @@ def _inputs(step: Step, project: Project, record: Record, context: RunContext) -
         edited=edited,
         previous=previous,
         memory=made.memory if made else {},
+        read_profile=context.profile,
     )
 
 

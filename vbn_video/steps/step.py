@@ -46,15 +46,18 @@ class Inputs:
     """What the step wrote last time, where it still lies as it was written."""
     memory: Mapping[str, Any] = field(default_factory=dict)
     """What the step asked to have remembered last time (JSON values)."""
+    read_profile: LoadedProfile | None = None
+    """The caption profile, where it was read with the preset."""
 
     @cached_property
     def loaded_profile(self) -> LoadedProfile:
-        """The caption profile of the preset, read once: the fingerprint is taken of the very text that the step goes by.
+        """The caption profile of the preset: the fingerprint is taken of the very text that the step goes by.
 
         Raises:
             InputError: it is a file of the person's own that can't be used any more.
         """
-        return load_profile(self.preset.captions.profile)
+        name = self.preset.captions.profile  # refused where the step has not declared it
+        return self.read_profile or load_profile(name)
 
     def remembered(self, key: str, kind: type[T]) -> T | None:
         """The value of that kind that the step had remembered under `key` at its last run; None if there is none."""

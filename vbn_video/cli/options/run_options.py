@@ -134,6 +134,7 @@ def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequ
     request = RunRequest(
         recordings=tuple(options["recording"]),
         preset=loaded.preset,
+        profile=loaded.profile,
         workspace=options["workspace"],
         meeting_file=options["meeting"],
         overrides=overrides,
