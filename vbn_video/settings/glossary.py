@@ -64,7 +64,8 @@ def parse_glossary(text: str, file: str) -> Glossary:
         line, why = error_line(error, text)
         sentence = _('{place}: this is not TOML ({why}). A list of words is words = ["Grenaa", "Rønde"].')
         raise InputError(sentence, place=at_line(file, line), why=why, path=file) from error
-    if problem := _problem_of(found):
+    problem = _problem_of(found)
+    if problem:
         key, why = problem
         raise InputError("{place}: {why}", place=at_line(file, line_of(key, key_lines(text)) or 1), why=why, path=file)
     entries = [GlossaryEntry(spaced(word)) for word in found.get("words", [])]
