@@ -4,8 +4,6 @@ The values are frozen dataclasses whose times are integer microseconds (`start_u
 under the plain name (`"start": 1.25`), by the annotations below. Pydantic does the reading and checking.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Hashable
 from functools import cache

@@ -4,8 +4,6 @@ Times of `EditPlan` are integer microseconds on the *recording* clock, those of 
 (see `timeline.py`).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Literal

@@ -4,8 +4,6 @@ An error is raised as `RecordingError(_("{path} holds no sound …"), path=path)
 do; the keyword values fill its `{fields}`. `path`, when given, also stands by itself in the `--json` document.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 

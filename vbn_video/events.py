@@ -1,7 +1,5 @@
 """What a running step emits: values, never prints. The command draws them, the log writes them down, a test collects them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal

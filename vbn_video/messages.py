@@ -4,8 +4,6 @@ Every sentence is written in English at its place, marked `_("…")`, and transl
 installs at its start. Until then (and in every test that does not ask for Danish) messages are English.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 LIKE = 0.5  # how alike a word must be to be proposed, by difflib's ratio

@@ -16,8 +16,6 @@ run therefore goes on where it was. What a run needs around its steps (the reque
 `--json` document) is in `runs/`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from importlib import import_module
 

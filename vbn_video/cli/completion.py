@@ -1,7 +1,5 @@
 """`vbn-video completion`: the script that teaches a shell to complete commands, options and paths."""
 
-from __future__ import annotations
-
 import click
 
 from vbn_video.cli.terminal.printing import answer

@@ -4,8 +4,6 @@ A command lives in the file that is named here, as `command`, and is imported wh
 file only. To add a command, write such a file and add its line.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from importlib import import_module

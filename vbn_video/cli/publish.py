@@ -1,7 +1,5 @@
 """`vbn-video publish`: the whole way, from the recording to the page."""
 
-from __future__ import annotations
-
 from typing import Unpack
 
 import click

@@ -1,7 +1,5 @@
 """`vbn-video run`: the pipeline up to a step."""
 
-from __future__ import annotations
-
 from typing import Unpack
 
 import click

@@ -1,7 +1,5 @@
 """What all formats of captions and transcripts share: what a file says, what was read from one, and what a format is."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal

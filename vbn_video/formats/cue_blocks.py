@@ -6,8 +6,6 @@
 Read tolerantly: what can't be understood becomes a `Problem` with its line, and the rest is kept.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape

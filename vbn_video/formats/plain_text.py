@@ -1,7 +1,5 @@
 """The transcript as plain text, to hand on or to edit as an article."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from vbn_video.decisions import Chapter, Cue

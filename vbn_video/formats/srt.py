@@ -1,7 +1,5 @@
 """SubRip (`.srt`) as text: for players that know no WebVTT, and for the subtitle track inside the video."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The captions as a text to read: sentences, in paragraphs, under the chapters' titles."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Iterator, Sequence

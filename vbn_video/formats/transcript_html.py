@@ -1,7 +1,5 @@
 """The transcript as an HTML page that stands by itself, with a time at each paragraph and each sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape

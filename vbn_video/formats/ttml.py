@@ -3,8 +3,6 @@
 Source: EBU Tech 3380, EBU-TT-D Subtitling Distribution Format, 1.0; the order of attributes is ours.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from xml.sax.saxutils import escape

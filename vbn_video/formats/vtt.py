@@ -6,8 +6,6 @@ format has them. Reading is tolerant (`cue_blocks.py`).
 Source: WebVTT, W3C Candidate Recommendation, sections 4 and 6.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

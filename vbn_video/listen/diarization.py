@@ -1,7 +1,5 @@
 """Who spoke when, from the best that Zoom left: its transcript, each participant's own sound, or who was shown as the speaker."""
 
-from __future__ import annotations
-
 from itertools import zip_longest
 from pathlib import Path
 

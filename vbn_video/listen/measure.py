@@ -1,7 +1,5 @@
 """Everything that is to be heard in a recording, in one pass over its sound: loudness, true peaks, speech."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

@@ -6,8 +6,6 @@
 Each file is read once, block by block; what is kept of it is one number for 100 ms.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby

@@ -4,8 +4,6 @@ The detector is the one that faster-whisper ships. It is a recurrent network: it
 piece to piece here, so that a border between pieces is no border for it, and an hour needs no more memory than a minute.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -9,8 +9,6 @@ video to the same place twice. Beside the video stand the side acts (texts, capt
 intended and of what was done. `put` returns when the entry is on the disk: what is not noted may not be done.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a target needs to know of a finished video: values made from the project's files."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 The language is that of `[website] language`, never that of the machine that publishes.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from typing import Literal

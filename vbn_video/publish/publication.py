@@ -1,7 +1,5 @@
 """What came of publishing to one target, and what one target must know of the other."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -4,8 +4,6 @@
 [website] player = "youtube"   video on YouTube ──► page that plays it ──► the description, once the page has an address
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace

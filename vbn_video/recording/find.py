@@ -4,8 +4,6 @@ Nothing is read here but names, `recording.conf`, and, where a folder holds seve
 Project folders (`NAME.vbn`) that lie among the files are not looked into.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """The fingerprint of a recorded file, taken without reading it whole: size, time of change, first and last MiB."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Collection

@@ -1,7 +1,5 @@
 """The recorded files that were found where a person named, in their order, not yet opened."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """File names: which are videos, their parts, and their natural order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """How the programme's colours are coded: its tags in the words of ffmpeg's filters."""
 
-from __future__ import annotations
-
 from vbn_video.decisions import ProgrammeFormat
 
 HD_HEIGHT = 577

@@ -3,8 +3,6 @@
 Nothing named `ffmpeg` on the PATH is ever used. A child that is still running when its caller is stopped is killed.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil

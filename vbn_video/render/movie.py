@@ -10,8 +10,6 @@
 What was encoded for the previous video and would come out the same is taken over from it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Generator, Iterator, Sequence

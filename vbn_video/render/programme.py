@@ -1,7 +1,5 @@
 """What is to be rendered, as one value; and its format in frames, samples and pixels."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path

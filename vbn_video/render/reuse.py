@@ -1,7 +1,5 @@
 """The previous render: coded frames and sound are taken over from it instead of being made again."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from vbn_video.render.coded.h264_track import select_set

@@ -1,7 +1,5 @@
 """The check's words: findings made of sentences, and the decisions' key phrases in the person's language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

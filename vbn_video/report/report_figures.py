@@ -1,7 +1,5 @@
 """Numbers and times as the report writes them, in the language that messages are in."""
 
-from __future__ import annotations
-
 from vbn_video.clock import player_time, seconds
 from vbn_video.messages import decimal_mark
 

@@ -1,7 +1,5 @@
 """`[privacy] forget_uncut`: once a meeting is published, the words that were cut away are deleted from the project folder too."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What people hand in for a run, `meeting.toml` and an edit plan: taken into the project once ingest knows the recording."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from vbn_video.codec import from_json

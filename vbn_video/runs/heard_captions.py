@@ -1,7 +1,5 @@
 """A project's captions as they were heard, beside those in their file now: what editors' corrections are learnt from."""
 
-from __future__ import annotations
-
 from vbn_video.codec import from_json, from_values
 from vbn_video.decisions import Cue, EditPlan
 from vbn_video.errors import InputError

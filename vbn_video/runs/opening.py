@@ -1,7 +1,5 @@
 """A run begins: its project folder is made and held, its record is read, and from here on its events are logged."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass

@@ -1,7 +1,5 @@
 """Which project folder is meant: by its own path, or by the recording that it was made from."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """How a run went, and the document that `run --json` and `publish --json` print of it, from the project's files."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What can be chosen by name, known without reading a preset: targets, what is meant where none is named, what is shipped."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final, Literal
 

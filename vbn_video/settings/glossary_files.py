@@ -4,8 +4,6 @@ By its name in `./presets/glossary/`, in the `glossary` folder of the person's o
 that is found; or by its path.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path

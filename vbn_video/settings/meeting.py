@@ -1,7 +1,5 @@
 """What is known of a meeting besides its recording: the keys of `meeting.toml`, their types and what they are by themselves."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from typing import Annotated

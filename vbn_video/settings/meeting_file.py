@@ -4,8 +4,6 @@ A value of the command line is written into a key that nobody has touched since 
 for this run only. What we wrote is remembered for that (`memory`, JSON values).
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

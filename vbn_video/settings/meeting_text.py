@@ -1,7 +1,5 @@
 """`meeting.toml` as text: how it is first written, and what is wrong with it after people have edited it."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import tomllib

@@ -3,8 +3,6 @@
 What is allowed is read off the JSON schema of `settings/preset.py`, so that a new key needs no words of its own here.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from functools import cache

@@ -5,8 +5,6 @@ ones. `extends = "temamoede"` takes over another preset's values; a preset that 
 that name in this order, so that a person can change a shipped preset without giving it a new name.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

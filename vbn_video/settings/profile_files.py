@@ -1,7 +1,5 @@
 """A caption profile by its name, or from a person's own TOML file."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

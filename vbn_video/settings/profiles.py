@@ -4,8 +4,6 @@ Sources of the shipped ones: Subtitle Edit's profile "Danish professional", the 
 2019, Netflix's Danish guide (its gap of two frames at 25 a second).
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace

@@ -4,8 +4,6 @@ The standard library's reader gives values without places. Here a text is read s
 until they are valid TOML by themselves; that is one statement, and it stands where its first line stands.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping

@@ -6,8 +6,6 @@
 The file outlives the run. When only what is made of the words changes (who speaks, what is dropped), nothing is heard again.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence

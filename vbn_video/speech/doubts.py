@@ -4,8 +4,6 @@ The measures are those of Whisper's paper (Radford et al. 2022, section 4.5). It
 in a window of 29 s people come back to what they said: a loop is what comes three times without a break, or compresses further.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

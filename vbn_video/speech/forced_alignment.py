@@ -8,8 +8,6 @@ What the model finds is held against the cue's own times. A cue that it did not 
 what is said, more text than fits into its time) has the times of its words interpolated by their letters.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Windows are heard in groups; what is doubted is heard again at other settings; each group is written down when it is done."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property

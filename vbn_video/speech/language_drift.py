@@ -4,8 +4,6 @@ Whisper is told to write Danish, and writes Norwegian, Swedish or English all th
 A name, a title or a quotation is no drift: several telling words must stand there, and they must be many among the words.
 """
 
-from __future__ import annotations
-
 import re
 
 _TELLING = {

@@ -5,8 +5,6 @@ a short list, the meeting's own names first. What comes back all the same is dro
 (`plan/words/hallucinations.py`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from vbn_video.plan.danish.meeting_glossary import glossary_of_meeting

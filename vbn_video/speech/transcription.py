@@ -4,8 +4,6 @@ Speech is left without a word where the model passed it over, and where all that
 twice takes longer to say than there is time, so both copies go. Heard on its own, the sentence is mostly written once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite

@@ -1,7 +1,5 @@
 """A window's words on the recording's clock, and where somebody speaks but no word was heard: pure."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

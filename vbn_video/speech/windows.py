@@ -9,8 +9,6 @@ out, and the words are put back on the recording's clock piece by piece. On ten 
 wrong with rests of up to 2.5 s heard as they are (windows of 12 s on average), and 41 % packed like this, in the same time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """bumper: intro and outro, from the preset's templates and the meeting's words, in the programme's shape."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

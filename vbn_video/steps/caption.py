@@ -1,7 +1,5 @@
 """caption: the words that are kept become captions, in every format; an edited file is kept, and moved when the cut changes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any

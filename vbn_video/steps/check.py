@@ -1,7 +1,5 @@
 """check: the finished video is read from end to end, measured, judged by the rules, and reported."""
 
-from __future__ import annotations
-
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, EditPlan, Finding
 from vbn_video.events import Emit, Found, Notice

@@ -1,7 +1,5 @@
 """ingest: find the recorded files, read their headers and packets, and write down what the recording is."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path

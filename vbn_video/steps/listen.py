@@ -1,7 +1,5 @@
 """listen: loudness, true peaks and speech spans, in one pass over the sound; who speaks, from what Zoom left beside it."""
 
-from __future__ import annotations
-
 from math import isfinite
 from typing import Any
 

@@ -1,7 +1,5 @@
 """look: find when another slide, screen or scene comes up."""
 
-from __future__ import annotations
-
 from vbn_video.codec import from_json, to_json
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording, Slide

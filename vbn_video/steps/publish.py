@@ -1,7 +1,5 @@
 """publish: bring every target to show the finished video and its texts, as far as it does not already."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import asdict

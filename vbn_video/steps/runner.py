@@ -4,8 +4,6 @@ The fingerprint is a hash over all that the step declares: its version, the file
 values, what lies outside the project (`external_inputs`), and the files of its own that a person has edited.
 """
 
-from __future__ import annotations
-
 import shutil
 import time
 from collections.abc import Mapping

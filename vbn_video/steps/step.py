@@ -5,8 +5,6 @@ key that it did not declare is not there. To add a step, write a file beside thi
 `pipeline.py`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

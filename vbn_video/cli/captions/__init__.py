@@ -7,8 +7,6 @@
 `caption_lines.py` reads the file and has the lines and JSON values that check and fix share.
 """
 
-from __future__ import annotations
-
 import click
 
 from vbn_video.cli.captions.check import check

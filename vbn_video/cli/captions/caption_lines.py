@@ -1,7 +1,5 @@
 """A file of captions as `check` and `fix` read it, and their lines and JSON values for what is wrong in it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """`vbn-video captions check`: a file of captions held against a profile, one line for each rule that is broken."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,7 +1,5 @@
 """`vbn-video captions suggest`: entries for a glossary, learnt from what editors corrected in a project's captions."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

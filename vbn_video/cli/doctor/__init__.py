@@ -5,8 +5,6 @@ preset ──► checkups.py: one look for each thing ──► a line on standa
                └── installation.py: what is installed here against the bounds of our own metadata
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The checkups: for each thing that a publication needs, a look that says what it found or raises what to do."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Callable

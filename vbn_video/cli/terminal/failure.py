@@ -3,8 +3,6 @@
 Only a fault of ours has a traceback; it is written to a file of the person's own log folder, and shown with VBN_VIDEO_DEBUG=1.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import sys

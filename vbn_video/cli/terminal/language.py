@@ -4,8 +4,6 @@ As gettext has it: LANGUAGE, LC_ALL, LC_MESSAGES, LANG; where none of them says 
 Danish has a catalogue; everybody else reads English.
 """
 
-from __future__ import annotations
-
 import gettext
 import os
 import sys

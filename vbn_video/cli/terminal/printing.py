@@ -1,7 +1,5 @@
 """Words on the two streams: people read standard error, programs read standard output."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Lengths and sizes as people read them."""
 
-from __future__ import annotations
-
 from vbn_video.messages import language, number
 
 S_PER_MIN = 60

@@ -1,7 +1,5 @@
 """The hard rules that a caption keeps, by the numbers of a profile: line length, lines, reading speed, duration, gap."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from vbn_video.clock import US_PER_S

@@ -5,8 +5,6 @@ cue, and where its lines break, is decided for the whole talk at once (`segmenta
 a hard rule (`check_cues.py`) is broken only where every segmentation breaks one, and then that is proven (`proofs.py`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

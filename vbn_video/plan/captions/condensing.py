@@ -5,8 +5,6 @@ Three kinds, the safest first: hesitation sounds; a small word said twice in a r
 `ligesom` wherever it may compare, all of them beside punctuation that would be left hanging.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The ways in which the same words can be one cue: as they are, on the lines that need least time, or with words left out."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ that is spoken, and the cue behind its last word 100 ms late, whatever that does
 nothing fits.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from vbn_video.clock import US_PER_MS, US_PER_S

@@ -4,8 +4,6 @@ Captions that break a rule become words again, whose times are interpolated, and
 them. Where that is not enough, their neighbours are taken along.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -5,8 +5,6 @@ a cue may begin up to `SYNC_US` before or after its first word, and dispensable 
 is so because no legal division exists (`proofs.py`).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

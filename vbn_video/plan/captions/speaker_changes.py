@@ -3,8 +3,6 @@
 A cue holds one speaker's words; or it is a dialogue: two lines, one speaker each.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal

@@ -4,8 +4,6 @@ Each word keeps the number of the one that it was made from, its speaker, and th
 over a cut.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass

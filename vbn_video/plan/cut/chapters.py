@@ -4,8 +4,6 @@ The rules (YouTube drops the whole list without a word where one is broken): the
 three or none. Titles are at most 49 characters, since longer ones are cut when a player shows them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

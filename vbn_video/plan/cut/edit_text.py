@@ -1,7 +1,5 @@
 """`edit.json` as a person left it: read with the line of every value, and made a plan that can be carried out."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping, Sequence

@@ -4,8 +4,6 @@ One part decides, the one with most of the kept time; the others are fitted to i
 whole number of frames long, so that the first kept frame stands at exactly the intro's length.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from vbn_video.clock import US_PER_S

@@ -16,8 +16,6 @@ single frame from a cut to the next IDR picture is encoded with the GOP behind i
 told from the copied one by its parameter set. So does a single damaged frame between two copies.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction

@@ -6,8 +6,6 @@ the longer it is. The meeting is the run of utterances with the greatest sum (Ka
 best run outside it lacks says how sure that is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise

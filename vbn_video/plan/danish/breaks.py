@@ -5,8 +5,6 @@ noun, negation and verb, particle verbs, numbers and units, names and abbreviati
 abbreviations.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What an editor's corrections teach: the names and terms that were heard wrongly, as entries for a glossary."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The entries of a glossary by what a text may have in common with them: wording, letters, sound, spelling."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """The glossary that a meeting brings itself: the names of its people, and what its titles write with a capital letter."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from vbn_video.plan.danish.breaks import begins_sentence

@@ -4,8 +4,6 @@ What a participant calls himself in Zoom can be anything: `Anne Holm (Norddjurs)
 telephone number, two hundred characters, markup.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

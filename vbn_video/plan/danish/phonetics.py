@@ -4,8 +4,6 @@ The key is our own, made for what Whisper confuses in Danish names: silent d (`R
 doubled letters, c, k, s and z, hard and soft consonants at a word's end. It is coarse: equal keys are a hint, not a proof.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """One way to take words apart: a text as it was heard or written is punctuation, the word itself, and punctuation."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import lru_cache

@@ -4,8 +4,6 @@ The rules stand here in their order; each is explained in its file in `rules/`. 
 done: it is proposed, and the text stays.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Text alone makes words suspect, no more: people do say `Tak, fordi du så med`. 
 for far less time than the text takes, or far too quietly. What was dropped is kept with its reason and that proof.
 """
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ Written in small letters without punctuation. `*` stands for up to four words: n
 of Whisper have reported, for Danish or for a language that it drifts to; none is proof by itself, for people do say some of them.
 """
 
-from __future__ import annotations
-
 KNOWN_LINES: tuple[str, ...] = (
     # Who made the subtitles
     "danske tekster af *",

@@ -4,8 +4,6 @@ Whisper writes numbers in figures, which are far longer to say than to write: `2
 it is read out, sign and unit with it.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -15,8 +15,6 @@ together (dynamic programming over the rests).
 be said, and what has no time of its own (a number, a word that was moved) is laid between its neighbours by its spoken length.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

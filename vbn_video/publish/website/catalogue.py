@@ -4,8 +4,6 @@ Two machines may share the folder, and publish at the same time: the catalogue i
 until it says what they say.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from vbn_video.errors import TargetError

@@ -4,8 +4,6 @@ It is our mark on the folder: the files that it lists are ours, all others are a
 of a publication, listing what is about to be there, so that a run that was killed leaves nothing that nobody knows.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field

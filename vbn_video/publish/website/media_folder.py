@@ -1,7 +1,5 @@
 """Opens the preset's media folder, and chooses the meeting's folder in it: its slug."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -6,8 +6,6 @@
 Whatever happens in between, the next run looks at what is there and goes on; what nobody listed as ours is never touched.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The name of a meeting's folder and of its address: date and title in letters that every system and address can hold."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator

@@ -5,8 +5,6 @@ its size compared, then renamed. The temporary name belongs to the recording tha
 recording finds what a killed one left, and nobody else's.
 """
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import os

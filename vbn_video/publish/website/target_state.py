@@ -1,7 +1,5 @@
 """What a meeting's folder is to hold after the run, decided from the material and from what stands there now."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Bits and Exp-Golomb numbers of an H.264 syntax structure."""
 
-from __future__ import annotations
-
 MAX_LEADING_ZEROS = 32
 """No Exp-Golomb number of the standard is longer (ITU-T H.264, 9.1)."""
 

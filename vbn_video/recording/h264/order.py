@@ -1,7 +1,5 @@
 """Picture order count (ITU-T H.264, 8.2.1): where a picture stands in the order of output, counted from its IDR picture."""
 
-from __future__ import annotations
-
 from vbn_video.recording.h264.slices import SliceHeader
 from vbn_video.recording.h264.sps import Sps
 

@@ -1,7 +1,5 @@
 """The parameter sets that are in force while a stream is read."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 
 from vbn_video.recording.h264.bits import BitstreamError

@@ -1,7 +1,5 @@
 """Picture parameter sets (ITU-T H.264, 7.3.2.2), as far as slice headers and copying need them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """The beginning of a slice header (ITU-T H.264, 7.3.3): which picture this is, and where it stands in the order of output."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from vbn_video.recording.h264.bits import BitReader, BitstreamError

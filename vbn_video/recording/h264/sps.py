@@ -1,7 +1,5 @@
 """Sequence parameter sets (ITU-T H.264, 7.3.2.1.1) with their video usability information, VUI (annex E)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache

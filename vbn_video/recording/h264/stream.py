@@ -1,7 +1,5 @@
 """One H.264 stream read packet by packet: which packets can be begun at, which are damaged, and what stands against copying."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple

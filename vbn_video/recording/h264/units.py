@@ -1,7 +1,5 @@
 """NAL units: how a packet is divided (ITU-T H.264, 7.3.1 and annex B; ISO/IEC 14496-15, 5.3.2)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from vbn_video.recording.h264.bits import BitstreamError

@@ -6,8 +6,6 @@ oversampled: by all of its samples, not by the twelve nearest as in the standard
 1.5 dB too low.
 """
 
-from __future__ import annotations
-
 from math import pi, tan
 
 import numpy as np

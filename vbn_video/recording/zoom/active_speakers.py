@@ -5,8 +5,6 @@
 A stamp holds until the next one; `timeline_refine`, where there is one, is Zoom's second look at the same.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable

@@ -4,8 +4,6 @@ Zoom can leave the same stretch of a meeting in several layouts, told by an infi
 views of it. A meeting that was stopped and begun again has files with later stamps.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

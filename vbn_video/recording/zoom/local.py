@@ -5,8 +5,6 @@ Its files are `video<digits>.mp4` (older: `zoom_0.mp4`), `audio<digits>.m4a`, `a
 computer's local time. `creation_time` inside the files is when the conversion ended, and is not used.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Sequence

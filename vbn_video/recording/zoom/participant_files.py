@@ -8,8 +8,6 @@ Older: `audio_only_16778240_AnneHolm.m4a`. Blanks of a name are gone in the file
 recording formats (`audio[Name][random number].m4a`), and folders described in public code that sorts such files.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Zoom's text sidecars of a recording, read and brought to the recording's clock."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

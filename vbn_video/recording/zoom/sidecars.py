@@ -1,8 +1,6 @@
 """The files that Zoom leaves beside a recording: sound alone, chat, transcript, captions, other views, one file a participant,
 who was shown as the speaker."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 

@@ -10,8 +10,6 @@ Read by hand, not as any WebVTT: what Zoom writes is not escaped, so that a name
 arrow in it need be no time. A cue is its line of times and the lines after it up to an empty one.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

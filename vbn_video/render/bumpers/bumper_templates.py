@@ -4,8 +4,6 @@ A template names a background (a colour, a picture or a film), colours and lette
 slanting line, a logo, fades. The words come from the preset. Every key has a default, so that a template may be two lines.
 """
 
-from __future__ import annotations
-
 import hashlib
 import tomllib
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What stands in a bumper: the preset's texts, which are jinja2 templates, filled with the meeting."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

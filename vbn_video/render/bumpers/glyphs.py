@@ -3,8 +3,6 @@
 Source: OpenType specification 1.9, `cmap`, formats 4 and 12.
 """
 
-from __future__ import annotations
-
 import struct
 import unicodedata
 from functools import cache

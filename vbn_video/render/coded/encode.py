@@ -8,8 +8,6 @@ Nothing is made regular: a variable rate stays variable, and where a frame can't
 closed and has no B-pictures, so that the span can stand between any others.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any

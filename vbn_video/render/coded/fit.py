@@ -1,7 +1,5 @@
 """How a frame of one shape is laid into the programme's: scaled to fit, centred, the rest black."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fractions import Fraction
 

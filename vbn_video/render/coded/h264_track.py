@@ -5,8 +5,6 @@ whose `avcC` record (ISO/IEC 14496-15, 5.3.3.1) holds them all. The packets then
 has its length in four bytes in front.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce

@@ -1,7 +1,5 @@
 """The bricks: boxes (ISO/IEC 14496-12, 4.2), descriptors (ISO/IEC 14496-1, 8.3.3), times and languages as they stand in them."""
 
-from __future__ import annotations
-
 import struct
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """The sample descriptions: what a decoder must know before the first sample of each kind of track."""
 
-from __future__ import annotations
-
 import struct
 
 from vbn_video.decisions import ProgrammeFormat

@@ -1,7 +1,5 @@
 """Everything in front of the media: `ftyp`, `moov` and the samples of the text tracks, and how much room that is given."""
 
-from __future__ import annotations
-
 import struct
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """In which order video and sound lie in the file: second by second, decided from their times alone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

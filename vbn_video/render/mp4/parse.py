@@ -1,7 +1,5 @@
 """Reads boxes: the outermost ones of a file, those in `moov`, and a track's sample tables into arrays."""
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Changes what a finished file says in words: a copy of it with another head, video and sound where they were."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from pathlib import Path

@@ -3,8 +3,6 @@
 All arrays are in decoding order and counted in the track's own ticks.
 """
 
-from __future__ import annotations
-
 import struct
 from dataclasses import dataclass
 

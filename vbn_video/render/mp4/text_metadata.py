@@ -3,8 +3,6 @@
 Sources: 3GPP TS 26.245 (timed text), QuickTime File Format (text media, metadata), Nero's `chpl` as most players read it.
 """
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass

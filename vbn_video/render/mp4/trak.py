@@ -1,7 +1,5 @@
 """A track's box around its tables, and the movie's header (ISO/IEC 14496-12, 8.2 to 8.6)."""
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass

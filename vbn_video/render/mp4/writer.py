@@ -1,7 +1,5 @@
 """Writes the finished file in one pass: the media first, behind the place of their index, then the index into its place."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path

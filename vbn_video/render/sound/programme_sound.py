@@ -6,8 +6,6 @@ programme   │ intro │ kept span │ kept span │ outro │
                 └── own gain and curve ─────────┘
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

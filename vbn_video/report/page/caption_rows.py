@@ -1,7 +1,5 @@
 """What the report says of the captions: where they break their profile and why, and which rule changed their words. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What was measured, each number with its limit beside it, as rows for the report's table. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 

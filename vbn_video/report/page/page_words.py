@@ -1,7 +1,5 @@
 """Every word that stands on the report page, in the person's language; the template names them, `say.captions`."""
 
-from __future__ import annotations
-
 from vbn_video.messages import _
 
 

@@ -1,7 +1,5 @@
 """Writes the report of a check: `report.json` for programs, `report.html` for people, one page that needs no other file."""
 
-from __future__ import annotations
-
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """What the rules judge: one finished video with everything that was decided for it; and the limits that they hold it to."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

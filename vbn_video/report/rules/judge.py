@@ -4,8 +4,6 @@
 keeps nothing back. A rule is a function from a `Case` to what it finds, and stands in `RULES`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 
 from vbn_video.decisions import Finding

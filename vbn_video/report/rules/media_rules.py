@@ -1,7 +1,5 @@
 """The rules for video and sound: each is named by the fault that it looks for, and yields what it finds. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The rules for the cut, the captions and the chapters: each is named by the fault that it looks for. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 

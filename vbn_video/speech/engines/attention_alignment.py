@@ -7,8 +7,6 @@ Method: dynamic time warping over the cross-attention of the alignment heads, as
 has it built in. Here its tokens are counted back into the words as they are written.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Any

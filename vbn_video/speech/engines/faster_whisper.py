@@ -8,8 +8,6 @@ The processor's cores are shared by two workers, each of which hears some of the
 wait for each other. On two cores that takes a fifth off the processor's time and a quarter off the clock (benchmarks.transcribe).
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Sequence

@@ -3,8 +3,6 @@
 It is handed samples, never a file: to read a file it would call a program named ffmpeg.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The engines by the names that a preset gives them."""
 
-from __future__ import annotations
-
 from importlib.metadata import PackageNotFoundError, version
 
 from vbn_video.speech.engines.engine import Engine

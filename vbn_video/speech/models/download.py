@@ -5,8 +5,6 @@ decided by the hash alone. By hand, not by huggingface_hub: OpenAI's own files l
 library checks sizes only, draws its own progress and raises its own errors: it would add code, not take any away.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

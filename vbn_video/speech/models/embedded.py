@@ -4,8 +4,6 @@ The packages of the extra `model-base` hold the halves of its largest file. They
 imported, and what they hold is believed for its SHA-256 only.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 from importlib.metadata import PackageNotFoundError, files

@@ -1,7 +1,5 @@
 """Which models fit into the memory that there is, before anybody waits for one that doesn't."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from vbn_video.speech.models.machine import Memory

@@ -4,8 +4,6 @@ name in the preset ─► catalogue ─► folder in the user's cache ─► ver
                  └──► a folder of the user's own ───────────────────────────┘
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, replace
 from difflib import get_close_matches

@@ -4,8 +4,6 @@ The card is asked through its driver (CUDA's driver API: NVIDIA, "CUDA Driver AP
 CTranslate2 does; the engine uses the first one. Nothing is asked where CTranslate2 sees none.
 """
 
-from __future__ import annotations
-
 import ctypes
 import sys
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Whisper's sizes are CTranslate2 conversions of OpenAI's weights, pinned file by 
 verified against the hashes that the hub itself states. `openai/…` are OpenAI's own files, for the engine openai-whisper.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 NOT_COMMERCIAL = "CC BY-NC 4.0: not for commercial use"

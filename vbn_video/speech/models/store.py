@@ -4,8 +4,6 @@ A model is a folder of its own with a `verified.json` beside its files: their SH
 they had when it was computed. While these are the same a file is not read again: 3 GB take ten seconds to hash.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

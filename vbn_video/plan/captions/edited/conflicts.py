@@ -4,8 +4,6 @@ Three texts are compared, sentence by sentence, however each is divided into cap
 edit, what the person made of it, and what is heard now. Where only the person has changed something, there is nothing to show.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher

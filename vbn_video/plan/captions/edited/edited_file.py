@@ -6,8 +6,6 @@
 Its text is kept byte for byte while the cut is the one that it was made for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -3,8 +3,6 @@
 A caption's own times are its editor's and always win: a word that was heard outside them tells nothing about the caption.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Abbreviations with the points that Retskrivningsordbogen gives them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from vbn_video.plan.danish.breaks import begins_sentence

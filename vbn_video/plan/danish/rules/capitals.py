@@ -1,7 +1,5 @@
 """Capital letters: at the beginning of a sentence, not within one, and `I` the pronoun apart from `i` the preposition."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 

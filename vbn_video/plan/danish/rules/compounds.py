@@ -5,8 +5,6 @@ unless an article or a possessive makes a genitive of them (`en virksomheds plan
 the glossary's business: a compound that stands in it is joined too.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

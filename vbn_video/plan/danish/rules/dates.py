@@ -1,7 +1,5 @@
 """Times of day, dates, ordinals and paragraphs: `kl. 8.30`, `1. juni`, `1.-3. juni`, `§ 11 b`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

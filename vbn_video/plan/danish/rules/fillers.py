@@ -4,8 +4,6 @@ Only what carries no meaning goes. `meget meget`, `nej nej`, `mere og mere` are 
 (`dem der der kom`). A doubled word of content is pointed out to the editor, no more.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

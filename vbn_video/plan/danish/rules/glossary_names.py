@@ -5,8 +5,6 @@ letter of a name in mid-sentence. What is only spelled like it is pointed out to
 ordinary words in small letters, are left.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 

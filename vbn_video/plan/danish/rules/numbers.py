@@ -5,8 +5,6 @@ glance, and stays on one line with its number. Likewise `kr.` after a number. Nu
 subtitles have them; larger ones in words become figures only before something that is counted or measured: `tyve` is thieves too.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -3,8 +3,6 @@
 Source: Retskrivningsordbogen, the numerals. Ordinals are read up to 31, for dates.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 ONES = {

@@ -1,8 +1,6 @@
 """Punctuation: no space before it, none doubled, dashes, the quotation marks that the preset asks for, and a full stop where
 another speaker takes over: the model, which hears no change of voice, often writes a comma there."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

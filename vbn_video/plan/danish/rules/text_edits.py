@@ -4,8 +4,6 @@ A rule reads texts and yields `TextEdit`s; it never sees a time. Here they are c
 within the times that they had, never across a change of speaker or a rest, and each change is written down.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise

@@ -3,8 +3,6 @@
 A page names the very style and script that it was made with; pages of other machines and versions keep theirs.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass

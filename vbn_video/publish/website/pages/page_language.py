@@ -1,7 +1,5 @@
 """What the pages say, in the language of `[website] language`: never the language of the machine that publishes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from vbn_video.clock import US_PER_S

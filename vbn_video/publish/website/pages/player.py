@@ -4,8 +4,6 @@ Either knows the address at which the video begins at a time, so that every chap
 link that works without script.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import quote, urlencode

@@ -5,8 +5,6 @@ a second thing is not (`call_once`): if its answer is lost, `UncertainError` say
 makes the thing again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 

@@ -4,8 +4,6 @@ Every method raises MissingError where the login can't be used, and TargetError 
 good; what else it raises stands there.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 from collections.abc import Iterator, Mapping, Sequence

@@ -6,8 +6,6 @@ google-auth-oauthlib holds the thread: PKCE, state, the listener for one answer.
 and nothing is chained to it: the errors of these libraries may quote the answer.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

@@ -9,8 +9,6 @@ google-auth does the exchange; around it stand retries for a network that fails 
 way in which a login can be dead. No error of google-auth is chained, because its text can hold the server's answer.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path

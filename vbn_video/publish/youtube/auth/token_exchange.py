@@ -4,8 +4,6 @@ google-auth would wait and try again by itself, without a word and without end t
 that are final.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import re

@@ -4,8 +4,6 @@ Keys that are not ours stay in it when it is rewritten. What is secret in it has
 parsing is chained: its text could hold a piece of the file.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

@@ -1,7 +1,5 @@
 """The channel as a place to publish to: who is logged in there, what the ledger says of it, and how both are spoken to."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager

@@ -1,7 +1,5 @@
 """What the ledger's entry of a video on YouTube remembers beside its state and its marks: every key, with what it is for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, TypedDict, cast
 

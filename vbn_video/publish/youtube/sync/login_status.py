@@ -1,7 +1,5 @@
 """How a login stands: whether it works, whose channel it is for, and how long it lives."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The texts of a video on YouTube and who can see it, brought to what they should be without losing what a person did there."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """After the upload: waits until YouTube has processed the video, and compares what it shows with what it was told."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

@@ -7,8 +7,6 @@
 Whatever happens in between, the next run reads the ledger, asks the channel, and goes on.
 """
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -8,8 +8,6 @@ To add one: a function (channel, entry, material) → `SideAct`, or None where i
 that would make a second thing (a track, a place in a playlist) looks what is there before it makes it (`Api.ensure`).
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """What YouTube is told in this run: the preset's texts, and who may see the video, as asked in this run or an earlier one."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from typing import Any
 

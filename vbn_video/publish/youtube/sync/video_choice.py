@@ -1,7 +1,5 @@
 """Which video of the project the channel is to show: the one that is there, the one on its way, or a new one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

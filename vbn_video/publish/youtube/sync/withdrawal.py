@@ -1,7 +1,5 @@
 """Taking a video down from YouTube: made private, so that it can be shown again, or deleted for good."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from vbn_video.events import Notice

@@ -5,8 +5,6 @@ drops the list without a word. What it does with a time in the middle of other t
 such a time is a bad line here too, and whoever writes a description writes `9.15` there (`plain_times`).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import pairwise

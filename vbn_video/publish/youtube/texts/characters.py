@@ -1,7 +1,5 @@
 """Which characters YouTube takes, and how much of a text: `‹ ›` for `< >`, nothing that controls, cut at a word."""
 
-from __future__ import annotations
-
 import unicodedata
 
 ELLIPSIS = "…"

@@ -1,7 +1,5 @@
 """The text under the video in YouTube's 5000 bytes: the meeting's own words give way first, chapters are whole or not there."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -4,8 +4,6 @@ What can be shortened is cut at a word and said; what a person must decide (a li
 Source of the limits: https://developers.google.com/youtube/v3/docs/videos.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -8,8 +8,6 @@
 without `privacyStatus` is public, so that stands in every body. Source: https://developers.google.com/youtube/v3/docs/videos.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass

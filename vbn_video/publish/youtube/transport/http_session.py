@@ -1,7 +1,5 @@
 """A session of requests for YouTube and Google's login, and which failures of its connection only a person can repair."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit

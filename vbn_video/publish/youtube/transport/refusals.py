@@ -3,8 +3,6 @@
 Source of the reasons: "Errors" of the YouTube Data API's documentation.
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 from vbn_video.clock import local_time

@@ -1,7 +1,5 @@
 """What comes back from YouTube: a response with status, headers and body; a refusal read from one; or nothing, `LostError`."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import json

@@ -5,8 +5,6 @@
 The upload's state machine decides its pauses itself, by `back_off`. A test puts its own `Clock` for time and chance.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import random
 import time

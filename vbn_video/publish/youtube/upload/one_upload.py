@@ -6,8 +6,6 @@ What is noted outlives the process: the session's address and age, the bytes tha
 arrived.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace

@@ -12,8 +12,6 @@ it can't be seen the machine stops instead of uploading it again.
 Source: "Resumable Uploads" of the YouTube Data API's documentation.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
