@@ -12,8 +12,9 @@
     publish     the page in the media folder, the video on YouTube        ledger.json
 
 Each step is a value in a file of its own under `steps/`; `steps/runner.py` skips those whose inputs have not changed. A killed
-run therefore goes on where it was. What a run needs around its steps (the request, the project, what people hand in, the
-`--json` document) is in `runs/`.
+run therefore goes on where it was. The rooms that they ask, in the same order: `recording/` `listen/` `look/` `speech/`
+`plan/cut/` `plan/captions/` `render/bumpers/` `render/` `report/` `publish/`. What a run needs around its steps (the request, the
+project, what people hand in, the `--json` document) is in `runs/`.
 """
 
 from collections.abc import Callable, Iterator

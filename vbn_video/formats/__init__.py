@@ -4,5 +4,5 @@
                                                   └─► transcript ─► plain_text  transcript_html   paragraphs to read
     a file's bytes ─► parse_captions ─► vtt  srt (cue_blocks)  or pysubs2 ─► ParsedCaptions       cues, and a Problem a line
 
-`base.py` holds what all formats share, and says in three steps how one is added; `format_registry.py` is their list.
+`base.py` holds what all formats share, and says at `CaptionFormat` how one is added; `format_registry.py` is their list.
 """

@@ -71,6 +71,8 @@ class CaptionFormat:
     2. Add `NAME.FORMAT` to `FORMATS` in `formats/format_registry.py`. From then on `captions check` and `captions fix` know its
        endings, and every project has its file.
     3. Raise the `version` of the step `caption`, so that older projects get the new file too.
+
+    What is shown beside the video on page and YouTube is another choice: `TimedTexts` in `publish/material.py`.
     """
 
     project_file: str

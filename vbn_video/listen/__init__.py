@@ -1,6 +1,6 @@
-"""Floor 3, evidence from the sound: how loud it is, where somebody speaks, and who.
+"""Evidence from the sound: how loud it is, where somebody speaks, and who.
 
-    recording's sound ──measure──► loudness meter ──► Levels ──levels──► levels.npz
+    recording's sound ──measure──► recording/sound/loudness_meter ──► Levels ──levels──► levels.npz
                           └──────► speech_spans ────► speech spans
     Zoom's transcript │ participant_tracks │ active speakers ──diarization──► Speakers
 

@@ -1,4 +1,4 @@
-"""Floor 3, evidence from the frames: when another slide, screen or scene comes up.
+"""Evidence from the frames: when another slide, screen or scene comes up.
 
     keyframes ──► coarse grids ──► cells that change ──► Slide, one for each change        (all in slides.py)
 

@@ -1,4 +1,4 @@
-"""Floor 3, publishing: a finished video and all that is said of it, shown at every target, once.
+"""Publishing: a finished video and all that is said of it, shown at every target, once.
 
     project's files ──material.py──► Material ──targets.py──► website/  or  youtube/ ──► Publication
                                          ledger.json ◄── ledger.py ──┘ before and after each act

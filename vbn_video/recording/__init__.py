@@ -1,4 +1,4 @@
-"""Floor 2: from the files that somebody named to a `Recording`, and the one door through which media are read. Nothing is judged.
+"""From the files that somebody named to a `Recording`, and the one door through which media are read. Nothing is judged.
 
     paths ──find──► Sources ──understand──► Recording, Packets ──► sound/ ──► samples on the recording's clock
              │                    │

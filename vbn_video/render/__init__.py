@@ -1,4 +1,4 @@
-"""Floor 3: makes the finished video of a recording and its edit plan; whatever needs no encoder is copied.
+"""Makes the finished video of a recording and its edit plan; whatever needs no encoder is copied.
 
     preset, meeting ─► bumpers/ ─► intro.mp4, outro.mp4 ──┐
     recording, splice plan ─► coded/ ─► coded frames ─────┼─ movie.py ─► mp4/ ─► video.mp4 ─► stills.py ─► poster.jpg

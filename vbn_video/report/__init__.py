@@ -1,4 +1,4 @@
-"""Floor 3: measures the finished video, judges it by rules, and shows a person what was found.
+"""Measures the finished video, judges it by rules, and shows a person what was found.
 
     video.mp4 ─► measure/ ─► Measurements ─┐
     recording, plan, captions ─────────────┴─► rules/ Case ─► judge ─► Findings ─► page/ ─► report.json, report.html

@@ -1,4 +1,4 @@
-"""Floor 3, from samples to words.
+"""From samples to words.
 
     speech spans ──windows──► SpeechWindow ──hearing (engines/, models/)──► words ──window_words──► on the recording's clock
                                     ▲             │ doubts, language_drift: hear it again?
