@@ -24,7 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--one-of-each", action="store_true", help="of each long test its first case, and nothing else")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    items.sort(key=lambda item: "published" not in item.fixturenames)  # one worker makes it, and nobody waits for that
     if config.getoption("--one-of-each"):
         first = {item.nodeid.split("[")[0]: item for item in reversed(items) if item.get_closest_marker("long")}
         config.hook.pytest_deselected(items=[item for item in items if item not in first.values()])

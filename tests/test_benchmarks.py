@@ -49,6 +49,7 @@ def test_what_a_cut_gets_wrong_is_seen(tmp_path):
     assert (wrong.missing, wrong.foreign, wrong.repeated) == (RATE, RATE, 0)
 
 
+@pytest.mark.long
 def test_an_upload_is_measured_against_the_usual_client_in_the_same_run(monkeypatch, capsys):
     monkeypatch.setattr(upload_youtube, "SIZE", 20_000_000)
     monkeypatch.setattr(upload_youtube, "LIMITED_SIZE", 4_000_000)

@@ -108,6 +108,7 @@ def test_an_edited_caption_moves_with_the_cut(place: Workplace) -> None:
     assert last.start_us == pytest.approx(cues[-1].start_us - shift_us, abs=2000)
 
 
+@pytest.mark.long
 def test_discarded_edits_are_made_anew_and_the_meeting_file_stays(place: Workplace) -> None:
     original = place.text("captions.da.vtt")
     (place.project / "captions.da.vtt").write_text("WEBVTT\n\n00:05.000 --> 00:07.000\nNoget andet\n", encoding="utf-8")

@@ -95,7 +95,7 @@ def made_meeting(out: Path, options: Sequence[str]) -> tuple[Path, dict[str, Any
 @pytest.mark.parametrize(
     "options",
     [
-        ("--size", "640x360", "--parts", "2", "--seed", "3"),
+        pytest.param(("--size", "640x360", "--parts", "2", "--seed", "3"), marks=pytest.mark.long),
         pytest.param(
             ("--size", "640x360", "--style", "cloud", "--parts", "2", "--fps", "30", "--seed", "2"), marks=pytest.mark.long
         ),

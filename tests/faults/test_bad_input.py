@@ -155,6 +155,7 @@ def test_any_title_is_published(title: str, planned: Path, media_dir: Path, tmp_
     assert page.is_relative_to(media_dir) and page.is_file()
 
 
+@pytest.mark.long
 def test_a_path_of_over_200_characters_with_spaces_and_danish_letters_is_used(tmp_path: Path, media_dir: Path) -> None:
     deep = tmp_path.joinpath(*["en mappe med et langt navn på dansk æøå"] * 6)
     recording = make_video(deep / "årsmøde på rådhuset.mp4", seconds=6, speech=((1, 4),))

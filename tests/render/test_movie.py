@@ -10,6 +10,7 @@ import pytest
 from tests.made_h264 import damaged, made_h264
 from tests.made_media import make_video, plain
 from tests.render.programmes import PRESET, S, encoded, kept_rows, lengths_us, pictures_of, programme_of, shown, wanted_us
+from tests.sampling import sampled
 from vbn_video.events import Notice, Progress
 from vbn_video.plan.cut.splice import plan_splice
 from vbn_video.render.bumpers.bumper_templates import find_template
@@ -21,6 +22,7 @@ from vbn_video.render.mp4.text_metadata import TextMetadata
 from vbn_video.render.reuse import PreviousRender
 
 NTSC = Fraction(30_000, 1001)
+SOURCES = [{}, {"bframes": 2}, {"rate": NTSC, "bframes": 3, "open_gop": True}, {"gop": 300}]
 TEXTS = BumperTexts("Temamøde", "HR", (), "Netværk")
 
 
@@ -28,7 +30,7 @@ def close(times_us, wanted):
     return len(times_us) == len(wanted) and max(abs(a - b) for a, b in zip(times_us, wanted, strict=True)) <= S // 1000
 
 
-@pytest.mark.parametrize("source", [{}, {"bframes": 2}, {"rate": NTSC, "bframes": 3, "open_gop": True}, {"gop": 300}])
+@pytest.mark.parametrize("source", sampled(SOURCES, [2, 3]))
 def test_every_kept_picture_stands_once_at_its_time(tmp_path, source):
     recorded = make_video(tmp_path / "møde 1.mp4", seconds=8, **source)
     programme = programme_of([recorded], [(1.3, 3.01), (4.7, 7.5)])

@@ -136,7 +136,7 @@ def check(programme: Programme, splice: SplicePlan, video: Path) -> None:
     assert next(shown, None) is None
 
 
-@pytest.mark.parametrize("seed", sampled(SEEDS, range(6)))
+@pytest.mark.parametrize("seed", sampled(SEEDS, range(4)))
 def test_every_kept_picture_is_there_once_in_order_at_its_time(seed: int, tmp_path: Path) -> None:
     programme = case(seed, tmp_path)
     video = encoded(programme, tmp_path / "video.mp4")

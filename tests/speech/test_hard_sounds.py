@@ -48,7 +48,7 @@ def test_two_minutes_of_it_between_two_sentences_hold_no_word(made, tmp_path: Pa
     assert all(word.end_us < quiet_from_us or word.start_us > quiet_to_us for word in heard.words)
 
 
-@pytest.mark.parametrize("times", sampled([3, 8], [0]))
+@pytest.mark.parametrize("times", sampled([3, 8], []))
 def test_what_is_whispered_is_heard_or_told(times: int, tmp_path: Path, engine: Engine) -> None:
     heard, spans = heard_in(tmp_path, np.concatenate([whispered(tale()), REST] * times), engine)
     every_us = (len(tale()) + len(REST)) * SECOND // RATE

@@ -124,7 +124,7 @@ def made_of(packets, joined):
     return [AacPackets(part.first, tuple(packets[part.first : part.first + part.packets]), part.before) for part in joined]
 
 
-@pytest.mark.parametrize("name", sampled(list(SOUNDS), [0, 1, 4]))
+@pytest.mark.parametrize("name", sampled(list(SOUNDS), [0, 4]))
 def test_around_a_join_the_sound_differs_from_a_one_piece_encode_no_more_than_elsewhere(name):
     (sound, settings), (packets, joined), whole = made(name), parted(name), whole_of(name)
     assert len(packets) == len(whole)
