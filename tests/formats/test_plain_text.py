@@ -1,15 +1,8 @@
 """The transcript as plain text."""
 
-from vbn_video.decisions import Chapter, Cue
+from tests.formats.made_transcript import CHAPTERS, CUES, S
+from vbn_video.decisions import Cue
 from vbn_video.formats.plain_text import write_text
-
-S = 1_000_000
-CUES = (
-    Cue(1 * S, 3 * S, ("Velkommen til", "Æbeltoft & omegn."), ("Anne", "Anne")),
-    Cue(4 * S, 6 * S, ("- Er det i <dag>?", "- Ja."), ("Bo", "Anne")),
-    Cue(3_700 * S, 3_702 * S, ("Tak for i dag.",), ("Anne",)),
-)
-CHAPTERS = (Chapter(0, "Velkommen"), Chapter(3_600 * S, "Slut & farvel"))
 
 
 def test_the_text_has_a_paragraph_a_line_under_the_chapters_titles() -> None:

@@ -3,17 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.formats.made_transcript import CHAPTERS, CUES, S
 from tests.publish.html_rules import broken_rules
-from vbn_video.decisions import Chapter, Cue
+from vbn_video.decisions import Cue
 from vbn_video.formats.transcript_html import write_html
-
-S = 1_000_000
-CUES = (
-    Cue(1 * S, 3 * S, ("Velkommen til", "Æbeltoft & omegn."), ("Anne", "Anne")),
-    Cue(4 * S, 6 * S, ("- Er det i <dag>?", "- Ja."), ("Bo", "Anne")),
-    Cue(3_700 * S, 3_702 * S, ("Tak for i dag.",), ("Anne",)),
-)
-CHAPTERS = (Chapter(0, "Velkommen"), Chapter(3_600 * S, "Slut & farvel"))
 
 
 def test_the_page_has_the_time_of_each_paragraph_and_of_each_sentence() -> None:
