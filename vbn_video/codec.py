@@ -9,9 +9,10 @@ from collections.abc import Hashable
 from functools import cache
 from typing import Annotated, Any, TypeVar, cast
 
-from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, TypeAdapter
 
 from vbn_video.clock import seconds, us
+from vbn_video.safe_names import safe_name
 
 T = TypeVar("T")
 
@@ -21,6 +22,9 @@ ToSeconds = PlainSerializer(lambda value: None if value is None else seconds(val
 Start = Annotated[int, Field(alias="start"), FromSeconds, ToSeconds]
 End = Annotated[int, Field(alias="end"), FromSeconds, ToSeconds]
 Duration = Annotated[int, Field(alias="duration"), FromSeconds, ToSeconds]
+
+SafeName = Annotated[str, AfterValidator(safe_name)]
+"""A file's name from a file that somebody else may have written."""
 
 
 @cache

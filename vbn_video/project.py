@@ -21,9 +21,10 @@ from pathlib import Path
 from vbn_video.clock import local_time
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
+from vbn_video.safe_names import MAX_NAME_BYTES
 
 SUFFIX = ".vbn"
-MAX_NAME_BYTES = 255 - len(SUFFIX)  # a longer name of a file is refused by ext4, APFS and NTFS alike
+MAX_STEM_BYTES = MAX_NAME_BYTES - len(SUFFIX)
 WORKING = ".working"
 
 
@@ -132,10 +133,10 @@ def _user() -> str:
 def _bounded(name: str) -> str:
     """The name, cut and marked with a hash where a file system could not hold it."""
     raw = name.encode()
-    if len(raw) <= MAX_NAME_BYTES:
+    if len(raw) <= MAX_STEM_BYTES:
         return name
     mark = "-" + hashlib.sha256(raw).hexdigest()[:8]
-    return raw[: MAX_NAME_BYTES - len(mark)].decode(errors="ignore") + mark
+    return raw[: MAX_STEM_BYTES - len(mark)].decode(errors="ignore") + mark
 
 
 @contextmanager
