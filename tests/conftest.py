@@ -44,6 +44,14 @@ def nothing_is_flushed() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What the machine knows of publications is nobody's own: each worker is a machine."""
+    folder = tmp_path_factory.getbasetemp() / "state"
+    with mock.patch.dict(os.environ, XDG_STATE_HOME=str(folder)):
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     """Made by the first worker that asks for it; the others wait, and share it."""

@@ -47,7 +47,7 @@ def environment(**more: str) -> dict[str, str]:
     kept = {
         key: value
         for key, value in os.environ.items()
-        if key in ("HOME", "SYSTEMROOT", "TEMP", "TMP", "XDG_CACHE_HOME", "VBN_VIDEO_MODELS")
+        if key in ("HOME", "SYSTEMROOT", "TEMP", "TMP", "XDG_CACHE_HOME", "XDG_STATE_HOME", "VBN_VIDEO_MODELS")
     }
     return (
         kept

@@ -165,7 +165,7 @@ def test_the_meeting_shown_is_a_right_one() -> None:
     from vbn_video.settings.meeting_text import parse_meeting_toml
 
     (text,) = all_blocks("toml meeting")
-    assert set(parse_meeting_toml(text, "meeting.toml")) | {"language", "timezone"} == set(Meeting.model_fields)
+    assert set(parse_meeting_toml(text, "meeting.toml")) | {"language", "timezone", "video"} == set(Meeting.model_fields)
 
 
 def test_the_intro_template_shown_can_be_used(tmp_path: Path) -> None:

@@ -120,6 +120,7 @@ def material(folder: Path, name: str = "a", video: bytes = b"video of the meetin
         poster=poster(),
         timed=timed(),
         meeting=MEETING,
+        project=folder,
     )
     of_meeting = {key: value for key, value in changes.items() if key in Meeting.model_fields}
     of_material = {key: value for key, value in changes.items() if key not in of_meeting}

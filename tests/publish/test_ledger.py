@@ -12,7 +12,13 @@ from vbn_video.errors import InputError, MissingError
 from vbn_video.publish.ledger import Ledger, LedgerEntry, Mark
 
 FIRST = LedgerEntry(
-    "website", "/srv/media", "a" * 64, "intended", "2020-12-08-hr", marks={"page": Mark("x")}, facts={"files": ["a"]}
+    "website",
+    "/srv/media",
+    "a" * 64,
+    "intended",
+    "2020-12-08-hr",
+    marks={"page": Mark("x")},
+    facts={"files": ["a"], "recording": "r"},
 )
 
 
@@ -35,10 +41,10 @@ def test_the_latest_entry_of_a_place_is_the_last_one_put(tmp_path: Path) -> None
     ledger.put(FIRST)
     ledger.put(replace(FIRST, content="b" * 64))
     ledger.put(replace(FIRST, state="published"))
-    latest = ledger.latest("website", "/srv/media")
+    latest = ledger.latest("website", "/srv/media", "r")
     assert latest is not None and latest.content == "a" * 64
-    assert ledger.latest("website", "/srv/other") is None
-    assert ledger.find("website", "/srv/media", "b" * 64) == replace(FIRST, content="b" * 64)
+    assert ledger.latest("website", "/srv/other", "r") is None
+    assert ledger.find("website", "/srv/media", "r", "b" * 64) == replace(FIRST, content="b" * 64)
 
 
 def test_what_was_replaced_or_withdrawn_no_longer_stands(tmp_path: Path) -> None:
@@ -85,3 +91,12 @@ def test_the_file_is_json_that_a_person_can_read(tmp_path: Path) -> None:
     document = json.loads((tmp_path / "ledger.json").read_text(encoding="utf-8"))
     assert document["entries"][0]["id"] == "2020-12-08-hr"
     assert document["entries"][0]["marks"] == {"page": {"intended": "x", "done": ""}}
+
+
+def test_what_was_published_of_one_recording_is_not_the_others(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.json")
+    next_week = replace(FIRST, facts={"recording": "next week"})
+    ledger.put(replace(FIRST, state="published"), next_week)
+    assert ledger.latest("website", "/srv/media", "r") == replace(FIRST, state="published")
+    assert ledger.standing("website", "next week") == (next_week,)
+    assert len(ledger.standing("website")) == 2

@@ -4,9 +4,10 @@
                  │
                  └── killed here: the next run finds the intention, asks the target what is there, and goes on
 
-The key of an entry is (target, place, content), the place being a media folder or a channel, so that no run can publish the same
-video to the same place twice. Beside the video stand the side acts (texts, captions, a thumbnail), each with the hash of what was
-intended and of what was done. `put` returns when the entry is on the disk: what is not noted may not be done.
+The key of an entry is (target, place, recording, content), the place being a media folder or a channel: no run can publish the
+same video to the same place twice, and what was published of one recording is never taken for another's. Beside the video stand
+the side acts (texts, captions, a thumbnail), each with the hash of what was intended and of what was done. `put` returns when the
+entry is on the disk: what is not noted may not be done.
 """
 
 from collections.abc import Mapping
@@ -37,7 +38,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """One video content at one place."""
+    """One video content of one recording at one place."""
 
     target: str
     place: str
@@ -54,9 +55,14 @@ class LedgerEntry:
     """What the target's own code must know again (JSON values)."""
 
     @property
-    def key(self) -> tuple[str, str, str]:
-        """(target, place, content): no two entries have the same."""
-        return self.target, self.place, self.content
+    def recording(self) -> str:
+        """Who the video is (`Material.recording`)."""
+        return str(self.facts.get("recording", ""))
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """(target, place, recording, content): no two entries have the same."""
+        return self.target, self.place, self.recording, self.content
 
 
 @dataclass(frozen=True)
@@ -99,17 +105,25 @@ class Ledger:
                 path=self.path,
             ) from error
 
-    def latest(self, target: str, place: str) -> LedgerEntry | None:
-        """The newest entry of this place, whatever its video."""
-        return next((entry for entry in reversed(self.entries) if (entry.target, entry.place) == (target, place)), None)
+    def latest(self, target: str, place: str, recording: str) -> LedgerEntry | None:
+        """The newest entry of this recording at this place, whatever its video."""
+        key = (target, place, recording)
+        return next((entry for entry in reversed(self.entries) if (entry.target, entry.place, entry.recording) == key), None)
 
-    def find(self, target: str, place: str, content: str) -> LedgerEntry | None:
+    def find(self, target: str, place: str, recording: str, content: str) -> LedgerEntry | None:
         """The entry of this video at this place."""
-        return next((entry for entry in self.entries if entry.key == (target, place, content)), None)
+        return next((entry for entry in self.entries if entry.key == (target, place, recording, content)), None)
 
-    def standing(self, target: str) -> tuple[LedgerEntry, ...]:
-        """The entries whose video is at the target, or may be: all but those that were replaced or withdrawn."""
-        return tuple(entry for entry in self.entries if entry.target == target and entry.state not in ("replaced", "withdrawn"))
+    def standing(self, target: str, recording: str | None = None) -> tuple[LedgerEntry, ...]:
+        """The entries whose video is at the target, or may be: all but those that were replaced or withdrawn.
+
+        `recording`: of this one only.
+        """
+        return tuple(
+            entry
+            for entry in self.entries
+            if entry.target == target and entry.state not in ("replaced", "withdrawn") and recording in (None, entry.recording)
+        )
 
     def put(self, *entries: LedgerEntry) -> None:
         """Write the entries, together, in place of those with the same keys; return when they are on the disk.

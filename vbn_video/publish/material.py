@@ -9,6 +9,7 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Recording
 from vbn_video.formats.base import decode
+from vbn_video.publish.this_machine import other_project
 from vbn_video.settings.meeting import Meeting
 
 CAPTIONS_VTT = "captions.da.vtt"
@@ -30,7 +31,7 @@ class Material:
     """A finished video and all that is said of it."""
 
     recording: str
-    """The recording's key, the same on every machine: a hash over its parts (`recording_key`)."""
+    """Who the video is, the same on every machine: a hash over the recording's parts and the video's name (`video_key`)."""
     content: str
     """The video content (SHA-256 over the coded packets)."""
     timing: str
@@ -40,14 +41,19 @@ class Material:
     poster: bytes
     timed: TimedTexts
     meeting: Meeting
+    project: Path
+    """The project folder."""
+    other_project: Path | None = None
+    """The project that this recording was last published from on this machine, if it was another one than this."""
 
 
 def read_material(files: Mapping[str, Path], content: str, meeting: Meeting) -> Material:
     """The material in a project's files (by their names in the project folder)."""
     recording = from_json(Recording, files["recording.json"].read_bytes())
+    key, project = video_key(recording, meeting.video), files["recording.json"].parent
     plan = from_json(EditPlan, files["edit.json"].read_bytes())
     return Material(
-        recording=recording_key(recording),
+        recording=key,
         content=content,
         timing=timing_key(plan),
         duration_us=plan.duration_us,
@@ -59,6 +65,8 @@ def read_material(files: Mapping[str, Path], content: str, meeting: Meeting) -> 
             chapters_vtt=decode(files[CHAPTERS_VTT].read_bytes()).encode(),
         ),
         meeting=meeting,
+        project=project,
+        other_project=other_project(key, project),
     )
 
 
@@ -66,6 +74,12 @@ def recording_key(recording: Recording) -> str:
     """The same for the same recorded files on every machine: by size, first and last MiB of each part."""
     parts = [part.identity.content for part in recording.parts]
     return hashlib.sha256(to_json(list[tuple[int, str, str]], parts).encode()).hexdigest()
+
+
+def video_key(recording: Recording, name: str) -> str:
+    """The same for the same recorded files and the name that a person gave the video; without a name, of the files alone."""
+    key, name = recording_key(recording), " ".join(name.split()).casefold()
+    return hashlib.sha256(f"{key} {name}".encode()).hexdigest() if name else key
 
 
 def timing_key(plan: EditPlan) -> str:

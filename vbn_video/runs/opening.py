@@ -9,6 +9,7 @@ from vbn_video.events import Emit, Event, Found, Heard, Notice, Progress, StepBe
 from vbn_video.messages import _
 from vbn_video.project import Project, disk_errors
 from vbn_video.recording.sources import Sources
+from vbn_video.runs.exchanged import settle_exchanged
 from vbn_video.runs.projects import find_project
 from vbn_video.runs.request import RunRequest, emit_earlier_times
 from vbn_video.steps.record import Record
@@ -38,7 +39,7 @@ def open_run(request: RunRequest, emit: Emit) -> Iterator[OpenRun]:
     """Hold the request's project for one run; an error that ends the run is logged.
 
     Raises:
-        VbnError: the recording is not there, the folder can't be made, or another run holds it.
+        VbnError: the recording is not there, the folder can't be made, another run holds it, or it is another recording's.
     """
     project, sources, request = find_project(request)
     project.create_folder()
@@ -46,6 +47,7 @@ def open_run(request: RunRequest, emit: Emit) -> Iterator[OpenRun]:
         try:
             logged = _with_log(project, emit)
             record = _record(request, project, logged)
+            settle_exchanged(project, sources, record, logged)
             in_force = request.with_earlier_times(record)
             emit_earlier_times(request, in_force, logged)
             yield OpenRun(in_force, sources, project, record, logged)

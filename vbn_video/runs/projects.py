@@ -1,6 +1,7 @@
 """Which project folder is meant: by its own path, or by the recording that it was made from."""
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from vbn_video.recording.find import find_sources
 from vbn_video.recording.sources import Sources
 from vbn_video.runs.request import RunRequest
 from vbn_video.steps.record import Record
+
+FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+"""What Windows takes in no file's name; the others take most of it."""
 
 
 def existing_project(path: Path, workspace: Path | None = None) -> Project:
@@ -35,13 +39,16 @@ def existing_project(path: Path, workspace: Path | None = None) -> Project:
 def find_project(request: RunRequest) -> tuple[Project, Sources, RunRequest]:
     """(the project, there or to be made; the recorded files; the request with absolute paths).
 
-    For a project folder, the recorded files are those that it was made from, and the workspace is where it lies.
+    For a project folder, the recorded files are those that it was made from, and the workspace is where it lies. A video that
+    a person named with `--as` has a project of its own, `RECORDING (NAME).vbn`.
 
     Raises:
+        InputError: the video's name is none that a folder can have.
         RecordingError: the recording is not there, or the project does not say which one it was made from.
     """
     recordings = tuple(Path(os.path.abspath(path)) for path in request.recordings)
     workspace = Path(os.path.abspath(request.workspace)) if request.workspace else None
+    name, folder = str(request.overrides.get("video", "")), None
     if len(recordings) == 1 and _is_project(recordings[0]):
         folder = recordings[0]
         recordings = tuple(_moved_along(Path(path), folder) for path in Record.of(Project(folder)).content.sources)
@@ -49,8 +56,17 @@ def find_project(request: RunRequest) -> tuple[Project, Sources, RunRequest]:
             raise RecordingError(_("{path} does not say which recording it was made from. Name the recording."), path=folder)
         workspace = folder.parent
     sources = find_sources(recordings)
-    project = Project.beside(recordings[0], sources.name, workspace)
+    named = f"{sources.name} ({_as_file_name(name)})" if name else sources.name
+    project = Project(folder) if folder and not name else Project.beside(recordings[0], named, workspace)
     return project, sources, replace(request, recordings=recordings, workspace=workspace)
+
+
+def _as_file_name(name: str) -> str:
+    """The video's name as every file system takes it."""
+    plain = FORBIDDEN.sub("-", " ".join(name.split())).strip(" .-")
+    if not plain:
+        raise InputError(_('--as "{name}" is no name. Give one with letters, such as --as "Talk 2".'), name=name)
+    return plain
 
 
 def _is_project(path: Path) -> bool:

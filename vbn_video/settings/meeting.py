@@ -76,6 +76,8 @@ class Meeting(_Table):
     date: Annotated[dt.date | None, BeforeValidator(_as_date)] = None
     speakers: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = ()
     host: str = ""
+    video: str = ""
+    """The name that tells this video from the others of the same recording (`--as`); empty where there is only one."""
     description: str = ""
     language: str = Field("da", pattern=r"^[a-z]{2,3}$")
     timezone: str = "Europe/Copenhagen"

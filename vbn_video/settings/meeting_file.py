@@ -19,7 +19,7 @@ from vbn_video.project import write_atomically
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_text import faults_in, new_meeting_toml, parse_meeting_toml
 
-OPTIONS = {"title": "--title", "theme": "--theme", "date": "--date", "speakers": "--speaker"}
+OPTIONS = {"title": "--title", "theme": "--theme", "date": "--date", "speakers": "--speaker", "video": "--as"}
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,9 @@ speakers = {speakers}
 # Mødelederen.
 host = {host}
 
+# Navnet på denne video, hvis én optagelse bliver til flere (--as), for eksempel "Oplæg 2". Ellers tomt.
+video = {video}
+
 # Et par linjer om mødet til siden. Skal teksten fylde flere linjer, så sæt tre gåseøjne før og efter: \"\"\"…\"\"\"
 description = {description}
 
@@ -85,6 +88,9 @@ speakers = {speakers}
 
 # Who leads the meeting.
 host = {host}
+
+# The name of this video, where one recording becomes several (--as), for example "Talk 2". Otherwise empty.
+video = {video}
 
 # A few lines about the meeting for the page. For several lines, put three quotes before and after: \"\"\"…\"\"\"
 description = {description}

@@ -79,7 +79,7 @@ STEP = Step(
     run=run,
     state_files=(LEDGER_FILE,),
     preset_keys=("website", "youtube"),
-    meeting_keys=("title", "theme", "date", "speakers", "host", "description", "links", "language", "timezone"),
+    meeting_keys=("title", "theme", "date", "speakers", "host", "description", "links", "language", "timezone", "video"),
     value_keys=("to", "visibility", "limit_rate", "replace", "despite_findings"),
     always=True,
 )

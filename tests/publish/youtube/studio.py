@@ -143,4 +143,4 @@ class Studio:
 
     def opened(self) -> AbstractContextManager[ChannelSession]:
         """The channel for one run; the connection ends with it, as with a process."""
-        return open_session(self.ledger, self.youtube, self.heard.append, self.clock)
+        return open_session(self.ledger, self.youtube, self.heard.append, self.clock, recording=self.material.recording)

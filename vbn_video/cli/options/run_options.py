@@ -34,6 +34,7 @@ class RunOptions(TypedDict):
     theme: str | None
     date: date | None
     speaker: tuple[str, ...]
+    as_name: str | None
     start: int | None
     end: int | None
     meeting: Path | None
@@ -61,6 +62,12 @@ def run_options(function: Function) -> Function:
         click.option("--theme", metavar="TEXT", help=_("What kind of meeting it is; the small line above the title.")),
         click.option("--date", type=DayDate(), metavar="DATE", help=_("The meeting's date: 2024-05-14 or 14.5.2024.")),
         click.option("--speaker", multiple=True, metavar="NAME", help=_("Who spoke; once for each of them.")),
+        click.option(
+            "--as",
+            "as_name",
+            metavar="NAME",
+            help=_("Make one more video of the recording, known by NAME, in a project of its own."),
+        ),
         click.option("--start", type=RecordingTime(), metavar="TIME", help=_("Where the meeting begins in the recording: 5:10.")),
         click.option("--end", type=RecordingTime(), metavar="TIME", help=_("Where it ends: 1:02:03.5.")),
         click.option("--meeting", type=FILE, metavar="FILE", help=_("A meeting.toml to take over.")),
@@ -128,6 +135,7 @@ def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequ
             ("theme", options["theme"]),
             ("date", options["date"]),
             ("speakers", options["speaker"] or None),
+            ("video", options["as_name"]),
         )
         if value is not None
     }

@@ -61,7 +61,7 @@ def publish_into(
     """As `publish_to_website`, into an opened media folder."""
     layout = PageLayout.of(website)
     slug, present = _claim(media, material, ledger, website, emit)
-    before = ledger.latest(WEBSITE, str(media.root))
+    before = ledger.latest(WEBSITE, str(media.root), material.recording)
     known = before or present
     was_published = known is not None and known.state == "published"
     embedded = choose_embedded_video(website, youtube, present, material)
@@ -143,7 +143,7 @@ def _claim(
         slug = choose_slug(
             media,
             found,
-            ledger.latest(WEBSITE, str(media.root)),
+            ledger.latest(WEBSITE, str(media.root), material.recording),
             material,
             nameless=WORDINGS[website.language].nameless,
             emit=emit,
@@ -176,7 +176,8 @@ def _note_done(ledger: Ledger, intention: LedgerEntry, files: Sequence[str]) -> 
     """Write into the ledger that it is published, and that another video that was there before is replaced."""
     marks = {name: Mark(mark.intended, mark.intended) for name, mark in intention.marks.items()}
     done = replace(intention, state="published", marks=marks, facts={**intention.facts, "files": list(files)})
-    others = [entry for entry in ledger.standing(WEBSITE) if entry.place == done.place and entry.key != done.key]
+    standing = ledger.standing(WEBSITE, done.recording)
+    others = [entry for entry in standing if entry.place == done.place and entry.key != done.key]
     ledger.put(*(replace(other, state="replaced") for other in others), done)
 
 

@@ -34,6 +34,8 @@ class ChannelSession:
     ledger: Ledger
     settings: Youtube
     emit: Emit
+    recording: str = ""
+    """Who the video of this run is (`Material.recording`); empty where no single one is meant."""
 
     @property
     def clock(self) -> Clock:
@@ -42,11 +44,12 @@ class ChannelSession:
 
     def entry(self, content: str) -> LedgerEntry | None:
         """What the ledger says of this video on this channel."""
-        return self.ledger.find(YOUTUBE, self.info.id, content)
+        return self.ledger.find(YOUTUBE, self.info.id, self.recording, content)
 
     def others(self, content: str) -> tuple[LedgerEntry, ...]:
-        """What stands, or may stand, of other videos of this project on this channel, the latest last."""
-        return tuple(entry for entry in self.ledger.standing(YOUTUBE) if entry.place == self.info.id and entry.content != content)
+        """What stands, or may stand, of other videos of this recording on this channel, the latest last."""
+        standing = self.ledger.standing(YOUTUBE, self.recording)
+        return tuple(entry for entry in standing if entry.place == self.info.id and entry.content != content)
 
     def marker(self, content: str) -> str:
         """The tag of this video on this channel."""
@@ -102,7 +105,9 @@ class ChannelSession:
 
 
 @contextmanager
-def open_session(ledger: Ledger, settings: Youtube, emit: Emit, clock: Clock | None = None) -> Iterator[ChannelSession]:
+def open_session(
+    ledger: Ledger, settings: Youtube, emit: Emit, clock: Clock | None = None, *, recording: str = ""
+) -> Iterator[ChannelSession]:
     """The channel that the login acts on, if it is the one that the preset names; its connection ends with the context.
 
     Raises:
@@ -111,7 +116,7 @@ def open_session(ledger: Ledger, settings: Youtube, emit: Emit, clock: Clock | N
     """
     api = open_api(settings, emit, clock)
     with closing(api.connection):
-        yield ChannelSession(api, named_channel(api, settings), ledger, settings, emit)
+        yield ChannelSession(api, named_channel(api, settings), ledger, settings, emit, recording)
 
 
 def named_channel(api: Api, settings: Youtube) -> Channel:

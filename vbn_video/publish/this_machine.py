@@ -1,0 +1,96 @@
+"""What this machine knows of who publishes what, in the user's state folder, one note a video.
+
+    publishing(recording, project) ──► the lock is held, by one run at a time ──► note: this project published it last
+
+It names the project that another one is about to publish over. Two machines share no such folder: there the targets decide.
+"""
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from vbn_video.codec import from_json, to_json
+from vbn_video.errors import MissingError
+from vbn_video.events import Emit, Notice
+from vbn_video.messages import _
+from vbn_video.project import write_atomically
+
+
+@dataclass(frozen=True)
+class _Note:
+    project: str
+    """The project folder that holds the lock, or published last, absolute."""
+
+
+def other_project(recording: str, project: Path) -> Path | None:
+    """The project folder that this recording was last published from, if it is another one than `project`, and still there."""
+    last = _last_project(recording)
+    return last if last and last != project and last.is_dir() else None
+
+
+@contextmanager
+def publishing(recording: str, project: Path, emit: Emit) -> Iterator[None]:
+    """Hold the recording's lock while `project` publishes it, and note the project once that is done.
+
+    Raises:
+        MissingError: another run on this machine is publishing the same recording.
+    """
+    with contextlib.ExitStack() as held:
+        try:
+            note = _note_path(recording)
+            note.parent.mkdir(parents=True, exist_ok=True)
+            held.enter_context(_lock(note, recording))
+        except OSError as error:
+            sentence = _("That nobody else on this machine publishes the same recording now can't be seen to: {path}: {why}.")
+            emit(Notice(sentence.format(path=error.filename or note, why=error.strerror), "warning"))
+        else:
+            _write(note.with_suffix(".holder"), project)
+        yield
+        with contextlib.suppress(OSError):
+            _write(note, project)
+
+
+@contextmanager
+def _lock(note: Path, recording: str) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    try:
+        lock = FileLock(note.with_suffix(".lock"), timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise MissingError(
+            _("Another run on this machine is publishing the same recording, from {project}. Let it finish, then try again."),
+            project=_read(note.with_suffix(".holder")) or "?",
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _last_project(recording: str) -> Path | None:
+    return _read(_note_path(recording))
+
+
+def _note_path(recording: str) -> Path:
+    from platformdirs import user_state_path
+
+    name = hashlib.sha256(recording.encode()).hexdigest()[:24]
+    return user_state_path("vbn-video", appauthor=False) / "published" / f"{name}.json"
+
+
+def _read(note: Path) -> Path | None:
+    try:
+        return Path(from_json(_Note, note.read_bytes()).project)
+    except (OSError, ValidationError):
+        return None
+
+
+def _write(note: Path, project: Path) -> None:
+    with contextlib.suppress(OSError):
+        write_atomically(note, to_json(_Note, _Note(str(project))).encode())
