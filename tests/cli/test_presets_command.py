@@ -84,6 +84,14 @@ def test_check_looks_for_the_bumper_templates(here: Path) -> None:
     assert "no bumper template djurslnd" in str(done.exception) and "djursland" in str(done.exception)
 
 
+@pytest.mark.parametrize("text", ["{{ titel }}", "{{ 1 / 0 }}", "{% include 'x' %}", "{{ 'a' * 10 ** 10 }}"])
+def test_check_fills_the_texts_of_intro_and_outro(here: Path, text: str) -> None:
+    (here / "x.toml").write_text(f'[outro]\nfoot = ["{{{{ network }}}}", "{text}"]\n', encoding="utf-8")
+    done = ask("check", "x.toml")
+    assert isinstance(done.exception, InputError)
+    assert "outro.foot can't be filled" in str(done.exception)
+
+
 def test_check_looks_into_the_templates_for_youtube(here: Path) -> None:
     (here / "x.toml").write_text('[youtube]\ntitle = "{{ titel }}"\n', encoding="utf-8")
     done = ask("check", "x.toml")

@@ -13,16 +13,21 @@ if TYPE_CHECKING:
 
 
 def look_at_bumpers(preset: Preset) -> None:
-    """See that intro and outro can be made by their templates.
+    """See that intro and outro can be made by their templates, and their texts filled for any meeting.
 
     Raises:
-        InputError: there is no such template, or something in it is wrong.
+        InputError: there is no such template, or something in it or in a text is wrong.
     """
+    from vbn_video.publish.youtube.texts.limits import EVERYTHING
     from vbn_video.render.bumpers.bumper_templates import find_template
+    from vbn_video.render.bumpers.bumper_texts import fill_texts, words_of
+    from vbn_video.settings.meeting import Meeting
 
-    for bumper in (preset.intro, preset.outro):
+    for section, bumper in (("intro", preset.intro), ("outro", preset.outro)):
         if bumper.template:
             find_template(bumper.template)
+            for meeting in (EVERYTHING, Meeting()):
+                fill_texts(section, bumper, words_of(meeting, preset.website))
 
 
 def look_at_targets(request: RunRequest) -> None:

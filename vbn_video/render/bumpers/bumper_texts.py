@@ -6,11 +6,14 @@ from typing import Any
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
+from vbn_video.preset_text import PresetText, PresetTextError
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Bumper, Website
 
 LOCALES = {"da": "da", "en": "en_GB"}
 BOLD = "**"
+SHOWN_CHARACTERS = 120
+"""So much of a wrong text is said."""
 
 
 @dataclass(frozen=True)
@@ -72,17 +75,9 @@ def words_of(meeting: Meeting, website: Website) -> dict[str, Any]:
 
 
 def _filled(key: str, text: str, words: Mapping[str, Any]) -> str:
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     try:
-        return environment.from_string(text).render(words)
-    except TemplateError as error:
-        raise InputError(
-            _("The preset's {key} can't be filled: {why}, in {text!r}. A text can name: {known}."),
-            key=key,
-            why=error.message,
-            text=text,
-            known=", ".join(words),
-        ) from error
+        return PresetText(text).fill(words)
+    except PresetTextError as error:
+        sentence = _("The preset's {key} can't be filled: {why}, in {text!r}. A text can name: {known}.")
+        shown = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
+        raise InputError(sentence, key=key, why=error, text=shown, known=", ".join(words)) from error

@@ -37,7 +37,7 @@ def replace_missing(text: str, known: frozenset[int]) -> tuple[str, str]:
             kept.append(character)
         elif plain := _decompose(character, known):
             kept.append(plain)
-        elif ord(character) not in JOINERS and unicodedata.category(character) not in ("Cc", "Cf", "Mn"):
+        elif ord(character) not in JOINERS and unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Mn"):
             dropped.append(character)
     return " ".join("".join(kept).split()), "".join(dict.fromkeys(dropped))
 

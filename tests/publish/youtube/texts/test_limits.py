@@ -367,9 +367,9 @@ def test_a_video_over_twelve_hours_is_refused() -> None:
     [
         ("{{ titel }}", ["'titel' is undefined", "title, theme, date"]),
         ("a\n{% if title %}", ["line 2", "endif"]),
-        ("{{ 1 / 0 }}", ["division by zero"]),
+        ("{{ 1 / 0 }}", ["/ can't be used in it"]),
         ("{{ title + 1 }}", ["can't be filled"]),
-        ("{{ title.__class__.__mro__ }}", ["unsafe"]),
+        ("{{ title.__class__ }}", [".__class__ can't be used in it"]),
         ("{{ links[7].url }}", ["can't be filled"]),
     ],
 )

@@ -1,19 +1,15 @@
 """The preset's jinja2 templates for YouTube, and what they can name of a meeting."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
+from vbn_video.preset_text import PresetText, PresetTextError
 from vbn_video.publish.meeting_words import date_text, names_text, safe_links
 from vbn_video.publish.youtube.texts.characters import one_line, some_lines
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Website
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 WEB = ("https://", "http://")
 NO_SPACES = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", "\t": "%20", "\n": None, "\r": None})
@@ -28,22 +24,12 @@ class TextTemplate:
         Raises:
             InputError: it is none.
         """
-        from jinja2 import StrictUndefined, TemplateError
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
-
         self.key = key
-        environment = ImmutableSandboxedEnvironment(
-            undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
-        )
         try:
-            self.template: Template = environment.from_string(text)
-        except TemplateError as error:
-            raise InputError(
-                _("[youtube] {key} is no right template: {why}, in its line {line}."),
-                key=key,
-                why=error.message,
-                line=getattr(error, "lineno", 1),
-            ) from error
+            self.text = PresetText(text, trim_blocks=True)
+        except PresetTextError as error:
+            sentence = _("[youtube] {key} is no right template: {why}, in its line {line}.")
+            raise InputError(sentence, key=key, why=error, line=error.line) from error
 
     def fill(self, words: Mapping[str, Any]) -> str:
         """The text with these words in it.
@@ -51,17 +37,11 @@ class TextTemplate:
         Raises:
             InputError: it asks for something that is not known of a meeting, or that can't be done.
         """
-        from jinja2 import TemplateError
-
         try:
-            return self.template.render(words)
-        except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            raise InputError(
-                _("[youtube] {key} can't be filled: {why}. A text can name: {known}."),
-                key=self.key,
-                why=error,
-                known=", ".join(words),
-            ) from error
+            return self.text.fill(words)
+        except PresetTextError as error:
+            sentence = _("[youtube] {key} can't be filled: {why}. A text can name: {known}.")
+            raise InputError(sentence, key=self.key, why=error, known=", ".join(words)) from error
 
 
 def template_words(meeting: Meeting, website: Website, *, page: str, chapters: str) -> dict[str, Any]:
