@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from vbn_video.decisions import Chapter, Cue
 from vbn_video.formats.base import decode
+from vbn_video.formats.cue_markup import escape
 from vbn_video.formats.srt import parse_srt, write_srt
-from vbn_video.formats.vtt import escape, parse_chapters, parse_vtt, retime, write_chapters, write_vtt
+from vbn_video.formats.vtt import parse_chapters, parse_vtt, retime, write_chapters, write_vtt
 
 S = 1_000_000
 CUES = (
@@ -137,6 +138,7 @@ def test_a_file_from_another_editor_is_understood() -> None:
         ("00:10.000 --> 00:10.000\nx", "ends before it begins"),
         ("00:00.500 --> 00:09.000\nx", "begins before the one above"),
         ("words without a time", "belongs to no caption"),
+        ("STYLE is what we talk about", "belongs to no caption"),
     ],
 )
 def test_what_cannot_be_read_is_named_by_its_line_and_the_rest_is_kept(block: str, sentence: str) -> None:
@@ -172,11 +174,12 @@ def test_a_file_in_any_usual_encoding_is_read(encoding: str) -> None:
     assert decode("WEBVTT æøåÆØÅé".encode(encoding)) == "WEBVTT æøåÆØÅé"
 
 
-def test_a_caption_that_a_cut_divides_stands_twice_and_keeps_its_settings() -> None:
+def test_a_caption_that_a_cut_divides_stands_twice_and_keeps_its_settings_and_tags() -> None:
     text = "WEBVTT\n\nid 1\n00:01.000 --> 00:04.000 line:0\n<i>et to</i>\n\n00:05.000 --> 00:06.000\ntre\n"
     places = [(Cue(S, 2 * S, ("et",)), Cue(3 * S, 4 * S, ("to",))), (Cue(5 * S, 6 * S, ("tre",)),)]
     assert retime(text, places) == (
-        "WEBVTT\n\nid 1\n00:00:01.000 --> 00:00:02.000 line:0\net\n\n00:00:03.000 --> 00:00:04.000 line:0\nto\n\n"
+        "WEBVTT\n\nid 1\n00:00:01.000 --> 00:00:02.000 line:0\n<i>et</i>\n\n"
+        "00:00:03.000 --> 00:00:04.000 line:0\n<i>to</i>\n\n"
         "00:00:05.000 --> 00:00:06.000\ntre\n"
     )
 
@@ -220,3 +223,81 @@ def test_no_text_makes_the_reader_fail(text: str) -> None:
     for parsed in (parse_vtt(text), parse_srt(text)):
         assert all(cue.start_us < cue.end_us for cue in parsed.cues)
         assert len(parsed.lines) == len(parsed.cues)
+
+
+SPACE_LINE = (
+    "WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\nVelkommen til mødet.\n \nVi begynder nu.\n\n"
+    "2\n00:00:05.000 --> 00:00:07.000\n \nRegnskabet først.\n"
+)
+
+
+def test_a_line_of_spaces_ends_no_caption() -> None:
+    for text in (SPACE_LINE, SPACE_LINE.replace("\n \n", "\n\t\n"), SPACE_LINE.replace("\n", "\r\n")):
+        parsed = parse_vtt(text)
+        assert parsed.problems == ()
+        assert [(cue.start_us, cue.lines) for cue in parsed.cues] == [
+            (S, ("Velkommen til mødet.", "Vi begynder nu.")),
+            (5 * S, ("Regnskabet først.",)),
+        ]
+    assert parse_srt(SPACE_LINE.removeprefix("WEBVTT\n\n").replace(".000", ",000")).cues == parse_vtt(SPACE_LINE).cues
+    assert retime(SPACE_LINE, [(cue,) for cue in parse_vtt(SPACE_LINE).cues]) == SPACE_LINE
+
+
+def test_captions_that_lines_of_spaces_part_are_still_captions() -> None:
+    text = "WEBVTT\n \n1\n00:01.000 --> 00:02.000\na\n \n2\n00:03.000 --> 00:04.000\nb\n\t\n00:05.000 --> 00:06.000\nc\n"
+    parsed = parse_vtt(text)
+    assert (parsed.problems, [cue.lines for cue in parsed.cues]) == ((), [("a",), ("b",), ("c",)])
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "speaker"),
+    [
+        ("<i.fremhaevet Velkommen til mødet!</i>", "Velkommen til mødet!", ""),
+        ("<i.fremhaevet Velkommen til mødet!", "Velkommen til mødet!", ""),
+        ("<b Velkommen til mødet!>", "Velkommen til mødet!", ""),
+        ("Velkommen <c.gul til</c> mødet!", "Velkommen  til mødet!", ""),
+        ("<v Anne>Velkommen <i til mødet!</v>", "Velkommen  til mødet!", "Anne"),
+        ("Velkommen til mødet!</i", "Velkommen til mødet!", ""),
+        ("<v Anne Velkommen til mødet!</v>", "Anne Velkommen til mødet!", ""),
+        ("<lang da Velkommen til mødet!</lang>", "da Velkommen til mødet!", ""),
+        ("Velkommen til mødet, 1 < 2", "Velkommen til mødet, 1 < 2", ""),
+        ("Velkommen til <mødet>!", "Velkommen til <mødet>!", ""),
+    ],
+)
+def test_no_word_goes_with_a_tag_that_is_none_and_its_line_is_named(line: str, words: str, speaker: str) -> None:
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000\nHej.\n{line}\n\n00:03.000 --> 00:04.000\nTak.\n"
+    parsed = parse_vtt(text)
+    assert [problem.line for problem in parsed.problems] == [5]
+    assert [(cue.lines[-1].strip(), cue.speakers[-1:]) for cue in parsed.cues] == [
+        (words, (speaker,) if speaker else ()),
+        ("Tak.", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    "tag", ["i", "c.gul.stor", "b", "u", "ruby", "lang da-DK", 'font color="#ffff00"', "v Anne & Bo", "v.høj"]
+)
+def test_a_tag_that_is_one_is_no_fault(tag: str) -> None:
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000\n<{tag}>Hej<00:01.500> du</{tag.split(maxsplit=1)[0].split('.', maxsplit=1)[0]}>\n"
+    assert (parse_vtt(text).problems, parse_vtt(text).cues[0].lines) == ((), ("Hej du",))
+
+
+def test_what_stands_where_nothing_is_said_is_named_by_its_line() -> None:
+    parsed = parse_vtt("WEBVTT\nKind: captions\nHej alle.\n\nNOTE x\ny\n00:01.000 --> 00:02.000 line:0 Hej igen\na\n")
+    assert [problem.line for problem in parsed.problems] == [3, 7]
+    assert [cue.lines for cue in parsed.cues] == [("a",)]
+    assert parse_vtt("WEBVTT\n1\n00:01.000 --> 00:02.000 align: start\na\n").problems == ()
+    parsed = parse_srt("1\n00:00:01,000 --> 00:00:02,000\nHej\n\nmed dig\n00:00:03,000 --> 00:00:04,000\nDu\n\nNOTE x\n")
+    assert [problem.line for problem in parsed.problems] == [5, 9]
+    assert [cue.lines for cue in parsed.cues] == [("Hej",), ("Du",)]
+
+
+def test_the_times_of_teams_are_read() -> None:
+    """As its transcripts have them: `0:0:6.90 --> 0:0:6.500` shows that a fraction is a number of milliseconds."""
+    parsed = parse_vtt("WEBVTT\n\n0:0:0.570 --> 0:0:3.20\n<v Anne Holm>Hej.</v>\n\n0:0:6.90 --> 0:0:6.500\n<v Bo>Ja.</v>\n")
+    assert parsed.problems == ()
+    assert [(cue.start_us, cue.end_us, cue.lines, cue.speakers) for cue in parsed.cues] == [
+        (570_000, 3_020_000, ("Hej.",), ("Anne Holm",)),
+        (6_090_000, 6_500_000, ("Ja.",), ("Bo",)),
+    ]
+    assert parse_vtt("WEBVTT\n\n00:01.5 --> 00:02.90\na\n").cues[0].end_us == 2_900_000

@@ -8,39 +8,46 @@ Read tolerantly: what can't be understood becomes a `Problem` with its line, and
 
 import re
 from collections.abc import Iterator, Sequence
-from html import unescape
 
-from vbn_video.clock import micros
+from vbn_video.clock import US_PER_MS, micros
 from vbn_video.decisions import Cue
 from vbn_video.formats.base import ParsedCaptions, Problem, no_such_time, validate_times
+from vbn_video.formats.cue_markup import read_cue_text
 from vbn_video.messages import _
 
-_TIME = r"(-?)(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+_TIME = r"(-?)(?:(\d{1,5}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 TIMES = re.compile(rf"^\s*{_TIME}\s*-->\s*{_TIME}")
-_TIMING = re.compile(rf"{TIMES.pattern}(?:[ \t].*)?$")
-_TAG = re.compile(r"<(?:/?(?:c|i|b|u|v|ruby|rt|lang|font)\b[^>]*|\d[\d:.,]*)>")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:\s([^>]*))?>")
-_NOT_CUES = ("NOTE", "STYLE", "REGION")
+_SETTINGS = re.compile(r"(?:[ \t]+\w+:[ \t]*\S+)*\s*")
+_ONE_DIGIT = re.compile(r":\d[:.,]")
+_NUMBER = re.compile(r"\W*\d+\W*")
 
 
 def parse_blocks(lines: Sequence[str], first: int, problems: Sequence[Problem], escaped: bool) -> ParsedCaptions:
     """The cues among the blocks of `lines[first:]`, which is where WebVTT and SubRip are alike.
 
-    `escaped`: whether `&amp;` and its like stand for characters (WebVTT) or for themselves (SubRip).
+    `escaped`: the file is WebVTT: `&amp;` and its like stand for characters, there are notes and styles, and a cue may have a
+    name; in SubRip it has a number, and all else is text.
     """
     written: list[tuple[int, Cue]] = []
     found = list(problems)
+    teams = any(_ONE_DIGIT.search(match[0]) for line in lines if (match := TIMES.match(line)))
     for number, block in blocks_of(lines, first):
         timing = timing_of(block)
         if timing is None:
-            if block[0].split(maxsplit=1)[0] not in _NOT_CUES:
-                found.append(Problem(number, _of_no_caption()))
+            if not (escaped and _is_no_cue(block[0])):
+                found.append(Problem(number, of_no_caption()))
             continue
-        cue = _cue(block[timing], block[timing + 1 :], escaped)
-        if isinstance(cue, str):
-            found.append(Problem(number + timing, cue))
-        else:
-            written.append((number + timing, cue))
+        if timing and not escaped and not _NUMBER.fullmatch(block[0]):
+            found.append(Problem(number, of_no_caption()))
+        times_us = _times_us(block[timing], teams)
+        if isinstance(times_us, str):
+            found.append(Problem(number + timing, times_us))
+            continue
+        if not _SETTINGS.fullmatch(TIMES.sub("", block[timing])):
+            found.append(Problem(number + timing, _no_setting()))
+        text = read_cue_text(block[timing + 1 :], escaped)
+        written.append((number + timing, Cue(*times_us, text.lines, text.speakers)))
+        found += [Problem(number + timing + 1 + index, sentence) for index, sentence in text.faults]
     return validate_times(written, found)
 
 
@@ -50,59 +57,58 @@ def timing_of(block: Sequence[str]) -> int | None:
 
 
 def blocks_of(lines: Sequence[str], first: int) -> Iterator[tuple[int, list[str]]]:
-    """(line number, lines) of each run of lines without a blank one; a second line with times begins a new run."""
+    """(line number, lines) of each run of lines up to an empty one.
+
+    A line of spaces is not empty. A line with times begins a new run, together with the number above it.
+    """
     block: list[str] = []
     begun = first
     for index in range(first, len(lines) + 1):
         line = lines[index] if index < len(lines) else ""
-        blank, new_cue = not line.strip(), "-->" in line and any("-->" in earlier for earlier in block)
-        if (blank or new_cue) and block:
-            named = new_cue and len(block) > 2 and block[-1].strip().isdigit()
-            yield begun + 1, block[:-1] if named else block
-            block, begun = ([block[-1]], index - 1) if named else ([], index)
-        if not blank:
+        new_cue = "-->" in line and (len(block) > 1 or timing_of(block) is not None)
+        if block and (line == "" or new_cue):
+            words = block if (timing := timing_of(block)) is None else block[timing + 1 :]
+            numbered = new_cue and len(words) > 1 and block[-1].strip().isdigit()
+            yield begun + 1, block[:-1] if numbered else block
+            block, begun = ([block[-1]], index - 1) if numbered else ([], index)
+        if block or line.strip():
             if not block:
                 begun = index
             block.append(line)
 
 
-def _cue(timing: str, text: Sequence[str], escaped: bool) -> Cue | str:
-    """The cue with its times as they are written, or the sentence that says why they can't be read."""
-    match = _TIMING.match(timing)
-    if match is None:
-        return _("The times cannot be read; they are written like 00:01:02.500 --> 00:01:04.000.")
-    numbers = match.groups()
-    start_us, end_us = _time_us(numbers[:5]), _time_us(numbers[5:])
-    if start_us is None or end_us is None:
-        return no_such_time()
-    return Cue(start_us, end_us, *_lines(text, escaped))
-
-
-def _of_no_caption() -> str:
+def of_no_caption() -> str:
+    """The sentence about text that stands outside of every caption."""
     return _("This belongs to no caption: the line of its times is missing, its arrow --> is damaged, or a blank line parts it.")
 
 
-def _lines(text: Sequence[str], escaped: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(the lines as plain text, who says each of them by its voice); a voice goes on until it ends, or another begins."""
-    lines, speakers, voice = [], [], ""
-    for line in text:
-        said, speaker, at = "", "", 0
-        for tag in _TAG.finditer(line):
-            said += line[at : tag.start()]
-            speaker = speaker or (voice if said.strip() else "")
-            at, begun = tag.end(), _VOICE.fullmatch(tag[0])
-            voice = " ".join(unescape(begun[1] or "").split()) if begun else "" if tag[0].startswith("</v") else voice
-        said += line[at:]
-        if plain := (unescape(said) if escaped else said).strip():
-            lines.append(plain)
-            speakers.append(speaker or (voice if line[at:].strip() else ""))
-    return tuple(lines), tuple(speakers) if any(speakers) else ()
+def _no_setting() -> str:
+    return _("What stands after the times is no setting like line:0; what is said stands on the lines below.")
 
 
-def _time_us(numbers: Sequence[str | None]) -> int | None:
+def _is_no_cue(line: str) -> bool:
+    """Whether a block that begins with this line is a note, a style or a region."""
+    return line.split(maxsplit=1)[0] == "NOTE" or line.strip() in ("STYLE", "REGION")
+
+
+def _times_us(timing: str, teams: bool) -> tuple[int, int] | str:
+    """(start, end) as they are written, or the sentence that says why they can't be read.
+
+    `teams`: the file is one of Microsoft Teams', which fills up no number: `0:0:58.90` is 58 seconds and 90 milliseconds.
+    """
+    match = TIMES.match(timing)
+    if match is None:
+        return _("The times cannot be read; they are written like 00:01:02.500 --> 00:01:04.000.")
+    numbers = match.groups()
+    start_us, end_us = _time_us(numbers[:5], teams), _time_us(numbers[5:], teams)
+    return no_such_time() if start_us is None or end_us is None else (start_us, end_us)
+
+
+def _time_us(numbers: Sequence[str | None], teams: bool) -> int | None:
     """The time, below zero where a minus stands before it; None where there is no such minute or second."""
     sign, hours, minutes, seconds, fraction = numbers
     if int(minutes or 0) > 59 or int(seconds or 0) > 59:
         return None
-    at_us = micros(hours, minutes, seconds, fraction)
+    whole_us = micros(hours, minutes, seconds, None if teams else fraction)
+    at_us = whole_us + (int(fraction or 0) * US_PER_MS if teams else 0)
     return -at_us if sign else at_us

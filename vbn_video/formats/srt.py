@@ -1,15 +1,11 @@
 """SubRip (`.srt`) as text: for players that know no WebVTT, and for the subtitle track inside the video."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from vbn_video.clock import US_PER_MS, timecode
 from vbn_video.decisions import Cue
-from vbn_video.formats.base import CaptionFormat, ParsedCaptions, split_lines, validate_times
-from vbn_video.formats.cue_blocks import parse_blocks
-
-_OVERRIDE = re.compile(r"\{\\[^}]*\}")
+from vbn_video.formats.base import CaptionFormat, ParsedCaptions, split_lines
+from vbn_video.formats.cue_blocks import TIMES, parse_blocks
 
 
 def write_srt(cues: Iterable[Cue]) -> str:
@@ -19,9 +15,7 @@ def write_srt(cues: Iterable[Cue]) -> str:
 
 def parse_srt(text: str) -> ParsedCaptions:
     """The cues of a SubRip file as its editor left it, read as tolerantly as `parse_vtt` does; tags are dropped."""
-    parsed = parse_blocks(split_lines(text), 0, (), escaped=False)
-    written = ((line, replace(cue, lines=tuple(_OVERRIDE.sub("", text) for text in cue.lines))) for line, cue in parsed.all_cues)
-    return validate_times(written, [problem for problem in parsed.problems if problem.cue is None])
+    return parse_blocks(split_lines(text), 0, (), escaped=False)
 
 
 def _cue_block(number: int, cue: Cue) -> str:
@@ -35,5 +29,5 @@ FORMAT = CaptionFormat(
     write=lambda document: write_srt(document.cues),
     suffixes=(".srt",),
     parse=parse_srt,
-    recognises=lambda text: any("-->" in line for line in split_lines(text)),
+    recognises=lambda text: any(TIMES.match(line) for line in split_lines(text)),
 )

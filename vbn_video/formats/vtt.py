@@ -15,13 +15,15 @@ from types import MappingProxyType
 from vbn_video.clock import US_PER_MS, timecode
 from vbn_video.decisions import Chapter, Cue
 from vbn_video.formats.base import CaptionFormat, ParsedCaptions, Position, Problem, split_lines
-from vbn_video.formats.cue_blocks import TIMES, blocks_of, parse_blocks, timing_of
+from vbn_video.formats.cue_blocks import TIMES, blocks_of, of_no_caption, parse_blocks, timing_of
+from vbn_video.formats.cue_markup import carry_tags, escape
 from vbn_video.messages import _
 
 _SETTING_OF: Mapping[Position, str] = MappingProxyType({"bottom": "", "top": "line:0"})
 """Players put captions at the bottom by themselves; `line:0` is the picture's first line, whatever its height."""
 
 _HEADER = re.compile(r"WEBVTT(?:[ \t]|$)")
+_METADATA = re.compile(r"[\w -]+[:=]")
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ def parse_vtt(text: str) -> ParsedCaptions:
     problems: list[Problem] = []
     if not is_vtt(text):
         problems.append(Problem(1, _("The file does not begin with the line WEBVTT.")))
-    return parse_blocks(lines, _body(lines), problems, escaped=True)
+    body = _body(lines)
+    problems += [Problem(number, of_no_caption()) for number in _stray_lines(lines, body)]
+    return parse_blocks(lines, body, problems, escaped=True)
 
 
 def parse_chapters(text: str) -> ParsedChapters:
@@ -84,10 +88,11 @@ def retime(text: str, places: Sequence[Sequence[Cue]], added: Sequence[Cue] = ()
             continue
         cue, place = standing[number + timing]
         settings = TIMES.sub("", lines[timing]).strip()
+        carried = carry_tags(lines[timing + 1 :], place)
         for index, new in enumerate(place):
             at_us = new.start_us
             named = lines[:timing] if index == 0 else []
-            words = lines[timing + 1 :] if new.lines == cue.lines else _text(new)
+            words = lines[timing + 1 :] if new.lines == cue.lines else carried[index] if carried else _text(new)
             blocks.append((at_us, "\n".join([*named, _times(new, settings), *words, ""])))
     blocks += [(cue.start_us, _cue_block(cue, _SETTING_OF[position])) for cue in added]
     return "\n".join(block for _at_us, block in sorted(blocks, key=lambda block: block[0]))
@@ -98,6 +103,12 @@ def _body(lines: Sequence[str]) -> int:
     if not _HEADER.match(lines[0]):
         return 0
     return next((index for index, line in enumerate(lines) if not line.strip() or "-->" in line), len(lines))
+
+
+def _stray_lines(lines: Sequence[str], body: int) -> list[int]:
+    """The header's lines, counted from 1, that say nothing about the file and are not the name of the first cue."""
+    named = body < len(lines) and "-->" in lines[body]
+    return [index + 1 for index in range(1, body - named) if not _METADATA.match(lines[index])]
 
 
 def _cue_block(cue: Cue, settings: str = "") -> str:
@@ -117,11 +128,6 @@ def _text(cue: Cue) -> list[str]:
 
 def _times(cue: Cue, settings: str = "") -> str:
     return f"{timecode(cue.start_us)} --> {timecode(max(cue.end_us, cue.start_us + US_PER_MS))} {settings}".rstrip()
-
-
-def escape(text: str) -> str:
-    """The text with the characters that mean something in WebVTT as entities; so no `-->` can stand in it."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 FORMAT = CaptionFormat(
