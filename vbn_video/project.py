@@ -22,10 +22,21 @@ from vbn_video.clock import local_time
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
 from vbn_video.safe_names import MAX_NAME_BYTES
+from vbn_video.untrusted.own_files import (
+    append_to,
+    check_file,
+    create_file,
+    ensure_folder,
+    is_link,
+    read_file,
+    remove_folder,
+    remove_link,
+)
 
 SUFFIX = ".vbn"
 MAX_STEM_BYTES = MAX_NAME_BYTES - len(SUFFIX)
 WORKING = ".working"
+LOG = "log.jsonl"
 
 
 @dataclass(frozen=True)
@@ -62,8 +73,9 @@ class Project:
         """Make the folder, and its parents.
 
         Raises:
-            MissingError: it can't be made or written to.
+            MissingError: it can't be made or written to, or is a link.
         """
+        self._refuse_link()
         with disk_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
         if not os.access(self.folder, os.W_OK):
@@ -77,12 +89,15 @@ class Project:
         """Hold the folder for one run. The system lets go of the lock when its holder dies.
 
         Raises:
-            MissingError: another run holds it; the sentence says who, where and since when.
+            MissingError: another run holds it; the sentence says who, where and since when. Or the folder is a link.
         """
         from filelock import FileLock, Timeout
 
+        self._refuse_link()
         lock, holder = FileLock(self.path(".lock"), timeout=0), self.path(".lock.json")
         with disk_errors(self.folder):
+            remove_link(self.path(".lock"))  # older versions of filelock empty what it leads to
+            check_file(self.path(".lock"))
             try:
                 lock.acquire()
             except Timeout:
@@ -90,6 +105,8 @@ class Project:
         try:
             me = Holder(_user(), socket.gethostname(), os.getpid(), datetime.now().astimezone().isoformat(timespec="seconds"))
             _remove_temporaries(self.folder)
+            remove_link(self.working)
+            _refuse_pipes(self.folder)
             write_atomically(holder, json.dumps(asdict(me)).encode())
             yield
         finally:
@@ -100,14 +117,31 @@ class Project:
     def log(self, **event: object) -> None:
         """Add one line to `log.jsonl`."""
         line = json.dumps({"at": datetime.now().astimezone().isoformat(timespec="milliseconds"), **event}, ensure_ascii=False)
-        with disk_errors(self.folder), self.path("log.jsonl").open("a", encoding="utf-8") as log:
-            log.write(line + "\n")
+        with disk_errors(self.folder), append_to(self.path(LOG)) as log:
+            log.write((line + "\n").encode(errors="replace"))
+
+    def make_working(self, step: str) -> None:
+        """An empty folder for what a step writes."""
+        working = self.working / step
+        ensure_folder(self.working)
+        remove_folder(working)
+        working.mkdir()
+
+    def _refuse_link(self) -> None:
+        if is_link(self.folder):
+            raise MissingError(
+                _(
+                    "The project folder {path} is a link. Name the folder that it leads to, or choose another place with"
+                    " --workspace."
+                ),
+                path=self.folder,
+            )
 
 
 def _lock_sentence(holder: Path) -> str:
     try:
-        held = Holder(**json.loads(holder.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        held = Holder(**json.loads(read_file(holder)))
+    except (OSError, ValueError, TypeError, MissingError):
         return _("Another run is at work in {path}. Let it finish, then try again.")
     sentence = _("{user} on {host} (process {pid}) is at work in {path} since {since}. Let it finish, then try again.")
     with contextlib.suppress(ValueError):
@@ -121,6 +155,18 @@ def _remove_temporaries(folder: Path) -> None:
     for left in folder.glob(".*.[0-9]*.tmp"):
         with contextlib.suppress(OSError):
             left.unlink()
+
+
+def _refuse_pipes(folder: Path) -> None:
+    """See that nothing in the folder would be waited for without end if it were opened.
+
+    Raises:
+        MissingError: a pipe, a socket or a device is there, or a link to one.
+    """
+    for path in folder.iterdir():
+        with contextlib.suppress(OSError):
+            if not path.is_dir():
+                check_file(path)
 
 
 def _user() -> str:
@@ -192,9 +238,7 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.unlink(missing_ok=True)  # of a process that was killed and had our number: its mode would stay
-        temporary.touch(0o600 if private else 0o666)
-        with temporary.open("wb") as file:
+        with create_file(temporary, private=private) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,14 +43,16 @@ def clean(project: Project) -> int:
     from vbn_video.project import disk_errors
     from vbn_video.steps.record import Record
     from vbn_video.steps.runner import finish_placement
+    from vbn_video.untrusted.own_files import is_link, remove_folder, remove_link
 
     finish_placement(project, Record.of(project))
     files = [project.path(name) for step in REMADE_BY for name in step_named(step).writes]
-    left = [path for path in project.working.rglob("*") if path.is_file()]
-    there = [path for path in (*files, *left) if path.is_file()]
-    freed = sum(path.stat().st_size for path in there)
+    remove_link(project.working)
+    left = [Path(folder, name) for folder, _folders, names in os.walk(project.working) for name in names]
+    there = [path for path in (*files, *left) if is_link(path) or path.is_file()]
+    freed = sum(path.lstat().st_size for path in there)
     with disk_errors(project.folder):
         for path in there:
             path.unlink()
-        shutil.rmtree(project.working, ignore_errors=True)
+        remove_folder(project.working)
     return freed

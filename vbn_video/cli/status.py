@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @json_option
 def command(folder: Path, as_json: bool) -> None:
     """List the projects."""
-    projects = [_status(project) for project in projects_below(folder)]
+    projects = [_status_or_fault(project) for project in projects_below(folder)]
     if as_json:
         print_document({"projects": projects})
         return
@@ -47,6 +47,15 @@ def projects_below(folder: Path) -> Iterator[Project]:
         names[:] = [name for name in names if not name.endswith(SUFFIX) and not name.startswith(".")]
 
 
+def _status_or_fault(project: Project) -> dict[str, Any]:
+    """What is known of the project; one whose files can't be read is said, and the others are listed all the same."""
+    try:
+        return _status(project)
+    except VbnError as error:
+        nothing: dict[str, Any] = {"title": None, "steps": [], "edited": [], "publications": []}
+        return {"project": str(project.folder), **nothing, "error": error.message}
+
+
 def _status(project: Project) -> dict[str, Any]:
     from vbn_video.pipeline import STEP_NAMES, step_named
     from vbn_video.steps.record import Record
@@ -67,9 +76,11 @@ def _status(project: Project) -> dict[str, Any]:
 def _title(project: Project) -> str | None:
     import tomllib
 
+    from vbn_video.untrusted.own_files import read_file
+
     try:
-        title = tomllib.loads(project.path("meeting.toml").read_text(encoding="utf-8")).get("title")
-    except (OSError, ValueError):
+        title = tomllib.loads(read_file(project.path("meeting.toml")).decode()).get("title")
+    except (OSError, ValueError, VbnError):
         return None
     return title if isinstance(title, str) else None
 

@@ -21,6 +21,7 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.errors import InputError, MissingError
 from vbn_video.messages import _
 from vbn_video.project import disk_errors, write_atomically
+from vbn_video.untrusted.own_files import read_file
 
 LEDGER_FILE = "ledger.json"
 
@@ -85,7 +86,7 @@ class Ledger:
 
     def _read(self) -> tuple[LedgerEntry, ...]:
         try:
-            return from_json(_Document, self.path.read_bytes()).entries
+            return from_json(_Document, read_file(self.path)).entries
         except FileNotFoundError:
             return ()
         except PermissionError as error:

@@ -11,11 +11,12 @@ from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.messages import _
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, move_cues, same_cut
-from vbn_video.project import Project, write_atomically
+from vbn_video.project import LOG, Project, write_atomically
 from vbn_video.steps.record import Record, StepRecord, file_state
 from vbn_video.timeline import Timeline
+from vbn_video.untrusted.own_files import check_file, read_file
 
-WORDS, HEARD, NOTES, ASIDE, LOG = "words.json", "heard.jsonl", "captions.changes.json", "captions.aside.vtt", "log.jsonl"
+WORDS, HEARD, NOTES, ASIDE = "words.json", "heard.jsonl", "captions.changes.json", "captions.aside.vtt"
 
 
 def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
@@ -40,7 +41,8 @@ def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
     if kept_notes != notes:
         write_atomically(project.path(NOTES), to_json(CaptionNotes, kept_notes).encode())
     project.path(ASIDE).unlink(missing_ok=True)
-    write_atomically(project.path(LOG), _without_quotations(project.path(LOG).read_text(encoding="utf-8")).encode())
+    if check_file(project.path(LOG)):
+        write_atomically(project.path(LOG), _without_quotations(read_file(project.path(LOG)).decode(errors="replace")).encode())
     steps = {name: _forgotten(made, memories[name], project) for name, made in record.content.steps.items()}
     record.save(steps=steps)
     sentence = _("{count} words that were cut away were deleted from the project, as the preset's forget_uncut asks.")
@@ -83,9 +85,13 @@ def _forgotten(made: StepRecord, memory: dict[str, Any], project: Project) -> St
 
 
 def _without_quotations(log: str) -> str:
-    """The log without the sentences that may quote what was said."""
+    """The log without the sentences that may quote what was said, and without lines that are none of its own."""
 
-    def quotes(event: dict[str, Any]) -> bool:
-        return event.get("event") == "Notice"
+    def quotes(line: str) -> bool:
+        try:
+            event = json.loads(line)
+        except (ValueError, RecursionError):
+            return True
+        return not isinstance(event, dict) or event.get("event") == "Notice"
 
-    return "".join(line + "\n" for line in log.splitlines() if not quotes(json.loads(line)))
+    return "".join(line + "\n" for line in log.split("\n") if line and not quotes(line))

@@ -18,6 +18,7 @@ from vbn_video.messages import _
 from vbn_video.project import write_atomically
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_text import faults_in, new_meeting_toml, parse_meeting_toml
+from vbn_video.untrusted.own_files import check_file, read_file
 
 OPTIONS = {"title": "--title", "theme": "--theme", "date": "--date", "speakers": "--speaker", "video": "--as"}
 
@@ -60,7 +61,7 @@ def settle_meeting(  # noqa: PLR0917
     if own is None:
         own = _new(recording, values, language)
     own = _with_values(own, values, path, emit)
-    if not path.exists() or _read(path) != own.text:
+    if check_file(path) is None or _read(path) != own.text:
         write_atomically(path, own.text.encode())
     words = parse_meeting_toml(own.text, str(path))
     meeting = _for_this_run(words, values, recording)
@@ -160,7 +161,7 @@ def _checked(overrides: Mapping[str, object]) -> dict[str, Any]:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_file(path).decode("utf-8-sig")
     except OSError as error:
         raise InputError(_("{path} can't be read: {why}."), path=path, why=error.strerror) from error
     except UnicodeDecodeError as error:

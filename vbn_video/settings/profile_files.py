@@ -7,6 +7,7 @@ from vbn_video.errors import InputError
 from vbn_video.messages import _
 from vbn_video.settings.profiles import PROFILES, CaptionProfile, parse_profile
 from vbn_video.settings.toml_lines import at_line
+from vbn_video.untrusted.own_files import read_file
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def load_profile(name: str) -> LoadedProfile:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_file(path).decode("utf-8-sig")
     except OSError as error:
         sentence = _("The caption profile {path} can't be read: {why}.")
         raise InputError(sentence, path=path, why=error.strerror or error) from error

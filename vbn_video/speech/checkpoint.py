@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from vbn_video.codec import End, Start, from_json, to_values
 from vbn_video.evidence import Word
 from vbn_video.project import write_atomically
+from vbn_video.untrusted.own_files import append_to, check_file, read_file
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Checkpoint:
 
     def add(self, stretches: Sequence[HeardStretch]) -> None:
         """Append stretches that were heard together; they are on disk when this returns."""
-        with self._path.open("ab") as file:
+        with append_to(self._path) as file:
             file.write(_lines(stretches))
             file.flush()
             os.fsync(file.fileno())
@@ -58,7 +59,7 @@ class Checkpoint:
     def _read(self) -> tuple[str, list[HeardStretch]] | None:
         """The prompt and the stretches if the file is of the same `of`; a killed run may have cut the last line."""
         try:
-            first, *lines = self._path.read_text(encoding="utf-8", errors="replace").split("\n")
+            first, *lines = read_file(self._path).decode(errors="replace").split("\n")
             head = json.loads(first)
             if head["of"] != self._of:
                 return None
@@ -70,7 +71,7 @@ class Checkpoint:
         """Write the file anew with what is still valid, unless it holds just that."""
         head = json.dumps({"of": self._of, "prompt": self.prompt}, ensure_ascii=False) + "\n"
         whole = head.encode() + _lines(self._heard.values())
-        if not self._path.exists() or self._path.read_bytes() != whole:
+        if check_file(self._path) is None or self._path.read_bytes() != whole:
             write_atomically(self._path, whole)
 
 

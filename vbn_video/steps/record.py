@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from vbn_video.codec import from_json, to_json
+from vbn_video.codec import SafeName, from_json, to_json
 from vbn_video.project import FileState, Project, write_atomically
+from vbn_video.untrusted.own_files import check_file, read_file
 
 NAME = "steps.json"
 TRUSTED_BY_TIME_BYTES = 8 << 20
@@ -23,7 +24,7 @@ class StepRecord:
     """What one step made, and from what."""
 
     fingerprint: str
-    outputs: dict[str, FileState] = field(default_factory=dict)
+    outputs: dict[SafeName, FileState] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
 
 
@@ -31,15 +32,15 @@ class StepRecord:
 class Placement:
     """What a step decided before its files were put in place, one after another: a killed run is carried on from here."""
 
-    step: str
+    step: SafeName
     made: StepRecord
-    edited: tuple[str, ...]
+    edited: tuple[SafeName, ...]
     """Those of the step's files that are a person's."""
-    written: dict[str, str]
+    written: dict[SafeName, str]
     """SHA-256 of the files that were written anew; each lies in the step's working folder until it is put in place."""
-    before: dict[str, str]
+    before: dict[SafeName, str]
     """SHA-256 of what lay in their places."""
-    gone: tuple[str, ...] = ()
+    gone: tuple[SafeName, ...] = ()
     """Files of the last time that the step did not write this time."""
 
 
@@ -47,8 +48,8 @@ class Placement:
 class RecordContent:
     """The whole of `steps.json`."""
 
-    steps: dict[str, StepRecord] = field(default_factory=dict)
-    edited: dict[str, str] = field(default_factory=dict)
+    steps: dict[SafeName, StepRecord] = field(default_factory=dict)
+    edited: dict[SafeName, SafeName] = field(default_factory=dict)
     """Files that a person has edited, with the step that writes them; they stay a person's until edits are discarded."""
     placing: Placement | None = None
     """Found here after a crash, and finished at the next run; None where no files are on their way."""
@@ -74,7 +75,7 @@ class Record:
     def of(cls, project: Project) -> Record:
         """The project's record; an empty one where there is none or it can't be read."""
         try:
-            return cls(project, from_json(RecordContent, project.path(NAME).read_bytes()))
+            return cls(project, from_json(RecordContent, read_file(project.path(NAME))))
         except FileNotFoundError:
             return cls(project, RecordContent())
         except ValidationError:
@@ -116,10 +117,12 @@ class Record:
 
 
 def file_state(path: Path, *known: FileState | None) -> FileState | None:
-    """How the file lies now; a large one whose size and time are known ones is not read again."""
-    try:
-        status = path.stat()
-    except FileNotFoundError:
+    """How the file lies now; a large one whose size and time are known ones is not read again.
+
+    Raises:
+        MissingError: it is a folder, a pipe or a device.
+    """
+    if (status := check_file(path)) is None:
         return None
     if status.st_size > TRUSTED_BY_TIME_BYTES:
         for state in known:

@@ -4,7 +4,6 @@ The fingerprint is a hash over all that the step declares: its version, the file
 values, what lies outside the project (`external_inputs`), and the files of its own that a person has edited.
 """
 
-import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from vbn_video.settings.preset import Preset
 from vbn_video.settings.profile_files import LoadedProfile
 from vbn_video.steps.record import Placement, Record, StepRecord, file_state, fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
+from vbn_video.untrusted.own_files import remove_folder
 
 
 @dataclass(frozen=True)
@@ -181,9 +181,7 @@ def _note_new_times(step: Step, record: Record, made: StepRecord) -> None:
 
 
 def _run(step: Step, project: Project, inputs: Inputs, emit: Emit) -> Outcome:
-    working = project.working / step.name
-    shutil.rmtree(working, ignore_errors=True)
-    working.mkdir(parents=True)
+    project.make_working(step.name)
     return step.run(inputs, emit)
 
 
@@ -251,4 +249,4 @@ def finish_placement(project: Project, record: Record) -> None:
         edited=others_edited | dict.fromkeys(placing.edited, placing.step),
         placing=None,
     )
-    shutil.rmtree(working, ignore_errors=True)
+    remove_folder(working)

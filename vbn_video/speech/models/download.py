@@ -8,7 +8,6 @@ library checks sizes only, draws its own progress and raises its own errors: it 
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
@@ -26,6 +25,7 @@ from vbn_video.messages import _
 from vbn_video.project import FileState
 from vbn_video.speech.models.model_list import KnownModel
 from vbn_video.speech.models.store import READ_BYTES, ModelRecord, replace_folder, write_record, writing_to
+from vbn_video.untrusted.own_files import append_to, create_file, ensure_folder, is_link, remove_folder, remove_link
 
 HUB_VARIABLE = "HF_ENDPOINT"
 HUB = "https://huggingface.co"
@@ -66,18 +66,18 @@ def fetch_model(model: KnownModel, folder: Path, emit: Emit, pause: Callable[[fl
     revision, files = _list_files(model, pause)
     part = folder.with_name(f"{folder.name}.part")
     with writing_to(folder):
-        part.mkdir(parents=True, exist_ok=True)
+        ensure_folder(part)
         total = sum(file.size for file in files)
         done = 0
         for file in files:
             _fetch_file(file, part / file.name, pause, _progress_after(done, total, emit))
             done += file.size
         for stray in set(part.iterdir()) - {part / file.name for file in files}:
-            stray.unlink()
+            remove_folder(stray) if stray.is_dir() or is_link(stray) else stray.unlink()
         states = {file.name: FileState.of(part / file.name) for file in files}
         write_record(part, ModelRecord("pinned" if model.files else "hub", revision, states))
         replace_folder(part, folder)
-        shutil.rmtree(part, ignore_errors=True)
+        remove_folder(part)
 
 
 def _progress_after(done: int, total: int, emit: Emit) -> Callable[[int], None]:
@@ -121,11 +121,12 @@ def _fetch_file(file: RemoteFile, path: Path, pause: Callable[[float], None], pr
 
 def _fetch_bytes(file: RemoteFile, path: Path, pause: Callable[[float], None], progress: Callable[[int], None]) -> None:
     failures = 0
+    remove_link(path)
     while (have := path.stat().st_size if path.exists() else 0) < file.size:
         try:
             with (
                 _open(file.url, have) as answer,
-                path.open("ab" if answer.status == 206 and _starts_at(answer, have) else "wb") as out,
+                append_to(path) if answer.status == 206 and _starts_at(answer, have) else create_file(path) as out,
             ):
                 have = out.tell()
                 while data := answer.read(READ_BYTES):

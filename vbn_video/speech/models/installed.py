@@ -219,7 +219,7 @@ def _remembered_hash(path: Path) -> str:
     """The hash of a file outside the models' folder, remembered inside it under the file's path."""
     memory = models_folder() / "own" / hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
     record = read_record(memory)
-    if record is not None and is_unchanged(path, record.files[path.name]):
+    if record is not None and path.name in record.files and is_unchanged(path, record.files[path.name]):
         return record.files[path.name].sha256
     file = FileState.of(path)
     memory.mkdir(parents=True, exist_ok=True)

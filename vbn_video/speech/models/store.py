@@ -6,7 +6,6 @@ they had when it was computed. While these are the same a file is not read again
 
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -16,7 +15,9 @@ from typing import Literal
 
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
-from vbn_video.project import FileState, sha256_of
+from vbn_video.project import FileState, sha256_of, write_atomically
+from vbn_video.safe_names import safe_name
+from vbn_video.untrusted.own_files import check_file, read_file, remove_folder, remove_link
 
 FOLDER_VARIABLE = "VBN_VIDEO_MODELS"
 RECORD = "verified.json"
@@ -47,27 +48,27 @@ def models_folder() -> Path:
 def is_unchanged(path: Path, file: FileState) -> bool:
     """True if a file is still as it was when hashed; it is read only where its time of change differs."""
     try:
-        stat = path.stat()
-        return stat.st_size == file.size and (stat.st_mtime_ns == file.modified_ns or sha256_of(path) == file.sha256)
-    except OSError:
+        status = check_file(path)
+        if status is None or status.st_size != file.size:
+            return False
+        return status.st_mtime_ns == file.modified_ns or sha256_of(path) == file.sha256
+    except (OSError, MissingError):
         return False
 
 
 def read_record(folder: Path) -> ModelRecord | None:
     """What is known of a model's files; None where nothing is."""
     try:
-        fields = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        files = {name: FileState(**file) for name, file in fields["files"].items()}
+        fields = json.loads(read_file(folder / RECORD))
+        files = {safe_name(name): FileState(**file) for name, file in fields["files"].items()}
         return ModelRecord(fields["verified"], fields["revision"], files)
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, MissingError):
         return None
 
 
 def write_record(folder: Path, record: ModelRecord) -> None:
     """Write down what is known of a model's files, whole or not at all."""
-    temporary = folder / f".{RECORD}.{os.getpid()}"
-    temporary.write_text(json.dumps(asdict(record), indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    temporary.replace(folder / RECORD)
+    write_atomically(folder / RECORD, (json.dumps(asdict(record), indent=1, sort_keys=True) + "\n").encode())
 
 
 @contextmanager
@@ -82,7 +83,9 @@ def locked(name: str) -> Iterator[None]:
     folder = models_folder()
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / f".{name.replace('/', '-')}.lock"):
+        lock = folder / f".{name.replace('/', '-')}.lock"
+        remove_link(lock)
+        with FileLock(lock):
             yield
 
 
@@ -104,10 +107,10 @@ def make_folder(name: str) -> Path:
 def replace_folder(built: Path, folder: Path) -> None:
     """Move a model that was built elsewhere to `folder`, in place of what is there."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    if folder.exists():
+    if os.path.lexists(folder):
         aside = make_folder(folder.name)
         folder.replace(aside / folder.name)
         built.replace(folder)
-        shutil.rmtree(aside, ignore_errors=True)
+        remove_folder(aside)
     else:
         built.replace(folder)

@@ -1,0 +1,97 @@
+"""Files and folders of ours where others may write too: what they put in our places is neither followed nor waited for.
+
+A link is taken away, not what it leads to. A pipe or a device is not opened: it would be waited for without end. What is written
+is opened without following a link, so that one put there a moment ago changes nothing.
+"""
+
+import contextlib
+import errno
+import os
+import shutil
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from vbn_video.errors import MissingError
+from vbn_video.messages import _
+
+NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+BINARY = getattr(os, "O_BINARY", 0)
+NOTHING = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+"""What is said of a path at which there is nothing, and of a link that leads to nothing."""
+
+
+def is_link(path: Path) -> bool:
+    """True if the path itself is a link, or one of Windows' junctions."""
+    is_junction = getattr(os.path, "isjunction", None)  # since Python 3.12
+    return path.is_symlink() or bool(is_junction and is_junction(path))
+
+
+def remove_link(path: Path) -> None:
+    """Take the path away if it is a link; what it leads to stays."""
+    if is_link(path):
+        try:
+            path.unlink()
+        except PermissionError:  # a junction is a folder to Windows
+            path.rmdir()
+
+
+def remove_folder(path: Path) -> None:
+    """Delete the folder with all that is in it, as far as that can be done; of a link only the link."""
+    with contextlib.suppress(OSError):
+        remove_link(path)
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def ensure_folder(path: Path) -> None:
+    """Make the folder where there is none; a link in its place is taken away."""
+    remove_link(path)
+    path.mkdir(parents=True, exist_ok=True)
+
+
+def check_file(path: Path) -> os.stat_result | None:
+    """How the file lies, a link to one followed; None where there is nothing.
+
+    Raises:
+        MissingError: it is a folder, a pipe or a device.
+    """
+    try:
+        status = path.stat()
+    except OSError as error:
+        if error.errno in NOTHING:
+            return None
+        raise
+    if not stat.S_ISREG(status.st_mode):
+        raise MissingError(_("{path} is no file, and is in the way of one. Move it, then run the same command again."), path=path)
+    return status
+
+
+def read_file(path: Path) -> bytes:
+    """All bytes of a file, a link to one followed.
+
+    Raises:
+        FileNotFoundError, PermissionError: as the system says.
+        MissingError: it is a folder, a pipe or a device.
+    """
+    if check_file(path) is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    return path.read_bytes()
+
+
+def create_file(path: Path, *, private: bool = False) -> BinaryIO:
+    """A new file to be written, in place of what has the name; `private`: only its owner may read it, from the first byte on."""
+    path.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_FOLLOW | BINARY
+    return os.fdopen(os.open(path, flags, 0o600 if private else 0o666), "wb")
+
+
+def append_to(path: Path) -> BinaryIO:
+    """The file to be written on at its end, made where there is none; a link in its place is taken away.
+
+    Raises:
+        MissingError: it is a folder, a pipe or a device.
+    """
+    remove_link(path)
+    check_file(path)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | NO_FOLLOW | NO_WAIT | BINARY, 0o666), "ab")
