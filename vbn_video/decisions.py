@@ -25,7 +25,10 @@ class Side:
 
 @dataclass(frozen=True)
 class KeptSpan:
-    """[start, end) of the recording that is kept: the frames with start <= t < end, and the sound between."""
+    """[start, end) of the recording that is kept: the frames with start <= t < end, and the sound between.
+
+    There is at least one. The first is shown from the start on, where the sound begins before the part's frames.
+    """
 
     start_us: Start
     end_us: End
@@ -37,8 +40,8 @@ class KeptSpan:
 class EditPlan:
     """What of the recording is kept, and how long the bumpers around it are: `edit.json`.
 
-    `kept` is ascending and without overlap; every start is the time of a frame; `intro_us` and `outro_us` are whole
-    numbers of frames of the programme (0 = none).
+    `kept` is ascending and without overlap; every start is the time of a frame, or lies before its part's first one;
+    `intro_us` and `outro_us` are whole numbers of frames of the programme (0 = none).
     """
 
     kept: tuple[KeptSpan, ...]

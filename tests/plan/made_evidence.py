@@ -34,8 +34,10 @@ class Evidence:
         return self.packets.time_us
 
 
-def made_part(seconds: float, rate: Fraction = Fraction(25), picture_s: float | None = None, **picture: object) -> Part:
-    """A part whose sound lasts `seconds` and whose picture lasts `picture_s`."""
+def made_part(
+    seconds: float, rate: Fraction = Fraction(25), picture_s: float | None = None, picture_from_s: float = 0, **picture: object
+) -> Part:
+    """A part whose sound lasts `seconds` and whose picture lasts from `picture_from_s` to `picture_s`."""
     shown_s = seconds if picture_s is None else picture_s
     shape = {"codec": "h264", "width": 1280, "height": 720, "pixel_format": "yuv420p", "rate": rate, **picture}
     return Part(
@@ -45,9 +47,10 @@ def made_part(seconds: float, rate: Fraction = Fraction(25), picture_s: float | 
         duration_us=us(max(seconds, shown_s)),
         picture_index=0,
         picture=VideoFormat(**shape),  # type: ignore[arg-type]
-        pictures=round(shown_s * rate),
+        pictures=max(1, round((shown_s - picture_from_s) * rate)),
         sound_index=1,
         sound=SoundFormat("aac", 32_000, 1),
+        picture_start_us=us(picture_from_s),
         picture_end_us=us(shown_s),
         sound_end_us=us(seconds),
     )
@@ -61,7 +64,7 @@ def made_recording(*parts: Part) -> Recording:
 def made_pictures_us(recording: Recording) -> NDArray[np.int64]:
     """The picture times of parts with a fixed rate."""
     times = [
-        start_us + round(number * 1_000_000 / part.picture.rate)
+        start_us + part.picture_start_us + round(number * 1_000_000 / part.picture.rate)
         for part, start_us in zip(recording.parts, recording.part_starts_us, strict=True)
         for number in range(part.pictures)
     ]

@@ -1,5 +1,6 @@
 """The finished video: every kept picture once, at its time, in the programme's shape and colours."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import av
@@ -9,7 +10,20 @@ import pytest
 
 from tests.made_h264 import damaged, made_h264
 from tests.made_media import make_video, plain
-from tests.render.programmes import PRESET, S, encoded, kept_rows, lengths_us, pictures_of, programme_of, shown, wanted_us
+from tests.render.programmes import (
+    PRESET,
+    S,
+    clicks,
+    encoded,
+    heard,
+    kept_rows,
+    late_s,
+    lengths_us,
+    pictures_of,
+    programme_of,
+    shown,
+    wanted_us,
+)
 from tests.sampling import sampled
 from vbn_video.events import Notice, Progress
 from vbn_video.plan.cut.splice import plan_splice
@@ -53,6 +67,26 @@ def test_the_first_kept_picture_stands_at_exactly_the_intros_length(tmp_path):
     assert close(seen.times_us[30:-30], kept)
     assert seen.numbers[30] == 30
     assert abs(seen.times_us[-30] - (programme.duration_us - length_us)) <= 1000
+
+
+@pytest.mark.parametrize(("source", "how"), [({"bframes": 2}, "copy"), ({"rotation": 90}, "encode")])
+def test_the_first_picture_is_held_over_the_sound_before_it(tmp_path, source, how):
+    """And what follows stands with its sound, also where another cut takes over what was encoded for this one."""
+    times_s, clicks_s = [1 + number / 25 for number in range(50)], [0.4, 1.4, 2.4]
+    late = make_video(tmp_path / "a.mp4", seconds=3, picture_times_s=times_s, sound=clicks(clicks_s, 3), **source)
+    programme = programme_of([late], [(1, 3)])
+    (kept,) = programme.plan.kept
+    previous = None
+    for start_us in (100_000, 300_000):
+        plan = replace(programme.plan, kept=(replace(kept, start_us=start_us),))
+        splice = plan_splice(programme.recording, programme.packets, plan)
+        assert [span.how for span in splice.spans] == [how]
+        job = RenderJob(replace(programme, plan=plan), splice, PRESET, TextMetadata(plan.duration_us))
+        out = tmp_path / f"{start_us}.mp4"
+        pieces = make_movie(job, out, lambda _event: None, previous)
+        previous = PreviousRender(FinishedMovie.read(out), pieces)
+        assert close(shown(out).times_us, [0, *(round(time_s * S) - start_us for time_s in times_s[1:])])
+        assert late_s(*heard(out), [click_s - start_us / S for click_s in clicks_s]) == pytest.approx([0] * 3, abs=0.001)
 
 
 def test_a_variable_rate_stays_variable(tmp_path):

@@ -15,7 +15,7 @@ import json
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -29,7 +29,7 @@ from vbn_video.messages import _
 from vbn_video.plan.cut.splice import idr_numbers
 from vbn_video.render.coded.encode import encode_span
 from vbn_video.render.coded.h264_track import join_configurations
-from vbn_video.render.coded.segments import CodedSegment, CopiedSegment, EncodedSegment
+from vbn_video.render.coded.segments import CodedSegment, CopiedSegment, EncodedSegment, hold_first
 from vbn_video.render.ffmpeg_program import program_build
 from vbn_video.render.mp4.text_metadata import TextMetadata
 from vbn_video.render.mp4.tracks import SoundTrack, VideoTrack, to_ticks
@@ -102,6 +102,7 @@ def span_key(programme: Programme, span: SpliceSpan, video: Video, idr_number: i
     made_from = {
         "encoding": [ENCODING, program_build()],
         "part": [*part.identity.content, part.picture_index],
+        "held": programme.held_us(span),
         "packets": hashlib.sha256(packets.pts[rows].tobytes() + packets.size[rows].tobytes()).hexdigest(),
         "format": to_json(ProgrammeFormat, programme.fmt),
         "video": video.model_dump(mode="json"),
@@ -209,6 +210,7 @@ def _encode(job: RenderJob, span: SpliceSpan, idr_number: int, file: Path, progr
         video = job.preset.video
         complaints = encode_span(job.programme, span, video, file, progress.set_frames, idr_number=idr_number, seek=seek)
         segment = EncodedSegment.of(file, 0, spare=idr_number)
+        segment = replace(segment, times=hold_first(job.programme, span, segment.times))
         lacking = max(0, span.frames - len(segment.times))
         if not (lacking or complaints) or _is_damaged(job.programme.packets, span):
             break

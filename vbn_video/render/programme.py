@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vbn_video.clock import US_PER_S, nearest
-from vbn_video.decisions import EditPlan, ProgrammeFormat
+from vbn_video.decisions import EditPlan, ProgrammeFormat, SpliceSpan
 from vbn_video.evidence import Levels, Packets, Part, Recording
 from vbn_video.timeline import Timeline
 
@@ -34,6 +34,13 @@ class Programme:
     def duration_us(self) -> int:
         """Length of the programme."""
         return self.plan.duration_us
+
+    def held_us(self, span: SpliceSpan) -> int:
+        """How long before its own time the first frame of a span is shown: over sound that has no frames yet."""
+        assert span.first is not None
+        first_us = self.timeline.programme_from_recording(int(self.packets.time_us[span.first]))
+        assert first_us is not None
+        return first_us - span.start_us
 
     def path(self, part: Part) -> Path:
         """The recorded file of a part."""

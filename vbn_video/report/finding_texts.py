@@ -76,6 +76,7 @@ def _reason_in_words(reason: str) -> str:
         "no parameter set number is free": _("no parameter set number is free"),
         "other parameter sets": _("other parameter sets"),
         "the last one is held for {} s of sound without picture": _("the last one is held for {} s of sound without picture"),
+        "the first one is held for {} s of sound without picture": _("the first one is held for {} s of sound without picture"),
         "HEVC pictures": _("HEVC pictures"),
         "AV1 pictures": _("AV1 pictures"),
         "VP9 pictures": _("VP9 pictures"),

@@ -163,9 +163,15 @@ def _report_copied(recording: Recording, packets: Packets, plan: EditPlan, emit:
 
 
 def _report_asked(plan: EditPlan, cut_points: CutPoints, asked: Mapping[str, int | None], emit: Emit) -> None:
-    """Say where a person's own time cuts through speech: it is done as asked."""
+    """Say where a person's own time cuts through speech, which is done as asked, and where it can't be done as asked."""
     for option, at_us in (("start", plan.kept[0].start_us), ("end", plan.kept[-1].end_us)):
-        if asked[f"{option}_us"] is not None and cut_points.is_in_speech(at_us):
+        asked_us = asked[f"{option}_us"]
+        if asked_us is None:
+            continue
+        if asked_us < at_us - MOVED_NOTABLY_US:
+            sentence = _("--{option} {time} was moved to {place}: no picture stands nearer.")
+            emit(Notice(sentence.format(option=option, time=timecode(asked_us), place=timecode(at_us))))
+        if cut_points.is_in_speech(at_us):
             sentence = _("--{option} {time} is in the middle of speech; it is cut there because you asked for it.")
             emit(Notice(sentence.format(option=option, time=timecode(at_us))))
 
@@ -202,7 +208,7 @@ def _rounded(at_us: int) -> str:
 
 STEP = Step(
     name="plan",
-    version=4,
+    version=5,
     reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json"),
     writes=("edit.json", "chapters.vtt"),
     run=run,

@@ -140,7 +140,7 @@ def _report(inputs: Inputs, programme: Programme, how: str, emit: Emit) -> None:
 
 STEP = Step(
     name="render",
-    version=2,
+    version=3,
     reads=(
         "recording.json",
         "packets.npz",

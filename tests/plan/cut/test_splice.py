@@ -211,6 +211,13 @@ def test_a_span_over_a_part_border_says_how_long_a_picture_is_held() -> None:
     assert second.why == COPY
 
 
+def test_pictures_that_begin_late_are_copied_and_the_first_one_says_how_long_it_is_held() -> None:
+    recording = made_recording(made_part(60, picture_from_s=4))
+    (only,) = plan_splice(recording, made_packets(recording, 250), EditPlan(kept((1, 60)))).spans
+    assert (only.start_us, only.end_us, only.frames, only.how) == (0, 59 * S, 56 * 25, "copy")
+    assert only.why == f"{COPY}; the first one is held for 3.0 s of sound without picture"
+
+
 # The laws, on streams as encoders make them.
 
 

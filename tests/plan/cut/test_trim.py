@@ -180,6 +180,73 @@ def test_sound_that_outlasts_its_picture_with_speech_in_it_is_kept() -> None:
     assert first.end_us == second.start_us == 30 * S
 
 
+def test_speech_before_the_first_picture_is_kept() -> None:
+    evidence = made_evidence([(0.7, 12, -18)], 0, made_part(20, picture_from_s=4))
+    (kept,) = trimmed(evidence).kept
+    assert (kept.start_us, kept.start_side.reason) == (0, "start of the recording")
+    (later,) = trimmed(made_evidence([(2.5, 12, -18)], 0, made_part(20, picture_from_s=4))).kept
+    assert 0 < later.start_us <= 2_500_000, "not all of what has no picture is kept, but what is said in it"
+    assert (4 * S - later.start_us) % 40_000 == 0, "the pictures go on in their own step"
+
+
+@pytest.mark.parametrize(("asked_s", "start_us"), [(0, 0), (1.5, 1_520_000), (4, 4 * S), (4.5, 4_520_000)])
+def test_a_start_before_the_first_picture_stays_where_it_was_asked_for(asked_s: float, start_us: int) -> None:
+    evidence = made_evidence([(5, 12, -18)], 0, made_part(20, picture_from_s=4))
+    assert trimmed(evidence, start_s=asked_s).kept[0].start_us == start_us
+
+
+def test_an_end_before_the_first_picture_goes_to_it() -> None:
+    evidence = made_evidence([(0.5, 1.5, -18)], 0, made_part(20, picture_from_s=4))
+    assert [(kept.start_us, kept.end_us) for kept in trimmed(evidence, end_s=2).kept] == [(0, 4_040_000)]
+
+
+def test_a_break_before_the_first_picture_stays_where_nothing_could_be_shown_before_it() -> None:
+    evidence = made_evidence([(0.5, 60, -18), (600, 700, -18)], 0, made_part(720, picture_from_s=650))
+    (kept,) = trimmed(evidence).kept
+    assert kept.start_us == 0
+
+
+@pytest.mark.parametrize(("gap_s", "lufs", "start_us"), [(0.4, -30, 0), (0.4, -62, 400_000), (0.08, -30, 80_000), (0.6, -62, 0)])
+def test_a_moment_of_sound_without_picture_is_kept_if_it_is_heard_or_long(gap_s: float, lufs: float, start_us: int) -> None:
+    evidence = made_evidence([], 0, made_part(20, picture_from_s=gap_s))
+    evidence.levels.hop_lufs[: round(gap_s * 100)] = lufs
+    assert trimmed(evidence).kept[0].start_us == start_us
+
+
+@given(
+    first=st.tuples(st.floats(0, 6), st.floats(0, 6), st.floats(0, 6)),
+    second=st.tuples(st.floats(0, 6), st.floats(0, 6), st.floats(0, 6)),
+    said_s=st.lists(st.tuples(st.floats(0, 8), st.floats(0.2, 6)), min_size=1, max_size=8),
+    rate=st.sampled_from([Fraction(25), Fraction(30000, 1001), Fraction(1, 2)]),
+)
+def test_nothing_said_between_the_ends_is_lost_at_an_edge_where_picture_and_sound_differ(
+    first: tuple[float, float, float],
+    second: tuple[float, float, float],
+    said_s: list[tuple[float, float]],
+    rate: Fraction,
+) -> None:
+    """Of two parts whose sound lasts longer than their pictures, or whose pictures begin later or last longer."""
+    parts = [
+        made_part(4 + late + more, rate, picture_s=4 + late + shown, picture_from_s=late) for late, more, shown in (first, second)
+    ]
+    said, at_s = [], 0.0
+    for rest_s, length_s in said_s:
+        said.append((round(at_s + rest_s, 3), round(at_s + rest_s + length_s, 3), -18.0))
+        at_s = said[-1][1]
+    whole_s = sum(part.duration_us for part in parts) / S
+    said = [(begin_s, min(end_s, whole_s), lufs) for begin_s, end_s, lufs in said if begin_s < whole_s - 0.1]
+    evidence = made_evidence(said, 0, *parts)
+    plan = trimmed(evidence)
+    for kept in plan.kept:
+        assert np.any((evidence.pictures_us >= kept.start_us) & (evidence.pictures_us < kept.end_us))
+        part = max(start_us for start_us in evidence.recording.part_starts_us if start_us <= kept.start_us)
+        frames_us = evidence.pictures_us[evidence.pictures_us >= part]
+        assert kept.start_us in frames_us or part <= kept.start_us < frames_us[0]
+    for span in evidence.speech:
+        kept_us = sum(max(0, min(kept.end_us, span.end_us) - max(kept.start_us, span.start_us)) for kept in plan.kept)
+        assert kept_us == span.end_us - span.start_us
+
+
 def test_a_word_that_a_model_stretched_over_a_rest_does_not_block_the_rest() -> None:
     evidence = made_evidence([(10, 60, -18), (80, 100, -18)], 110)
     words = (*evidence.words, Word(99_000_000, 109_000_000, "tak", 0.3))

@@ -1,7 +1,8 @@
 """Where a cut may stand: on a frame, in the quiet, and never inside a word.
 
 A kept span begins on a frame and ends on one, or where a part's frames or the part itself end; so `[start, end)` holds
-exactly its frames. Between those places the quietest near the wanted time is chosen, and from there, if nobody speaks on the
+exactly its frames. Where a part's sound begins before its frames, a span may begin there too: its first frame is held over it.
+Between those places the quietest near the wanted time is chosen, and from there, if nobody speaks on the
 way, the nearest one at which no frame must be encoded: copying begins at an IDR picture, and ends where no frame refers to
 a later one.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +29,23 @@ AS_QUIET_DB = 1.0
 LONGEST_WORD_US = 3 * US_PER_S
 """A longer word is one that a model stretched over a rest: it is believed only where there is speech."""
 HELD_US = 500_000
-"""Sound that outlasts a part's video by less than this is not kept for its own sake; by more, the last frame is held over it."""
+"""Over sound without frames at a part's edge the frame beside it is held, if it lasts so long, or is heard."""
+UNHEARD_US = 100_000
+"""Sound without frames that is shorter than this, and no speech, is not kept for its own sake …"""
+UNHEARD_LUFS = -50.0
+"""… nor is longer one that is quieter than this: the noise of a quiet room."""
 END_REACH_US = 500_000
 """How far an end may be moved to a place at which a copy may end."""
+
+
+@dataclass(frozen=True)
+class PartSpan:
+    """Where a part, and the frames in it, begin and end on the recording clock."""
+
+    start_us: int
+    frames_start_us: int
+    frames_end_us: int
+    end_us: int
 
 
 @dataclass(frozen=True)
@@ -38,13 +54,14 @@ class CutPoints:
 
     frames_us: NDArray[np.int64]
     """Ascending; one row a presented frame."""
+    starts_us: NDArray[np.int64]
+    """Ascending: the frames, and moments before a part's first frame, which is held from there on."""
     ends_us: NDArray[np.int64]
     """Ascending: the frames, and where each part's frames and each part end."""
     speech_us: NDArray[np.int64]
     """Rows (start, end), ascending and apart: somebody speaks."""
     levels: Levels
-    part_spans_us: tuple[tuple[int, int, int], ...]
-    """(start, end of its frames, end) of each part."""
+    part_spans: tuple[PartSpan, ...]
     gops: Gops
 
     @classmethod
@@ -53,26 +70,28 @@ class CutPoints:
     ) -> CutPoints:
         """The cut points of a recording, from the evidence about it."""
         frames = packets.time_us
-        parts = []
+        parts, before_frames = [], []
         for part, start_us in zip(recording.parts, recording.part_starts_us, strict=True):
             end_us = start_us + part.duration_us
             inside = frames[(frames >= start_us) & (frames < end_us)]
-            last_us = int(inside[-1]) + 1 if len(inside) else start_us
-            parts.append((start_us, min(max(start_us + part.picture_end_us, last_us), end_us), end_us))
-        places = np.unique(np.append(frames, [time_us for span in parts for time_us in span[1:]]))
-        return cls(frames, places, _speech(speech, words), levels, tuple(parts), Gops.of(recording, packets))
+            first_us, last_us = (int(inside[0]), int(inside[-1]) + 1) if len(inside) else (start_us, start_us)
+            parts.append(PartSpan(start_us, first_us, min(max(start_us + part.picture_end_us, last_us), end_us), end_us))
+            before_frames += _moments_before(first_us, start_us, part.picture.rate)
+        places = np.union1d(frames, [time_us for span in parts for time_us in (span.frames_end_us, span.end_us)])
+        starts = np.union1d(frames, np.array(before_frames, np.int64))
+        return cls(frames, starts, places, _speech(speech, words), levels, tuple(parts), Gops.of(recording, packets))
 
     def nearest_start(self, wanted_us: int, latest_us: int) -> int:
-        """The frame nearest to the wanted time that is in no word and not after `latest_us`; else the first frame."""
-        places = self._clear(self.frames_us)
+        """The start nearest to the wanted time that is in no word and not after `latest_us`; else the first one that is kept."""
+        places = self._clear(self.starts_us)
         places = places[places <= latest_us]
-        return _nearest(places, wanted_us) if len(places) else int(self.frames_us[0])
+        return _nearest(places, wanted_us) if len(places) else self.whole_span()[0]
 
     def nearest_end(self, wanted_us: int, earliest_us: int) -> int:
         """The end nearest to the wanted time that is in no word and not before `earliest_us`; else the recording's end."""
         places = self._clear(self.ends_us)
         places = places[places >= earliest_us]
-        return _nearest(places, wanted_us) if len(places) else self.part_spans_us[-1][2]
+        return _nearest(places, wanted_us) if len(places) else self.part_spans[-1].end_us
 
     def copiable_start(self, begin_us: int, earliest_us: int) -> int:
         """The last IDR picture up to this beginning and not before `earliest_us`, with nobody speaking between; else itself.
@@ -81,7 +100,7 @@ class CutPoints:
         is kept in front of it is not given away.
         """
         quiet_us, _speech_us = self._rest_around(begin_us)
-        part_us = max(start_us for start_us, _frames_us, _end_us in self.part_spans_us if start_us <= begin_us)
+        part_us = max(part.start_us for part in self.part_spans if part.start_us <= begin_us)
         idr_us = self.frames_us[self.gops.copiable_starts]
         before_us = idr_us[idr_us <= begin_us]
         return int(before_us[-1]) if len(before_us) and before_us[-1] >= max(earliest_us, quiet_us, part_us) else begin_us
@@ -95,15 +114,20 @@ class CutPoints:
         return _nearest(clean, end_us) if len(clean) else end_us
 
     def asked_start(self, asked_us: int) -> int:
-        """The frame that a person means by `--start`: the next one, or the one on show if it stays for more than `HELD_US`."""
-        after_us = self.next_frame(asked_us)
+        """The start that a person means by `--start`: the next one, or the frame on show if it stays for more than `HELD_US`."""
+        after_us = self.next_start(asked_us)
         standing = self.frames_us[self.frames_us <= asked_us]
         return int(standing[-1]) if len(standing) and after_us - asked_us > HELD_US else after_us
 
     def next_frame(self, at_us: int) -> int:
         """The first frame from there on; the recording's end where there is none."""
         after = int(np.searchsorted(self.frames_us, at_us))
-        return int(self.frames_us[after]) if after < len(self.frames_us) else self.part_spans_us[-1][2]
+        return int(self.frames_us[after]) if after < len(self.frames_us) else self.part_spans[-1].end_us
+
+    def next_start(self, at_us: int) -> int:
+        """The first start from there on; the recording's end where there is none."""
+        after = int(np.searchsorted(self.starts_us, at_us))
+        return int(self.starts_us[after]) if after < len(self.starts_us) else self.part_spans[-1].end_us
 
     def asked_end(self, asked_us: int) -> int:
         """The end that a person means by `--end`: the next one; the last where there is none."""
@@ -127,36 +151,45 @@ class CutPoints:
         return _nearest((quiet + first) * block_us + block_us // 2, wanted_us)
 
     def whole_span(self) -> tuple[int, int]:
-        """(start, end) of all that has frames, and of sound behind them where it is long or somebody speaks in it."""
-        return int(self.frames_us[0]), self._end_of_part(len(self.part_spans_us) - 1)
+        """(start, end) of all that has frames, and of sound before and behind them where it is long or is heard."""
+        first = self.part_spans[0]
+        held = self._is_held(first.start_us, first.frames_start_us)
+        return first.start_us if held else first.frames_start_us, self._end_of_part(self.part_spans[-1])
 
     def split_at_parts(self, kept: KeptSpan) -> list[KeptSpan]:
-        """The span as one span a part, each beginning on a frame of its own.
+        """The span as one span a part, each beginning on a frame of its own or before the part's first; none without a frame.
 
         Where one part's sound outlasts its video, or the next one's video begins late, the moment without a frame is left out
-        if it is short and nobody speaks in it; otherwise the last frame is held over it.
+        if it is short and not heard; otherwise the last frame is held over it.
         """
         spans: list[KeptSpan] = []
         start_us, start_side = kept.start_us, kept.start_side
-        for index, (_first_us, _frames_us, border_us) in enumerate(self.part_spans_us[:-1]):
-            if not start_us < border_us < kept.end_us:
+        for part in self.part_spans[:-1]:
+            if not start_us < part.end_us < kept.end_us:
                 continue
-            next_us = self.next_frame(border_us)
+            next_us = self.next_frame(part.end_us)
             if next_us >= kept.end_us:
                 break
-            late = next_us - border_us >= HELD_US or self._spoken(border_us, next_us)
-            end_us = next_us if late else self._end_of_part(index)
+            end_us = next_us if self._is_held(part.end_us, next_us) else self._end_of_part(part)
             spans.append(KeptSpan(start_us, end_us, start_side, Side("part ends", 1.0)))
             start_us, start_side = next_us, Side("next part begins", 1.0)
-        return [*spans, KeptSpan(start_us, kept.end_us, start_side, kept.end_side)]
+        return [*spans, KeptSpan(start_us, self.with_frame(start_us, kept.end_us), start_side, kept.end_side)]
 
-    def _end_of_part(self, index: int) -> int:
-        _, frames_end_us, end_us = self.part_spans_us[index]
-        held = end_us - frames_end_us >= HELD_US or self._spoken(frames_end_us, end_us)
-        return end_us if held else frames_end_us
+    def with_frame(self, start_us: int, end_us: int) -> int:
+        """The end of a span that begins there: `end_us`, or the first end behind a frame where no frame is in front of it."""
+        first_us = self.next_frame(start_us)
+        return end_us if first_us < end_us else self.asked_end(first_us + 1)
 
-    def _spoken(self, first_us: int, last_us: int) -> bool:
-        return bool(np.any((self.speech_us[:, 0] < last_us) & (self.speech_us[:, 1] > first_us)))
+    def _end_of_part(self, part: PartSpan) -> int:
+        return part.end_us if self._is_held(part.frames_end_us, part.end_us) else part.frames_end_us
+
+    def _is_held(self, first_us: int, last_us: int) -> bool:
+        """Whether a frame is held over the sound of [first, last), which has none."""
+        if last_us - first_us >= HELD_US or np.any((self.speech_us[:, 0] < last_us) & (self.speech_us[:, 1] > first_us)):
+            return True
+        hop_us = self.levels.hop_us
+        heard = self.levels.hop_lufs[first_us // hop_us : -(-last_us // hop_us)] > UNHEARD_LUFS
+        return last_us - first_us >= UNHEARD_US and bool(heard.any())
 
     def _rest_around(self, at_us: int) -> tuple[int, int]:
         """(start, end) of the rest around a time; (time, time) where somebody speaks."""
@@ -165,8 +198,8 @@ class CutPoints:
         before = self.speech_us[self.speech_us[:, 1] <= at_us, 1]
         after = self.speech_us[self.speech_us[:, 0] >= at_us, 0]
         return (
-            int(before[-1]) if len(before) else self.part_spans_us[0][0],
-            int(after[0]) if len(after) else self.part_spans_us[-1][2],
+            int(before[-1]) if len(before) else self.part_spans[0].start_us,
+            int(after[0]) if len(after) else self.part_spans[-1].end_us,
         )
 
     def _clear(self, places_us: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -192,6 +225,14 @@ def _speech(speech: Sequence[SpeechSpan], words: Sequence[Word]) -> NDArray[np.i
         elif end_us > start_us:
             merged.append([start_us, end_us])
     return np.array(merged, dtype=np.int64).reshape(-1, 2)
+
+
+def _moments_before(first_us: int, start_us: int, rate: Fraction) -> list[int]:
+    """The moments before a part's first frame at which one would stand if its frames began sooner, and the part's start."""
+    if first_us <= start_us:
+        return []
+    frame_us = US_PER_S / rate
+    return [start_us, *(first_us - round(number * frame_us) for number in range(1, int((first_us - start_us) / frame_us) + 1))]
 
 
 def _nearest(places_us: NDArray[np.int64], wanted_us: int) -> int:

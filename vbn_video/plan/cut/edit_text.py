@@ -68,7 +68,7 @@ def settle_edit(
     for span in spans:
         start, end = cut_points.asked_start(span.start_us), cut_points.asked_end(span.end_us)
         if settled:
-            start = max(start, cut_points.next_frame(settled[-1].end_us))
+            start = max(start, cut_points.next_start(settled[-1].end_us))
         if start < end:
             settled += cut_points.split_at_parts(replace(span, start_us=start, end_us=end))
     return tuple(settled)

@@ -40,6 +40,8 @@ SHORT = "too short to pay"
 ROTATED = "rotated"
 OTHER_COLOURS = "fitted: other colours"
 OTHER_SETS = "other parameter sets"
+HELD = "the last one is held for {:.1f} s of sound without picture"
+HELD_BEFORE = "the first one is held for {:.1f} s of sound without picture"
 SETS_TAKEN = "no parameter set number is free"
 
 COLOUR_TAGS = ("colour_range", "colour_space", "colour_primaries", "colour_transfer")
@@ -52,8 +54,8 @@ LONGEST_BEHIND_ONE = 50
 def plan_splice(recording: Recording, packets: Packets, plan: EditPlan) -> SplicePlan:
     """The stretches of the programme in order: the intro, each kept span by part, the outro; together they are all of it.
 
-    A stretch begins at its first frame's time. Where a part's sound goes on without video, its last frame is held, and
-    `why` says for how long.
+    A stretch begins at its first frame's time. Where a part's sound begins before its video, or goes on without it, the frame
+    beside it is held, and `why` says for how long.
     """
     fmt = programme_format(recording, plan)
     source = _Source(recording, packets, Gops.of(recording, packets), deciding_part(recording, plan).picture, fmt)
@@ -137,11 +139,18 @@ def _kept(source: _Source, kept: KeptSpan, timeline: Timeline) -> Iterator[Splic
         *others, final = _of_part(source, begins, ends)
         end_us = kept.end_us if ends == last else int(times_us[ends])
         pieces += [*others, _held(source, end_us, final)]
+    pieces[0] = _held_before(source, kept.start_us, pieces[0])
     starts_us = [kept.start_us, *(int(times_us[piece.first]) for piece in pieces[1:]), kept.end_us]
     programme_us = timeline.programme_from_kept(np.array(starts_us)).tolist()
     for piece, (start_us, end_us) in zip(pieces, pairwise(programme_us), strict=True):
         count = piece.end - piece.first
         yield SpliceSpan(start_us, end_us, piece.how, piece.why, count, int(part[piece.first]), piece.first)
+
+
+def _held_before(source: _Source, start_us: int, first: _Piece) -> _Piece:
+    """The first stretch of a kept span; `why` says for how long its first frame is held, where it stands behind `start_us`."""
+    held_us = int(source.packets.time_us[first.first]) - start_us
+    return first if held_us <= 0 else replace(first, why=f"{first.why}; {HELD_BEFORE.format(held_us / US_PER_S)}")
 
 
 def _held(source: _Source, end_us: int, final: _Piece) -> _Piece:
@@ -151,7 +160,7 @@ def _held(source: _Source, end_us: int, final: _Piece) -> _Piece:
     held_us = end_us - max(frames_end_us, int(source.packets.time_us[final.end - 1]))
     if held_us <= 0:
         return final
-    return replace(final, why=f"{final.why}; the last one is held for {held_us / US_PER_S:.1f} s of sound without picture")
+    return replace(final, why=f"{final.why}; {HELD.format(held_us / US_PER_S)}")
 
 
 def _of_part(source: _Source, first: int, end: int) -> list[_Piece]:

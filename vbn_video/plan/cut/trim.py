@@ -70,9 +70,9 @@ def plan_trim(
 ) -> EditPlan:
     """What of the recording is kept: the meeting, without the talk around it and the long breaks inside it.
 
-    Each span lies in one part, begins on a frame and never inside a word; on an IDR picture where the silence allows, so that
-    little must be encoded. `start_us` and `end_us` are what a person asked for on the recording clock: they win over the
-    evidence, inside a word too, and are not moved.
+    Each span lies in one part, begins on a frame (or before its part's first one, which is held) and never inside a word; on an
+    IDR picture where the silence allows, so that little must be encoded. `start_us` and `end_us` are what a person asked for
+    on the recording clock: they win over the evidence, inside a word too, and are not moved.
 
     Raises:
         InputError: what was asked for leaves nothing.
@@ -156,7 +156,7 @@ def _kept(cut_points: CutPoints, utterances: Sequence[Utterance], trim: Trim, wi
         side = Side("break", round(min(SURE, 0.5 + (right.start_us - left.end_us) / us(4 * trim.break_s)), 2))
         leave_us = _end(cut_points, left.end_us, trim, right.start_us)
         return_us = _start(cut_points, right.start_us, trim, left.end_us)
-        if kept[-1].start_us < leave_us < return_us < kept[-1].end_us:
+        if kept[-1].start_us < cut_points.with_frame(kept[-1].start_us, leave_us) == leave_us < return_us < kept[-1].end_us:
             open_span = kept.pop()
             kept.append(KeptSpan(open_span.start_us, leave_us, open_span.start_side, side))
             kept.append(KeptSpan(return_us, open_span.end_us, side, open_span.end_side))

@@ -28,6 +28,15 @@ if TYPE_CHECKING:
     from vbn_video.render.mp4.finished import FinishedMovie
 
 
+def hold_first(programme: Programme, span: SpliceSpan, times: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The times of the frames of a span, its first one shown from the span's beginning where that is sooner."""
+    if not programme.held_us(span) or not len(times):
+        return times
+    held = times.copy()
+    held[times.argmin()] = to_ticks(span.start_us)
+    return held
+
+
 class CodedSegment(Protocol):
     """Coded frames in decoding order, the first an IDR picture, that need none of another segment."""
 
@@ -114,7 +123,7 @@ class CopiedSegment:
             path=programme.path(part),
             stream_index=part.picture_index,
             configuration=configuration,
-            times=to_ticks(times_us),
+            times=hold_first(programme, span, to_ticks(times_us)),
             sync=packets.idr[rows][order],
             pts=packets.pts[rows][order],
             dts=int(packets.dts[rows][order][0]),

@@ -160,23 +160,29 @@ def silent_intervals(case: Case) -> Iterator[Finding]:
 
 
 def sound_without_frames(case: Case) -> Iterator[Finding]:
-    """Where the recording's frames end before its sound, the last one stands still: that is no slide."""
-    sentence = _(
+    """Where the recording's frames begin after its sound or end before it, the nearest one stands still: that is no slide."""
+    first = _(
+        "{file} has sound but no picture for {measured} from {place} (limit {allowed}): the first picture stands still. "
+        "Begin the video after it with --start, or let it stand."
+    )
+    last = _(
         "{file} has sound but no picture for {measured} from {place} (limit {allowed}): the last picture stands still. "
         "End the video there with --end, or let it stand."
     )
     for part, start_us in zip(case.recording.parts, case.recording.part_starts_us, strict=True):
-        for first_us, last_us in case.timeline.programme_spans(start_us + part.picture_end_us, start_us + part.duration_us):
-            bare_us, limit_us = last_us - first_us, limits.NO_VIDEO_US
-            if bare_us > limit_us:
-                words = {
-                    "file": part.file,
-                    "measured": length(bare_us),
-                    "place": player_time(first_us),
-                    "allowed": length(limit_us),
-                }
-                value, limit = seconds(bare_us), seconds(limit_us)
-                yield finding("look", "no picture", sentence, words, at_us=first_us, value=value, limit=limit)
+        frames_us, end_us = (start_us + part.picture_start_us, start_us + part.picture_end_us), start_us + part.duration_us
+        for begin_us, until_us, sentence in ((start_us, frames_us[0], first), (frames_us[1], end_us, last)):
+            for first_us, last_us in case.timeline.programme_spans(begin_us, until_us):
+                bare_us, limit_us = last_us - first_us, limits.NO_VIDEO_US
+                if bare_us > limit_us:
+                    words = {
+                        "file": part.file,
+                        "measured": length(bare_us),
+                        "place": player_time(first_us),
+                        "allowed": length(limit_us),
+                    }
+                    value, limit = seconds(bare_us), seconds(limit_us)
+                    yield finding("look", "no picture", sentence, words, at_us=first_us, value=value, limit=limit)
 
 
 def _longest(case: Case, rule: str, sentence: str, intervals: Sequence[Interval], allowed: DurationLimits) -> Iterator[Finding]:
