@@ -32,7 +32,7 @@ WAYS = {
     "publish/youtube": "transport < auth < api < texts < channel < upload < sync",
     "publish/website/pages": "assets page_language player < html",
     "publish/youtube/transport": "http_session responses < connection refusals < retry",
-    "publish/youtube/auth": "token_exchange token_file < consent login",
+    "publish/youtube/auth": "answer_listener token_exchange token_file < consent login",
     "publish/youtube/api": "calls < methods",
     "publish/youtube/texts": "characters metadata thumbnail < chapter_lines merge text_templates visibility < description <"
     " limits",

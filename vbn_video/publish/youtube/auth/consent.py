@@ -1,9 +1,9 @@
-"""ApiCalls a person for the right to act on their channel, in their browser, once.
+"""Asks a person for the right to act on their channel, in their browser, once.
 
     client secret ──► Google's page in the browser ──► 127.0.0.1 (or pasted) ──code──► token address ──► KeptLogin
 
-google-auth-oauthlib holds the thread: PKCE, state, the listener for one answer. What fails here fails with a sentence of its own,
-and nothing is chained to it: the errors of these libraries may quote the answer.
+google-auth-oauthlib holds the thread: PKCE, state, the exchange of the code. `answer_listener.py` waits for the browser. What
+fails here fails with a sentence of its own, and nothing is chained to it: the errors of these libraries may quote the answer.
 """
 
 import contextlib
@@ -19,11 +19,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import requests
-from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError
+from google_auth_oauthlib.flow import InstalledAppFlow
 from oauthlib.oauth2.rfc6749.errors import CustomOAuth2Error, OAuth2Error  # type: ignore[import-untyped]
 
 from vbn_video.errors import InputError, MissingError, TargetError, VbnError
 from vbn_video.messages import _
+from vbn_video.publish.youtube.auth.answer_listener import HOST, AnswerListener, LoginAnswer
 from vbn_video.publish.youtube.auth.token_exchange import REASON, UNKNOWN_CLIENT
 from vbn_video.publish.youtube.auth.token_file import SCOPE, KeptLogin, refresh_token_end
 from vbn_video.publish.youtube.transport.http_session import TIMEOUT_S, connection_error, is_loopback
@@ -31,10 +32,8 @@ from vbn_video.settings.preset import API_ROOT, Youtube
 
 WAIT_S = 300
 PASTES = 3
-HOST = "127.0.0.1"
 NEEDED = ("client_id", "client_secret", "auth_uri", "token_uri")
 INSECURE = "OAUTHLIB_INSECURE_TRANSPORT"
-NO_ANSWER = ("mismatching_state", "missing_code")
 
 
 @dataclass(frozen=True)
@@ -94,19 +93,16 @@ def ask_in_browser(
         MissingError: no browser, no answer, a no, or a right that was left out.
         TargetError: Google can't be reached, or gave none.
     """
-    flow = _flow(client)
-    flow.show, flow.browse = show, browse or webbrowser.open
-    with _sentences(client):
-        flow.run_local_server(
-            host=HOST,
-            port=0,
-            authorization_prompt_message=None,
-            success_message=_("vbn-video has the answer. You can close this page and go back to the window that you came from."),
-            open_browser=False,
-            timeout_seconds=wait_s,
-            access_type="offline",
-            prompt="consent",
-        )
+    flow, browse = _flow(client), browse or webbrowser.open
+    page = _("vbn-video has the answer. You can close this page and go back to the window that you came from.")
+    with _sentences(client), AnswerListener(page) as listener:
+        flow.redirect_uri = listener.address
+        url, state = flow.authorization_url(access_type="offline", prompt="consent")
+        listener.listen_for(state)
+        show(url)
+        if not browse(url):
+            raise _no_browser()
+        flow.fetch_token(code=_code_of(listener.wait(wait_s)))
     return _kept(client, flow.oauth2session.token)
 
 
@@ -130,19 +126,12 @@ def ask_by_hand(
 
 
 class _Flow(InstalledAppFlow):  # type: ignore[misc]
-    """The library's flow, which says where it sends the person, and keeps what was granted though it is less than was asked."""
-
-    show: Callable[[str], None] | None = None
-    browse: Callable[[str], bool] | None = None
+    """The library's flow, which keeps what was granted though it is less than was asked."""
 
     def authorization_url(self, **words: Any) -> tuple[str, str]:
-        """Google's page; opened at once where there is a browser to do so."""
+        """(Google's page, the state by which its answer is known)."""
         with _plain_http(self.client_config["auth_uri"]):
             url, state = super().authorization_url(**words)
-        if self.show and self.browse:
-            self.show(url)
-            if not self.browse(url):
-                raise _no_browser()
         return url, state
 
     def fetch_token(self, **words: Any) -> Any:
@@ -184,14 +173,6 @@ def _sentences(client: OAuthClient) -> Iterator[None]:
     token_uri = client.words["token_uri"]
     try:
         yield
-    except WSGITimeoutError:
-        raise MissingError(
-            _(
-                "The browser brought no answer for {minutes} minutes. If its page said why (an app that is blocked, an account"
-                " that may not), docs/youtube.md says what to do. To be asked again: vbn-video auth youtube"
-            ),
-            minutes=WAIT_S // 60,
-        ) from None
     except OAuth2Error as error:
         raise _refusal(str(error.error), client) from None
     except webbrowser.Error:
@@ -214,9 +195,6 @@ def _refusal(reason: str, client: OAuthClient) -> VbnError:
             " youtube"
         )
         return MissingError(sentence)
-    if reason in NO_ANSWER:
-        sentence = _("What came back to {host} was not the answer to this login. Try again: vbn-video auth youtube")
-        return MissingError(sentence, host=HOST)
     if reason in (*UNKNOWN_CLIENT, "redirect_uri_mismatch"):
         sentence = _("Google does not know the OAuth client in {path}, or its secret is another one now. Fetch its file anew.")
         return MissingError(sentence, path=client.path)
@@ -229,6 +207,21 @@ def _refusal(reason: str, client: OAuthClient) -> VbnError:
 
 def _no_browser() -> MissingError:
     return MissingError(_("No browser can be opened here. Use one of any machine: vbn-video auth youtube --no-browser"))
+
+
+def _code_of(answer: LoginAnswer | None) -> str:
+    """The code that the browser brought."""
+    if answer is None:
+        raise MissingError(
+            _(
+                "The browser brought no answer for {minutes} minutes. If its page said why (an app that is blocked, an account"
+                " that may not), docs/youtube.md says what to do. To be asked again: vbn-video auth youtube"
+            ),
+            minutes=WAIT_S // 60,
+        )
+    if answer.error:
+        raise CustomOAuth2Error(error=answer.error)
+    return answer.code
 
 
 def _pasted_code(redirect_uri: str, state: str, ask: Callable[[], str], emit: Callable[[str], None]) -> str:
