@@ -16,6 +16,7 @@ from av.video.frame import PictureType
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.bounded import bounded
 from tests.made_h264 import made_h264, remuxed
 from vbn_video.recording.h264.bits import BitReader, BitstreamError
 from vbn_video.recording.h264.configuration import AvcConfiguration
@@ -171,6 +172,32 @@ def test_slice_groups_of_every_form_are_seen_and_passed_over(form: str, rest: st
     assert (pps.slice_groups, pps.redundant_pictures) == (2, True)
 
 
+def test_a_map_of_a_million_units_is_passed_over_at_once() -> None:
+    """393 kB of one set; read bit by bit out of one large number that took minutes."""
+    units = 1 << 20
+    text = (
+        "11"
+        + "00"
+        + _golomb(7)
+        + _golomb(6)
+        + _golomb(units - 1)
+        + "101" * units
+        + _golomb(0) * 2
+        + "000"
+        + _golomb(0) * 3
+        + "0011"
+    )
+    unit = b"\x68" + int(text.ljust(-(-len(text) // 8) * 8, "0"), 2).to_bytes(-(-len(text) // 8))
+    with bounded(cpu_s=2):
+        pps = read_pps.__wrapped__(unit)
+    assert (pps.slice_groups, pps.redundant_pictures) == (8, True)
+
+
+def _golomb(number: int) -> str:
+    bits = f"{number + 1:b}"
+    return "0" * (len(bits) - 1) + bits
+
+
 def test_scaling_lists_are_passed_over(made: Any) -> None:
     (unit,) = configuration(made("plain")).sps
     bits = "".join(f"{byte:08b}" for byte in unit[1:].replace(b"\0\0\3", b"\0\0")).rstrip("0")[:-1]
@@ -288,11 +315,6 @@ def test_exp_golomb_numbers_are_those_of_the_standard() -> None:
     for short in (b"", b"\0\0\0\0\0\0", b"\x01"):
         with pytest.raises(BitstreamError):
             BitReader(short).ue()
-
-
-def test_trailing_bits_are_no_more_data() -> None:
-    bits = BitReader(b"\xa0\x80")
-    assert bits.more() and bits.u(8) == 0xA0 and not bits.more()
 
 
 @pytest.mark.parametrize("kind", KINDS)

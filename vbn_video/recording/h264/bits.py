@@ -2,6 +2,9 @@
 
 MAX_LEADING_ZEROS = 32
 """No Exp-Golomb number of the standard is longer (ITU-T H.264, 9.1)."""
+AHEAD_BYTES = 9
+AHEAD_BITS = 8 * AHEAD_BYTES
+"""In which the longest number ends, wherever in a byte it begins."""
 
 
 class BitstreamError(ValueError):
@@ -9,28 +12,31 @@ class BitstreamError(ValueError):
 
 
 class BitReader:
-    """Reads from the front of a NAL unit's payload.
+    """Reads from the front of a NAL unit's payload; what a read takes does not grow with the payload.
 
     The bytes that keep start codes from appearing by chance are taken out (`emulation_prevention_three_byte`, 7.4.1.1).
     All methods raise `BitstreamError` where the payload has come to its end.
     """
 
-    __slots__ = ("_bits", "_left")
+    __slots__ = ("_at", "_bits", "_rbsp")
 
     def __init__(self, payload: bytes | memoryview) -> None:
-        rbsp = bytes(payload).replace(b"\0\0\3", b"\0\0")
-        self._bits = int.from_bytes(rbsp, "big")
-        self._left = 8 * len(rbsp)
+        self._rbsp = bytes(payload).replace(b"\0\0\3", b"\0\0")
+        self._bits = 8 * len(self._rbsp)
+        self._at = 0
 
     def u(self, count: int) -> int:
         """An unsigned number of so many bits: `u(n)`, 7.2."""
-        left = self._left - count
-        if left < 0:
+        first = self._at >> 3
+        self.skip(count)
+        end = self._at + 7 >> 3
+        return int.from_bytes(self._rbsp[first:end]) >> (8 * end - self._at) & (1 << count) - 1
+
+    def skip(self, count: int) -> None:
+        """Pass over so many bits."""
+        self._at += count
+        if self._at > self._bits:
             raise BitstreamError("the bits end too soon")
-        value = self._bits >> left
-        self._bits -= value << left
-        self._left = left
-        return value
 
     def flag(self) -> bool:
         """One bit: `u(1)`, 7.2."""
@@ -38,10 +44,13 @@ class BitReader:
 
     def ue(self) -> int:
         """An unsigned Exp-Golomb number: `ue(v)`, 9.1."""
-        zeros = self._left - self._bits.bit_length()
+        first, left = self._at >> 3, AHEAD_BITS - (self._at & 7)
+        ahead = int.from_bytes(self._rbsp[first : first + AHEAD_BYTES].ljust(AHEAD_BYTES, b"\0")) & (1 << left) - 1
+        zeros = left - ahead.bit_length()
         if zeros > MAX_LEADING_ZEROS:
             raise BitstreamError("a number has too many leading zeros")
-        return self.u(2 * zeros + 1) - 1
+        self.skip(2 * zeros + 1)
+        return (ahead >> left - 2 * zeros - 1) - 1
 
     def ue_to(self, highest: int) -> int:
         """An unsigned Exp-Golomb number that the standard bounds.
@@ -57,7 +66,3 @@ class BitReader:
         """A signed Exp-Golomb number: `se(v)`, 9.1.1."""
         code = self.ue()
         return (code + 1) // 2 if code % 2 else -(code // 2)
-
-    def more(self) -> bool:
-        """Whether there is more than the trailing bits: `more_rbsp_data()`, 7.2."""
-        return self._bits not in (0, 1 << max(self._left - 1, 0))

@@ -61,5 +61,4 @@ def _skip_slice_groups(bits: BitReader, groups: int) -> None:
     elif form in (3, 4, 5):
         bits.flag(), bits.ue()
     elif form == 6:
-        for _unit in range(1 + bits.ue_to(MAX_MAP_UNITS)):
-            bits.u((groups - 1).bit_length())
+        bits.skip((1 + bits.ue_to(MAX_MAP_UNITS)) * (groups - 1).bit_length())
