@@ -17,6 +17,7 @@ from vbn_video.render.mp4.boxes import LARGE_HEADER_BYTES
 from vbn_video.render.mp4.descriptions import AAC
 from vbn_video.render.mp4.head import ROOM_MARK, Media
 from vbn_video.render.mp4.parse import (
+    MOST_INDEX_BYTES,
     Bytes,
     MovieError,
     TopBox,
@@ -29,6 +30,7 @@ from vbn_video.render.mp4.parse import (
     read_sync_samples,
     read_timescale,
     read_top_boxes,
+    refuse_late_times,
 )
 from vbn_video.render.mp4.tables import Samples
 from vbn_video.render.mp4.tracks import PACKET_SAMPLES, TICKS_PER_S, Colour, SoundTrack, VideoTrack
@@ -101,7 +103,7 @@ def _read(path: Path) -> tuple[VideoTrack, Samples, SoundTrack | None, Samples, 
     video, video_samples, end_ticks = _read_video(tracks[b"avc1"], ticks_per_s)
     sound, sound_samples = _read_sound(tracks[b"mp4a"], ticks_per_s) if b"mp4a" in tracks else (None, NO_SAMPLES)
     for samples in (video_samples, sound_samples):
-        if (samples.offsets + samples.sizes > file_bytes).any():
+        if (samples.offsets < 0).any() or (samples.offsets + samples.sizes > file_bytes).any():
             raise MovieError("it is cut off")
     return video, video_samples, sound, sound_samples, end_ticks, media_at
 
@@ -110,6 +112,8 @@ def _movie(file: BinaryIO, tops: list[TopBox]) -> Bytes:
     found = next((top for top in tops if top.kind == b"moov"), None)
     if found is None:
         raise MovieError("there is no index")
+    if found.end - found.body > MOST_INDEX_BYTES:
+        raise MovieError("its index is too large")
     file.seek(found.body)
     return memoryview(file.read(found.end - found.body))
 
@@ -144,6 +148,7 @@ def _read_video(track: Bytes, movie_ticks_per_s: int) -> tuple[VideoTrack, Sampl
     media_times, last = read_sample_times(table, count)
     ticks_per_s = read_timescale(get_box(track, b"mdia", b"mdhd"))
     shift, shown = _presented(track, movie_ticks_per_s, ticks_per_s)
+    refuse_late_times(media_times, shift, ticks_per_s)
     end = int(media_times.max()) + last + shift
     if shown is not None and end - shown > ticks_per_s / movie_ticks_per_s:  # less is rounding
         end = shown

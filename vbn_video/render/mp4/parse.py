@@ -12,6 +12,14 @@ from vbn_video.render.mp4.boxes import LARGE_HEADER_BYTES
 from vbn_video.render.mp4.tables import Integers, Samples
 
 Bytes = memoryview
+MOST_TOP_BOXES = 1 << 16
+"""A plain MP4 has a handful, one in fragments two for each."""
+MOST_INDEX_BYTES = 1 << 28
+"""The index of a day takes a tenth of it."""
+MOST_SAMPLES = 1 << 23
+"""Of a track: a day of 97 frames a second. A table of one row can promise more than any memory holds."""
+LONGEST_S = 1 << 22
+"""48 days: later times are no recording's, and would not go into our clock."""
 
 
 class MovieError(ValueError):
@@ -32,10 +40,12 @@ def read_top_boxes(file: BinaryIO, file_bytes: int) -> Iterator[TopBox]:
     """The outermost boxes in order, without reading what is in them.
 
     Raises:
-        MovieError: one of them ends behind the end of the file.
+        MovieError: one of them ends behind the end of the file, or there are more than a film has.
     """
     at = 0
-    while at < file_bytes:
+    for _number in range(MOST_TOP_BOXES):
+        if at >= file_bytes:
+            return
         file.seek(at)
         header = file.read(LARGE_HEADER_BYTES)
         size, kind, body = int.from_bytes(header[:4]), header[4:8], at + 8
@@ -46,6 +56,7 @@ def read_top_boxes(file: BinaryIO, file_bytes: int) -> Iterator[TopBox]:
             raise MovieError(f"the box {kind!r} does not end in the file")
         yield TopBox(kind, at, body, end)
         at = end
+    raise MovieError("it is in too many pieces")
 
 
 def child_boxes(data: Bytes) -> Iterator[tuple[bytes, Bytes]]:
@@ -112,6 +123,8 @@ def read_sample_places(table: Bytes) -> Samples:
     runs = _rows(get_box(table, b"stsc"), ">u4", 3)
     chunk_counts = _repeated(runs[:, 1], np.diff(runs[:, 0], append=len(offsets) + 1), len(offsets))
     fixed, count = struct.unpack_from(">II", get_box(table, b"stsz"), 4)
+    if count > MOST_SAMPLES:
+        raise MovieError(f"a track of {count} samples")
     if chunk_counts.sum() != count:
         raise MovieError("chunks and samples do not agree")
     sizes = np.full(count, fixed, np.int64) if fixed else _rows(get_box(table, b"stsz"), ">u4", 1, skip=8)[:, 0]
@@ -128,6 +141,16 @@ def read_sample_times(table: Bytes, count: int) -> tuple[Integers, int]:
         pairs = _rows(later, ">i4" if later[0] else ">u4", 2)
         times = times + _repeated(pairs[:, 1], pairs[:, 0], count)
     return times, int(deltas[-1]) if count else 0
+
+
+def refuse_late_times(times: Integers, shift: int, ticks_per_s: int) -> None:
+    """Refuse times that no recording has.
+
+    Raises:
+        MovieError: one of them, or the shift, is further from 0 than `LONGEST_S`.
+    """
+    if max(int(times.max()), -int(times.min()), abs(shift)) > LONGEST_S * ticks_per_s:
+        raise MovieError("a time that no recording has")
 
 
 def read_sync_samples(table: Bytes, count: int) -> NDArray[np.bool_]:
