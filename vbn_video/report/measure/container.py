@@ -4,17 +4,39 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vbn_video.errors import RecordingError
+from vbn_video.messages import _
 from vbn_video.recording.media import open_container
+from vbn_video.recording.probe import sound_stream, video_stream
 from vbn_video.report.measure.measurements import ContainerFacts
 
 if TYPE_CHECKING:
     import av
+    from av.container import InputContainer
 
 BOX_HEADER_BYTES = 8
 LONG_BOX_HEADER_BYTES = 16  # ISO/IEC 14496-12, 4.2: a size of 1 means that 64 bits of size follow
+
+
+@contextmanager
+def open_finished(path: Path) -> Iterator[InputContainer]:
+    """Open a finished video; a fault that shows only while it is read is raised as a sentence too.
+
+    Raises:
+        RecordingError: the file can't be read as a video.
+    """
+    import av
+
+    try:
+        with open_container(path) as media:
+            yield media
+    except (av.error.FFmpegError, RecordingError) as error:
+        sentence = _("The finished video {path} cannot be read ({why}). Delete it and run again: it is made anew.")
+        raise RecordingError(sentence, path=path, why=error) from error
 
 
 def top_boxes(path: Path) -> Iterator[tuple[str, int]]:
@@ -39,7 +61,8 @@ def index_in_front(path: Path) -> bool:
 
 def is_whole(path: Path) -> bool:
     """Whether every box ends inside the file: a file that was cut off promises more than is there."""
-    return all(end <= path.stat().st_size for _, end in top_boxes(path))
+    size = path.stat().st_size
+    return all(end <= size for _, end in top_boxes(path))
 
 
 def video_content(path: Path) -> str:
@@ -47,8 +70,11 @@ def video_content(path: Path) -> str:
 
     Container, index, chapters, subtitles and tags do not count: a corrected word is no new video. Read in one pass, no more
     than a packet in memory.
+
+    Raises:
+        RecordingError: the file can't be read as a video.
     """
-    with open_container(path) as file:
+    with open_finished(path) as file:
         streams = [*file.streams.video[:1], *file.streams.audio[:1]]
         hashes = {stream.index: hashlib.sha256() for stream in streams}
         for packet in file.demux(streams):
@@ -61,14 +87,12 @@ def read_container(path: Path) -> ContainerFacts:
     """The facts of an MP4 with a video.
 
     Raises:
-        av.error.FFmpegError: the file cannot be opened.
-        IndexError: it has no video.
+        RecordingError: the file can't be read as a video.
     """
     import numpy as np
 
-    with open_container(path) as media:
-        video = media.streams.video[0]
-        sound = media.streams.audio[0] if media.streams.audio else None
+    with open_finished(path) as media:
+        video, sound = video_stream(media, path), sound_stream(media)
         tick_us = float(video.time_base or 0) * 1_000_000
         starts: list[int] = []
         lengths: list[int] = []

@@ -15,11 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.clock import seconds
-from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Progress
-from vbn_video.messages import _
-from vbn_video.recording.media import open_container
-from vbn_video.report.measure.container import read_container
+from vbn_video.recording.probe import sound_stream, video_stream
+from vbn_video.report.measure.container import open_finished, read_container
 from vbn_video.report.measure.ebur128 import SoundWatch
 from vbn_video.report.measure.intervals import FrameWatch
 from vbn_video.report.measure.measurements import DecodedFacts, DecodeFault, Measurements
@@ -43,24 +41,16 @@ def measure_video(path: Path, emit: Emit, remembered: DecodedFacts | None = None
     Raises:
         RecordingError: the file cannot be read as a video at all.
     """
-    import av
-
-    try:
-        container = read_container(path)
-        return Measurements(container, remembered or decode_video(path, container.picture_end_us, emit))
-    except (av.error.FFmpegError, IndexError) as error:
-        raise RecordingError(
-            _("The finished video {path} cannot be read ({why}). Delete it and run again: it is made anew."), path=path, why=error
-        ) from error
+    container = read_container(path)
+    return Measurements(container, remembered or decode_video(path, container.picture_end_us, emit))
 
 
 def decode_video(path: Path, expected_us: int, emit: Emit) -> DecodedFacts:
-    """Decode everything once, on all cores."""
+    """Decode everything once, on all cores; raises as `measure_video`."""
     import av
 
-    with open_container(path) as media:
-        video = media.streams.video[0]
-        sound = media.streams.audio[0] if media.streams.audio else None
+    with open_finished(path) as media:
+        video, sound = video_stream(media, path), sound_stream(media)
         video.thread_type = "AUTO"
         frames = FrameWatch(FRAME_EVERY_US, SHORTEST_BLACK_US, SHORTEST_STILL_US)
         levels = SoundWatch(sound, SHORTEST_SILENCE_US) if sound else None
