@@ -2,7 +2,8 @@
 
     cues, chapters ─► CaptionDocument ─► FORMATS ─┬─► vtt  srt  ttml                              captions, with times
                                                   └─► transcript ─► plain_text  transcript_html   paragraphs to read
-    a file's bytes ─► parse_captions ─► vtt  srt (cue_blocks, cue_markup)  or pysubs2 ─► ParsedCaptions: cues, a Problem a line
+    a file's bytes ─► parse_captions ─┬─► vtt  srt (cue_blocks, cue_markup)  ttml (timed_text/) ─┬─► ParsedCaptions: cues,
+                                      └─► foreign (pysubs2)                                     ─┘   and a Problem a line
 
 `base.py` holds what all formats share, and says at `CaptionFormat` how one is added; `format_registry.py` is their list.
 """

@@ -21,7 +21,8 @@ _FONT = r"font(?:\s+\w+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"']+))*\s*"
 _WELL_FORMED = re.compile(rf"/(?:c|i|b|u|v|ruby|rt|lang|font)\s*|{_PLAIN}|{_NAMING}|{_FONT}|\d+:[\d:.,]+", re.DOTALL)
 _KNOWN = re.compile(r"/?(?:c|i|b|u|v|ruby|rt|lang|font)(?![\w-])(?:\.\S*)?")
 _VOICE = re.compile(r"v(?:\.\S*)?(?:\s(.*))?", re.DOTALL)
-_OVERRIDE = re.compile(r"\{(?:\\(?:fn[^\\{}]*|(?!fn)[^\\{}\s()]*(?:\([^(){}]*\))?))+\}")
+OVERRIDE = re.compile(r"\{(?:\\(?:fn[^\\{}]*|(?!fn)[^\\{}\s()]*(?:\([^(){}]*\))?))+\}")
+"""SubStation Alpha's codes for looks and place, `{\\an8}`, as SubRip files have them too."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def _pieces(line: str, escaped: bool) -> Iterator[_Piece]:
 
 
 def _without_overrides(text: str) -> str:
-    return _OVERRIDE.sub("", text)
+    return OVERRIDE.sub("", text)
 
 
 def _letters_and_tags(written: Sequence[str]) -> tuple[str, list[tuple[int, str]]]:

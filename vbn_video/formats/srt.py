@@ -18,6 +18,11 @@ def parse_srt(text: str) -> ParsedCaptions:
     return parse_blocks(split_lines(text), 0, (), escaped=False)
 
 
+def is_srt(text: str) -> bool:
+    """Whether there are lines with the times of captions in the text, and it is no XML."""
+    return not text.lstrip("\ufeff \r\n\t").startswith("<") and any(TIMES.match(line) for line in split_lines(text))
+
+
 def _cue_block(number: int, cue: Cue) -> str:
     lines = [line.replace("-->", "→") for line in cue.lines if line.strip()]
     times = f"{timecode(cue.start_us, ',')} --> {timecode(max(cue.end_us, cue.start_us + US_PER_MS), ',')}"
@@ -29,5 +34,5 @@ FORMAT = CaptionFormat(
     write=lambda document: write_srt(document.cues),
     suffixes=(".srt",),
     parse=parse_srt,
-    recognises=lambda text: any(TIMES.match(line) for line in split_lines(text)),
+    recognises=is_srt,
 )

@@ -1,4 +1,4 @@
-"""EBU-TT-D (`.ttml`) as text: the captions as broadcasters and streaming services exchange them.
+"""EBU-TT-D (`.ttml`) as text: the captions as broadcasters and streaming services exchange them; any TTML is read.
 
 Source: EBU Tech 3380, EBU-TT-D Subtitling Distribution Format, 1.0; the order of attributes is ours.
 """
@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from vbn_video.clock import US_PER_MS, timecode
 from vbn_video.decisions import Cue
 from vbn_video.formats.base import CaptionFormat, Position
+from vbn_video.formats.timed_text.ttml_reader import is_ttml, parse_ttml
 
 _ROOT = (
     '<tt:tt xmlns:tt="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter"'
@@ -93,5 +94,7 @@ def _allowed(code: int) -> bool:
 FORMAT = CaptionFormat(
     project_file="captions.da.ttml",
     write=lambda document: write_ttml(document.cues, position=document.position),
-    suffixes=(".ttml", ".xml"),
+    suffixes=(".ttml", ".xml", ".dfxp"),
+    parse=parse_ttml,
+    recognises=is_ttml,
 )

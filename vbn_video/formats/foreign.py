@@ -1,0 +1,116 @@
+"""Formats of captions that only others write, SubStation Alpha before all, read by pysubs2; and what it passes over, named.
+
+pysubs2 skips what it does not know without a word. Each of these formats has a caption a line, or a mark where one begins; so
+the lines are counted here too: a caption has the line that it stands on, and a line that became nothing is a problem.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from typing import TYPE_CHECKING
+
+from vbn_video.clock import US_PER_MS
+from vbn_video.decisions import Cue
+from vbn_video.formats.base import ParsedCaptions, Problem, split_lines, validate_times
+from vbn_video.formats.cue_blocks import of_no_caption
+from vbn_video.formats.cue_markup import OVERRIDE
+from vbn_video.formats.timed_text.ttml_reader import no_captions_here
+from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from pysubs2 import SSAEvent
+
+_CAPTION_LINE = {
+    "ass": re.compile(r"\s*Dialogue:"),
+    "ssa": re.compile(r"\s*Dialogue:"),
+    "microdvd": re.compile(r" *\{ *\d+ *\} *\{ *\d+ *\}."),
+    "mpl2": re.compile(r"\[-?\d+\]\[-?\d+\]"),
+    "tmp": re.compile(r"\d{1,2}:\d{2}:\d{2}:."),
+    "whisper_jax": re.compile(r"[^\[]*\[[^]]+ -> [^]]+\] "),
+}
+_BEGINS = {"sami": re.compile(r"<sync\b", re.IGNORECASE), "json": re.compile(r'"text"\s*:')}
+_FRAME_RATE = re.compile(r" *\{ *1 *\} *\{ *1 *\} *\d+(?:\.\d+)?\s*")
+_SECTION = re.compile(r"\W{,3}\[[^]]*[a-z][^]]*\]")
+_EVENT_FIELDS = re.compile(r"Format:(?:[^,]*,){9}\s*Text\s*", re.IGNORECASE)
+_FIELDS_BEFORE_TEXT = 9
+_STYLING = re.compile(r"(?:Format|Style|Comment):|[;!]")
+_COMMENT = re.compile(r"\{[^{}\\]*\}")
+_TMP_TAG = re.compile(r"<(?!\s*/?\s*[ibus]\s*>)")
+_NOT_SHOWN = re.compile(r"<!--.*?-->|<head\b.*?</head\s*>|<style\b.*?</style\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+
+
+def parse_foreign(text: str) -> ParsedCaptions:
+    """The captions of a text in any format that pysubs2 knows, ascending."""
+    import pysubs2
+    from pysubs2.exceptions import Pysubs2Error
+    from pysubs2.formats import autodetect_format
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what it passes over is found here
+            kind = autodetect_format(text)
+            events = pysubs2.SSAFile.from_string(text, format_=kind).events
+        cues = [_cue(event) for event in events if not event.is_comment]
+    except (Pysubs2Error, ValueError, ArithmeticError, LookupError, SyntaxError, TypeError, AttributeError, RuntimeError):
+        return ParsedCaptions((), (Problem(1, no_captions_here()),))  # whatever its readers stumble over
+    lines, problems = _account(split_lines(text), kind)
+    if len(lines) != len(cues):
+        lines = [1] * len(cues)
+    if kind == "sami":
+        problems = list(_words_passed_over(text, cues))
+    return validate_times(sorted(zip(lines, cues, strict=True), key=lambda numbered: numbered[1].start_us), problems)
+
+
+def _cue(event: SSAEvent) -> Cue:
+    plain = _COMMENT.sub("", OVERRIDE.sub("", event.text)).replace(r"\h", " ").replace(r"\n", "\n").replace(r"\N", "\n")
+    lines = tuple(line.strip() for line in plain.splitlines() if line.strip())
+    name = " ".join(event.name.split())
+    return Cue(round(event.start) * US_PER_MS, round(event.end) * US_PER_MS, lines, (name,) * len(lines) if name else ())
+
+
+def _account(lines: list[str], kind: str) -> tuple[list[int], list[Problem]]:
+    """(the line of each caption, what stands on a line that is none and says something)."""
+    if kind in _BEGINS:
+        return [number for number, line in enumerate(lines, 1) for _mark in _BEGINS[kind].finditer(line)], []
+    captions: list[int] = []
+    problems: list[Problem] = []
+    section = ""
+    for number, line in enumerate(lines, 1):
+        found = _CAPTION_LINE[kind].match(line)
+        if kind in ("ass", "ssa"):
+            if _SECTION.match(line.strip()):
+                section = line
+                continue
+            if any(name in section for name in ("Fonts", "Graphics")):
+                continue
+            if any(name in section for name in ("Info", "Aegisub")):
+                if found or (":" not in line and not line.strip().startswith(";") and _WORD.search(line)):
+                    problems.append(Problem(number, of_no_caption()))
+                continue
+            if found and line.count(",") < _FIELDS_BEFORE_TEXT:
+                problems.append(Problem(number, _("The line has fewer fields than its format: a caption is the tenth.")))
+            if "Events" in section and line.strip().startswith("Format:") and not _EVENT_FIELDS.fullmatch(line.strip()):
+                problems.append(Problem(number, _("The fields of a caption are not the ten usual ones, with Text as the last.")))
+        if found and not (kind == "microdvd" and not captions and _FRAME_RATE.fullmatch(line)):
+            captions.append(number)
+        elif not found and _WORD.search(line) and not (kind in ("ass", "ssa") and _STYLING.match(line.strip())):
+            problems.append(Problem(number, of_no_caption()))
+        if kind == "tmp" and _TMP_TAG.search(line):
+            problems.append(Problem(number, of_no_caption()))
+    return captions, problems
+
+
+def _words_passed_over(text: str, cues: list[Cue]) -> Iterator[Problem]:
+    """Every line of a SAMI file with a word that became part of no caption."""
+    said = Counter(word for cue in cues for line in cue.lines for word in _WORD.findall(line))
+    shown = _NOT_SHOWN.sub(lambda found: " " + "\n" * found[0].count("\n"), "\n".join(split_lines(text)))
+    for number, line in enumerate(shown.split("\n"), 1):
+        words = Counter(_WORD.findall(unescape(line)))
+        if words - said:
+            yield Problem(number, of_no_caption())
+        said -= words
