@@ -10,7 +10,7 @@ Inside, a time is a whole number of microseconds; this module turns one into wha
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 US_PER_S = 1_000_000
 US_PER_MS = 1_000
+LATEST_US = 1 << 53
+"""No recording, and no file about one, has a later time (285 years): up to here a float holds every microsecond."""
 
 Whole = TypeVar("Whole", int, "NDArray[np.int64]")
 """A whole number, or an array of them."""
@@ -31,6 +33,11 @@ def us(seconds: float) -> int:
 def seconds(micros: int) -> float:
     """Microseconds as seconds, for a person, a file or a program that wants a float."""
     return micros / US_PER_S
+
+
+def is_time_s(value: object) -> TypeGuard[int | float]:
+    """Whether a value from a file is a number of seconds that a clock can show; true and false are no numbers."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= LATEST_US / US_PER_S
 
 
 def nearest(dividend: Whole, divisor: int) -> Whole:

@@ -2,21 +2,48 @@
 
 The values are frozen dataclasses whose times are integer microseconds (`start_us`); in JSON they are seconds to six places
 under the plain name (`"start": 1.25`), by the annotations below. Pydantic does the reading and checking.
+
+Every JSON text is read here, our own and others': the parser (jiter) refuses half a surrogate pair, more than 200 levels and
+numbers of more than 4,300 digits; what JSON or Python can hold and our files cannot is refused beside it.
 """
 
 import json
+import re
 from collections.abc import Hashable
 from functools import cache
+from math import isfinite
 from typing import Annotated, Any, TypeVar, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, TypeAdapter
+import pydantic_core
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, TypeAdapter, ValidationError
 
-from vbn_video.clock import seconds, us
+from vbn_video.clock import is_time_s, seconds, us
 from vbn_video.safe_names import safe_name
 
 T = TypeVar("T")
 
-FromSeconds = BeforeValidator(lambda value: us(value) if isinstance(value, (int, float)) else value)
+MOST_OF_AN_INTEGER = 1 << 63
+"""What a whole number in a file stays below: RFC 8259 promises no more than 64 bits, and no array of ours holds them."""
+_STRING_OR_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<number>-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)')
+
+
+class JsonError(ValueError):
+    """A text is not JSON, or holds a number that is none; `line` counts from 1."""
+
+    def __init__(self, why: str, line: int = 1) -> None:
+        super().__init__(why)
+        self.line, self.why = line, why
+
+
+def _time_us(value: object) -> int | None:
+    if value is None:
+        return None
+    if not is_time_s(value):
+        raise ValueError("not a time in seconds")
+    return us(value)
+
+
+FromSeconds = BeforeValidator(_time_us)
 ToSeconds = PlainSerializer(lambda value: None if value is None else seconds(value))
 
 Start = Annotated[int, Field(alias="start"), FromSeconds, ToSeconds]
@@ -29,7 +56,7 @@ SafeName = Annotated[str, AfterValidator(safe_name)]
 
 @cache
 def _adapter(kind: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(cast(Any, kind))
+    return TypeAdapter(cast(Any, Annotated[cast(Any, kind), BeforeValidator(_with_usable_numbers)]))
 
 
 def to_json(kind: Hashable, value: object) -> str:
@@ -41,7 +68,7 @@ def from_json(kind: type[T], text: str | bytes) -> T:
     """The value that `to_json` wrote.
 
     Raises:
-        pydantic.ValidationError: where the text is not JSON or not such a value.
+        pydantic.ValidationError: where the text is not JSON or not such a value; `json_fault` says it in words.
     """
     value: T = _adapter(cast(Hashable, kind)).validate_json(text)
     return value
@@ -59,3 +86,58 @@ def from_values(kind: type[T], values: object) -> T:
         pydantic.ValidationError: they are not those of such a value.
     """
     return from_json(kind, json.dumps(values))
+
+
+def parse_json(text: str | bytes) -> Any:
+    """The JSON values of a text that another program or a person wrote.
+
+    Raises:
+        JsonError: it is not JSON, or holds a number that is infinite or beyond 64 bits.
+    """
+    try:
+        return _with_usable_numbers(pydantic_core.from_json(text, allow_inf_nan=False))
+    except JsonError as error:
+        raise JsonError(error.why, _line_of_number(text)) from error
+    except ValueError as error:
+        raise _syntax_error(str(error)) from error
+
+
+def json_fault(error: ValidationError) -> JsonError:
+    """The first thing that is wrong with the text, and on which line where the text is no JSON."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    if first["type"] == "json_invalid":
+        return _syntax_error(first["msg"].removeprefix("Invalid JSON: "))
+    return JsonError(": ".join(filter(None, [".".join(map(str, first["loc"])), first["msg"]])))
+
+
+def _syntax_error(message: str) -> JsonError:
+    why, _at, place = message.partition(" at line ")
+    return JsonError(why, int(place.partition(" ")[0] or 1))
+
+
+def _line_of_number(text: str | bytes) -> int:
+    """The line of the first number of a JSON text that is infinite or beyond 64 bits."""
+    text = text if isinstance(text, str) else text.decode()
+    numbers = (match for match in _STRING_OR_NUMBER.finditer(text) if match["number"])
+    return next(text.count("\n", 0, match.start()) + 1 for match in numbers if not _is_usable(json.loads(match["number"])))
+
+
+def _with_usable_numbers(values: Any) -> Any:
+    """The values as they are.
+
+    Raises:
+        JsonError: a number in them is infinite (`1e999`), or beyond 64 bits.
+    """
+    if isinstance(values, dict):
+        for value in values.values():
+            _with_usable_numbers(value)
+    elif isinstance(values, list):
+        for value in values:
+            _with_usable_numbers(value)
+    elif isinstance(values, (int, float)) and not _is_usable(values):
+        raise JsonError("number out of range")
+    return values
+
+
+def _is_usable(number: float) -> bool:
+    return isfinite(number) if isinstance(number, float) else -MOST_OF_AN_INTEGER <= number < MOST_OF_AN_INTEGER

@@ -1,13 +1,13 @@
 """`edit.json` as a person left it: read with the line of every value, and made a plan that can be carried out."""
 
-import json
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isfinite
 from typing import Any
 
-from vbn_video.clock import timecode, us
+from vbn_video.clock import is_time_s, timecode, us
+from vbn_video.codec import JsonError, parse_json
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.formats.base import Problem
 from vbn_video.messages import _
@@ -19,7 +19,7 @@ PLAN_KEYS = ("kept", "intro", "outro")
 SLACK_US = 1_000_000
 """How far after the recording's end a time may lie: a person may have rounded it up."""
 
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2}(?:[.,]\d+)?)")
+_CLOCK = re.compile(r"(?:(\d{1,6}):)?(\d{1,3}):(\d{2}(?:[.,]\d+)?)")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SCALAR = re.compile(r"[^\s,\]}]+")
 _SPACE = re.compile(r"\s*")
@@ -42,9 +42,9 @@ def parse_edit(text: str, duration_us: int, written: EditPlan | None = None) -> 
     if he gave one.
     """
     try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        return ParsedEdit((), (Problem(error.lineno, _("This is not JSON any more: {why}.").format(why=error.msg)),))
+        value = parse_json(text)
+    except JsonError as error:
+        return ParsedEdit((), (Problem(error.line, _("This is not JSON any more: {why}.").format(why=error.why)),))
     reader = _Reader(_lines_of(text), duration_us, written)
     kept = reader.plan(value)
     return ParsedEdit(tuple(kept), tuple(reader.problems))
@@ -119,7 +119,7 @@ class _Reader:
         if isinstance(value, str) and (match := _CLOCK.fullmatch(value.strip())):
             hours, minutes, seconds = match.groups()
             at_us = us(int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", ".")))
-        elif isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
+        elif is_time_s(value):
             at_us = us(value)
         if at_us is None:
             sentence = _("“{key}” must be a time in the recording: seconds (754.5) or “0:12:34”.")
@@ -158,6 +158,7 @@ class _Reader:
 def _lines_of(text: str) -> dict[Path, int]:
     """The line of every value of a valid JSON text, by the keys and indices that lead to it."""
     lines: dict[Path, int] = {}
+    ends_of_lines = [match.start() for match in re.finditer("\n", text)]
 
     def after(pattern: re.Pattern[str], at: int) -> int:
         match = pattern.match(text, at)
@@ -165,7 +166,7 @@ def _lines_of(text: str) -> dict[Path, int]:
 
     def value(at: int, path: Path) -> int:
         at = after(_SPACE, at)
-        lines[path] = text.count("\n", 0, at) + 1
+        lines[path] = bisect_left(ends_of_lines, at) + 1
         if text[at] in "{[":
             return members(at, path)
         return after(_STRING if text[at] == '"' else _SCALAR, at)
@@ -177,7 +178,7 @@ def _lines_of(text: str) -> dict[Path, int]:
             key: str | int = index
             if is_object:
                 ends = after(_STRING, at)
-                key, at = json.loads(text[at:ends]), after(_SPACE, ends) + 1
+                key, at = parse_json(text[at:ends]), after(_SPACE, ends) + 1
             at = after(_SPACE, value(at, (*path, key)))
             at = after(_SPACE, at + 1) if text[at] == "," else at
             index += 1

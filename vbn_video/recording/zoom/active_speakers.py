@@ -5,7 +5,6 @@
 A stamp holds until the next one; `timeline_refine`, where there is one, is Zoom's second look at the same.
 """
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,10 +12,11 @@ from itertools import pairwise
 from typing import Any
 
 from vbn_video.clock import micros
+from vbn_video.codec import JsonError, parse_json
 from vbn_video.evidence import SpeakerTurn
 
 LISTS = ("timeline_refine", "timeline")
-_STAMP = re.compile(r"(\d+):([0-5]?\d):([0-5]?\d)(?:\.(\d{1,6}))?")
+_STAMP = re.compile(r"(\d{1,6}):([0-5]?\d):([0-5]?\d)(?:\.(\d{1,6}))?")
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class ActiveSpeakers:
 def parse_timeline(text: str, end_us: int) -> ActiveSpeakers | None:
     """The spans between the stamps, the last one up to `end_us`; None where the text is no such sidecar."""
     try:
-        document = json.loads(text)
-    except ValueError:
+        document = parse_json(text)
+    except JsonError:
         return None
     found = [document.get(key) for key in LISTS] if isinstance(document, dict) else []
     entries = next((one for one in found if isinstance(one, list) and one), None)

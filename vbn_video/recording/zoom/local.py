@@ -5,7 +5,6 @@ Its files are `video<digits>.mp4` (older: `zoom_0.mp4`), `audio<digits>.m4a`, `a
 computer's local time. `creation_time` inside the files is when the conversion ended, and is not used.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from vbn_video.codec import JsonError, parse_json
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Choice
 from vbn_video.messages import _
@@ -72,8 +72,8 @@ def is_zoom_local(folder: Path, names: Sequence[str], zone: str) -> bool:
 def read_conf(folder: Path) -> tuple[ConfItem, ...] | None:
     """The items of `recording.conf`; None where there is none or it can't be read."""
     try:
-        document = json.loads((folder / CONF).read_bytes())
-    except (OSError, ValueError):
+        document = parse_json((folder / CONF).read_bytes())
+    except (OSError, JsonError):
         return None
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(items, list):
@@ -84,7 +84,7 @@ def read_conf(folder: Path) -> tuple[ConfItem, ...] | None:
 def _conf_item(item: dict[str, Any]) -> ConfItem:
     try:
         percent = int(float(item.get("process", CONVERTED)))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # a text may be a number that no whole one is like: "1e999"
         percent = CONVERTED
     return ConfItem(str(item.get("video") or ""), str(item.get("audio") or ""), percent)
 
