@@ -17,9 +17,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from vbn_video.clock import local_time
-from vbn_video.errors import MissingError
+from vbn_video.errors import InputError, MissingError
 from vbn_video.messages import _
 from vbn_video.safe_names import MAX_NAME_BYTES
 from vbn_video.untrusted.own_files import (
@@ -32,6 +33,8 @@ from vbn_video.untrusted.own_files import (
     remove_folder,
     remove_link,
 )
+
+T = TypeVar("T")
 
 SUFFIX = ".vbn"
 MAX_STEM_BYTES = MAX_NAME_BYTES - len(SUFFIX)
@@ -212,6 +215,27 @@ def disk_errors(path: Path) -> Iterator[None]:
                 _("The path {path} is too long for this disk. Choose a shorter one with --workspace."), path=where
             ) from error
         raise
+
+
+def read_value(path: Path, kind: type[T]) -> T:
+    """The value of that kind in one of the project's files, as `codec.to_json` made it.
+
+    Raises:
+        InputError: the file holds no such value any more; the sentence names the line, or the key, and what to do.
+    """
+    from pydantic import ValidationError
+
+    from vbn_video.codec import from_json, json_fault
+
+    try:
+        return from_json(kind, path.read_bytes())
+    except ValidationError as error:
+        fault = json_fault(error)
+        sentence = _(
+            "{path}, line {line}: this can't be read any more ({why}). Put back a copy of the file, or delete it and run the same"
+            " command again: it is made anew."
+        )
+        raise InputError(sentence, path=path, line=fault.line, why=fault.why) from error
 
 
 def flush_to_disk(path: Path) -> None:

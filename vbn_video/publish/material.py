@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from vbn_video.codec import from_json, to_json
+from vbn_video.codec import to_json
 from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Recording
 from vbn_video.formats.base import decode
+from vbn_video.project import read_value
 from vbn_video.publish.this_machine import other_project
 from vbn_video.settings.meeting import Meeting
 
@@ -49,9 +50,9 @@ class Material:
 
 def read_material(files: Mapping[str, Path], content: str, meeting: Meeting) -> Material:
     """The material in a project's files (by their names in the project folder)."""
-    recording = from_json(Recording, files["recording.json"].read_bytes())
+    recording = read_value(files["recording.json"], Recording)
     key, project = video_key(recording, meeting.video), files["recording.json"].parent
-    plan = from_json(EditPlan, files["edit.json"].read_bytes())
+    plan = read_value(files["edit.json"], EditPlan)
     return Material(
         recording=key,
         content=content,

@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from vbn_video.codec import from_json
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording
 from vbn_video.messages import _
-from vbn_video.project import write_atomically
+from vbn_video.project import read_value, write_atomically
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_text import faults_in, new_meeting_toml, parse_meeting_toml
 from vbn_video.untrusted.own_files import check_file, read_file
@@ -78,7 +77,7 @@ def read_meeting(path: Path, overrides: Mapping[str, object] | None = None) -> M
     """
     words = parse_meeting_toml(_read(path), str(path)) if path.exists() else {}
     recorded = path.with_name("recording.json")
-    recording = from_json(Recording, recorded.read_bytes()) if recorded.exists() else None
+    recording = read_value(recorded, Recording) if recorded.exists() else None
     return _for_this_run(words, _checked(overrides or {}), recording)
 
 

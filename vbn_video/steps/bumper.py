@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from vbn_video.clock import seconds
-from vbn_video.codec import from_json, to_json
+from vbn_video.codec import to_json
 from vbn_video.decisions import EditPlan, ProgrammeFormat
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Found, Notice, Progress
 from vbn_video.evidence import Recording
 from vbn_video.messages import _
 from vbn_video.plan.cut.programme_format import programme_format
-from vbn_video.project import sha256_of
+from vbn_video.project import read_value, sha256_of
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.bumpers.bumper_texts import fill_texts, words_of
 from vbn_video.render.bumpers.film import make_bumper
@@ -42,8 +42,8 @@ class PlannedBumper:
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Makes each bumper that the plan has room for, unless the one that is there was made from the same."""
-    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
-    plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
+    recording = read_value(inputs.files["recording.json"], Recording)
+    plan = read_value(inputs.files["edit.json"], EditPlan)
 
     fmt = programme_format(recording, plan)
     wanted = tuple(_wanted(inputs, plan))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vbn_video.clock import timecode
-from vbn_video.codec import from_json, to_json, to_values
+from vbn_video.codec import to_json, to_values
 from vbn_video.decisions import CaptionNotes, Captions, Cue, EditPlan, TextChange, Violation
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Slide, Transcript, Word
@@ -21,7 +21,7 @@ from vbn_video.plan.captions.edited.edited_file import EditedFile, move_to_cut
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, Detached, move_cues, move_to_recording, same_cut
 from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.plan.words.speakers import show_names
-from vbn_video.project import sha256_of
+from vbn_video.project import read_value, sha256_of
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
 from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -54,8 +54,8 @@ class CaptionFiles:
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Reads the words and the plan, makes or moves the captions, writes them in every format, tells what is amiss."""
-    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
-    plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
+    recording = read_value(inputs.files["recording.json"], Recording)
+    plan = read_value(inputs.files["edit.json"], EditPlan)
     timeline, wording_key = Timeline.of(recording, plan), _wording_key(inputs)
     edited = VTT in inputs.edited
     files = _edited(inputs, recording, timeline, wording_key, emit) if edited else _fresh(inputs, timeline)
@@ -111,7 +111,7 @@ def _compile(inputs: Inputs, timeline: Timeline) -> Captions:
 
 def _said(inputs: Inputs) -> tuple[Word, ...]:
     """The words of the recording; with those that nobody said, if the preset keeps them."""
-    transcript = from_json(Transcript, inputs.files["words.json"].read_bytes())
+    transcript = read_value(inputs.files["words.json"], Transcript)
     if not inputs.preset.captions.keep_inventions:
         return transcript.words
     dropped_words = (word for dropped in transcript.dropped for word in dropped.words)
@@ -120,7 +120,7 @@ def _said(inputs: Inputs) -> tuple[Word, ...]:
 
 def _slides_us(inputs: Inputs, timeline: Timeline) -> tuple[int, ...]:
     """When another slide comes up, on the programme's clock."""
-    slides = from_json(tuple[Slide, ...], inputs.files["slides.json"].read_bytes())
+    slides = read_value(inputs.files["slides.json"], tuple[Slide, ...])
     times_us = (timeline.programme_from_recording(slide.start_us) for slide in slides)
     return tuple(at_us for at_us in times_us if at_us is not None)
 
@@ -135,7 +135,7 @@ def _move(inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit) 
     text = decode(path.read_bytes())
     refuse(parse_vtt(text).problems, path.name, path)
     cuts = (inputs.remembered("plan", EditPlan) or timeline.plan, *_earlier_cuts(inputs))
-    words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
+    words = read_value(inputs.files["words.json"], Transcript).words
     detached = inputs.remembered("aside", Detached) or Detached()
     position = inputs.preset.captions.position
     moved = move_to_cut(text, cuts, recording, timeline, words, detached=detached, position=position)
@@ -171,7 +171,7 @@ def _compare(before: Sequence[Cue], edited: Sequence[Cue], now: Sequence[Cue], e
 
 def _changes_before(inputs: Inputs) -> tuple[TextChange, ...] | None:
     """What was changed to make the captions that were heard last; None where that is not there any more."""
-    return from_json(CaptionNotes, inputs.previous[NOTES].read_bytes()).changes if NOTES in inputs.previous else None
+    return read_value(inputs.previous[NOTES], CaptionNotes).changes if NOTES in inputs.previous else None
 
 
 def _earlier_cuts(inputs: Inputs) -> tuple[EditPlan, ...]:

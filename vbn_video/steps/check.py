@@ -1,5 +1,9 @@
 """check: the finished video is read from end to end, measured, judged by the rules, and reported."""
 
+import contextlib
+
+from pydantic import ValidationError
+
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, EditPlan, Finding
 from vbn_video.events import Emit, Found, Notice
@@ -7,6 +11,7 @@ from vbn_video.evidence import Recording, Transcript
 from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _, language
+from vbn_video.project import read_value
 from vbn_video.recording.packets import load_packets
 from vbn_video.report.measure.container import video_content
 from vbn_video.report.measure.finished_video import measure_video
@@ -36,7 +41,8 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
 def _remembered(inputs: Inputs, content: str) -> DecodedFacts | None:
     """What was decoded last time, if the video has the same content as then."""
     if (inputs.memory.get("content"), inputs.memory.get("measuring")) == (content, MEASURING):
-        return from_json(DecodedFacts, inputs.memory["decoded"])
+        with contextlib.suppress(ValidationError, KeyError):  # then it is decoded once more
+            return from_json(DecodedFacts, inputs.memory["decoded"])
     return None
 
 
@@ -44,8 +50,8 @@ def _case(inputs: Inputs, measurements: Measurements) -> Case:
     """The video beside all that was decided for it."""
     from vbn_video.plan.cut.splice import plan_splice
 
-    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
-    plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
+    recording = read_value(inputs.files["recording.json"], Recording)
+    plan = read_value(inputs.files["edit.json"], EditPlan)
     return Case(
         measurements=measurements,
         recording=recording,
@@ -56,12 +62,12 @@ def _case(inputs: Inputs, measurements: Measurements) -> Case:
         captions=parse_vtt(decode(inputs.files["captions.da.vtt"].read_bytes())),
         words=_transcript(inputs).words,
         chapters=parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters,
-        notes=from_json(CaptionNotes, inputs.files["captions.changes.json"].read_bytes()),
+        notes=read_value(inputs.files["captions.changes.json"], CaptionNotes),
     )
 
 
 def _transcript(inputs: Inputs) -> Transcript:
-    return from_json(Transcript, inputs.files["words.json"].read_bytes())
+    return read_value(inputs.files["words.json"], Transcript)
 
 
 def _write_reports(inputs: Inputs, case: Case, findings: tuple[Finding, ...], content: str) -> None:

@@ -4,10 +4,11 @@ from math import isfinite
 from typing import Any
 
 from vbn_video.clock import seconds
-from vbn_video.codec import from_json, to_json
+from vbn_video.codec import to_json
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Levels, Recording, Speakers, Speech
 from vbn_video.messages import _, number
+from vbn_video.project import read_value
 from vbn_video.recording.identity import sidecar_fingerprints
 from vbn_video.steps.step import Inputs, Outcome, Step
 
@@ -18,7 +19,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     from vbn_video.listen.levels import save_levels
     from vbn_video.listen.measure import measure
 
-    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
+    recording = read_value(inputs.files["recording.json"], Recording)
     levels, spans = measure(recording, inputs.root, emit)
     save_levels(inputs.out["levels.npz"], levels)
     speech = Speech(spans)
@@ -44,7 +45,7 @@ def _fingerprint_sidecars(inputs: Inputs) -> Any:
     """The fingerprints of the files that say who speaks: they may be replaced while the recording stays."""
     from vbn_video.listen.diarization import SPEAKER_KINDS
 
-    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
+    recording = read_value(inputs.files["recording.json"], Recording)
     return sidecar_fingerprints(recording, inputs.root, SPEAKER_KINDS)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from vbn_video.clock import player_time, seconds, timecode, us
-from vbn_video.codec import from_json, to_json, to_values
+from vbn_video.codec import to_json, to_values
 from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Found, Notice
@@ -20,6 +20,7 @@ from vbn_video.plan.captions.edited.retiming import Detached, move_chapters, sam
 from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
 from vbn_video.plan.cut.programme_format import programme_format, whole_frames_us
 from vbn_video.plan.danish.writing import write_meeting
+from vbn_video.project import read_value
 from vbn_video.recording.packets import load_packets
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -34,8 +35,8 @@ MOVED_NOTABLY_US = 500_000
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Reads the evidence, plans the cut, adds the bumpers, plans the chapters, tells what a person should look at."""
-    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
-    words = from_json(Transcript, inputs.files["words.json"].read_bytes()).words
+    recording = read_value(inputs.files["recording.json"], Recording)
+    words = read_value(inputs.files["words.json"], Transcript).words
     packets = load_packets(inputs.files["packets.npz"])
     plan = _with_bumpers(inputs, recording, _cut(inputs, recording, packets, words, emit))
     inputs.out["edit.json"].write_text(to_json(EditPlan, plan), encoding="utf-8")
@@ -63,7 +64,7 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence
     from vbn_video.plan.cut.trim import plan_trim
 
     levels = load_levels(inputs.files["levels.npz"])
-    speech = from_json(Speech, inputs.files["speech.json"].read_bytes()).speech
+    speech = read_value(inputs.files["speech.json"], Speech).speech
     asked = {"start_us": inputs.values.get("start_us"), "end_us": inputs.values.get("end_us")}
     cut_points = CutPoints.of(recording, levels, speech, words, packets)
     if "edit.json" in inputs.edited:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from vbn_video.clock import seconds
-from vbn_video.codec import from_json, to_json, to_values
+from vbn_video.codec import to_json, to_values
 from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording
@@ -14,7 +14,7 @@ from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _, number
 from vbn_video.plan.cut.programme_format import programme_format
-from vbn_video.project import sha256_of
+from vbn_video.project import read_value, sha256_of
 from vbn_video.recording.packets import load_packets
 from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
 from vbn_video.render.programme import Programme
@@ -79,8 +79,8 @@ def _remembered(inputs: Inputs) -> Pieces | None:
 def _programme(inputs: Inputs) -> Programme:
     from vbn_video.listen.levels import load_levels
 
-    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
-    plan = from_json(EditPlan, inputs.files["edit.json"].read_bytes())
+    recording = read_value(inputs.files["recording.json"], Recording)
+    plan = read_value(inputs.files["edit.json"], EditPlan)
     return Programme(
         recording=recording,
         packets=load_packets(inputs.files["packets.npz"]),

@@ -11,8 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from vbn_video.codec import from_values
+from pydantic import ValidationError
+
+from vbn_video.codec import from_values, json_fault
+from vbn_video.errors import InputError
 from vbn_video.events import Emit
+from vbn_video.messages import _
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.settings.profile_files import LoadedProfile, load_profile
@@ -58,8 +62,19 @@ class Inputs:
         return self.read_profile or load_profile(name)
 
     def remembered(self, key: str, kind: type[T]) -> T | None:
-        """The value of that kind that the step had remembered under `key` at its last run; None if there is none."""
-        return from_values(kind, self.memory[key]) if key in self.memory else None
+        """The value of that kind that the step had remembered under `key` at its last run; None if there is none.
+
+        Raises:
+            InputError: what stands in `steps.json` is none.
+        """
+        try:
+            return from_values(kind, self.memory[key]) if key in self.memory else None
+        except ValidationError as error:
+            sentence = _(
+                "What the project's steps.json says under {key} can't be read any more ({why}). Put back a copy of the file, or"
+                " delete it: everything is then made anew, and files that people edit stay as they are."
+            )
+            raise InputError(sentence, key=key, why=json_fault(error).why) from error
 
 
 @dataclass(frozen=True)

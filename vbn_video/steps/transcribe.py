@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from vbn_video.codec import from_json, to_json
+from vbn_video.codec import to_json
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Levels, Recording, Speakers, Speech, SpeechSpan, Transcript
 from vbn_video.messages import _
 from vbn_video.plan.words.speakers import assign_speakers
-from vbn_video.project import sha256_of
+from vbn_video.project import read_value, sha256_of
 from vbn_video.recording.identity import sidecar_fingerprints
 from vbn_video.recording.zoom.sidecar_texts import read_zoom_text
 from vbn_video.settings.glossary_files import load_glossary
@@ -42,7 +42,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     made_from = _hash_of(VERSION, inputs, ("recording.json", "speech.json", "speakers.json", "levels.npz"))
     if "words.json" in inputs.previous and inputs.memory.get("made_from") == made_from:
         return Outcome(inputs.memory, kept=("words.json",), untouched=True)
-    speech = from_json(Speech, inputs.files["speech.json"].read_bytes()).speech
+    speech = read_value(inputs.files["speech.json"], Speech).speech
     transcript = _transcript(speech, inputs, emit) if speech else Transcript((), inputs.preset.captions.model)
     inputs.out["words.json"].write_text(to_json(Transcript, transcript), encoding="utf-8")
     emit(Found(_("{count} words, {model}").format(count=len(transcript.words), model=transcript.model)))
@@ -56,8 +56,8 @@ def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Tra
     from vbn_video.speech.engines.registry import engine_version, load_engine
 
     captions = inputs.preset.captions
-    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
-    speakers = from_json(Speakers, inputs.files["speakers.json"].read_bytes())
+    recording = read_value(inputs.files["recording.json"], Recording)
+    speakers = read_value(inputs.files["speakers.json"], Speakers)
     levels = load_levels(inputs.files["levels.npz"])
     found = read_zoom_text(recording, inputs.root, emit) if captions.source == "zoom" else None
 
@@ -106,13 +106,13 @@ def _engine_and_weights(inputs: Inputs) -> Any:
     """What the words depend on outside the project: the engine's version, the model's hash, Zoom's text; nothing in silence."""
     from vbn_video.speech.engines.registry import engine_version
 
-    if not from_json(Speech, inputs.files["speech.json"].read_bytes()).speech:
+    if not read_value(inputs.files["speech.json"], Speech).speech:
         return None
     captions = inputs.preset.captions
     known = {"engine": engine_version(captions.engine), "model": model_hash(captions.model, captions.engine)}
     if captions.source != "zoom":
         return known
-    recording = from_json(Recording, inputs.files["recording.json"].read_bytes())
+    recording = read_value(inputs.files["recording.json"], Recording)
     return known | {"texts": sidecar_fingerprints(recording, inputs.root, TEXT_KINDS)}
 
 
