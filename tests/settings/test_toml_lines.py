@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import tomllib
+from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vbn_video.settings.toml_lines import error_line, key_lines, line_of
+from vbn_video.settings import toml_lines
+from vbn_video.settings.toml_lines import TomlError, key_lines, line_of, parse_toml
 
+STATEMENTS = (
+    "{} = 1",
+    '{} = "]#[" # ] [ "',
+    "{} = [\n[1, 2], # ]\n\n'#]', ]",
+    '{} = """\n[a]\n\\"""x""\\\n """""',
+    "{} = '''\\\n[\n'''''",
+    '{} = {{ a = "}}\\"", b = [1] }}',
+    "\n# \u2028 [\n{} = '\u2028'",
+    '{} = "\\\\"',
+    "{} = 'a\\'",
+)
 TEXT = '''\
 # a comment [not.a.table]
 extends = "temamoede"
@@ -71,13 +86,47 @@ def test_a_key_that_is_not_there_has_the_line_of_what_holds_it() -> None:
     assert line_of(("sound", "bitrate_kbit"), key_lines(TEXT)) is None
 
 
-@pytest.mark.parametrize(("text", "line"), [("a = 1\nb = en\n", 2), ("a = [1,\n2\n", 2), ("", 1)])
-def test_a_text_that_is_not_toml_has_the_line_where_reading_ended(text: str, line: int) -> None:
-    try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found, sentence = error_line(error, text)
-        assert found == line
-        assert "line" not in sentence
-    else:
-        assert key_lines(text) == {}
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a = 1\nb = en\n", 2),
+        ("a = [1,\n2\n", 2),
+        ("a = 1\nb = " + "9" * 5000, 1),
+        ("a = 1\nb = 0x" + "f" * 5000, 1),
+        ("a = " + "[" * 5000, 1),
+        ("a = " + "[" * 60 + "]" * 60, 1),
+        ("a = 1\nb = {" + "a." * 9000 + "a = 1}", 2),
+        ("a = 1\n\n[" + "a." * 9000 + "a]", 3),
+        ("a = 1\n" * 200_000, 1),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_a_text_that_is_not_toml_or_too_much_has_the_line_where_reading_ended(text: str, line: int) -> None:
+    with pytest.raises(TomlError) as raised:
+        parse_toml(text)
+    assert raised.value.line == line
+    assert "line" not in raised.value.why
+
+
+def test_dots_in_texts_and_comments_make_no_key() -> None:
+    dots = "a." * 100
+    text = f"a = \"{dots}\"\nb = '{dots}'\nc = \"\"\"{dots}\n{dots}\"\"\" # {dots}\nd = ['''{dots}''', 1.5]\n"
+    assert parse_toml(text)["d"] == [dots, 1.5]
+
+
+def test_each_line_of_a_long_list_is_read_once() -> None:
+    text = "words = [\n" + '  "Grenaa", # [\n' * 20_000 + "]\nname = 1\n"
+    read = []
+    with mock.patch.object(toml_lines.tomllib, "loads", side_effect=lambda statement: read.append(statement) or {}):
+        key_lines(text)
+    assert "".join(read) == text
+
+
+@given(st.lists(st.sampled_from(STATEMENTS), max_size=6))
+def test_a_text_is_cut_where_its_statements_end(statements: list[str]) -> None:
+    text, wanted = "", {}
+    for number, statement in enumerate(statements):
+        wanted[f"k{number}",] = (text + statement.partition("{}")[0]).count("\n") + 1
+        text += statement.format(f"k{number}") + "\n"
+    assert set(tomllib.loads(text)) == {name for (name,) in wanted}, "the standard library's reader judges"
+    assert {key: line for key, line in key_lines(text).items() if len(key) == 1} == wanted

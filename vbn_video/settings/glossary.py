@@ -14,14 +14,13 @@ A glossary is TOML text: a list `words`, and a `[[word]]` for each word with mor
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.settings.toml_lines import Key, at_line, error_line, key_lines, line_of
+from vbn_video.settings.toml_lines import Key, TomlError, at_line, key_lines, line_of, parse_toml
 
 
 @dataclass(frozen=True)
@@ -59,11 +58,10 @@ def parse_glossary(text: str, file: str) -> Glossary:
         InputError: it is no TOML, or holds something else than words; the sentence names the line.
     """
     try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line, why = error_line(error, text)
+        found = parse_toml(text)
+    except TomlError as error:
         sentence = _('{place}: this is not TOML ({why}). A list of words is words = ["Grenaa", "Rønde"].')
-        raise InputError(sentence, place=at_line(file, line), why=why, path=file) from error
+        raise InputError(sentence, place=at_line(file, error.line), why=error.why, path=file) from error
     problem = _problem_of(found)
     if problem:
         key, why = problem

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 TIME_OF_DAY = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?")
-TIME_IN_RECORDING = re.compile(r"\+(\d+):(\d{2}):(\d{2})")
+TIME_IN_RECORDING = re.compile(r"\+(\d{1,6}):(\d{2}):(\d{2})")
 
 
 def agenda_time(text: str) -> dt.time | dt.timedelta:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
 from vbn_video.settings.meeting import AgendaItem, Link, Meeting
-from vbn_video.settings.toml_lines import Key, at_line, error_line, key_lines, line_of
+from vbn_video.settings.toml_lines import Key, TomlError, at_line, key_lines, line_of, parse_toml
 
 DANISH = """\
 # Det, som intro, side og kapitler siger om mødet.
@@ -143,13 +142,12 @@ def parse_meeting_toml(text: str, file: str) -> dict[str, Any]:
         InputError: it is not TOML, a key is unknown, or a value is not allowed. All faults are named, each with its line.
     """
     try:
-        words = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line, message = error_line(error, text)
+        words = parse_toml(text)
+    except TomlError as error:
         raise InputError(
             _("{place}: this is not TOML ({message}). A text must stand in quotes, a list in square brackets."),
-            place=at_line(file, line),
-            message=message,
+            place=at_line(file, error.line),
+            message=error.why,
             path=file,
         ) from error
     lines = key_lines(text)

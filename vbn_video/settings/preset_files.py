@@ -5,7 +5,6 @@ ones. `extends = "temamoede"` takes over another preset's values; a preset that 
 that name in this order, so that a person can change a shipped preset without giving it a new name.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,7 @@ from vbn_video.settings.choices import DEFAULT_PRESET, shipped_folder
 from vbn_video.settings.preset import Preset, is_path
 from vbn_video.settings.preset_faults import faults, schema_of
 from vbn_video.settings.profile_files import LoadedProfile, load_profile
-from vbn_video.settings.toml_lines import Key, at_line, error_line, key_lines, line_of
+from vbn_video.settings.toml_lines import Key, TomlError, at_line, key_lines, line_of, parse_toml
 
 SUFFIX = ".toml"
 EXTENDS = "extends"
@@ -195,15 +194,14 @@ def _chain(path: Path) -> list[_Layer]:
 def _read(path: Path) -> _Layer:
     try:
         text = path.read_text(encoding="utf-8-sig")
-        words = tomllib.loads(text)
+        words = parse_toml(text)
     except OSError as error:
         raise InputError(_("The preset {path} can't be read: {why}."), path=path, why=error.strerror or error) from error
     except UnicodeDecodeError as error:
         raise InputError(_("The preset {path} is not UTF-8 text. Save it as UTF-8 and try again."), path=path) from error
-    except tomllib.TOMLDecodeError as error:
-        line, why = error_line(error, text)
+    except TomlError as error:
         sentence = _('{place}: this is not TOML ({why}). A line is key = value, and a text stands in quotes: title = "Intro".')
-        raise InputError(sentence, place=at_line(path, line), why=why, path=path) from error
+        raise InputError(sentence, place=at_line(path, error.line), why=error.why, path=path) from error
     for section, key in PATHS:
         value = words[section].get(key) if isinstance(words.get(section), dict) else None
         if isinstance(value, str):
@@ -229,8 +227,8 @@ def _set_layer(text: str) -> _Layer:
         raise InputError(_("--set {text}: write it as section.key=value, for example --set trim.lead_s=2."), text=text)
     raw = raw.strip()
     try:
-        value = tomllib.loads(f"value = {raw}")["value"]
-    except tomllib.TOMLDecodeError:
+        value = parse_toml(f"value = {raw}")["value"]
+    except TomlError:
         value = raw
     if (schema_of(key) or {}).get("type") == "string" and not isinstance(value, str):
         value = raw

@@ -4,7 +4,6 @@ Sources of the shipped ones: Subtitle Edit's profile "Danish professional", the 
 2019, Netflix's Danish guide (its gap of two frames at 25 a second).
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
@@ -13,7 +12,7 @@ from typing import Any
 from vbn_video.clock import US_PER_S
 from vbn_video.messages import _, did_you_mean
 from vbn_video.settings.choices import DEFAULT_PROFILE
-from vbn_video.settings.toml_lines import error_line, key_lines
+from vbn_video.settings.toml_lines import TomlError, key_lines, parse_toml
 
 EXTENDS = "extends"
 
@@ -98,11 +97,10 @@ ASCENDING = (("line_aim", "line_hard"), ("speed_aim", "speed_warn", "speed_hard"
 def parse_profile(text: str, name: str) -> ParsedProfile:
     """A person's own profile: the keys of `KEYS`, each one optional; the others are those of `extends`, else of `dansk-web`."""
     try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line, why = error_line(error, text)
-        sentence = _("this is not TOML ({why}). A line is key = value, for example line_hard = 42.").format(why=why)
-        return ParsedProfile(None, (ProfileProblem(line, sentence),))
+        values = parse_toml(text)
+    except TomlError as error:
+        sentence = _("this is not TOML ({why}). A line is key = value, for example line_hard = 42.").format(why=error.why)
+        return ParsedProfile(None, (ProfileProblem(error.line, sentence),))
     lines = key_lines(text)
     if problems := [ProfileProblem(lines[key,], sentence) for key, sentence in _problems(values)]:
         return ParsedProfile(None, tuple(sorted(problems, key=lambda problem: problem.line)))
@@ -121,7 +119,7 @@ def _problems(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(key, what is wrong with it) for every key that is invalid on its own."""
     for key, value in values.items():
         if key == EXTENDS:
-            if value not in PROFILES:
+            if not isinstance(value, str) or value not in PROFILES:
                 sentence = _('extends = "{value}" is no profile. It must be one of {names}.')
                 yield key, sentence.format(value=value, names=", ".join(PROFILES)) + did_you_mean(str(value), PROFILES)
         elif key not in KEYS:

@@ -5,7 +5,6 @@ slanting line, a logo, fades. The words come from the preset. Every key has a de
 """
 
 import hashlib
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
 from vbn_video.settings.choices import shipped_folder
 from vbn_video.settings.preset import HexColour
-from vbn_video.settings.toml_lines import Key, at_line, error_line, key_lines, line_of
+from vbn_video.settings.toml_lines import Key, TomlError, at_line, key_lines, line_of, parse_toml
 
 SUFFIX = ".toml"
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -158,10 +157,11 @@ def read_template(path: Path) -> Template:
     """The template in a file; raises as `find_template`."""
     text = path.read_text(encoding="utf-8")
     try:
-        words = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line, why = error_line(error, text)
-        raise InputError(_("{place}: this is no valid TOML: {why}."), place=at_line(path, line), why=why, path=path) from error
+        words = parse_toml(text)
+    except TomlError as error:
+        raise InputError(
+            _("{place}: this is no valid TOML: {why}."), place=at_line(path, error.line), why=error.why, path=path
+        ) from error
     try:
         template = Template(path, BumperLook.model_validate(words))
     except ValidationError as error:
