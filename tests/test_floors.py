@@ -18,7 +18,7 @@ WAYS = {
     " cli < __main__",
     "settings": "choices meeting toml_lines < glossary meeting_text profiles < meeting_file preset profile_files <"
     " preset_faults < preset_files < glossary_files",
-    "formats": "base cue_markup < cue_blocks timed_text transcript < vtt srt ttml plain_text transcript_html foreign <"
+    "formats": "base < cue_markup < cue_blocks timed_text transcript < vtt srt ttml plain_text transcript_html foreign <"
     " format_registry",
     "formats/timed_text": "ttml_times xml_tree < ttml_reader",
     "plan": "danish < words < captions < cut sound",

@@ -1,5 +1,7 @@
 """What all formats of captions and transcripts share: what a file says, what was read from one, and what a format is."""
 
+import html
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,6 +10,8 @@ from vbn_video.decisions import Chapter, Cue
 from vbn_video.errors import InputError
 from vbn_video.messages import _
 
+_NO_CHARACTER = re.compile(r"&#(?:[0-9]{32,}|[xX][0-9a-fA-F]{32,});?")
+"""References of so many digits that Python might make no number of them."""
 Position = Literal["bottom", "top"]
 
 
@@ -94,6 +98,11 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+def unescape(text: str) -> str:
+    """The text with HTML's references as characters; a number that is no character's stands for U+FFFD, as HTML has it."""
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
 
 
 def split_lines(text: str) -> list[str]:

@@ -9,9 +9,9 @@ Source: WebVTT, W3C Candidate Recommendation, section 4.2.2; `font` and `{\\an8}
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
 
 from vbn_video.decisions import Cue
+from vbn_video.formats.base import unescape
 from vbn_video.messages import _
 
 _TAG = re.compile(r"<([^<>]*)(>?)")

@@ -10,12 +10,11 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from html import unescape
 from typing import TYPE_CHECKING
 
 from vbn_video.clock import US_PER_MS
 from vbn_video.decisions import Cue
-from vbn_video.formats.base import ParsedCaptions, Problem, split_lines, validate_times
+from vbn_video.formats.base import ParsedCaptions, Problem, split_lines, unescape, validate_times
 from vbn_video.formats.cue_blocks import of_no_caption
 from vbn_video.formats.cue_markup import OVERRIDE
 from vbn_video.formats.timed_text.ttml_reader import no_captions_here

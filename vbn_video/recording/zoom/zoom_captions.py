@@ -14,14 +14,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from html import unescape
 
 from vbn_video.clock import US_PER_S, micros
+from vbn_video.formats.base import unescape
 
-_TIME = r"(?:(\d+):)?([0-5]?\d):([0-5]\d)(?:[.,](\d{1,3}))?"
+_TIME = r"(?:(\d{1,6}):)?([0-5]?\d):([0-5]\d)(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:[ \t].*)?")
 _HEADER = re.compile(r"\ufeff?WEBVTT\b.*")
 _COLON = ": "
+MOST_COLONS = 8
+"""What stands before a later colon than this is said, and no name; else a text of colons would be held once for each."""
 OFTEN = 3
 """Number of cues that begin with a prefix from which on it is a name, even where few cues have one or it holds a colon."""
 
@@ -104,7 +106,7 @@ def _with_names(cues: Sequence[ZoomCue]) -> tuple[ZoomCue, ...]:
 
 def _prefixes(text: str) -> list[str]:
     """Everything before a colon that may be a name: `Anne`, `Anne: HR` of `Anne: HR: Velkommen`."""
-    pieces = text.split(_COLON)
+    pieces = text.split(_COLON, MOST_COLONS)
     return [_COLON.join(pieces[:count]) for count in range(1, len(pieces))]
 
 
