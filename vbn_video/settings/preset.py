@@ -20,7 +20,9 @@ Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 HexColour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
-API_ROOT = re.compile(r"(https://[^/\s]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)(/\S*)?")  # plain http: this machine only
+API_ROOT = re.compile(
+    r"(https://[^/\s@?#\\]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)(/\S*)?"
+)  # plain http: this machine only
 DESCRIPTION = """\
 {{ [theme, date, network] | select | join(" · ") }}
 {% if page %}

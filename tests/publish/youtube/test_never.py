@@ -9,7 +9,7 @@ from tests.publish.made_meeting import CUES, timed
 from tests.publish.youtube.studio import VIDEO, Studio
 from tests.youtube_server import Fault, Seen
 from vbn_video.errors import InputError, TargetError
-from vbn_video.publish.youtube.upload.transfer import is_safe
+from vbn_video.publish.youtube.transport.http_session import may_have_token
 
 HOUR = dt.timedelta(hours=1)
 MINUTE = dt.timedelta(minutes=1)
@@ -237,13 +237,55 @@ def test_what_was_replaced_can_be_deleted_too(studio: Studio) -> None:
     assert studio.server.state.videos == {}
 
 
+ELSEWHERE = [
+    "",
+    "/upload/youtube/v3/videos?upload_id=x",
+    "//www.googleapis.com/",
+    "http://www.googleapis.com/",
+    "ftp://www.googleapis.com/",
+    "https://evil.example/",
+    "https://gateway.example/",
+    "https://googleapis.com.evil.example/",
+    "https://evilgoogleapis.com/",
+    "https://evil.example/googleapis.com/",
+    "https://www.googleapis.com@evil.example/",
+    "https://www.googleapis.com:443@evil.example/",
+    "https://evil.example#.googleapis.com/",
+    "https://evil.example?.googleapis.com/",
+    "https://evil.example\\.googleapis.com/",
+    "https://www.googleapis.com\\@evil.example/",
+    "https://www.googleapis.com:8443/",
+    "https://www.googleapis.com:443:443/",
+    "https://www.googleap\u0456s.com/",
+    "https://evil.example\uff0fwww.googleapis.com/",
+    "https://www\u3002googleapis.com/",
+    "https://xn--googleapis.com.evil.example/",
+    "https://www.googleapis.com/\r\nHost: evil.example",
+    "https://www.googleapis.com/\n",
+    " https://www.googleapis.com/",
+    "https://\nwww.googleapis.com/",
+    "http://127.0.0.1:8080/upload",
+    "http://127.0.0.1:80@evil.example/",
+    "http://127.0.0.1.evil.example/",
+    "http://localhost.evil.example/",
+    "http://[::1].evil.example/",
+    "http://[::ffff:10.0.0.1]/",
+    "http://0x7f.1/",
+    "http://2130706433/",
+]
+"""Addresses that are not Google's, however they look."""
+
+
 def test_a_session_elsewhere_gets_no_token(studio: Studio) -> None:
     google = "https://youtube.googleapis.com/"
-    assert is_safe("https://www.googleapis.com/upload/youtube/v3/videos?upload_id=x", google)
-    for address in ("http://youtube.googleapis.com/", "https://evil.example/", "https://googleapis.com.evil.example/", ""):
-        assert not is_safe(address, google)
-    assert is_safe("http://127.0.0.1:8080/upload?upload_id=x", studio.server.root)
-    assert not is_safe("http://evil.example/", studio.server.root)
+    assert may_have_token("https://www.googleapis.com/upload/youtube/v3/videos?upload_id=x", google)
+    for address in ELSEWHERE:
+        assert not may_have_token(address, google), address
+        assert not may_have_token(address, "https://gateway.example/"), address
+    assert may_have_token("http://127.0.0.1:8080/upload?upload_id=x", studio.server.root)
+    assert may_have_token("http://[::1]:8080/upload?upload_id=x", studio.server.root)
+    for address in ELSEWHERE:
+        assert not may_have_token(address, studio.server.root) or "//127.0.0.1" in address, address
 
 
 def test_a_ledger_that_names_a_session_elsewhere_is_not_followed(studio: Studio) -> None:

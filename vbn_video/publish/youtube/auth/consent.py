@@ -27,7 +27,7 @@ from vbn_video.messages import _
 from vbn_video.publish.youtube.auth.answer_listener import HOST, AnswerListener, LoginAnswer
 from vbn_video.publish.youtube.auth.token_exchange import REASON, UNKNOWN_CLIENT
 from vbn_video.publish.youtube.auth.token_file import SCOPE, KeptLogin, refresh_token_end
-from vbn_video.publish.youtube.transport.http_session import TIMEOUT_S, connection_error, is_loopback
+from vbn_video.publish.youtube.transport.http_session import TIMEOUT_S, connection_error, follow_nothing, is_loopback
 from vbn_video.settings.preset import API_ROOT, Youtube
 
 WAIT_S = 300
@@ -138,7 +138,8 @@ class _Flow(InstalledAppFlow):  # type: ignore[misc]
         """Exchange the code for tokens."""
         token_uri = self.client_config["token_uri"]
         session = self.oauth2session
-        session.trust_env, session.max_redirects = not is_loopback(token_uri), 0
+        session.trust_env = not is_loopback(token_uri)
+        follow_nothing(session)
         with _plain_http(token_uri):
             try:
                 return super().fetch_token(**words, include_client_id=True, timeout=TIMEOUT_S)

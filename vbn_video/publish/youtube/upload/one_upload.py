@@ -19,10 +19,11 @@ from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.youtube.channel.session import ChannelSession, watch_url
 from vbn_video.publish.youtube.channel.video_facts import UPLOAD_FACTS, Facts, facts_of
 from vbn_video.publish.youtube.texts.metadata import Metadata, insert_body, to_fact
+from vbn_video.publish.youtube.transport.http_session import may_have_token
 from vbn_video.publish.youtube.transport.responses import LostError, Refused
 from vbn_video.publish.youtube.transport.retry import Retry
 from vbn_video.publish.youtube.upload.state_machine import Finished, Lost, Stored, UploadState
-from vbn_video.publish.youtube.upload.transfer import UploadJob, is_safe, read_session, unclear_error, upload
+from vbn_video.publish.youtube.upload.transfer import UploadJob, read_session, unclear_error, upload
 
 SETTLED_AFTER = dt.timedelta(hours=1)
 """Length of time after its last byte in which a video appears among the channel's uploads, or never will."""
@@ -42,7 +43,7 @@ def send_video(
     """
     sha256, size = sha256_of(video), video.stat().st_size
     address = facts_of(entry).get("session", "")
-    address = address if is_safe(address, channel.api.root) else ""
+    address = address if may_have_token(address, channel.api.root) else ""
     if address and (sha256, size) != (facts_of(entry).get("sha256"), facts_of(entry).get("size")):
         sentence = _("The video's file has changed since its upload was begun (its inner texts have): it is begun anew.")
         channel.emit(Notice(sentence))
@@ -125,7 +126,7 @@ def _find_outcome(channel: ChannelSession, entry: LedgerEntry) -> tuple[str, boo
         TargetError: YouTube can't be reached.
     """
     address = facts_of(entry).get("session", "")
-    answer = _query_session(channel, address, facts_of(entry)["size"]) if is_safe(address, channel.api.root) else None
+    answer = _query_session(channel, address, facts_of(entry)["size"]) if may_have_token(address, channel.api.root) else None
     if isinstance(answer, Finished):
         return str(answer.video["id"]), False
     if isinstance(answer, Stored) and answer.count < facts_of(entry)["size"]:

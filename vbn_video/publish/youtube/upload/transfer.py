@@ -19,6 +19,7 @@ from vbn_video.events import Emit, Progress
 from vbn_video.messages import _
 from vbn_video.publish.youtube.api.methods import Api
 from vbn_video.publish.youtube.transport.connection import BLOCK_BYTES
+from vbn_video.publish.youtube.transport.http_session import may_have_token
 from vbn_video.publish.youtube.transport.refusals import gave_up_error
 from vbn_video.publish.youtube.transport.responses import LostError, Refused, Response
 from vbn_video.publish.youtube.transport.retry import Clock
@@ -44,11 +45,9 @@ from vbn_video.publish.youtube.upload.state_machine import (
     start,
     transition,
 )
-from vbn_video.settings.preset import API_ROOT
 
 Json = Mapping[str, Any]
 UNFINISHED = 308
-GOOGLE = re.compile(r"https://([a-z0-9-]+\.)*googleapis\.com(:443)?(/\S*)?")
 STORED_RANGE = re.compile(r"bytes=0-(\d+)")
 ARREARS_S = 0.5
 """The most lost time that a limited upload makes up for, as when a sleep was too long."""
@@ -149,14 +148,12 @@ def _send(act: SendChunk, state: UploadState, source: VideoFile, api: Api, job: 
 
 def _read_opened(answer: Response, api: Api) -> Answer:
     if answer.status == 200 and (session := answer.headers.get("location")):
-        return SessionOpened(session) if is_safe(session, api.root) else Refused(answer.status, message=_("a session elsewhere"))
+        return (
+            SessionOpened(session)
+            if may_have_token(session, api.root)
+            else Refused(answer.status, message=_("a session elsewhere"))
+        )
     return answer.refused(api.clock.now())
-
-
-def is_safe(session: str, root: str) -> bool:
-    """Whether the login's token may go to a session's address: nobody can listen there, and Google's go to Google only."""
-    google = GOOGLE.fullmatch(root) is not None
-    return (GOOGLE if google else API_ROOT).fullmatch(session) is not None
 
 
 def read_session(answer: Response, clock: Clock, seconds: float = 0.0) -> Stored | Finished | Lost | Refused:
