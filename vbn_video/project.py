@@ -23,6 +23,7 @@ from vbn_video.clock import local_time
 from vbn_video.errors import InputError, MissingError
 from vbn_video.messages import _
 from vbn_video.safe_names import MAX_NAME_BYTES
+from vbn_video.untrusted.foreign_words import without_secrets
 from vbn_video.untrusted.own_files import (
     append_to,
     check_file,
@@ -119,7 +120,8 @@ class Project:
 
     def log(self, **event: object) -> None:
         """Add one line to `log.jsonl`."""
-        line = json.dumps({"at": datetime.now().astimezone().isoformat(timespec="milliseconds"), **event}, ensure_ascii=False)
+        said = {key: without_secrets(value) if isinstance(value, str) else value for key, value in event.items()}
+        line = json.dumps({"at": datetime.now().astimezone().isoformat(timespec="milliseconds"), **said}, ensure_ascii=False)
         with disk_errors(self.folder), append_to(self.path(LOG)) as log:
             log.write((line + "\n").encode(errors="replace"))
 

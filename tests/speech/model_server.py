@@ -23,6 +23,10 @@ class Hub:
     """The next answers with a body break off after so many bytes."""
     statuses: list[int] = field(default_factory=list)
     """The next answers are these errors."""
+    reason: str | None = None
+    """What it says with them; else what HTTP has."""
+    says: bytes | None = None
+    """What it says of every model; else what is right."""
     ranges: bool = True
     """Whether it heeds `Range`."""
     asked: list[tuple[str, str | None]] = field(default_factory=list)
@@ -50,10 +54,10 @@ def serving(hub: Hub) -> Iterator[Hub]:
             asked_range = self.headers.get("Range")
             hub.asked.append((self.path, asked_range))
             if hub.statuses:
-                self.send_error(hub.statuses.pop(0))
+                self.send_error(hub.statuses.pop(0), hub.reason)
                 return
             if self.path.startswith("/api/models/"):
-                body, first = hub.listing(), 0
+                body, first = hub.listing() if hub.says is None else hub.says, 0
             else:
                 name = self.path.rsplit("/", 1)[-1]
                 if name not in hub.files:

@@ -1,4 +1,5 @@
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -198,3 +199,54 @@ def test_a_model_copied_by_hand_is_verified_when_it_is_first_seen(hub, empty_sto
     (empty_store / "small" / "config.json").write_bytes(b"[]")
     with pytest.raises(MissingError, match="damaged"):
         require_model_folder("small")
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        b"<html>Log in to the hotel's network</html>",
+        b"",
+        b"\xff",
+        b"[" * 100_000,
+        b"[]",
+        b'{"siblings": []}',
+        b'{"sha": "abc", "siblings": {"a": 1}}',
+        b'{"sha": "abc", "siblings": [{"rfilename": ["model.bin"]}]}',
+        b'{"sha": "abc", "siblings": [{"rfilename": "model.bin", "size": "large"}]}',
+        b'{"sha": "abc", "siblings": [{"rfilename": "model.bin", "size": 1, "lfs": {}}]}',
+        b'{"sha": "abc", "siblings": [{"rfilename": "model.bin", "size": 1, "lfs": 7}]}',
+        b'{"sha": "abc", "siblings": [{"rfilename": "../../victim", "size": 1, "blobId": "x"}]}',
+    ],
+)
+def test_what_is_no_list_of_files_is_said(says, hub, empty_store):
+    hub.says = says
+    with pytest.raises(MissingError, match=r"is not what it should be|holds no model"):
+        fetch_quickly(FROM_HUB, empty_store / "roest-v3")
+
+
+@pytest.mark.parametrize("status", [403, 503])
+def test_the_words_of_a_hub_are_shown_without_what_gives_a_right(status, hub, empty_store):
+    hub.statuses, hub.reason = [status] * 9, "No \x1b[31m<b>token</b> hf_hemmeligHemmeligHemmelig"
+    with pytest.raises(MissingError, match=r"No \[31m token \*\*\*") as raised:
+        fetch_quickly(PINNED, empty_store / "small")
+    assert "hemmelig" not in raised.value.message and "\x1b" not in raised.value.message
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+@pytest.mark.parametrize("place", ["small.part", "small.part/model.bin", "small.part/stray", "small", ".small.lock"])
+def test_no_link_among_the_models_is_followed(place, hub, empty_store, tmp_path):
+    victim = tmp_path / "victim"
+    victim.mkdir()
+    (victim / "letter").write_bytes(b"Dear")
+    (empty_store / place).parent.mkdir(parents=True, exist_ok=True)
+    (empty_store / place).symlink_to(victim / "letter" if place.endswith((".bin", ".lock")) else victim)
+    folder = download("small", lambda event: None)
+    assert {path.name: path.read_bytes() for path in victim.iterdir()} == {"letter": b"Dear"}
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "verified.json"} == FILES
+    assert not folder.is_symlink()
+
+
+@pytest.mark.parametrize("files", ['{"../../victim": {"sha256": "x", "size": 1, "modified_ns": 1}}', "[]", '{"a": 1}'])
+def test_a_record_that_names_what_is_elsewhere_is_none(files, tmp_path):
+    (tmp_path / store.RECORD).write_text(f'{{"verified": "no", "revision": "", "files": {files}}}', encoding="utf-8")
+    assert store.read_record(tmp_path) is None

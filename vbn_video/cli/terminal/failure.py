@@ -14,6 +14,8 @@ from vbn_video.cli.terminal import stopping
 from vbn_video.cli.terminal.printing import print_document, say, say_what_to_do
 from vbn_video.errors import StoppedError, VbnError
 from vbn_video.messages import _
+from vbn_video.untrusted.foreign_words import quoted, without_secrets
+from vbn_video.untrusted.own_files import append_to
 
 DEBUG = "VBN_VIDEO_DEBUG"
 FAULT_CODE = 1
@@ -38,8 +40,9 @@ def _describe(error: BaseException) -> tuple[int, str, str | None]:
     if stopping.was_asked() or isinstance(error, (KeyboardInterrupt, click.Abort)):
         error = StoppedError(_("Stopped. The same command goes on from here."))
     if isinstance(error, VbnError):
-        say_what_to_do(error.message)
-        return error.exit_code, error.message, error.path
+        message = without_secrets(error.message)
+        say_what_to_do(message)
+        return error.exit_code, message, error.path
     if isinstance(error, click.ClickException):
         error.show()
         return 2, error.format_message(), None
@@ -51,13 +54,13 @@ def _describe(error: BaseException) -> tuple[int, str, str | None]:
 def _report_fault(error: BaseException) -> str:
     import traceback
 
-    lines = "".join(traceback.format_exception(error))
+    lines = without_secrets("".join(traceback.format_exception(error)))
     if os.environ.get(DEBUG):
         say(lines)
-    what = f"{type(error).__name__}: {error}"
+    what = f"{type(error).__name__}: {quoted(error)}"
     try:
         path = _write_down(lines)
-    except OSError:
+    except (OSError, VbnError):
         sentence = _("This is a fault of vbn-video's own ({what}). With {debug}=1 set it shows where.")
         return sentence.format(what=what, debug=DEBUG)
     return _("This is a fault of vbn-video's own ({what}). What happened is written in {path}.").format(what=what, path=path)
@@ -71,6 +74,7 @@ def _write_down(lines: str) -> Path:
     from vbn_video import __version__
 
     path = user_log_path("vbn-video", appauthor=False, ensure_exists=True) / "faults.log"
-    with path.open("a", encoding="utf-8", errors="replace") as log:
-        log.write(f"{datetime.now().astimezone().isoformat()} vbn-video {__version__}, Python {sys.version}\n{lines}\n")
+    said = f"{datetime.now().astimezone().isoformat()} vbn-video {__version__}, Python {sys.version}\n{lines}\n"
+    with append_to(path) as log:
+        log.write(said.encode(errors="replace"))
     return path

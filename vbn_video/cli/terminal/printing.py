@@ -6,22 +6,24 @@ from typing import Any
 
 import click
 
+from vbn_video.untrusted.visible_text import shown
+
 RAPS = (242, 183, 5)  # the colour of what a person must do, and of nothing else
 
 
 def say(line: str = "") -> None:
     """A line for the person."""
-    click.echo(line, err=True)
+    click.echo(shown(line), err=True)
 
 
 def say_what_to_do(sentence: str) -> None:
     """A sentence that the person must act on."""
-    click.secho(sentence, err=True, fg=RAPS, color=False if os.environ.get("NO_COLOR") else None)
+    click.secho(shown(sentence), err=True, fg=RAPS, color=False if os.environ.get("NO_COLOR") else None)
 
 
 def answer(line: str = "") -> None:
     """A line of what was asked for: on standard output."""
-    click.echo(line)
+    click.echo(shown(line))
 
 
 def print_document(document: Mapping[str, Any]) -> None:

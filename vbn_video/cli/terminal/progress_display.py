@@ -15,6 +15,8 @@ from vbn_video.cli.terminal.readable import size, took
 from vbn_video.cli.terminal.stopping import stop_if_asked
 from vbn_video.events import Event, Found, Heard, Notice, Progress, StepBegan, StepEnded
 from vbn_video.messages import _
+from vbn_video.untrusted.foreign_words import without_secrets
+from vbn_video.untrusted.visible_text import shown
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -82,6 +84,7 @@ class TerminalBar(Bar):
         """Under the bar, as much of its end as fits on one line."""
         if self._drawn is not None:
             room = self._drawn.console.width - NAME_WIDTH
+            text = shown(text)
             self._heard = text if len(text) < room else "…" + text[-(room - 2) :]
 
     def end(self) -> None:
@@ -153,7 +156,7 @@ class ProgressDisplay:
 
 
 def _show_notice(notice: Notice, indent: str = "") -> None:
-    line = indent + notice.text
+    line = indent + without_secrets(notice.text)
     if notice.level == "warning":
         say_what_to_do(line)
     else:

@@ -14,6 +14,7 @@ from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from ssl import SSLError
 from time import sleep
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
@@ -25,6 +26,7 @@ from vbn_video.messages import _
 from vbn_video.project import FileState
 from vbn_video.speech.models.model_list import KnownModel
 from vbn_video.speech.models.store import READ_BYTES, ModelRecord, replace_folder, write_record, writing_to
+from vbn_video.untrusted.foreign_words import quoted
 from vbn_video.untrusted.own_files import append_to, create_file, ensure_folder, is_link, remove_folder, remove_link
 
 HUB_VARIABLE = "HF_ENDPOINT"
@@ -37,6 +39,8 @@ TIMEOUT_S = 60
 ATTEMPTS = 5
 """Number of tries in a row without a new byte."""
 FIRST_PAUSE_S = 1.0
+LISTING_BYTES = 16 << 20
+"""Of what a hub says of a model, at most."""
 
 
 @dataclass(frozen=True)
@@ -93,16 +97,36 @@ def _list_files(model: KnownModel, pause: Callable[[float], None]) -> tuple[str,
         return model.revision, [RemoteFile(f.name, f"{base}/{f.name}", f.size, _has_sha256(f.sha256)) for f in model.files]
     url = f"{hub}/api/models/{model.repository}/revision/{quote(model.revision, safe='')}?blobs=true"
     with _open_retrying(url, pause) as answer:
-        said = json.loads(answer.read())
-    base = f"{hub}/{model.repository}/resolve/{said['sha']}"
-    files = [
-        RemoteFile(entry["rfilename"], f"{base}/{entry['rfilename']}", entry["size"], _is_as_hub_says(entry))
-        for entry in said["siblings"]
-        if entry["rfilename"] in WANTED
-    ]
+        text = answer.read(LISTING_BYTES)
+    try:
+        said = json.loads(text)
+        revision = str(said["sha"])
+        base = f"{hub}/{model.repository}/resolve/{quote(revision, safe='')}"
+        files = [_remote_file(entry, base) for entry in said["siblings"] if entry["rfilename"] in WANTED]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise _wrong(url) from None
     if not {"model.bin", "config.json", "tokenizer.json"} <= {file.name for file in files}:
         raise MissingError(_("{url} holds no model in the form of CTranslate2."), url=f"{hub}/{model.repository}")
-    return said["sha"], files
+    return revision, files
+
+
+def _remote_file(entry: dict[str, Any], base: str) -> RemoteFile:
+    """A file of the hub's list.
+
+    Raises:
+        KeyError, TypeError, ValueError: the entry says no size or no hash.
+    """
+    name, size = entry["rfilename"], int(entry["size"])
+    lfs = entry.get("lfs")  # large files by the SHA-256 of their storage, small ones by their git blob id
+    if lfs is not None:
+        return RemoteFile(name, f"{base}/{name}", size, _has_sha256(str(lfs["sha256"])))
+    blob_id = entry["blobId"]
+    return RemoteFile(name, f"{base}/{name}", size, lambda path: _git_blob_id(path) == blob_id)
+
+
+def _wrong(url: str) -> MissingError:
+    sentence = _("What came from {url} is not what it should be. Try again; if it happens again, the place is not to be trusted.")
+    return MissingError(sentence, url=url)
 
 
 def _fetch_file(file: RemoteFile, path: Path, pause: Callable[[float], None], progress: Callable[[int], None]) -> None:
@@ -113,10 +137,7 @@ def _fetch_file(file: RemoteFile, path: Path, pause: Callable[[float], None], pr
             return
         path.unlink()
         if again:
-            sentence = _(
-                "What came from {url} is not what it should be. Try again; if it happens again, the place is not to be trusted."
-            )
-            raise MissingError(sentence, url=file.url)
+            raise _wrong(file.url)
 
 
 def _fetch_bytes(file: RemoteFile, path: Path, pause: Callable[[float], None], progress: Callable[[int], None]) -> None:
@@ -161,7 +182,7 @@ def _wait_or_give_up(url: str, failures: int, error: Exception, pause: Callable[
     """
     if failures >= ATTEMPTS:
         sentence = _("{url} can't be fetched: {reason}. Run the same command again; it goes on where it was.")
-        raise MissingError(sentence, url=url, reason=getattr(error, "reason", None) or error) from error
+        raise MissingError(sentence, url=url, reason=quoted(getattr(error, "reason", None) or error)) from error
     pause(FIRST_PAUSE_S * 2 ** (failures - 1))
 
 
@@ -178,10 +199,11 @@ def _open(url: str, first: int) -> HTTPResponse:
     try:
         answer: HTTPResponse = urlopen(Request(url, headers=headers), timeout=TIMEOUT_S)
     except HTTPError as error:
+        error.close()
         if error.code >= 500 or error.code in {408, 416, 429}:
             raise _BrokenOffError(f"{error.code} {error.reason}") from error
         sentence = _("{url} can't be fetched: the server says {code} {reason}.")
-        raise MissingError(sentence, url=url, code=error.code, reason=error.reason) from error
+        raise MissingError(sentence, url=url, code=error.code, reason=quoted(error.reason)) from error
     return answer
 
 
@@ -191,14 +213,6 @@ def _starts_at(answer: HTTPResponse, first: int) -> bool:
 
 def _has_sha256(sha256: str) -> Callable[[Path], bool]:
     return lambda path: FileState.of(path).sha256 == sha256
-
-
-def _is_as_hub_says(entry: dict[str, object]) -> Callable[[Path], bool]:
-    """Large files by the SHA-256 of their storage, small ones by their git blob id."""
-    lfs = entry.get("lfs")
-    if isinstance(lfs, dict):
-        return _has_sha256(str(lfs["sha256"]))
-    return lambda path: _git_blob_id(path) == entry["blobId"]
 
 
 def _git_blob_id(path: Path) -> str:

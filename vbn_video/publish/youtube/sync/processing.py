@@ -10,6 +10,7 @@ from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.youtube.channel.session import DEAD, ChannelSession, watch_url
 from vbn_video.publish.youtube.texts.metadata import Metadata, from_resource
+from vbn_video.untrusted.foreign_words import quoted
 
 Video = Mapping[str, Any]
 POLLS_S = (2.0, 5.0, 10.0, 15.0, *([30.0] * 9))
@@ -37,7 +38,7 @@ def wait_until_processed(channel: ChannelSession, video: Video, *, wait: bool) -
                 "YouTube has the video but does not show it ({why}): {url}. See there what it says; mend it, then publish it anew"
                 " with --replace."
             ),
-            why=why,
+            why=quoted(why),
             url=watch_url(video["id"]),
         )
     if is_processing(video):
@@ -86,7 +87,7 @@ def warn_of_differences(channel: ChannelSession, video: Video, told: Metadata, d
             _warn(channel, _("YouTube does not list the captions that it was sent. See to it in YouTube Studio."))
         for track in ours:
             if track.get("status") == "failed":
-                why = track.get("failureReason", "?")
+                why = quoted(track.get("failureReason", "?"))
                 _warn(channel, _("YouTube could not use the captions ({why}). See to it in YouTube Studio."), why=why)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from vbn_video.publish.youtube.transport.http_session import connection_error, new_session
 from vbn_video.publish.youtube.transport.responses import LostError, Response
+from vbn_video.untrusted.foreign_words import HIDDEN
 
 if TYPE_CHECKING:
     import httplib2
@@ -115,7 +116,10 @@ class Connection:
         except (requests.RequestException, OSError) as error:
             # without its cause: that holds the request, and so the token
             raise connection_error(error, url) or LostError(type(error).__name__) from None
-        return Response(response.status_code, {name.lower(): value for name, value in response.headers.items()}, response.content)
+        body = response.content
+        if response.status_code >= 400:  # it may quote the request
+            body = body.replace(token.encode(), HIDDEN.encode())
+        return Response(response.status_code, {name.lower(): value for name, value in response.headers.items()}, body)
 
 
 def _session(root: str) -> requests.Session:

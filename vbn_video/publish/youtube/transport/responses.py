@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from vbn_video.untrusted.foreign_words import quoted
+
+REASON_LENGTH = 60
 GONE = frozenset((404, 410))
 TRANSIENT_STATUSES = frozenset((408, 429, 500, 502, 503, 504))
 TRANSIENT_REASONS = frozenset(("rateLimitExceeded", "userRateLimitExceeded", "backendError", "internalError"))
@@ -19,7 +22,7 @@ class LostError(Exception):
 
 @dataclass(frozen=True)
 class Refused:
-    """The service's no: status, Google's reason, its message, and how long it asks to be left alone."""
+    """The service's no: status, Google's reason, its message as it may be shown, and how long it asks to be left alone."""
 
     status: int
     reason: str = ""
@@ -44,7 +47,7 @@ class Response:
         """The body as a JSON object; empty where it is none."""
         try:
             document = json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return document if isinstance(document, dict) else {}
 
@@ -55,7 +58,8 @@ class Response:
         first = _first(error.get("errors"))
         reason = first.get("reason") or _first(error.get("details")).get("reason") or ""
         message = first.get("message") or error.get("message") or ""
-        return Refused(self.status, str(reason), str(message), retry_after_s(self.headers.get("retry-after"), now))
+        wait_s = retry_after_s(self.headers.get("retry-after"), now)
+        return Refused(self.status, quoted(reason, REASON_LENGTH), quoted(message), wait_s)
 
 
 def retry_after_s(header: str | None, now: dt.datetime) -> float:
