@@ -90,9 +90,10 @@ def channel_name(standing: LoginStatus) -> str:
 
 def _log_in(settings: Youtube, client_secret: Path | None, no_browser: bool) -> None:
     from vbn_video.publish.youtube.auth.consent import ask_by_hand, ask_in_browser, read_client
-    from vbn_video.publish.youtube.auth.token_file import save_login, token_path
+    from vbn_video.publish.youtube.auth.token_file import check_place, save_login, token_path
 
     client, path = read_client(client_secret, settings), token_path(settings)
+    check_place(path)
     say(
         _(
             "Google will ask whether vbn-video may manage your YouTube channel. It is one right (youtube.force-ssl), and it is"

@@ -19,6 +19,7 @@ from vbn_video.errors import MissingError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
 from vbn_video.project import write_atomically
+from vbn_video.untrusted.own_files import read_file, remove_link
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def _lock(note: Path, recording: str) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     try:
+        remove_link(note.with_suffix(".lock"))
         lock = FileLock(note.with_suffix(".lock"), timeout=0)
         lock.acquire()
     except Timeout:
@@ -86,8 +88,8 @@ def _note_path(recording: str) -> Path:
 
 def _read(note: Path) -> Path | None:
     try:
-        return Path(from_json(_Note, note.read_bytes()).project)
-    except (OSError, ValidationError):
+        return Path(from_json(_Note, read_file(note)).project)
+    except (OSError, ValidationError, MissingError):
         return None
 
 

@@ -17,6 +17,7 @@ import pytest
 from tests.youtube_server import Fault, YoutubeServer
 from vbn_video.errors import MissingError, TargetError
 from vbn_video.events import Event, Notice
+from vbn_video.publish.youtube.auth import token_file
 from vbn_video.publish.youtube.auth.login import Login, forget, read_login
 from vbn_video.publish.youtube.auth.token_file import SCOPE, KeptLogin, read_token_file, save_login, token_path
 from vbn_video.publish.youtube.transport.http_session import connection_error
@@ -138,7 +139,7 @@ def test_bytes_that_are_no_text_are_no_login(settings: Youtube, path: Path) -> N
 
 def test_a_folder_in_its_place_is_said(settings: Youtube, path: Path) -> None:
     path.mkdir(parents=True, mode=0o700)
-    with pytest.raises(MissingError, match="can't be read"):
+    with pytest.raises(MissingError, match="is no file"):
         read_login(settings, Told())
 
 
@@ -254,6 +255,62 @@ def test_a_file_in_the_way_of_the_folder_is_said(path: Path) -> None:
 def test_the_end_that_a_file_tells_is_known(name: str, value: object, path: Path) -> None:
     kept = read_token_file(written(path, logged_in_at="2026-11-02T08:00:00Z", **{name: value}), Told())
     assert kept.dies_at == datetime(2026, 11, 9, 7, 59, 59, tzinfo=UTC)
+
+
+@posix
+@pytest.mark.parametrize("folder_mode", [0o777, 0o1777, 0o703])
+def test_no_login_is_kept_where_others_can_put_files(folder_mode: int, path: Path) -> None:
+    kept = read_token_file(written(path), Told())
+    before = path.read_bytes()
+    path.parent.chmod(folder_mode)
+    with pytest.raises(MissingError, match="Others can put files in the folder"):
+        save_login(path, replace(kept, token="new"))
+    assert (path.read_bytes(), len(list(path.parent.iterdir()))) == (before, 1)
+    told = Told()
+    read_token_file(path, told)
+    assert ["Others can put files" in said for said in told.warnings] == [True]
+
+
+@posix
+def test_no_login_is_kept_in_the_folder_of_somebody_else(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = read_token_file(written(path), Told())
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    if path.parent.stat().st_uid == 0:
+        monkeypatch.setattr(token_file, "ROOT", 4712)
+    with pytest.raises(MissingError, match="Others can put files in the folder"):
+        save_login(path, kept)
+
+
+@posix
+def test_no_login_is_kept_in_a_folder_of_ours_that_is_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    path = token_path(Youtube())
+    kept = read_token_file(written(tmp_path / "victim" / "a.json"), Told())
+    path.parent.parent.mkdir()
+    path.parent.symlink_to(tmp_path / "victim")
+    with pytest.raises(MissingError, match="is a link, so no login is kept in it"):
+        save_login(path, kept)
+    assert [file.name for file in (tmp_path / "victim").iterdir()] == ["a.json"]
+
+
+@posix
+def test_a_group_of_ones_own_and_a_home_reached_through_a_link_are_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "real" / "config").mkdir(parents=True)
+    (tmp_path / "home").symlink_to(tmp_path / "real")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / "config"))
+    path = token_path(Youtube())
+    kept = read_token_file(written(tmp_path / "a.json"), Told())
+    path.parent.mkdir(mode=0o775)
+    save_login(path, kept)
+    assert read_token_file(path, Told()).refresh_token == kept.refresh_token
+
+
+@posix
+def test_a_pipe_where_the_login_should_be_is_not_waited_for(path: Path) -> None:
+    path.parent.mkdir()
+    os.mkfifo(path)
+    with pytest.raises(MissingError, match="is no file"):
+        read_token_file(path, Told())
 
 
 # Renewing

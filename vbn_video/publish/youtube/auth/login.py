@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from vbn_video.clock import local_time
 from vbn_video.errors import MissingError, TargetError
@@ -221,7 +221,7 @@ def _revoked(kept: KeptLogin) -> bool:
 
     host = urlsplit(kept.token_uri).hostname or ""
     google = host.endswith((".googleapis.com", ".google.com"))
-    url = REVOKE_URI if google else kept.token_uri.rsplit("/", 1)[0] + "/revoke"
+    url = REVOKE_URI if google else urljoin(kept.token_uri, "revoke")
     try:
         answer = new_session(url).post(url, data={"token": kept.refresh_token}, timeout=TIMEOUT_S, allow_redirects=False)
     except (RequestException, OSError):

@@ -19,10 +19,12 @@ from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
 from vbn_video.project import write_atomically
 from vbn_video.settings.preset import API_ROOT, Youtube
+from vbn_video.untrusted.own_files import is_link, read_file
 
 SCOPE = "https://www.googleapis.com/auth/youtube.force-ssl"  # covers upload, texts, captions, thumbnails and playlists
 TOKEN_URI = "https://oauth2.googleapis.com/token"
 FILE = "youtube-login.json"
+ROOT = 0
 SINCE, DIES_AT = "logged_in_at", "refresh_token_expires_at"
 """Keys of ours beside google-auth's."""
 
@@ -50,20 +52,41 @@ class KeptLogin:
 
 def token_path(settings: Youtube) -> Path:
     """Where the login lies: where the preset says, else in the person's config folder."""
-    from platformdirs import user_config_path
+    return Path(settings.token_file) if settings.token_file else _own_folder() / FILE
 
-    return Path(settings.token_file) if settings.token_file else user_config_path("vbn-video", appauthor=False) / FILE
+
+def check_place(path: Path) -> None:
+    """See that nobody else could put a login of theirs, or a link, in the place of the one that is kept at `path`.
+
+    Raises:
+        MissingError: its folder is a link, belongs to somebody else, or everybody may write in it.
+    """
+    if path.parent == _own_folder() and is_link(path.parent):
+        sentence = _(
+            "The folder {path} is a link, so no login is kept in it. Make it a folder, or name another file by [youtube]"
+            " token_file."
+        )
+        raise MissingError(sentence, path=path.parent)
+    folder = Path(os.path.realpath(path)).parent
+    if os.name == "posix" and folder.is_dir():
+        status = folder.stat()
+        if status.st_uid not in (os.geteuid(), ROOT) or status.st_mode & stat.S_IWOTH:
+            sentence = _(
+                "Others can put files in the folder {path}, so no login is kept in it. Close it to them (chmod o-w), or name"
+                " another file by [youtube] token_file."
+            )
+            raise MissingError(sentence, path=folder)
 
 
 def read_token_file(path: Path, emit: Emit) -> KeptLogin:
-    """The login at `path`; a file that others may read is closed to them first, and that is said.
+    """The login at `path`; a file that others may read is closed to them first, and that is said. So is a folder of others.
 
     Raises:
         MissingError: there is none, it can't be read, or it is no login.
     """
     try:
         _close_to_others(path, emit)
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         raise MissingError(_("There is no login to YouTube at {path}. Log in once: vbn-video auth youtube"), path=path) from None
     except OSError as error:
@@ -71,7 +94,12 @@ def read_token_file(path: Path, emit: Emit) -> KeptLogin:
         raise MissingError(sentence, path=path, why=error.strerror) from None
     except UnicodeDecodeError:
         raise _no_login(path) from None
-    return _parsed(text, path)
+    kept = _parsed(text, path)
+    try:
+        check_place(path)
+    except MissingError as error:
+        emit(Notice(error.message, "warning"))
+    return kept
 
 
 def save_login(path: Path, kept: KeptLogin) -> None:
@@ -80,8 +108,9 @@ def save_login(path: Path, kept: KeptLogin) -> None:
     A link is followed: the file that it leads to is replaced, not the link.
 
     Raises:
-        MissingError: the disk refused.
+        MissingError: the disk refused, or others can put files there.
     """
+    check_place(path)
     real = Path(os.path.realpath(path))
     try:
         real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -111,6 +140,12 @@ def refresh_token_end(words: Mapping[str, Any], since: datetime) -> datetime | N
     with contextlib.suppress(KeyError, TypeError, OverflowError):
         return since + timedelta(seconds=words["refresh_token_expires_in"])
     return None
+
+
+def _own_folder() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("vbn-video", appauthor=False)
 
 
 def _close_to_others(path: Path, emit: Emit) -> None:
