@@ -9,6 +9,7 @@ pytest.importorskip("whisper", reason="the extra openai is not installed: make t
 from tests.openai.checkpoint import checkpoint, named_arrays
 from tests.recording.sound.sounding import part_of, recording_of
 from tests.speech.clip import CLIP, RATE, WORDS, tale
+from tests.speech.hearing import in_order
 from vbn_video.codec import from_json, to_json
 from vbn_video.errors import InputError, MissingError
 from vbn_video.evidence import Recording, Speakers, Speech, Transcript
@@ -42,7 +43,7 @@ def engine(weights):
 
 def test_every_word_is_heard_with_its_time_and_no_program_is_called(engine, monkeypatch):
     monkeypatch.setenv("PATH", "")
-    (window,) = engine.hear([tale()], DecodingOptions())
+    (window,) = in_order(engine.hear([tale()], DecodingOptions()))
     words = window.words
     assert " ".join(word.text.strip() for word in words) == WORDS
     assert words[-1].end_us / SECOND == pytest.approx(5.67, abs=0.4)
@@ -50,7 +51,7 @@ def test_every_word_is_heard_with_its_time_and_no_program_is_called(engine, monk
 
 
 def test_each_window_has_its_own_words(engine):
-    heard = engine.hear([tale()[: int(3.4 * RATE)], tale()[int(3.4 * RATE) :]], DecodingOptions())
+    heard = in_order(engine.hear([tale()[: int(3.4 * RATE)], tale()[int(3.4 * RATE) :]], DecodingOptions()))
     assert [window.text for window in heard] == [WORDS[:38], WORDS[39:]]
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from vbn_video.events import Emit
 from vbn_video.evidence import Levels, SpeechSpan
 from vbn_video.speech.checkpoint import Checkpoint
-from vbn_video.speech.engines.engine import QUALITIES, Engine, SoundSource
+from vbn_video.speech.engines.engine import QUALITIES, DecodingResult, Engine, SoundSource
 from vbn_video.speech.hearing import Listener
 from vbn_video.speech.transcription import HeardRecording, transcribe, transcription_gain
+
+HeardWindows = Iterator[tuple[int, DecodingResult]]
+
+
+def in_order(heard: Iterable[tuple[int, DecodingResult]]) -> list[DecodingResult]:
+    """What an engine heard, window by window."""
+    return [result for _index, result in sorted(heard, key=lambda one: one[0])]
 
 
 def hear(

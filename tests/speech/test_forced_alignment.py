@@ -1,6 +1,6 @@
 """Known words in known sound: windows, what is believed of the model's times, and what is done where it found nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tests.speech.clip import RATE, WORDS, tale
+from tests.speech.hearing import HeardWindows
 from vbn_video.evidence import Levels, SpeechSpan, Word
 from vbn_video.recording.zoom.sidecar_texts import ZoomText
 from vbn_video.recording.zoom.zoom_captions import ZoomCue
 from vbn_video.speech.engines.attention_alignment import join_tokens
-from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult, Engine
+from vbn_video.speech.engines.engine import DecodingOptions, Engine
 from vbn_video.speech.engines.registry import load_engine
 from vbn_video.speech.forced_alignment import LONGEST_US, align_text, interpolate_by_letters, place_in_cue, plan_text_windows
 
@@ -56,7 +57,7 @@ class Evenly:
     def __init__(self, probability: float = 0.6) -> None:
         self._probability = probability
 
-    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
+    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions, skip: Container[int] = ()) -> HeardWindows:
         raise AssertionError("nothing is heard where the words are known")
 
     def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:

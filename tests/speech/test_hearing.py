@@ -2,14 +2,15 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.speech.hearing import hear
+from tests.speech.hearing import HeardWindows, hear
 from tests.speech.test_transcription import RampSound, levels, spans
 from vbn_video.events import Heard
 from vbn_video.evidence import Word
@@ -29,11 +30,13 @@ class Scripted:
         self.asked: list[tuple[float, bool]] = []
         self._answer, self._stop_after = answer, stop_after
 
-    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
-        if self._stop_after is not None and len(self.asked) >= self._stop_after:
-            raise KeyboardInterrupt
-        self.asked += [(round(float(window[0]) * 3600, 1), options.whole_context) for window in windows]
-        return [self._answer(len(window) / 16_000, options) for window in windows]
+    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions, skip: Container[int] = ()) -> HeardWindows:
+        for index, window in enumerate(windows):
+            if index not in skip:
+                if self._stop_after is not None and len(self.asked) >= self._stop_after:
+                    raise KeyboardInterrupt
+                self.asked.append((round(float(window[0]) * 3600, 1), options.whole_context))
+                yield index, self._answer(len(window) / 16_000, options)
 
 
 def said(text: str, seconds: float, mean: float = -0.3) -> DecodingResult:
@@ -100,16 +103,28 @@ def test_what_is_not_doubted_is_heard_once():
     assert len(engine.asked) == len(SPEECH) and not any(again for _start, again in engine.asked)
 
 
-def test_a_run_that_was_stopped_hears_only_what_is_missing_and_ends_with_the_same_words(tmp_path):
-    whole = hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary))
-    path, stopped, going_on = tmp_path / "heard.jsonl", Scripted(ordinary, stop_after=4), Scripted(ordinary)
+UNEVEN = spans(*[(start, start + 15 + start % 14) for start in range(5, 365, 40)])
+"""Each a window of its own: no two of them are heard at once."""
+
+
+def half_doubted(seconds: float, options: DecodingOptions) -> DecodingResult:
+    return replace(ordinary(seconds, options), mean_log_probability=-2 if seconds > 21 and not options.whole_context else -0.3)
+
+
+@pytest.mark.parametrize("stop_after", range(13))
+def test_a_run_that_was_stopped_hears_only_what_is_missing_and_ends_with_the_same_words(stop_after: int, tmp_path: Path) -> None:
+    undisturbed, stopped, going_on = Scripted(half_doubted), Scripted(half_doubted, stop_after), Scripted(half_doubted)
+    whole = hear(RampSound(400), UNEVEN, levels(-18), undisturbed)
+    assert {again for _start, again in undisturbed.asked} == {True, False} and len(undisturbed.asked) == 13
+    path, told = tmp_path / "heard.jsonl", []
     with pytest.raises(KeyboardInterrupt):
-        hear(RampSound(200), SPEECH, levels(-18), stopped, checkpoint=Checkpoint(path, "a"))
-    told = []
-    again = hear(RampSound(200), SPEECH, levels(-18), going_on, told.append, checkpoint=Checkpoint(path, "a"))
+        hear(RampSound(400), UNEVEN, levels(-18), stopped, checkpoint=Checkpoint(path, "a"))
+    again = hear(RampSound(400), UNEVEN, levels(-18), going_on, told.append, checkpoint=Checkpoint(path, "a"))
     assert again == whole
-    assert sorted(stopped.asked + going_on.asked) == sorted({(start_s, False) for start_s, _ in stopped.asked + going_on.asked})
-    assert len([event for event in told if isinstance(event, Heard)]) == len(SPEECH) - 4
+    twice = {start_s for start_s, again in undisturbed.asked if again}
+    finished = {start_s for start_s, again in stopped.asked if again or start_s not in twice}
+    assert going_on.asked == [asked for asked in undisturbed.asked if asked[0] not in finished]
+    assert len([event for event in told if isinstance(event, Heard)]) == len(UNEVEN) - len(finished)
 
 
 def test_where_all_was_heard_before_no_engine_is_loaded(tmp_path):
@@ -126,12 +141,12 @@ def test_where_all_was_heard_before_no_engine_is_loaded(tmp_path):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from tests.speech.hearing import hear
+from tests.speech.hearing import HeardWindows, hear
 from tests.speech.test_hearing import SPEECH, RampSound, Scripted, levels, ordinary
 from vbn_video.speech.checkpoint import Checkpoint
 
 def answer(seconds, options):
-    if len(engine.asked) > 4:
+    if len(engine.asked) > 5:
         os.kill(os.getpid(), signal.SIGKILL)
     return ordinary(seconds, options)
 
@@ -141,7 +156,7 @@ hear(RampSound(200), SPEECH, levels(-18), engine, checkpoint=Checkpoint(Path(sys
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
-def test_a_killed_run_goes_on_at_the_group_where_it_stood(tmp_path: Path) -> None:
+def test_a_killed_run_goes_on_at_the_window_where_it_stood(tmp_path: Path) -> None:
     path, going_on = tmp_path / "heard.jsonl", Scripted(ordinary)
     killed = subprocess.run(
         [sys.executable, "-c", KILLED, str(path)], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False
@@ -149,5 +164,5 @@ def test_a_killed_run_goes_on_at_the_group_where_it_stood(tmp_path: Path) -> Non
     assert killed.returncode == -signal.SIGKILL
     path.write_bytes(path.read_bytes() + b'{"start": 45')  # the line that it was writing
     again = hear(RampSound(200), SPEECH, levels(-18), going_on, checkpoint=Checkpoint(path, "a"))
-    assert len(going_on.asked) == len(SPEECH) - 4
+    assert len(going_on.asked) == len(SPEECH) - 5
     assert again == hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary))

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from math import inf
 
@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.speech.clip import RATE
-from tests.speech.hearing import hear
+from tests.speech.hearing import HeardWindows, hear
 from vbn_video.events import Heard, Progress
 from vbn_video.evidence import Levels, SpeechSpan, Word
 from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult
@@ -40,9 +40,9 @@ class EngineOfRecord:
         self.groups: list[int] = []
         self._deaf_first_s = deaf_first_s
 
-    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
+    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions, skip: Container[int] = ()) -> HeardWindows:
         self.groups.append(len(windows))
-        return [DecodingResult(self._hear(window)) for window in windows]
+        return ((index, DecodingResult(self._hear(window))) for index, window in enumerate(windows) if index not in skip)
 
     def _hear(self, window: NDArray[np.float32]) -> tuple[Word, ...]:
         start_s = float(window[0]) * 3600

@@ -1,9 +1,12 @@
-"""Windows are heard in groups; what is doubted is heard again at other settings; each group is written down when it is done."""
+"""Windows are heard in groups; what is doubted is heard again at other settings; each window is written down when it is done.
 
-from collections.abc import Callable, Iterator, Sequence
+A run that is stopped within a group goes on with what is missing of it, in the same group: so it hears the same.
+"""
+
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +16,7 @@ from vbn_video.events import Emit, Heard, Progress
 from vbn_video.evidence import SpeechSpan
 from vbn_video.speech.checkpoint import Checkpoint, HeardStretch
 from vbn_video.speech.doubts import find_doubts, is_better, join_results
-from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult, Engine, Quality, SoundSource
+from vbn_video.speech.engines.engine import DecodingResult, Engine, Quality, SoundSource
 from vbn_video.speech.window_words import to_recording_clock
 from vbn_video.speech.windows import SpeechWindow, batch_by_length, split_at_rest
 
@@ -41,47 +44,68 @@ class Listener:
         if not all(self._known(window) for window in windows):
             done_us, all_us = 0, sum(window.length_us for window in windows)
             for group in batch_by_length(windows, self.engine.windows_at_once):
-                if not all(self._known(window) for window in group):
-                    self._note(self._hear_group(group))
+                self._hear_group(group)
                 done_us += sum(window.length_us for window in group)
                 self.emit(Progress(seconds(done_us), seconds(all_us)))
         return [stretch for window in windows if (stretch := self._known(window))]
 
-    def _note(self, stretches: Sequence[HeardStretch]) -> None:
-        self.checkpoint.add(stretches)
-        for stretch in stretches:
-            self.emit(Heard(stretch.start_us, stretch.end_us, " ".join(word.text for word in stretch.words)))
-
     def _known(self, window: SpeechWindow) -> HeardStretch | None:
         return self.checkpoint.get(window.start_us, window.end_us)
 
-    def _hear_group(self, group: Sequence[SpeechWindow]) -> list[HeardStretch]:
-        first = self.engine.hear([self._sound_of(window) for window in group], self.quality.first)
-        why = [self._doubts(window, heard) for window, heard in zip(group, first, strict=True)]
-        best = dict(zip(group, first, strict=True))
-        for window, other in self._second_tries([window for window, doubted in zip(group, why, strict=True) if doubted]):
-            if is_better(other, best[window], window.speech_us(self.spans), self.quality.least_log_probability):
-                best[window] = other
-        return [
-            HeardStretch(window.start_us, window.end_us, to_recording_clock(best[window].words, window), doubted)
-            for window, doubted in zip(group, why, strict=True)
-        ]
+    def _hear_group(self, group: Sequence[SpeechWindow]) -> None:
+        """Hear what is missing of a group, and write it down."""
+        known = {index for index, window in enumerate(group) if self._known(window)}
+        if len(known) == len(group):
+            return
+        doubted: dict[SpeechWindow, DecodingResult] = {}
+        for index, heard in self.engine.hear([self._sound_of(window) for window in group], self.quality.first, known):
+            if self._doubts(group[index], heard):
+                doubted[group[index]] = heard
+            else:
+                self._write_down(group[index], heard, ())
+        for window, other in self._second_tries(group, doubted):
+            first, spoken_us = doubted[window], window.speech_us(self.spans)
+            better = is_better(other, first, spoken_us, self.quality.least_log_probability)
+            self._write_down(window, other if better else first, self._doubts(window, first))
+
+    def _write_down(self, window: SpeechWindow, heard: DecodingResult, doubts: tuple[str, ...]) -> None:
+        stretch = HeardStretch(window.start_us, window.end_us, to_recording_clock(heard.words, window), doubts)
+        self.checkpoint.add([stretch])
+        self.emit(Heard(stretch.start_us, stretch.end_us, " ".join(word.text for word in stretch.words)))
 
     def _doubts(self, window: SpeechWindow, heard: DecodingResult) -> tuple[str, ...]:
         return find_doubts(heard, window.speech_us(self.spans), self.quality.least_log_probability)
 
-    def _second_tries(self, windows: Sequence[SpeechWindow]) -> Iterator[tuple[SpeechWindow, DecodingResult]]:
-        """Each window with its second hearing: at the settings for doubted ones, split at a rest where there is one."""
-        retries = [(window, split_at_rest(window, self.spans)) for window in windows]
-        heard = self._hear_all([part for _window, parts in retries for part in parts], self.quality.again)
-        for window, parts in retries:
-            starts_us = accumulate((part.length_us for part in parts[:-1]), initial=0)
-            yield window, join_results(list(islice(heard, len(parts))), list(starts_us))
+    def _second_tries(
+        self, group: Sequence[SpeechWindow], wanted: Container[SpeechWindow]
+    ) -> Iterator[tuple[SpeechWindow, DecodingResult]]:
+        """The second hearing of each wanted window, at the settings for doubted ones, split at a rest where there is one.
 
-    def _hear_all(self, windows: Sequence[SpeechWindow], options: DecodingOptions) -> Iterator[DecodingResult]:
+        It is heard among all windows of the group that were doubted, in this run or an earlier one.
+        """
+        doubted = [window for window in group if window in wanted or ((known := self._known(window)) and known.doubts)]
+        parts = [(window, part) for window in doubted for part in split_at_rest(window, self.spans)]
+        heard: dict[int, DecodingResult] = {}
+        for index, one in self._hear_again(parts, wanted):
+            heard[index] = one
+            window = parts[index][0]
+            own = [number for number, (other, _part) in enumerate(parts) if other == window]
+            if all(number in heard for number in own):
+                starts_us = accumulate((parts[number][1].length_us for number in own[:-1]), initial=0)
+                yield window, join_results([heard[number] for number in own], list(starts_us))
+
+    def _hear_again(
+        self, parts: Sequence[tuple[SpeechWindow, SpeechWindow]], wanted: Container[SpeechWindow]
+    ) -> Iterator[tuple[int, DecodingResult]]:
+        """The parts of wanted windows, by their indices, as they are heard; `parts`: each with the window that it is of."""
         at_once = self.engine.windows_at_once
-        for at in range(0, len(windows), at_once):
-            yield from self.engine.hear([self._sound_of(window) for window in windows[at : at + at_once]], options)
+        for first in range(0, len(parts), at_once):
+            together = parts[first : first + at_once]
+            skip = {index for index, (window, _part) in enumerate(together) if window not in wanted}
+            if len(skip) < len(together):
+                sounds = [self._sound_of(part) for _window, part in together]
+                for index, heard in self.engine.hear(sounds, self.quality.again, skip):
+                    yield first + index, heard
 
     def _sound_of(self, window: SpeechWindow) -> NDArray[np.float32]:
         pieces = [self.sound.samples(piece.start_us, piece.end_us) for piece in window.pieces]

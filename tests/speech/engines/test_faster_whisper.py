@@ -5,6 +5,7 @@ import pytest
 
 from tests.recording.sound.sounding import part_of, recording_of
 from tests.speech.clip import CLIP, RATE, WORDS, tale
+from tests.speech.hearing import in_order
 from vbn_video.codec import from_json, to_json
 from vbn_video.events import Found, Notice
 from vbn_video.evidence import Recording, Speakers, SpeakerTurn, Speech, SpeechSpan, Transcript, Word
@@ -34,7 +35,7 @@ def text(words) -> str:
 
 
 def test_every_word_is_heard_with_its_time(engine):
-    (window,) = engine.hear([tale()], DecodingOptions())
+    (window,) = in_order(engine.hear([tale()], DecodingOptions()))
     words = window.words
     assert text(words) == WORDS
     pause = next(word for word in words if "fem" in word.text)
@@ -44,7 +45,7 @@ def test_every_word_is_heard_with_its_time(engine):
 
 def test_windows_of_different_lengths_keep_their_own_words_and_times(engine):
     first, second = tale()[: int(3.4 * RATE) + 7], tale()[int(3.4 * RATE) :]
-    heard = [window.words for window in engine.hear([first, second, first], DecodingOptions())]
+    heard = [window.words for window in in_order(engine.hear([first, second, first], DecodingOptions()))]
     assert [text(words) for words in heard] == [WORDS[:38], WORDS[39:], WORDS[:38]]
     assert heard[0][-1].end_us / SECOND == pytest.approx(2.9, abs=0.3)
     assert heard[1][-1].end_us / SECOND == pytest.approx(5.67 - 3.4, abs=0.3)
@@ -55,18 +56,27 @@ def test_windows_of_different_lengths_keep_their_own_words_and_times(engine):
 def test_windows_are_heard_the_same_by_one_hand_as_by_two(engine, monkeypatch):
     first, second = tale()[: int(3.4 * RATE)], tale()[int(3.4 * RATE) :]
     handed = [first, second, first]
-    by_two = engine.hear(handed, DecodingOptions(whole_context=True))
+    by_two = in_order(engine.hear(handed, DecodingOptions(whole_context=True)))
     timed = engine.align(handed, [WORDS[:38], WORDS[39:], ""])
     monkeypatch.setattr(engine, "_workers", 1)
     assert [window.text for window in by_two] == [
-        window.text for window in engine.hear(handed, DecodingOptions(whole_context=True))
+        window.text for window in in_order(engine.hear(handed, DecodingOptions(whole_context=True)))
     ]
     assert [text(words) for words in timed] == [WORDS[:38], WORDS[39:], ""]
-    assert engine.hear([], DecodingOptions()) == []
+    assert in_order(engine.hear([], DecodingOptions())) == []
+
+
+def test_what_is_left_out_changes_nothing_for_the_others(engine):
+    """A run that was stopped goes on with what is missing of a group."""
+    handed = [tale(), tale()[int(3.4 * RATE) :], np.concatenate([tale(), tale(), tale()]), tale()[: int(3.4 * RATE)]]
+    for options in (DecodingOptions(), DecodingOptions(whole_context=True)):
+        whole = dict(engine.hear(handed, options))
+        some = dict(engine.hear(handed, options, skip={2, 3}))
+        assert some == {0: whole[0], 1: whole[1]}
 
 
 def test_silence_has_no_words_worth_keeping_time_for(engine):
-    (window,) = engine.hear([np.zeros(2 * RATE, np.float32)], DecodingOptions())
+    (window,) = in_order(engine.hear([np.zeros(2 * RATE, np.float32)], DecodingOptions()))
     assert find_doubts(window, 0, -0.7) or not window.words
 
 
@@ -127,8 +137,8 @@ def test_the_step_says_where_speech_stayed_without_words_and_what_was_invented(e
     class Absent:
         name, windows_at_once = "absent 1", 8
 
-        def hear(self, windows, options):
-            return [DecodingResult((Word(0, 100_000, " Undertekster", 0.1),)) for _ in windows]
+        def hear(self, windows, options, skip=()):
+            return enumerate([DecodingResult((Word(0, 100_000, " Undertekster", 0.1),)) for _ in windows])
 
     (evidence / "speech.json").write_text(to_json(Speech, Speech((SpeechSpan(2_000_000, 2_900_000),))), encoding="utf-8")
     monkeypatch.setattr(engines, "load_engine", lambda engine, model: Absent())

@@ -7,7 +7,7 @@ To add one, write a file beside `faster_whisper.py` with a class that has the fo
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -85,8 +85,13 @@ class Engine(Protocol):
     windows_at_once: int
     """How many windows it likes to be handed at a time."""
 
-    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
-        """What is said in each window (mono, 16 kHz, at most 30 s), in order; the same for the same windows and options."""
+    def hear(
+        self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions, skip: Container[int] = ()
+    ) -> Iterator[tuple[int, DecodingResult]]:
+        """What is said in each window (mono, 16 kHz, at most 30 s), by its index, as soon as it has been heard.
+
+        The same for the same windows and options; the indices in `skip` are left out, and change nothing for the others.
+        """
 
     def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
         """When in its window each word of a text is said, and how probable it is there: one `Word` for each that is written.

@@ -6,12 +6,13 @@ a third off the time for the sound, and costs no words (docs/captions.md has the
 
 The processor's cores are shared by two workers, each of which hears some of the windows: cores that work together on one window
 wait for each other. On two cores that takes a fifth off the processor's time and a quarter off the clock (benchmarks.transcribe).
+They are threads that cannot be interrupted: who is stopped does not wait for them.
 """
 
 import os
 import re
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Container, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,12 +24,13 @@ from vbn_video.clock import us
 from vbn_video.errors import MissingError
 from vbn_video.evidence import Word
 from vbn_video.messages import _
-from vbn_video.speech.engines.engine import LANGUAGE, DecodingOptions, DecodingResult
+from vbn_video.speech.engines.engine import LANGUAGE, RATE_HZ, DecodingOptions, DecodingResult
 from vbn_video.speech.models.installed import WEIGHTS
 from vbn_video.speech.models.machine import graphics_cards
 from vbn_video.speech.models.model_list import CPU_WORKERS, GPU_WINDOWS, windows_per_worker
 
 FRAMES_A_SECOND = 100
+SAMPLES_PER_FRAME = RATE_HZ // FRAMES_A_SECOND
 MOST_FRAMES = 30 * FRAMES_A_SECOND
 SILENCE_AFTER = 4 * FRAMES_A_SECOND
 LEAST_FRAMES = 15 * FRAMES_A_SECOND
@@ -81,39 +83,56 @@ class FasterWhisper:
         self.windows_at_once = GPU_WINDOWS if self._on_gpu else on_cpu
         self.name = f"faster-whisper {version('faster-whisper')}"
 
-    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
+    def hear(
+        self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions, skip: Container[int] = ()
+    ) -> Iterator[tuple[int, DecodingResult]]:
         """What is said in each window; see `engine.Engine`."""
-        return self._in_parallel(windows, lambda places: self._hear([windows[place] for place in places], options))
+
+        def heard(places: Sequence[int]) -> Iterator[tuple[int, DecodingResult]]:
+            missing = [place for place in places if place not in skip]
+            longest = max(len(windows[place]) for place in places) // SAMPLES_PER_FRAME
+            return zip(missing, self._hear([windows[place] for place in missing], options, longest), strict=True)
+
+        return self._in_parallel(windows, heard)
 
     def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
         """When each word of the texts is said; see `engine.Engine`."""
         from vbn_video.speech.engines.attention_alignment import align_texts
 
-        def timed(places: Sequence[int]) -> list[tuple[Word, ...]]:
-            return align_texts(self._model, [windows[place] for place in places], [texts[place] for place in places])
+        def timed(places: Sequence[int]) -> Iterator[tuple[int, tuple[Word, ...]]]:
+            words = align_texts(self._model, [windows[place] for place in places], [texts[place] for place in places])
+            return zip(places, words, strict=True)
 
-        return self._in_parallel(windows, timed)
+        came = dict(self._in_parallel(windows, timed))
+        return [came[place] for place in range(len(windows))]
 
-    def _in_parallel(self, windows: Sequence[NDArray[np.float32]], work: Callable[[Sequence[int]], list[T]]) -> list[T]:
-        """What `work` makes of each window, in order; each worker is given the places of as many windows, of like lengths."""
+    def _in_parallel(
+        self, windows: Sequence[NDArray[np.float32]], work: Callable[[Sequence[int]], Iterator[tuple[int, T]]]
+    ) -> Iterator[tuple[int, T]]:
+        """What `work` makes of the windows; each worker is given the places of as many windows, of like lengths."""
         if not windows:
-            return []
+            return
         by_length = sorted(range(len(windows)), key=lambda place: len(windows[place]))
         each = -(-len(windows) // self._workers)
         shares = [by_length[first : first + each] for first in range(0, len(windows), each)]
-        with ThreadPoolExecutor(len(shares)) as pool:
-            done = list(pool.map(work, shares))
-        came = {place: one for share, some in zip(shares, done, strict=True) for place, one in zip(share, some, strict=True)}
-        return [came[place] for place in range(len(windows))]
+        pool = ThreadPoolExecutor(len(shares))
+        try:
+            for done in as_completed([pool.submit(work, share) for share in shares]):
+                yield from done.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
-    def _hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
+    def _hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions, longest: int) -> list[DecodingResult]:
+        """What is said in windows that are heard together; `longest`: the frames of the longest, also of one not heard again."""
+        if not windows:
+            return []
         sounds = [self._model.feature_extractor(window)[:, :-1] for window in windows]
         frames = [sound.shape[1] for sound in sounds]
         whole = options.whole_context or self._on_gpu
-        wanted = MOST_FRAMES if whole else max(max(frames) + SILENCE_AFTER, LEAST_FRAMES)
+        wanted = MOST_FRAMES if whole else max(longest + SILENCE_AFTER, LEAST_FRAMES)
         encoded = self._model.encode(_padded(sounds, wanted))
         prompt = self._prompt(options.prompt)
-        most = TOKENS_BESIDE + MOST_TOKENS_A_SECOND * max(frames) // FRAMES_A_SECOND
+        most = TOKENS_BESIDE + MOST_TOKENS_A_SECOND * longest // FRAMES_A_SECOND
         results = self._model.model.generate(
             encoded,
             [prompt] * len(windows),

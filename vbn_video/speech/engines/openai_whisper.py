@@ -3,7 +3,7 @@
 It is handed samples, never a file: to read a file it would call a program named ffmpeg.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from pickle import UnpicklingError
@@ -45,9 +45,11 @@ class OpenaiWhisper:
         self._half = device == "cuda"
         self.name = f"openai-whisper {version('openai-whisper')}"
 
-    def hear(self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions) -> list[DecodingResult]:
+    def hear(
+        self, windows: Sequence[NDArray[np.float32]], options: DecodingOptions, skip: Container[int] = ()
+    ) -> Iterator[tuple[int, DecodingResult]]:
         """What is said in each window; see `engine.Engine`."""
-        return [self._hear_one(window, options) for window in windows]
+        return ((index, self._hear_one(window, options)) for index, window in enumerate(windows) if index not in skip)
 
     def align(self, windows: Sequence[NDArray[np.float32]], texts: Sequence[str]) -> list[tuple[Word, ...]]:
         """When each word of the texts is said; see `engine.Engine`."""
