@@ -19,6 +19,7 @@ from click.testing import CliRunner
 
 from vbn_video import messages
 from vbn_video.cli.main import main
+from vbn_video.cli.terminal import stopping
 
 HOUSE = Path(__file__).parent.parent
 SAMPLE = next((HOUSE / "sample").glob("2020-*"), Path("sample"))
@@ -94,7 +95,7 @@ def _only(env: dict[str, str]) -> dict[str, str | None]:
 def as_it_was() -> Iterator[None]:
     """What a command changes of its process is put back: the language, the folder, and who hears of signals."""
     translate, language, domain, folder = messages._translate, messages.language(), gettext.textdomain(), Path.cwd()
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {number: signal.getsignal(number) for number in stopping.SIGNALS}
     unraisable = sys.unraisablehook
     try:
         messages.install(str)
@@ -103,6 +104,7 @@ def as_it_was() -> Iterator[None]:
         messages.install(translate, language)
         gettext.textdomain(domain)
         os.chdir(folder)
+        stopping.release()
         sys.unraisablehook = unraisable
         for number, handler in handlers.items():
             signal.signal(number, handler)

@@ -67,7 +67,7 @@ WAYS = {
     "cli/captions": "caption_lines suggest < check fix",
     "cli/doctor": "installation < checkups",
     "cli/options": "option_types prerequisites < shared_options < run_options",
-    "cli/terminal": "language printing readable stopping < failure progress_display < dry_run",
+    "cli/terminal": "language readable stopping < printing < failure progress_display < dry_run",
 }
 """In each room, what may import what: a name may reach those further left, never one beside it or further right.
 

@@ -13,6 +13,7 @@ import pytest
 import requests
 from click.testing import CliRunner, Result
 
+from tests.running import as_it_was
 from tests.youtube_server import CLIENT_SECRET, Fault, YoutubeServer
 from vbn_video.cli.main import main, program
 from vbn_video.publish.youtube.auth.token_file import SCOPE
@@ -215,7 +216,7 @@ def test_a_dead_login_ends_with_4_and_no_fault_is_written_down(
     auth: Auth, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     auth.given(revoked=True)
-    with pytest.raises(SystemExit) as ended:
+    with as_it_was(), pytest.raises(SystemExit) as ended:
         main(["auth", "youtube", "--check", *auth.sets])
     assert ended.value.code == 4
     assert "vbn-video auth youtube" in capsys.readouterr().err
@@ -230,7 +231,7 @@ def test_a_fault_of_ours_writes_no_token_down(
 
     monkeypatch.setattr("vbn_video.publish.youtube.auth.login.Login._save", broken)
     auth.given()
-    with pytest.raises(SystemExit) as ended:
+    with as_it_was(), pytest.raises(SystemExit) as ended:
         main(["auth", "youtube", "--check", *auth.sets])
     assert ended.value.code == 1
     (log,) = home.rglob("faults.log")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.running import Done, environment, vbn_video
+from tests.running import Done, as_it_was, environment, vbn_video
 from vbn_video.cli.main import commands, main, program
 
 HEAVY = {
@@ -155,7 +155,7 @@ def test_what_is_piped_is_utf8_whatever_the_console_speaks(tmp_path: Path) -> No
 def test_the_version_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     from vbn_video import __version__
 
-    with pytest.raises(SystemExit) as ended:
+    with as_it_was(), pytest.raises(SystemExit) as ended:
         main(["--version"])
     assert ended.value.code == 0
     assert capsys.readouterr().out.strip() == f"vbn-video {__version__}"

@@ -4,14 +4,13 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.made_media import make_video
-from tests.running import SAMPLE, Done, environment, started, vbn_video
+from tests.running import Done, started, vbn_video
 
 
 @pytest.fixture
@@ -276,25 +275,3 @@ def test_a_media_folder_that_may_not_be_written_to_is_said(
     disk = small_disk("skrivebeskyttet", "size=8m,ro")
     done = vbn_video("publish", tmp_path / "kopi" / "møde.mp4", "--media-dir", disk, "--despite-findings", "--json")
     refused(done, 5, "skrivebeskyttet")
-
-
-@pytest.mark.skipif(os.name != "posix", reason="stops with a signal")
-def test_a_stopped_run_says_that_it_goes_on_and_ends_with_130(tmp_path: Path) -> None:
-    import signal
-
-    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # ignored where tests run in the background
-    words = ("run", str(SAMPLE), "--workspace", str(tmp_path), "--until", "transcribe", "--json")
-    process = subprocess.Popen(
-        [sys.executable, "-c", f"{heard}; from vbn_video.cli.main import main; main()", *words],
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    process.stderr.readline()
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert json.loads(out)["error"]["code"] == 130
-    assert "Traceback" not in err

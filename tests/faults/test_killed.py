@@ -69,7 +69,7 @@ def killed_and_run_again(step: str, after_s: float, published: Workplace, folder
     place = Workplace(folder)
     shutil.rmtree(place.site)
     place.site.mkdir()
-    _forget_from(step, place.project)
+    forget_from(step, place.project)
     kill_in(step, after_s, place)
     document = place.publish()
     assert made(place) == made(published)
@@ -91,7 +91,7 @@ def test_killed_while_it_renders_it_goes_on_without_hearing_the_meeting_again(pu
     assert cached["transcribe"] and cached["bumper"] and not cached["render"]
 
 
-def _forget_from(step: str, project: Path) -> None:
+def forget_from(step: str, project: Path) -> None:
     """Let the project be as it was when the step had not yet run."""
     record = json.loads((project / "steps.json").read_text(encoding="utf-8"))
     for name in STEP_NAMES[STEP_NAMES.index(step) :]:

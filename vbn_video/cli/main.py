@@ -71,12 +71,29 @@ def program() -> click.Group:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; whatever goes wrong ends as a sentence."""
-    words = sys.argv[1:] if arguments is None else list(arguments)
+    as_json = "--json" in (sys.argv[1:] if arguments is None else arguments)
+    try:
+        stopping.install_handlers(lambda: report_error(stopping.Stop(), as_json))
+        code = _run(arguments, as_json)
+        stopping.release()
+    except stopping.Stop:
+        stopping.leave()
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None, as_json: bool) -> int:
+    """The command's exit code.
+
+    Raises:
+        Stop: somebody has asked the run to stop, whatever became of it.
+    """
     try:
         make_streams_safe()
-        stopping.install_handlers()
         language.install_catalogues()
+        stopping.stop_if_asked()
         code = program().main(arguments, PROGRAM, standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
+        stopping.stop_if_asked()
+        return code if isinstance(code, int) else 0
     except (Exception, KeyboardInterrupt) as error:
-        sys.exit(report_error(error, as_json="--json" in words))
+        stopping.stop_if_asked()
+        return report_error(error, as_json)

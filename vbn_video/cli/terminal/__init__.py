@@ -5,6 +5,6 @@
     what a run would do ──► dry_run.py ────────────────────────────────────┤
     an exception ──► failure.py: a sentence, the exit code ────────────────┘
 
-`language.py` installs the person's language first, `stopping.py` remembers that somebody pressed Ctrl-C, `readable.py` writes
-lengths and sizes.
+`language.py` installs the person's language first, `readable.py` writes lengths and sizes. `stopping.py` stands beside it all:
+who presses Ctrl-C has an end within two seconds, whatever is at work.
 """

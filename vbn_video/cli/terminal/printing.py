@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from vbn_video.cli.terminal.stopping import answering
 from vbn_video.untrusted.visible_text import shown
 
 RAPS = (242, 183, 5)  # the colour of what a person must do, and of nothing else
@@ -27,7 +28,9 @@ def answer(line: str = "") -> None:
 
 
 def print_document(document: Mapping[str, Any]) -> None:
-    """The one JSON document on standard output."""
+    """The one JSON document on standard output, whole."""
     import json
 
-    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    with answering():
+        click.echo(text)
