@@ -60,7 +60,7 @@ def test_every_option_of_publish_has_a_word_to_say() -> None:
     [
         (("publsih",), "publsih"),
         (("publish",), "RECORDING"),
-        (("publish", ""), "An empty name"),
+        (("publish", ""), "is empty"),
         (("run", "x.mp4", "--until", "rendre"), "rendre"),
         (("publish", "x.mp4", "--start", "ti minutter"), "1:02:03.5"),
         (("publish", "x.mp4", "--date", "i går"), "14.5.2024"),

@@ -15,7 +15,6 @@ import pytest
 from tests.docs.stopping import is_sentence, said_in, shown, silent_errors, stops
 from tests.test_locale import catalogue, entries
 from vbn_video.cli.main import program
-from vbn_video.cli.options.option_types import RecordingPath
 
 HOUSE = Path(__file__).parents[2]
 DOCS = HOUSE / "docs"
@@ -102,7 +101,7 @@ def test_every_line_to_be_typed_can_be_typed(line: str) -> None:
         value = values.get(parameter.name or "")
         given = value not in (None, (), []) and type(value).__name__ != "Sentinel"
         assert given or not parameter.required, f"{parameter.name} is missing"
-        if given and not isinstance(parameter.type, click.Path | RecordingPath):
+        if given and not isinstance(parameter.type, click.Path):
             parameter.type_cast_value(context, value)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vbn_video.cli.options.option_types import NamedPath
 from vbn_video.cli.options.shared_options import preset_options
 from vbn_video.cli.terminal.printing import answer, say, say_what_to_do
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
@@ -39,7 +40,7 @@ def command() -> None:
 )
 @click.option(
     "--client-secret",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="FILE",
     help=_("The file of the OAuth client, of the type Desktop app, from Google; otherwise the preset says."),
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vbn_video.cli.options.option_types import Name
 from vbn_video.cli.terminal.printing import answer, say
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.cli.terminal.readable import size
@@ -35,7 +36,7 @@ def show() -> None:
 
 
 @command.command("download", help=_("Download a model, verify it and put it in place; broken off, it goes on where it was."))
-@click.argument("name")
+@click.argument("name", type=Name())
 def fetch(name: str) -> None:
     """Fetch it, and say where it is."""
     from vbn_video.speech.models.installed import download

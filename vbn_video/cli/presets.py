@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vbn_video.cli.options.option_types import Name
 from vbn_video.cli.options.prerequisites import look_at_bumpers
 from vbn_video.cli.terminal.printing import answer, say
 from vbn_video.messages import _
@@ -37,7 +38,7 @@ def list_presets() -> None:
 
 
 @command.command("show", help=_("Show every value of a preset, and where it comes from."))
-@click.argument("name", default=DEFAULT_PRESET)
+@click.argument("name", type=Name(), default=DEFAULT_PRESET)
 @click.option("--set", "sets", multiple=True, metavar="SECTION.KEY=VALUE", help=_("Overrule one value."))
 def show(name: str, sets: tuple[str, ...]) -> None:
     """The preset as TOML, with the place of each value behind it."""
@@ -48,7 +49,7 @@ def show(name: str, sets: tuple[str, ...]) -> None:
 
 
 @command.command("check", help=_("Check a preset: its name, or the path of its file."))
-@click.argument("name")
+@click.argument("name", type=Name())
 def check(name: str) -> None:
     """Read it with all that it takes over, and look for the templates that it names and into those that it holds."""
     from vbn_video.publish.youtube.texts.limits import check_templates
@@ -62,7 +63,7 @@ def check(name: str) -> None:
 
 
 @command.command("new", help=_("Begin a preset of your own, with every key explained."))
-@click.argument("name")
+@click.argument("name", type=Name())
 def new(name: str) -> None:
     """Write it, and say where it is."""
     from vbn_video.settings.preset_files import new_preset

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vbn_video.cli.options.option_types import NamedPath
 from vbn_video.cli.options.shared_options import json_option
 from vbn_video.cli.terminal.printing import answer, print_document, say_what_to_do
 from vbn_video.errors import VbnError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("status", help=_("Show every project below FOLDER: its steps, what was edited, where it is published."))
-@click.argument("folder", type=click.Path(exists=True, path_type=Path), default=".")
+@click.argument("folder", type=NamedPath(exists=True), default=".")
 @json_option
 def command(folder: Path, as_json: bool) -> None:
     """List the projects."""

@@ -213,7 +213,7 @@ def _read(path: Path) -> _Layer:
 
 def _from_folder(value: str, key: str, folder: Path) -> str:
     """A path in a preset, made absolute; a name (of a template or a model) and an address are left as they are."""
-    if not value or "://" in value:
+    if not value.strip() or "://" in value:
         return value
     may_be_path = {key: is_path(value) for key in ("template", "profile", "glossary")} | {"model": value.startswith((".", "~"))}
     return str((folder / Path(value).expanduser()).absolute()) if may_be_path.get(key, True) else value

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vbn_video.cli.options.option_types import NamedPath
 from vbn_video.cli.options.shared_options import FILE, json_option, profile_option
 from vbn_video.cli.terminal.printing import answer, print_document, say
 from vbn_video.clock import seconds, timecode
@@ -33,7 +34,7 @@ FIXED = ".fixed.vtt"
 @profile_option
 @click.option(
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False),
     metavar="FILE",
     help=_("Where to write it, as .vtt, .srt or .ttml; otherwise beside FILE, as .fixed.vtt."),
 )

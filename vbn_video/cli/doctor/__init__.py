@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from vbn_video.cli.options.option_types import Name, NamedPath
 from vbn_video.cli.options.shared_options import preset_options
 from vbn_video.cli.terminal.printing import answer
 from vbn_video.errors import MissingError
@@ -18,10 +19,10 @@ from vbn_video.messages import _
 
 @click.command("doctor", help=_("Check everything that a publication needs, before the meeting."))
 @preset_options
-@click.option("--media-dir", metavar="DIR", help=_("The website's media folder."))
+@click.option("--media-dir", type=Name(), metavar="DIR", help=_("The website's media folder."))
 @click.option(
     "--workspace",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NamedPath(file_okay=False),
     default=".",
     metavar="DIR",
     help=_("Where projects are made."),

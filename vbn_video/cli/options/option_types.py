@@ -1,20 +1,17 @@
-"""What people write for a time, a date or a speed, as values."""
+"""What people write for a time, a date, a speed, a path or a name, as values."""
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from vbn_video.clock import US_PER_S
 from vbn_video.messages import _
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
 
 CLOCK = re.compile(r"(?:(?:(?P<h>\d+):)?(?P<min>\d{1,2}):)?(?P<s>\d+(?:[.,]\d+)?)")
 DANISH_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
@@ -76,17 +73,31 @@ class ByteRate(click.ParamType):  # type: ignore[type-arg]  # generic from click
         return rate
 
 
-class RecordingPath(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
-    """A path; an empty one (a variable of the shell that was not set) is no name for this folder."""
+class NamedPath(click.Path):
+    """A path that is named: an empty one, of a shell's variable that is not set, is no name of the folder that one is in."""
 
-    name = "path"
+    def __init__(self, **kinds: bool) -> None:
+        """`kinds`: what `click.Path` looks at: `exists`, `file_okay`, `dir_okay`."""
+        super().__init__(path_type=Path, **kinds)
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The path."""
-        if not str(value).strip():
-            self.fail(_("An empty name is no recording."), param, ctx)
-        return Path(str(value))
+        path: Path = super().convert(_not_empty(self, os.fspath(value), param, ctx), param, ctx)  # type: ignore[assignment]
+        return path
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Files and folders."""
-        return click.Path().shell_complete(ctx, param, incomplete)
+
+class Name(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
+    """A name, an address or a path that may be one: a text that is not empty."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name, as it is written."""
+        return _not_empty(self, str(value), param, ctx)
+
+
+def _not_empty(kind: click.ParamType, text: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # type: ignore[type-arg]
+    if not text.strip():
+        sentence = _("It is empty. Write what is meant, or leave it out; a variable of the shell that is not set is empty.")
+        kind.fail(sentence, param, ctx)
+    return text

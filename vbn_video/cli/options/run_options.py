@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from vbn_video.cli.options.option_types import ByteRate, DayDate, RecordingTime
+from vbn_video.cli.options.option_types import ByteRate, DayDate, Name, NamedPath, RecordingTime
 from vbn_video.cli.options.prerequisites import look_at_bumpers
 from vbn_video.cli.options.shared_options import FILE, Function, json_option, preset_options, recordings_argument
 from vbn_video.errors import InputError
@@ -66,6 +66,7 @@ def run_options(function: Function) -> Function:
             "--as",
             "as_name",
             metavar="NAME",
+            type=Name(),
             help=_("Make one more video of the recording, known by NAME, in a project of its own."),
         ),
         click.option("--start", type=RecordingTime(), metavar="TIME", help=_("Where the meeting begins in the recording: 5:10.")),
@@ -74,12 +75,12 @@ def run_options(function: Function) -> Function:
         click.option("--edit", type=FILE, metavar="FILE", help=_("An edit.json to take over: what is kept.")),
         click.option(
             "--workspace",
-            type=click.Path(file_okay=False, path_type=Path),
+            type=NamedPath(file_okay=False),
             metavar="DIR",
             help=_("Where the project folder is made; otherwise beside the recording."),
         ),
-        click.option("--media-dir", metavar="DIR", help=_("The website's media folder.")),
-        click.option("--base-url", metavar="URL", help=_("The address that the media folder is seen under.")),
+        click.option("--media-dir", type=Name(), metavar="DIR", help=_("The website's media folder.")),
+        click.option("--base-url", type=Name(), metavar="URL", help=_("The address that the media folder is seen under.")),
         click.option("--public", is_flag=True, help=_("Let everybody see the video on YouTube, whatever the preset says.")),
         click.option("--replace", is_flag=True, help=_("Publish the picture anew, though only words have changed.")),
         click.option("--discard-edits", is_flag=True, help=_("Make files anew that were edited by hand (never meeting.toml).")),

@@ -1,22 +1,21 @@
 """The arguments and options that several commands share."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from vbn_video.cli.options.option_types import RecordingPath
+from vbn_video.cli.options.option_types import Name, NamedPath
 from vbn_video.messages import _
 from vbn_video.settings.choices import DEFAULT_PRESET, DEFAULT_PROFILE
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = NamedPath(exists=True, dir_okay=False)
 
 
 def recordings_argument(function: Function) -> Function:
     """The recording: a folder, a file, or the parts of one meeting in their order."""
-    return click.argument("recording", nargs=-1, required=True, metavar="RECORDING...", type=RecordingPath())(function)
+    return click.argument("recording", nargs=-1, required=True, metavar="RECORDING...", type=NamedPath())(function)
 
 
 def preset_options(function: Function) -> Function:
@@ -29,6 +28,7 @@ def preset_options(function: Function) -> Function:
     )(function)
     return click.option(
         "--preset",
+        type=Name(),
         default=DEFAULT_PRESET,
         show_default=True,
         metavar="NAME",
@@ -45,17 +45,18 @@ def project_options(function: Function) -> Function:
     """The project, and the workspace that it lies in if it does not lie beside its recording."""
     function = click.option(
         "--workspace",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=NamedPath(file_okay=False),
         metavar="DIR",
         help=_("Where the project folder is, if it is not beside the recording."),
     )(function)
-    return click.argument("project", type=RecordingPath())(function)
+    return click.argument("project", type=NamedPath())(function)
 
 
 def profile_option(function: Function) -> Function:
     """The profile that captions are held against."""
     return click.option(
         "--profile",
+        type=Name(),
         default=DEFAULT_PROFILE,
         show_default=True,
         metavar="NAME",

@@ -115,7 +115,7 @@ def answering() -> Iterator[None]:
     Raises:
         Stop: at the end, if somebody has asked meanwhile.
     """
-    _state.is_answering = _state.has_answered = True
+    _state.is_answering = _state.has_answered = _state.is_handled
     try:
         yield
     finally:
@@ -126,7 +126,7 @@ def answering() -> Iterator[None]:
 
 def has_answered() -> bool:
     """Whether the run has printed its document, or has begun to."""
-    return _state.has_answered
+    return _state.is_handled and _state.has_answered
 
 
 def leave() -> NoReturn:
