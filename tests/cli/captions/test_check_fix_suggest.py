@@ -79,6 +79,79 @@ def test_fix_mends_what_is_wrong_and_leaves_the_rest_byte_for_byte(file: Path) -
     assert words[0] == words[1]
 
 
+EARLY = """WEBVTT
+
+00:38:33.080 --> 00:38:34.240
+[Susesok] ¡Fo!
+
+00:38:40.960 --> 00:38:42.640
+[timidu] G las sod koniko
+de kilokib peraka
+
+00:38:42.800 --> 00:38:45.080
+nebu seber lu gupa
+g mugiti k nemuni si mimob.
+
+00:38:45.240 --> 00:38:48.000
+Rured gob fa lidapa ritup dek
+bamu nu fatu...
+
+00:38:48.160 --> 00:38:50.280
+Di, rese si gob fa de bunob
+pelu babosagatot.
+
+00:38:50.440 --> 00:38:51.720
+- Du gob nu nodato.
+- Fo, ¿ko?
+
+00:38:51.880 --> 00:38:52.840
+Gaminu mulokef.
+
+00:38:53.000 --> 00:38:54.200
+[bopodi] Mekuf tubi.
+
+00:38:54.360 --> 00:38:56.960
+Du, ru magulus gusal danun
+gob pu faker k silib biga,
+"""
+SETTINGS = """WEBVTT
+
+et
+00:00:01.000 --> 00:00:02.000 line:0 align:left
+Denne første undertekst er alt for hurtig til at læse.
+
+to
+00:00:02.120 --> 00:00:05.000 line:90%
+<i>Den anden</i> står nederst i billedet.
+
+tre
+00:00:06.000 --> 00:00:14.000 line:50%
+<v Anne>Denne linje er <i>alt for lang til at kunne stå på skærmen, så den skal</i> brydes flere gange for at blive lovlig.</v>
+"""
+
+
+def test_fix_shows_no_word_before_it_is_said_and_joins_nothing(file: Path) -> None:
+    file.write_text(EARLY, encoding="utf-8")
+    document = vbn_video("captions", "fix", file, "--json").document
+    changed = [(change["before"][0]["start"], change["after"][0]["end"]) for change in document["changed"]]
+    assert changed == [(2313.08, 2314.28), (2334.36, 2338.693333)]
+    fixed = file.with_name("møde æ.fixed.vtt").read_text(encoding="utf-8")
+    assert fixed == EARLY.replace("00:38:34.240", "00:38:34.280").replace("00:38:56.960", "00:38:58.693")
+    assert {offence["rule"] for offence in document["offences"]} == {"reading speed", "minimum time"}
+
+
+def test_fix_leaves_each_caption_its_name_its_settings_and_its_tags(file: Path) -> None:
+    file.write_text(SETTINGS, encoding="utf-8")
+    vbn_video("captions", "fix", file)
+    _header, one, two, three, more = file.with_name("møde æ.fixed.vtt").read_text(encoding="utf-8").split("\n\n")
+    assert one == "et\n00:00:01.000 --> 00:00:02.000 line:0 align:left\nDenne første undertekst er alt\nfor hurtig til at læse."
+    assert two == SETTINGS.split("\n\n")[2]
+    assert three.startswith("tre\n00:00:06.000 --> ") and three.splitlines()[1].endswith(" line:50%")
+    assert three.splitlines()[2].startswith("<v Anne>Denne linje er <i>") and three.endswith("</i></v>")
+    assert more.splitlines()[0].endswith(" line:50%") and more.splitlines()[1].startswith("<v Anne><i>")
+    assert "</i> brydes" in more.replace("\n", " ") and more.endswith("lovlig.</v>\n")
+
+
 @pytest.mark.parametrize("suffix", [".srt", ".ttml", ".vtt"])
 def test_fix_writes_the_format_that_the_output_is_named_for(file: Path, tmp_path: Path, suffix: str) -> None:
     file.write_bytes(WRONG.replace("\n", "\r\n").encode("utf-16"))
@@ -88,6 +161,27 @@ def test_fix_writes_the_format_that_the_output_is_named_for(file: Path, tmp_path
     assert [change["rules"] for change in document["changed"]] == [["characters a line"], ["gap"]]
     assert document["offences"] == []
     assert len(parse_captions(output.read_bytes(), suffix).cues) == document["cues"] == 5
+
+
+def test_a_file_without_a_caption_is_never_in_order(file: Path, tmp_path: Path) -> None:
+    file.write_text("WEBVTT\n\nNOTE intet endnu\n", encoding="utf-8")
+    checked, fixed = vbn_video("captions", "check", file), vbn_video("captions", "fix", file)
+    assert (checked.code, fixed.code) == (2, 2)
+    assert "line 1: There is not one caption in this file." in checked.out
+    assert "in order" not in checked.err and "Nothing was written." in fixed.err
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
+def test_a_caption_without_an_end_in_ttml_gets_one(tmp_path: Path) -> None:
+    file = tmp_path / "a.ttml"
+    captions = '<p begin="1s">Godmorgen.</p>\n<p begin="00:00:04:00" dur="2s">Vi begynder.</p>'
+    file.write_text(f'<tt xmlns="http://www.w3.org/ns/ttml"><body><div>\n{captions}</div></body></tt>', encoding="utf-8")
+    assert "a.ttml, line 2: The caption has no end" in vbn_video("captions", "check", file).out
+    assert vbn_video("captions", "fix", file).code == 0
+    cues = parse_captions((tmp_path / "a.fixed.vtt").read_bytes(), ".vtt").cues
+    assert [(cue.start_us, cue.end_us, cue.lines) for cue in cues] == [
+        (1_000_000, 2_200_000, ("Godmorgen.",)), (4_000_000, 6_000_000, ("Vi begynder.",)),
+    ]  # fmt: skip
 
 
 def test_fix_of_a_file_that_is_broken_in_the_middle_writes_nothing(file: Path, tmp_path: Path) -> None:

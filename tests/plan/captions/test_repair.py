@@ -38,7 +38,7 @@ def test_a_long_line_is_broken_and_its_neighbours_are_left_alone() -> None:
     cues = [cue(1, 3, "Godmorgen."), cue(5, 12, LONG), cue(20, 22, "Tak.")]
     repaired = repair(cues, WEB)
     (place,) = repaired.changed
-    assert place.before == (cues[1],)
+    assert place.before == cues[1]
     assert len(place.after) >= 2 and words_of(*place.after) == LONG.split()
     assert (repaired.cues[0], repaired.cues[-1], repaired.violations) == (cues[0], cues[2], ())
     assert repaired.by_index == [(cues[0],), place.after, (cues[2],)]
@@ -82,6 +82,35 @@ def test_what_cannot_be_mended_is_listed_and_kept() -> None:
     assert sorted(words_of(*repaired.cues)) == sorted(words_of(*cues, *crowded))
 
 
+def test_captions_that_stand_alone_are_never_joined() -> None:
+    near = [cue(1, 1.5, "Ja,"), cue(1.62, 2.1, "det er"), cue(2.22, 2.6, "det."), cue(9, 9.4, "Nå.")]
+    assert [(c.start_us, c.lines) for c in repair(near, WEB).cues] == [(c.start_us, c.lines) for c in near]
+
+
+def test_a_caption_that_is_only_a_little_short_stays_a_little_longer() -> None:
+    assert repair([cue(1, 2.16, "Godmorgen."), cue(9, 11, "Tak.")], WEB).cues[0] == cue(1, 2.2, "Godmorgen.")
+
+
+def test_a_caption_of_one_line_that_stands_too_long_ends_earlier() -> None:
+    assert repair([cue(1, 12, "Velkommen til mødet.")], WEB).cues == (cue(1, 8, "Velkommen til mødet."),)
+
+
+def test_lines_are_mended_where_nobody_can_mend_the_speed() -> None:
+    repaired = repair([cue(1, 2, "Denne første undertekst er alt for hurtig til at læse."), cue(2.12, 5, "Tak.")], WEB)
+    assert repaired.cues[0] == cue(1, 2, "Denne første undertekst er alt", "for hurtig til at læse.")
+    assert rules(repaired) == ["reading speed", "minimum time"]
+
+
+def test_what_goes_on_gets_no_dash_and_what_answers_keeps_its_own() -> None:
+    said = "Det er rigtigt, og det vil jeg gerne sige lidt mere om i dag, for det er vigtigt."
+    long = cue(1, 9, said, "– Hvorfor?", "- Ja - hvorfor?")
+    repaired = repair([long], WEB)
+    assert repaired.violations == ()
+    lines = [line for c in repaired.cues for line in c.lines]
+    assert [line for line in lines if line.startswith(("-", "–"))] == ["– Hvorfor?", "- Ja - hvorfor?"]
+    assert " ".join(lines) == " ".join(long.lines)
+
+
 texts = st.lists(
     st.sampled_from(["ja", "nej", "mødet", "virksomhederne", "på", "Djursland.", "kl.", "8.30"]), min_size=1, max_size=25
 )
@@ -98,6 +127,30 @@ def test_no_word_is_lost_and_fewer_rules_are_broken_than_before(raw: list[tuple[
     assert all(c.start_us < c.end_us for c in repaired.cues)
     shown = [replace(cue, start_us=max(cue.start_us, 0)) for _index, cue in in_order]  # nobody reads before 0
     assert len(repaired.violations) <= len(check_cues(shown, WEB))
-    assert sorted(index for place in repaired.places for index in place.indices) == list(range(len(cues)))
+    assert sorted(place.index for place in repaired.places) == list(range(len(cues)))
     again = repair(repaired.cues, WEB)
     assert len(again.violations) <= len(repaired.violations)
+
+
+spoken = st.lists(st.sampled_from(["ja", "nej", "-", "virksomhederne", "på", "kl.", "8.30"]), min_size=1, max_size=9)
+lines_of = st.lists(st.tuples(st.sampled_from(["", "", "- ", "– "]), spoken), min_size=1, max_size=3)
+
+
+@given(st.lists(st.tuples(st.integers(-2_000, 9_000), st.integers(-500, 5_000), lines_of), min_size=1, max_size=3))
+def test_words_stay_in_the_time_and_the_turn_of_their_own_caption(
+    raw: list[tuple[int, int, list[tuple[str, list[str]]]]],
+) -> None:
+    cues = []
+    for start_ms, length_ms, said in raw:
+        lines = tuple(dash + " ".join(words) for dash, words in said)
+        cues.append(Cue(start_ms * 1000, (start_ms + length_ms) * 1000, lines))
+    repaired = repair(cues, WEB)
+    starts_us = [c.start_us for c in repaired.cues]
+    assert starts_us == sorted(starts_us)
+    for old, after in zip(cues, repaired.by_index, strict=True):
+        first_us = max(old.start_us, 0)
+        assert all(first_us <= new.start_us < new.end_us for new in after)
+        assert all(new.start_us < old.end_us for new in after) or old.end_us <= first_us
+        assert "".join(words_of(*after)).replace("-", "") == "".join(words_of(old)).replace("-", "")
+        turns = [[line[0] for c in each for line in c.lines if line[:2] in ("- ", "– ")] for each in ([old], after)]
+        assert turns[0] == turns[1] or "-" in words_of(old)

@@ -103,13 +103,13 @@ def _change_line(place: Replacement, profile: CaptionProfile) -> str:
 
     rules = ", ".join(map(in_words, _broken_rules(place, profile)))
     sentence = _("{place}  {rules}: {before} captions became {after}")
-    return sentence.format(place=timecode(place.after[0].start_us), rules=rules, before=len(place.before), after=len(place.after))
+    return sentence.format(place=timecode(place.after[0].start_us), rules=rules, before=1, after=len(place.after))
 
 
 def _change_values(place: Replacement, profile: CaptionProfile) -> dict[str, Any]:
     before, after = (
         [{"start": seconds(cue.start_us), "end": seconds(cue.end_us), "lines": list(cue.lines)} for cue in cues]
-        for cues in (place.before, place.after)
+        for cues in ((place.before,), place.after)
     )
     return {"rules": _broken_rules(place, profile), "before": before, "after": after}
 
@@ -118,4 +118,4 @@ def _broken_rules(place: Replacement, profile: CaptionProfile) -> list[str]:
     """The rules that the captions broke; `gap` where each by itself broke none."""
     from vbn_video.plan.captions.check_cues import check_cues
 
-    return sorted({violation.rule for violation in check_cues(place.before, profile)}) or ["gap"]
+    return sorted({violation.rule for violation in check_cues((place.before,), profile)}) or ["gap"]

@@ -1,15 +1,17 @@
 """Captions made by others are made legal where they are not: as few of them are touched as can be, and no word is lost.
 
-Captions that break a rule become words again, whose times are interpolated, and are compiled anew between the legal ones around
-them. Where that is not enough, their neighbours are taken along.
+Each caption is repaired by itself, from the file as it was, so that its words stay its own: none is shown before the caption was
+to be shown, none begins to be shown when it was to be gone, and none moves to another caption. It may stay on the screen until
+the next one is to come.
+
+    a caption ─► as it is, a little shorter or longer ─► its words compiled anew in its own time ─► the fewest broken rules
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import accumulate, pairwise, zip_longest
 
-from vbn_video.clock import US_PER_S
+from vbn_video.clock import US_PER_MS, US_PER_S
 from vbn_video.decisions import Cue, EditPlan, KeptSpan, Side, Violation
 from vbn_video.evidence import Word
 from vbn_video.formats.transcript import TURN
@@ -19,20 +21,17 @@ from vbn_video.plan.captions.speaker_changes import DASH
 from vbn_video.settings.profiles import CaptionProfile
 from vbn_video.timeline import Timeline
 
-NEIGHBOURS = 2
-"""Most captions on either side of a broken one that are set anew with it."""
 AFTER_US = 10 * US_PER_S
 """How long after the last caption's end the programme is taken to go on."""
 _SIDE = Side("made", 1.0)
-_JOINTS = re.compile(r"[\s\-–]+")
 
 
 @dataclass(frozen=True)
 class Replacement:
-    """Captions that follow each other, by their index in the file, and what stands for them."""
+    """A caption by its index in the file, and what stands for it."""
 
-    indices: tuple[int, ...]
-    before: tuple[Cue, ...]
+    index: int
+    before: Cue
     after: tuple[Cue, ...]
 
 
@@ -52,34 +51,29 @@ class Repaired:
     @property
     def changed(self) -> tuple[Replacement, ...]:
         """The replacements that change lines or times."""
-        return tuple(place for place in self.places if place.before != place.after)
+        return tuple(place for place in self.places if place.after != (place.before,))
 
     @property
     def by_index(self) -> list[tuple[Cue, ...]]:
-        """For each caption of the file, in its order, what stands for it; all that stands for several stands at the first."""
-        stands = {place.indices[0]: place.after for place in self.places}
-        return [stands.get(index, ()) for index in range(sum(len(place.indices) for place in self.places))]
+        """For each caption of the file, in its order, what stands for it."""
+        return [place.after for place in sorted(self.places, key=lambda place: place.index)]
 
 
 def repair(cues: Sequence[Cue], profile: CaptionProfile) -> Repaired:
     """The captions, ascending, with those that break a rule set anew; times may be impossible, texts may not be empty.
 
-    Legal captions stay as they are, save that one may end earlier for the sake of the gap after it.
+    Legal captions stay as they are, save that one may end earlier for the sake of the gap after it. Captions at the same time
+    are left so, and are among the violations.
     """
     ordered = sorted(enumerate(cues), key=lambda numbered: (max(numbered[1].start_us, 0), numbered[0]))
-    places = [Replacement((index,), (cue,), (_possible(cue, profile),)) for index, cue in ordered]
-    _make_gaps(places, profile)
-    at = 0
-    while at < len(places):
-        last = at + 1
-        while last < len(places) and _touch(places[last - 1], places[last], profile):
-            last += 1
-        anew = _set_anew(places, at, last, profile) if check_cues(_cues(places[at:last]), profile) else None
-        if anew:
-            first, last, place = anew
-            places[first:last], last = [place], first + 1
-        at = last
-    return Repaired(tuple(places), check_cues(tuple(cue for place in places for cue in place.after), profile))
+    possible = [_possible(cue, profile) for _index, cue in ordered]
+    end_us = max((cue.end_us for cue in possible), default=0) + AFTER_US
+    limits_us = [*(cue.start_us - profile.gap_us for cue in possible), end_us]
+    places = tuple(
+        Replacement(index, before, _repaired(cue, limit_us, profile))
+        for (index, before), cue, limit_us in zip(ordered, possible, limits_us[1:], strict=True)
+    )
+    return Repaired(places, check_cues(tuple(cue for place in places for cue in place.after), profile))
 
 
 def _possible(cue: Cue, profile: CaptionProfile) -> Cue:
@@ -87,120 +81,152 @@ def _possible(cue: Cue, profile: CaptionProfile) -> Cue:
     start_us = max(cue.start_us, 0)
     if cue.end_us > start_us:
         return replace(cue, start_us=start_us)
-    characters = sum(map(len, cue.lines))
-    return replace(
-        cue, start_us=start_us, end_us=start_us + max(profile.shortest_us, int(characters * US_PER_S / profile.speed_aim))
-    )
+    return replace(cue, start_us=start_us, end_us=_read_by_us(start_us, cue.lines, profile))
 
 
-def _make_gaps(places: list[Replacement], profile: CaptionProfile) -> None:
-    """Let a caption end earlier where it comes too near the next one, and stays legal."""
-    for index, (one, following) in enumerate(pairwise(places)):
-        (cue,), (next_cue,) = one.after, following.after
-        shorter = replace(cue, end_us=min(cue.end_us, next_cue.start_us - profile.gap_us))
-        if shorter != cue and shorter.end_us > shorter.start_us and not check_cues((shorter,), profile):
-            places[index] = replace(one, after=(shorter,))
+def _read_by_us(start_us: int, lines: Sequence[str], profile: CaptionProfile) -> int:
+    """When lines that are shown from `start_us` have been read at an easy pace."""
+    return start_us + max(profile.shortest_us, int(sum(map(len, lines)) * US_PER_S / profile.speed_aim))
 
 
-def _touch(one: Replacement, following: Replacement, profile: CaptionProfile) -> bool:
-    """Whether there is no gap between them, so that neither can be repaired alone."""
-    return following.after[0].start_us - one.after[-1].end_us < profile.gap_us
+def _repaired(cue: Cue, limit_us: int, profile: CaptionProfile) -> tuple[Cue, ...]:
+    """What stands for the cue, which is to be gone at `limit_us`: of what breaks the fewest rules the first.
 
+    A cue beside which the next one begins is not divided.
+    """
 
-def _set_anew(
-    places: Sequence[Replacement], first: int, last: int, profile: CaptionProfile
-) -> tuple[int, int, Replacement] | None:
-    """(first, after the last, what stands for them) where fewer rules are broken then, with as few neighbours as can be."""
-    lowest, highest = max(first - NEIGHBOURS - 1, 0), last + NEIGHBOURS + 1
+    alone = limit_us > cue.start_us
 
-    def broken(low: int, high: int, cues: Sequence[Cue]) -> int:
-        return len(check_cues((*_cues(places[lowest:low]), *cues, *_cues(places[high:highest])), profile))
+    def broken(cues: Sequence[Cue]) -> int:
+        return len(check_cues(cues, profile)) + (cues[-1].end_us > limit_us)
 
-    best, least = None, broken(first, last, _cues(places[first:last]))
-    for width in range(NEIGHBOURS + 1):
-        low, high = max(first - width, 0), min(last + width, len(places))
-        cues = _compiled(places, low, high, profile)
-        left = least if cues is None else broken(low, high, cues)
-        if cues and left < least:
-            best, least = (low, high, _joined(places[low:high], cues)), left
-        if cues and not check_cues(cues, profile):
-            break
+    best: tuple[Cue, ...] = (cue,)
+    least = broken(best)
+    candidates = _candidates(cue, limit_us, profile)
+    while least and (candidate := next(candidates, None)):
+        if _in_its_time(candidate, cue) and (alone or len(candidate) == 1) and broken(candidate) < least:
+            best, least = candidate, broken(candidate)
     return best
 
 
-def _joined(places: Sequence[Replacement], cues: tuple[Cue, ...]) -> Replacement:
-    indices = tuple(index for place in places for index in place.indices)
-    return Replacement(indices, tuple(cue for place in places for cue in place.before), cues)
+def _in_its_time(cues: Sequence[Cue], cue: Cue) -> bool:
+    """Whether each of the cues has a length, begins while the caption that its words are from is shown, and ends for the next."""
+    shown = all(cue.start_us <= one.start_us < min(cue.end_us, one.end_us) for one in cues)
+    return shown and all(one.end_us <= following.start_us for one, following in pairwise(cues))
 
 
-def _cues(places: Sequence[Replacement]) -> tuple[Cue, ...]:
-    return tuple(cue for place in places for cue in place.after)
+def _candidates(cue: Cue, limit_us: int, profile: CaptionProfile) -> Iterator[tuple[Cue, ...]]:
+    """What may stand for the cue, what changes least first."""
+    until_us = limit_us if limit_us > cue.start_us else cue.end_us
+    own_us = min(cue.end_us, until_us)
+    read_us = max(own_us, min(_read_by_us(cue.start_us, cue.lines, profile), until_us))
+    yield (replace(cue, end_us=own_us),)
+    yield (replace(cue, end_us=min(read_us, cue.start_us + profile.longest_us) if len(cue.lines) == 1 else read_us),)
+    if set_anew := _compiled(cue, own_us - cue.start_us, until_us, profile):
+        last = set_anew[-1]
+        end_us = min(last.end_us, max(own_us, _read_by_us(last.start_us, last.lines, profile)))
+        yield (*set_anew[:-1], replace(last, end_us=end_us))
+    unhurried_us = int(sum(map(len, cue.lines)) * US_PER_S / profile.speed_warn)
+    if divided := _compiled(cue, unhurried_us, cue.start_us + unhurried_us + AFTER_US, profile):
+        yield _timed(divided, cue.start_us, own_us, until_us, profile)
+        yield _timed(divided, cue.start_us, read_us, until_us, profile)
 
 
-def _compiled(places: Sequence[Replacement], low: int, high: int, profile: CaptionProfile) -> tuple[Cue, ...] | None:
-    """These places' captions compiled anew between their neighbours; None where a word would be lost."""
-    old = _cues(places[low:high])
-    start_us = places[low - 1].after[-1].end_us + profile.gap_us if low else 0
-    end_us = places[high].after[0].start_us - profile.gap_us if high < len(places) else old[-1].end_us + AFTER_US
-    if end_us <= start_us:
-        return None
-    lines, speakers = _turns(old)
-    plan = EditPlan((KeptSpan(start_us, end_us, _SIDE, _SIDE),), intro_us=start_us)
-    words = _words(old, lines, start_us, end_us, profile)
-    new = compile_captions(words, Timeline((), plan), profile, "dash" if any(map(_is_dialogue, old)) else "none").cues
-    cues = tuple(replace(cue, speakers=_named(cue, speakers)) for cue in new)
-    if cues and TURN.match(old[0].lines[0]):
-        cues = (replace(cues[0], lines=(DASH + cues[0].lines[0].removeprefix(DASH), *cues[0].lines[1:])), *cues[1:])
-    return cues if _letters(cues) == _letters(old) else None
+def _timed(cues: Sequence[Cue], start_us: int, said_by_us: int, until_us: int, profile: CaptionProfile) -> tuple[Cue, ...]:
+    """The cues one after another from `start_us`, each beginning with its words if they are said evenly until `said_by_us`."""
+    lengths = [sum(map(len, cue.lines)) for cue in cues]
+    said = accumulate(lengths[:-1], initial=0)
+    shares_us = [(said_by_us - start_us) * before // max(sum(lengths), 1) for before in said]
+    starts_us = [start_us + share_us // US_PER_MS * US_PER_MS for share_us in shares_us]
+    last_us = min(max(said_by_us, _read_by_us(starts_us[-1], cues[-1].lines, profile)), until_us)
+    ends_us = [*(begun_us - profile.gap_us for begun_us in starts_us[1:]), last_us]
+    return tuple(
+        replace(cue, start_us=begun_us, end_us=min(end_us, begun_us + profile.longest_us))
+        for cue, begun_us, end_us in zip(cues, starts_us, ends_us, strict=True)
+    )
 
 
-def _is_dialogue(cue: Cue) -> bool:
-    return any(TURN.match(line) for line in cue.lines)
+def _compiled(cue: Cue, said_in_us: int, until_us: int, profile: CaptionProfile) -> tuple[Cue, ...] | None:
+    """The cue's words compiled anew, said in `said_in_us` from its start, shown until `until_us`; None if one would be lost."""
+    turns = _turns(cue)
+    plan = EditPlan((KeptSpan(cue.start_us, until_us, _SIDE, _SIDE),), intro_us=cue.start_us)
+    if TURN.match(cue.lines[0]):
+        profile = replace(profile, line_aim=profile.line_aim - len(DASH), line_hard=profile.line_hard - len(DASH))
+    words = _words(turns, cue.start_us, said_in_us)
+    new = compile_captions(words, Timeline((), plan), profile, "dash" if turns[-1].number else "none").cues
+    return _with_own_dashes(new, turns)
 
 
-def _turns(cues: Sequence[Cue]) -> tuple[list[list[tuple[str, str]]], dict[str, str]]:
-    """(for each caption its lines without dashes, each with the number of its turn; who has each turn, where that is known)."""
-    numbered, speakers, turn = [], {"0": ""}, 0
-    for cue in cues:
-        lines = []
-        for line, name in zip_longest(cue.lines, cue.speakers[: len(cue.lines)], fillvalue=""):
-            turn += bool(TURN.match(line)) or (name != speakers[str(turn)])
-            speakers[str(turn)] = name
-            lines.append((TURN.sub("", line, count=1), str(turn)))
-        numbered.append(lines)
-    return numbered, speakers
+@dataclass(frozen=True)
+class _Turn:
+    """A written line: which turn of the conversation it belongs to, counted from 0 in its cue, and the dash before it."""
+
+    number: int
+    dash: str
+    text: str
+    name: str
 
 
-def _named(cue: Cue, speakers: Mapping[str, str]) -> tuple[str, ...]:
-    """Who says each line, from the numbers of their turns."""
-    names = tuple(speakers.get(number, "") for number in cue.speakers)
-    return names if any(names) else ()
+def _turns(cue: Cue) -> list[_Turn]:
+    """The cue's lines; a dash or another name begins a turn."""
+    turns: list[_Turn] = []
+    for line, name in zip_longest(cue.lines, cue.speakers[: len(cue.lines)], fillvalue=""):
+        dash = TURN.match(line)
+        begins = bool(turns) and (dash is not None or name != turns[-1].name)
+        number = turns[-1].number + begins if turns else 0
+        turns.append(_Turn(number, f"{line[0]} " if dash else "", TURN.sub("", line, count=1), name))
+    return turns
 
 
-def _words(
-    cues: Sequence[Cue], lines: Sequence[Sequence[tuple[str, str]]], start_us: int, end_us: int, profile: CaptionProfile
-) -> tuple[Word, ...]:
-    """The captions' words, one after another inside the span.
-
-    Each caption's share its time, or, where nobody can read them in that, what is free until the next one begins.
-    """
-    words: list[Word] = []
-    at_us = start_us
-    for cue, turns, until_us in zip(cues, lines, [*(cue.start_us for cue in cues[1:]), end_us], strict=True):
-        said = [(text, turn) for line, turn in turns for text in line.split()]
-        at_us = min(max(cue.start_us, at_us), end_us - 1)
-        whole, done = sum(len(text) for text, _turn in said), 0
-        too_fast = sum(map(len, cue.lines)) * US_PER_S > profile.speed_hard * (cue.end_us - cue.start_us)
-        wanted_us = max(cue.end_us, at_us + int(sum(map(len, cue.lines)) * US_PER_S / profile.speed_aim) if too_fast else 0)
-        rest_us = max(min(wanted_us, until_us, end_us) - at_us, 0)
-        for text, turn in said:
-            begun_us = at_us + rest_us * done // whole
-            done += len(text)
-            words.append(Word(begun_us, at_us + rest_us * done // whole, text, 1.0, turn))
-        at_us += rest_us
+def _words(turns: Sequence[_Turn], start_us: int, said_in_us: int) -> tuple[Word, ...]:
+    """The words of the lines, one after another, each with its share of the time."""
+    said = [(text, str(turn.number)) for turn in turns for text in turn.text.split()]
+    whole, done = sum(len(text) for text, _turn in said), 0
+    words = []
+    for text, turn in said:
+        begun_us = start_us + said_in_us * done // whole
+        done += len(text)
+        words.append(Word(begun_us, start_us + said_in_us * done // whole, text, 1.0, turn))
     return tuple(words)
 
 
-def _letters(cues: Sequence[Cue]) -> str:
-    """All that is said, without spaces and hyphens: those may come and go where lines are broken."""
-    return _JOINTS.sub("", "".join(line for cue in cues for line in cue.lines))
+def _with_own_dashes(cues: Sequence[Cue], turns: Sequence[_Turn]) -> tuple[Cue, ...] | None:
+    """The compiled cues with the dashes and names that the caption had, and no others; None where they say something else."""
+    letters, dashes = "", {}
+    for turn in turns:
+        if turn.dash:
+            dashes[len(letters)] = turn.dash
+        letters += "".join(turn.text.split())
+    names = {str(turn.number): turn.name for turn in turns}
+    restored, at = [], 0
+    for cue in cues:
+        lines = []
+        for line in cue.lines:
+            own = line.removeprefix(DASH) if _is_mark(line, letters[at : at + 2]) else line
+            begun, at = at, _follow(own, letters, at)
+            if at < 0 or any(begun < place < at for place in dashes):
+                return None
+            lines.append(dashes.get(begun, "") + own)
+        restored.append(replace(cue, lines=tuple(lines), speakers=_named(cue, names)))
+    return tuple(restored) if at == len(letters) and restored else None
+
+
+def _is_mark(line: str, following: str) -> bool:
+    """Whether the line's dash was set by the compiler, and is none of the characters that follow in the caption."""
+    return line.startswith(DASH) and following != "-" + line[len(DASH) : len(DASH) + 1]
+
+
+def _follow(line: str, letters: str, at: int) -> int:
+    """How far in `letters` the line comes from `at`, if it says them with other spaces and more hyphens; -1 if it does not."""
+    for character in line:
+        if at < len(letters) and character == letters[at]:
+            at += 1
+        elif not (character.isspace() or character == "-"):
+            return -1
+    return at
+
+
+def _named(cue: Cue, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Who says each line, from the numbers of their turns."""
+    said_by = tuple(names.get(number, "") for number in cue.speakers)
+    return said_by if any(said_by) else ()
