@@ -7,7 +7,7 @@ belong to a recording (frame times, loudness blocks) are named here and kept as 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -137,6 +137,8 @@ class Recording:
     meeting_id: str | None = None
     began: datetime | None = None
     """Wall time of the recording's first moment, with its zone, where it is known."""
+    day: date | None = None
+    """The day of the meeting, where names say it though the first moment's time of day is not known."""
 
     @property
     def duration_us(self) -> int:

@@ -54,7 +54,7 @@ def command(recording: tuple[Path, ...], preset: str, set: tuple[str, ...], as_j
     from vbn_video.settings.preset_files import load_preset
 
     loaded = load_preset(preset, set)
-    sources = find_sources(recording)
+    sources = find_sources(recording, views=loaded.preset.video.views)
     with ProgressDisplay() as emit:
         understood, _packets = understand(sources, emit)
     estimate = estimate_of(understood, loaded.preset, sources.root)

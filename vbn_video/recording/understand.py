@@ -57,6 +57,7 @@ def understand(sources: Sources, emit: Emit) -> tuple[Recording, Packets]:
         sources.topic,
         sources.meeting_id,
         parts[0].began,
+        sources.day,
     )
     return recording, _end_to_end(recording, [one.packets for one in understood])
 

@@ -1,10 +1,38 @@
-"""File names: which are videos, their parts, and their natural order."""
+"""What file names say, whoever gave them: which are videos, their natural order, topic, date and number."""
 
+import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".flv", ".wmv"})
 PROJECT_SUFFIX = ".vbn"
+MISREAD_AS = ("cp1252", "latin-1", "cp437", "cp850")
+"""What programs take the bytes of UTF-8 for: Windows, the web, and archives packed on either."""
+TIMES_ENCODED = 3
+PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+COPY = re.compile(r"(?:\s*\(\d+\)|\s*-\s*(?:kopi|copy)(?:\s*\(\d+\))?)+$", re.IGNORECASE)
+"""What a browser or a desktop puts after the name of a second copy."""
+PART_NUMBER = re.compile(r"(?:^|[\W_]+)(?:del|part|pt)[\W_]*\d+$", re.IGNORECASE)
+DAYS = (
+    re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<gap>[-_. ]?)(?P<month>[01]\d)(?P=gap)(?P<day>[0-3]\d)(?=\D|$)"),
+    re.compile(r"(?<!\d)(?P<day>[0-3]?\d)[-_. ](?P<month>[01]?\d)[-_. ](?P<year>20\d\d)(?=\D|$)"),
+)
+CLOCK = re.compile(
+    r"(?:[ T_-]|kl\.?)+(?P<hour>[012]\d)[-_.:]?(?P<minute>[0-5]\d)(?:[-_.:]?(?P<second>[0-5]\d))?(?=\D|$)", re.IGNORECASE
+)
+YEAR = re.compile(r"(?:19|20)\d\d")
+TOKEN = re.compile(r"\d+|[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class NameStamp:
+    """The date that a file's name holds, and the time of day where it holds one too."""
+
+    day: dt.date
+    began: dt.datetime | None
 
 
 def is_video(name: str) -> bool:
@@ -23,11 +51,110 @@ def stem_of(name: str) -> str:
 
 
 def natural_sort(names: Iterable[str]) -> list[str]:
-    """Sort names by the value of the numbers in them: `zoom_2` before `zoom_10`."""
-    return sorted(
-        names, key=lambda name: [(int(piece), "") if piece.isdigit() else (-1, piece.casefold()) for piece in _pieces(name)]
-    )
+    """Sort names by the value of the numbers in them: `zoom_2` before `zoom_10`, `møde` before `møde 2`."""
+    return sorted(names, key=lambda name: (_counted(stem_of(name)), _counted(name)))
 
 
-def _pieces(name: str) -> list[str]:
-    return [piece for piece in re.split(r"([0-9]+)", name) if piece]
+def _counted(text: str) -> list[tuple[int, str]]:
+    pieces = [piece for piece in re.split(r"([0-9]+)", unicodedata.normalize("NFC", text)) if piece]
+    return [(int(piece), "") if piece.isdecimal() else (-1, piece.casefold()) for piece in pieces]
+
+
+def readable(name: str) -> str:
+    """A name as it was meant: letters composed (NFC), percent-encoding and UTF-8 that was taken for another encoding undone."""
+    text = unicodedata.normalize("NFC", name)
+    for _time in range(TIMES_ENCODED):
+        decoded = PERCENT.sub(_percent_decoded, _reread(text))
+        if decoded == text:
+            break
+        text = unicodedata.normalize("NFC", decoded)
+    return text
+
+
+def _reread(text: str) -> str:
+    for encoding in MISREAD_AS:
+        try:
+            meant = text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        return meant if meant.isprintable() else text
+    return text
+
+
+def _percent_decoded(match: re.Match[str]) -> str:
+    try:
+        meant = bytes.fromhex(match[0].replace("%", "")).decode("utf-8")
+    except UnicodeError:
+        return match[0]
+    return meant if meant.isprintable() else match[0]
+
+
+def topic_key(topic: str) -> str:
+    """What two spellings of one topic share: its letters and digits, without the number of a part (`del 2`)."""
+    bare = PART_NUMBER.sub("", COPY.sub("", readable(topic))) or topic
+    return "".join(letter for letter in bare.casefold() if letter.isalnum())
+
+
+def read_stamp(name: str, zone: ZoneInfo) -> NameStamp | None:
+    """The date and the local time of day in a file's name, as cameras and recorders write them; None without one."""
+    found = _find_day(name)
+    if found is None:
+        return None
+    day, end = found
+    clock = CLOCK.match(name, end)
+    try:
+        time = dt.time(int(clock["hour"]), int(clock["minute"]), int(clock["second"] or 0), tzinfo=zone) if clock else None
+    except ValueError:
+        time = None
+    began = dt.datetime.combine(day, time) if time else None
+    return NameStamp(day, began)
+
+
+def _find_day(name: str) -> tuple[dt.date, int] | None:
+    for form in DAYS:
+        for match in form.finditer(name):
+            try:
+                return dt.date(int(match["year"]), int(match["month"]), int(match["day"])), match.end()
+            except ValueError:
+                continue
+    return None
+
+
+def have_same_words(one: str, other: str) -> bool:
+    """Whether two names without endings differ in their date and time of day only."""
+    return _tokens(one) == _tokens(other)
+
+
+def are_numbered(one: str, other: str) -> bool:
+    """Whether two names without endings differ in one number only, or in one last letter: `del 1` and `del 2`, `a` and `b`.
+
+    A number may be missing: `Møde` and `Møde 2`. No such number are a date and its time of day (`read_stamp` compares them), a
+    year, and the number of a second copy.
+    """
+    first, second = _tokens(one), _tokens(other)
+    shorter, longer = sorted((first, second), key=len)
+    if len(longer) - len(shorter) == 1:
+        copied = any(COPY.search(name) for name in (one, other))
+        return longer[:-1] == shorter and _counts(longer[-1]) and not copied
+    differing = [place for place, (mine, its) in enumerate(zip(first, second, strict=False)) if mine != its]
+    if len(first) != len(second) or len(differing) != 1:
+        return False
+    place = differing[0]
+    letters = place == len(first) - 1 and len(first[place]) == len(second[place]) == 1
+    return letters or (_counts(first[place]) and _counts(second[place]))
+
+
+def _counts(token: str) -> bool:
+    return token.isdecimal() and not YEAR.fullmatch(token)
+
+
+def _tokens(name: str) -> list[str]:
+    return TOKEN.findall(_undated(readable(name)).casefold())
+
+
+def _undated(name: str) -> str:
+    for form in DAYS:
+        for match in form.finditer(name):
+            clock = CLOCK.match(name, match.end())
+            return name[: match.start()] + " " + name[clock.end() if clock else match.end() :]
+    return name

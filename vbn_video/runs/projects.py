@@ -55,7 +55,7 @@ def find_project(request: RunRequest) -> tuple[Project, Sources, RunRequest]:
         if not recordings:
             raise RecordingError(_("{path} does not say which recording it was made from. Name the recording."), path=folder)
         workspace = folder.parent
-    sources = find_sources(recordings)
+    sources = find_sources(recordings, views=request.preset.video.views)
     named = f"{sources.name} ({_as_file_name(name)})" if name else sources.name
     project = Project(folder) if folder and not name else Project.beside(recordings[0], named, workspace)
     return project, sources, replace(request, recordings=recordings, workspace=workspace)

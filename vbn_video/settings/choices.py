@@ -1,13 +1,16 @@
 """What can be chosen by name, known without reading a preset: targets, what is meant where none is named, what is shipped."""
 
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 Target = Literal["website", "youtube"]
 """Where a video can be published to."""
 WEBSITE: Final = "website"
 YOUTUBE: Final = "youtube"
 TARGETS: tuple[Target, ...] = (WEBSITE, YOUTUBE)
+View = Literal["shared_screen_with_speaker", "shared_screen_with_gallery", "shared_screen", "active_speaker", "gallery"]
+"""What one of several recordings of the same time can show, by the names of Zoom's API."""
+VIEWS: tuple[View, ...] = get_args(View)
 
 DEFAULT_PRESET = "temamoede"
 DEFAULT_PROFILE = "dansk-web"

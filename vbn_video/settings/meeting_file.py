@@ -144,7 +144,8 @@ def _title_of(words: Mapping[str, Any], values: Mapping[str, Any]) -> str:
 
 def _known(recording: Recording) -> dict[str, Any]:
     """What names and sidecars say."""
-    date = {"date": recording.began.date()} if recording.began else {}
+    day = recording.began.date() if recording.began else recording.day
+    date = {"date": day} if day else {}
     return {"title": recording.topic or recording.name, **date}
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from vbn_video.messages import _, did_you_mean
-from vbn_video.settings.choices import DEFAULT_PROFILE, WEBSITE, Target
+from vbn_video.settings.choices import DEFAULT_PROFILE, VIEWS, WEBSITE, Target, View
 from vbn_video.settings.profiles import PROFILES
 
 Positive = Annotated[float, Field(gt=0)]
@@ -155,7 +155,11 @@ class Sound(Section):
 
 
 class Video(Section):
-    """How pictures that must be encoded are encoded."""
+    """Which pictures are used, and how those that must be encoded are encoded."""
+
+    views: tuple[View, ...] = Field(
+        VIEWS, description="Of several recordings of the same time, which is used: the first of these that there is."
+    )
 
     crf: int = Field(23, ge=0, le=40, description="Quality of x264 where it must encode: lower is better and larger.")
     speed: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = Field(

@@ -1,6 +1,5 @@
 """ingest: find the recorded files, read their headers and packets, and write down what the recording is."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,14 @@ from vbn_video.messages import _
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.identity import read_identity
 from vbn_video.recording.packets import save_packets
+from vbn_video.recording.sources import Sources
 from vbn_video.recording.understand import understand
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
     """Finds the recorded files, reads their headers and packets, writes down what the recording is, says what was chosen."""
-    recording, packets = understand(find_sources(_named(inputs)), emit)
+    recording, packets = understand(_found(inputs), emit)
     inputs.out["recording.json"].write_text(to_json(Recording, recording), encoding="utf-8")
     save_packets(inputs.out["packets.npz"], packets)
     for choice in recording.choices:
@@ -44,21 +44,22 @@ def _length(duration_us: int) -> str:
 
 def _fingerprint_recording(inputs: Inputs) -> Any:
     """The recorded files as they can be told without reading them whole, and the names of what lies beside them."""
-    sources = find_sources(_named(inputs))
+    sources = _found(inputs)
     identities = [asdict(read_identity(sources.root / file)) for file in sources.files]
     return {"files": list(sources.files), "identities": identities, "sidecars": [asdict(one) for one in sources.sidecars]}
 
 
-def _named(inputs: Inputs) -> Sequence[Path]:
-    return [Path(path) for path in inputs.values["sources"]]
+def _found(inputs: Inputs) -> Sources:
+    return find_sources([Path(path) for path in inputs.values["sources"]], views=inputs.preset.video.views)
 
 
 STEP = Step(
     "ingest",
-    version=2,
+    version=3,
     reads=(),
     writes=("recording.json", "packets.npz"),
     run=run,
+    preset_keys=("video.views",),
     value_keys=("sources",),
     external_inputs=_fingerprint_recording,
 )

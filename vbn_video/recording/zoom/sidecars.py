@@ -4,10 +4,12 @@ who was shown as the speaker."""
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from vbn_video.evidence import Sidecar, SidecarKind
-from vbn_video.recording.video_names import natural_sort, suffix_of
-from vbn_video.recording.zoom.cloud import LAYOUTS, CloudPart, read_cloud_name
-from vbn_video.recording.zoom.local import CONF, PART, SCREEN, read_conf
+from vbn_video.evidence import Choice, Sidecar, SidecarKind
+from vbn_video.messages import _
+from vbn_video.recording.video_names import natural_sort, suffix_of, topic_key
+from vbn_video.recording.views import TakenView, view_in_name
+from vbn_video.recording.zoom.cloud import CloudName, read_cloud_name, without_cut
+from vbn_video.recording.zoom.local import CONF, PART, read_conf
 from vbn_video.recording.zoom.participant_files import part_of_participant
 
 PARTICIPANTS = "Audio Record"
@@ -16,31 +18,45 @@ TEXTS = frozenset({"transcript", "captions", "timeline"})
 """They may have been renamed; where there is one part, they belong to it."""
 
 
-def find_cloud_sidecars(names: Sequence[str], parts: Sequence[CloudPart]) -> tuple[Sidecar, ...]:
-    """What lies beside files from Zoom's cloud: those with the stamp of one of the parts, and their other views."""
-    stamps, sidecars = {}, []
+def find_cloud_sidecars(names: Sequence[str], parts: Sequence[TakenView]) -> tuple[tuple[Sidecar, ...], tuple[Choice, ...]]:
+    """What lies beside files from Zoom's cloud: their other views, and what has the stamp of one of the parts, and its cut.
+
+    What belongs to another cut of a part has other times: it is left out, and said.
+    """
+    sidecars, foreign = [], []
     for index, part in enumerate(parts):
-        for file in (part.file, *part.views):
-            if name := read_cloud_name(file):
-                stamps[name.began] = index
-        sidecars += [
-            Sidecar("view", view, index, LAYOUTS[name.layout])
-            for view in part.views
-            if (name := read_cloud_name(view)) is not None
-        ]
+        for view in part.others:
+            name = read_cloud_name(view.rpartition("/")[2])
+            sidecars.append(Sidecar("view", view, index, name.view if name else view_in_name(view)))
     for file in names:
         kind, name = sidecar_kind(file), read_cloud_name(file)
-        if kind and name and name.began in stamps:
-            sidecars.append(Sidecar(kind, file, stamps[name.began]))
+        if kind and name:
+            near = [(index, own) for index, part in enumerate(parts) for own in _names_of(part) if _same_stretch(name, own)]
+            of_cut = [index for index, own in near if own.cut == name.cut]
+            if of_cut:
+                sidecars.append(Sidecar(kind, file, of_cut[0]))
+            elif near:
+                foreign.append(file)
         elif kind in TEXTS and name is None and len(parts) == 1:
             sidecars.append(Sidecar(kind, file, 0))
-    return tuple(sidecars)
+    sentence = _("It belongs to another cut of the recording, whose times are others: not used.")
+    return tuple(sidecars), tuple(Choice(file, sentence) for file in foreign)
+
+
+def _names_of(part: TakenView) -> tuple[CloudName, ...]:
+    return tuple(name for file in part.files if (name := read_cloud_name(file.rpartition("/")[2])))
+
+
+def _same_stretch(one: CloudName, other: CloudName) -> bool:
+    """Whether two names are of one stretch, in whichever cut; one of them may lack the topic."""
+    topics = {topic_key(name.topic) for name in (one, other) if name.topic}
+    return one.began == other.began and len(topics) < 2
 
 
 def find_local_sidecars(folder: Path, names: Sequence[str], parts: Sequence[str]) -> tuple[Sidecar, ...]:
-    """What lies in a folder beside the parts of a meeting."""
+    """What lies in a folder beside the parts of a meeting; `parts` are the files that tell the parts' places."""
     part_of_audio = _part_of_audio(folder, parts)
-    sidecars = [Sidecar("view", name, None, "shared_screen") for name in names if SCREEN.fullmatch(name) and name not in parts]
+    sidecars = []
     for name in names:
         if kind := sidecar_kind(name):
             alone = 0 if kind in TEXTS and len(parts) == 1 else None
@@ -50,6 +66,7 @@ def find_local_sidecars(folder: Path, names: Sequence[str], parts: Sequence[str]
 
 def sidecar_kind(name: str) -> SidecarKind | None:
     """What kind of sidecar a file is by its name; None for a video and for everything else."""
+    name = without_cut(name)
     lower = name.lower()
     if lower == CONF:
         return "conf"
