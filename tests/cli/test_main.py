@@ -103,7 +103,7 @@ def test_a_recording_that_is_not_there_ends_with_3_and_its_path(tmp_path: Path) 
 def test_a_fault_of_ours_is_a_sentence_and_the_traceback_is_in_a_file(tmp_path: Path) -> None:
     code = (
         "import vbn_video.recording.find as find\n"
-        "def broken(paths): raise ZeroDivisionError('half of nothing')\n"
+        "def broken(paths, **asked): raise ZeroDivisionError('half of nothing')\n"
         "find.find_sources = broken\n"
         "from vbn_video.cli.main import main\n"
         "main(['inspect', 'x.mp4', '--json'])\n"
@@ -137,7 +137,7 @@ def test_a_person_who_stops_a_run_gets_130_and_a_sentence(sent: signal.Signals, 
         "import os, signal\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import vbn_video.recording.find as find\n"
-        f"find.find_sources = lambda paths: os.kill(os.getpid(), signal.Signals({int(sent)}))\n"
+        f"find.find_sources = lambda paths, **asked: os.kill(os.getpid(), signal.Signals({int(sent)}))\n"
         "from vbn_video.cli.main import main\n"
         "main(['inspect', 'x.mp4', '--json'])\n"
     )

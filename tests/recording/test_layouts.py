@@ -247,7 +247,15 @@ def test_two_topics_within_two_hours_in_one_folder_are_refused_but_as_two_files_
     said = refused(folder)
     assert "more than one meeting" in said and all(name in said for name in names)
     named = find_sources([folder / name for name in names])
-    assert (named.kind, named.files, named.topic) == ("files", names, "HR-netværk")
+    assert (named.kind, named.files, named.topic, named.choices) == ("files", names, "HR-netværk", ())
+    backwards = find_sources(sorted(folder.iterdir()))
+    assert backwards.files == names[::-1] and [choice.what for choice in backwards.choices] == [names[0]]
+
+
+def test_a_file_that_was_named_twice_is_used_once_and_that_is_said(put: Put) -> None:
+    folder = put("a.mp4", "b.mp4")
+    sources = find_sources([folder / "a.mp4", folder / "b.mp4", folder / "a.mp4"])
+    assert sources.files == ("a.mp4", "b.mp4") and [choice.what for choice in sources.choices] == ["a.mp4"]
 
 
 def test_a_video_that_zoom_did_not_name_is_left_out_of_a_local_folder_and_that_is_said(put: Put) -> None:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -167,11 +168,13 @@ def _from_files(files: Sequence[Path], zone: str, order: Sequence[View]) -> Sour
     for folder in folders:
         refuse_unconverted(folder, [path.name for path in videos if path.parent == folder])
     evidence = FileReader(root)
-    stretches, cut_choices = _named_stretches([path.relative_to(root).as_posix() for path in videos], evidence)
+    inside = [path.relative_to(root).as_posix() for path in videos]
+    stretches, choices = _named_stretches(list(dict.fromkeys(inside)), evidence)
     taken = _take_views(stretches, order, evidence)
     beside = _names_in(root) if folders == [root] else []
     clouds = [_cloud_name(one.file) for one in taken]
     cloud = next((name for name in clouds if name), None)
+    choices += (*(choice for one in taken for choice in one.choices), *_order_choices(inside, taken, clouds))
     said = read_folder_name(root.name, zone) if folders == [root] and not cloud else None
     if cloud:
         sidecars, sidecar_choices = find_cloud_sidecars(beside, taken)
@@ -188,7 +191,7 @@ def _from_files(files: Sequence[Path], zone: str, order: Sequence[View]) -> Sour
         videos[0].stem,
         parts,
         sidecars,
-        (*cut_choices, *(choice for one in taken for choice in one.choices), *sidecar_choices),
+        (*choices, *sidecar_choices),
         said.topic if said else next((name.topic for name in clouds if name and name.topic), _readable_name(videos[0].stem)),
         said.meeting_id if said else None,
         day=clouds[0].began.astimezone(ZoneInfo(zone)).date() if clouds[0] else None,
@@ -207,6 +210,18 @@ def _named_stretches(files: Sequence[str], evidence: FileReader) -> tuple[tuple[
             groups.setdefault(keys.get(file, own), []).append(file)
     stretches, _unknown = join_same_sound([Stretch(tuple(group)) for group in groups.values()], evidence)
     return stretches, choices
+
+
+def _order_choices(named: Sequence[str], taken: Sequence[TakenView], clouds: Sequence[CloudName | None]) -> tuple[Choice, ...]:
+    """What of the order in which a person named the files they may not have meant."""
+    twice = [file for file in dict.fromkeys(named) if named.count(file) > 1]
+    again = tuple(Choice(file, _("It was named more than once: it is used once.")) for file in twice)
+    sentence = _("It was begun before {other}, but was named after it: the order in which you named them is kept.")
+    return again + tuple(
+        Choice(after.file, sentence.format(other=before.file))
+        for (before, first), (after, second) in pairwise(zip(taken, clouds, strict=True))
+        if first and second and second.began < first.began
+    )
 
 
 def _take_views(stretches: Sequence[Stretch], order: Sequence[View], evidence: FileReader) -> tuple[TakenView, ...]:

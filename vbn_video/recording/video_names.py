@@ -61,32 +61,35 @@ def _counted(text: str) -> list[tuple[int, str]]:
 
 
 def readable(name: str) -> str:
-    """A name as it was meant: letters composed (NFC), percent-encoding and UTF-8 that was taken for another encoding undone."""
-    text = unicodedata.normalize("NFC", name)
+    """A name as it was meant: letters composed (NFC), percent-encoding and UTF-8 that was taken for another encoding undone.
+
+    Bytes that are no UTF-8 (surrogates, PEP 383) are taken for those of Windows.
+    """
+    if any("\udc80" <= letter <= "\udcff" for letter in name):
+        name = name.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+    text = composed = unicodedata.normalize("NFC", name)
     for _time in range(TIMES_ENCODED):
         decoded = PERCENT.sub(_percent_decoded, _reread(text))
         if decoded == text:
             break
         text = unicodedata.normalize("NFC", decoded)
-    return text
+    return text if text.isprintable() else composed
 
 
 def _reread(text: str) -> str:
     for encoding in MISREAD_AS:
         try:
-            meant = text.encode(encoding).decode("utf-8")
+            return text.encode(encoding).decode("utf-8")
         except UnicodeError:
             continue
-        return meant if meant.isprintable() else text
     return text
 
 
 def _percent_decoded(match: re.Match[str]) -> str:
     try:
-        meant = bytes.fromhex(match[0].replace("%", "")).decode("utf-8")
+        return bytes.fromhex(match[0].replace("%", "")).decode("utf-8")
     except UnicodeError:
         return match[0]
-    return meant if meant.isprintable() else match[0]
 
 
 def topic_key(topic: str) -> str:

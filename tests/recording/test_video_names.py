@@ -1,0 +1,49 @@
+"""What names say: their letters as they were meant, their order, and the law that a plain name is left as it is."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vbn_video.recording.video_names import natural_sort, readable
+
+DANISH = st.text("abcdefghijklmnopqrstuvwxyzæøåÆØÅéüö 0123456789-_.,()&", max_size=40)
+
+
+@given(DANISH)
+def test_a_name_that_is_as_it_was_meant_stays(name: str) -> None:
+    assert readable(name) == name
+
+
+@given(DANISH, st.sampled_from(["cp1252", "latin-1", "cp437", "cp850"]), st.integers(0, 2))
+def test_a_name_that_was_taken_for_another_encoding_is_as_it_was_meant(name: str, encoding: str, times: int) -> None:
+    came = name
+    for _time in range(times):
+        try:
+            came = came.encode().decode(encoding)
+        except UnicodeDecodeError:
+            return
+    assert readable(came) == name
+    assert readable(unicodedata.normalize("NFD", came)) == name
+
+
+@given(DANISH)
+def test_a_percent_encoded_name_is_as_it_was_meant(name: str) -> None:
+    assert readable("".join(f"%{byte:02X}" for byte in name.encode())) == name
+
+
+def test_a_name_whose_bytes_are_those_of_windows_is_readable() -> None:
+    assert readable("Netværksmøde.mp4".encode("cp1252").decode("utf-8", "surrogateescape")) == "Netværksmøde.mp4"
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_asked(name: str) -> None:
+    assert isinstance(readable(name), str)
+
+
+@pytest.mark.parametrize(
+    "names", [["zoom_2.mp4", "zoom_10.mp4"], ["Møde.mp4", "Møde 2.mp4"], ["Møde (1).mp4", "Møde (2).mp4", "Møde (10).mp4"]]
+)
+def test_names_stand_in_the_order_in_which_people_count(names: list[str]) -> None:
+    assert natural_sort(reversed(names)) == names
