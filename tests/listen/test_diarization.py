@@ -98,7 +98,7 @@ def test_an_older_machines_letters_are_read(meeting: Meeting) -> None:
         ("WEBVTT\n", "a.transcript.vtt holds no text."),
         (
             TRANSCRIPT + "9\n00:00:09 ->\nBo: Væk.\n",
-            "a.transcript.vtt: 1 captions can't be read, the first on line 11; they are left out.",
+            "a.transcript.vtt: 1 captions can't be read, on the lines 11; they are left out.",
         ),
         (
             TRANSCRIPT * 6 + cue("30:00.000", "30:01.000", "Bo: Sent."),

@@ -30,7 +30,7 @@ def parse_blocks(lines: Sequence[str], first: int, problems: Sequence[Problem], 
     """
     written: list[tuple[int, Cue]] = []
     found = list(problems)
-    teams = any(_ONE_DIGIT.search(match[0]) for line in lines if (match := TIMES.match(line)))
+    teams = any(map(fills_no_number, lines))
     for number, block in blocks_of(lines, first):
         timing = timing_of(block)
         if timing is None:
@@ -77,6 +77,22 @@ def blocks_of(lines: Sequence[str], first: int) -> Iterator[tuple[int, list[str]
             block.append(line)
 
 
+def fills_no_number(line: str) -> bool:
+    """Whether the line has times as Microsoft Teams writes them, which fills up no number.
+
+    In a file with such a line `0:0:58.90` is 58 seconds and 90 milliseconds.
+    """
+    times = TIMES.match(line)
+    return times is not None and _ONE_DIGIT.search(times[0]) is not None
+
+
+def clock_us(numbers: Sequence[str | None], teams: bool) -> int:
+    """The time of (hours, minutes, seconds, fraction) as a pattern found them; `teams`: the fraction is a number of ms."""
+    if not teams:
+        return micros(*numbers)
+    return micros(*numbers[:3]) + int(numbers[3] or 0) * US_PER_MS
+
+
 def of_no_caption() -> str:
     """The sentence about text that stands outside of every caption."""
     return _("This belongs to no caption: the line of its times is missing, its arrow --> is damaged, or a blank line parts it.")
@@ -92,10 +108,7 @@ def _is_no_cue(line: str) -> bool:
 
 
 def _times_us(timing: str, teams: bool) -> tuple[int, int] | str:
-    """(start, end) as they are written, or the sentence that says why they can't be read.
-
-    `teams`: the file is one of Microsoft Teams', which fills up no number: `0:0:58.90` is 58 seconds and 90 milliseconds.
-    """
+    """(start, end) as they are written, or the sentence that says why they can't be read."""
     match = TIMES.match(timing)
     if match is None:
         return _("The times cannot be read; they are written like 00:01:02.500 --> 00:01:04.000.")
@@ -106,9 +119,8 @@ def _times_us(timing: str, teams: bool) -> tuple[int, int] | str:
 
 def _time_us(numbers: Sequence[str | None], teams: bool) -> int | None:
     """The time, below zero where a minus stands before it; None where there is no such minute or second."""
-    sign, hours, minutes, seconds, fraction = numbers
+    sign, _hours, minutes, seconds, _fraction = numbers
     if int(minutes or 0) > 59 or int(seconds or 0) > 59:
         return None
-    whole_us = micros(hours, minutes, seconds, None if teams else fraction)
-    at_us = whole_us + (int(fraction or 0) * US_PER_MS if teams else 0)
+    at_us = clock_us(numbers[1:], teams)
     return -at_us if sign else at_us

@@ -112,6 +112,34 @@ def test_a_name_alone_says_nothing() -> None:
     assert named("Bo: Et.", "Bo:", "Anne: To.") == [("Bo", "Et."), ("Anne", "To.")]
 
 
+def test_a_line_of_spaces_ends_no_cue() -> None:
+    found = parse_transcript(
+        "WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\nBo: Velkommen.\n \nVi begynder nu.\n\t\n\nNOTE x\n \ny\n"
+    )
+    assert [(cue.name, cue.text) for cue in found.cues] == [("Bo", "Velkommen. Vi begynder nu.")]
+    assert found.broken_lines == ()
+    parted = (
+        "WEBVTT\n1\n00:01.000 --> 00:02.000\nBo: Et.\n \n2\n00:03.000 --> 00:04.000\nBo: To.\n00:05.000 --> 00:06.000\nBo: 3\n"
+    )
+    found = parse_transcript(parted)
+    assert ([cue.text for cue in found.cues], found.broken_lines) == (["Et.", "To.", "3"], ())
+
+
+def test_text_that_is_in_no_cue_is_known_by_its_line() -> None:
+    found = parse_transcript("WEBVTT\nKind: captions\nBo: Hej.\n\nBo: Nå.\n00:01.000 --> 00:02.000\nBo: Et.\n\nNOTER: to\n")
+    assert ([cue.text for cue in found.cues], found.broken_lines) == (["Et."], (3, 5, 9))
+
+
+def test_a_transcript_of_teams_is_read_with_its_voices_and_its_times() -> None:
+    found = parse_transcript(
+        "WEBVTT\n\n0:0:6.90 --> 0:0:6.500\n<v Anne Holm>Husk: hej.</v>\n\n0:0:58.570 --> 0:1:3.20\n<v Bo &amp; Co>Ja.</v>\n"
+    )
+    assert [(cue.start_us, cue.end_us, cue.name, cue.text) for cue in found.cues] == [
+        (6_090_000, 6_500_000, "Anne Holm", "Husk: hej."),
+        (58_570_000, 63_020_000, "Bo & Co", "Ja."),
+    ]
+
+
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     found = parse_transcript("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nAnne: Hej.\n\n" + text)

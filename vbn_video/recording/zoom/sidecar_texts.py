@@ -16,6 +16,8 @@ from vbn_video.timeline import Timeline
 
 LARGEST_BYTES = 64 << 20
 """No text of a meeting is larger; a file that is was named by mistake."""
+MOST_LINES = 50
+"""Number of lines that are named in a notice."""
 FOREIGN = 0.1
 """When so large a share of a text's cues begins after the recording's end, it belongs to another recording."""
 
@@ -39,8 +41,9 @@ def read_cues(recording: Recording, root: Path, kind: SidecarKind, emit: Emit) -
     for sidecar, part, text in _texts(recording, root, kind, emit):
         found = parse_transcript(text, named=kind == "transcript")
         if found.broken_lines:
-            sentence = _("{file}: {count} captions can't be read, the first on line {line}; they are left out.")
-            values = {"file": sidecar.file, "count": len(found.broken_lines), "line": found.broken_lines[0]}
+            sentence = _("{file}: {count} captions can't be read, on the lines {lines}; they are left out.")
+            lines = ", ".join(map(str, found.broken_lines[:MOST_LINES])) + (" …" if len(found.broken_lines) > MOST_LINES else "")
+            values = {"file": sidecar.file, "count": len(found.broken_lines), "lines": lines}
             emit(Notice(sentence.format(**values), "warning"))
         if inside := _inside(found.cues, recording, part, sidecar.file, emit):
             parts.add(part)

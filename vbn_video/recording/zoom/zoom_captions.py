@@ -7,7 +7,8 @@
     Anne Holm: Vi samler op til sidst.
 
 Read by hand, not as any WebVTT: what Zoom writes is not escaped, so that a name may hold `<`, `&` and `-->`, and a line with an
-arrow in it need be no time. A cue is its line of times and the lines after it up to an empty one.
+arrow in it need be no time. A cue is its line of times and the lines after it up to an empty one, or up to the next cue: a line of
+spaces is not empty. Microsoft Teams' transcripts, with `<v Name>` and times that are not filled up, are read too.
 """
 
 import re
@@ -15,12 +16,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from vbn_video.clock import US_PER_S, micros
+from vbn_video.clock import US_PER_S
 from vbn_video.formats.base import unescape
+from vbn_video.formats.cue_blocks import clock_us, fills_no_number
 
-_TIME = r"(?:(\d{1,6}):)?([0-5]?\d):([0-5]\d)(?:[.,](\d{1,3}))?"
+_TIME = r"(?:(\d{1,6}):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:[ \t].*)?")
 _HEADER = re.compile(r"\ufeff?WEBVTT\b.*")
+_ABOUT_THE_FILE = re.compile(r"(?:Kind|Language|X-[\w-]+)\s*[:=].*")
+_NUMBER = re.compile(r"\S*\d\S*")
+_VOICE = re.compile(r"<v(?:\.\S*)?\s([^<>]*)>([^<>]*)(?:</v>)?")
+_NOTE = re.compile(r"NOTE(?:\s|$)")
 _COLON = ": "
 MOST_COLONS = 8
 """What stands before a later colon than this is said, and no name; else a text of colons would be held once for each."""
@@ -45,7 +51,7 @@ class ZoomCaptions:
 
     cues: tuple[ZoomCue, ...]
     broken_lines: tuple[int, ...] = ()
-    """Lines (counted from 1) where a cue could not be read: it is left out."""
+    """Lines (counted from 1) where a cue could not be read, or text is none: it is left out."""
 
     @property
     def whole_seconds(self) -> bool:
@@ -60,40 +66,54 @@ def parse_transcript(text: str, named: bool = True) -> ZoomCaptions:
     """
     cues: list[ZoomCue] = []
     broken: list[int] = []
-    for number, block in _blocks(text):
-        cue = _cue(block)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    teams = any(fills_no_number(line) for line in lines)
+    for number, block in _blocks(lines):
+        cue = _cue(block, teams)
         if cue is None:
             broken.append(number)
         elif cue.text:
-            cues.append(cue)
+            cues.append(cue if named else replace(cue, name=None))
     cues.sort(key=lambda cue: cue.start_us)
     return ZoomCaptions(_with_names(cues) if named else tuple(cues), tuple(broken))
 
 
-def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
-    """(line number, lines) of each run of lines without an empty one that can be a cue; the header is none."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """(line number, lines) of each run of lines up to an empty one, or up to the next cue, without the header and notes."""
     block: list[str] = []
     for number, line in enumerate([*lines, ""], 1):
-        if line.strip():
+        begins = _TIMES.fullmatch(line) is not None and not (len(block) == 1 and _NUMBER.fullmatch(block[0]))
+        if block and (line == "" or begins):
+            said = 1 + (_TIMES.fullmatch(block[0]) is not None)
+            numbered = begins and len(block) > said and block[-1].strip().isdigit()
+            yield from _said_in(number - len(block), block[:-1] if numbered else block)
+            block = block[-1:] if numbered else []
+        if block or line.strip():
             block.append(line)
-        else:
-            if block and not _HEADER.fullmatch(block[0]) and not block[0].startswith("NOTE"):
-                yield number - len(block), block
-            block = []
 
 
-def _cue(block: Sequence[str]) -> ZoomCue | None:
+def _said_in(number: int, block: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """The block; of the header each line that says nothing about the file, of a note nothing."""
+    if _HEADER.fullmatch(block[0]):
+        yield from ((number + index, [line]) for index, line in enumerate(block) if index and not _ABOUT_THE_FILE.fullmatch(line))
+    elif not _NOTE.match(block[0]):
+        yield number, block
+
+
+def _cue(block: Sequence[str], teams: bool) -> ZoomCue | None:
     """The cue of a block, its number left out; None where its times can't be read or end before they begin."""
     at = next((index for index, line in enumerate(block[:2]) if _TIMES.fullmatch(line)), None)
     match = None if at is None else _TIMES.fullmatch(block[at])
     if at is None or match is None:
         return None
     times = match.groups()
-    start_us, end_us = micros(*times[:4]), micros(*times[4:])
+    start_us, end_us = clock_us(times[:4], teams), clock_us(times[4:], teams)
     if end_us < start_us:
         return None
-    return ZoomCue(start_us, end_us, " ".join(unescape(" ".join(block[at + 1 :])).split()))
+    said = " ".join(block[at + 1 :])
+    voice = _VOICE.fullmatch(said.strip())
+    name = " ".join(unescape(voice[1]).split()) if voice else ""
+    return ZoomCue(start_us, end_us, " ".join(unescape(voice[2] if voice else said).split()), name or None)
 
 
 def _with_names(cues: Sequence[ZoomCue]) -> tuple[ZoomCue, ...]:
@@ -112,6 +132,8 @@ def _prefixes(text: str) -> list[str]:
 
 def _named(cue: ZoomCue, counts: Counter[str], everybody: bool) -> ZoomCue:
     """The cue with its name: the shortest prefix, or a longer one that always goes with it; a rare prefix only if `everybody`."""
+    if cue.name:
+        return cue
     name = None
     for prefix in _prefixes(cue.text):
         if name is None or (counts[prefix] >= OFTEN and counts[prefix] == counts[name]):
