@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.made_media import make_video, plain, speechlike
-from tests.running import CORPUS, needs_corpus
+from tests.running import CORPUS, needs_corpus, vbn_video
 from tests.sampling import sampled
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Sidecar
@@ -327,3 +327,13 @@ def test_the_cases_of_the_corpus_are_what_they_are() -> None:
     assert "more than one meeting" in refused(cases / "two-topics")
     iso = find_sources([cases / "2024-01-24 14.00.00 Introduktion til ISO 27001"])
     assert (iso.topic, iso.meeting_id) == ("Introduktion til ISO 27001", None)
+
+
+def test_inspect_says_what_is_used_and_of_a_trimmed_copy_the_day_only(put: Put) -> None:
+    folder = trimmed(put, (f"{STAMP}{CUT}_640x360.mp4", "talk, cut to half"))
+    done = vbn_video("inspect", folder)
+    assert done.code == 0
+    rows = [line.split(maxsplit=1) for line in done.out.splitlines()]
+    assert ["began", "2024-01-24"] in rows
+    assert ["transcript", f"{STAMP}{CUT}.transcript.vtt"] in rows
+    assert any(name == "chosen" and f"{STAMP}newChat.txt" in text and "not used" in text for name, text in rows)

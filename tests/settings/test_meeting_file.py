@@ -149,6 +149,12 @@ def test_a_recording_without_a_topic_is_called_by_its_name(desk: Desk) -> None:
     assert "# date = " in desk.text and '# time = "+0:05:00"' in desk.text
 
 
+def test_a_recording_of_which_only_the_day_is_known_has_its_date_and_no_times_of_day(desk: Desk) -> None:
+    desk.recording = Recording("zoom-cloud", "møde 3", (), day=BEGAN.date())
+    assert desk.settle().date == BEGAN.date()
+    assert '# time = "+0:05:00"' in desk.text
+
+
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [

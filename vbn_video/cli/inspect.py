@@ -91,6 +91,8 @@ def _recording_rows(recording: Recording) -> list[tuple[str, str]]:
         rows.append((_("topic"), recording.topic))
     if recording.began:
         rows.append((_("began"), recording.began.isoformat(" ", "minutes")))
+    elif recording.day:
+        rows.append((_("began"), recording.day.isoformat()))
     for index, part in enumerate(recording.parts):
         rows.append((_("part {number}").format(number=index + 1), f"{part.file}  {_shape(part)}"))
     rows += [(_sidecar_name(sidecar.kind), sidecar.file) for sidecar in recording.sidecars]
