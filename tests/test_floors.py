@@ -43,9 +43,9 @@ WAYS = {
     "publish/youtube/upload": "state_machine < transfer < one_upload",
     "publish/youtube/sync": "login_status metadata_update processing side_acts target_metadata < video_choice withdrawal <"
     " publication_sync",
-    "listen": "levels speech_spans participant_tracks < measure diarization",
     "recording": "media video_names sources identity frame_rate < views h264 sound probe < zoom plain_files same_sound packets <"
     " find understand",
+    "listen": "levels speech_spans participant_tracks < single_channels measure diarization",
     "recording/h264": "bits < units configuration < sps < pps < parameter_sets < slices < order < stream",
     "recording/sound": "channels loudness_meter < samples",
     "recording/zoom": "cloud local participant_files zoom_captions active_speakers < sidecars sidecar_texts",

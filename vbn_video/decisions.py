@@ -60,6 +60,28 @@ class EditPlan:
 
 
 @dataclass(frozen=True)
+class MixSpan:
+    """How the channels of a recording are mixed in [start, end) of it, where they can't be mixed as they are."""
+
+    start_us: Start
+    end_us: End
+    inverted: tuple[int, ...] = ()
+    """Numbers, from 0, of the channels whose sign is turned: they would cancel the others."""
+    only: int | None = None
+    """Number of the channel that is heard in place of all; None where all are."""
+
+
+@dataclass(frozen=True)
+class ChannelMix:
+    """How the channels become one or two, everywhere: `mix.json`. Outside its spans, which ascend and are apart, as they are."""
+
+    spans: tuple[MixSpan, ...] = ()
+
+
+PLAIN_MIX = ChannelMix()
+
+
+@dataclass(frozen=True)
 class Cue:
     """One caption: up to two lines, shown in [start, end) of the programme."""
 

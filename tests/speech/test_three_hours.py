@@ -29,6 +29,7 @@ from vbn_video.steps.step import Inputs
 folder = Path(sys.argv[1])
 for step in (listen.STEP, transcribe.STEP):
     files, out = ({name: folder / name for name in names} for names in ((*step.reads, *step.state_files), step.writes))
+    files.pop("mix.json", None)
     step.run(Inputs(folder, files, out, Preset(), Meeting()), lambda event: None)
 print(peak_bytes() // 1_000_000)
 """

@@ -21,7 +21,8 @@ PRESET = Preset.model_validate({"captions": {"model": "base", "quality": "draft"
 @pytest.fixture
 def inputs(tmp_path: Path, heard: Path) -> Inputs:
     """Of the sample, the first sentences."""
-    files = {name: heard / name for name in STEP.reads} | {name: tmp_path / name for name in STEP.state_files}
+    files = {name: heard / name for name in STEP.reads if (heard / name).exists()}
+    files |= {name: tmp_path / name for name in STEP.state_files}
     spans = from_json(Speech, files["speech.json"].read_bytes()).speech[:3]
     files["speech.json"] = tmp_path / "speech.json"
     files["speech.json"].write_text(to_json(Speech, Speech(spans)), encoding="utf-8")

@@ -58,6 +58,8 @@ class Project:
             (self.root / f"zoom.{kind}.vtt").write_bytes(text.encode())
             sidecars.append(Sidecar(kind, f"zoom.{kind}.vtt", 0))  # type: ignore[arg-type]
         for name in STEP.reads:
+            if not (heard / name).exists():
+                continue
             (folder / name).write_bytes((heard / name).read_bytes())
         spans = from_json(Speech, (folder / "speech.json").read_bytes()).speech
         spoken = tuple(span for span in spans if span.start_us < SAID[-1]["end"] * 1e6)
@@ -67,7 +69,7 @@ class Project:
 
     @property
     def inputs(self) -> Inputs:
-        files = {name: self.folder / name for name in STEP.reads}
+        files = {name: self.folder / name for name in STEP.reads if (self.folder / name).exists()}
         return Inputs(self.root, files, {"words.json": self.folder / "words.json"}, ZOOM, Meeting())
 
     def run(self) -> Transcript:

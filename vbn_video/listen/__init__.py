@@ -1,6 +1,7 @@
 """Evidence from the sound: how loud it is, where somebody speaks, and who.
 
-    recording's sound ──measure──► recording/sound/loudness_meter ──► Levels ──levels──► levels.npz
+    channels ──single_channels──► plan/sound/channel_mix ──► how they are mixed ──► mix.json
+    recording's sound, so mixed ──measure──► recording/sound/loudness_meter ──► Levels ──levels──► levels.npz
                           └──────► speech_spans ────► speech spans
     Zoom's transcript │ participant_tracks │ active speakers ──diarization──► Speakers
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from vbn_video.clock import seconds
+from vbn_video.decisions import PLAIN_MIX, ChannelMix
 from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Levels, Recording, SpeechSpan
 from vbn_video.listen import speech_spans
@@ -14,7 +15,7 @@ from vbn_video.recording.sound.loudness_meter import LoudnessMeter
 from vbn_video.recording.sound.samples import Resampler, read_sound
 
 
-def measure(recording: Recording, root: Path, emit: Emit) -> tuple[Levels, tuple[SpeechSpan, ...]]:
+def measure(recording: Recording, root: Path, emit: Emit, mix: ChannelMix = PLAIN_MIX) -> tuple[Levels, tuple[SpeechSpan, ...]]:
     """Loudness, true peaks and speech spans of the whole recording, on the recording clock.
 
     Loudness is measured in as many channels and at the rate that the programme will have: two equal channels are 3 LU louder than
@@ -25,7 +26,7 @@ def measure(recording: Recording, root: Path, emit: Emit) -> tuple[Levels, tuple
     detector = SpeechDetector()
     resampler = Resampler(rate_hz, speech_spans.RATE_HZ)
     done = 0
-    for block in read_sound(recording, root, rate_hz, channels, emit=emit):
+    for block in read_sound(recording, root, rate_hz, channels, mix=mix, emit=emit):
         planes = np.atleast_2d(block.T)
         meter.feed(planes)
         detector.feed(resampler.feed(planes.mean(axis=0, keepdims=True, dtype=np.float32))[0])

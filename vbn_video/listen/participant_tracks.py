@@ -114,12 +114,14 @@ def _silent(part: Part) -> Part:
 
 def _levels(recording: Recording, root: Path) -> NDArray[np.float32]:
     """The level of each 100 ms, in dBFS; the last block may be shorter."""
-    pieces = [_level_of_blocks(block) for block in read_sound(recording, root, RATE_HZ, block_s=30)]
+    channels = max((min(part.sound.channels, 2) for part in recording.parts if part.sound), default=1)
+    pieces = [_level_of_blocks(block) for block in read_sound(recording, root, RATE_HZ, channels, block_s=30)]
     return np.concatenate([*pieces, np.zeros(0, np.float32)])
 
 
 def _level_of_blocks(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    padded = np.pad(samples, (0, -len(samples) % BLOCK_SAMPLES)).reshape(-1, BLOCK_SAMPLES)
-    power = np.mean(padded.astype(np.float64) ** 2, axis=1)
+    """The mean of the channels' powers: that of their mean is nothing where they cancel each other."""
+    powers = samples.astype(np.float64) ** 2 if samples.ndim == 1 else np.mean(samples.astype(np.float64) ** 2, axis=1)
+    power = np.pad(powers, (0, -len(powers) % BLOCK_SAMPLES)).reshape(-1, BLOCK_SAMPLES).mean(axis=1)
     level: NDArray[np.float32] = (10 * np.log10(np.maximum(power, 10 ** (SILENCE_DB / 10)))).astype(np.float32)
     return level

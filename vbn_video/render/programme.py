@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vbn_video.clock import US_PER_S, nearest
-from vbn_video.decisions import EditPlan, ProgrammeFormat, SpliceSpan
+from vbn_video.decisions import PLAIN_MIX, ChannelMix, EditPlan, ProgrammeFormat, SpliceSpan
 from vbn_video.evidence import Levels, Packets, Part, Recording
 from vbn_video.timeline import Timeline
 
@@ -24,6 +24,8 @@ class Programme:
     intro: Path | None = None
     outro: Path | None = None
     """The bumpers, as `make_bumper` made them, where the plan has any."""
+    mix: ChannelMix = PLAIN_MIX
+    """How the recording's channels are mixed."""
 
     @cached_property
     def timeline(self) -> Timeline:

@@ -18,7 +18,7 @@ from vbn_video.report.measure.finished_video import measure_video
 from vbn_video.report.measure.measurements import DecodedFacts, Measurements
 from vbn_video.report.page.contact_sheet import read_joins
 from vbn_video.report.rules.case import Case
-from vbn_video.steps.step import Inputs, Outcome, Step
+from vbn_video.steps.step import Inputs, Outcome, Step, read_mix
 
 MEASURING = 1
 """Raised when the same video would be measured otherwise: then what was remembered is not taken."""
@@ -62,6 +62,7 @@ def _case(inputs: Inputs, measurements: Measurements) -> Case:
         captions=parse_vtt(decode(inputs.files["captions.da.vtt"].read_bytes())),
         words=_transcript(inputs).words,
         chapters=parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters,
+        mix=read_mix(inputs),
         notes=read_value(inputs.files["captions.changes.json"], CaptionNotes),
     )
 
@@ -96,10 +97,11 @@ def _report(findings: tuple[Finding, ...], emit: Emit) -> None:
 
 STEP = Step(
     name="check",
-    version=3,
+    version=4,
     reads=(
         "recording.json",
         "packets.npz",
+        "mix.json",
         "edit.json",
         "video.mp4",
         "captions.da.vtt",

@@ -1,10 +1,11 @@
-"""listen: loudness, true peaks and speech spans, in one pass over the sound; who speaks, from what Zoom left beside it."""
+"""listen: how the channels are mixed; loudness, true peaks and speech spans; who speaks, from what Zoom left beside it."""
 
 from math import isfinite
 from typing import Any
 
 from vbn_video.clock import seconds
 from vbn_video.codec import to_json
+from vbn_video.decisions import ChannelMix
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Levels, Recording, Speakers, Speech
 from vbn_video.messages import _, number
@@ -14,18 +15,26 @@ from vbn_video.steps.step import Inputs, Outcome, Step
 
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
-    """Reads the recording, measures its sound, finds who speaks, writes the evidence, tells what was heard."""
+    """Reads the recording, plans how its channels are mixed, measures the mix, finds who speaks, tells what was heard."""
     from vbn_video.listen.diarization import find_speakers
     from vbn_video.listen.levels import save_levels
     from vbn_video.listen.measure import measure
+    from vbn_video.listen.single_channels import find_mix
+    from vbn_video.plan.sound.channel_mix import join_speech
+    from vbn_video.plan.sound.mix_notices import describe_mix
 
     recording = read_value(inputs.files["recording.json"], Recording)
-    levels, spans = measure(recording, inputs.root, emit)
+    mix, in_channels = find_mix(recording, inputs.root, emit)
+    if mix.spans:
+        inputs.out["mix.json"].write_text(to_json(ChannelMix, mix), encoding="utf-8")
+    levels, spans = measure(recording, inputs.root, emit, mix)
     save_levels(inputs.out["levels.npz"], levels)
-    speech = Speech(spans)
+    speech = Speech(join_speech(spans, in_channels))
     inputs.out["speech.json"].write_text(to_json(Speech, speech), encoding="utf-8")
     speakers = find_speakers(recording, inputs.root, emit)
     inputs.out["speakers.json"].write_text(to_json(Speakers, speakers), encoding="utf-8")
+    for sentence in describe_mix(mix):
+        emit(Notice(sentence))
     _report(levels, speech, emit)
     return Outcome()
 
@@ -51,9 +60,10 @@ def _fingerprint_sidecars(inputs: Inputs) -> Any:
 
 STEP = Step(
     name="listen",
-    version=3,
+    version=4,
     reads=("recording.json",),
-    writes=("levels.npz", "speech.json", "speakers.json"),
+    writes=("levels.npz", "speech.json", "speakers.json", "mix.json"),
+    optional=("mix.json",),
     run=run,
     external_inputs=_fingerprint_sidecars,
 )

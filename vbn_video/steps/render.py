@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vbn_video.clock import seconds
 from vbn_video.codec import to_json, to_values
-from vbn_video.decisions import Chapter, Cue, EditPlan, ProgrammeFormat
+from vbn_video.decisions import ChannelMix, Chapter, Cue, EditPlan, ProgrammeFormat
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording
 from vbn_video.formats.base import decode
@@ -20,7 +20,7 @@ from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
 from vbn_video.render.programme import Programme
 from vbn_video.render.stills import make_poster
 from vbn_video.steps.record import fingerprint
-from vbn_video.steps.step import Inputs, Outcome, Step
+from vbn_video.steps.step import Inputs, Outcome, Step, read_mix
 
 if TYPE_CHECKING:
     from vbn_video.render.reuse import Pieces
@@ -90,6 +90,7 @@ def _programme(inputs: Inputs) -> Programme:
         fmt=programme_format(recording, plan),
         intro=inputs.files.get("intro.mp4") if plan.intro_us else None,
         outro=inputs.files.get("outro.mp4") if plan.outro_us else None,
+        mix=read_mix(inputs),
     )
 
 
@@ -106,6 +107,7 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
         "kept": [[span.start_us, span.end_us] for span in programme.plan.kept],
         "bumpers": [programme.plan.intro_us, programme.plan.outro_us],
         "format": to_json(ProgrammeFormat, programme.fmt),
+        "mix": to_json(ChannelMix, programme.mix),
         "files": files,
         "video": inputs.preset.video.model_dump(mode="json"),
         "sound": inputs.preset.sound.model_dump(mode="json"),
@@ -145,6 +147,7 @@ STEP = Step(
         "recording.json",
         "packets.npz",
         "levels.npz",
+        "mix.json",
         "edit.json",
         "intro.mp4",
         "outro.mp4",

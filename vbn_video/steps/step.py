@@ -14,9 +14,11 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from vbn_video.codec import from_values, json_fault
+from vbn_video.decisions import PLAIN_MIX, ChannelMix
 from vbn_video.errors import InputError
 from vbn_video.events import Emit
 from vbn_video.messages import _
+from vbn_video.project import read_value
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.settings.profile_files import LoadedProfile, load_profile
@@ -75,6 +77,12 @@ class Inputs:
                 " delete it: everything is then made anew, and files that people edit stay as they are."
             )
             raise InputError(sentence, key=key, why=json_fault(error).why) from error
+
+
+def read_mix(inputs: Inputs) -> ChannelMix:
+    """How the recording's channels are mixed: plainly where `listen` wrote nothing else."""
+    path = inputs.files.get("mix.json")
+    return read_value(path, ChannelMix) if path else PLAIN_MIX
 
 
 @dataclass(frozen=True)

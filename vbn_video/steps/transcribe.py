@@ -21,7 +21,7 @@ from vbn_video.speech.prompt import compose_prompt
 from vbn_video.speech.transcription_notices import report
 from vbn_video.speech.zoom_words import MODEL, TEXT_KINDS, time_zoom_words
 from vbn_video.steps.record import fingerprint
-from vbn_video.steps.step import Inputs, Outcome, Step
+from vbn_video.steps.step import Inputs, Outcome, Step, read_mix
 
 if TYPE_CHECKING:
     from vbn_video.recording.sound.samples import RecordingSound
@@ -39,7 +39,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
 
     A new title is no reason to hear everything again: the names that the model was told beforehand are those of the first time.
     """
-    made_from = _hash_of(VERSION, inputs, ("recording.json", "speech.json", "speakers.json", "levels.npz"))
+    made_from = _hash_of(VERSION, inputs, ("recording.json", "speech.json", "speakers.json", "levels.npz", "mix.json"))
     if "words.json" in inputs.previous and inputs.memory.get("made_from") == made_from:
         return Outcome(inputs.memory, kept=("words.json",), untouched=True)
     speech = read_value(inputs.files["speech.json"], Speech).speech
@@ -64,7 +64,7 @@ def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Tra
     def load() -> Engine:
         return load_engine(captions.engine, captions.model)
 
-    with RecordingSound(recording, inputs.root, RATE_HZ) as sound:
+    with RecordingSound(recording, inputs.root, RATE_HZ, mix=read_mix(inputs)) as sound:
         if found:
             words = time_zoom_words(found, sound, speech, levels, engine=load(), emit=emit)
             transcript = Transcript(words, MODEL)
@@ -84,7 +84,7 @@ def _heard(
     from vbn_video.speech.hearing import Listener
     from vbn_video.speech.transcription import transcribe, transcription_gain
 
-    of = _hash_of(CHECKPOINT_VERSION, inputs, ("recording.json", "speech.json", "levels.npz"))
+    of = _hash_of(CHECKPOINT_VERSION, inputs, ("recording.json", "speech.json", "levels.npz", "mix.json"))
     checkpoint = Checkpoint(inputs.files[HEARD], of, _prompt(inputs))
     quality = QUALITIES[inputs.preset.captions.quality].with_prompt(checkpoint.prompt)
     return transcribe(Listener(sound, transcription_gain(levels), speech, load, quality, checkpoint, emit), levels)
@@ -97,7 +97,7 @@ def _prompt(inputs: Inputs) -> str:
 
 def _hash_of(version: int, inputs: Inputs, files: Sequence[str]) -> str:
     """A hash of all that the words depend on, but for the names that the model was told beforehand."""
-    digests = {name: sha256_of(inputs.files[name]) for name in files}
+    digests = {name: sha256_of(inputs.files[name]) for name in files if name in inputs.files}
     known = [version, digests, inputs.settings.get("preset"), _engine_and_weights(inputs)]
     return fingerprint(known)
 
@@ -119,7 +119,7 @@ def _engine_and_weights(inputs: Inputs) -> Any:
 STEP = Step(
     name="transcribe",
     version=VERSION,
-    reads=("recording.json", "speech.json", "speakers.json", "levels.npz"),
+    reads=("recording.json", "speech.json", "speakers.json", "levels.npz", "mix.json"),
     writes=("words.json",),
     state_files=(HEARD,),
     run=run,

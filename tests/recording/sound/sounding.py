@@ -29,10 +29,11 @@ def recording_of(*parts: Part) -> Recording:
 def write_flac(path: Path, sound: NDArray[np.float32], rate: int, first_pts: int = 0) -> Path:
     """Samples (or samples x channels) without loss (16 bits), so that a test can count on every one."""
     planes = np.atleast_2d(sound.T)
+    layouts = {1: "mono", 2: "stereo", 6: "5.1"}
     whole = np.round(planes * 32767).astype(np.int16)
     with av.open(str(path), "w") as file:
         track = file.add_stream("flac", rate=rate)
-        track.layout, track.format = ("mono", "stereo")[len(planes) - 1], "s16"
+        track.layout, track.format = layouts[len(planes)], "s16"
         for at in range(0, planes.shape[1], 4096):
             piece = np.ascontiguousarray(whole[:, at : at + 4096].T.reshape(1, -1))
             frame = av.AudioFrame.from_ndarray(piece, "s16", track.layout.name)

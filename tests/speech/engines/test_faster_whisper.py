@@ -93,7 +93,7 @@ def evidence(tmp_path):
 
 
 def inputs(folder, preset: Preset | None = None) -> Inputs:
-    files = {name: folder / name for name in (*STEP.reads, *STEP.state_files)}
+    files = {name: folder / name for name in (*STEP.reads, *STEP.state_files) if name != "mix.json"}
     return Inputs(CLIP.parent, files, {"words.json": folder / "words.json"}, preset or Preset(), Meeting())
 
 

@@ -3,4 +3,5 @@
     decoded frame ──channels.py──► planes (channels x samples) ──samples.py──► blocks ──loudness_meter.py──► Levels
 
 `samples.py` gives the whole in order (`read_sound`), or any span of it (`RecordingSound`): the same samples either way.
+A `ChannelMix` says where channels are not mixed as they are; `read_channels` gives them unmixed.
 """

@@ -22,36 +22,45 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vbn_video.clock import US_PER_S, nearest
+from vbn_video.decisions import PLAIN_MIX, ChannelMix
 from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Part, Recording
 from vbn_video.messages import _
 from vbn_video.recording.media import open_container, unwrap_ticks
-from vbn_video.recording.sound.channels import Planes, remix, resample
+from vbn_video.recording.sound.channels import FrameMixer, Planes, resample, stereo_gains, to_channels
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
     from av.container import InputContainer
 
 SILENCE_PIECE_S = 10
+CHANNELS_PIECE_S = 10
 PREROLL_US = 500_000
 """Decoded and dropped before a place in the middle of a file: more than the memory of AAC (one frame), MP3 or Opus (80 ms)."""
 
 
 def read_sound(
-    recording: Recording, root: Path, rate_hz: int, channels: int = 1, block_s: float = 30, *, emit: Emit | None = None
+    recording: Recording,
+    root: Path,
+    rate_hz: int,
+    channels: int = 1,
+    block_s: float = 30,
+    *,
+    mix: ChannelMix = PLAIN_MIX,
+    emit: Emit | None = None,
 ) -> Iterator[NDArray[np.float32]]:
     """The whole recording's sound in order, in blocks of `block_s` (the last one is shorter).
 
     A block is `(samples,)` for one channel, otherwise `(samples, channels)`; all blocks together are exactly as long as the
-    recording. One channel is the mean of left and right; a part with one channel fills both of two. A notice
-    tells of sound that could not be decoded (it is silent).
+    recording. One channel is the mean of left and right, `mix` applied; a part with one channel fills both of two. A
+    notice tells of sound that could not be decoded (it is silent).
     """
     length = max(round(block_s * rate_hz), 1)
     held: list[Planes] = []
     have = 0
     whole = 0, sample_at(recording.duration_us, rate_hz)
-    for planes in read_samples(recording, root, whole, rate_hz, channels, emit=emit):
+    for planes in read_samples(recording, root, whole, rate_hz, channels, mix=mix, emit=emit):
         held.append(planes)
         have += planes.shape[1]
         if have >= length:
@@ -65,17 +74,25 @@ def read_sound(
 
 
 def read_samples(
-    recording: Recording, root: Path, span: tuple[int, int], rate_hz: int, channels: int, *, emit: Emit | None = None
+    recording: Recording,
+    root: Path,
+    span: tuple[int, int],
+    rate_hz: int,
+    channels: int,
+    *,
+    mix: ChannelMix = PLAIN_MIX,
+    emit: Emit | None = None,
 ) -> Iterator[Planes]:
     """The samples of a span [first, last) of the recording, counted at `rate_hz`, in pieces as they come; none beyond its end.
 
     The same samples as `read_sound` gives at that place; what lies before is not decoded.
     """
-    for part, (part_first, part_last) in zip(recording.parts, part_samples(recording, rate_hz), strict=True):
+    borders = part_samples(recording, rate_hz)
+    for part, start_us, (part_first, part_last) in zip(recording.parts, recording.part_starts_us, borders, strict=True):
         begin, end = max(span[0], part_first), min(span[1], part_last)
         if begin >= end:
             continue
-        sound = _PartSound(root, part, channels)
+        sound = _PartSound(root, part, start_us, channels, mix)
         try:
             yield from sound.resampled(begin - part_first, end - part_first, rate_hz)
         finally:
@@ -85,12 +102,41 @@ def read_samples(
             emit(Notice(sentence.format(count=sound.undecoded, file=part.file), "warning"))
 
 
+def read_channels(recording: Recording, root: Path, index: int) -> Iterator[Planes]:
+    """All channels of one part that has sound, as they are and at its own rate, in pieces of some seconds."""
+    part = recording.parts[index]
+    assert part.sound is not None
+    rate_hz, channels = part.sound.rate_hz, part.sound.channels
+    sound = _PartSound(root, part, recording.part_starts_us[index], channels, None)
+    held: list[Planes] = []
+    try:
+        for planes in sound.resampled(0, sample_at(part.duration_us, rate_hz), rate_hz):
+            held.append(planes)
+            if sum(piece.shape[1] for piece in held) >= CHANNELS_PIECE_S * rate_hz:
+                yield np.concatenate(held, axis=1)
+                held = []
+    finally:
+        sound.close()
+    if held:
+        yield np.concatenate(held, axis=1)
+
+
+def read_downmix_gains(root: Path, part: Part) -> NDArray[np.float64]:
+    """2 x channels: what of each channel of a part that has sound is in left and right of a plain mix."""
+    assert part.sound is not None
+    with open_container(root / part.file) as file:
+        layout: Any = file.streams[part.sound_index or 0]
+        names = [channel.name for channel in layout.layout.channels]
+    return np.eye(2) if part.sound.channels == 2 else stereo_gains(names).astype(np.float64)
+
+
 class RecordingSound:
     """A recording's sound, read span by span; its files stay open until it is closed (`with`)."""
 
-    def __init__(self, recording: Recording, root: Path, rate_hz: int, channels: int = 1) -> None:
+    def __init__(self, recording: Recording, root: Path, rate_hz: int, channels: int = 1, *, mix: ChannelMix = PLAIN_MIX) -> None:
         self._recording, self._rate_hz, self._channels = recording, rate_hz, channels
-        self._parts = [_PartSound(root, part, channels) for part in recording.parts]
+        places = zip(recording.parts, recording.part_starts_us, strict=True)
+        self._parts = [_PartSound(root, part, start_us, channels, mix) for part, start_us in places]
         self.duration_us = recording.duration_us
 
     def __enter__(self) -> RecordingSound:
@@ -147,8 +193,9 @@ class Resampler:
 class _PartSound:
     """One part's sound, decoded from any place on; samples are counted from the part's own start."""
 
-    def __init__(self, root: Path, part: Part, channels: int) -> None:
-        self._path, self._part, self._channels = root / part.file, part, channels
+    def __init__(self, root: Path, part: Part, start_us: int, channels: int, mix: ChannelMix | None) -> None:
+        self._path, self._part, self._start_us, self._channels = root / part.file, part, start_us, channels
+        self._mixer = None if mix is None else FrameMixer(mix, channels)
         self._file: InputContainer | None = None
         self.undecoded = 0
 
@@ -221,7 +268,9 @@ class _PartSound:
         end = 0
         for frame in frames if first is None else _prepended(first, frames):
             begin = end if frame.pts is None else self._begin(frame, rate_hz)
-            planes = resample(remix(frame, self._channels), frame.sample_rate, rate_hz)
+            at_us = self._start_us + begin * US_PER_S // rate_hz
+            mixed = self._mixer.mix(frame, at_us) if self._mixer else to_channels(frame, self._channels)
+            planes = resample(mixed, frame.sample_rate, rate_hz)
             end = begin + planes.shape[1]
             tick = frame.time_base or Fraction(1, frame.sample_rate)
             yield begin, tick.numerator * rate_hz / tick.denominator, planes

@@ -21,6 +21,8 @@ from vbn_video.render.programme import Programme, samples_in
 
 FADE_S = 0.010
 """At every join: short enough not to be heard, long enough not to click."""
+MARGIN_US = 200_000
+"""What lies so near to a place may be heard there: more than a cross-fade between two ways to mix, and a resampler's memory."""
 PIECE_S = 2
 """The decoder's small pieces are gathered to pieces of at least this length before they are worked on."""
 
@@ -83,7 +85,8 @@ class ProgrammeSound:
             yield self._bumpers[span.bumper][:, begin - span.first : end - span.first]
             return
         at, last = (span.recorded + place - span.first for place in (begin, end))
-        recorded = read_samples(self._programme.recording, self._programme.root, (at, last), self._rate_hz, self._channels)
+        recording, root, mix = self._programme.recording, self._programme.root, self._programme.mix
+        recorded = read_samples(recording, root, (at, last), self._rate_hz, self._channels, mix=mix)
         for piece in _gather(recorded, PIECE_S * self._rate_hz):
             yield apply_gain(piece, at, self._plan, self._rate_hz)
             at += piece.shape[1]
@@ -103,6 +106,10 @@ class ProgrammeSound:
             if part_first < last and at < part_last:
                 yield part.identity.content, part.source_start_us, part.sound_index
                 yield max(at, part_first) - part_first, min(last, part_last) - part_first
+        begin_us, end_us = (place * US_PER_S // self._rate_hz for place in (at, last))
+        for way in self._programme.mix.spans:
+            if way.start_us - MARGIN_US < end_us and begin_us < way.end_us + MARGIN_US:
+                yield way.start_us - begin_us, way.end_us - begin_us, way.inverted, way.only
         yield self._plan.gain_db, at % hop
         yield self._plan.curve[at // hop : -(-last // hop) + 1].tobytes()
 

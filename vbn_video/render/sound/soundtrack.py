@@ -141,7 +141,7 @@ def levels_in_format(programme: Programme, progress: Callable[[float], None]) ->
     meter = LoudnessMeter(fmt.sound_rate_hz, fmt.sound_channels)
     blocks = max(kept[0].start_us // BLOCK_US - 1, 0)  # a block earlier: what is heard there rings in the first kept hops
     span = samples_in(fmt, blocks * BLOCK_US), samples_in(fmt, kept[-1].end_us)
-    for piece in read_samples(recording, programme.root, span, fmt.sound_rate_hz, fmt.sound_channels):
+    for piece in read_samples(recording, programme.root, span, fmt.sound_rate_hz, fmt.sound_channels, mix=programme.mix):
         meter.feed(piece)
         progress(0.0)
     return _shift_later(meter.finish(), blocks)

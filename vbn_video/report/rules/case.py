@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from vbn_video.decisions import CaptionNotes, Chapter, EditPlan, SplicePlan, TextChange
+from vbn_video.decisions import PLAIN_MIX, CaptionNotes, ChannelMix, Chapter, EditPlan, SplicePlan, TextChange
 from vbn_video.evidence import Recording, Word
 from vbn_video.formats.base import ParsedCaptions
 from vbn_video.report.measure.measurements import Interval, Measurements
@@ -62,6 +62,8 @@ class Case:
     chapters: tuple[Chapter, ...]
     notes: CaptionNotes
     """What was changed to make the captions, and where a rule had to be broken."""
+    mix: ChannelMix = PLAIN_MIX
+    """How the recording's channels were mixed."""
 
     @cached_property
     def timeline(self) -> Timeline:

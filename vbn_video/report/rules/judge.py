@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     media_rules.silent_intervals,
     media_rules.wrong_loudness,
     media_rules.high_true_peak,
+    media_rules.mixed_otherwise,
     text_rules.missing_captions,
     text_rules.misplaced_captions,
     text_rules.caption_violations,

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vbn_video.clock import player_time, seconds
-from vbn_video.decisions import Finding, Severity
+from vbn_video.decisions import ChannelMix, Finding, Severity
 from vbn_video.messages import _
+from vbn_video.plan.sound.mix_notices import describe_mix
 from vbn_video.report.finding_texts import finding, in_words
 from vbn_video.report.measure.measurements import Interval
 from vbn_video.report.report_figures import exact, length, milliseconds, shown_number
@@ -120,6 +121,17 @@ def high_true_peak(case: Case) -> Iterator[Finding]:
         severity: Severity = "look" if peak_dbtp > limits.CLIPPING_DBTP else "note"
         words = {"measured": shown_number(peak_dbtp, 2), "allowed": shown_number(limit_dbtp, 2)}
         yield finding(severity, "true peak", sentence, words, value=peak_dbtp, limit=limit_dbtp)
+
+
+def mixed_otherwise(case: Case) -> Iterator[Finding]:
+    """The recording's channels are mixed as they are."""
+    kept = [
+        (span, places[0][0]) for span in case.mix.spans if (places := case.timeline.programme_spans(span.start_us, span.end_us))
+    ]
+    for alone in (False, True):
+        spans = [(span, at_us) for span, at_us in kept if (span.only is not None) == alone]
+        for sentence in describe_mix(ChannelMix(tuple(span for span, _at_us in spans))):
+            yield finding("note", "channels", sentence, at_us=min(at_us for _span, at_us in spans))
 
 
 @dataclass(frozen=True)
