@@ -116,6 +116,12 @@ def test_chapters_last_until_the_next_one() -> None:
     assert write_chapters([], 60 * S) == "WEBVTT\n"
 
 
+@pytest.mark.parametrize("title", ["To\n\nlinjer", "To\nlinjer", " To\t linjer\n"])
+def test_a_chapters_title_is_on_one_line_however_it_was_written(title: str) -> None:
+    parsed = parse_chapters(write_chapters([Chapter(0, title), Chapter(5 * S, "Slut")], 10 * S))
+    assert ([chapter.title for chapter in parsed.chapters], parsed.problems) == (["To linjer", "Slut"], ())
+
+
 def test_a_file_from_another_editor_is_understood() -> None:
     text = (
         "\ufeffWEBVTT - from somewhere\r\nKind: captions\r\n\r\nSTYLE\r\n::cue { color: red }\r\n\r\nfirst\r\n"

@@ -1,5 +1,7 @@
 """What a person may name as a recording, and the sentence where there is none."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,34 @@ def test_a_folder_named_together_with_files_is_wrong_usage(tmp_path: Path) -> No
     touch(tmp_path / "a" / "a.mp4", tmp_path / "b.mp4")
     with pytest.raises(InputError, match="one folder is one meeting"):
         find_sources([tmp_path / "a", tmp_path / "b.mp4"])
+
+
+posix = pytest.mark.skipif(os.name == "nt", reason="no pipes of this kind, and every name is Unicode")
+other_encodings = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="every name is Unicode here")
+
+
+@other_encodings
+@pytest.mark.parametrize("named", ["file", "folder", "above"])
+def test_a_name_in_an_older_encoding_is_said(named: str, tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/m\xf8de"))
+    video = {"file": odd.with_name(odd.name + ".mp4"), "folder": tmp_path / "a" / (odd.name + ".mp4"), "above": odd / "a.mp4"}[
+        named
+    ]
+    touch(video)
+    with pytest.raises(RecordingError, match="older encoding than UTF-8"):
+        find_sources([video.parent if named == "folder" else video])
+
+
+@other_encodings
+def test_a_strangers_file_with_such_a_name_is_no_concern_of_ours(tmp_path: Path) -> None:
+    touch(tmp_path / "a.mp4", Path(os.fsdecode(os.fsencode(tmp_path) + b"/dagsorden \xe6.pdf")))
+    assert find_sources([tmp_path]).files == ("a.mp4",)
+
+
+@posix
+def test_what_is_no_file_is_no_recording_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.mp4")
+    (tmp_path / "b.mp4").symlink_to(tmp_path / "gone.mp4")
+    for name in ("a.mp4", "b.mp4"):
+        with pytest.raises(RecordingError, match="no recording at"):
+            find_sources([tmp_path / name])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from vbn_video.evidence import Recording
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_file import read_meeting, settle_meeting
 from vbn_video.settings.meeting_text import new_meeting_toml, parse_meeting_toml
+from vbn_video.untrusted.visible_text import without_acting
 
 BEGAN = dt.datetime(2020, 12, 8, 8, 55, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
@@ -128,11 +130,53 @@ def test_any_title_is_written_and_read_back(desk: Desk, title: str) -> None:
     assert desk.settle().title == title
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.lists(st.text(st.characters(exclude_categories=["Cs"]))))
+SEEN = st.text().map(without_acting)
+
+
+@given(SEEN, st.lists(SEEN))
 def test_a_new_meeting_toml_reads_back_whatever_stands_in_it(title: str, speakers: list[str]) -> None:
     for language in ("da", "en"):
         words = parse_meeting_toml(new_meeting_toml({"title": title, "speakers": speakers}, None, language), "meeting.toml")
         assert (words["title"], words["speakers"]) == (title, speakers) and "date" not in words
+
+
+ACTING = {"\0": "U+0000", "\x1b": "U+001B", "\x85": "U+0085", "\u202e": "U+202E", "\u2066": "U+2066", "\u2028": "U+2028"}
+
+
+@pytest.mark.parametrize("character", ACTING)
+@pytest.mark.parametrize(
+    ("toml", "line", "key"),
+    [
+        ('title = "a{}b"', 1, "title"),
+        ('title = "x"\ntheme = "{}"', 2, "theme"),
+        ('speakers = ["Anne", "B{}o"]', 1, "speakers"),
+        ('host = "{}"', 1, "host"),
+        ('description = """a\nb{}"""', 1, "description"),
+        ('[[agenda]]\ntitle = "{}"', 2, "title"),
+        ('[[links]]\ntitle = "x"\nurl = "https://example.org/{}"', 3, "url"),
+    ],
+)
+def test_what_is_not_seen_but_acts_is_refused_with_its_line(toml: str, line: int, key: str, character: str) -> None:
+    with pytest.raises(InputError) as raised:
+        parse_meeting_toml(toml.replace("{}", f"\\u{ord(character):04x}"), "meeting.toml")
+    said = raised.value.message
+    assert said.startswith(f"meeting.toml, line {line}: {key} holds a character") and ACTING[character] in said
+    assert character not in said
+
+
+@pytest.mark.parametrize("character", [*ACTING, "\udcf8"])
+def test_the_command_lines_title_is_refused_alike(character: str, desk: Desk) -> None:
+    with pytest.raises(InputError, match=r"--title: title holds a character that can't be seen"):
+        desk.settle(title=f"a{character}b")
+    assert not desk.path.exists()
+
+
+def test_of_the_recordings_name_it_is_left_out_and_said(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.recording = replace(desk.recording, topic="L\x1b[31møn\u202e")
+    assert desk.settle().title == "L[31møn"
+    assert ["can't be seen" in sentence for sentence in desk.said] == [True]
+    assert (desk.settle().title, desk.said) == ("L[31møn", [])
 
 
 @pytest.mark.parametrize("empty", ["", "  "])

@@ -44,7 +44,10 @@ def write_vtt(cues: Iterable[Cue], position: Position = "bottom") -> str:
 def write_chapters(chapters: Sequence[Chapter], duration_us: int) -> str:
     """The chapters as a WebVTT file, each lasting until the next one or the programme's end."""
     ends_us = [*(chapter.start_us for chapter in chapters), duration_us][1:]
-    cues = [Cue(chapter.start_us, end_us, (chapter.title,)) for chapter, end_us in zip(chapters, ends_us, strict=True)]
+    cues = [
+        Cue(chapter.start_us, end_us, (" ".join(chapter.title.split()),))
+        for chapter, end_us in zip(chapters, ends_us, strict=True)
+    ]
     return "\n".join(["WEBVTT\n", *(_cue_block(cue) for cue in cues)])
 
 

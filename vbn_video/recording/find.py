@@ -35,8 +35,11 @@ from vbn_video.recording.zoom.local import (
 )
 from vbn_video.recording.zoom.sidecars import find_cloud_sidecars, find_local_sidecars
 from vbn_video.settings.choices import VIEWS, View
+from vbn_video.untrusted.visible_text import is_unicode
 
 DEFAULT_ZONE = "Europe/Copenhagen"
+SOUND = ".m4a"
+"""What Zoom gives the sound of each participant."""
 
 
 class FileReader:
@@ -74,8 +77,9 @@ def find_sources(paths: Sequence[Path], zone: str = DEFAULT_ZONE, views: Sequenc
     """
     named = [Path(os.path.abspath(path)) for path in paths]
     for path in named:
-        if not os.path.lexists(path):
+        if not (path.is_file() or path.is_dir()):
             raise RecordingError(_("There is no recording at {path}. Check the name, and that its disk is there."), path=path)
+        refuse_other_encoding(path)
     recordings = [path for path in named if not _in_project(path)]
     folders = [path for path in recordings if path.is_dir()]
     if not recordings:
@@ -87,17 +91,37 @@ def find_sources(paths: Sequence[Path], zone: str = DEFAULT_ZONE, views: Sequenc
     return _from_files(recordings, zone, views)
 
 
+def refuse_other_encoding(path: Path) -> None:
+    """See that the name can be written into the project's files.
+
+    Raises:
+        RecordingError: it is in an older encoding than UTF-8.
+    """
+    if not is_unicode(str(path)):
+        raise RecordingError(
+            _("The name of {path} is in an older encoding than UTF-8. Rename it, then run the same command again."), path=path
+        )
+
+
 def _in_project(path: Path) -> bool:
     """Whether the path is a project folder or lies in one."""
     return any(part.suffix == PROJECT_SUFFIX and part.is_dir() for part in (path, *path.parents))
 
 
 def _names_in(folder: Path) -> list[str]:
-    """The files in a folder that are not hidden, in counting order."""
+    """The files in a folder that are not hidden, in counting order.
+
+    Raises:
+        RecordingError: the folder can't be read, or a video or sound in it has a name in an older encoding.
+    """
     try:
-        return natural_sort(path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+        files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
     except OSError as error:
         raise RecordingError(_("{path} can't be read: {why}."), path=folder, why=error.strerror) from error
+    for path in files:
+        if is_video(path.name) or path.name.endswith(SOUND):
+            refuse_other_encoding(path)
+    return natural_sort(path.name for path in files if is_unicode(path.name))
 
 
 def _from_folder(folder: Path, zone: str, order: Sequence[View]) -> Sources:

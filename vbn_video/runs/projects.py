@@ -8,7 +8,7 @@ from pathlib import Path
 from vbn_video.errors import InputError, RecordingError
 from vbn_video.messages import _
 from vbn_video.project import SUFFIX, Project
-from vbn_video.recording.find import find_sources
+from vbn_video.recording.find import find_sources, refuse_other_encoding
 from vbn_video.recording.sources import Sources
 from vbn_video.runs.request import RunRequest
 from vbn_video.steps.record import Record
@@ -44,11 +44,13 @@ def find_project(request: RunRequest) -> tuple[Project, Sources, RunRequest]:
 
     Raises:
         InputError: the video's name is none that a folder can have.
-        RecordingError: the recording is not there, or the project does not say which one it was made from.
+        RecordingError: the recording is not there, the project does not say which one it was made from, or a name is no UTF-8.
     """
     recordings = tuple(Path(os.path.abspath(path)) for path in request.recordings)
     workspace = Path(os.path.abspath(request.workspace)) if request.workspace else None
     name, folder = str(request.overrides.get("video", "")), None
+    if workspace:
+        refuse_other_encoding(workspace)
     if len(recordings) == 1 and _is_project(recordings[0]):
         folder = recordings[0]
         recordings = tuple(_moved_along(Path(path), folder) for path in Record.of(Project(folder)).content.sources)

@@ -4,7 +4,9 @@ import datetime as dt
 import re
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from vbn_video.untrusted.visible_text import acting_characters
 
 TIME_OF_DAY = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?")
 TIME_IN_RECORDING = re.compile(r"\+(\d{1,6}):(\d{2}):(\d{2})")
@@ -50,6 +52,16 @@ def _as_list(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+def _as_seen(text: str) -> str:
+    """A text as it is read: what is not seen but acts (a NUL, a mark that turns the order) is refused."""
+    if any(acting_characters(text)):
+        raise ValueError("it acts")  # without the text: half a character can't be quoted
+    return text
+
+
+Text = Annotated[str, AfterValidator(_as_seen)]
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -57,28 +69,28 @@ class _Table(BaseModel):
 class AgendaItem(_Table):
     """One point of the agenda; `time` is a time of day (`09:15`) or, with a leading `+`, a time in the recording (`+0:15:00`)."""
 
-    title: str
+    title: Text
     time: Annotated[str | None, BeforeValidator(_as_time_text)] = None
 
 
 class Link(_Table):
     """A link that belongs to the meeting: slides, the next meeting, a fund."""
 
-    title: str
-    url: str
+    title: Text
+    url: Text
 
 
 class Meeting(_Table):
     """`meeting.toml`: everything that bumpers, page and chapters say of the meeting."""
 
-    title: str = ""
-    theme: str = ""
+    title: Text = ""
+    theme: Text = ""
     date: Annotated[dt.date | None, BeforeValidator(_as_date)] = None
-    speakers: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = ()
-    host: str = ""
-    video: str = ""
+    speakers: Annotated[tuple[Text, ...], BeforeValidator(_as_list)] = ()
+    host: Text = ""
+    video: Text = ""
     """The name that tells this video from the others of the same recording (`--as`); empty where there is only one."""
-    description: str = ""
+    description: Text = ""
     language: str = Field("da", pattern=r"^[a-z]{2,3}$")
     timezone: str = "Europe/Copenhagen"
     agenda: tuple[AgendaItem, ...] = ()

@@ -18,6 +18,7 @@ from vbn_video.project import read_value, write_atomically
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_text import faults_in, new_meeting_toml, parse_meeting_toml
 from vbn_video.untrusted.own_files import check_file, read_file
+from vbn_video.untrusted.visible_text import acting_characters, without_acting
 
 OPTIONS = {"title": "--title", "theme": "--theme", "date": "--date", "speakers": "--speaker", "video": "--as"}
 
@@ -59,6 +60,9 @@ def settle_meeting(  # noqa: PLR0917
         own = _Own(theirs, {}, taken=_sha256(theirs))
     if own is None:
         own = _new(recording, values, language)
+        if "title" not in values and any(acting_characters(_name_of(recording))):
+            sentence = _("The name of the recording holds characters that can't be seen: they are left out of the title.")
+            emit(Notice(sentence))
     own = _with_values(own, values, path, emit)
     if check_file(path) is None or _read(path) != own.text:
         write_atomically(path, own.text.encode())
@@ -146,7 +150,11 @@ def _known(recording: Recording) -> dict[str, Any]:
     """What names and sidecars say."""
     day = recording.began.date() if recording.began else recording.day
     date = {"date": day} if day else {}
-    return {"title": recording.topic or recording.name, **date}
+    return {"title": without_acting(_name_of(recording)), **date}
+
+
+def _name_of(recording: Recording) -> str:
+    return recording.topic or recording.name
 
 
 def _checked(overrides: Mapping[str, object]) -> dict[str, Any]:

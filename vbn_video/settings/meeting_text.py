@@ -12,6 +12,7 @@ from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
 from vbn_video.settings.meeting import AgendaItem, Link, Meeting
 from vbn_video.settings.toml_lines import Key, TomlError, at_line, key_lines, line_of, parse_toml
+from vbn_video.untrusted.visible_text import acting_characters
 
 DANISH = """\
 # Det, som intro, side og kapitler siger om mødet.
@@ -184,6 +185,10 @@ def _fault(kind: str, loc: tuple[int | str, ...], value: object) -> str:
         return sentence + did_you_mean(name, there)
     if kind == "missing":
         return _("[[{table}]] lacks its key {name}.").format(table=table, name=name)
+    acting = next(acting_characters(value), "") if isinstance(value, str) else ""
+    if acting:
+        sentence = _("{name} holds a character that can't be seen and does harm ({code}). Delete it, or write the text anew.")
+        return sentence.format(name=next(str(part) for part in reversed(loc) if isinstance(part, str)), code=_code(acting))
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), name)
     return _("{name} = {value} is not allowed. It must be {allowed}.").format(
         name=key, value=_shown(value), allowed=_allowed(key)
@@ -214,6 +219,11 @@ def _as_toml(value: object) -> str:
     import tomlkit
 
     return tomlkit.item(value).as_string()
+
+
+def _code(character: str) -> str:
+    """The character by its number in Unicode: `U+202E`."""
+    return f"U+{ord(character):04X}"
 
 
 def _shown(value: object) -> str:

@@ -29,6 +29,11 @@ def without_acting(text: str, replacement: str = "") -> str:
     return text.translate(acting) if acting else text
 
 
+def is_unicode(name: str) -> bool:
+    """True if a file's name is text; one in an older encoding comes with halves of characters in it (PEP 383)."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
 def shown(text: str) -> str:
     """The text as a terminal may get it: what would act is replaced by a sign that says that something was there."""
     return without_acting(text.replace("\r\n", "\n"), REPLACEMENT)
