@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,8 @@ from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, YoutubeVideo
 from vbn_video.publish.website.site import publish_to_website, withdraw
 from vbn_video.settings.preset import Website
+
+FIRST_WHOLE = re.compile(rb',\n "published_at": "[^"]*"')
 
 
 @dataclass
@@ -50,9 +53,9 @@ class MadeSite:
         return MadeSite(self.media, project, self.website)
 
     def files(self) -> dict[str, bytes]:
-        """Everything in the media folder, hidden files too."""
+        """Everything in the media folder, hidden files too; but for the time at which a page was first whole."""
         paths = (path for path in self.media.rglob("*") if path.is_file())
-        return {path.relative_to(self.media).as_posix(): path.read_bytes() for path in paths}
+        return {path.relative_to(self.media).as_posix(): FIRST_WHOLE.sub(b"", path.read_bytes()) for path in paths}
 
 
 @pytest.fixture

@@ -199,7 +199,7 @@ def _disk(workspace: Path) -> str:
 
 
 def _media_folder(preset: Preset) -> str:
-    folder = open_media_folder(preset.website, "doctor")
+    folder = open_media_folder(preset.website)
     folder.write(PROBE, b"")
     folder.delete(PROBE)
     return str(folder.root)

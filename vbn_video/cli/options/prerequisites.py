@@ -41,7 +41,7 @@ def look_at_targets(request: RunRequest) -> None:
     if WEBSITE in request.targets:
         from vbn_video.publish.website.media_folder import open_media_folder
 
-        open_media_folder(request.preset.website, "")
+        open_media_folder(request.preset.website)
     if YOUTUBE in request.targets:
         from vbn_video.publish.youtube.sync.publication_sync import check_ahead
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from vbn_video.errors import TargetError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
-from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, MeetingEntry, read_entry
+from vbn_video.publish.website.entry import ENTRY_FILE, LARGEST_ENTRY_BYTES, PAGE_FILE, MeetingEntry, read_entry
 from vbn_video.publish.website.pages.html import PageLayout, catalogue_page, is_ours
-from vbn_video.publish.website.storage import MediaFolder
+from vbn_video.publish.website.storage.drive import MediaFolder
+from vbn_video.publish.website.storage.drive_errors import RightsError
 
 CATALOGUE_FILE = "index.html"
 AT_MOST = 5
@@ -25,24 +26,40 @@ class FoundEntries:
     entries: dict[str, MeetingEntry]
     broken: tuple[str, ...]
 
+    def of_recording(self, recording: str) -> dict[str, MeetingEntry]:
+        """The entries of one recording; more than one where two machines published it at the same time."""
+        return {name: entry for name, entry in self.entries.items() if entry.recording == recording}
+
 
 def read_entries(media: MediaFolder) -> FoundEntries:
     """All entries in the media folder."""
     entries, broken = {}, []
     for name in media.folders():
-        data = media.read(f"{name}/{ENTRY_FILE}")
-        if data is not None:
-            if entry := read_entry(data):
-                entries[name] = entry
-            else:
-                broken.append(name)
+        try:
+            entry, is_there = entry_in(media, name), media.exists(f"{name}/{ENTRY_FILE}")
+        except RightsError:
+            entry, is_there = None, True
+        if entry:
+            entries[name] = entry
+        elif is_there:
+            broken.append(name)
     return FoundEntries(entries, tuple(broken))
+
+
+def entry_in(media: MediaFolder, folder: str) -> MeetingEntry | None:
+    """The entry of ours in a folder, if there is one.
+
+    Raises:
+        RightsError: it may not be read.
+    """
+    data = media.read(f"{folder}/{ENTRY_FILE}", LARGEST_ENTRY_BYTES)
+    return read_entry(data) if data is not None else None
 
 
 def catalogue_is_ours(media: MediaFolder) -> bool:
     """Whether the catalogue is ours, or not there."""
     page = media.read(CATALOGUE_FILE)
-    return page is None or is_ours(page)
+    return is_ours(page) if page is not None else not media.exists(CATALOGUE_FILE)
 
 
 def check_catalogue_is_ours(media: MediaFolder) -> None:
@@ -68,6 +85,13 @@ def warn_of_broken(found: FoundEntries, rewritten: str, media: MediaFolder, emit
         emit(Notice(sentence.format(path=media.path(f"{name}/{ENTRY_FILE}")), "warning"))
 
 
+def _shows_page(media: MediaFolder, folder: str) -> bool:
+    try:
+        return media.size(f"{folder}/{PAGE_FILE}") is not None
+    except RightsError:
+        return False
+
+
 def rebuild_catalogue(media: MediaFolder, layout: PageLayout) -> bool:
     """Make the catalogue say what the entries say; whether anything had to be written.
 
@@ -78,7 +102,7 @@ def rebuild_catalogue(media: MediaFolder, layout: PageLayout) -> bool:
         shown = {
             name: entry
             for name, entry in read_entries(media).entries.items()
-            if entry.state == "published" and media.size(f"{name}/{PAGE_FILE}") is not None
+            if entry.state == "published" and _shows_page(media, name)
         }
         page = catalogue_page(shown, layout)
         if media.read(CATALOGUE_FILE) == page:

@@ -9,19 +9,20 @@ from vbn_video.messages import _
 from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.material import Material
 from vbn_video.publish.website.catalogue import FoundEntries, check_catalogue_is_ours
+from vbn_video.publish.website.double_pages import judge_pages
 from vbn_video.publish.website.entry import PAGE_FILE
 from vbn_video.publish.website.pages.html import is_ours
-from vbn_video.publish.website.slug import slug_candidates, slug_of
-from vbn_video.publish.website.storage import MediaFolder
+from vbn_video.publish.website.slug import SHARED_FOLDER, slug_candidates, slug_of
+from vbn_video.publish.website.storage.drive import MediaFolder
 from vbn_video.settings.preset import Website
 
 
-def open_media_folder(website: Website, recording: str) -> MediaFolder:
-    """The media folder of the preset, for a run that publishes `recording`.
+def open_media_folder(website: Website) -> MediaFolder:
+    """The media folder of the preset.
 
     Raises:
         InputError: the preset names none, or an address instead of a folder.
-        TargetError: it is not there, or holds a stranger's `index.html`.
+        TargetError: it is not there, or holds a stranger's `index.html`, or a link in the place of the shared folder.
     """
     if not website.media_dir.strip():
         raise InputError(
@@ -39,25 +40,20 @@ def open_media_folder(website: Website, recording: str) -> MediaFolder:
         raise InputError(
             _('[website] base_url = "{url}" is no address. Write it as https://example.org/meetings/'), url=website.base_url
         )
-    media = MediaFolder(Path(os.path.abspath(Path(website.media_dir).expanduser())), recording)
+    media = MediaFolder(Path(os.path.abspath(Path(website.media_dir).expanduser())))
     check_catalogue_is_ours(media)
+    media.check_reachable(f"{SHARED_FOLDER}/{PAGE_FILE}")
     return media
-
-
-def page_url(website: Website, media: MediaFolder, slug: str) -> str:
-    """The link for people; a `file:` address where the media folder has none."""
-    return f"{website.base_url.rstrip('/')}/{slug}/" if website.base_url else media.path(f"{slug}/{PAGE_FILE}").as_uri()
 
 
 def choose_slug(
     media: MediaFolder, found: FoundEntries, before: LedgerEntry | None, material: Material, *, nameless: str, emit: Emit
 ) -> str:
     """The meeting's slug: the one it was first published under, else a free one. Nothing is written."""
+    if pages := found.of_recording(material.recording):
+        return judge_pages(pages).kept
     if before and is_still_ours(media, found, before.id, material.recording):
         return before.id
-    for name, entry in found.entries.items():
-        if entry.recording == material.recording:
-            return name
     wanted = slug_of(material.meeting.title, material.meeting.date, nameless)
     free = next(slug for slug in slug_candidates(wanted) if not media.exists(slug))
     if before and before.state != "withdrawn":

@@ -13,7 +13,7 @@ from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT,
 from vbn_video.publish.publication import YoutubeVideo
 from vbn_video.publish.website.entry import PAGE_FILE, FileMark, MeetingEntry, VideoMark
 from vbn_video.publish.website.pages.html import PageLayout, Poster, meeting_page
-from vbn_video.publish.website.storage import MediaFolder
+from vbn_video.publish.website.storage.drive import MediaFolder
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ def decide_target_state(
         state="published",
         recording=material.recording,
         title=" ".join(material.meeting.title.split()),
+        slug=slug,
+        published_at=present.published_at if present else None,
         theme=material.meeting.theme,
         date=material.meeting.date,
         poster=poster,

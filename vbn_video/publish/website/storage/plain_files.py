@@ -1,0 +1,99 @@
+"""Files and folders where others may put links, pipes and devices in our places: none of them is followed or waited for."""
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from vbn_video.errors import MissingError
+from vbn_video.messages import _
+
+CHUNK_BYTES = 4 << 20
+READ_PLAIN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
+"""A folder of Windows that leads to another; those of cloud drives have other tags."""
+
+
+def is_link(path: Path) -> bool:
+    """True if the path itself leads elsewhere."""
+    status = _status(path)
+    return status is not None and _leads_elsewhere(status)
+
+
+def is_folder(path: Path) -> bool:
+    """True for a folder, not for a link to one."""
+    status = _status(path)
+    return status is not None and stat.S_ISDIR(status.st_mode) and not _leads_elsewhere(status)
+
+
+def plain_size(path: Path) -> int | None:
+    """A file's bytes; None where there is no plain file.
+
+    Raises:
+        OSError: its folder may not be looked into.
+    """
+    status = _status(path)
+    return status.st_size if status and stat.S_ISREG(status.st_mode) else None
+
+
+def read_plain(path: Path, at_most: int) -> bytes | None:
+    """A file's bytes; None where there is no plain file, or where it has more than `at_most`.
+
+    Raises:
+        OSError: it may not be read.
+    """
+    if plain_size(path) is None:
+        return None
+    try:
+        with os.fdopen(os.open(path, READ_PLAIN), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return None
+            data = file.read(at_most + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # a link was put there a moment ago
+            return None
+        raise
+    return data if len(data) <= at_most else None
+
+
+def file_chunks(source: Path, sent: Callable[[int], None]) -> Iterator[bytes]:
+    """The file's bytes in pieces, so that memory does not grow with the file; `sent` is told the bytes so far.
+
+    Raises:
+        MissingError: it can't be read.
+    """
+    try:
+        with source.open("rb") as file:
+            done = 0
+            while chunk := file.read(CHUNK_BYTES):
+                yield chunk
+                done += len(chunk)
+                sent(done)
+    except OSError as error:
+        raise MissingError(_("{path} can't be read: {why}."), path=source, why=error.strerror or error) from error
+
+
+def flush_names(folder: Path) -> None:
+    """Flush the folder's names, where the system and the drive can do that."""
+    if os.name == "posix":
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _leads_elsewhere(status: os.stat_result) -> bool:
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == JUNCTION
