@@ -33,7 +33,7 @@ WAYS = {
     "publish": "ledger this_machine < publication material meeting_words < website youtube < targets",
     "publish/website": "storage slug < entry < pages page_facts < catalogue target_state < removal meeting_folder <"
     " double_pages page_notices < media_folder < claim < site",
-    "publish/website/storage": "run_marks plain_files drive_errors < sweeping < drive",
+    "publish/website/storage": "run_marks drive_files drive_errors < sweeping < drive",
     "publish/youtube": "transport < auth < api < texts < channel < upload < sync",
     "publish/website/pages": "assets page_language player < html",
     "publish/youtube/transport": "http_session responses < connection refusals < retry",

@@ -12,6 +12,7 @@ import pytest
 
 from tests.publish.made_meeting import MEETING, hash_of, material
 from tests.publish.website.conftest import MadeSite
+from tests.sampling import sampled
 from vbn_video.errors import TargetError
 from vbn_video.publish.material import Material
 from vbn_video.publish.website.storage.drive import MediaFolder
@@ -140,7 +141,8 @@ def test_a_page_whose_texts_another_run_wrote_over_is_said(place: MadeSite, tmp_
 
 
 @pytest.mark.parametrize(
-    "name", ["../../victim", "../victim", "/etc/hosts", "..", "", ".htaccess", "a/b", "a\\b", "c:x", "nul", "a\0b"]
+    "name",
+    sampled(["../../victim", "", ".htaccess", "../victim", "/etc/hosts", "..", "a/b", "a\\b", "c:x", "nul", "a\0b"], range(3)),
 )
 @pytest.mark.parametrize("field", ["files", "poster", "video"])
 def test_a_name_in_an_entry_leads_nowhere_else(field: str, name: str, place: MadeSite, tmp_path: Path) -> None:

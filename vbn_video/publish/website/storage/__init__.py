@@ -4,6 +4,6 @@
       └── drive.py ──► hidden temporary name ──► flushed, size compared ──► one rename ──► file or folder, whole
 
 `drive.py` is the door: read it first. A temporary name belongs to one run. No link is followed below the folder, nothing but
-plain files is opened, and no more of one is read than belongs in it (`plain_files.py`); what the drive refuses is a sentence
+plain files is opened, and no more of one is read than belongs in it (`drive_files.py`); what the drive refuses is a sentence
 (`drive_errors.py`).
 """

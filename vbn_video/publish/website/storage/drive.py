@@ -10,7 +10,7 @@ from pathlib import Path
 from vbn_video.errors import MissingError, TargetError
 from vbn_video.messages import _
 from vbn_video.publish.website.storage.drive_errors import IN_USE, IS_TAKEN, DisturbedError, refusals
-from vbn_video.publish.website.storage.plain_files import file_chunks, flush_names, is_folder, is_link, plain_size, read_plain
+from vbn_video.publish.website.storage.drive_files import file_chunks, flush_names, is_folder, is_link, plain_size, read_plain
 from vbn_video.publish.website.storage.run_marks import RunMark
 from vbn_video.publish.website.storage.sweeping import drive_time, holding, left_by_the_dead, life_of
 from vbn_video.safe_names import is_safe_name

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from vbn_video.publish.website.storage.plain_files import is_folder, plain_size
+from vbn_video.publish.website.storage.drive_files import is_folder, plain_size
 from vbn_video.publish.website.storage.run_marks import Life, RunMark, judge_life, process_of
 
 
