@@ -99,6 +99,8 @@ class Part:
     sound_start_us: Annotated[int, Field(alias="sound_start"), FromSeconds, ToSeconds] = 0
     sound_end_us: Annotated[int, Field(alias="sound_end"), FromSeconds, ToSeconds] = 0
     """Where video and sound begin and end, counted from the part's own start."""
+    sound_declared_us: Annotated[int, Field(alias="sound_declared"), FromSeconds, ToSeconds] = 0
+    """Where the header says that the sound ends, counted so too; 0 where it says nothing."""
     began: datetime | None = None
     """When this part was begun, with its zone, where names or sidecars say it."""
 

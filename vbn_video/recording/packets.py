@@ -9,6 +9,7 @@ begin, and no flag says that a packet is damaged or that a parameter set changes
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 MISSING_END_US = US_PER_S
 """How much earlier than its header says a stream ends that has lost its end."""
+MATROSKA_DURATION = re.compile(r"(\d{1,4}):(\d\d):(\d\d(?:\.\d{1,9})?)")
+"""The tag in which the writers of Matroska files put a track's length."""
 PACKETS_PER_PROGRESS = 2000
 
 
@@ -54,6 +57,8 @@ class PartPackets:
     sound_start_us: int | None
     """On the source clock; None without sound."""
     sound_end_us: int | None
+    sound_declared_end_us: int | None
+    """Where the header says that the sound ends; None where it says nothing."""
     uncopiable: str | None
     parameter_sets: tuple[int, ...]
     parameter_sets_sha256: str | None
@@ -156,6 +161,7 @@ class _VideoPackets:
             self.last_shown_ticks,
             sound.start_us,
             sound.end_us,
+            sound.declared_end_us,
             self._uncopiable(pts, position, coded),
             self.stream.parameter_sets if self.stream else (),
             self.stream.parameter_sets_sha256 if self.stream else None,
@@ -208,6 +214,18 @@ class _SoundPackets:
             start_us = max(start_us, self.skip_until_us)
         self.start_us = start_us if self.start_us is None else min(self.start_us, start_us)
         self.end_us = end_us if self.end_us is None else max(self.end_us, end_us)
+
+    @property
+    def declared_end_us(self) -> int | None:
+        """Where the header says that the sound ends: by the track's own length, else by the file's."""
+        if self.audio is None or self.start_us is None:
+            return None
+        if self.audio.duration:
+            return self.start_us + ticks_to_us(self.audio.duration, self.time_base)
+        if clock := MATROSKA_DURATION.fullmatch(self.audio.metadata.get("DURATION", "")):
+            hours, minutes, seconds = clock.groups()
+            return round((int(hours) * 60 + int(minutes)) * 60 * US_PER_S + float(seconds) * US_PER_S)
+        return None
 
 
 def _samples_to_skip(packet: Packet[Any]) -> int:

@@ -98,6 +98,7 @@ def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: f
         picture_end_us=video_us[1] - start_us,
         sound_start_us=sound_us[0] - start_us if has_sound else 0,
         sound_end_us=sound_us[1] - start_us if has_sound else 0,
+        sound_declared_us=max(packets.sound_declared_end_us - start_us, 0) if packets.sound_declared_end_us is not None else 0,
         began=source.began,
     )
     return _Understood(part, packets, probed.choices)

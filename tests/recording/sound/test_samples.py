@@ -172,3 +172,32 @@ def test_resampling_in_pieces_gives_what_resampling_at_once_gives():
     once = np.concatenate([at_once.feed(noise), at_once.flush()], axis=1)
     pieces = [in_pieces.feed(noise[:, at : at + 777]) for at in range(0, 44_100, 777)]
     assert np.abs(np.concatenate([*pieces, in_pieces.flush()], axis=1) - once).max() < 1e-6
+
+
+@pytest.mark.parametrize(("suffix", "cut"), [(".mkv", 0.05), (".mkv", 0.02), (".mkv", 0), (".mp4", 0), (".mov", 0)])
+def test_a_lost_end_of_the_sound_is_told(tmp_path, suffix, cut):
+    """Also where so little is gone that the file is not refused as cut short."""
+    made = make_video(tmp_path / f"hel{suffix}", seconds=12, rate=Fraction(5), size=(64, 48))
+    broken = tmp_path / f"b{suffix}"
+    data = made.read_bytes()
+    broken.write_bytes(data[: len(data) - round(cut * len(data))])
+    recording, _packets = understand(find_sources([broken]), lambda _event: None)
+    told = []
+    list(read_sound(recording, tmp_path, RATE, emit=told.append))
+    lost_s = 12 - recording.parts[0].sound_end_us / SECOND
+    assert (lost_s > 0.15) == bool(cut)
+    assert [f"{lost_s + 0.032:.1f} s sooner than the file says" in event.text for event in told] == [True] * bool(cut)
+
+
+def test_coded_sound_that_can_not_be_decoded_at_its_end_is_told(tmp_path):
+    made = make_video(tmp_path / "a.mp4", seconds=6)
+    with av.open(str(made)) as file:
+        places = [(packet.pos, packet.size) for packet in file.demux(audio=0) if packet.size]
+    data = bytearray(made.read_bytes())
+    for at, size in places[-20:]:
+        data[at : at + size] = bytes([0xFF]) * size
+    made.write_bytes(data)
+    recording, _packets = understand(find_sources([made]), lambda _event: None)
+    told = []
+    list(read_sound(recording, tmp_path, RATE, emit=told.append))
+    assert any("sooner than the file says" in event.text or "damaged" in event.text for event in told)

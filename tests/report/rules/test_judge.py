@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.report.cases import CHAPTERS, CUES, DURATION_US, KEPT, SURE, WORDS, S, case
-from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan, Side
+from vbn_video.decisions import ChannelMix, Chapter, Cue, EditPlan, KeptSpan, MixSpan, Side
 from vbn_video.formats.base import ParsedCaptions, Problem
 from vbn_video.report.measure.measurements import DecodeFault, Interval
 from vbn_video.report.rules.judge import judge, passed
@@ -171,6 +171,28 @@ def test_sound_that_goes_on_after_the_recordings_picture_has_ended_is_found():
     finding = only(case(part={"picture_end_us": 700 * S}))
     assert (finding.severity, finding.rule, finding.value, finding.limit) == ("look", "no picture", 80, 5)
     assert "zoom_0.mp4 has sound but no picture for 80 s from 8:44" in finding.message
+
+
+def test_sound_that_begins_before_the_recordings_picture_is_found():
+    finding = only(case(part={"picture_start_us": 90 * S}))
+    assert (finding.severity, finding.rule, finding.value, finding.limit) == ("look", "no picture", 30, 5)
+    assert "zoom_0.mp4 has sound but no picture for 30 s from 0:04" in finding.message
+
+
+@pytest.mark.parametrize(("lost_us", "severity"), [(140_000, None), (400_000, "note"), (30 * S, "look")])
+def test_an_end_of_the_sound_that_is_lost_is_found(lost_us, severity):
+    changed = case(part={"sound_end_us": 700 * S, "sound_declared_us": 700 * S + lost_us})
+    assert found(changed) == ([(severity, "lost sound")] if severity else [])
+
+
+def test_where_channels_are_not_mixed_as_they_are_is_said():
+    mix = ChannelMix((MixSpan(0, 30 * S, only=1), MixSpan(100 * S, 200 * S, inverted=(1,)), MixSpan(210 * S, 300 * S, only=0)))
+    notes = [finding for finding in judge(replace(case(), mix=mix)) if finding.rule == "channels"]
+    assert [finding.message.split(":")[0] for finding in notes] == [
+        "The channels of the sound cancel each other at 1",
+        "Only channel 1 of the sound is used at 3",
+    ], "what is not kept is not spoken of"
+    assert [finding.start_us for finding in notes] == [44 * S, 154 * S]
 
 
 def test_a_recording_without_speech_must_be_looked_at():

@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.clock import US_PER_S, nearest
+from vbn_video.clock import US_PER_S, nearest, player_time, seconds
 from vbn_video.decisions import PLAIN_MIX, ChannelMix
 from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Part, Recording
-from vbn_video.messages import _
+from vbn_video.messages import _, number
 from vbn_video.recording.media import open_container, unwrap_ticks
 from vbn_video.recording.sound.channels import FrameMixer, Planes, resample, stereo_gains, to_channels
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 SILENCE_PIECE_S = 10
 CHANNELS_PIECE_S = 10
+LOST_END_US = 150_000
+"""How much sooner than its header says a sound track may end: a coded frame or two, rounded."""
 PREROLL_US = 500_000
 """Decoded and dropped before a place in the middle of a file: more than the memory of AAC (one frame), MP3 or Opus (80 ms)."""
 
@@ -100,6 +102,14 @@ def read_samples(
         if sound.undecoded and emit is not None:
             sentence = _("{count} pieces of the sound of {file} are damaged; they are silent.")
             emit(Notice(sentence.format(count=sound.undecoded, file=part.file), "warning"))
+        missing_us = max(part.sound_declared_us, part.sound_end_us) - sound.decoded_us
+        if emit is not None and end == part_last and sound.decoded_us and missing_us > LOST_END_US:
+            sentence = _(
+                "The sound of {file} ends at {place}, {missing} s sooner than the file says: what was said there is lost. "
+                "Copy or convert the recording again."
+            )
+            lost = {"place": player_time(sound.decoded_us), "missing": number(seconds(missing_us), 1), "file": part.file}
+            emit(Notice(sentence.format(**lost), "warning"))
 
 
 def read_channels(recording: Recording, root: Path, index: int) -> Iterator[Planes]:
@@ -198,6 +208,8 @@ class _PartSound:
         self._mixer = None if mix is None else FrameMixer(mix, channels)
         self._file: InputContainer | None = None
         self.undecoded = 0
+        self.decoded_us = 0
+        """Where what was decoded ends, from the part's start."""
 
     def close(self) -> None:
         if self._file is not None:
@@ -272,6 +284,7 @@ class _PartSound:
             mixed = self._mixer.mix(frame, at_us) if self._mixer else to_channels(frame, self._channels)
             planes = resample(mixed, frame.sample_rate, rate_hz)
             end = begin + planes.shape[1]
+            self.decoded_us = max(self.decoded_us, end * US_PER_S // rate_hz)
             tick = frame.time_base or Fraction(1, frame.sample_rate)
             yield begin, tick.numerator * rate_hz / tick.denominator, planes
 

@@ -31,6 +31,8 @@ MOST_OF_IT = 0.5
 """Share of the talk, black or silent, from which on a person must look, however short the talk is."""
 NO_VIDEO_US = 5_000_000
 """A part whose sound goes on for longer than this after its last frame."""
+LOST_END_NOTE_US, LOST_END_LOOK_US = 150_000, 1_000_000
+"""How much sooner than its header says a part's sound track ends."""
 LOW_CONFIDENCE = 0.5
 UNCAPTIONED_US = 10_000_000
 """Longest run of words without a caption."""

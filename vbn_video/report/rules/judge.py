@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     text_rules.uncertain_cuts,
     media_rules.black_intervals,
     media_rules.sound_without_frames,
+    media_rules.lost_end_of_sound,
     media_rules.frozen_intervals,
     media_rules.silent_intervals,
     media_rules.wrong_loudness,

@@ -197,6 +197,26 @@ def sound_without_frames(case: Case) -> Iterator[Finding]:
                     yield finding("look", "no picture", sentence, words, at_us=first_us, value=value, limit=limit)
 
 
+def lost_end_of_sound(case: Case) -> Iterator[Finding]:
+    """The sound goes on for as long as its track says."""
+    sentence = _(
+        "The sound of {file} ends at {place}, {missing} s sooner than the file says: what was said there is lost. "
+        "Copy or convert the recording again."
+    )
+    for part, start_us in zip(case.recording.parts, case.recording.part_starts_us, strict=True):
+        lost_us = part.sound_declared_us - part.sound_end_us
+        if part.sound is not None and lost_us > limits.LOST_END_NOTE_US:
+            words = {
+                "file": part.file,
+                "place": player_time(part.sound_end_us),
+                "missing": shown_number(seconds(lost_us)),
+            }
+            severity: Severity = "look" if lost_us > limits.LOST_END_LOOK_US else "note"
+            at_us = case.timeline.programme_from_recording(start_us + part.sound_end_us - 1)
+            value, limit = seconds(lost_us), seconds(limits.LOST_END_NOTE_US)
+            yield finding(severity, "lost sound", sentence, words, at_us=at_us, value=value, limit=limit)
+
+
 def _longest(case: Case, rule: str, sentence: str, intervals: Sequence[Interval], allowed: DurationLimits) -> Iterator[Finding]:
     """One finding for all intervals of one kind: the longest, and where the others are; or how much of the talk they are."""
     share = sum(interval.duration_us for interval in intervals) / max(case.talk.duration_us, 1)
