@@ -76,3 +76,14 @@ def test_what_is_left_is_not_made_anew_for_it_and_not_forgotten_twice(project: P
     project.events.clear()
     forget(project)
     assert project.events == []
+
+
+@pytest.mark.parametrize("log", [None, "Hemmeligt\n", '["Hemmeligt"]\n', '{"event": "Notice", "text": "Hemm', "\u2028Hemmeligt"])
+def test_a_log_that_is_gone_or_no_log_keeps_no_word_either(log: str | None, project: PlannedProject) -> None:
+    project.path("log.jsonl").unlink()
+    if log is not None:
+        project.path("log.jsonl").write_text('{"event": "StepBegan"}\n' + log, encoding="utf-8")
+    forget(project)
+    assert holding(project, "Hemm") == []
+    if log is not None:
+        assert project.text("log.jsonl") == '{"event": "StepBegan"}\n'

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vbn_video.cli.terminal.failure import DEBUG, report_error
-from vbn_video.cli.terminal.printing import answer, say
+from vbn_video.cli.terminal.printing import answer, print_document, say
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.errors import TargetError
 from vbn_video.events import Notice
@@ -60,3 +60,11 @@ def test_no_line_acts_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> Non
     answer("\x9b31m")
     shown = capsys.readouterr()
     assert (shown.err, shown.out) == ("møde�]0;x�.mp4\nnæste\tlinje �\n", "�31m\n")
+
+
+def test_the_json_document_acts_on_no_terminal_and_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    document = {"title": "møde\x1b[31m\x9b\u202e\u2028\udc80 æøå"}
+    print_document(document)
+    shown = capsys.readouterr().out
+    assert json.loads(shown) == document
+    assert "æøå" in shown and not set(shown) & set("\x1b\x9b\u202e\u2028\udc80")

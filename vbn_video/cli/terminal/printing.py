@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from vbn_video.cli.terminal.stopping import answering
-from vbn_video.untrusted.visible_text import shown
+from vbn_video.untrusted.visible_text import acting_characters, shown
 
 RAPS = (242, 183, 5)  # the colour of what a person must do, and of nothing else
 
@@ -28,9 +28,10 @@ def answer(line: str = "") -> None:
 
 
 def print_document(document: Mapping[str, Any]) -> None:
-    """The one JSON document on standard output, whole."""
+    """The one JSON document on standard output, whole; what would act on a terminal is written by its number."""
     import json
 
     text = json.dumps(document, ensure_ascii=False, indent=1)
+    text = text.translate({ord(character): f"\\u{ord(character):04x}" for character in acting_characters(text)})
     with answering():
         click.echo(text)
