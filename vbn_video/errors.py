@@ -6,6 +6,9 @@ do; the keyword values fill its `{fields}`. `path`, when given, also stands by i
 
 from typing import ClassVar
 
+LONGEST_VALUE = 4_000
+"""Characters of one value in a sentence; a file that is broken all through would be named line by line without end."""
+
 
 class VbnError(Exception):
     """A run that ends with a sentence instead of a traceback."""
@@ -13,7 +16,7 @@ class VbnError(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, sentence: str, **values: object) -> None:
-        self.message = sentence.format(**values)
+        self.message = sentence.format(**{name: _short(value) for name, value in values.items()})
         self.path = str(values["path"]) if values.get("path") is not None else None
         super().__init__(self.message)
 
@@ -52,3 +55,8 @@ class StoppedError(VbnError):
     """The person stopped the run; the project goes on at the next one."""
 
     exit_code = 130
+
+
+def _short(value: object) -> object:
+    """The value; of a long text its beginning, and that it goes on."""
+    return value[:LONGEST_VALUE] + " …" if isinstance(value, str) and len(value) > LONGEST_VALUE else value
