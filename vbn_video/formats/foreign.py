@@ -39,7 +39,9 @@ _FIELDS_BEFORE_TEXT = 9
 _STYLING = re.compile(r"(?:Format|Style|Comment):|[;!]")
 _COMMENT = re.compile(r"\{[^{}\\]*\}")
 _TMP_TAG = re.compile(r"<(?!\s*/?\s*[ibus]\s*>)")
-_NOT_SHOWN = re.compile(r"<!--.*?-->|<head\b.*?</head\s*>|<style\b.*?</style\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_NOT_SHOWN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<head\b.*?(?:</head\s*>|\Z)|<style\b.*?(?:</style\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -57,6 +59,8 @@ def parse_foreign(text: str) -> ParsedCaptions:
         cues = [_cue(event) for event in events if not event.is_comment]
     except (Pysubs2Error, ValueError, ArithmeticError, LookupError, SyntaxError, TypeError, AttributeError, RuntimeError):
         return ParsedCaptions((), (Problem(1, no_captions_here()),))  # whatever its readers stumble over
+    if kind not in (*_CAPTION_LINE, *_BEGINS):  # one that has a reader here, and looks like another
+        return ParsedCaptions((), (Problem(1, no_captions_here()),))
     lines, problems = _account(split_lines(text), kind)
     if len(lines) != len(cues):
         lines = [1] * len(cues)
@@ -110,6 +114,6 @@ def _words_passed_over(text: str, cues: list[Cue]) -> Iterator[Problem]:
     shown = _NOT_SHOWN.sub(lambda found: " " + "\n" * found[0].count("\n"), "\n".join(split_lines(text)))
     for number, line in enumerate(shown.split("\n"), 1):
         words = Counter(_WORD.findall(unescape(line)))
-        if words - said:
+        if any(said[word] < times for word, times in words.items()):
             yield Problem(number, of_no_caption())
-        said -= words
+        said.update({word: -min(said[word], times) for word, times in words.items()})

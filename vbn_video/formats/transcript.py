@@ -2,6 +2,7 @@
 
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -112,13 +113,14 @@ def _pieces(cue: Cue) -> Iterator[Sentence]:
     text = " ".join(cue.lines)
     begins = list(accumulate((len(line) + 1 for line in cue.lines[:-1]), initial=0))
     who = {begun: name for begun, name in zip(begins, (*cue.speakers, *[""] * len(begins)), strict=False)}
+    named = list(who)
     answers = {begun for begun, line in zip(begins, cue.lines, strict=True) if TURN.match(line)}
     others = {begun for before, begun in pairwise(who) if who[before] != who[begun]}
     cuts = sorted({0, *answers, *others, *(match.end() for match in FULL_STOP.finditer(text)), len(text)})
     for first, last in pairwise(cuts):
         start_us, end_us = (cue.start_us + (cue.end_us - cue.start_us) * at // len(text) for at in (first, last))
         said = text[first:last].strip()
-        speaker = who[max(begun for begun in who if begun <= first)]
+        speaker = who[named[bisect_right(named, first) - 1]]
         yield Sentence(start_us, end_us, TURN.sub("", said, count=1) if first in answers else said, speaker, first in answers)
 
 
