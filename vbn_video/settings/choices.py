@@ -1,5 +1,6 @@
 """What can be chosen by name, known without reading a preset: targets, what is meant where none is named, what is shipped."""
 
+import contextlib
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -14,6 +15,21 @@ VIEWS: tuple[View, ...] = get_args(View)
 
 DEFAULT_PRESET = "temamoede"
 DEFAULT_PROFILE = "dansk-web"
+
+
+def user_path(name: str) -> Path:
+    """The path that a person means: `~/` is the home folder; what only looks like somebody's home stays as it is."""
+    with contextlib.suppress(RuntimeError):  # no such person
+        return Path(name).expanduser()
+    return Path(name)
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file of that name; one that no system could hold (too long, with a NUL) is not there."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def shipped_folder(name: str) -> Path:

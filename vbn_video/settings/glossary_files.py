@@ -10,9 +10,11 @@ from pathlib import Path
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
+from vbn_video.settings.choices import is_file, user_path
 from vbn_video.settings.glossary import Glossary, merged, parse_glossary
 from vbn_video.settings.preset import is_path
 from vbn_video.settings.preset_files import SUFFIX, search_folders
+from vbn_video.untrusted.own_files import read_file
 
 FOLDER = "glossary"
 
@@ -45,12 +47,12 @@ def find_glossary(name: str) -> Path:
         InputError: there is none; the sentence says which there are.
     """
     if is_path(name):
-        path = Path(name).expanduser().absolute()
-        if not path.is_file():
+        path = user_path(name).absolute()
+        if not is_file(path):
             raise InputError(_("The word list {path} is not there."), path=path)
         return path
     folders = [folder / FOLDER for folder in search_folders()]
-    found = next((path for folder in folders if (path := folder / (name + SUFFIX)).is_file()), None)
+    found = next((path for folder in folders if is_file(path := folder / (name + SUFFIX))), None)
     if found is None:
         there = sorted({path.stem for folder in folders for path in folder.glob("*" + SUFFIX)})
         sentence = _("There is no word list {name}. There are: {there}.")
@@ -60,7 +62,7 @@ def find_glossary(name: str) -> Path:
 
 def _read(path: Path) -> Glossary:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
     except OSError as error:
         raise InputError(_("The word list {path} can't be read: {why}."), path=path, why=error.strerror or error) from error
     except UnicodeDecodeError as error:

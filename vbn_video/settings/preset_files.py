@@ -15,11 +15,12 @@ from pydantic import ValidationError
 from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
 from vbn_video.project import disk_errors, write_atomically
-from vbn_video.settings.choices import DEFAULT_PRESET, shipped_folder
+from vbn_video.settings.choices import DEFAULT_PRESET, is_file, shipped_folder, user_path
 from vbn_video.settings.preset import Preset, is_path
 from vbn_video.settings.preset_faults import faults, schema_of
 from vbn_video.settings.profile_files import LoadedProfile, load_profile
 from vbn_video.settings.toml_lines import Key, TomlError, at_line, key_lines, line_of, parse_toml
+from vbn_video.untrusted.own_files import read_file
 
 SUFFIX = ".toml"
 EXTENDS = "extends"
@@ -149,12 +150,12 @@ def find_preset(name: str, after: Path | None = None) -> Path:
         InputError: there is none; the sentence says which there are.
     """
     if is_path(name):
-        path = Path(name).expanduser()
-        if not path.is_file():
+        path = user_path(name)
+        if not is_file(path):
             raise InputError(_("The preset {path} is not there."), path=path)
         return path.absolute()
     found = [folder / (name + SUFFIX) for folder in search_folders()]
-    found = [path for path in found if path.is_file()]
+    found = [path for path in found if is_file(path)]
     if after is not None:
         behind = [index for index, path in enumerate(found) if path.samefile(after)]
         found = found[behind[-1] + 1 :] if behind else found
@@ -193,7 +194,7 @@ def _chain(path: Path) -> list[_Layer]:
 
 def _read(path: Path) -> _Layer:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
         words = parse_toml(text)
     except OSError as error:
         raise InputError(_("The preset {path} can't be read: {why}."), path=path, why=error.strerror or error) from error
@@ -216,7 +217,7 @@ def _from_folder(value: str, key: str, folder: Path) -> str:
     if not value.strip() or "://" in value:
         return value
     may_be_path = {key: is_path(value) for key in ("template", "profile", "glossary")} | {"model": value.startswith((".", "~"))}
-    return str((folder / Path(value).expanduser()).absolute()) if may_be_path.get(key, True) else value
+    return str((folder / user_path(value)).absolute()) if may_be_path.get(key, True) else value
 
 
 def _set_layer(text: str) -> _Layer:

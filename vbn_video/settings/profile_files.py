@@ -5,6 +5,7 @@ from pathlib import Path
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
+from vbn_video.settings.choices import user_path
 from vbn_video.settings.profiles import PROFILES, CaptionProfile, parse_profile
 from vbn_video.settings.toml_lines import at_line
 from vbn_video.untrusted.own_files import read_file
@@ -27,7 +28,7 @@ def load_profile(name: str) -> LoadedProfile:
     """
     if name in PROFILES:
         return LoadedProfile(PROFILES[name], name)
-    path = Path(name).expanduser()
+    path = user_path(name)
     text = _text(path)
     parsed = parse_profile(text, path.stem)
     if parsed.profile is None:

@@ -13,7 +13,7 @@ from vbn_video.messages import _
 
 Key = tuple[str, ...]
 
-LARGEST_CHARACTERS = 1 << 20
+LARGEST_CHARACTERS = 1 << 17
 """No file of settings comes near it; what is larger was named by mistake."""
 MOST_LEVELS = 50
 """Tables and lists within each other: Python's own stack ends at twenty times that."""
@@ -105,7 +105,7 @@ def key_lines(text: str) -> dict[Key, int]:
     table: Key = ()
     counts: dict[Key, int] = {}
     for began, statement in _statements(text):
-        keys = _paths(tomllib.loads(statement))
+        keys = _paths(tomllib.loads(statement)) if statement.strip() else []
         if keys and statement.lstrip().startswith("["):
             table = max(keys, key=len)
             if statement.lstrip().startswith("[["):

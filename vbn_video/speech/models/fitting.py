@@ -1,7 +1,6 @@
 """Which models fit into the memory that there is, before anybody waits for one that doesn't."""
 
-from pathlib import Path
-
+from vbn_video.settings.choices import user_path
 from vbn_video.speech.models.machine import Memory
 from vbn_video.speech.models.model_list import MODELS, KnownModel, find_model
 
@@ -30,7 +29,7 @@ def _models_for(engine: str) -> list[KnownModel]:
 
 def _nearest_in_size(name: str, engine: str) -> KnownModel | None:
     """The model of the catalogue that is as large as a folder or file of the user's own, or the next larger one."""
-    path = Path(name).expanduser()
+    path = user_path(name)
     files = [path] if path.is_file() else [file for file in path.glob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files)
     if not size:

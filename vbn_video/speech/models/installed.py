@@ -14,6 +14,7 @@ from vbn_video.errors import InputError, MissingError
 from vbn_video.events import Emit
 from vbn_video.messages import _
 from vbn_video.project import FileState
+from vbn_video.settings.choices import user_path
 from vbn_video.speech.models import embedded
 from vbn_video.speech.models.download import fetch_model
 from vbn_video.speech.models.model_list import MODELS, KnownModel, find_model
@@ -178,7 +179,7 @@ def _remember(folder: Path, record: ModelRecord) -> None:
 
 
 def _own_path(name: str) -> Path:
-    path = Path(name).expanduser()
+    path = user_path(name)
     if path.exists():
         return path
     if path.name != name or path.suffix:
