@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from vbn_video.errors import MissingError
-from vbn_video.project import Project, write_atomically
+from vbn_video.errors import InputError, MissingError
+from vbn_video.evidence import Speech
+from vbn_video.project import Project, read_value, write_atomically
 
 
 @pytest.fixture
@@ -96,3 +97,26 @@ def test_what_a_killed_run_left_half_written_goes_with_the_next_lock_and_a_perso
     with project.lock():
         assert [path.exists() for path in left] == [False, False]
         assert own.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ('{"speech": [\n{"start": 1, "end": 1e308}]}', 1, "speech.0.end"),
+        ('{"speech": [\n{"start": 1, "end": 1e999}]}', 1, "number out of range"),
+        ('{"speech": [\n{"start": 1}]}', 1, "speech.0.end"),
+        ('{"speech": [\n{"start": "1", "end": 2}]}', 1, "speech.0.start"),
+        ('{"speech": [\n{"start": true, "end": 2}]}', 1, "speech.0.start"),
+        ('{"speech": [\n{"start": 1, "end": 2', 2, "EOF"),
+        ('{"speech": [\n' + "[" * 5000, 2, "recursion limit"),
+        ('{"speech": [\n' + "9" * 5000, 2, "out of range"),
+    ],
+)
+def test_a_value_of_the_project_that_cannot_be_read_is_named_with_its_line(
+    tmp_path: Path, text: str, line: int, why: str
+) -> None:
+    path = tmp_path / "speech.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=f"speech.json, line {line}: .*{why}.* delete it") as raised:
+        read_value(path, Speech)
+    assert raised.value.path == str(path)

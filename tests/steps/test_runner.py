@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from vbn_video.errors import MissingError
+from vbn_video.decisions import EditPlan
+from vbn_video.errors import InputError, MissingError
 from vbn_video.events import Event, Notice, StepEnded
 from vbn_video.project import Project
 from vbn_video.settings.meeting import Meeting
@@ -270,3 +271,10 @@ def test_a_large_file_is_not_read_again_while_its_size_and_time_stand(house: Hou
     house.put("made.txt", "A 1.0")
     os.utime(house.project.path("made.txt"), ns=(status.st_atime_ns, status.st_mtime_ns))
     assert house.run().cached
+
+
+def test_what_steps_json_remembers_wrongly_is_said(tmp_path: Path) -> None:
+    inputs = Inputs(tmp_path, {}, {}, Preset(), Meeting(), memory={"edit": {"kept": [{"start": "1"}]}})
+    with pytest.raises(InputError, match=r"steps.json says under edit can't be read any more \(kept.0.start: "):
+        inputs.remembered("edit", EditPlan)
+    assert inputs.remembered("aside", EditPlan) is None

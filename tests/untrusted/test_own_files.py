@@ -1,5 +1,6 @@
 """What others put where our files belong: links, pipes, folders. What a link leads to is never touched."""
 
+import errno
 import os
 import stat
 from collections.abc import Callable
@@ -8,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from vbn_video.errors import MissingError
-from vbn_video.untrusted.own_files import append_to, check_file, create_file, ensure_folder, read_file, remove_folder, remove_link
+from vbn_video.untrusted.own_files import (
+    LARGEST_BYTES,
+    append_to,
+    check_file,
+    create_file,
+    ensure_folder,
+    read_file,
+    remove_folder,
+    remove_link,
+)
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows, and it has no pipes of this kind")
 
@@ -89,3 +99,16 @@ def test_a_link_that_leads_nowhere_is_no_file(tmp_path: Path) -> None:
         assert check_file(tmp_path / name) is None
         with pytest.raises(FileNotFoundError):
             read_file(tmp_path / name)
+
+
+def test_a_file_that_is_no_text_is_not_read_into_memory(tmp_path: Path) -> None:
+    video = tmp_path / "video.mp4"
+    with video.open("wb") as file:
+        file.truncate(LARGEST_BYTES + 1)
+    with pytest.raises(OSError, match="too large") as raised:
+        read_file(video)
+    assert raised.value.errno == errno.EFBIG
+
+
+def test_a_name_with_a_nul_is_that_of_no_file(tmp_path: Path) -> None:
+    assert check_file(tmp_path / "a\0b") is None

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from vbn_video.codec import End, Start, from_json, to_values
+from vbn_video.codec import End, Start, from_json, parse_json, to_values
 from vbn_video.evidence import Word
 from vbn_video.project import write_atomically
 from vbn_video.untrusted.own_files import append_to, check_file, read_file
@@ -60,7 +60,7 @@ class Checkpoint:
         """The prompt and the stretches if the file is of the same `of`; a killed run may have cut the last line."""
         try:
             first, *lines = read_file(self._path).decode(errors="replace").split("\n")
-            head = json.loads(first)
+            head = parse_json(first)
             if head["of"] != self._of:
                 return None
             return str(head["prompt"]), list(_parse_lines(lines[:-1]))

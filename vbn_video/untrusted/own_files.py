@@ -18,6 +18,8 @@ from vbn_video.messages import _
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 BINARY = getattr(os, "O_BINARY", 0)
+LARGEST_BYTES = 64 << 20
+"""No text of a meeting is larger; a file that is was named by mistake."""
 NOTHING = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 """What is said of a path at which there is nothing, and of a link that leads to nothing."""
 
@@ -58,6 +60,8 @@ def check_file(path: Path) -> os.stat_result | None:
     """
     try:
         status = path.stat()
+    except ValueError:  # a NUL in the path
+        return None
     except OSError as error:
         if error.errno in NOTHING:
             return None
@@ -72,11 +76,16 @@ def read_file(path: Path) -> bytes:
 
     Raises:
         FileNotFoundError, PermissionError: as the system says.
+        OSError: the file is larger than any text of a meeting.
         MissingError: it is a folder, a pipe or a device.
     """
     if check_file(path) is None:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-    return path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(LARGEST_BYTES + 1)
+    if len(data) > LARGEST_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return data
 
 
 def create_file(path: Path, *, private: bool = False) -> BinaryIO:

@@ -14,6 +14,7 @@ from vbn_video.messages import _
 from vbn_video.report.finding_texts import in_words, rule_unit
 from vbn_video.report.report_figures import shown_number
 from vbn_video.settings.profiles import CaptionProfile
+from vbn_video.untrusted import own_files
 
 
 def read_file(file: Path) -> ParsedCaptions:
@@ -23,7 +24,7 @@ def read_file(file: Path) -> ParsedCaptions:
         InputError: the file can't be read.
     """
     try:
-        data = file.read_bytes()
+        data = own_files.read_file(file)
     except OSError as error:
         raise InputError(_("{path} can't be read: {why}."), path=file, why=error.strerror or error) from error
     return parse_captions(data, file.suffix.lower())

@@ -15,11 +15,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from vbn_video.codec import JsonError, parse_json
-from vbn_video.errors import RecordingError
+from vbn_video.errors import MissingError, RecordingError
 from vbn_video.evidence import Choice
 from vbn_video.messages import _
 from vbn_video.recording.video_names import COPY, is_video, natural_sort, readable, suffix_of
 from vbn_video.settings.choices import View
+from vbn_video.untrusted.own_files import read_file
 
 CONF = "recording.conf"
 CONVERTED = 100
@@ -78,8 +79,8 @@ def is_zoom_local(folder: Path, names: Sequence[str], zone: str) -> bool:
 def read_conf(folder: Path) -> tuple[ConfItem, ...] | None:
     """The items of `recording.conf`; None where there is none or it can't be read."""
     try:
-        document = parse_json((folder / CONF).read_bytes())
-    except (OSError, JsonError):
+        document = parse_json(read_file(folder / CONF))
+    except (OSError, MissingError, JsonError):
         return None
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(items, list):

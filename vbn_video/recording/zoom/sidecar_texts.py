@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vbn_video.decisions import EditPlan
-from vbn_video.errors import InputError
+from vbn_video.errors import InputError, MissingError
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Sidecar, SidecarKind, SpeakerTurn
 from vbn_video.formats.base import decode
@@ -13,9 +13,8 @@ from vbn_video.messages import _
 from vbn_video.recording.zoom.active_speakers import parse_timeline
 from vbn_video.recording.zoom.zoom_captions import ZoomCue, parse_transcript
 from vbn_video.timeline import Timeline
+from vbn_video.untrusted.own_files import read_file
 
-LARGEST_BYTES = 64 << 20
-"""No text of a meeting is larger; a file that is was named by mistake."""
 MOST_LINES = 50
 """Number of lines that are named in a notice."""
 FOREIGN = 0.1
@@ -115,10 +114,12 @@ def _texts(recording: Recording, root: Path, kind: SidecarKind, emit: Emit) -> I
         if sidecar.kind != kind:
             continue
         try:
-            with (root / sidecar.file).open("rb") as file:
-                data = file.read(LARGEST_BYTES)
+            data = read_file(root / sidecar.file)
         except OSError as error:
             emit(Notice(_("{file} can't be read: {why}.").format(file=sidecar.file, why=error.strerror), "warning"))
+            continue
+        except MissingError as error:
+            emit(Notice(error.message, "warning"))
             continue
         if sidecar.part is None:
             sentence = _("{file} does not say to which part of the recording it belongs: it is not used.")

@@ -13,10 +13,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Literal
 
+from pydantic import ValidationError
+
+from vbn_video.codec import SafeName, from_json
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
 from vbn_video.project import FileState, sha256_of, write_atomically
-from vbn_video.safe_names import safe_name
 from vbn_video.untrusted.own_files import check_file, read_file, remove_folder, remove_link
 
 FOLDER_VARIABLE = "VBN_VIDEO_MODELS"
@@ -33,7 +35,7 @@ class ModelRecord:
 
     verified: Verified
     revision: str
-    files: dict[str, FileState]
+    files: dict[SafeName, FileState]
 
 
 def models_folder() -> Path:
@@ -59,10 +61,8 @@ def is_unchanged(path: Path, file: FileState) -> bool:
 def read_record(folder: Path) -> ModelRecord | None:
     """What is known of a model's files; None where nothing is."""
     try:
-        fields = json.loads(read_file(folder / RECORD))
-        files = {safe_name(name): FileState(**file) for name, file in fields["files"].items()}
-        return ModelRecord(fields["verified"], fields["revision"], files)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, MissingError):
+        return from_json(ModelRecord, read_file(folder / RECORD))
+    except (OSError, ValidationError, MissingError):
         return None
 
 

@@ -7,7 +7,6 @@ fails here fails with a sentence of its own, and nothing is chained to it: the e
 """
 
 import contextlib
-import json
 import os
 import socket
 import webbrowser
@@ -22,6 +21,7 @@ import requests
 from google_auth_oauthlib.flow import InstalledAppFlow
 from oauthlib.oauth2.rfc6749.errors import CustomOAuth2Error, OAuth2Error  # type: ignore[import-untyped]
 
+from vbn_video.codec import parse_json
 from vbn_video.errors import InputError, MissingError, TargetError, VbnError
 from vbn_video.messages import _
 from vbn_video.publish.youtube.auth.answer_listener import HOST, AnswerListener, LoginAnswer
@@ -29,6 +29,7 @@ from vbn_video.publish.youtube.auth.token_exchange import REASON, UNKNOWN_CLIENT
 from vbn_video.publish.youtube.auth.token_file import SCOPE, KeptLogin, refresh_token_end
 from vbn_video.publish.youtube.transport.http_session import TIMEOUT_S, connection_error, follow_nothing, is_loopback
 from vbn_video.settings.preset import API_ROOT, Youtube
+from vbn_video.untrusted.own_files import read_file
 
 WAIT_S = 300
 PASTES = 3
@@ -59,7 +60,7 @@ def read_client(given: Path | None, settings: Youtube) -> OAuthClient:
             )
         )
     try:
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
+        document = parse_json(read_file(path).decode("utf-8-sig"))
     except OSError as error:
         raise InputError(_("The client secret {path} can't be read ({why})."), path=path, why=error.strerror) from None
     except ValueError:  # its text would hold a piece of the file

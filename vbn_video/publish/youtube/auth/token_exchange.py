@@ -5,13 +5,13 @@ that are final.
 """
 
 import contextlib
-import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from vbn_video.codec import parse_json
 from vbn_video.messages import _
 from vbn_video.publish.youtube.transport.http_session import TIMEOUT_S, connection_error, new_session
 from vbn_video.publish.youtube.transport.responses import retry_after_s
@@ -55,7 +55,7 @@ class TokenExchange:
         if self.status == 429 or self.status >= 500:
             raise NotNowError(f"HTTP {self.status}")
         with contextlib.suppress(ValueError):
-            words = json.loads(response.data)
+            words = parse_json(response.data)
             self.answer = words if isinstance(words, dict) else {}
         is_good = isinstance(self.answer.get("access_token"), str) and str(self.answer.get("expires_in") or 0).isdecimal()
         if self.status < 400 and not is_good:  # a hotel's login page, for one

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from vbn_video.codec import JsonError, parse_json
 from vbn_video.errors import MissingError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
@@ -169,8 +170,8 @@ def _close_to_others(path: Path, emit: Emit) -> None:
 
 def _parsed(text: str, path: Path) -> KeptLogin:
     try:
-        words = json.loads(text)
-    except ValueError:  # its text would hold a piece of the file
+        words = parse_json(text)
+    except JsonError:  # its text would hold a piece of the file
         raise _no_login(path) from None
     if not isinstance(words, dict):
         raise _no_login(path)
@@ -221,7 +222,7 @@ def _document(kept: KeptLogin) -> str:
 
 def _time(text: object) -> datetime | None:
     """A time as google-auth writes it: UTC, with or without Z and fractions."""
-    with contextlib.suppress(ValueError, TypeError):
+    with contextlib.suppress(ValueError, TypeError, OverflowError):
         time = datetime.fromisoformat(text)  # type: ignore[arg-type]
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     return None

@@ -2,12 +2,12 @@
 
 import contextlib
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from vbn_video.codec import parse_json
 from vbn_video.untrusted.foreign_words import quoted
 
 REASON_LENGTH = 60
@@ -46,8 +46,8 @@ class Response:
     def json(self) -> dict[str, Any]:
         """The body as a JSON object; empty where it is none."""
         try:
-            document = json.loads(self.body)
-        except (ValueError, RecursionError):
+            document = parse_json(self.body)
+        except ValueError:
             return {}
         return document if isinstance(document, dict) else {}
 
