@@ -35,7 +35,11 @@ _BEGINS = {"sami": re.compile(r"<sync\b", re.IGNORECASE), "json": re.compile(r'"
 _FRAME_RATE = re.compile(r" *\{ *1 *\} *\{ *1 *\} *\d+(?:\.\d+)?\s*")
 _SECTION = re.compile(r"\W{,3}\[[^]]*[a-z][^]]*\]")
 _EVENT_FIELDS = re.compile(r"Format:(?:[^,]*,){9}\s*Text\s*", re.IGNORECASE)
-_FIELDS_BEFORE_TEXT = 9
+_CLOCK = r"\s*-?\d+:\d{1,2}:\d{1,2}[.:]\d{1,3}\s*"
+_MARGIN = r"\s*-?\d*\s*"
+_EVENT = re.compile(
+    rf"\s*Dialogue:\s*(?:-?\d+|Marked=\d)?\s*,{_CLOCK},{_CLOCK},[^,]*,[^,]*,{_MARGIN},{_MARGIN},{_MARGIN},[^,]*,.*"
+)
 _STYLING = re.compile(r"(?:Format|Style|Comment):|[;!]")
 _COMMENT = re.compile(r"\{[^{}\\]*\}")
 _TMP_TAG = re.compile(r"<(?!\s*/?\s*[ibus]\s*>)")
@@ -51,22 +55,23 @@ def parse_foreign(text: str) -> ParsedCaptions:
     from pysubs2.exceptions import Pysubs2Error
     from pysubs2.formats import autodetect_format
 
+    lines = split_lines(text)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it passes over is found here
-            kind = autodetect_format(text)
-            events = pysubs2.SSAFile.from_string(text, format_=kind).events
+            kind = autodetect_format("\n".join(lines))
+            events = pysubs2.SSAFile.from_string("\n".join(lines), format_=kind).events
         cues = [_cue(event) for event in events if not event.is_comment]
     except (Pysubs2Error, ValueError, ArithmeticError, LookupError, SyntaxError, TypeError, AttributeError, RuntimeError):
         return ParsedCaptions((), (Problem(1, no_captions_here()),))  # whatever its readers stumble over
     if kind not in (*_CAPTION_LINE, *_BEGINS):  # one that has a reader here, and looks like another
         return ParsedCaptions((), (Problem(1, no_captions_here()),))
-    lines, problems = _account(split_lines(text), kind)
-    if len(lines) != len(cues):
-        lines = [1] * len(cues)
+    numbers, problems = _account(lines, kind)
+    if len(numbers) != len(cues):
+        numbers = [1] * len(cues)
     if kind == "sami":
         problems = list(_words_passed_over(text, cues))
-    return validate_times(sorted(zip(lines, cues, strict=True), key=lambda numbered: numbered[1].start_us), problems)
+    return validate_times(sorted(zip(numbers, cues, strict=True), key=lambda numbered: numbered[1].start_us), problems)
 
 
 def _cue(event: SSAEvent) -> Cue:
@@ -80,30 +85,41 @@ def _account(lines: list[str], kind: str) -> tuple[list[int], list[Problem]]:
     """(the line of each caption, what stands on a line that is none and says something)."""
     if kind in _BEGINS:
         return [number for number, line in enumerate(lines, 1) for _mark in _BEGINS[kind].finditer(line)], []
+    if kind in ("ass", "ssa"):
+        return _account_ssa(lines, _CAPTION_LINE[kind])
+    captions: list[int] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, 1):
+        found = _CAPTION_LINE[kind].match(line)
+        if found and not (kind == "microdvd" and not captions and _FRAME_RATE.fullmatch(line)):
+            captions.append(number)
+        if (_WORD.search(line) and not found) or (kind == "tmp" and _TMP_TAG.search(line)):
+            problems.append(Problem(number, of_no_caption()))
+    return captions, problems
+
+
+def _account_ssa(lines: list[str], caption_line: re.Pattern[str]) -> tuple[list[int], list[Problem]]:
+    """The same of SubStation Alpha, in whose sections a line may be many things."""
     captions: list[int] = []
     problems: list[Problem] = []
     section = ""
-    for number, line in enumerate(lines, 1):
-        found = _CAPTION_LINE[kind].match(line)
-        if kind in ("ass", "ssa"):
-            if _SECTION.match(line.strip()):
-                section = line
-                continue
-            if any(name in section for name in ("Fonts", "Graphics")):
-                continue
-            if any(name in section for name in ("Info", "Aegisub")):
-                if found or (":" not in line and not line.strip().startswith(";") and _WORD.search(line)):
-                    problems.append(Problem(number, of_no_caption()))
-                continue
-            if found and line.count(",") < _FIELDS_BEFORE_TEXT:
-                problems.append(Problem(number, _("The line has fewer fields than its format: a caption is the tenth.")))
-            if "Events" in section and line.strip().startswith("Format:") and not _EVENT_FIELDS.fullmatch(line.strip()):
+    for number, line in enumerate(map(str.strip, lines), 1):
+        found, begun = caption_line.match(line), _SECTION.match(line)
+        if begun:
+            section = begun[0]
+            strays = _WORD.search(line, begun.end()) is not None
+        elif "Fonts" in section or "Graphics" in section:
+            strays = False
+        elif "Info" in section or "Aegisub" in section:
+            strays = found is not None or (":" not in line and not line.startswith(";"))
+        else:
+            strays = found is None and not _STYLING.match(line)
+            captions += [number] * (found is not None)
+            if found and not _EVENT.fullmatch(line):
+                problems.append(Problem(number, _("The line has other fields than its format: a caption is the tenth.")))
+            if "Events" in section and line.startswith("Format:") and not _EVENT_FIELDS.fullmatch(line):
                 problems.append(Problem(number, _("The fields of a caption are not the ten usual ones, with Text as the last.")))
-        if found and not (kind == "microdvd" and not captions and _FRAME_RATE.fullmatch(line)):
-            captions.append(number)
-        elif not found and _WORD.search(line) and not (kind in ("ass", "ssa") and _STYLING.match(line.strip())):
-            problems.append(Problem(number, of_no_caption()))
-        if kind == "tmp" and _TMP_TAG.search(line):
+        if strays and _WORD.search(line):
             problems.append(Problem(number, of_no_caption()))
     return captions, problems
 

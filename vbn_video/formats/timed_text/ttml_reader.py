@@ -67,7 +67,8 @@ def parse_ttml(text: str) -> ParsedCaptions:
     """
     root, problems = parse_xml(text)
     if root is None or root.name != "tt":
-        return ParsedCaptions((), tuple(problems) or (Problem(1, no_captions_here()),))
+        nothing_else = problems and root is None
+        return ParsedCaptions((), (*(() if nothing_else else (Problem(1, no_captions_here()),)), *problems))
     rates = rates_of({name[1:]: value for name, value in root.attributes.items() if name.startswith("#")})
     if rates is None:
         sentence = _("The frame rate, the tick rate or the multiplier of the document is no number that can be counted with.")

@@ -39,7 +39,7 @@ def parse_xml(text: str) -> tuple[Element | None, list[Problem]]:
         builder.end_text()
         why = str(error) if isinstance(error, _DamagedError) else expat.ErrorString(error.code)
         sentence = _("The XML is damaged here ({why}): nothing after it could be read.").format(why=why)
-        return builder.root, [Problem(builder.line, sentence)]
+        return builder.root, [Problem(builder.reached, sentence)]
     return builder.root, []
 
 
@@ -50,6 +50,8 @@ class _Builder:
         """`skipped`: how many lines there are before the text that is parsed."""
         self.root: Element | None = None
         self.skipped = skipped
+        self.reached = skipped + 1
+        """The line up to which all was read."""
         self.open: list[Element] = []
         self.said: list[str] = []
         self.said_line = 0
@@ -75,6 +77,7 @@ class _Builder:
         self.end_text()
         if len(self.open) >= DEEPEST:
             raise _DamagedError(_("elements stand inside each other more than {most} deep").format(most=DEEPEST))
+        self.reached = self.line
         element = Element(_local(name), self.line, {_attribute(key): value for key, value in attributes.items()})
         if self.open:
             self.open[-1].children.append(element)
@@ -83,10 +86,12 @@ class _Builder:
 
     def _end(self, _name: str) -> None:
         self.end_text()
+        self.reached = self.line
         self.open.pop()
 
     def _text(self, text: str) -> None:
         self.said.append(text)
+        self.reached = self.line + text.count("\n")
         if not self.said_line and text.strip():
             self.said_line = self.line
 

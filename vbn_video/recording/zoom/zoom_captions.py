@@ -7,8 +7,8 @@
     Anne Holm: Vi samler op til sidst.
 
 Read by hand, not as any WebVTT: what Zoom writes is not escaped, so that a name may hold `<`, `&` and `-->`, and a line with an
-arrow in it need be no time. A cue is its line of times and the lines after it up to an empty one, or up to the next cue: a line of
-spaces is not empty. Microsoft Teams' transcripts, with `<v Name>` and times that are not filled up, are read too.
+arrow in it need be no time. A cue is its line of times and the lines after it up to an empty one, or up to the next cue; a line
+of spaces is not empty. Microsoft Teams' transcripts, with `<v Name>` and times that are not filled up, are read too.
 """
 
 import re
