@@ -144,8 +144,10 @@ class Project:
 
 
 def _lock_sentence(holder: Path) -> str:
+    from vbn_video.codec import parse_json
+
     try:
-        held = Holder(**json.loads(read_file(holder)))
+        held = Holder(**parse_json(read_file(holder)))
     except (OSError, ValueError, TypeError, MissingError):
         return _("Another run is at work in {path}. Let it finish, then try again.")
     sentence = _("{user} on {host} (process {pid}) is at work in {path} since {since}. Let it finish, then try again.")
@@ -230,7 +232,7 @@ def read_value(path: Path, kind: type[T]) -> T:
     from vbn_video.codec import from_json, json_fault
 
     try:
-        return from_json(kind, path.read_bytes())
+        return from_json(kind, read_file(path))
     except ValidationError as error:
         fault = json_fault(error)
         sentence = _(
