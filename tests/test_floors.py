@@ -13,10 +13,9 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "vbn_video"
 
 WAYS = {
-    "": "clock safe_names messages < errors < disk untrusted < codec < events evidence < decisions < timeline < preset_text <"
-    " project < settings < formats < plan < recording < look listen speech render report publish < steps < runs < pipeline <"
-    " review batch < cli < __main__",
-    "disk": "disk_refusals < flushing",
+    "": "clock safe_names messages < errors < untrusted < codec < events evidence < decisions < timeline < preset_text project <"
+    " settings < formats < plan < recording < look listen speech render report publish < steps < runs < pipeline < review batch <"
+    " cli < __main__",
     "settings": "choices meeting toml_lines < glossary meeting_text profiles < meeting_file preset profile_files <"
     " preset_faults < preset_files < glossary_files",
     "formats": "base < cue_markup < cue_blocks timed_text transcript < vtt srt ttml plain_text transcript_html foreign <"
@@ -40,12 +39,12 @@ WAYS = {
     "publish/youtube/transport": "http_session responses < connection refusals < retry",
     "publish/youtube/auth": "answer_listener token_exchange token_file < consent login",
     "publish/youtube/api": "calls < methods",
-    "publish/youtube/texts": "characters metadata thumbnail < chapter_lines merge text_templates visibility < description <"
-    " limits",
+    "publish/youtube/texts": "characters our_tags thumbnail < metadata < chapter_lines merge text_templates visibility <"
+    " description < limits",
     "publish/youtube/channel": "video_facts < session",
     "publish/youtube/upload": "state_machine < transfer < one_upload",
-    "publish/youtube/sync": "login_status metadata_update processing side_acts target_metadata < video_choice withdrawal <"
-    " publication_sync",
+    "publish/youtube/sync": "login_status metadata_update processing side_acts target_metadata < rivals withdrawal <"
+    " video_choice < publication_sync",
     "recording": "media video_names sources identity frame_rate < views h264 sound probe < zoom plain_files same_sound packets <"
     " find understand",
     "listen": "levels speech_spans participant_tracks < single_channels measure diarization",

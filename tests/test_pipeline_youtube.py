@@ -1,8 +1,10 @@
 """The whole way to YouTube on the shipped sample, by the command: what is sent the first time, again, and after a change."""
 
 import os
+import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +81,7 @@ class Network:
 def network(place: Workplace, tmp_path: Path) -> Iterator[Network]:
     with YoutubeServer(duration_s=100.0, processing_polls=0) as server:
         server.write_token_file(tmp_path / "login ø.json", expired=True)
+        server.clock = lambda: time.time() + 300 * len(server.state.uploaded)  # nobody waits until it must be listed
         yield Network(place, server, tmp_path)
     assert server.violations == []
 
@@ -177,3 +180,40 @@ def test_a_login_that_is_dead_is_said_before_the_work(network: Network) -> None:
     done = network.run("publish", SAMPLE, "--workspace", network.folder / "nyt", "--to", "youtube")
     assert done.code == 4 and "7 days" in done.err
     assert not (network.folder / "nyt").exists()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="which cores a process has is set on Linux")
+@pytest.mark.parametrize("how", ["other cores", "retitled", "renamed", "restored"])
+def test_a_lost_project_that_is_made_anew_is_no_second_video(network: Network, how: str) -> None:
+    """The whole way, so that what differs is what a real encoder makes."""
+    network.publish("--to", "youtube", "--set", "youtube.privacy=unlisted")
+    video, page = network.server.state.video, network.place.page
+    title, content = video.title, video.content
+    network.server.forget_requests()
+    backup = network.folder / "sikkerhedskopi"
+    shutil.copytree(network.place.project, backup)
+    shutil.rmtree(network.place.project)
+    recording, options, cores = SAMPLE, ["--set", "youtube.privacy=public"], os.sched_getaffinity(0)
+    if how == "restored":
+        shutil.copytree(backup, network.place.project)
+        assert network.run("withdraw", network.place.project, "--from", "youtube").code == 0
+        shutil.rmtree(network.place.project)
+        shutil.copytree(backup, network.place.project)
+    if how == "renamed":
+        recording = network.folder / "2021-01-01 09.00.00 Et andet møde 12345678901"
+        shutil.copytree(SAMPLE, recording)
+    if how == "retitled":
+        options += ["--title", "Noget helt andet"]
+    try:
+        os.sched_setaffinity(0, {min(cores)} if how == "other cores" else cores)
+        done = network.run("publish", recording, *network.where, *options, "--json")
+    finally:
+        os.sched_setaffinity(0, cores)
+    assert done.code == 0, done.err
+    (standing,) = network.server.state.videos.values()
+    assert (standing.id, standing.title, standing.content) == (video.id, title, content)
+    assert standing.privacy == ("private" if how == "restored" else "unlisted")
+    assert network.place.page == page
+    if how in ("renamed", "retitled"):
+        assert video.id in done.err and "--replace" in done.err

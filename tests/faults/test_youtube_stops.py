@@ -198,7 +198,7 @@ def test_a_session_that_is_older_than_a_week_is_begun_anew(gone: int, wanted: di
         assert len(stage.server.state.sessions) == 2
 
 
-@pytest.mark.parametrize("hours", [0.01, 2, 8 * 24])
+@pytest.mark.parametrize("hours", [0.01, 2, 6 * 24])
 def test_an_upload_whose_end_nobody_heard_of_is_found_whenever_it_is_looked_for(
     hours: float, wanted: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -211,6 +211,19 @@ def test_an_upload_whose_end_nobody_heard_of_is_found_whenever_it_is_looked_for(
         stage.act(studio=later(stage, hours))
         assert differences(stage.picture(), wanted) == []
         assert stage.server.counts()["videos.insert.open"] == 1
+
+
+def test_an_upload_that_is_found_after_more_than_a_week_is_the_video_but_nobody_sees_it_unasked(tmp_path: Path) -> None:
+    with staged(tmp_path / "a", SCENE) as stage:
+        stage.server.faults.add(
+            Fault("videos.insert.bytes", "cut_after", nth=6), Fault("videos.insert.ask", "status", times=FOR_EVER)
+        )
+        stops(stage, TargetError, "again and again")
+        stage.server.faults.clear()
+        studio = later(stage, 8 * 24)
+        stage.act(studio=studio)
+        (video,) = stage.server.state.uploaded
+        assert video.privacy == "private" and "only by --public" in studio.said
 
 
 @pytest.mark.parametrize("gone", [404, 410])

@@ -116,6 +116,8 @@ def _uploads(service: Service, channel: Channel, *, own: bool, seen: bool) -> Pl
     for video in service.state.of_channel(channel):
         if video.lag > 0:
             video.lag -= 1 if seen else 0
+        elif service.clock() < video.listed_at:
+            continue
         elif own or video.privacy == "public":
             items.append(Item(f"{channel.uploads}.{video.id}", video.id, video.published_at))
     return Playlist(channel.uploads, channel, f"Uploads from {channel.title}", "", "public", 0.0, items)

@@ -25,6 +25,8 @@ class Settings:
     """YouTube's reason for the latter two: `codec`, `duplicate`, …"""
     uploads_lag: int = 0
     """How many lists of the uploads playlist come before a new video stands in it."""
+    uploads_lag_s: float = 0.0
+    """How many seconds, by the server's clock, before a new video stands in it."""
     late_not_found: int = 0
     """How many times playlistItems.insert does not find a new video."""
     tracks_by_machine: bool = False

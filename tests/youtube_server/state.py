@@ -54,6 +54,8 @@ class Video:
     """What the processing ends as: `processed`, `failed`, `rejected`."""
     end_reason: str = ""
     lag: int = 0
+    listed_at: float = 0.0
+    """When it stands among the uploads, by the server's clock."""
     """How many lists of the uploads playlist come before it stands there."""
     late: int = 0
     """How many times a playlist does not find it yet."""

@@ -67,6 +67,7 @@ def be_born(service: Service, session: Session) -> Video:
         end=settings.processing_end,
         end_reason=settings.processing_reason,
         lag=settings.uploads_lag,
+        listed_at=service.clock() + settings.uploads_lag_s,
         late=settings.late_not_found,
         extra={name: value for name, value in session.resource.items() if name not in ("snippet", "status")},
         parts=session.parts,
@@ -219,6 +220,8 @@ def update(service: Service, request: Request) -> Answer:
     asked = request.headers["If-Match"]
     if asked and asked.strip('"') not in ("*", _etag(service, video, request.parts)):
         raise RefusedError("conditionNotMet")
+    if video.privacy == "private" and fresh.get("status", video.status)["privacyStatus"] == "public":
+        video.published_at = service.clock()  # of a public video it is the time when it was made so
     video.snippet = fresh.pop("snippet", video.snippet)
     video.status = fresh.pop("status", video.status)
     video.extra |= fresh

@@ -102,12 +102,11 @@ class Studio:
     def publish(self, *, page: str = "", public: bool = False, anew: bool = False) -> Publication:
         """One run."""
         with self.opened() as channel:
-            return publish_to_youtube(
-                channel,
-                self.material,
-                Website(),
-                self.asked(page=page, public=public, anew=anew),
-            )
+            return self.publish_on(channel, page=page, public=public, anew=anew)
+
+    def publish_on(self, channel: ChannelSession, *, page: str = "", public: bool = False, anew: bool = False) -> Publication:
+        """One run on a channel that is open."""
+        return publish_to_youtube(channel, self.material, Website(), self.asked(page=page, public=public, anew=anew))
 
     def publish_until(self, what: str, *, anew: bool = False) -> None:
         """One run that is broken off when this has been answered: `captions are noted`, `unlisted on the new one`."""
@@ -141,6 +140,7 @@ class Studio:
         with self.opened() as channel:
             return withdraw(channel, delete=delete)
 
-    def opened(self) -> AbstractContextManager[ChannelSession]:
+    def opened(self, clock: Clock | None = None) -> AbstractContextManager[ChannelSession]:
         """The channel for one run; the connection ends with it, as with a process."""
-        return open_session(self.ledger, self.youtube, self.heard.append, self.clock, recording=self.material.recording)
+        recording = self.material.recording
+        return open_session(self.ledger, self.youtube, self.heard.append, clock or self.clock, recording=recording)

@@ -71,7 +71,7 @@ def test_texts_are_sent_whatever_the_etags_are_like(studio: Studio, kind: str) -
     studio.settings = {"privacy": "unlisted"}
     studio.publish()
     assert studio.server.state.video.privacy == "unlisted"
-    assert sum(studio.waits_s) < 10
+    assert sum(studio.waits_s) < 140  # until the list must have it
 
 
 @pytest.mark.parametrize("reason", ["uploadRateLimitExceeded", "invalidImage", "forbidden"])

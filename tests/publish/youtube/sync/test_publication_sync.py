@@ -12,9 +12,9 @@ from tests.publish.youtube.studio import VIDEO, Studio
 from tests.youtube_server import Fault
 from vbn_video.errors import InputError, MissingError, TargetError
 from vbn_video.publish import ledger
-from vbn_video.publish.youtube.channel.session import marker_of
 from vbn_video.publish.youtube.sync import publication_sync as target
 from vbn_video.publish.youtube.texts.chapter_lines import parse_chapter_lines
+from vbn_video.publish.youtube.texts.our_tags import content_tag, our_tags, shown_tag
 
 LONG = "PL0123456789abcdefghij"
 
@@ -31,7 +31,9 @@ def test_the_first_time_there_is_one_private_video_with_all_that_belongs_to_it(s
     assert parse_chapter_lines(video.description, DURATION_US) == tuple(
         type(chapter)(chapter.start_us // 1_000_000 * 1_000_000, chapter.title) for chapter in CHAPTERS
     )
-    assert marker_of(studio.material.content, studio.server.state.channel.id) in video.tags
+    channel_id = studio.server.state.channel.id
+    ours = content_tag(studio.material.content, channel_id), shown_tag(studio.material.recording, channel_id)
+    assert our_tags({"snippet": video.snippet}) == ours
     (track,) = studio.server.state.captions_of(video.id)
     assert (track.language, track.content) == ("da", studio.material.timed.captions_vtt)
     assert video.thumbnail
@@ -46,7 +48,7 @@ def test_a_second_run_only_reads(studio: Studio) -> None:
     studio.server.forget_requests()
     assert studio.publish().state == "unchanged"
     assert studio.server.writes == []
-    assert set(studio.server.names()) <= {"token", "channels.list", "videos.list"}
+    assert set(studio.server.names()) <= {"token", "channels.list", "playlistItems.list", "videos.list"}
 
 
 def test_a_corrected_word_sends_only_the_captions(studio: Studio) -> None:
@@ -144,28 +146,35 @@ def test_replacing_uploads_the_new_video_and_hides_the_old_one(studio: Studio) -
     assert studio.server.writes == []
 
 
-def test_going_back_to_the_replaced_video_shows_that_one_again(studio: Studio) -> None:
+def test_the_replaced_video_is_shown_again_only_if_a_person_says_so(studio: Studio) -> None:
     studio.settings = {"privacy": "unlisted"}
     studio.publish()
     old, first = studio.server.state.video, studio.material
     studio.cut_anew()
     studio.publish(anew=True)
     studio.made = first
-    studio.publish(anew=True)
-    assert len(studio.server.state.uploaded) == 2
-    assert old.privacy == "unlisted"
-    assert [video.privacy for video in studio.server.state.uploaded] == ["unlisted", "private"]
+    with pytest.raises(InputError, match=r"was made private.*--public"):
+        studio.publish(anew=True)
+    assert [video.privacy for video in studio.server.state.uploaded] == ["private", "unlisted"]
+    studio.publish(anew=True, public=True)
+    assert old.privacy == "public"
+    assert [video.privacy for video in studio.server.state.uploaded] == ["public", "private"]
 
 
-def test_withdrawing_makes_private_and_publishing_again_shows_the_same_video(studio: Studio) -> None:
+def test_a_withdrawn_video_is_published_again_as_the_same_but_seen_only_if_a_person_says_so(studio: Studio) -> None:
     studio.settings = {"privacy": "unlisted"}
     studio.publish()
     (publication,) = studio.withdraw()
     assert (publication.state, studio.server.state.video.privacy) == ("withdrawn", "private")
     assert studio.entry.state == "withdrawn"
     assert studio.withdraw() == ()
-    studio.publish()
-    assert studio.server.state.video.privacy == "unlisted"
+    for _run in range(2):
+        studio.publish()
+        assert studio.server.state.video.privacy == "private"
+    assert "stays private on YouTube" in studio.said
+    studio.publish(public=True)
+    assert studio.server.state.video.privacy == "public"
+    assert len(studio.server.state.uploaded) == 1
 
 
 def test_withdrawing_with_delete_deletes_and_publishing_again_uploads(studio: Studio) -> None:
@@ -247,7 +256,7 @@ def test_slow_processing_is_said_and_is_no_failure(studio: Studio) -> None:
     studio.server.settings.processing_polls = 1000
     assert studio.publish().state == "published"
     assert "still processing" in studio.said
-    assert 240 <= sum(studio.waits_s) <= 330
+    assert 360 <= sum(studio.waits_s) <= 450
 
 
 def test_a_video_that_youtube_rejects_is_told_with_the_reason(studio: Studio) -> None:

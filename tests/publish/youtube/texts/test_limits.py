@@ -312,7 +312,7 @@ def test_tags_are_taken_once_each_and_apart_at_commas() -> None:
 
 
 def test_tags_are_counted_as_youtube_does() -> None:
-    room = 500 - len("vbn-0123456789ab") - len(",")
+    room = 500 - len("vbn-0123456789ab,vbn-r-0123456789ab") - len(",")
     assert told(tags=("a" * room,)).metadata.tags == ("a" * room,)
     assert "501" in refused(tags=("a" * (room + 1),))
     assert "502" in refused(tags=("a " + "b" * (room - 2),))
@@ -325,7 +325,7 @@ def test_tags_are_within_the_limit_or_refused(tags: list[str]) -> None:
         found = told(tags=tuple(tags)).metadata.tags
     except InputError:
         return
-    sent = [*found, "vbn-0123456789ab"]
+    sent = [*found, "vbn-0123456789ab", "vbn-r-0123456789ab"]
     assert len(",".join(f'"{tag}"' if " " in tag else tag for tag in sent)) <= 500
 
 

@@ -21,7 +21,7 @@ from vbn_video.publish.youtube.texts.metadata import (
     update_body,
 )
 
-MARKER = "vbn-0123456789ab"
+MARKERS = ("vbn-0123456789ab", "vbn-r-0123456789ab")
 TOLD = Metadata(
     title="HR og den vanskelige samtale",
     description="Tag den, mens den er lille.\n\nKapitler\n0:00 Velkommen",
@@ -38,7 +38,7 @@ METADATA = st.builds(
     Metadata,
     title=st.text(),
     description=st.text(),
-    tags=st.lists(st.text(min_size=1).filter(lambda tag: tag != MARKER)).map(tuple),
+    tags=st.lists(st.text(min_size=1).filter(lambda tag: tag not in MARKERS)).map(tuple),
     category=st.integers(1, 99).map(str),
     language=st.sampled_from(["da", "en", "fo"]),
     privacy=st.just("private"),
@@ -51,7 +51,7 @@ METADATA = st.builds(
 
 def listed(metadata: Metadata = TOLD, **more: Any) -> dict[str, Any]:
     """A video as `videos.list` gives it: what was sent, and what YouTube says besides."""
-    video = {"id": "abc123", "kind": "youtube#video", "etag": "e", **insert_body(metadata, MARKER)}
+    video = {"id": "abc123", "kind": "youtube#video", "etag": "e", **insert_body(metadata, MARKERS)}
     video["snippet"] |= {"channelId": "UC1", "publishedAt": "2026-11-01T08:00:00Z", "localized": {"title": metadata.title}}
     video["status"] |= {"uploadStatus": "processed", "madeForKids": False, "publicStatsViewable": False}
     return video | more
@@ -59,41 +59,41 @@ def listed(metadata: Metadata = TOLD, **more: Any) -> dict[str, Any]:
 
 @given(METADATA)
 def test_what_was_sent_is_what_is_read_back(metadata: Metadata) -> None:
-    assert from_resource(listed(metadata), MARKER) == metadata
+    assert from_resource(listed(metadata)) == metadata
 
 
 @given(METADATA)
 def test_privacy_is_always_sent_and_a_time_only_with_private(metadata: Metadata) -> None:
-    status = insert_body(metadata, MARKER)["status"]
+    status = insert_body(metadata, MARKERS)["status"]
     assert status["privacyStatus"] == metadata.privacy
     assert ("publishAt" in status) == bool(metadata.publish_at)
 
 
 def test_a_time_is_not_sent_with_a_video_that_is_public() -> None:
-    assert "publishAt" not in insert_body(replace(TOLD, privacy="public"), MARKER)["status"]
+    assert "publishAt" not in insert_body(replace(TOLD, privacy="public"), MARKERS)["status"]
 
 
-def test_the_marker_is_the_last_tag() -> None:
-    assert insert_body(TOLD, MARKER)["snippet"]["tags"] == ["HR", "den vanskelige samtale", MARKER]
+def test_our_tags_are_the_last_ones() -> None:
+    assert insert_body(TOLD, MARKERS)["snippet"]["tags"] == ["HR", "den vanskelige samtale", *MARKERS]
 
 
 def test_the_language_is_that_of_texts_and_sound() -> None:
-    snippet = insert_body(TOLD, MARKER)["snippet"]
+    snippet = insert_body(TOLD, MARKERS)["snippet"]
     assert (snippet["defaultLanguage"], snippet["defaultAudioLanguage"]) == ("da", "da")
 
 
 @given(METADATA, METADATA)
 def test_an_update_says_what_is_wanted_and_loses_nothing(there: Metadata, wanted: Metadata) -> None:
     video = listed(there)
-    body = update_body(video, wanted, MARKER)
-    assert from_resource(body, MARKER) == wanted
+    body = update_body(video, wanted, MARKERS)
+    assert from_resource(body) == wanted
     assert body["status"]["publicStatsViewable"] is False
     assert body["id"] == video["id"]
     assert set(body) == {"id", "snippet", "status"}
 
 
 def test_an_update_holds_nothing_that_only_youtube_may_say() -> None:
-    body = update_body(listed(), TOLD, MARKER)
+    body = update_body(listed(), TOLD, MARKERS)
     assert set(body["snippet"]) == {"title", "description", "tags", "categoryId", "defaultLanguage", "defaultAudioLanguage"}
     assert "uploadStatus" not in body["status"] and "madeForKids" not in body["status"]
 
@@ -101,35 +101,35 @@ def test_an_update_holds_nothing_that_only_youtube_may_say() -> None:
 def test_an_update_keeps_a_spoken_language_that_a_person_chose() -> None:
     video = listed()
     video["snippet"]["defaultAudioLanguage"] = "sv"
-    assert update_body(video, replace(TOLD, title="Ny"), MARKER)["snippet"]["defaultAudioLanguage"] == "sv"
+    assert update_body(video, replace(TOLD, title="Ny"), MARKERS)["snippet"]["defaultAudioLanguage"] == "sv"
 
 
 def test_an_update_takes_back_a_time_that_is_no_longer_wanted() -> None:
-    body = update_body(listed(), replace(TOLD, publish_at=""), MARKER)
+    body = update_body(listed(), replace(TOLD, publish_at=""), MARKERS)
     assert "publishAt" not in body["status"]
 
 
-def test_an_update_gives_back_the_marker_that_a_person_deleted() -> None:
+def test_an_update_gives_back_a_tag_of_ours_that_a_person_deleted() -> None:
     video = listed()
-    video["snippet"]["tags"].remove(MARKER)
-    assert not is_up_to_date(video, TOLD, MARKER)
-    assert update_body(video, TOLD, MARKER)["snippet"]["tags"] == [*TOLD.tags, MARKER]
+    video["snippet"]["tags"].remove(MARKERS[0])
+    assert not is_up_to_date(video, TOLD, MARKERS)
+    assert update_body(video, TOLD, MARKERS)["snippet"]["tags"] == [*TOLD.tags, *MARKERS]
 
 
 def test_it_is_seen_when_nothing_has_to_be_sent() -> None:
-    assert is_up_to_date(listed(), TOLD, MARKER)
-    assert not is_up_to_date(listed(), replace(TOLD, title="Ny"), MARKER)
+    assert is_up_to_date(listed(), TOLD, MARKERS)
+    assert not is_up_to_date(listed(), replace(TOLD, title="Ny"), MARKERS)
 
 
 @pytest.mark.parametrize("text", ["2026-12-01T08:00:00Z", "2026-12-01T08:00:00.000Z", "2026-12-01T09:00:00+01:00"])
 def test_a_time_is_read_in_whatever_way_it_is_written(text: str) -> None:
     video = listed()
     video["status"]["publishAt"] = text
-    assert from_resource(video, MARKER).publish_at == "2026-12-01T08:00:00Z"
+    assert from_resource(video).publish_at == "2026-12-01T08:00:00Z"
 
 
 def test_a_video_that_says_next_to_nothing_can_be_read() -> None:
-    read = from_resource({"id": "a", "snippet": {"title": "T"}, "status": {"privacyStatus": "unlisted"}}, MARKER)
+    read = from_resource({"id": "a", "snippet": {"title": "T"}, "status": {"privacyStatus": "unlisted"}})
     assert (read.title, read.tags, read.privacy, read.language) == ("T", (), "unlisted", "")
 
 

@@ -7,7 +7,7 @@ good; what else it raises stands there.
 import contextlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vbn_video.events import Emit
@@ -16,7 +16,7 @@ from vbn_video.publish.youtube.api.calls import ApiCalls, GoneError, Json
 from vbn_video.publish.youtube.auth.login import read_login
 from vbn_video.publish.youtube.transport.connection import Connection
 from vbn_video.publish.youtube.transport.responses import Response
-from vbn_video.publish.youtube.transport.retry import Clock
+from vbn_video.publish.youtube.transport.retry import Clock, ServiceTime
 from vbn_video.settings.preset import Youtube
 
 PAGE = 50
@@ -201,13 +201,15 @@ class Api(ApiCalls):
 
 
 def open_api(settings: Youtube, emit: Emit, clock: Clock | None = None) -> Api:
-    """The API with the login of the preset.
+    """The API with the login of the preset; its `clock` goes by the service's time.
 
     Raises:
         MissingError: there is no login that can be used.
     """
     clock = clock or Clock()
-    return Api(Connection(read_login(settings, emit, clock), settings.api_root), settings.api_root, clock)
+    time = ServiceTime(clock)
+    connection = Connection(read_login(settings, emit, clock), settings.api_root, time.hear)
+    return Api(connection, settings.api_root, replace(clock, now=time.now))
 
 
 def _service(connection: Connection, root: str) -> Any:

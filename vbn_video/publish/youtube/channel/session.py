@@ -1,6 +1,5 @@
 """The channel as a place to publish to: who is logged in there, what the ledger says of it, and how both are spoken to."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -12,17 +11,30 @@ from vbn_video.messages import _
 from vbn_video.publish.ledger import Ledger, LedgerEntry, Mark
 from vbn_video.publish.youtube.api.methods import Api, Channel, open_api
 from vbn_video.publish.youtube.channel.video_facts import Facts
+from vbn_video.publish.youtube.texts.our_tags import content_tag, hidden_tag, our_tags, shown_tag
 from vbn_video.publish.youtube.transport.refusals import no_channel_error
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.settings.choices import YOUTUBE
 from vbn_video.settings.preset import Youtube
 
-MARKER_PREFIX = "vbn-"
+Video = Mapping[str, Any]
 DEAD = ("failed", "rejected", "deleted")
 """What YouTube says of an upload that it will not show."""
 LATE_VIDEO_S = (1.0, 2.0, 4.0, 8.0)
 LATE_LOOKS_S = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 """A video that was just finished may appear among the uploads only after a while."""
+
+
+@dataclass(frozen=True)
+class OurVideos:
+    """Videos of one recording among the channel's uploads, as `videos.list` gives them."""
+
+    same: tuple[Video, ...] = ()
+    """Those of the very content."""
+    shown: tuple[Video, ...] = ()
+    """Those that people are to see, or were when they were published: there should be one."""
+    hidden: tuple[Video, ...] = ()
+    """Those that were taken down or replaced."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +63,9 @@ class ChannelSession:
         standing = self.ledger.standing(YOUTUBE, self.recording)
         return tuple(entry for entry in standing if entry.place == self.info.id and entry.content != content)
 
-    def marker(self, content: str) -> str:
-        """The tag of this video on this channel."""
-        return marker_of(content, self.info.id)
+    def tags(self, entry: LedgerEntry) -> tuple[str, str]:
+        """Our tags of the entry's video while it is the one that is shown: of its content, and of its recording."""
+        return content_tag(entry.content, self.info.id), shown_tag(entry.recording, self.info.id)
 
     def put(self, entry: LedgerEntry, facts: Facts | None = None, **changes: Any) -> LedgerEntry:
         """Note the entry with what has changed; returns it when it is on the disk.
@@ -88,19 +100,33 @@ class ChannelSession:
         sentence = _("YouTube does not show the video {url} yet. Nothing is lost: run the same command again in a while.")
         raise TargetError(sentence, url=watch_url(video_id))
 
-    def find_by_marker(self, content: str, *, late: bool = False) -> Mapping[str, Any] | None:
-        """The video with our tag among the channel's uploads; `late`: look again for some minutes.
+    def list_ours(self, content: str) -> OurVideos:
+        """The videos of the recording among the channel's uploads, as they are listed now.
 
         Raises:
             MissingError, TargetError: the login can't be used, or YouTube can't be reached.
         """
-        marker = self.marker(content)
+        videos = [video for video in self.api.list_uploads(self.info) if not is_dead(video)]
+        same, shown, hidden = (
+            tuple(video for video in videos if tag in our_tags(video))
+            for tag in (
+                content_tag(content, self.info.id),
+                shown_tag(self.recording, self.info.id),
+                hidden_tag(self.recording, self.info.id),
+            )
+        )
+        return OurVideos(same, shown, hidden)
+
+    def find_by_content(self, content: str, *, late: bool = False) -> Mapping[str, Any] | None:
+        """The very video among the channel's uploads; `late`: look again for some minutes.
+
+        Raises:
+            MissingError, TargetError: the login can't be used, or YouTube can't be reached.
+        """
         for wait_s in (0.0, *(LATE_LOOKS_S if late else ())):
             self.clock.wait_s(wait_s)
-            for video in self.api.list_uploads(self.info):
-                dead = video.get("status", {}).get("uploadStatus") in DEAD
-                if not dead and marker in video.get("snippet", {}).get("tags", ()):
-                    return video
+            if same := self.list_ours(content).same:
+                return same[0]
         return None
 
 
@@ -149,11 +175,11 @@ def is_named(channel: Channel, wanted: str) -> bool:
     return not wanted or wanted in (channel.id, channel.title) or wanted.casefold() in handles
 
 
+def is_dead(video: Video) -> bool:
+    """Whether YouTube will not show it."""
+    return video.get("status", {}).get("uploadStatus") in DEAD
+
+
 def watch_url(video_id: str) -> str:
     """The link for people."""
     return f"https://www.youtube.com/watch?v={video_id}"
-
-
-def marker_of(content: str, channel_id: str) -> str:
-    """The tag by which a video of ours is found though the ledger is gone: `vbn-` and 12 hex digits over content and channel."""
-    return MARKER_PREFIX + hashlib.sha256(f"{content} {channel_id}".encode()).hexdigest()[:12]

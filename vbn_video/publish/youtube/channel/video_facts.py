@@ -27,6 +27,15 @@ class Facts(TypedDict, total=False):
     """(start in microseconds, title) of each, as they were last told."""
     replaces: Sequence[str]
     """Ids of the videos that are hidden once this one is whole."""
+    hidden: Sequence[str]
+    """Those of them that other projects had published, and that are hidden now."""
+
+    adopted: bool
+    """It was found on the channel, not uploaded by this project."""
+    yields_to: str
+    """The id of the video that was there first, and for which this one is deleted."""
+    settled: bool
+    """No other machine's upload of the same recording can still turn up beside it."""
 
     # of an upload that is under way
     session: str

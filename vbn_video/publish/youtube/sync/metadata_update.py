@@ -1,5 +1,6 @@
 """The texts of a video on YouTube and who can see it, brought to what they should be without losing what a person did there."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -12,12 +13,15 @@ from vbn_video.publish.ledger import LedgerEntry, Mark
 from vbn_video.publish.youtube.api.calls import RefusedError
 from vbn_video.publish.youtube.channel.session import ChannelSession
 from vbn_video.publish.youtube.channel.video_facts import facts_of
-from vbn_video.publish.youtube.texts.merge import VISIBILITY, Merged, last_told, merge
+from vbn_video.publish.youtube.texts.merge import VISIBILITY, Merged, last_told, merge, not_wider
 from vbn_video.publish.youtube.texts.metadata import Metadata, from_fact, from_resource, is_up_to_date, to_fact, update_body
+from vbn_video.publish.youtube.texts.our_tags import HIDDEN_PREFIX, as_hidden, our_tags
 from vbn_video.publish.youtube.transport.retry import Retry
 
 Video = Mapping[str, Any]
 CHANGED_MEANWHILE = 412
+FIRST_TOLD_WITHIN = dt.timedelta(days=7)
+"""Length of time that YouTube keeps an unfinished upload, and so the most that a killed run is gone on with."""
 
 
 def send_texts(
@@ -25,8 +29,9 @@ def send_texts(
 ) -> tuple[LedgerEntry, Metadata, bool]:
     """Let the video say what we say now, but keep what a person changed on YouTube and we did not.
 
-    `overrules`: who may see it is as we say now, whatever it was before. Returns the entry, what the video says in the
-    end, and whether anything was sent.
+    No more people are let to see it than do now, but when it is told for the first time. `overrules` (`--public` in this
+    run): who may see it is as we say now, whatever it was before. Returns the entry, what the video says in the end, and
+    whether anything was sent.
 
     Raises:
         MissingError: the login can't be used, or the disk refused the ledger.
@@ -36,20 +41,64 @@ def send_texts(
     sha256 = hashlib.sha256(to_json(Metadata, now).encode()).hexdigest()
     mark = entry.marks.get("description")
 
-    def decide(theirs: Metadata) -> Merged:
+    def decide(video: Video) -> WantedTexts:
+        theirs = from_resource(video)
         merged = merge(last_told(before, telling, theirs), theirs, now)
-        if not overrules:
-            return merged
-        asked = replace(merged.metadata, privacy=now.privacy, publish_at=now.publish_at)
-        return replace(merged, metadata=asked, kept=tuple(name for name in merged.kept if name not in VISIBILITY))
+        if overrules:
+            asked = replace(merged.metadata, privacy=now.privacy, publish_at=now.publish_at)
+            kept = tuple(name for name in merged.kept if name not in VISIBILITY)
+            return WantedTexts(replace(merged, metadata=asked, kept=kept), channel.tags(entry))
+        taken_down = is_taken_down(video)
+        tags = as_hidden(channel.tags(entry)) if taken_down else channel.tags(entry)
+        first_time = is_first_telling(channel, entry, video) and not taken_down
+        return WantedTexts(merged if first_time else not_wider(merged, theirs), tags)
 
     def announce() -> None:
         channel.put_mark(entry, "description", Mark(sha256, mark.done if mark else ""), {"telling": to_fact(now)})
 
-    outcome = update_texts(channel, entry, video, decide, announce)
+    outcome = update_texts(channel, entry.id, video, decide, announce)
+    _emit_what_is_not_widened(channel, entry, outcome, now)
     _emit_whose_stands(channel, entry, outcome)
     entry = channel.put_mark(entry, "description", Mark(sha256, sha256), {"metadata": to_fact(now), "telling": None})
     return entry, outcome.merged.metadata, outcome.sent
+
+
+def is_told(entry: LedgerEntry) -> bool:
+    """Whether the entry's video was told what it is to say, and who may see it."""
+    told = entry.marks.get("description")
+    return told is not None and told.done != ""
+
+
+def is_first_telling(channel: ChannelSession, entry: LedgerEntry, video: Video) -> bool:
+    """Whether the entry's upload is this video, and nobody has yet been told of it: private is then only how it came to be.
+
+    A project folder may be an old copy: what has stood private for as long as an upload may take is somebody's will.
+    """
+    if facts_of(entry).get("adopted") or is_told(entry):
+        return False
+    try:
+        age = channel.clock.now() - dt.datetime.fromisoformat(video["snippet"]["publishedAt"])
+    except (KeyError, ValueError, TypeError):
+        return False
+    return age < FIRST_TOLD_WITHIN
+
+
+def is_taken_down(video: Video) -> bool:
+    """Whether we have taken it down, and nobody has shown it since."""
+    hidden = any(tag.startswith(HIDDEN_PREFIX) for tag in our_tags(video))
+    return hidden and video.get("status", {}).get("privacyStatus") == "private"
+
+
+@dataclass(frozen=True)
+class WantedTexts:
+    """What a video is to say, and the tags of ours that it is to carry."""
+
+    merged: Merged
+    tags: tuple[str, ...]
+
+    def are_there(self, video: Video) -> bool:
+        """Whether the video says just this already."""
+        return is_up_to_date(video, self.merged.metadata, self.tags)
 
 
 @dataclass(frozen=True)
@@ -63,7 +112,7 @@ class UpdateOutcome:
 
 
 def update_texts(
-    channel: ChannelSession, entry: LedgerEntry, video: Video, decide: Callable[[Metadata], Merged], announce: Callable[[], None]
+    channel: ChannelSession, video_id: str, video: Video, decide: Callable[[Video], WantedTexts], announce: Callable[[], None]
 ) -> UpdateOutcome:
     """Bring the video to what `decide` makes of what it says now; decided anew if somebody changes it meanwhile.
 
@@ -73,24 +122,24 @@ def update_texts(
         MissingError: the login can't be used.
         TargetError: YouTube refused, or can't be reached.
     """
-    marker, retry = channel.marker(entry.content), Retry(channel.clock)
-    if is_up_to_date(video, (merged := decide(theirs := from_resource(video, marker))).metadata, marker):
-        return UpdateOutcome(merged, theirs, False)
-    video, guarded = channel.api.get_video_texts(entry.id) or video, True
-    while not is_up_to_date(video, (merged := decide(theirs := from_resource(video, marker))).metadata, marker):
+    retry = Retry(channel.clock)
+    if (wanted := decide(video)).are_there(video):
+        return UpdateOutcome(wanted.merged, from_resource(video), False)
+    video, guarded = channel.api.get_video_texts(video_id) or video, True
+    while not (wanted := decide(video)).are_there(video):
         announce()
-        body = update_body(video, merged.metadata, marker)
+        body = update_body(video, wanted.merged.metadata, wanted.tags)
         try:
             channel.api.update_video(body, video.get("etag", "") if guarded else "")
         except RefusedError as error:
             if error.refused.status != CHANGED_MEANWHILE:
                 raise
             retry.wait_or_give_up(str(error))
-            before, video = theirs, channel.api.get_video_texts(entry.id) or video
-            guarded = from_resource(video, marker) != before  # an ETag that changes by itself guards nothing
+            before, video = from_resource(video), channel.api.get_video_texts(video_id) or video
+            guarded = from_resource(video) != before  # an ETag that changes by itself guards nothing
         else:
-            return UpdateOutcome(merged, theirs, True)
-    return UpdateOutcome(merged, theirs, False)
+            return UpdateOutcome(wanted.merged, from_resource(video), True)
+    return UpdateOutcome(wanted.merged, from_resource(video), False)
 
 
 def _emit_whose_stands(channel: ChannelSession, entry: LedgerEntry, outcome: UpdateOutcome) -> None:
@@ -104,3 +153,13 @@ def _emit_whose_stands(channel: ChannelSession, entry: LedgerEntry, outcome: Upd
         value = getattr(outcome.theirs, name)
         text = ", ".join(value) if isinstance(value, tuple) else str(value)
         channel.emit(Notice(sentence.format(field=name, text=text), "warning"))
+
+
+def _emit_what_is_not_widened(channel: ChannelSession, entry: LedgerEntry, outcome: UpdateOutcome, now: Metadata) -> None:
+    if outcome.merged.not_widened:
+        sentence = _(
+            "The video stays {stands} on YouTube, though the preset says {wanted}: what is there already is shown to more people"
+            " only by --public, or in YouTube Studio: {url}"
+        )
+        wanted = now.publish_at or now.privacy
+        channel.emit(Notice(sentence.format(stands=outcome.theirs.privacy, wanted=wanted, url=entry.url), "warning"))

@@ -69,7 +69,7 @@ def warn_of_differences(channel: ChannelSession, video: Video, told: Metadata, d
         _warn(channel, sentence, told=told.privacy)
     elif privacy != told.privacy and not (told.publish_at and privacy == "public"):
         _warn(channel, _("YouTube shows the video as {shown}, though it was told {told}."), shown=privacy, told=told.privacy)
-    shown_at = from_resource(video, "").publish_at
+    shown_at = from_resource(video).publish_at
     if told.publish_at and privacy == "private" and shown_at != told.publish_at:
         _warn(
             channel,

@@ -1,8 +1,8 @@
 """Publishing to YouTube: one video on the channel, whole, private until it is captioned, and everything beside it once.
 
-    which video is shown ──► upload ──► captions, thumbnail, playlist ──► texts and who can see it ──► read back
-                                                                            │
-                                                    what was replaced ──► private
+    which video is shown ──► upload ──► is it the only one ──► captions, … ──► texts and who can see it ──► read back
+                                           │ no                                                               │
+                 what stands is gone on with                                       what was replaced ──► private
 
 Whatever happens in between, the next run reads the ledger, asks the channel, and goes on.
 """
@@ -13,21 +13,28 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vbn_video.clock import US_PER_S
-from vbn_video.errors import TargetError
+from vbn_video.errors import MissingError, TargetError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, State
 from vbn_video.publish.youtube.api.methods import open_api
-from vbn_video.publish.youtube.channel.session import ChannelSession, named_channel
+from vbn_video.publish.youtube.channel.session import ChannelSession, named_channel, watch_url
 from vbn_video.publish.youtube.channel.video_facts import ShownNow, facts_of, timing_fits
 from vbn_video.publish.youtube.sync.metadata_update import send_texts
 from vbn_video.publish.youtube.sync.processing import is_processing, wait_until_processed, warn_of_differences
+from vbn_video.publish.youtube.sync.rivals import is_settled, settle
 from vbn_video.publish.youtube.sync.side_acts import SideAct, plan_side_acts, run_once
 from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest, decide_metadata, note_told
-from vbn_video.publish.youtube.sync.video_choice import VideoChoice, abandon_unfinished, choose_video, intended_entry
-from vbn_video.publish.youtube.sync.withdrawal import make_private
+from vbn_video.publish.youtube.sync.video_choice import (
+    VideoChoice,
+    abandon_unfinished,
+    choose_video,
+    emit_doubles,
+    intended_entry,
+)
+from vbn_video.publish.youtube.sync.withdrawal import hide_video, make_private
 from vbn_video.publish.youtube.texts.limits import check_templates
 from vbn_video.publish.youtube.texts.metadata import Metadata
 from vbn_video.publish.youtube.transport.refusals import gave_up_error
@@ -62,10 +69,15 @@ def publish_to_youtube(channel: ChannelSession, material: Material, website: Web
         MissingError: the login died, or this machine's disk refused the ledger.
         TargetError: YouTube refused or can't be reached; the next run goes on.
     """
+    _refuse_other_channel(channel)
     abandon_unfinished(channel, material.content)
-    choice = choose_video(channel, material, anew=asked.replace)
+    ours = channel.list_ours(material.content)
+    emit_doubles(channel, ours)
+    choice = choose_video(channel, material, ours, anew=asked.replace, overrules=asked.visibility.overrules)
+    if choice.others:
+        return _leave_as_it_stands(channel, material, choice.others)
     channel.ledger.put(*choice.changed)
-    entry = choice.entry or intended_entry(channel, material)
+    entry = choice.entry or intended_entry(channel, material, ours)
     metadata = decide_metadata(channel, material, entry, website, asked)
     acts = plan_side_acts(channel, entry, material)
     video = choice.video
@@ -73,11 +85,56 @@ def publish_to_youtube(channel: ChannelSession, material: Material, website: Web
         _refuse_too_much(channel, material)
         entry = send_video(channel, entry, material.video, replace(metadata, privacy="private", publish_at=""), asked.limit_rate)
         video = channel.require_video(entry.id)
+    if not is_settled(entry):
+        entry, stays = settle(channel, entry)
+        if not stays:
+            return publish_to_youtube(channel, material, website, replace(asked, replace=False))
     sent = _send_what_belongs(channel, entry, acts, video, metadata, overrules=asked.visibility.overrules)
     entry = note_told(channel, sent.entry, material, asked.page)
     entry = _read_back(channel, replace(sent, entry=entry), material, video, uploaded_now=choice.video is None)
     _make_replaced_private(channel, entry)
     return _publication(channel, choice, replace(sent, entry=entry))
+
+
+def _refuse_other_channel(channel: ChannelSession) -> None:
+    """Refuse to publish on a second channel what stands on another, but where the preset names the channel.
+
+    Raises:
+        MissingError: the login is for another channel than the one that the ledger knows.
+    """
+    elsewhere = [
+        entry
+        for entry in channel.ledger.standing(YOUTUBE, channel.recording)
+        if entry.place != channel.info.id and entry.state == "uploaded"
+    ]
+    if elsewhere and not channel.settings.channel.strip():
+        raise MissingError(
+            _(
+                "The recording is published on another channel ({id}): {url}. The login is for {title}. Log in to the right one"
+                ' (vbn-video auth youtube), or publish here too by naming it: [youtube] channel = "{here}"'
+            ),
+            id=elsewhere[-1].place,
+            url=elsewhere[-1].url,
+            title=channel.info.title,
+            here=channel.info.id,
+        )
+
+
+def _leave_as_it_stands(channel: ChannelSession, material: Material, video: Video) -> Publication:
+    """Nothing is sent: the recording is published already, and not by this project; what can be done is said."""
+    url, snippet = watch_url(video["id"]), video["snippet"]
+    sentence = _(
+        "The recording is already on YouTube, published from {project}: “{title}”, {privacy}, {url}. It stays as it is, and"
+        " nothing was sent. --replace publishes this video in its place; --as NAME publishes it beside that one."
+    )
+    notice = sentence.format(
+        project=material.other_project or _("another project or machine"),
+        title=snippet.get("title", ""),
+        privacy=video.get("status", {}).get("privacyStatus", ""),
+        url=url,
+    )
+    channel.emit(Notice(notice, "warning"))
+    return Publication(YOUTUBE, video["id"], url, None, "unchanged")
 
 
 def check_ahead(settings: Youtube, website: Website, emit: Emit) -> None:
@@ -112,18 +169,25 @@ def _send_what_belongs(
 
 def _make_replaced_private(channel: ChannelSession, entry: LedgerEntry) -> None:
     """What this video was published in place of is hidden, once this one is whole and YouTube shows it."""
-    for other in channel.others(entry.content):
-        if other.state == "uploaded" and other.id in facts_of(entry).get("replaces", ()):
-            was, now = facts_of(other).get("shown", {}).get("privacy"), facts_of(entry)["shown"]["privacy"]
+    known = {other.id: other for other in channel.ledger.entries}
+    for video_id in facts_of(entry).get("replaces", ()):
+        if (other := known.get(video_id)) and other.state == "uploaded":
+            was = facts_of(other).get("shown", {}).get("privacy", "")
             channel.ledger.put(replace(make_private(channel, other), state="replaced"), entry)
-            sentence = _("The video that was there before is private now: {url}")
-            channel.emit(Notice(sentence.format(url=other.url)))
-            if now == "private" and was in ("unlisted", "public"):
-                sentence = _(
-                    "The earlier video was {was} and the new one is private, so that people now see neither. Set [youtube]"
-                    " privacy, run again, and give them the new link."
-                )
-                channel.emit(Notice(sentence.format(was=was), "warning"))
+        elif not other and video_id not in facts_of(entry).get("hidden", ()):
+            was = (channel.api.get_video(video_id) or {}).get("status", {}).get("privacyStatus", "")
+            hide_video(channel, video_id)
+            entry = channel.put(entry, {"hidden": [*facts_of(entry).get("hidden", ()), video_id]})
+        else:
+            continue
+        sentence = _("The video that was there before is private now: {url}")
+        channel.emit(Notice(sentence.format(url=watch_url(video_id))))
+        if facts_of(entry)["shown"]["privacy"] == "private" and was in ("unlisted", "public"):
+            sentence = _(
+                "The earlier video was {was} and the new one is private, so that people now see neither. Let them see the new"
+                " one in YouTube Studio or with --public, and give them its link: {url}"
+            )
+            channel.emit(Notice(sentence.format(was=was, url=entry.url), "warning"))
 
 
 def _read_back(channel: ChannelSession, sent: Sent, material: Material, video: Video, *, uploaded_now: bool) -> LedgerEntry:

@@ -1,21 +1,24 @@
 """Which video of the project the channel is to show: the one that is there, the one on its way, or a new one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from vbn_video.clock import seconds
-from vbn_video.errors import TargetError
+from vbn_video.errors import InputError, TargetError
+from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.material import Material
-from vbn_video.publish.youtube.channel.session import DEAD, ChannelSession
+from vbn_video.publish.youtube.channel.session import ChannelSession, OurVideos, Video, is_dead, watch_url
 from vbn_video.publish.youtube.channel.video_facts import facts_of, timing_fits
+from vbn_video.publish.youtube.sync.metadata_update import is_told
+from vbn_video.publish.youtube.sync.rivals import first_of
 from vbn_video.publish.youtube.sync.target_metadata import chapters_fact
 from vbn_video.publish.youtube.upload.one_upload import abandon_upload
 from vbn_video.settings.choices import YOUTUBE
 
 UNFINISHED = ("intended", "session")
+SEEN_BY_OTHERS = ("unlisted", "public")
 
 
 @dataclass(frozen=True)
@@ -24,31 +27,78 @@ class VideoChoice:
 
     entry: LedgerEntry | None = None
     """What the ledger says of it; None: a new one."""
-    video: Mapping[str, Any] | None = None
+    video: Video | None = None
     differs: str = ""
     """A sentence on how the video that stays differs from the one that the project holds now."""
     changed: tuple[LedgerEntry, ...] = ()
     """The entries that the decision changes, to be noted before anything is sent: those that it takes the place of, and it."""
+    others: Video | None = None
+    """A video of the recording that another project published: it is left as it stands, and nothing is sent."""
 
 
-def choose_video(channel: ChannelSession, material: Material, *, anew: bool) -> VideoChoice:
-    """Decide; nothing is written. `anew`: the person wants another video in place of the published one (`--replace`).
+def choose_video(  # noqa: PLR0911  one line for each case
+    channel: ChannelSession, material: Material, ours: OurVideos, *, anew: bool, overrules: bool
+) -> VideoChoice:
+    """Decide; nothing is written.
+
+    `ours`: the recording's videos as the channel lists them; `anew`: the person wants another video in place of the published
+    one (`--replace`); `overrules`: and it may be seen by more people than now (`--public`).
 
     Raises:
+        InputError: a video that was made private would take the place of one that people see.
         TargetError: a video that was published is no longer on the channel.
     """
     own = channel.entry(material.content)
     others = [entry for entry in channel.others(material.content) if entry.state == "uploaded"]
+    if own and own.state in UNFINISHED and _is_begun(own):
+        return VideoChoice(own)
+    if (theirs := _of_another_project(channel, ours)) and not anew:
+        return _adopt(channel, material, theirs) if theirs in ours.same else VideoChoice(others=theirs)
+    if theirs and own and own.id and (made := channel.api.get_video(own.id)):
+        return _show_again(own, others, made, overrules, theirs)
     if own and own.state in UNFINISHED:
         return VideoChoice(own)
     if own and own.state == "uploaded" and not _is_outdone(own, others):
         video = _await_standing(channel, own, anew)
-        return _keep(own, others, video) if video else VideoChoice()
-    if own and own.id and (anew or not others) and (video := channel.api.get_video(own.id)):
-        return _show_again(own, others, video)
+        return _keep(own, others, video, overrules) if video else VideoChoice()
+    if own and own.id and (anew or not others) and (made := channel.api.get_video(own.id)):
+        return _show_again(own, others, made, overrules)
     if others and not anew and (video := _await_standing(channel, latest := _latest(others), anew)):
-        return replace(_keep(latest, others, video), differs=_difference(latest, material))
+        return replace(_keep(latest, others, video, overrules), differs=_difference(latest, material))
     return VideoChoice()
+
+
+def emit_doubles(channel: ChannelSession, ours: OurVideos) -> None:
+    """Say that two videos of the recording are shown, but for one that is about to take the other's place."""
+    replaced = {video_id for entry in channel.ledger.standing(YOUTUBE) for video_id in facts_of(entry).get("replaces", ())}
+    shown = [watch_url(video["id"]) for video in ours.shown if video["id"] not in replaced]
+    if len(shown) > 1:
+        sentence = _("There are {count} videos of this recording on the channel {title}: {urls}. Take down all but one.")
+        notice = sentence.format(count=len(shown), title=channel.info.title, urls=", ".join(shown))
+        channel.emit(Notice(notice, "warning"))
+
+
+def _of_another_project(channel: ChannelSession, ours: OurVideos) -> Video | None:
+    """The recording's video that stands on the channel without being any of which the ledger knows; None: there is none."""
+    entries = [entry for entry in channel.ledger.entries if entry.target == YOUTUBE and entry.recording == channel.recording]
+    if any(entry.state == "uploaded" and not is_told(entry) for entry in entries):
+        return None  # which of the two stays is settled first
+    known = {entry.id for entry in entries if entry.id}
+    shown = ours.shown or (*ours.same, *ours.hidden)
+    return None if any(video["id"] in known for video in shown) or not shown else first_of(shown)
+
+
+def _adopt(channel: ChannelSession, material: Material, video: Video) -> VideoChoice:
+    """The very video is there already: the ledger takes it in; what it says there stays until this project says otherwise."""
+    entry = intended_entry(channel, material)
+    facts = {**entry.facts, "adopted": True, "replaces": []}
+    entry = replace(entry, state="uploaded", id=video["id"], url=watch_url(video["id"]), facts=facts)
+    return VideoChoice(entry, channel.require_video(entry.id), changed=(entry,))
+
+
+def _is_begun(entry: LedgerEntry) -> bool:
+    """Whether a byte of it may be on its way."""
+    return bool(facts_of(entry).get("session") or facts_of(entry).get("finishing_at"))
 
 
 def _is_whole(entry: LedgerEntry) -> bool:
@@ -67,16 +117,39 @@ def _latest(entries: Sequence[LedgerEntry]) -> LedgerEntry:
     return ([entry for entry in left if _is_whole(entry)] or left)[-1]
 
 
-def _keep(entry: LedgerEntry, others: Sequence[LedgerEntry], video: Mapping[str, Any]) -> VideoChoice:
+def _keep(entry: LedgerEntry, others: Sequence[LedgerEntry], video: Video, overrules: bool) -> VideoChoice:
     """The video stays; where a run was killed while it was replaced, it takes its place back."""
     replacing = any(entry.id in facts_of(other).get("replaces", ()) for other in others)
     rest = [other for other in others if other is not entry]
-    return _show_again(entry, rest, video) if replacing else VideoChoice(entry, video)
+    return _show_again(entry, rest, video, overrules) if replacing else VideoChoice(entry, video)
 
 
-def _show_again(own: LedgerEntry, others: Sequence[LedgerEntry], video: Mapping[str, Any]) -> VideoChoice:
-    """A video that was hidden, or was about to be, takes the place of those that are shown now."""
-    own = replace(own, state="uploaded", facts={**own.facts, "replaces": [other.id for other in others]})
+def _show_again(
+    own: LedgerEntry, others: Sequence[LedgerEntry], video: Video, overrules: bool, theirs: Video | None = None
+) -> VideoChoice:
+    """A video that was hidden, or was about to be, takes the place of those that are shown now, `theirs` among them.
+
+    Raises:
+        InputError: it is private, they are not, and it was not said that it may be seen.
+    """
+    replaced = {other.id: facts_of(other).get("shown", {}).get("privacy") for other in others}
+    if theirs:
+        replaced[theirs["id"]] = theirs["status"]["privacyStatus"]
+    seen = [video_id for video_id, privacy in replaced.items() if privacy in SEEN_BY_OTHERS]
+    if seen and video["status"]["privacyStatus"] == "private" and not overrules:
+        raise InputError(
+            _(
+                "The video {url} was made private, and {other} stands in its place. It is shown again only by --public, or in"
+                " YouTube Studio."
+            ),
+            url=own.url,
+            other=watch_url(seen[-1]),
+        )
+    own = replace(
+        own,
+        state="uploaded",
+        facts={**own.facts, "replaces": list(replaced)},
+    )
     yielding = [
         replace(other, facts={**other.facts, "replaces": [id for id in facts_of(other).get("replaces", ()) if id != own.id]})
         for other in others
@@ -84,8 +157,12 @@ def _show_again(own: LedgerEntry, others: Sequence[LedgerEntry], video: Mapping[
     return VideoChoice(own, video, changed=(*yielding, own))
 
 
-def intended_entry(channel: ChannelSession, material: Material) -> LedgerEntry:
-    """The entry of a video that is about to be uploaded; it names what it replaces, so that a killed run hides that too."""
+def intended_entry(channel: ChannelSession, material: Material, ours: OurVideos = OurVideos()) -> LedgerEntry:  # noqa: B008
+    """The entry of a video that is about to be uploaded; it names what it replaces, so that a killed run hides that too.
+
+    `ours`: what other projects published of the recording, and is to be replaced with the rest.
+    """
+    replaced = [entry.id for entry in channel.others(material.content) if entry.state == "uploaded"]
     return LedgerEntry(
         target=YOUTUBE,
         place=channel.info.id,
@@ -97,7 +174,7 @@ def intended_entry(channel: ChannelSession, material: Material) -> LedgerEntry:
             "timing": material.timing,
             "duration_us": material.duration_us,
             "chapters": chapters_fact(material),
-            "replaces": [entry.id for entry in channel.others(material.content) if entry.state == "uploaded"],
+            "replaces": list(dict.fromkeys((*replaced, *(video["id"] for video in ours.shown)))),
         },
     )
 
@@ -113,10 +190,10 @@ def abandon_unfinished(channel: ChannelSession, content: str) -> None:
             abandon_upload(channel, entry)
 
 
-def _await_standing(channel: ChannelSession, entry: LedgerEntry, anew: bool) -> Mapping[str, Any] | None:
+def _await_standing(channel: ChannelSession, entry: LedgerEntry, anew: bool) -> Video | None:
     """The entry's video; None if it is gone, or YouTube will not show it, and another one is wanted."""
     video = channel.await_video(entry.id)
-    if video and not (anew and video.get("status", {}).get("uploadStatus") in DEAD):
+    if video and not (anew and is_dead(video)):
         return video
     if anew:
         return None

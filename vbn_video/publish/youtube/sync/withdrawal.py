@@ -1,5 +1,6 @@
 """Taking a video down from YouTube: made private, so that it can be shown again, or deleted for good."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from vbn_video.events import Notice
@@ -8,10 +9,11 @@ from vbn_video.publish.ledger import Ledger, LedgerEntry
 from vbn_video.publish.publication import Publication
 from vbn_video.publish.youtube.channel.session import ChannelSession, watch_url
 from vbn_video.publish.youtube.channel.video_facts import facts_of
-from vbn_video.publish.youtube.sync.metadata_update import update_texts
+from vbn_video.publish.youtube.sync.metadata_update import Video, WantedTexts, update_texts
 from vbn_video.publish.youtube.sync.processing import duration_of
 from vbn_video.publish.youtube.texts.merge import Merged
-from vbn_video.publish.youtube.texts.metadata import Metadata, from_fact, to_fact
+from vbn_video.publish.youtube.texts.metadata import from_fact, from_resource, to_fact
+from vbn_video.publish.youtube.texts.our_tags import as_hidden, our_tags
 from vbn_video.publish.youtube.upload.one_upload import abandon_upload
 from vbn_video.settings.choices import YOUTUBE
 
@@ -70,23 +72,31 @@ def withdraw(channel: ChannelSession, *, delete: bool) -> tuple[Publication, ...
 
 
 def make_private(channel: ChannelSession, entry: LedgerEntry) -> LedgerEntry:
-    """Let only the channel see the video; one that is not there any more is no fault. Returns the entry with what it says now."""
-    video = channel.await_video(entry.id)
-    if video is None:
-        channel.emit(Notice(_("{url} is no longer on YouTube: somebody deleted it.").format(url=entry.url), "warning"))
-        return entry
-
-    def private(theirs: Metadata) -> Merged:
-        return Merged(replace(theirs, privacy="private", publish_at=""))
-
+    """Let only the channel see the entry's video. Returns the entry with what it says now."""
     last_sent = from_fact(facts_of(entry).get("metadata"))
     now = to_fact(replace(last_sent, privacy="private", publish_at="")) if last_sent else None
 
     def announce() -> None:
         channel.put(entry, {"telling": now})
 
-    update_texts(channel, entry, video, private, announce)
+    if not hide_video(channel, entry.id, announce):
+        return entry
     return replace(entry, facts={**entry.facts, "metadata": now, "telling": None, "asked": {}, "shown": {}})
+
+
+def hide_video(channel: ChannelSession, video_id: str, announce: Callable[[], None] = lambda: None) -> bool:
+    """Let only the channel see the video, and mark it as taken down; False, and said, where it is not there any more."""
+    video = channel.await_video(video_id)
+    if video is None:
+        sentence = _("{url} is no longer on YouTube: somebody deleted it.")
+        channel.emit(Notice(sentence.format(url=watch_url(video_id)), "warning"))
+        return False
+
+    def private(video: Video) -> WantedTexts:
+        return WantedTexts(Merged(replace(from_resource(video), privacy="private", publish_at="")), as_hidden(our_tags(video)))
+
+    update_texts(channel, video_id, video, private, announce)
+    return True
 
 
 def _there(ledger: Ledger) -> tuple[LedgerEntry, ...]:

@@ -17,6 +17,7 @@ from vbn_video.publish.youtube.texts.chapter_lines import chapter_lines
 from vbn_video.publish.youtube.texts.characters import cut_to_characters, has_angles, one_line, without_angles
 from vbn_video.publish.youtube.texts.description import description_of
 from vbn_video.publish.youtube.texts.metadata import Metadata
+from vbn_video.publish.youtube.texts.our_tags import TAG_CHARACTERS
 from vbn_video.publish.youtube.texts.text_templates import TextTemplate, template_words
 from vbn_video.publish.youtube.texts.visibility import Visibility
 from vbn_video.settings.meeting import Link, Meeting
@@ -24,7 +25,6 @@ from vbn_video.settings.preset import Website, Youtube
 
 TITLE_CHARACTERS = 100
 TAGS_CHARACTERS = 500
-MARKER_CHARACTERS = len("vbn-") + 12  # of `marker_of`
 LONGEST_US = 12 * 3600 * US_PER_S
 
 EVERYTHING = Meeting(
@@ -124,16 +124,16 @@ def _tags(given: Iterable[str]) -> tuple[str, ...]:
     for tag in (without_angles(one_line(word)) for text in given for word in text.split(",")):
         once.setdefault(tag.casefold(), tag)
     tags = tuple(filter(None, once.values()))
-    count = sum(len(tag) + (2 if " " in tag else 0) + len(",") for tag in tags) + MARKER_CHARACTERS
+    count = sum(len(tag) + (2 if " " in tag else 0) + len(",") for tag in tags) + TAG_CHARACTERS
     if count > TAGS_CHARACTERS:
         raise InputError(
             _(
                 "[youtube] tags are {count} characters together, and YouTube takes {limit}: a comma after each counts, a tag of"
-                " several words counts two more, and {marker} are for the tag by which the video is known again. Leave some out."
+                " several words counts two more, and {marker} are for the tags by which the video is known again. Leave some out."
             ),
             count=count,
             limit=TAGS_CHARACTERS,
-            marker=MARKER_CHARACTERS,
+            marker=TAG_CHARACTERS,
         )
     return tags
 

@@ -15,6 +15,8 @@ from typing import Any
 
 from vbn_video.publish.youtube.texts.metadata import Metadata
 
+REACH = {"private": 0, "unlisted": 1, "public": 2}
+"""Who sees a video, in growing order."""
 VISIBILITY = ("privacy", "publish_at")
 """Decided together: a publishing time goes only with a private video."""
 
@@ -28,6 +30,8 @@ class Merged:
     """The values in which a person's change stays."""
     lost: tuple[str, ...] = ()
     """The values in which a person's change gives way to one of ours."""
+    not_widened: bool = False
+    """More people were to see it than do now, and that was not done."""
 
 
 def merge(before: Metadata | None, theirs: Metadata, now: Metadata) -> Merged:
@@ -50,6 +54,16 @@ def merge(before: Metadata | None, theirs: Metadata, now: Metadata) -> Merged:
         elif not (group == VISIBILITY and _came_due(before or now, theirs)):
             kept += [name for name in group if not _same(name, theirs, now)]
     return Merged(replace(theirs, **ours), tuple(kept), tuple(lost))
+
+
+def not_wider(merged: Merged, theirs: Metadata) -> Merged:
+    """The same, but seen by no more people than now, and by no more at a time to come: what stands there stays."""
+    wanted = merged.metadata
+    sooner = wanted.publish_at != "" and theirs.privacy != "public" and not "" < theirs.publish_at <= wanted.publish_at
+    if REACH[wanted.privacy] <= REACH[theirs.privacy] and not sooner:
+        return merged
+    stays = replace(wanted, privacy=theirs.privacy, publish_at=theirs.publish_at)
+    return Merged(stays, merged.kept, tuple(name for name in merged.lost if name not in VISIBILITY), not_widened=True)
 
 
 def last_told(before: Metadata | None, telling: Metadata | None, theirs: Metadata) -> Metadata | None:

@@ -9,13 +9,14 @@ without `privacyStatus` is public, so that stands in every body. Source: https:/
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from vbn_video.codec import from_values, to_values
+from vbn_video.publish.youtube.texts.our_tags import our_tags, without_ours
 
 WRITABLE = {
     "snippet": ("title", "description", "tags", "categoryId", "defaultLanguage", "defaultAudioLanguage"),
@@ -34,7 +35,7 @@ WRITABLE = {
 
 @dataclass(frozen=True)
 class Metadata:
-    """All that is told of a video beside its pictures and sound; the marker tag is not in it."""
+    """All that is told of a video beside its pictures and sound; our own tags are not in it."""
 
     title: str
     description: str
@@ -51,18 +52,18 @@ class Metadata:
     made_for_kids: bool
 
 
-def insert_body(metadata: Metadata, marker: str) -> dict[str, Any]:
-    """The body of `videos.insert`: the metadata and the tag by which the video is recognised."""
-    return _fields(metadata, marker)
+def insert_body(metadata: Metadata, tags: Sequence[str]) -> dict[str, Any]:
+    """The body of `videos.insert`: the metadata, and the tags of ours by which the video is recognised."""
+    return _fields(metadata, tags)
 
 
-def from_resource(video: Mapping[str, Any], marker: str) -> Metadata:
-    """What a video of `videos.list` says of itself, without our marker."""
+def from_resource(video: Mapping[str, Any]) -> Metadata:
+    """What a video of `videos.list` says of itself, without our own tags."""
     snippet, status = video.get("snippet", {}), video.get("status", {})
     return Metadata(
         title=snippet.get("title", ""),
         description=snippet.get("description", ""),
-        tags=tuple(tag for tag in snippet.get("tags", ()) if tag != marker),
+        tags=without_ours(snippet.get("tags", ())),
         category=snippet.get("categoryId", ""),
         language=snippet.get("defaultLanguage") or snippet.get("defaultAudioLanguage", ""),
         privacy=status.get("privacyStatus", "private"),
@@ -73,9 +74,9 @@ def from_resource(video: Mapping[str, Any], marker: str) -> Metadata:
     )
 
 
-def update_body(video: Mapping[str, Any], metadata: Metadata, marker: str) -> dict[str, Any]:
+def update_body(video: Mapping[str, Any], metadata: Metadata, tags: Sequence[str]) -> dict[str, Any]:
     """The body of `videos.update`: what `videos.list` gave and may be written, with what differs in `metadata` laid over it."""
-    ours, theirs = _fields(metadata, marker), _fields(from_resource(video, marker), marker)
+    ours, theirs = _fields(metadata, tags), _fields(from_resource(video), tags)
     body: dict[str, Any] = {"id": video["id"]}
     for part, names in WRITABLE.items():
         there = {name: video[part][name] for name in names if name in video.get(part, {})}
@@ -87,9 +88,9 @@ def update_body(video: Mapping[str, Any], metadata: Metadata, marker: str) -> di
     return body
 
 
-def is_up_to_date(video: Mapping[str, Any], metadata: Metadata, marker: str) -> bool:
-    """Whether a video of `videos.list` already says just this and carries the marker: nothing has to be sent."""
-    return marker in video.get("snippet", {}).get("tags", ()) and from_resource(video, marker) == metadata
+def is_up_to_date(video: Mapping[str, Any], metadata: Metadata, tags: Sequence[str]) -> bool:
+    """Whether a video of `videos.list` already says just this and carries these tags of ours: nothing has to be sent."""
+    return set(our_tags(video)) == set(tags) and from_resource(video) == metadata
 
 
 def to_fact(metadata: Metadata) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def from_fact(fact: object) -> Metadata | None:
         return None
 
 
-def _fields(metadata: Metadata, marker: str) -> dict[str, Any]:
+def _fields(metadata: Metadata, tags: Sequence[str]) -> dict[str, Any]:
     """The metadata by the API's names; a language that is not known and a time that is not set are left out."""
     language = {"defaultLanguage": metadata.language, "defaultAudioLanguage": metadata.language} if metadata.language else {}
     scheduled = metadata.publish_at and metadata.privacy == "private"
@@ -114,7 +115,7 @@ def _fields(metadata: Metadata, marker: str) -> dict[str, Any]:
         "snippet": {
             "title": metadata.title,
             "description": metadata.description,
-            "tags": [*metadata.tags, marker],
+            "tags": [*metadata.tags, *tags],
             "categoryId": metadata.category,
             **language,
         },

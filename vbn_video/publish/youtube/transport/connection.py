@@ -7,7 +7,7 @@ be sent again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from vbn_video.publish.youtube.transport.http_session import connection_error, new_session
@@ -49,8 +49,9 @@ class Stream(Protocol):
 class Connection:
     """One connection to the service, kept open between requests."""
 
-    def __init__(self, bearer: Bearer, root: str) -> None:
-        self._bearer = bearer
+    def __init__(self, bearer: Bearer, root: str, hear_date: Callable[[str | None], None] = lambda _date: None) -> None:
+        """`hear_date` is told the header `Date` of every answer."""
+        self._bearer, self._hear_date = bearer, hear_date
         self._session = _session(root)
 
     def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | Stream | None = None) -> Response:
@@ -116,6 +117,7 @@ class Connection:
         except (requests.RequestException, OSError) as error:
             # without its cause: that holds the request, and so the token
             raise connection_error(error, url) or LostError(type(error).__name__) from None
+        self._hear_date(response.headers.get("Date"))
         body = response.content
         if response.status_code >= 400:  # it may quote the request
             body = body.replace(token.encode(), HIDDEN.encode())

@@ -10,6 +10,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 
 from vbn_video.errors import TargetError
 from vbn_video.publish.youtube.transport.refusals import gave_up_error
@@ -56,6 +57,30 @@ class Clock:
         """Sleep for a time between the pause's two ends."""
         if pause.most_s > 0:
             self.sleep(pause.least_s + (pause.most_s - pause.least_s) * self.chance())
+
+
+class ServiceTime:
+    """The time by the service's own clock, as its answers say it: a laptop's clock may be wrong by days."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._heard: tuple[dt.datetime, float] | None = None
+
+    def hear(self, date: str | None) -> None:
+        """Take note of the header `Date` of an answer that has just come; one that says no time is passed over."""
+        try:
+            at = parsedate_to_datetime(date or "")
+        except ValueError:
+            return
+        if at.tzinfo:
+            self._heard = at, self._clock.elapsed_s()
+
+    def now(self) -> dt.datetime:
+        """The time now; by this machine's clock as long as the service has said none."""
+        if self._heard is None:
+            return self._clock.now()
+        at, heard_s = self._heard
+        return at + dt.timedelta(seconds=self._clock.elapsed_s() - heard_s)
 
 
 class Retry:

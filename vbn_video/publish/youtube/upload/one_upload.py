@@ -27,6 +27,8 @@ from vbn_video.publish.youtube.upload.transfer import UploadJob, read_session, u
 
 SETTLED_AFTER = dt.timedelta(hours=1)
 """Length of time after its last byte in which a video appears among the channel's uploads, or never will."""
+CLOCKS_APART = dt.timedelta(minutes=2)
+"""The most that two of the service's machines may be apart in their time."""
 SESSION_LIVES = dt.timedelta(days=7)
 """Length of time that YouTube keeps an unfinished upload."""
 
@@ -69,13 +71,13 @@ def send_video(
         current = channel.put(current, changed, state="session" if state.session else "intended")
 
     def find_video(late: bool) -> Mapping[str, Any] | None:
-        return channel.find_by_marker(entry.content, late=late)
+        return channel.find_by_content(entry.content, late=late)
 
     found = upload(
         channel.api,
         UploadJob(
             video=video,
-            body=insert_body(metadata, channel.marker(entry.content)),
+            body=insert_body(metadata, channel.tags(entry)),
             notify=channel.settings.notify_subscribers,
             find_video=find_video,
             note=note,
@@ -84,7 +86,7 @@ def send_video(
         ),
         address,
         finishing=may_be_finishing(channel, current),
-        old=_is_past(channel, facts_of(current).get("opened_at", ""), SESSION_LIVES),
+        old=(age := _age(channel, facts_of(current).get("opened_at", ""))) is not None and age >= SESSION_LIVES,
     )
     return note_uploaded(channel, current, found["id"])
 
@@ -95,14 +97,20 @@ def note_uploaded(channel: ChannelSession, entry: LedgerEntry, video_id: str) ->
 
 
 def may_be_finishing(channel: ChannelSession, entry: LedgerEntry) -> bool:
-    """Whether the entry's upload may have become a video less than `SETTLED_AFTER` ago, which may not be listed yet."""
-    at: str = facts_of(entry).get("finishing_at", "")
-    return at != "" and not _is_past(channel, at, SETTLED_AFTER)
+    """Whether the entry's upload may have become a video less than `SETTLED_AFTER` ago, which may not be listed yet.
+
+    A time to come was written by a wrong clock and says nothing; should there be a second video then, it is settled later.
+    """
+    age = _age(channel, facts_of(entry).get("finishing_at", ""))
+    return age is not None and -CLOCKS_APART <= age < SETTLED_AFTER
 
 
-def _is_past(channel: ChannelSession, at: str, length: dt.timedelta) -> bool:
-    """True once `length` has passed since `at` (ISO 8601); False if `at` is empty."""
-    return at != "" and channel.clock.now() - dt.datetime.fromisoformat(at) >= length
+def _age(channel: ChannelSession, at: str) -> dt.timedelta | None:
+    """How long ago, by the service's clock, `at` (ISO 8601) was; None where it says no time."""
+    try:
+        return channel.clock.now() - dt.datetime.fromisoformat(at)
+    except (ValueError, TypeError):
+        return None
 
 
 def abandon_upload(channel: ChannelSession, entry: LedgerEntry) -> LedgerEntry:
@@ -133,7 +141,7 @@ def _find_outcome(channel: ChannelSession, entry: LedgerEntry) -> tuple[str, boo
         return "", False
     if not facts_of(entry).get("finishing_at"):
         return "", False
-    found = channel.find_by_marker(entry.content, late=may_be_finishing(channel, entry))
+    found = channel.find_by_content(entry.content, late=may_be_finishing(channel, entry))
     return (str(found["id"]), False) if found else ("", may_be_finishing(channel, entry))
 
 
