@@ -13,7 +13,7 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "vbn_video"
 
 WAYS = {
-    "": "clock safe_names messages < errors < untrusted < codec < events evidence < decisions < timeline < preset_text project <"
+    "": "clock safe_names messages < errors < untrusted < codec < events evidence < decisions < timeline < project <"
     " settings < formats < plan < recording < look listen speech render report publish < steps < runs < pipeline < review batch <"
     " cli < __main__",
     "settings": "choices meeting toml_lines < glossary meeting_text profiles < meeting_file preset profile_files <"
@@ -52,7 +52,7 @@ WAYS = {
     "recording/sound": "channels loudness_meter < samples",
     "recording/zoom": "cloud local participant_files zoom_captions active_speakers < sidecars sidecar_texts",
     "render": "colour ffmpeg_program programme stills < mp4 < bumpers coded sound < reuse < movie",
-    "render/bumpers": "bumper_templates bumper_texts glyphs < layout < film",
+    "render/bumpers": "bumper_templates bumper_texts glyphs < fonts < layout < film",
     "render/coded": "fit h264_track < encode segments",
     "render/mp4": "boxes tracks < tables text_metadata trak < descriptions interleave parse < head < finished writer < rewrite",
     "render/sound": "aac programme_sound < aac_parts < soundtrack",

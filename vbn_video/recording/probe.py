@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 StreamT = TypeVar("StreamT", bound="Stream")
 PACKETS_TO_FIRST_FRAME = 600
+SOUND_RATES_HZ = range(1000, 768_001)
+"""What is beyond is a damaged header: a resampler for it takes gigabytes."""
 RANGES = {1: "tv", 2: "pc"}
 """Ffmpeg's numbers; those of the other three are of ITU-T H.273. What is not named here says nothing."""
 SPACES = {
@@ -110,7 +112,7 @@ def _video_streams(container: InputContainer) -> list[VideoStream]:
 
 
 def _sound_streams(container: InputContainer) -> list[AudioStream]:
-    return [stream for stream in container.streams.audio if stream.codec_context and stream.rate]
+    return [stream for stream in container.streams.audio if stream.codec_context and stream.rate in SOUND_RATES_HZ]
 
 
 def _marked_default(streams: Sequence[StreamT]) -> StreamT:

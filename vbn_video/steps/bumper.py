@@ -14,7 +14,7 @@ from vbn_video.evidence import Recording
 from vbn_video.messages import _
 from vbn_video.plan.cut.programme_format import programme_format
 from vbn_video.project import read_value, sha256_of
-from vbn_video.render.bumpers.bumper_templates import find_template
+from vbn_video.render.bumpers.bumper_templates import find_template, is_file
 from vbn_video.render.bumpers.bumper_texts import fill_texts, words_of
 from vbn_video.render.bumpers.film import make_bumper
 from vbn_video.render.ffmpeg_program import program_build
@@ -22,7 +22,7 @@ from vbn_video.settings.preset import Bumper
 from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
 
-MAKING = 2
+MAKING = 3
 """Raised when the same words and template would be drawn otherwise: then a bumper that was made before is not kept."""
 
 
@@ -115,7 +115,7 @@ def _texts(inputs: Inputs, wanted: PlannedBumper) -> Any:
 def _sound(section: str, bumper: Bumper) -> Path | None:
     if not bumper.sound:
         return None
-    if not Path(bumper.sound).is_file():
+    if not is_file(Path(bumper.sound)):
         raise InputError(_("The preset's {section}.sound names {path}, which is not there."), section=section, path=bumper.sound)
     return Path(bumper.sound)
 

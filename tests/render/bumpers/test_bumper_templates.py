@@ -1,5 +1,8 @@
 """Templates are found, read, and refused with a sentence where they are wrong."""
 
+import os
+import sys
+
 import pytest
 
 from vbn_video.errors import InputError
@@ -68,3 +71,45 @@ def test_the_fingerprint_changes_with_the_template_and_with_its_files(tmp_path):
     path = written(tmp_path, '[background]\npicture = "bag.jpg"\nshade = 0.5\n')
     seen.add(read_template(path).fingerprint())
     assert len(seen) == 3
+
+
+def test_a_template_saved_as_ansi_is_refused_with_what_to_do(tmp_path):
+    (tmp_path / "egen.toml").write_bytes('# Intro til Æbleø\n[background]\ncolour = "#204060"\n'.encode("cp1252"))
+    with pytest.raises(InputError, match=r"egen\.toml is not UTF-8 text\. Save it as UTF-8"):
+        find_template(str(tmp_path / "egen.toml"))
+
+
+def test_a_template_saved_by_notepad_with_its_mark_is_read(tmp_path):
+    (tmp_path / "egen.toml").write_bytes('\ufeff[background]\ncolour = "#204060"\n'.encode())
+    assert find_template(str(tmp_path / "egen.toml")).look.background.colour == "#204060"
+
+
+@pytest.mark.parametrize("name", ["mappe", "a" * 5000, "a\\u0000b", "../" * 2000 + "x"])
+def test_what_is_no_file_beside_the_template_is_named_with_its_line(tmp_path, name):
+    (tmp_path / "mappe").mkdir()
+    with pytest.raises(InputError, match=r"line 2: there is no file"):
+        read_template(written(tmp_path, f'[background]\npicture = "{name}"\n'))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among its files")
+@pytest.mark.parametrize("key", ["background.picture", "background.film", "logo.picture", "letters.bold"])
+def test_a_pipe_is_no_file_of_a_template_and_nobody_waits_for_it(tmp_path, key):
+    os.mkfifo(tmp_path / "roer")
+    with pytest.raises(InputError, match=r"there is no file roer"):
+        read_template(written(tmp_path, f'{key} = "roer"\n'))
+    with pytest.raises(InputError, match="There is no bumper template"):
+        find_template(str(tmp_path / "roer"))
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "a\0b", "/" + "a" * 300 + ".toml"])
+def test_a_name_that_no_file_can_have_is_no_template(name):
+    with pytest.raises(InputError, match="There is no bumper template"):
+        find_template(name)
+
+
+def test_a_file_that_is_gone_since_the_template_was_read_is_named(tmp_path):
+    (tmp_path / "bag.jpg").write_bytes(b"one")
+    template = read_template(written(tmp_path, '[background]\npicture = "bag.jpg"\n'))
+    (tmp_path / "bag.jpg").unlink()
+    with pytest.raises(InputError, match=r"bag\.jpg, which the bumper template names, can't be read"):
+        template.fingerprint()

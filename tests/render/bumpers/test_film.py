@@ -1,6 +1,8 @@
 """Bumpers as finished files: so many pictures, the programme's shape and colours, sound to the sample."""
 
+import struct
 import subprocess
+import zlib
 from fractions import Fraction
 
 import av
@@ -9,10 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.fuzz.outcomes import bounded
 from tests.made_media import make_video, plain, speechlike
 from tests.made_texts import in_latin_1
 from vbn_video.decisions import ProgrammeFormat
-from vbn_video.errors import RecordingError
+from vbn_video.errors import InputError, RecordingError
 from vbn_video.render.bumpers.bumper_templates import find_template, read_template
 from vbn_video.render.bumpers.bumper_texts import BumperTexts, FootLine
 from vbn_video.render.bumpers.film import make_bumper
@@ -185,3 +188,64 @@ def test_its_own_sound_is_played_and_followed_by_silence(tmp_path):
 def test_what_the_font_lacks_is_reported(tmp_path):
     left_out = make_bumper(find_template("djursland"), BumperTexts("", "Hej 😀", (), ""), shape(), S // 5, tmp_path / "b.mp4")
     assert left_out == "😀"
+
+
+def png(width, height):
+    """A picture of one colour and any size in a few bytes, of which only the header is right."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(1 << 20))), (b"IEND", b""))
+    joined = b"".join(len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4) for kind, data in chunks)
+    return b"\x89PNG\r\n\x1a\n" + joined
+
+
+def template_with(tmp_path, section, key, name, data):
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "egen.toml").write_text(f'[{section}]\n{key} = "{name}"\n', encoding="utf-8")
+    return read_template(tmp_path / "egen.toml")
+
+
+@pytest.mark.parametrize(("section", "key"), [("background", "picture"), ("logo", "picture")])
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (png(60_000, 60_000), "more than 67 million pixels"),
+        (png(11_000, 11_000), "more than 67 million pixels"),
+        (png(640, 480)[:80], "billede.png"),
+        (b"", "it is none of PNG, JPEG"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "it is none of PNG, JPEG"),
+    ],
+    ids=["bomb", "too large", "cut", "empty", "a program"],
+)
+def test_a_picture_that_can_not_be_used_is_named(tmp_path, section, key, data, why):
+    template = template_with(tmp_path, section, key, "billede.png", data)
+    with bounded(cpu_s=5, more_bytes=256 << 20), pytest.raises(InputError, match=why) as refused:
+        make_bumper(template, TEXTS, shape(), S // 5, tmp_path / "b.mp4")
+    assert "billede.png" in refused.value.message
+
+
+@pytest.mark.parametrize("data", [b"", b"hej", b"\0\1\0\0" + bytes(400), b"OTTO\xff\xff" + bytes(100)])
+def test_what_is_no_font_is_named(tmp_path, data):
+    template = template_with(tmp_path, "letters", "heavy", "skrift.ttf", data)
+    with pytest.raises(InputError, match=r"skrift\.ttf is no font that can be used"):
+        make_bumper(template, TEXTS, shape(), S // 5, tmp_path / "b.mp4")
+
+
+def test_a_very_wide_logo_stays_within_the_frame(tmp_path):
+    Image.new("RGBA", (20_000, 2), "#ff0000").save(tmp_path / "logo.png")
+    (tmp_path / "egen.toml").write_text('[logo]\npicture = "logo.png"\nheight = 1.0\n', encoding="utf-8")
+    with bounded(more_bytes=512 << 20):
+        make_bumper(read_template(tmp_path / "egen.toml"), TEXTS, shape(), S // 5, tmp_path / "b.mp4")
+
+
+@pytest.mark.parametrize(
+    "film",
+    ["#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{other}\n#EXT-X-ENDLIST\n", "ffconcat version 1.0\nfile '{other}'\n"],
+    ids=["m3u8", "concat"],
+)
+@pytest.mark.parametrize("asked", ["film", "sound"])
+def test_a_list_that_names_other_files_is_no_film_and_no_sound(tmp_path, film, asked):
+    other = make_video(tmp_path / "anden.mp4", seconds=1)
+    template = template_with(tmp_path, "background", "film", "film.mp4", film.format(other=other.name).encode())
+    chosen = (template, None) if asked == "film" else (find_template("djursland"), tmp_path / "film.mp4")
+    with pytest.raises(RecordingError, match=r"film\.mp4 can't be read"):
+        make_bumper(chosen[0], TEXTS, shape(), S // 5, tmp_path / "b.mp4", sound=chosen[1])

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzz.outcomes import bounded
+from tests.sampling import sampled
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.bumpers.bumper_texts import BumperTexts, FootLine
 from vbn_video.render.bumpers.layout import Canvas, fits, lay_out, line_place, wrap
@@ -110,3 +112,10 @@ def test_the_line_slants_from_the_upper_right_to_the_lower_left():
     slanted, canvas = find_template("djursland").look.field, Canvas(1280, 720)
     places = [line_place(slanted, canvas, y) for y in range(0, 721, 90)]
     assert all(upper > lower for upper, lower in pairwise(places))
+
+
+@pytest.mark.parametrize("text", sampled(["o" * 50_000, "ord " * 20_000, "o" * 900], quick=(0,)), ids=["word", "words", "900"])
+def test_a_text_of_any_length_is_set_soon_and_ends_with_an_ellipsis(text):
+    with bounded(cpu_s=20):
+        lines = lay_out(find_template("djursland"), BumperTexts(text, text, (FootLine(text),), ""), Canvas(1280, 720)).lines
+    assert len([line for line in lines if line.text.endswith("…")]) == 3

@@ -17,7 +17,7 @@ from vbn_video.events import Event, Notice
 from vbn_video.messages import _
 from vbn_video.publish.website.media_folder import open_media_folder
 from vbn_video.publish.youtube.sync.login_status import check_login
-from vbn_video.render.bumpers.bumper_templates import find_template
+from vbn_video.render.bumpers.bumper_templates import find_template, is_file
 from vbn_video.render.ffmpeg_program import program_version
 from vbn_video.settings.choices import WEBSITE, YOUTUBE
 from vbn_video.settings.meeting import Meeting
@@ -179,8 +179,8 @@ def _room_for(memory: Memory, engine: str, on_card: bool) -> str:
 
 def _bumpers(preset: Preset) -> str:
     for bumper in (preset.intro, preset.outro):
-        missing = [path for path in find_template(bumper.template).files() if not path.is_file()] if bumper.template else []
-        if bumper.sound and not Path(bumper.sound).is_file():
+        missing = [path for path in find_template(bumper.template).files() if not is_file(path)] if bumper.template else []
+        if bumper.sound and not is_file(Path(bumper.sound)):
             missing.append(Path(bumper.sound))
         if missing:
             raise MissingError(_("{path} is not there. A bumper needs it: put it back, or change the preset."), path=missing[0])

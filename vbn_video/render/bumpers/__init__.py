@@ -2,7 +2,7 @@
 
     intros/NAME.toml ─► bumper_templates.py ─┐
     preset, meeting ──► bumper_texts.py ─────┼─► layout.py ─► film.py ─► intro.mp4, outro.mp4
-    the template's fonts ─► glyphs.py ───────┘
+    the template's fonts ─► glyphs.py, fonts.py ─┘
 
 `glyphs.py` tells which characters a font has, `layout.py` where each line stands, `film.py` draws, moves and encodes.
 """

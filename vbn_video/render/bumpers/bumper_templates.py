@@ -128,10 +128,19 @@ class Template:
         return (self.path, *(self.file(name) for name in named if name), *(self.font(weight) for weight in SHIPPED_FONTS))
 
     def fingerprint(self) -> str:
-        """SHA-256 over the template and all its files."""
+        """SHA-256 over the template and all its files.
+
+        Raises:
+            InputError: one of them can't be read any more.
+        """
         whole = hashlib.sha256()
         for path in self.files():
-            whole.update(hashlib.sha256(path.read_bytes()).digest())
+            try:
+                with path.open("rb") as file:
+                    whole.update(hashlib.file_digest(file, "sha256").digest())
+            except OSError as error:
+                sentence = _("{path}, which the bumper template names, can't be read: {why}.")
+                raise InputError(sentence, path=path, why=error.strerror or error) from error
         return whole.hexdigest()
 
 
@@ -142,7 +151,7 @@ def find_template(name: str) -> Template:
         InputError: there is none, a file that it names is not there, or a key or value is wrong (file, line, what is allowed).
     """
     for path in _places(name):
-        if path.is_file():
+        if is_file(path):
             return read_template(path)
     known = sorted({path.stem for folder in _folders() if folder.is_dir() for path in folder.glob(f"*{SUFFIX}")})
     raise InputError(
@@ -155,7 +164,13 @@ def find_template(name: str) -> Template:
 
 def read_template(path: Path) -> Template:
     """The template in a file; raises as `find_template`."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        sentence = _("The bumper template {path} can't be read: {why}.")
+        raise InputError(sentence, path=path, why=error.strerror or error) from error
+    except UnicodeDecodeError as error:
+        raise InputError(_("The bumper template {path} is not UTF-8 text. Save it as UTF-8 and try again."), path=path) from error
     try:
         words = parse_toml(text)
     except TomlError as error:
@@ -169,10 +184,18 @@ def read_template(path: Path) -> Template:
     lines = key_lines(text)
     for section, key in (("background", "picture"), ("background", "film"), ("logo", "picture"), *_FONT_KEYS):
         named = getattr(getattr(template.look, section), key)
-        if named and not template.file(named).is_file():
+        if named and not is_file(template.file(named)):
             place = at_line(path, line_of((section, key), lines) or 1)
             raise InputError(_("{place}: there is no file {file} beside the template."), place=place, file=named, path=path)
     return template
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file: no folder and no pipe, and no name that none can have."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 _FONT_KEYS = tuple(("letters", weight) for weight in SHIPPED_FONTS)

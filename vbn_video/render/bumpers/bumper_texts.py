@@ -6,9 +6,9 @@ from typing import Any
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.preset_text import PresetText, PresetTextError
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Bumper, Website
+from vbn_video.untrusted.preset_text import PresetText, PresetTextError
 
 LOCALES = {"da": "da", "en": "en_GB"}
 BOLD = "**"

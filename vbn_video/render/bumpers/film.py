@@ -11,17 +11,18 @@ Every frame is composed only while something moves; a frame that stands is compo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings
 
 from vbn_video.clock import US_PER_S
 from vbn_video.decisions import ProgrammeFormat
-from vbn_video.errors import RecordingError
+from vbn_video.errors import InputError, RecordingError
 from vbn_video.messages import _
-from vbn_video.recording.media import open_container
+from vbn_video.recording.media import FORMATS, open_container
 from vbn_video.recording.probe import sound_stream, video_stream
 from vbn_video.render import colour
 from vbn_video.render.bumpers.bumper_templates import SlantedField, Template
@@ -30,6 +31,7 @@ from vbn_video.render.bumpers.layout import BumperLayout, Canvas, Line, lay_out,
 from vbn_video.render.ffmpeg_program import run_program
 from vbn_video.render.mp4.tracks import TICKS_PER_S
 from vbn_video.render.programme import frames_in_bumper, samples_in, setsar_options
+from vbn_video.untrusted.picture_files import MOST_PIXELS, PictureError, read_picture
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
 
 QUALITY_CRF = 18  # it is shown as it is; even fields cost little
 SOUND_FADE_S = 0.3
+FILMS = f"{FORMATS},gif"
+SOUNDS = f"{FORMATS},wav,mp3,flac,ogg,aac,aiff,caf,w64"
+"""By libav's names: each is one file of media; a playlist, which names other files and addresses, is none."""
 FLAGS = "bicubic+accurate_rnd+full_chroma_int+full_chroma_inp"
 
 
@@ -54,6 +59,7 @@ def make_bumper(
     the template's fonts lack them.
 
     Raises:
+        InputError: a picture or a font of the template can't be used.
         RecordingError: the film or the sound file can't be read.
         OSError: with ENOSPC: the disk is full.
     """
@@ -131,30 +137,55 @@ def _background(template: Template, size: tuple[int, int], duration_s: float, op
     if look.film:
         return _film(template.file(look.film), size, look.shade, duration_s, opened)
     if look.picture:
-        with Image.open(template.file(look.picture)) as image:
-            fitted = ImageOps.fit(ImageOps.exif_transpose(image).convert("RGB"), size, Image.Resampling.LANCZOS)
+        fitted = ImageOps.fit(_read_picture(template.file(look.picture)).convert("RGB"), size, Image.Resampling.LANCZOS)
         still = np.asarray(Image.blend(fitted, Image.new("RGB", size), look.shade))
     else:
         still = np.full((size[1], size[0], 3), ImageColor.getrgb(look.colour), np.uint8)
     return lambda _at_s: still
 
 
+def _read_picture(path: Path) -> Image:
+    try:
+        return read_picture(path)
+    except PictureError as error:
+        sentence = _("{path} is no picture that can be used ({why}). Save it as PNG or JPEG, and name that in the template.")
+        raise InputError(sentence, path=path, why=error) from error
+
+
 def _film(path: Path, size: tuple[int, int], shade: float, duration_s: float, opened: ExitStack) -> Callable[[float], Frame]:
-    """Gives the frame of a film that fills the bumper at a time; the film is begun anew where it is too short."""
+    """Gives the frame of a film that fills the bumper at a time; the film is begun anew where it is too short.
+
+    Raises:
+        RecordingError: it can't be read, or holds no frames; what is given raises it too.
+    """
     import numpy as np
     from moviepy import VideoFileClip, vfx
     from PIL import Image, ImageOps
 
     folder = Path(opened.enter_context(TemporaryDirectory(prefix="vbn-video-")))
-    film = opened.enter_context(closing(VideoFileClip(str(_extract_frames(path, duration_s, folder)), audio=False)))
+    extracted = _extract_frames(path, duration_s, folder)
+    with _unreadable_film(path):
+        film = opened.enter_context(closing(VideoFileClip(str(extracted), audio=False)))
     looped = film.with_effects([vfx.Loop(duration=duration_s)]) if film.duration < duration_s else film
 
     def shaded(at_s: float) -> Frame:
-        fitted = ImageOps.fit(Image.fromarray(looped.get_frame(at_s)), size)
+        with _unreadable_film(path):
+            fitted = ImageOps.fit(Image.fromarray(looped.get_frame(at_s)), size)
         frame: Frame = np.asarray(Image.blend(fitted, Image.new("RGB", size), shade))
         return frame
 
     return shaded
+
+
+@contextmanager
+def _unreadable_film(film: Path) -> Iterator[None]:
+    """What a damaged film leads moviepy to, as a sentence; where only its end is missing, its last frame stays."""
+    try:
+        with catch_warnings(action="ignore"):
+            yield
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+        why = next(iter(str(error).splitlines()), type(error).__name__)
+        raise RecordingError(_("{path} can't be read: {error}."), path=film, error=why.rstrip(" :.")) from error
 
 
 def _extract_frames(film: Path, duration_s: float, folder: Path) -> Path:
@@ -165,7 +196,7 @@ def _extract_frames(film: Path, duration_s: float, folder: Path) -> Path:
     """
     import ffmpeg
 
-    index = _index_of(lambda container: video_stream(container, film), film)
+    index = _index_of(lambda container: _film_stream(container, film), film, FILMS)
     extracted = folder / "film.mkv"
     frames = ffmpeg.input(str(film), fflags="+genpts")[str(index)]
     output = ffmpeg.output(frames, str(extracted), c="copy", t=duration_s + 1, map_metadata=-1, map_chapters=-1)
@@ -173,7 +204,18 @@ def _extract_frames(film: Path, duration_s: float, folder: Path) -> Path:
     return extracted
 
 
-def _index_of(choose: Callable[[InputContainer], Stream | None], file: Path) -> int | None:
+def _film_stream(container: InputContainer, film: Path) -> Stream:
+    stream = video_stream(container, film)
+    if not stream.width * stream.height:
+        sentence = _("No picture of {path} can be decoded: the file is damaged or holds an unknown kind of picture.")
+        raise RecordingError(sentence, path=film)
+    if stream.width * stream.height > MOST_PIXELS:
+        why = _("it has more than {limit} million pixels").format(limit=MOST_PIXELS // 1_000_000)
+        raise RecordingError(_("{path} can't be read: {error}."), path=film, error=why)
+    return stream
+
+
+def _index_of(choose: Callable[[InputContainer], Stream | None], file: Path, formats: str) -> int | None:
     """The place in the file of the stream that is chosen; None if there is none to choose.
 
     Raises:
@@ -182,7 +224,7 @@ def _index_of(choose: Callable[[InputContainer], Stream | None], file: Path) -> 
     import av
 
     try:
-        with open_container(file) as container:
+        with open_container(file, {"format_whitelist": formats}) as container:
             stream = choose(container)
             return None if stream is None else stream.index
     except (av.error.FFmpegError, OSError) as error:
@@ -246,9 +288,9 @@ def _draw_words(template: Template, layout: BumperLayout, canvas: Canvas) -> Ima
         image.alpha_composite(layer)
     if layout.logo_box:
         right, lower, height = layout.logo_box
-        with Image.open(template.file(template.look.logo.picture)) as opened:
-            logo = opened.convert("RGBA")
-        scaled = logo.resize((max(1, round(logo.width * height / logo.height)), max(1, round(height))))
+        logo = _read_picture(template.file(template.look.logo.picture)).convert("RGBA")
+        scale = min(height / logo.height, right / logo.width)
+        scaled = logo.resize((max(1, round(logo.width * scale)), max(1, round(logo.height * scale))))
         image.alpha_composite(scaled, (max(0, round(right - scaled.width)), max(0, round(lower - scaled.height))))
     return image
 
@@ -304,7 +346,7 @@ def _sound_node(fmt: ProgrammeFormat, duration_us: int, sound: Path | None) -> A
     if sound is None:
         silence = ffmpeg.input(f"anullsrc=r={fmt.sound_rate_hz}:cl={layout}", f="lavfi").audio
         return silence.filter("atrim", end_sample=samples)
-    index = _index_of(sound_stream, sound)
+    index = _index_of(sound_stream, sound, SOUNDS)
     if index is None:
         raise RecordingError(_("{path} holds no sound. Name another file as the bumper's sound."), path=sound)
     played = ffmpeg.input(str(sound))[str(index)].filter("aresample", fmt.sound_rate_hz).filter("aformat", channel_layouts=layout)

@@ -16,8 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from vbn_video.render.bumpers.bumper_templates import SlantedField, Template
@@ -45,6 +44,8 @@ UPRIGHT_NETWORK = 110.0
 UPRIGHT_SHARE, UPRIGHT_MARGIN_BOTTOM, UPRIGHT_FOOT_GAP = 0.86, 0.07, 0.045
 """An upright frame's field is a little higher, as it holds foot and network."""
 ELLIPSIS = "…"
+MOST_CHARACTERS = 1000
+"""Of one text: more do not stand on its lines, however narrow the letters are."""
 
 Measure = Callable[[str], float]
 
@@ -101,16 +102,23 @@ class _Pen:
     left_out: str = ""
 
     def font(self, weight: str, units: float) -> FreeTypeFont:
-        return _font(self.template.font(weight), units * self.canvas.unit)
+        from vbn_video.render.bumpers.fonts import load_font
+
+        return load_font(self.template.font(weight), units * self.canvas.unit)
 
     def readable(self, text: str, weight: str) -> str:
+        text = text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + ELLIPSIS
         kept, dropped = replace_missing(text, read_characters(self.template.font(weight)))
         self.left_out += "".join(character for character in dropped if character not in self.left_out)
         return kept
 
 
 def lay_out(template: Template, texts: BumperTexts, canvas: Canvas) -> BumperLayout:
-    """Set every line of the bumper at its place."""
+    """Set every line of the bumper at its place.
+
+    Raises:
+        InputError: a font of the template can't be used.
+    """
     pen = _Pen(template, canvas)
     slanted = template.look.field
     left, top = canvas.width * (MARGIN_X if not canvas.upright else 0.08), canvas.height * MARGIN_TOP
@@ -262,9 +270,9 @@ def _divide(word: str, width: float, measure: Measure) -> list[str]:
     """A word in pieces that fit, each but the last with a hyphen."""
     pieces = []
     while measure(word) > width and len(word) > 1:
-        length = len(word) - 1
-        while length > 1 and measure(word[:length] + "-") > width:
-            length -= 1
+        length = 1
+        while length < len(word) - 1 and measure(word[: length + 1] + "-") <= width:
+            length += 1
         pieces.append(word[:length] + "-")
         word = word[length:]
     return [*pieces, word]
@@ -291,10 +299,3 @@ def _even_out(words: Sequence[str], width: float, measure: Measure, lines: int) 
         else:
             low = middle
     return _wrap_greedily(words, high, measure)
-
-
-@cache
-def _font(path: Path, size: float) -> FreeTypeFont:
-    from PIL import ImageFont
-
-    return ImageFont.truetype(path, size)

@@ -6,15 +6,16 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from vbn_video.clock import player_time
 from vbn_video.decisions import Chapter
+from vbn_video.errors import InputError
 from vbn_video.formats.base import decode
 from vbn_video.formats.transcript import transcript_of
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
+from vbn_video.messages import _
 from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, TimedTexts
 from vbn_video.publish.meeting_words import date_text, names_text, safe_links
 from vbn_video.publish.website.entry import PAGE_FILE, MeetingEntry, VideoMark
@@ -23,6 +24,7 @@ from vbn_video.publish.website.pages.page_language import WORDINGS, Wording, len
 from vbn_video.publish.website.pages.player import Player, media_time, player_of
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Website
+from vbn_video.untrusted.picture_files import PictureError, read_picture_size
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -148,12 +150,14 @@ def _chapter_rows(chapters: Sequence[Chapter], duration_us: int, player: Player,
     ]
 
 
-def _picture_size(picture: bytes) -> tuple[int, int]:
-    from PIL import Image
-
-    with Image.open(BytesIO(picture)) as image:
-        width, height = image.size
-        return width, height
+def _picture_size(poster: bytes) -> tuple[int, int]:
+    try:
+        return read_picture_size(poster)
+    except PictureError as error:
+        raise InputError(
+            _("The project's poster.jpg is no picture that can be read ({why}). Delete it; the next run makes it anew."),
+            why=error,
+        ) from error
 
 
 def _data_url(vtt: bytes) -> str:

@@ -5,11 +5,11 @@ from typing import Any
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.preset_text import PresetText, PresetTextError
 from vbn_video.publish.meeting_words import date_text, names_text, safe_links
 from vbn_video.publish.youtube.texts.characters import one_line, some_lines
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Website
+from vbn_video.untrusted.preset_text import PresetText, PresetTextError
 
 WEB = ("https://", "http://")
 NO_SPACES = str.maketrans({"<": "%3C", ">": "%3E", " ": "%20", "\t": "%20", "\n": None, "\r": None})

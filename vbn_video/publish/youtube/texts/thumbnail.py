@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
+from vbn_video.untrusted.picture_files import PictureError, read_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,20 +25,14 @@ def thumbnail(poster: bytes) -> bytes:
     Raises:
         InputError: the poster is no picture.
     """
-    from PIL import Image
-
     try:
-        with Image.open(BytesIO(poster)) as picture:
-            picture.load()
-            if _will_do(picture, poster):
-                return poster
-            still = _letterboxed(picture)
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        picture = read_picture(poster)
+    except PictureError as error:
         raise InputError(
             _("The project's poster.jpg is no picture that can be read ({why}). Delete it; the next run makes it anew."),
             why=error,
         ) from error
-    return _jpeg(still)
+    return poster if _will_do(picture, poster) else _jpeg(_letterboxed(picture))
 
 
 def _will_do(picture: Image, data: bytes) -> bool:
