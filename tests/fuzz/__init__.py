@@ -6,5 +6,7 @@
                                          │
     outcomes.py ─────────────────────────┴──► read within a bound of processor time and memory, and judged
 
+What is no text has the same in `media_readers.py`, `byte_mutations.py` and `test_media_readers.py`.
+
 `test_readers.py` tries 50 inputs of each, 2,000 in `make test-all`; `python -m tests.fuzz 2000` prints the figures.
 """

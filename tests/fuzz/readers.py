@@ -37,6 +37,7 @@ from vbn_video.recording.zoom.active_speakers import parse_timeline
 from vbn_video.recording.zoom.local import CONF, find_local_parts, refuse_unconverted
 from vbn_video.recording.zoom.sidecar_texts import read_active_speakers, read_zoom_text
 from vbn_video.recording.zoom.zoom_captions import parse_transcript
+from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.report.measure.measurements import DecodedFacts
 from vbn_video.settings.glossary_files import load_glossary
 from vbn_video.settings.meeting_file import read_meeting, settle_meeting
@@ -48,6 +49,17 @@ from vbn_video.speech.models.store import ModelRecord, read_record
 from vbn_video.steps.record import Record, RecordContent, StepRecord
 
 S = 1_000_000
+INTRO = """# Intro til Æbleø
+[background]
+colour = "#0b3b44"
+shade = 0.2
+[field]
+slide_s = 0.6
+[letters]
+title_size = 0.1
+[fade]
+in_s = 0.3
+"""
 RECORDING = made_recording(made_part(60))
 CUES = (Cue(S, 3 * S, ("Vi ses på Æbleø",), ("Anne",)), Cue(4 * S, 6 * S, ("kl. 8.30 &", "ikke før."), ("Bo", "Anne")))
 PLAN = EditPlan((KeptSpan(S, 50 * S, Side("first speech", 0.9), Side("editor", 1.0)),), S, 2 * S)
@@ -315,6 +327,12 @@ READERS: tuple[Reader, ...] = (
         b'{"items": [{"video": "video1.mp4", "audio": "audio1.m4a", "process": 100}, {"video": "video2.mp4", "process": "100"}]}',
         _conf,
         RecordingError,
+    ),
+    _file(
+        "intro.toml",
+        INTRO.encode(),
+        lambda path: find_template(str(path)).fingerprint(),
+        InputError,
     ),
     _file("preset.toml", PRESET.encode(), _preset, InputError),
     _file("presets/listed.toml", PRESET.encode(), lambda path: presets_there()),
