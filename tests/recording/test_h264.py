@@ -16,7 +16,7 @@ from av.video.frame import PictureType
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz.outcomes import bounded
+from tests.bounded import bounded
 from tests.made_h264 import made_h264, remuxed
 from vbn_video.recording.h264.bits import BitReader, BitstreamError
 from vbn_video.recording.h264.configuration import AvcConfiguration

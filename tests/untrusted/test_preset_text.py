@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.fuzz.outcomes import bounded
+from tests.bounded import bounded
 from vbn_video.settings.preset import DESCRIPTION
 from vbn_video.settings.preset_files import load_preset
 from vbn_video.untrusted.preset_text import FILTERS, LONGEST_TEXT, MOST_MADE, PresetText, PresetTextError
@@ -106,7 +106,7 @@ def test_what_a_text_can_not_have_is_named(text: str, why: str) -> None:
 
 @pytest.mark.parametrize("text", ENDLESS)
 def test_no_text_goes_on_without_end(text: str) -> None:
-    with bounded(cpu_s=2, more_bytes=128 << 20), pytest.raises(PresetTextError):
+    with bounded(cpu_s=2, more_mib=128), pytest.raises(PresetTextError):
         PresetText(text).fill({**WORDS, "description": "ord " * 10_000})
 
 
@@ -135,7 +135,7 @@ def scrambled(chance: random.Random) -> str:
 @pytest.mark.parametrize("count", [50, pytest.param(2000, marks=pytest.mark.long)])
 def test_any_text_is_filled_or_refused(count: int) -> None:
     chance = random.Random(count)
-    with bounded(cpu_s=count / 50, more_bytes=256 << 20):
+    with bounded(cpu_s=count / 50, more_mib=256):
         for _number in range(count):
             text = scrambled(chance)
             try:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.fuzz.outcomes import bounded
+from tests.bounded import bounded
 from tests.made_media import make_video, plain, speechlike
 from tests.made_texts import in_latin_1
 from vbn_video.decisions import ProgrammeFormat
@@ -218,7 +218,7 @@ def template_with(tmp_path, section, key, name, data):
 )
 def test_a_picture_that_can_not_be_used_is_named(tmp_path, section, key, data, why):
     template = template_with(tmp_path, section, key, "billede.png", data)
-    with bounded(cpu_s=5, more_bytes=256 << 20), pytest.raises(InputError, match=why) as refused:
+    with bounded(cpu_s=5, more_mib=256), pytest.raises(InputError, match=why) as refused:
         make_bumper(template, TEXTS, shape(), S // 5, tmp_path / "b.mp4")
     assert "billede.png" in refused.value.message
 
@@ -233,7 +233,7 @@ def test_what_is_no_font_is_named(tmp_path, data):
 def test_a_very_wide_logo_stays_within_the_frame(tmp_path):
     Image.new("RGBA", (20_000, 2), "#ff0000").save(tmp_path / "logo.png")
     (tmp_path / "egen.toml").write_text('[logo]\npicture = "logo.png"\nheight = 1.0\n', encoding="utf-8")
-    with bounded(more_bytes=512 << 20):
+    with bounded(more_mib=512):
         make_bumper(read_template(tmp_path / "egen.toml"), TEXTS, shape(), S // 5, tmp_path / "b.mp4")
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fuzz.outcomes import bounded
+from tests.bounded import bounded
 from tests.sampling import sampled
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.bumpers.bumper_texts import BumperTexts, FootLine

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.fuzz.outcomes import bounded
+from tests.bounded import bounded
 from tests.made_media import make_video
 from tests.render.mp4.coded import BT709, CHAPTERS, CUES, S, coded
 from vbn_video.render.mp4.boxes import box
@@ -100,7 +100,7 @@ def test_a_damaged_head_is_read_or_refused(reordered, tmp_path):
 def test_a_table_that_promises_more_than_any_memory_holds_is_refused(plain, tmp_path, samples):
     """One row of each table says that there are so many samples, all of one size: a kilobyte asks for 34 GB."""
     (tmp_path / "m.mp4").write_bytes(with_tables(plain, stsz=(0, 1, samples), stco=(0, 1, 48), stsc=(0, 1, 1, samples, 1)))
-    with bounded(cpu_s=2, more_bytes=64 << 20), pytest.raises(MovieError, match=f"a track of {samples} samples"):
+    with bounded(cpu_s=2, more_mib=64), pytest.raises(MovieError, match=f"a track of {samples} samples"):
         FinishedMovie.read(tmp_path / "m.mp4")
 
 
@@ -122,7 +122,7 @@ def test_times_that_no_recording_has_are_refused(plain, tmp_path):
 
 def test_a_file_of_a_million_boxes_is_refused_soon(tmp_path):
     (tmp_path / "m.mp4").write_bytes(b"\0\0\0\x08free" * (1 << 20))
-    with bounded(cpu_s=2, more_bytes=64 << 20), pytest.raises(MovieError, match="too many pieces"):
+    with bounded(cpu_s=2, more_mib=64), pytest.raises(MovieError, match="too many pieces"):
         FinishedMovie.read(tmp_path / "m.mp4")
 
 

@@ -34,7 +34,7 @@ def open_finished(path: Path) -> Iterator[InputContainer]:
     try:
         with open_container(path) as media:
             yield media
-    except (av.error.FFmpegError, RecordingError) as error:
+    except (av.error.FFmpegError, RecordingError, ValueError) as error:  # ValueError: of a header that no filter of libav takes
         sentence = _("The finished video {path} cannot be read ({why}). Delete it and run again: it is made anew.")
         raise RecordingError(sentence, path=path, why=error) from error
 
