@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.made_meeting import hash_of, timed
+from tests.publish.made_meeting import CUES, hash_of, timed
 from tests.publish.youtube.studio import VIDEO, Studio
 from tests.publish.youtube.virtual_time import VirtualTime
 from tests.sampling import sampled
@@ -91,6 +91,34 @@ def test_a_lost_ledger_adopts_the_very_video_and_changes_nothing_that_stands(stu
     studio.publish()
     assert [one.id for one in studio.server.state.uploaded] == [video.id]
     assert (video.title, video.privacy) == ("Rettet i YouTube Studio", "private")
+
+
+def test_captions_that_were_corrected_in_a_lost_project_are_not_overwritten_without_a_word(studio: Studio) -> None:
+    as_heard = studio.material.timed
+    studio.change(timed=timed(CUES[:-1]))
+    studio.publish()
+    corrected = studio.material.timed.captions_vtt
+    (studio.folder / "ledger.json").unlink()
+    studio.change(timed=as_heard)
+    for _run in range(2):
+        assert studio.publish().state == "unchanged"
+        (track,) = studio.server.state.captions.values()
+        assert track.content == corrected
+    assert "stay as they are there" in studio.said and "--replace" in studio.said
+    studio.change(timed=timed(CUES[:-2]))
+    studio.publish()
+    (track,) = studio.server.state.captions.values()
+    assert track.content == studio.material.timed.captions_vtt
+
+
+def test_replacing_sends_all_anew_beside_the_very_video_that_is_there(studio: Studio) -> None:
+    studio.publish()
+    (studio.folder / "ledger.json").unlink()
+    studio.change(timed=timed(CUES[:-1]))
+    studio.publish(anew=True)
+    (video,) = studio.server.state.uploaded
+    (track,) = studio.server.state.captions.values()
+    assert (video.privacy, track.content) == ("unlisted", studio.material.timed.captions_vtt)
 
 
 def test_the_tag_of_earlier_versions_is_understood(studio: Studio) -> None:

@@ -16,7 +16,7 @@ from vbn_video.clock import US_PER_S
 from vbn_video.errors import MissingError, TargetError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
-from vbn_video.publish.ledger import LedgerEntry
+from vbn_video.publish.ledger import LedgerEntry, Mark
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, State
 from vbn_video.publish.youtube.api.methods import open_api
@@ -25,7 +25,7 @@ from vbn_video.publish.youtube.channel.video_facts import ShownNow, facts_of, ti
 from vbn_video.publish.youtube.sync.metadata_update import send_texts
 from vbn_video.publish.youtube.sync.processing import is_processing, wait_until_processed, warn_of_differences
 from vbn_video.publish.youtube.sync.rivals import is_settled, settle
-from vbn_video.publish.youtube.sync.side_acts import SideAct, plan_side_acts, run_once
+from vbn_video.publish.youtube.sync.side_acts import SideAct, hash_of_act, plan_side_acts, run_once
 from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest, decide_metadata, note_told
 from vbn_video.publish.youtube.sync.video_choice import (
     VideoChoice,
@@ -80,6 +80,8 @@ def publish_to_youtube(channel: ChannelSession, material: Material, website: Web
     entry = choice.entry or intended_entry(channel, material, ours)
     metadata = decide_metadata(channel, material, entry, website, asked)
     acts = plan_side_acts(channel, entry, material)
+    if choice.adopted and not asked.replace:
+        entry = _take_as_it_stands(channel, entry, acts)
     video = choice.video
     if video is None:
         _refuse_too_much(channel, material)
@@ -118,6 +120,17 @@ def _refuse_other_channel(channel: ChannelSession) -> None:
             title=channel.info.title,
             here=channel.info.id,
         )
+
+
+def _take_as_it_stands(channel: ChannelSession, entry: LedgerEntry, acts: Sequence[SideAct]) -> LedgerEntry:
+    """Nothing of what stands beside an adopted video is overwritten: it may be better than what this project has; said."""
+    marks = {act.name: Mark(digest, digest) for act in acts for digest in [hash_of_act(act)]}
+    sentence = _(
+        "This very video is on YouTube already: {url}. Its captions and texts stay as they are there; what is changed here from"
+        " now on is sent. --replace sends all of it anew."
+    )
+    channel.emit(Notice(sentence.format(url=entry.url), "warning"))
+    return channel.put(entry, marks=marks)
 
 
 def _leave_as_it_stands(channel: ChannelSession, material: Material, video: Video) -> Publication:

@@ -64,9 +64,14 @@ def plan_side_acts(channel: ChannelSession, entry: LedgerEntry, material: Materi
     return tuple(act for plan in SIDE_ACTS if (act := plan(channel, entry, material)))
 
 
+def hash_of_act(act: SideAct) -> str:
+    """SHA-256, in hex, of what the act is to bring about."""
+    return hashlib.sha256(act.wanted).hexdigest()
+
+
 def run_once(channel: ChannelSession, entry: LedgerEntry, act: SideAct) -> tuple[LedgerEntry, bool]:
     """Do a side act if it is not done for the bytes it wants: (the entry with its mark, whether it was done now)."""
-    sha256 = hashlib.sha256(act.wanted).hexdigest()
+    sha256 = hash_of_act(act)
     before = entry.marks.get(act.name)
     if before == Mark(sha256, sha256):  # something else that was begun since then may have been done
         return entry, False

@@ -34,6 +34,8 @@ class VideoChoice:
     """The entries that the decision changes, to be noted before anything is sent: those that it takes the place of, and it."""
     others: Video | None = None
     """A video of the recording that another project published: it is left as it stands, and nothing is sent."""
+    adopted: bool = False
+    """The very video was found on the channel, and nothing is known of what was sent beside it."""
 
 
 def choose_video(  # noqa: PLR0911  one line for each case
@@ -52,8 +54,10 @@ def choose_video(  # noqa: PLR0911  one line for each case
     others = [entry for entry in channel.others(material.content) if entry.state == "uploaded"]
     if own and own.state in UNFINISHED and _is_begun(own):
         return VideoChoice(own)
-    if (theirs := _of_another_project(channel, ours)) and not anew:
-        return _adopt(channel, material, theirs) if theirs in ours.same else VideoChoice(others=theirs)
+    if (theirs := _of_another_project(channel, ours)) and theirs in ours.same:
+        return _adopt(channel, material, theirs)
+    if theirs and not anew:
+        return VideoChoice(others=theirs)
     if theirs and own and own.id and (made := channel.api.get_video(own.id)):
         return _show_again(own, others, made, overrules, theirs)
     if own and own.state in UNFINISHED:
@@ -85,7 +89,9 @@ def _of_another_project(channel: ChannelSession, ours: OurVideos) -> Video | Non
         return None  # which of the two stays is settled first
     known = {entry.id for entry in entries if entry.id}
     shown = ours.shown or (*ours.same, *ours.hidden)
-    return None if any(video["id"] in known for video in shown) or not shown else first_of(shown)
+    if not shown or any(video["id"] in known for video in shown):
+        return None
+    return first_of([video for video in shown if video in ours.same] or shown)
 
 
 def _adopt(channel: ChannelSession, material: Material, video: Video) -> VideoChoice:
@@ -93,7 +99,7 @@ def _adopt(channel: ChannelSession, material: Material, video: Video) -> VideoCh
     entry = intended_entry(channel, material)
     facts = {**entry.facts, "adopted": True, "replaces": []}
     entry = replace(entry, state="uploaded", id=video["id"], url=watch_url(video["id"]), facts=facts)
-    return VideoChoice(entry, channel.require_video(entry.id), changed=(entry,))
+    return VideoChoice(entry, channel.require_video(entry.id), changed=(entry,), adopted=True)
 
 
 def _is_begun(entry: LedgerEntry) -> bool:
