@@ -36,7 +36,7 @@ STOPPED = "Stopped. The same command goes on from here."
 NO_TEXT = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\^C")
 """Colours, and what the terminal itself shows for a key that is pressed, also after the end."""
 SEED = 16
-FURTHEST_S = {"transcribe": 6.0, "render": 4.0, "bumper": 3.0, "check": 2.0}
+FURTHEST_S = {"transcribe": 6.0, "render": 4.0, "bumper": 3.0, "check": 2.0, "publish": 0.1}
 """How far into a step it is stopped; the others take less than half a second."""
 
 
