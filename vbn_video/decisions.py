@@ -18,7 +18,7 @@ class Side:
     """Why a kept span begins or ends where it does."""
 
     reason: str
-    """A short English key phrase: `first speech`, `last speech`, `start of the recording`, `--start`, `editor`."""
+    """A short English key phrase: `first speech`, `last speech`, `start of the recording`, `sound without speech`, `editor`."""
     confidence: float
     """0 (a guess that a person should look at) to 1 (asked for, or beyond doubt)."""
 

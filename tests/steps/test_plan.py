@@ -8,7 +8,7 @@ import pytest
 from tests.plan.made_evidence import made_evidence, made_part
 from tests.steps.planned_project import PlannedProject
 from vbn_video.errors import InputError
-from vbn_video.events import Found
+from vbn_video.events import Found, Notice
 from vbn_video.formats.vtt import parse_chapters
 from vbn_video.runs.run_result import RunResult
 from vbn_video.settings.meeting import Meeting
@@ -206,3 +206,14 @@ def test_chapters_that_are_cut_away_are_named_and_come_back_with_the_cut(project
     project.asking()
     project.run("plan")
     assert chapters_of(project) == whole
+
+
+def test_a_film_that_is_cut_out_as_it_has_no_speech_is_said_with_its_place(tmp_path: Path) -> None:
+    evidence = made_evidence([(10, 300, -18), (900, 1200, -18)], 1230)
+    evidence.levels.loudness_lufs[4000:7000] = -19
+    project = PlannedProject(tmp_path, evidence)
+    project.run("plan")
+    told = [event.text for event in project.events if isinstance(event, Notice) and "no speech" in event.text]
+    assert len(told) == 1
+    assert told[0].endswith("something is heard, but no speech: it is cut. If it shall stay, add it in edit.json.")
+    assert '"sound without speech"' in project.text("edit.json")

@@ -46,6 +46,7 @@ def in_words(phrase: str) -> str:
         "break": _("break"),
         "part ends": _("part ends"),
         "next part begins": _("next part begins"),
+        "sound without speech": _("sound without speech"),
         "trimming is off": _("trimming is off"),
         "no speech found": _("no speech found"),
         "editor": _("editor"),

@@ -53,6 +53,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     if chapters is not None:
         inputs.out["chapters.vtt"].write_text(write_chapters(chapters, plan.duration_us), encoding="utf-8", newline="\n")
     _report(recording, plan, emit)
+    _report_unspoken(plan, (0, recording.duration_us), emit)
     _report_copied(recording, packets, plan, emit)
     return Outcome(memory=_memory(plan, detached))
 
@@ -156,6 +157,20 @@ def _report(recording: Recording, plan: EditPlan, emit: Emit) -> None:
     emit(Found(sentence.format(**lengths, start=_rounded(first.start_us), end=_rounded(last.end_us))))
 
 
+def _report_unspoken(plan: EditPlan, whole: tuple[int, int], emit: Emit) -> None:
+    """Say where something that is no speech was cut, though it is as loud: a film that was shown, music."""
+    from vbn_video.plan.cut.trim import UNSPOKEN
+
+    ends = [(whole[0], None), *((span.end_us, span.end_side) for span in plan.kept)]
+    starts = [*((span.start_us, span.start_side) for span in plan.kept), (whole[1], None)]
+    for (from_us, end_side), (until_us, start_side) in zip(ends, starts, strict=True):
+        if from_us < until_us and UNSPOKEN in {side.reason for side in (end_side, start_side) if side}:
+            sentence = _(
+                "From {start} to {end} something is heard, but no speech: it is cut. If it shall stay, add it in edit.json."
+            )
+            emit(Notice(sentence.format(start=timecode(from_us), end=timecode(until_us)), "warning"))
+
+
 def _report_copied(recording: Recording, packets: Packets, plan: EditPlan, emit: Emit) -> None:
     from vbn_video.plan.cut.splice import copied_share, plan_splice
 
@@ -209,7 +224,7 @@ def _rounded(at_us: int) -> str:
 
 STEP = Step(
     name="plan",
-    version=5,
+    version=6,
     reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json"),
     writes=("edit.json", "chapters.vtt"),
     run=run,

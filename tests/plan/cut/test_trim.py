@@ -200,6 +200,39 @@ def test_an_end_before_the_first_picture_goes_to_it() -> None:
     assert [(kept.start_us, kept.end_us) for kept in trimmed(evidence, end_s=2).kept] == [(0, 4_040_000)]
 
 
+@given(
+    said_s=st.lists(st.tuples(st.floats(0, 90), st.floats(1, 30)), min_size=1, max_size=6),
+    film_s=st.tuples(st.floats(0, 300), st.floats(0, 60)),
+    film_lufs=st.sampled_from([-18.0, -22.0, -60.0]),
+)
+def test_what_is_cut_and_is_as_loud_as_the_speech_is_never_told_as_silence(
+    said_s: list[tuple[float, float]], film_s: tuple[float, float], film_lufs: float
+) -> None:
+    """By a count of the test's own: blocks that are loud, in what is cut, further than 0.5 s from any speech."""
+    said, at_s = [], 0.0
+    for rest_s, length_s in said_s:
+        said.append((round(at_s + rest_s, 1), round(at_s + rest_s + length_s, 1), -18.0))
+        at_s = said[-1][1]
+    evidence = made_evidence(said, at_s + 60)
+    loudness = evidence.levels.loudness_lufs
+    film = slice(round(film_s[0] * 10), round(sum(film_s) * 10))
+    loudness[film] = np.maximum(loudness[film], film_lufs)
+    plan = trimmed(evidence)
+    quiet = {"first speech", "last speech", "break"}
+    edges = [(0, None), *((kept.end_us, kept.end_side) for kept in plan.kept)]
+    starts = [*((kept.start_us, kept.start_side) for kept in plan.kept), (evidence.recording.duration_us, None)]
+    for (from_us, end_side), (until_us, start_side) in zip(edges, starts, strict=True):
+        sides = [side for side in (end_side, start_side) if side]
+        assert from_us >= until_us or all(side.reason for side in sides)
+        loud = sum(
+            loudness[block] > -25 and not any(begin * 10 - 5 < block < end * 10 + 5 for begin, end, _lufs in said)
+            for block in range(from_us // 100_000 + 1, min(until_us // 100_000, len(loudness)))
+        )
+        if loud >= 21:
+            assert not quiet & {side.reason for side in sides}
+            assert max(side.confidence for side in sides) <= 0.6
+
+
 def test_a_break_before_the_first_picture_stays_where_nothing_could_be_shown_before_it() -> None:
     evidence = made_evidence([(0.5, 60, -18), (600, 700, -18)], 0, made_part(720, picture_from_s=650))
     (kept,) = trimmed(evidence).kept

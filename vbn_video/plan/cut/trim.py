@@ -22,6 +22,7 @@ from vbn_video.plan.cut.cut_points import CutPoints
 from vbn_video.settings.preset import Trim
 
 NO_SPEECH = "no speech found"
+FIRST_SPEECH, LAST_SPEECH, BREAK = "first speech", "last speech", "break"
 FREE_REST_S = 5.0
 """A rest that costs nothing: people breathe, click and look for the next slide."""
 REST_COST_S = 20.0
@@ -30,6 +31,12 @@ REST_COST_SHARE = 0.15
 """… but no more than this share of all loud speech, so that a short recording is not cut to pieces."""
 MURMUR_S = 0.5
 """Speech shorter than this and quieter than twice `small_talk_lu` below the meeting's own is a noise in a break."""
+UNSPOKEN = "sound without speech"
+UNSPOKEN_US = 2_000_000
+"""So much sound as loud as the meeting's own speech is no silence, though nobody is heard to speak: a film, music."""
+UNSPOKEN_CONFIDENCE = 0.6
+RINGS_ON_BLOCKS = 4
+"""In the momentary loudness, over 400 ms, a voice is still there after it has ended."""
 SILENT_LUFS = -120.0
 IDR_LEAD_US = 1_500_000
 """Longest silence beyond `lead_s` before the first word, if the span then begins on an IDR picture."""
@@ -132,8 +139,8 @@ def find_meeting(utterances: Sequence[Utterance], trim: Trim) -> MeetingRun:
     inside_s = max(sum(weights[first : last + 1]), 1e-9)
     return MeetingRun(
         tuple(utterances[first : last + 1]),
-        Side("small talk before", _sureness(before, inside_s)) if before else Side("first speech", SURE),
-        Side("small talk after", _sureness(after, inside_s)) if after else Side("last speech", SURE),
+        Side("small talk before", _sureness(before, inside_s)) if before else Side(FIRST_SPEECH, SURE),
+        Side("small talk after", _sureness(after, inside_s)) if after else Side(LAST_SPEECH, SURE),
     )
 
 
@@ -151,13 +158,26 @@ def _kept(cut_points: CutPoints, utterances: Sequence[Utterance], trim: Trim, wi
     whole = cut_points.whole_span()
     start_side = Side("start of the recording", SURE) if start_us <= whole[0] else meeting.start_side
     end_side = Side("end of the recording", SURE) if end_us >= whole[1] else meeting.end_side
+    own_lufs = own_loudness_lufs(utterances)
+
+    def told(side: Side, from_us: int, until_us: int) -> Side:
+        """The reason for which [from, until) is cut: never that nobody speaks alone, where something else is loud."""
+        says_quiet = side.reason in (FIRST_SPEECH, LAST_SPEECH, BREAK)
+        if (
+            says_quiet
+            and _unspoken_us(cut_points.levels, utterances, (from_us, until_us), own_lufs - trim.small_talk_lu) >= UNSPOKEN_US
+        ):
+            return Side(UNSPOKEN, min(side.confidence, UNSPOKEN_CONFIDENCE))
+        return side
+
+    start_side, end_side = told(start_side, whole[0], start_us), told(end_side, end_us, whole[1])
     kept = [KeptSpan(max(start_us, window[0]), min(end_us, window[1]), start_side, end_side)]
-    for left, right in _breaks(meeting.utterances, own_loudness_lufs(utterances), trim):
-        side = Side("break", round(min(SURE, 0.5 + (right.start_us - left.end_us) / us(4 * trim.break_s)), 2))
+    for left, right in _breaks(meeting.utterances, own_lufs, trim):
+        side = Side(BREAK, round(min(SURE, 0.5 + (right.start_us - left.end_us) / us(4 * trim.break_s)), 2))
         leave_us = _end(cut_points, left.end_us, trim, right.start_us)
         return_us = _start(cut_points, right.start_us, trim, left.end_us)
         if kept[-1].start_us < cut_points.with_frame(kept[-1].start_us, leave_us) == leave_us < return_us < kept[-1].end_us:
-            open_span = kept.pop()
+            open_span, side = kept.pop(), told(side, leave_us, return_us)
             kept.append(KeptSpan(open_span.start_us, leave_us, open_span.start_side, side))
             kept.append(KeptSpan(return_us, open_span.end_us, side, open_span.end_side))
     return kept
@@ -170,6 +190,16 @@ def _breaks(utterances: Sequence[Utterance], own_lufs: float, trim: Trim) -> lis
     noise_lufs = own_lufs - 2 * trim.small_talk_lu
     spoken = [u for u in utterances if u.seconds >= MURMUR_S or u.loudness_lufs >= noise_lufs]
     return [(left, right) for left, right in pairwise(spoken) if right.start_us - left.end_us >= us(trim.break_s)]
+
+
+def _unspoken_us(levels: Levels, utterances: Sequence[Utterance], span_us: tuple[int, int], least_lufs: float) -> int:
+    """How much of a span is at least so loud though nobody is heard to speak there."""
+    first, last = -(-span_us[0] // levels.block_us), span_us[1] // levels.block_us
+    loud = levels.loudness_lufs[first:last] > least_lufs
+    for utterance in utterances:
+        begins = max(utterance.start_us // levels.block_us - first, 0)
+        loud[begins : max(-(-utterance.end_us // levels.block_us) + RINGS_ON_BLOCKS - first, 0)] = False
+    return int(loud.sum()) * levels.block_us
 
 
 def _start(cut_points: CutPoints, speech_us: int, trim: Trim, before_us: int) -> int:
