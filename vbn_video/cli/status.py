@@ -75,12 +75,11 @@ def _status(project: Project) -> dict[str, Any]:
 
 
 def _title(project: Project) -> str | None:
-    import tomllib
-
+    from vbn_video.settings.toml_lines import parse_toml
     from vbn_video.untrusted.own_files import read_file
 
     try:
-        title = tomllib.loads(read_file(project.path("meeting.toml")).decode()).get("title")
+        title = parse_toml(read_file(project.path("meeting.toml")).decode()).get("title")
     except (OSError, ValueError, VbnError):
         return None
     return title if isinstance(title, str) else None

@@ -1,6 +1,6 @@
 """What this machine knows of who publishes what, in the user's state folder, one note a video.
 
-    publishing(recording, project) ──► the lock is held, by one run at a time ──► note: this project published it last
+    publishing(recording, project) ──► the lock is held, by one run at a time ──► note_published: this project published it last
 
 It names the project that another one is about to publish over. Two machines share no such folder: there the targets decide.
 """
@@ -36,7 +36,7 @@ def other_project(recording: str, project: Path) -> Path | None:
 
 @contextmanager
 def publishing(recording: str, project: Path, emit: Emit) -> Iterator[None]:
-    """Hold the recording's lock while `project` publishes it, and note the project once that is done.
+    """Hold the recording's lock while `project` publishes it.
 
     Raises:
         MissingError: another run on this machine is publishing the same recording.
@@ -52,8 +52,11 @@ def publishing(recording: str, project: Path, emit: Emit) -> Iterator[None]:
         else:
             _write(note.with_suffix(".holder"), project)
         yield
-        with contextlib.suppress(OSError):
-            _write(note, project)
+
+
+def note_published(recording: str, project: Path) -> None:
+    """Note that `project` has published the recording; where that can't be noted, only its name is not known later."""
+    _write(_note_path(recording), project)
 
 
 @contextmanager

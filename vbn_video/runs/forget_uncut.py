@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from vbn_video.codec import from_json, from_values, to_json, to_values
+from vbn_video.codec import from_values, to_json, to_values
 from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.messages import _
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, move_cues, same_cut
-from vbn_video.project import LOG, Project, write_atomically
+from vbn_video.project import LOG, Project, read_value, write_atomically
 from vbn_video.steps.record import Record, StepRecord, file_state
 from vbn_video.timeline import Timeline
 from vbn_video.untrusted.own_files import check_file, read_file
@@ -27,10 +27,10 @@ def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
     window by window goes as a whole.
     """
     project.path(HEARD).unlink(missing_ok=True)
-    plan = from_json(EditPlan, project.path("edit.json").read_bytes())
-    recording = from_json(Recording, project.path("recording.json").read_bytes())
-    transcript = from_json(Transcript, project.path(WORDS).read_bytes())
-    notes = from_json(CaptionNotes, project.path(NOTES).read_bytes()) if project.path(NOTES).exists() else CaptionNotes()
+    plan = read_value(project.path("edit.json"), EditPlan)
+    recording = read_value(project.path("recording.json"), Recording)
+    transcript = read_value(project.path(WORDS), Transcript)
+    notes = read_value(project.path(NOTES), CaptionNotes) if project.path(NOTES).exists() else CaptionNotes()
     kept = _kept_words(transcript, plan)
     kept_notes = replace(notes, changes=tuple(change for change in notes.changes if _is_kept(change, plan)))
     memories = {name: _kept_memory(made.memory, recording, plan) for name, made in record.content.steps.items()}

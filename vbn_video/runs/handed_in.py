@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from vbn_video.codec import from_json
 from vbn_video.errors import InputError
 from vbn_video.evidence import Recording
 from vbn_video.formats.base import decode, refuse
 from vbn_video.messages import _
-from vbn_video.project import disk_errors, write_atomically
+from vbn_video.project import disk_errors, read_value, write_atomically
 from vbn_video.runs.opening import OpenRun
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_file import settle_meeting
@@ -19,7 +18,7 @@ def take_in(run: OpenRun) -> Meeting:
     Raises:
         InputError: a file that was handed in can't be read or understood; the project's own stands.
     """
-    recording = from_json(Recording, run.project.path("recording.json").read_bytes())
+    recording = read_value(run.project.path("recording.json"), Recording)
     meeting = _take_meeting(run, recording)
     if run.request.edit_file:
         _take_edit(run, run.request.edit_file, recording)

@@ -1,17 +1,15 @@
 """How a run went, and the document that `run --json` and `publish --json` print of it, from the project's files."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from vbn_video.clock import seconds
-from vbn_video.codec import from_json
 from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Recording
 from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters
-from vbn_video.project import Project
+from vbn_video.project import Project, read_value
 from vbn_video.recording.packets import load_packets
 from vbn_video.steps.runner import StepResult
 
@@ -51,8 +49,8 @@ def _document(project: Project, steps: tuple[StepResult, ...]) -> dict[str, Any]
 def _programme(project: Project) -> dict[str, Any]:
     from vbn_video.plan.cut.splice import plan_splice
 
-    plan = from_json(EditPlan, project.path("edit.json").read_bytes())
-    recording = from_json(Recording, project.path("recording.json").read_bytes())
+    plan = read_value(project.path("edit.json"), EditPlan)
+    recording = read_value(project.path("recording.json"), Recording)
     splice = plan_splice(recording, load_packets(project.path("packets.npz")), plan)
     return {
         "duration": seconds(plan.duration_us),
@@ -95,5 +93,5 @@ def _chapters(project: Project) -> list[dict[str, Any]]:
 
 
 def _report(project: Project) -> dict[str, Any]:
-    report = json.loads(project.path("report.json").read_text(encoding="utf-8"))
+    report = read_value(project.path("report.json"), dict[str, Any])
     return {"passed": report["passed"], "findings": report["findings"]}

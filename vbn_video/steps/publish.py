@@ -1,6 +1,5 @@
 """publish: bring every target to show the finished video and its texts, as far as it does not already."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from vbn_video.errors import FindingsError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
+from vbn_video.project import read_value
 from vbn_video.publish.ledger import LEDGER_FILE, Ledger
 from vbn_video.publish.material import read_material
 from vbn_video.publish.targets import publish_to
@@ -35,7 +35,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         FindingsError: the check found something, and nobody said `--despite-findings`.
         InputError, MissingError, TargetError: see `publish_to`.
     """
-    report = json.loads(inputs.files["report.json"].read_bytes())
+    report = read_value(inputs.files["report.json"], dict[str, Any])
     _hold_back(report, inputs, emit)
     publications = publish_to(
         inputs.values["to"],

@@ -7,7 +7,6 @@ is opened without following a link, so that one put there a moment ago changes n
 import contextlib
 import errno
 import os
-import shutil
 import stat
 from pathlib import Path
 from typing import BinaryIO
@@ -41,6 +40,8 @@ def remove_link(path: Path) -> None:
 
 def remove_folder(path: Path) -> None:
     """Delete the folder with all that is in it, as far as that can be done; of a link only the link."""
+    import shutil
+
     with contextlib.suppress(OSError):
         remove_link(path)
     shutil.rmtree(path, ignore_errors=True)
