@@ -13,9 +13,10 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "vbn_video"
 
 WAYS = {
-    "": "clock safe_names messages < errors < untrusted < codec < events evidence < decisions < timeline < project <"
+    "": "clock safe_names messages < errors < disk untrusted < codec < events evidence < decisions < timeline < project <"
     " settings < formats < plan < recording < look listen speech render report publish < steps < runs < pipeline < review batch <"
     " cli < __main__",
+    "disk": "disk_refusals < flushing",
     "settings": "choices meeting toml_lines < glossary meeting_text profiles < meeting_file preset profile_files <"
     " preset_faults < preset_files < glossary_files",
     "formats": "base < cue_markup < cue_blocks timed_text transcript < vtt srt ttml plain_text transcript_html foreign <"

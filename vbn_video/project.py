@@ -6,7 +6,6 @@ A file is never seen half written: it is written under a temporary name, flushed
 from __future__ import annotations
 
 import contextlib
-import errno
 import getpass
 import hashlib
 import json
@@ -20,6 +19,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from vbn_video.clock import local_time
+from vbn_video.disk.disk_refusals import Refusal, refusal_of
+from vbn_video.disk.flushing import NO_LOCKS, flush, flush_folder, has_locks
 from vbn_video.errors import InputError, MissingError
 from vbn_video.messages import _
 from vbn_video.safe_names import MAX_NAME_BYTES
@@ -105,13 +106,19 @@ class Project:
             try:
                 lock.acquire()
             except Timeout:
-                raise MissingError(_lock_sentence(holder), path=self.folder) from None
+                sentence = _lock_sentence(holder) if has_locks(self.path(".lock")) else _sentence(Refusal.NO_LOCKS)
+                raise MissingError(sentence, path=self.folder) from None
+            except OSError as error:
+                if error.errno in NO_LOCKS:
+                    raise MissingError(_sentence(Refusal.NO_LOCKS), path=self.folder) from error
+                raise
         try:
             me = Holder(_user(), socket.gethostname(), os.getpid(), datetime.now().astimezone().isoformat(timespec="seconds"))
-            _remove_temporaries(self.folder)
-            remove_link(self.working)
-            _refuse_pipes(self.folder)
-            write_atomically(holder, json.dumps(asdict(me)).encode())
+            with disk_errors(self.folder):
+                _remove_temporaries(self.folder)
+                remove_link(self.working)
+                _refuse_pipes(self.folder)
+                write_atomically(holder, json.dumps(asdict(me)).encode())
             yield
         finally:
             with contextlib.suppress(OSError):
@@ -133,7 +140,9 @@ class Project:
         working.mkdir()
 
     def _refuse_link(self) -> None:
-        if is_link(self.folder):
+        with disk_errors(self.folder):
+            leads_elsewhere = is_link(self.folder)
+        if leads_elsewhere:
             raise MissingError(
                 _(
                     "The project folder {path} is a link. Name the folder that it leads to, or choose another place with"
@@ -144,8 +153,10 @@ class Project:
 
 
 def _lock_sentence(holder: Path) -> str:
+    from vbn_video.codec import parse_json
+
     try:
-        held = Holder(**json.loads(read_file(holder)))
+        held = Holder(**parse_json(read_file(holder)))
     except (OSError, ValueError, TypeError, MissingError):
         return _("Another run is at work in {path}. Let it finish, then try again.")
     sentence = _("{user} on {host} (process {pid}) is at work in {path} since {since}. Let it finish, then try again.")
@@ -195,28 +206,40 @@ def disk_errors(path: Path) -> Iterator[None]:
     """Turn what a disk refuses into a sentence.
 
     Raises:
-        MissingError: the disk is full, or the place can't be written to.
+        MissingError: the disk is full, failed, or can't do what is asked; or the place can't be written to.
     """
     try:
         yield
     except OSError as error:
-        where = error.filename or path
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise MissingError(_("The disk is full: {path}. Make room, then run the same command again."), path=where) from error
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise MissingError(
-                _("{path} can't be written to. Choose another place for the project with --workspace."), path=where
-            ) from error
-        if error.errno in (errno.EEXIST, errno.ENOTDIR):
-            raise MissingError(
-                _("{path} is a file and in the way of the project. Move it, or choose another place with --workspace."),
-                path=where,
-            ) from error
-        if error.errno == errno.ENAMETOOLONG:
-            raise MissingError(
-                _("The path {path} is too long for this disk. Choose a shorter one with --workspace."), path=where
-            ) from error
-        raise
+        refusal = refusal_of(error, path)
+        if refusal is None:
+            raise
+        where = os.fsdecode(error.filename) if error.filename else path
+        raise MissingError(_sentence(refusal), path=where, why=error.strerror or error) from error
+
+
+def _sentence(refusal: Refusal) -> str:
+    return {
+        Refusal.FULL: _("The disk is full: {path}. Make room, then run the same command again."),
+        Refusal.TOO_LARGE: _(
+            "{path} is larger than this disk takes in one file (4 GB in FAT32). Choose a place on another disk with --workspace."
+        ),
+        Refusal.FORBIDDEN: _("{path} can't be written to. Choose another place for the project with --workspace."),
+        Refusal.IN_THE_WAY: _(
+            "{path} is a file and in the way of the project. Move it, or choose another place with --workspace."
+        ),
+        Refusal.NO_FILE: _("{path} is no file, and is in the way of one. Move it, then run the same command again."),
+        Refusal.TOO_LONG: _("The path {path} is too long for this disk. Choose a shorter one with --workspace."),
+        Refusal.NO_LOCKS: _(
+            "The disk of {path} has no locks: two runs could write there at once. Choose a place on another disk with"
+            " --workspace."
+        ),
+        Refusal.GONE: _("{path} is not there any more. Connect the disk again, then run the same command again."),
+        Refusal.FAILED: _(
+            "The disk failed at {path}: {why}. Look to it or to its connection, then run the same command again, or choose"
+            " another place for the project with --workspace."
+        ),
+    }[refusal]
 
 
 def read_value(path: Path, kind: type[T]) -> T:
@@ -230,7 +253,7 @@ def read_value(path: Path, kind: type[T]) -> T:
     from vbn_video.codec import from_json, json_fault
 
     try:
-        return from_json(kind, path.read_bytes())
+        return from_json(kind, read_file(path))
     except ValidationError as error:
         fault = json_fault(error)
         sentence = _(
@@ -243,18 +266,7 @@ def read_value(path: Path, kind: type[T]) -> T:
 def flush_to_disk(path: Path) -> None:
     """Return when the file's bytes are on the disk."""
     with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def flush_folder(folder: Path) -> None:
-    """Return when the folder's names are on the disk, on systems where a folder can be flushed."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        flush(file.fileno())
 
 
 def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
@@ -267,7 +279,7 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
         with create_file(temporary, private=private) as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            flush(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

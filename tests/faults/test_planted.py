@@ -77,7 +77,7 @@ def victim(place: Workplace, tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", sampled(COMMANDS, (0, 1, 2, 3)))
+@pytest.mark.parametrize("command", sampled(COMMANDS, (0, 3)))
 def test_nothing_that_a_link_in_the_project_leads_to_is_changed(command: str, place: Workplace, victim: Path) -> None:
     before = contents(victim)
     done = run(place, command)
@@ -85,7 +85,7 @@ def test_nothing_that_a_link_in_the_project_leads_to_is_changed(command: str, pl
     assert done.code == 0, done.err
 
 
-@pytest.mark.parametrize("command", sampled(COMMANDS, (0, 3)))
+@pytest.mark.parametrize("command", sampled(COMMANDS, (3,)))
 def test_a_project_that_is_a_link_is_left_alone(command: str, place: Workplace, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     place.project.rename(elsewhere)
@@ -96,8 +96,8 @@ def test_a_project_that_is_a_link_is_left_alone(command: str, place: Workplace, 
     assert command == "status" or (done.code == 4 and "is a link" in done.err)
 
 
-@pytest.mark.parametrize("command", sampled(["run", "clean", "withdraw", "status"], (0, 3)))
-@pytest.mark.parametrize("name", sampled(PIPED, (0, 1, 3)))
+@pytest.mark.parametrize("command", sampled(["run", "clean", "withdraw", "status"], (3,)))
+@pytest.mark.parametrize("name", sampled(PIPED, (0, 3)))
 def test_a_pipe_where_a_file_should_be_stops_a_run_with_a_sentence(name: str, command: str, place: Workplace) -> None:
     (place.project / name).unlink(missing_ok=True)
     os.mkfifo(place.project / name)

@@ -50,6 +50,12 @@ def test_what_became_no_caption_of_ssa_is_named(changed: str, into: str, line: i
     assert line in [problem.line for problem in parsed.problems]
 
 
+@pytest.mark.parametrize("opened", ["<!--", "<head>", "<style>"])
+def test_what_hides_the_rest_of_a_sami_file_is_named(opened: str) -> None:
+    parsed = parse_captions(SAMI.replace("<SYNC Start=3000>", f"{opened}<SYNC Start=3000>").encode(), ".smi")
+    assert 5 in [problem.line for problem in parsed.problems]
+
+
 @pytest.mark.parametrize("text", [MICRODVD, MPL2, TMP, SAMI], ids=["microdvd", "mpl2", "tmp", "sami"])
 def test_a_line_that_became_no_caption_is_named_in_every_format(text: str) -> None:
     parsed = parse_captions(text.encode(), ".sub")

@@ -2,66 +2,32 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
+from tests.bounded import TooBusyError, bounded
 from vbn_video.errors import VbnError
 
 MOST_CPU_S = 10
 """Far above what any of these inputs takes, far below what one takes whose cost grows with the square of its length."""
-MOST_BYTES = 512 << 20
+MOST_MIB = 512
 LONGEST_MESSAGE = 20_000
-
-
-class TooSlowError(BaseException):
-    """The processor time is used up. No reader may catch it."""
 
 
 def outcome(read: Callable[[bytes, Path], object], refusals: tuple[type[VbnError], ...], data: bytes, path: Path) -> str | None:
     """What went wrong as a short text; None where the reader did what it may."""
     try:
-        with bounded():
+        with bounded(MOST_CPU_S, MOST_MIB):
             read(data, path)
     except refusals as error:
         return _sentence_fault(error)
-    except TooSlowError:
+    except TooBusyError:
         return f"more than {MOST_CPU_S} s"
     except MemoryError:
-        return f"more than {MOST_BYTES >> 20} MB"
+        return f"more than {MOST_MIB} MiB"
     except Exception as error:  # what no reader declares: that is looked for here
         return f"{type(error).__name__}: {_where(error)}"
     return None
-
-
-@contextlib.contextmanager
-def bounded() -> Iterator[None]:
-    """Only so much processor time and memory, on systems that can be told."""
-    if sys.platform == "win32":
-        yield
-        return
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    status = Path("/proc/self/statm")
-    if status.exists():
-        now = int(status.read_text(encoding="utf-8").split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (now + MOST_BYTES, hard))
-    before = signal.signal(signal.SIGPROF, _too_slow)
-    signal.setitimer(signal.ITIMER_PROF, MOST_CPU_S)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
-def _too_slow(_number: int, _frame: FrameType | None) -> None:
-    raise TooSlowError
 
 
 def _sentence_fault(error: VbnError) -> str | None:

@@ -8,11 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.fuzz.mutations import long_ones, mutated
+from tests.fuzz.mutations import LONG_BYTES, long_ones, mutated
 from tests.fuzz.outcomes import outcome
 from tests.fuzz.readers import READERS, Reader
+from tests.sampling import sampled
 
 FEW, MANY = 50, 2_000
+KNOWN = (
+    ("chapters.vtt", b"<v "),
+    ("captions.ttml", b"<span>a</span>"),
+    ("transcript of Zoom", b": "),
+    ("preset.toml", b"a."),
+    ("captions.json", b"{"),
+)
 
 each_reader = pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
 
@@ -35,6 +43,15 @@ def test_a_broken_file_is_understood_or_refused_in_a_sentence(reader: Reader, co
     for data in mutated(reader.sample, reader.name, count):
         faults[outcome(reader.read, reader.refusals, data, tmp_path / "file") or ""] += 1
     assert faults == {"": count}
+
+
+@pytest.mark.parametrize(("name", "piece"), sampled(KNOWN, quick=(2, 3)))
+def test_what_once_took_minutes_or_gigabytes_is_read_soon(name: str, piece: bytes, tmp_path: Path) -> None:
+    (reader,) = (reader for reader in READERS if reader.name == name)
+    sample = reader.sample
+    middle = sample.find(b"\n", len(sample) // 2) + 1 or len(sample) // 2
+    data = sample[:middle] + piece * (LONG_BYTES // len(piece)) + sample[middle:]
+    assert outcome(reader.read, reader.refusals, data, tmp_path / "file") is None
 
 
 @pytest.mark.long

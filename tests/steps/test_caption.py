@@ -140,6 +140,15 @@ def test_an_edit_that_is_broken_in_the_middle_is_named_by_line_and_left_as_it_is
     assert project.text("captions.da.vtt") == edited
 
 
+def test_a_tag_that_is_not_closed_in_an_edit_is_named_and_a_line_of_spaces_is_no_fault(project: PlannedProject) -> None:
+    project.edit("captions.da.vtt", "om loven", "\n \nom loven")
+    project.run("caption")
+    assert "om loven" in project.text("captions.da.srt")
+    project.edit("captions.da.vtt", "om loven", "om <i.vigtig loven</i>")
+    with pytest.raises(InputError, match=r"captions.da.vtt, line \d+: The tag <i.vigtig is not closed"):
+        project.run("caption")
+
+
 def test_a_recording_without_words_has_an_empty_valid_file(project: PlannedProject) -> None:
     project.say(())
     assert project.run("caption").memory["cues"] == 0

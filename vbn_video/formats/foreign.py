@@ -46,6 +46,8 @@ _TMP_TAG = re.compile(r"<(?!\s*/?\s*[ibus]\s*>)")
 _NOT_SHOWN = re.compile(
     r"<!--.*?(?:-->|\Z)|<head\b.*?(?:</head\s*>|\Z)|<style\b.*?(?:</style\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
 )
+_HIDES = re.compile(r"<!--|<head\b|<style\b", re.IGNORECASE)
+_HIDES_TO = re.compile(r"(?:-->|</head\s*>|</style\s*>)\Z", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -127,7 +129,11 @@ def _account_ssa(lines: list[str], caption_line: re.Pattern[str]) -> tuple[list[
 def _words_passed_over(text: str, cues: list[Cue]) -> Iterator[Problem]:
     """Every line of a SAMI file with a word that became part of no caption."""
     said = Counter(word for cue in cues for line in cue.lines for word in _WORD.findall(line))
-    shown = _NOT_SHOWN.sub(lambda found: " " + "\n" * found[0].count("\n"), "\n".join(split_lines(text)))
+    text = "\n".join(split_lines(text))
+    for found in _NOT_SHOWN.finditer(text):
+        if found.end() == len(text) and _HIDES.match(found[0]) and not _HIDES_TO.search(found[0]):
+            yield Problem(text.count("\n", 0, found.start()) + 1, of_no_caption())
+    shown = _NOT_SHOWN.sub(lambda found: " " + "\n" * found[0].count("\n"), text)
     for number, line in enumerate(shown.split("\n"), 1):
         words = Counter(_WORD.findall(unescape(line)))
         if any(said[word] < times for word, times in words.items()):

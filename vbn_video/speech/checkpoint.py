@@ -7,7 +7,6 @@ The file outlives the run. When only what is made of the words changes (who spea
 """
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from vbn_video.codec import End, Start, from_json, parse_json, to_values
+from vbn_video.disk.flushing import flush
 from vbn_video.evidence import Word
 from vbn_video.project import write_atomically
 from vbn_video.untrusted.own_files import append_to, check_file, read_file
@@ -53,7 +53,7 @@ class Checkpoint:
         with append_to(self._path) as file:
             file.write(_lines(stretches))
             file.flush()
-            os.fsync(file.fileno())
+            flush(file.fileno())
         self._heard.update({(stretch.start_us, stretch.end_us): stretch for stretch in stretches})
 
     def _read(self) -> tuple[str, list[HeardStretch]] | None:

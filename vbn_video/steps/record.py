@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from vbn_video.codec import SafeName, from_json, to_json
-from vbn_video.project import FileState, Project, write_atomically
+from vbn_video.project import FileState, Project, disk_errors, write_atomically
 from vbn_video.untrusted.own_files import check_file, read_file
 
 NAME = "steps.json"
@@ -73,13 +73,18 @@ class Record:
 
     @classmethod
     def of(cls, project: Project) -> Record:
-        """The project's record; an empty one where there is none or it can't be read."""
-        try:
-            return cls(project, from_json(RecordContent, read_file(project.path(NAME))))
-        except FileNotFoundError:
-            return cls(project, RecordContent())
-        except ValidationError:
-            return cls(project, RecordContent(), unreadable=True)
+        """The project's record; an empty one where there is none, or what is there is none any more.
+
+        Raises:
+            MissingError: the disk does not give it out.
+        """
+        with disk_errors(project.folder):
+            try:
+                return cls(project, from_json(RecordContent, read_file(project.path(NAME))))
+            except FileNotFoundError:
+                return cls(project, RecordContent())
+            except ValidationError:
+                return cls(project, RecordContent(), unreadable=True)
 
     @property
     def path(self) -> Path:
@@ -105,7 +110,7 @@ class Record:
     def is_edited(self, name: str, step: str) -> bool:
         """Whether a person has changed the file since `step` wrote it, now or at any time before."""
         if name in self.content.edited:
-            return self.project.path(name).exists()
+            return check_file(self.project.path(name)) is not None
         state, placing = self.state(name), self.content.placing
         if state is None:
             return False

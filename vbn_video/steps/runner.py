@@ -12,16 +12,17 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
+from vbn_video.disk.flushing import flush_folder
 from vbn_video.errors import MissingError
 from vbn_video.events import Emit, Notice, StepBegan, StepEnded
 from vbn_video.messages import _
-from vbn_video.project import FileState, Project, disk_errors, flush_folder, flush_to_disk
+from vbn_video.project import FileState, Project, disk_errors, flush_to_disk
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.settings.profile_files import LoadedProfile
 from vbn_video.steps.record import Placement, Record, StepRecord, file_state, fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
-from vbn_video.untrusted.own_files import remove_folder
+from vbn_video.untrusted.own_files import check_file, remove_folder
 
 
 @dataclass(frozen=True)
@@ -91,20 +92,24 @@ def run_step(step: Step, project: Project, record: Record, context: RunContext, 
         VbnError: what the step could not do; nothing of it is in place then, and what was there stands.
     """
     emit(StepBegan(step.name))
+    with disk_errors(project.folder):
+        return _end(_up_to_date(step, project, record, context, emit), emit)
+
+
+def _up_to_date(step: Step, project: Project, record: Record, context: RunContext, emit: Emit) -> StepResult:
     began_s = time.monotonic()
     finish_placement(project, record)
     inputs = _inputs(step, project, record, context)
     made, fingerprint_inputs = record.made(step.name), _fingerprint_inputs(step, record, inputs)
     if made and made.fingerprint == fingerprint(fingerprint_inputs) and not step.always and _all_there(step, made, inputs):
         _note_new_times(step, record, made)
-        return _end(StepResult(step.name, time.monotonic() - began_s, True, made.memory), emit)
+        return StepResult(step.name, time.monotonic() - began_s, True, made.memory)
     for name in inputs.edited:
         emit(Notice(_("{name} was edited by hand: it is kept as it is.").format(name=name)))
-    with disk_errors(project.folder):
-        before = {name: state.sha256 for name in step.writes if (state := record.state(name))}
-        outcome = _run(step, project, inputs, emit)
-        _put_in_place(step, project, record, inputs, outcome, fingerprint_inputs=fingerprint_inputs, before=before)
-    return _end(StepResult(step.name, time.monotonic() - began_s, outcome.untouched, outcome.memory), emit)
+    before = {name: state.sha256 for name in step.writes if (state := record.state(name))}
+    outcome = _run(step, project, inputs, emit)
+    _put_in_place(step, project, record, inputs, outcome, fingerprint_inputs=fingerprint_inputs, before=before)
+    return StepResult(step.name, time.monotonic() - began_s, outcome.untouched, outcome.memory)
 
 
 def would_run(step: Step, project: Project, record: Record, context: RunContext) -> bool:
@@ -133,7 +138,7 @@ def _inputs(step: Step, project: Project, record: Record, context: RunContext) -
     }
     return Inputs(
         root=context.root,
-        files={name: project.path(name) for name in step.reads if project.path(name).exists()}
+        files={name: project.path(name) for name in step.reads if check_file(project.path(name))}
         | {name: project.path(name) for name in step.state_files},
         out={name: working / name for name in step.writes},
         preset=cast(Preset, Declared(context.preset, step.preset_keys)),

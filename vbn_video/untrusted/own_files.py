@@ -19,6 +19,7 @@ NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 BINARY = getattr(os, "O_BINARY", 0)
 LARGEST_BYTES = 64 << 20
 """No text of a meeting is larger; a file that is was named by mistake."""
+PIECE_BYTES = 64 << 10
 NOTHING = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 """What is said of a path at which there is nothing, and of a link that leads to nothing."""
 
@@ -83,10 +84,12 @@ def read_file(path: Path) -> bytes:
     if check_file(path) is None:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     with path.open("rb") as file:
-        data = file.read(LARGEST_BYTES + 1)
-    if len(data) > LARGEST_BYTES:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
-    return data
+        data = bytearray()
+        while piece := file.read(PIECE_BYTES):  # not all at once: room is made for all that is asked for
+            data += piece
+            if len(data) > LARGEST_BYTES:
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return bytes(data)
 
 
 def create_file(path: Path, *, private: bool = False) -> BinaryIO:

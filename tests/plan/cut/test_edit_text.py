@@ -99,6 +99,15 @@ def times_s(kept: tuple[KeptSpan, ...]) -> list[tuple[float, float]]:
     return [(span.start_us / S, span.end_us / S) for span in kept]
 
 
+def test_a_list_of_spans_that_stands_twice_is_named_by_its_second_line() -> None:
+    for text in (
+        '{"kept": [{"start": 12, "end": 60}],\n "kept": [{"start": 70, "end": 80}]}',
+        '{"kept": [{"start": 12, "end": 60, \n "end": 90}]}',
+    ):
+        (problem,) = parse_edit(text, 100 * S).problems
+        assert (problem.line, "a second time" in problem.sentence) == (2, True)
+
+
 def test_edited_ends_are_put_on_pictures_and_split_at_parts(cut_points: CutPoints) -> None:
     settled = settle_edit([span(10.01, 45.333)], cut_points, None, None)
     assert times_s(settled) == [(10.04, 30), (30, 45.36)]

@@ -44,7 +44,7 @@ def two_pages(place: MadeSite, folder: Path, *, first: str = SLUG) -> Material:
 
 
 @pytest.mark.parametrize("first", [SLUG, OTHER])
-@pytest.mark.parametrize("who", ["a", "b", "a third"])
+@pytest.mark.parametrize("who", sampled(["a", "b", "a third"], (2,)))
 def test_of_two_pages_the_one_that_was_first_stays_whoever_finds_them(
     first: str, who: str, place: MadeSite, tmp_path: Path
 ) -> None:
@@ -142,7 +142,7 @@ def test_a_page_whose_texts_another_run_wrote_over_is_said(place: MadeSite, tmp_
 
 @pytest.mark.parametrize(
     "name",
-    sampled(["../../victim", "", ".htaccess", "../victim", "/etc/hosts", "..", "a/b", "a\\b", "c:x", "nul", "a\0b"], range(3)),
+    sampled(["../../victim", "", ".htaccess", "../victim", "/etc/hosts", "..", "a/b", "a\\b", "c:x", "nul", "a\0b"], (0,)),
 )
 @pytest.mark.parametrize("field", ["files", "poster", "video"])
 def test_a_name_in_an_entry_leads_nowhere_else(field: str, name: str, place: MadeSite, tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_a_ledger_that_names_what_is_not_ours_is_a_sentence(field: str, value: o
     assert (place.media.parent / "victim").exists() and pages(place) == [SLUG]
 
 
-@pytest.mark.parametrize("length", ["1e308", "-1", "NaN", "Infinity", "1e15", "9" * 5000, '"x"'])
+@pytest.mark.parametrize("length", sampled(["1e308", "-1", "NaN", "Infinity", "1e15", "9" * 5000, '"x"'], (0, 1)))
 def test_a_length_that_no_meeting_has_is_left_out_and_said(length: str, place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     path = place.media / SLUG / "entry.json"

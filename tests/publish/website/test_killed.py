@@ -15,6 +15,7 @@ import pytest
 
 from tests.publish.made_meeting import CHAPTERS, CUES, hash_of, material, timed
 from tests.publish.website.conftest import MadeSite, make_site
+from tests.sampling import sampled
 from vbn_video.errors import TargetError
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.material import Material
@@ -195,7 +196,7 @@ class Stage:
         carry_out(self.place, self.scene.act, Faults(ENOUGH))
 
 
-@pytest.fixture(params=SCENES)
+@pytest.fixture(params=sampled([*SCENES], (0, 2, 3, 5)))
 def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
     return Stage(tmp_path, request.param)
 

@@ -1,12 +1,15 @@
 import socket
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.recording.sound.sounding import part_of, recording_of
+from tests.sampling import sampled
 from tests.speech.clip import CLIP, RATE, WORDS, tale
 from tests.speech.hearing import in_order
 from vbn_video.codec import from_json, to_json
+from vbn_video.errors import MissingError
 from vbn_video.events import Found, Notice
 from vbn_video.evidence import Recording, Speakers, SpeakerTurn, Speech, SpeechSpan, Transcript, Word
 from vbn_video.listen.levels import save_levels
@@ -17,7 +20,9 @@ from vbn_video.speech import windows
 from vbn_video.speech.doubts import find_doubts
 from vbn_video.speech.engines import registry as engines
 from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult
+from vbn_video.speech.engines.faster_whisper import FasterWhisper
 from vbn_video.speech.engines.registry import load_engine
+from vbn_video.speech.models.installed import require_model_folder
 from vbn_video.steps.step import Inputs
 from vbn_video.steps.transcribe import STEP
 
@@ -41,6 +46,30 @@ def test_every_word_is_heard_with_its_time(engine):
     pause = next(word for word in words if "fem" in word.text)
     assert 1.6 < pause.start_us / SECOND < 2.4
     assert all(0 <= word.probability <= 1 and word.start_us <= word.end_us for word in words)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    sampled(
+        [
+            ("tokenizer.json", b"{}"),
+            ("tokenizer.json", b"[" * 5000),
+            ("config.json", b"[" * 5000),
+            ("preprocessor_config.json", b"[]"),
+            ("preprocessor_config.json", b'{"feature_size": ' + b"9" * 5000 + b"}"),
+            ("preprocessor_config.json", b'{"n_fft": 0}'),
+        ],
+        quick=(0,),
+    ),
+)
+def test_a_model_one_of_whose_files_is_broken_is_said(tmp_path: Path, name: str, data: bytes) -> None:
+    for file in require_model_folder("base").glob("[!.]*"):
+        (tmp_path / file.name).symlink_to(file)
+    (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(MissingError, match="can't be loaded: ") as raised:
+        FasterWhisper(tmp_path)
+    assert raised.value.path == str(tmp_path)
 
 
 def test_windows_of_different_lengths_keep_their_own_words_and_times(engine):

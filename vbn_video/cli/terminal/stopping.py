@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
 EXIT_CODE = 130
-GRACE_S = 1.5
+GRACE_S = 1.0
 """How long a run may take to unwind."""
 LAST_WORDS_S = 3.0
 """How long a terminal may take for the last sentence; a held one (Ctrl-S) takes forever."""

@@ -45,8 +45,12 @@ def parse_edit(text: str, duration_us: int, written: EditPlan | None = None) -> 
         value = parse_json(text)
     except JsonError as error:
         return ParsedEdit((), (Problem(error.line, _("This is not JSON any more: {why}.").format(why=error.why)),))
-    reader = _Reader(_lines_of(text), duration_us, written)
+    lines, repeated = _lines_of(text)
+    reader = _Reader(lines, duration_us, written)
     kept = reader.plan(value)
+    for path, line in repeated:
+        sentence = _("“{key}” stands here a second time, and only one of them can count.")
+        reader.problems.append(Problem(line, sentence.format(key=path[-1])))
     return ParsedEdit(tuple(kept), tuple(reader.problems))
 
 
@@ -155,9 +159,10 @@ class _Reader:
         self.problems.append(Problem(self.lines.get(path, 1), sentence))
 
 
-def _lines_of(text: str) -> dict[Path, int]:
-    """The line of every value of a valid JSON text, by the keys and indices that lead to it."""
+def _lines_of(text: str) -> tuple[dict[Path, int], list[tuple[Path, int]]]:
+    """(the line of every value of a valid JSON text by the keys and indices that lead to it, keys that stand there again)."""
     lines: dict[Path, int] = {}
+    repeated: list[tuple[Path, int]] = []
     ends_of_lines = [match.start() for match in re.finditer("\n", text)]
 
     def after(pattern: re.Pattern[str], at: int) -> int:
@@ -166,7 +171,10 @@ def _lines_of(text: str) -> dict[Path, int]:
 
     def value(at: int, path: Path) -> int:
         at = after(_SPACE, at)
-        lines[path] = bisect_left(ends_of_lines, at) + 1
+        line = bisect_left(ends_of_lines, at) + 1
+        if path in lines and not any(path[: len(outer)] == outer for outer, _line in repeated):
+            repeated.append((path, line))
+        lines[path] = line
         if text[at] in "{[":
             return members(at, path)
         return after(_STRING if text[at] == '"' else _SCALAR, at)
@@ -185,4 +193,4 @@ def _lines_of(text: str) -> dict[Path, int]:
         return at + 1
 
     value(0, ())
-    return lines
+    return lines, repeated

@@ -72,7 +72,7 @@ class FasterWhisper:
                 num_workers=self._workers,
                 local_files_only=True,
             )
-        except (RuntimeError, ValueError) as error:
+        except Exception as error:  # it reads four files by four parsers, and the tokenizer's raises nothing narrower
             raise MissingError(_("The model in {path} can't be loaded: {error}"), path=folder, error=error) from error
         if not self._model.model.is_multilingual:
             raise MissingError(_("The model in {path} hears English only."), path=folder)

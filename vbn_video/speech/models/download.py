@@ -6,7 +6,6 @@ library checks sizes only, draws its own progress and raises its own errors: it 
 """
 
 import hashlib
-import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from vbn_video import __version__
+from vbn_video.codec import parse_json
 from vbn_video.errors import MissingError
 from vbn_video.events import Emit, Progress
 from vbn_video.messages import _
@@ -99,11 +99,11 @@ def _list_files(model: KnownModel, pause: Callable[[float], None]) -> tuple[str,
     with _open_retrying(url, pause) as answer:
         text = answer.read(LISTING_BYTES)
     try:
-        said = json.loads(text)
+        said = parse_json(text)
         revision = str(said["sha"])
         base = f"{hub}/{model.repository}/resolve/{quote(revision, safe='')}"
         files = [_remote_file(entry, base) for entry in said["siblings"] if entry["rfilename"] in WANTED]
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError):
         raise _wrong(url) from None
     if not {"model.bin", "config.json", "tokenizer.json"} <= {file.name for file in files}:
         raise MissingError(_("{url} holds no model in the form of CTranslate2."), url=f"{hub}/{model.repository}")

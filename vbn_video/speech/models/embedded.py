@@ -4,11 +4,11 @@ The packages of the extra `model-base` hold the halves of its largest file. They
 imported, and what they hold is believed for its SHA-256 only.
 """
 
-import os
 import shutil
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
+from vbn_video.disk.flushing import flush
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
 from vbn_video.project import FileState
@@ -68,7 +68,7 @@ def _joined(file: ModelFile, found: dict[str, Path], built: Path) -> FileState:
             with piece.open("rb") as data:
                 shutil.copyfileobj(data, out)
         out.flush()
-        os.fsync(out.fileno())
+        flush(out.fileno())
     joined = FileState.of(path)
     if joined.sha256 != file.sha256:
         sentence = _(

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
+from vbn_video.disk.flushing import flush, flush_folder
 from vbn_video.errors import MissingError, TargetError
 from vbn_video.messages import _
 from vbn_video.publish.website.storage.drive_errors import IN_USE, IS_TAKEN, DisturbedError, refusals
-from vbn_video.publish.website.storage.drive_files import file_chunks, flush_names, is_folder, is_link, plain_size, read_plain
+from vbn_video.publish.website.storage.drive_files import file_chunks, is_folder, is_link, plain_size, read_plain
 from vbn_video.publish.website.storage.run_marks import RunMark
 from vbn_video.publish.website.storage.sweeping import drive_time, holding, left_by_the_dead, life_of
 from vbn_video.safe_names import is_safe_name
@@ -295,7 +296,7 @@ class MediaFolder:
             for chunk in chunks:
                 size += file.write(chunk)
             file.flush()
-            os.fsync(file.fileno())
+            flush(file.fileno())
         return size
 
     def _rename(self, part: Path, final: Path) -> None:
@@ -303,7 +304,7 @@ class MediaFolder:
             part.rename(final)  # never over a folder that holds something
         else:
             part.replace(final)
-        flush_names(final.parent)
+        flush_folder(final.parent)
 
     def _unlink(self, path: Path) -> None:
         path.unlink(missing_ok=True)

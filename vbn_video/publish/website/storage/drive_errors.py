@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from vbn_video.disk.disk_refusals import Refusal, refusal_of
 from vbn_video.errors import TargetError
 from vbn_video.messages import _
 
@@ -12,9 +13,6 @@ IS_TAKEN = (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR)
 """How systems refuse to rename a folder to a name that something has."""
 IN_USE = (errno.EACCES, errno.EPERM, errno.EBUSY)
 """How they refuse to rename a folder in which somebody has a file open (Windows)."""
-IS_IN_THE_WAY = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR)
-IS_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
-IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class RightsError(TargetError):
@@ -48,15 +46,18 @@ def refusals(path: Path, *, disturbs: bool = False) -> Iterator[None]:
     except OSError as error:
         if disturbs and isinstance(error, FileNotFoundError):
             raise DisturbedError(path) from error
-        kind = RightsError if error.errno in IS_REFUSED else TargetError
-        raise kind(_refusal(error), path=path, why=error.strerror or error) from error
+        refusal = refusal_of(error, path)
+        kind = RightsError if refusal is Refusal.FORBIDDEN else TargetError
+        raise kind(_sentence(refusal), path=path, why=error.strerror or error) from error
 
 
-def _refusal(error: OSError) -> str:
-    if error.errno in IS_FULL:
+def _sentence(refusal: Refusal | None) -> str:
+    if refusal is Refusal.FULL:
         return _("The media folder is full: {path} could not be written. Make room there, then run the same command again.")
-    if error.errno in IS_REFUSED:
+    if refusal is Refusal.TOO_LARGE:
+        return _("{path} is larger than the media folder's drive takes in one file (4 GB in FAT32). Use another drive.")
+    if refusal is Refusal.FORBIDDEN:
         return _("The media folder refuses: {path} can't be read or written. Get the right to write there, then run again.")
-    if error.errno in IS_IN_THE_WAY:
+    if refusal in (Refusal.IN_THE_WAY, Refusal.NO_FILE):
         return _("{path} is in the way of what is to be published. Move it or rename it, then run the same command again.")
     return _("The media folder failed at {path}: {why}. Look to the drive or its connection, then run the same command again.")

@@ -4,7 +4,6 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from vbn_video.errors import MissingError
@@ -75,17 +74,6 @@ def file_chunks(source: Path, sent: Callable[[int], None]) -> Iterator[bytes]:
                 sent(done)
     except OSError as error:
         raise MissingError(_("{path} can't be read: {why}."), path=source, why=error.strerror or error) from error
-
-
-def flush_names(folder: Path) -> None:
-    """Flush the folder's names, where the system and the drive can do that."""
-    if os.name == "posix":
-        with suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
 
 
 def _status(path: Path) -> os.stat_result | None:
