@@ -14,8 +14,6 @@ from vbn_video.cli.terminal import stopping
 from vbn_video.cli.terminal.printing import print_document, say, say_what_to_do
 from vbn_video.errors import StoppedError, VbnError
 from vbn_video.messages import _
-from vbn_video.untrusted.foreign_words import quoted, without_secrets
-from vbn_video.untrusted.own_files import append_to
 
 DEBUG = "VBN_VIDEO_DEBUG"
 FAULT_CODE = 1
@@ -40,6 +38,8 @@ def _describe(error: BaseException) -> tuple[int, str, str | None]:
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
         error = StoppedError(_("Stopped. The same command goes on from here."))
     if isinstance(error, VbnError):
+        from vbn_video.untrusted.foreign_words import without_secrets
+
         message = without_secrets(error.message)
         say_what_to_do(message)
         return error.exit_code, message, error.path
@@ -53,6 +53,8 @@ def _describe(error: BaseException) -> tuple[int, str, str | None]:
 
 def _report_fault(error: BaseException) -> str:
     import traceback
+
+    from vbn_video.untrusted.foreign_words import quoted, without_secrets
 
     lines = without_secrets("".join(traceback.format_exception(error)))
     if os.environ.get(DEBUG):
@@ -72,6 +74,7 @@ def _write_down(lines: str) -> Path:
     from platformdirs import user_log_path
 
     from vbn_video import __version__
+    from vbn_video.untrusted.own_files import append_to
 
     path = user_log_path("vbn-video", appauthor=False, ensure_exists=True) / "faults.log"
     said = f"{datetime.now().astimezone().isoformat()} vbn-video {__version__}, Python {sys.version}\n{lines}\n"
