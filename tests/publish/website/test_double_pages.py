@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.made_meeting import MEETING, hash_of, material
+from tests.publish.made_meeting import CUES, MEETING, hash_of, material, timed
 from tests.publish.website.conftest import MadeSite
 from tests.sampling import sampled
 from vbn_video.errors import TargetError
@@ -100,10 +100,23 @@ def test_another_projects_page_is_left_as_it_stands_and_all_is_said(place: MadeS
     assert place.publish(material(tmp_path / "made")).state == "unchanged" and "Optagelse 7" in place.notices
 
 
+def test_words_that_another_project_corrected_are_not_overwritten_unasked(place: MadeSite, tmp_path: Path) -> None:
+    as_heard = material(tmp_path / "made")
+    place.publish(replace(as_heard, timed=timed(CUES[:-1])))
+    whole = place.files()
+    copy = place.other_machine("kopi")
+    for _run in range(2):
+        assert copy.publish(as_heard).state == "unchanged"
+        assert place.files() == whole
+    assert MEETING.title in copy.notices and "--replace" in copy.notices
+    assert copy.publish(as_heard, anew=True).state == "updated"
+    assert place.publish(as_heard).state == "unchanged"
+
+
 def test_a_page_of_the_same_video_from_another_project_says_what_it_was(place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     copy = place.other_machine("kopi")
-    assert copy.publish(material(tmp_path / "made", title="Optagelse 7")).state == "updated"
+    assert copy.publish(material(tmp_path / "made", title="Optagelse 7"), anew=True).state == "updated"
     assert MEETING.title in copy.notices and "another project" in copy.notices
     copy.publish(material(tmp_path / "made", title="Optagelse 8"))
     assert "another project" not in copy.notices

@@ -141,6 +141,17 @@ def test_with_replace_the_new_video_takes_the_place_of_the_old_one(place: MadeSi
     assert place.publish(second).state == "unchanged"
 
 
+def test_with_replace_the_inner_texts_of_the_same_video_are_published_too(place: MadeSite, tmp_path: Path) -> None:
+    made = material(tmp_path / "made")
+    place.publish(made)
+    published = place.media / SLUG / f"video-{made.content[:12]}.mp4"
+    corrected = made.video.read_bytes()[:-8] + b"rettet!!"
+    made.video.write_bytes(corrected)
+    assert place.publish(made).state == "unchanged" and published.read_bytes() != corrected
+    assert place.publish(made, anew=True).state == "updated" and published.read_bytes() == corrected
+    assert place.publish(made, anew=True).state == "unchanged"
+
+
 def test_what_somebody_deleted_is_put_back_and_said(place: MadeSite, tmp_path: Path) -> None:
     made = material(tmp_path / "made")
     place.publish(made)

@@ -101,6 +101,9 @@ def _publish(request: PageRequest) -> Publication:
     meeting = MeetingFolder.inspect(
         media=media, slug=slug, present=present, owned=claim.owned, target=target, shared=layout.assets.files
     )
+    if before is None and present and present.state == "published" and meeting.outdated and not anew:
+        rebuild_catalogue(media, layout)
+        return leave_page(request, slug, present)
     if was_published:
         emit_what_was_lost(meeting, emit)
     if before is None:

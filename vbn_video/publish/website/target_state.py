@@ -101,8 +101,9 @@ def _video(media: MediaFolder, slug: str, present: MeetingEntry | None, material
     if shown and shown.content != material.content and not anew and is_there(shown.file):
         return shown, False
     file = f"video-{material.content[:12]}.mp4"
-    size = files[file].size if is_there(file) else material.video.stat().st_size
-    return VideoMark(file, material.content, size, material.timing, material.duration_us), not is_there(file)
+    stays = is_there(file) and not (anew and not media.is_same(f"{slug}/{file}", material.video))  # its inner texts may differ
+    size = files[file].size if stays else material.video.stat().st_size
+    return VideoMark(file, material.content, size, material.timing, material.duration_us), not stays
 
 
 def _embedded(youtube: YoutubeVideo, present: MeetingEntry | None, material: Material) -> VideoMark:

@@ -11,7 +11,7 @@ from vbn_video.disk.flushing import flush, flush_folder
 from vbn_video.errors import MissingError, TargetError
 from vbn_video.messages import _
 from vbn_video.publish.website.storage.drive_errors import IN_USE, IS_TAKEN, DisturbedError, refusals
-from vbn_video.publish.website.storage.drive_files import file_chunks, is_folder, is_link, plain_size, read_plain
+from vbn_video.publish.website.storage.drive_files import file_chunks, is_folder, is_link, is_same_file, plain_size, read_plain
 from vbn_video.publish.website.storage.run_marks import RunMark
 from vbn_video.publish.website.storage.sweeping import drive_time, holding, left_by_the_dead, life_of
 from vbn_video.safe_names import is_safe_name
@@ -89,6 +89,17 @@ class MediaFolder:
         path = self.path(name)
         with refusals(path):
             return read_plain(path, at_most) if self._is_inside(path) else None
+
+    def is_same(self, name: str, source: Path) -> bool:
+        """Whether a file has the very bytes of `source`, a file of this machine; both are read.
+
+        Raises:
+            MissingError: `source` can't be read.
+            RightsError: the file may not be read.
+        """
+        path = self.path(name)
+        with refusals(path):
+            return self._is_inside(path) and is_same_file(path, source)
 
     def check_reachable(self, name: str) -> None:
         """See that no link is on the way to a file of this name, be it there or not.

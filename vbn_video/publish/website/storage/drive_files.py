@@ -59,6 +59,19 @@ def read_plain(path: Path, at_most: int) -> bytes | None:
     return data if len(data) <= at_most else None
 
 
+def is_same_file(path: Path, source: Path) -> bool:
+    """Whether a plain file has the very bytes of `source`; both are read to where they differ.
+
+    Raises:
+        MissingError: `source` can't be read.
+        OSError: the file may not be read.
+    """
+    if plain_size(path) != source.stat().st_size:
+        return False
+    with os.fdopen(os.open(path, READ_PLAIN), "rb") as file:
+        return all(file.read(len(chunk)) == chunk for chunk in file_chunks(source, lambda _done: None))
+
+
 def file_chunks(source: Path, sent: Callable[[int], None]) -> Iterator[bytes]:
     """The file's bytes in pieces, so that memory does not grow with the file; `sent` is told the bytes so far.
 
