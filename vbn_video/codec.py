@@ -14,7 +14,6 @@ from functools import cache
 from math import isfinite
 from typing import Annotated, Any, TypeVar, cast
 
-import pydantic_core
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, TypeAdapter, ValidationError
 
 from vbn_video.clock import is_time_s, seconds, us
@@ -24,7 +23,9 @@ T = TypeVar("T")
 
 MOST_OF_AN_INTEGER = 1 << 63
 """What a whole number in a file stays below: RFC 8259 promises no more than 64 bits, and no array of ours holds them."""
-_STRING_OR_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<number>-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)')
+OUT_OF_RANGE = "number out of range"
+ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
+_STRING_OR_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<number>-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|NaN|-?Infinity)')
 
 
 class JsonError(ValueError):
@@ -95,11 +96,11 @@ def parse_json(text: str | bytes) -> Any:
         JsonError: it is not JSON, or holds a number that is infinite or beyond 64 bits.
     """
     try:
-        return _with_usable_numbers(pydantic_core.from_json(text, allow_inf_nan=False))
+        return _with_usable_numbers(ANYTHING.validate_json(text))
     except JsonError as error:
-        raise JsonError(error.why, _line_of_number(text)) from error
-    except ValueError as error:
-        raise _syntax_error(str(error)) from error
+        raise _fault_of_number(text) from error
+    except ValidationError as error:
+        raise json_fault(error) from error
 
 
 def json_fault(error: ValidationError) -> JsonError:
@@ -115,11 +116,15 @@ def _syntax_error(message: str) -> JsonError:
     return JsonError(why, int(place.partition(" ")[0] or 1))
 
 
-def _line_of_number(text: str | bytes) -> int:
-    """The line of the first number of a JSON text that is infinite or beyond 64 bits."""
+def _fault_of_number(text: str | bytes) -> JsonError:
+    """The first number of a JSON text that is infinite or beyond 64 bits, or a word that only other programs take for one."""
     text = text if isinstance(text, str) else text.decode()
-    numbers = (match for match in _STRING_OR_NUMBER.finditer(text) if match["number"])
-    return next(text.count("\n", 0, match.start()) + 1 for match in numbers if not _is_usable(json.loads(match["number"])))
+    for match in _STRING_OR_NUMBER.finditer(text):
+        number = match["number"]
+        if number and not _is_usable(json.loads(number)):
+            why = "expected value" if number[-1].isalpha() else OUT_OF_RANGE
+            return JsonError(why, text.count("\n", 0, match.start()) + 1)
+    return JsonError(OUT_OF_RANGE)
 
 
 def _with_usable_numbers(values: Any) -> Any:
@@ -135,7 +140,7 @@ def _with_usable_numbers(values: Any) -> Any:
         for value in values:
             _with_usable_numbers(value)
     elif isinstance(values, (int, float)) and not _is_usable(values):
-        raise JsonError("number out of range")
+        raise JsonError(OUT_OF_RANGE)
     return values
 
 

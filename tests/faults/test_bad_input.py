@@ -262,7 +262,8 @@ def test_a_media_folder_that_is_full_shows_nothing_half_written(
     disk = small_disk("fuld mappe", "size=32k")
     publish = ("publish", tmp_path / "kopi" / "møde.mp4", "--despite-findings", "--json", "--media-dir")
     refused(vbn_video(*publish, disk), 5, "full")
-    assert [path for path in disk.rglob("*") if path.is_file() and not path.name.startswith(".")] == []
+    seen = [path for path in disk.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    assert [(path.name, json.loads(path.read_bytes())["state"]) for path in seen] == [("entry.json", "publishing")]
     other = tmp_path / "rummelig"
     other.mkdir()
     assert vbn_video(*publish, other).code == 0

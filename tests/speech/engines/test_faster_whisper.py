@@ -95,6 +95,7 @@ def test_windows_are_heard_the_same_by_one_hand_as_by_two(engine, monkeypatch):
     assert in_order(engine.hear([], DecodingOptions())) == []
 
 
+@pytest.mark.long
 def test_what_is_left_out_changes_nothing_for_the_others(engine):
     """A run that was stopped goes on with what is missing of a group."""
     handed = [tale(), tale()[int(3.4 * RATE) :], np.concatenate([tale(), tale(), tale()]), tale()[: int(3.4 * RATE)]]
