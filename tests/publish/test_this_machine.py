@@ -1,5 +1,7 @@
 """One run at a time publishes a recording, whichever project it comes from; and the other project is known by name."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -45,5 +47,17 @@ def test_a_state_folder_that_can_not_be_made_is_said_and_stops_nobody(tmp_path: 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "fil"))
     heard: list[Event] = []
     with publishing("r4", tmp_path, heard.append):
+        pass
+    assert [event.level for event in heard if isinstance(event, Notice)] == ["warning"]
+
+
+def test_a_home_without_locks_is_said_and_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_words: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    fcntl = pytest.importorskip("fcntl")
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    heard: list[Event] = []
+    with publishing("r5", tmp_path, heard.append):
         pass
     assert [event.level for event in heard if isinstance(event, Notice)] == ["warning"]

@@ -6,7 +6,9 @@ It names the project that another one is about to publish over. Two machines sha
 """
 
 import contextlib
+import errno
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from vbn_video.codec import from_json, to_json
+from vbn_video.disk.flushing import has_locks
 from vbn_video.errors import MissingError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
@@ -63,11 +66,14 @@ def note_published(recording: str, project: Path) -> None:
 def _lock(note: Path, recording: str) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
+    path = note.with_suffix(".lock")
     try:
-        remove_link(note.with_suffix(".lock"))
-        lock = FileLock(note.with_suffix(".lock"), timeout=0)
+        remove_link(path)
+        lock = FileLock(path, timeout=0)
         lock.acquire()
     except Timeout:
+        if not has_locks(path):
+            raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK), str(path)) from None
         raise MissingError(
             _("Another run on this machine is publishing the same recording, from {project}. Let it finish, then try again."),
             project=_read(note.with_suffix(".holder")) or "?",
