@@ -99,7 +99,7 @@ def emit_what_is_taken_over(meeting: MeetingFolder, url: str, emit: Emit) -> Non
 
 def _meeting(entry: MeetingEntry) -> str:
     date = f" ({entry.date.isoformat()})" if entry.date else ""
-    return f"“{entry.title}”{date}"
+    return _("“{title}”").format(title=entry.title) + date
 
 
 def _project(path: Path | None) -> str:
