@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ def as_it_was() -> Iterator[None]:
     """What a command changes of its process is put back: the language, the folder, and who hears of signals."""
     translate, language, domain, folder = messages._translate, messages.language(), gettext.textdomain(), Path.cwd()
     handlers = {number: signal.getsignal(number) for number in stopping.SIGNALS}
-    unraisable = sys.unraisablehook
+    unraisable, of_thread = sys.unraisablehook, threading.excepthook
     try:
         messages.install(str)
         yield
@@ -105,7 +106,7 @@ def as_it_was() -> Iterator[None]:
         gettext.textdomain(domain)
         os.chdir(folder)
         stopping.release()
-        sys.unraisablehook = unraisable
+        sys.unraisablehook, threading.excepthook = unraisable, of_thread
         for number, handler in handlers.items():
             signal.signal(number, handler)
 

@@ -40,6 +40,14 @@ AT_WORK = {
         ask()
     except BaseException:
         raise ImportError("initialization failed")""",
+    "a thread that tells how far a program has come": """
+    import threading
+    with ProgressDisplay() as emit:
+        def tell():
+            while True:
+                emit(Found("a word"))
+        threading.Thread(target=tell).start()
+        ask()""",
     "code made from a string": 'exec("ask()")',
     "a callback that can raise nothing": """
     gone = [type("Gone", (), {"__del__": lambda self: ask()})()]

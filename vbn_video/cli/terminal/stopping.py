@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
+    from threading import ExceptHookArgs
 
 EXIT_CODE = 130
 GRACE_S = 1.0
@@ -79,6 +80,7 @@ def install_handlers(last_words: Callable[[], object] = _say_nothing) -> None:
                 signal.signal(number, _stop)
         signal.set_wakeup_fd(_guarded(), warn_on_full_buffer=False)
         sys.unraisablehook = _say_unless_stopped
+        threading.excepthook = _say_of_thread_unless_stopped
     _state.last_words = last_words
 
 
@@ -147,6 +149,11 @@ def _stop(_number: int, _frame: object) -> None:
 def _say_unless_stopped(what: UnraisableHookArgs) -> None:
     if not isinstance(what.exc_value, Stop):  # that one is remembered
         sys.__unraisablehook__(what)
+
+
+def _say_of_thread_unless_stopped(what: ExceptHookArgs) -> None:
+    if not isinstance(what.exc_value, Stop):
+        threading.__excepthook__(what)
 
 
 def _guarded() -> int:
