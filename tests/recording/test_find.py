@@ -60,6 +60,9 @@ def test_a_long_path_with_spaces_is_found(tmp_path: Path) -> None:
     assert len(str(path)) > 200 and find_sources([path]).files == ("b.mp4",)
 
 
+SOUND_ALONE = "2024-01-24 19.00.00 Møde/audio1234567.m4a"
+
+
 @pytest.mark.parametrize(
     ("inside", "named", "says"),
     [
@@ -67,6 +70,7 @@ def test_a_long_path_with_spaces_is_found(tmp_path: Path) -> None:
         ([], ".", "is empty"),
         (["noter.pdf", "lyd.m4a"], ".", "holds no video: there is"),
         (["2020/a.mp4"], ".", "Did you mean"),
+        ([SOUND_ALONE], SOUND_ALONE, "holds no video: there is"),
         (["a.vbn/video.mp4"], "a.vbn", "is a project folder"),
         (["a.vbn/video.mp4"], "a.vbn/video.mp4", "is a project folder"),
         (["a.vbn/video.mp4"], ".", "holds no video|is empty"),

@@ -284,6 +284,8 @@ def _view_sidecars(taken: Sequence[TakenView], names: Sequence[str]) -> tuple[Si
 def _is_first(file: Path, folder: Path) -> bool:
     names = _names_in(folder)
     parts = find_local_parts(folder, names)[0] or [name for name in names if is_video(name)]
+    if not parts:
+        raise _no_video(folder, names)
     return parts[0] == file.name
 
 
