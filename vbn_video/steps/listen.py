@@ -60,7 +60,7 @@ def _fingerprint_sidecars(inputs: Inputs) -> Any:
 
 STEP = Step(
     name="listen",
-    version=4,
+    version=5,
     reads=("recording.json",),
     writes=("levels.npz", "speech.json", "speakers.json", "mix.json"),
     optional=("mix.json",),

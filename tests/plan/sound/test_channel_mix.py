@@ -158,5 +158,31 @@ def test_a_channel_alone_is_laid_over_what_was_planned() -> None:
     )
 
 
+def test_what_is_lost_in_one_part_changes_no_other_part() -> None:
+    mixed = spans((10, 60), (150, 190), (260, 290))
+    found = hear_lost_speech((), mixed, [(), spans((110, 115), (195, 198))], (100 * S, 200 * S))
+    assert found == (MixSpan(100 * S, round(132.5 * S), only=1), MixSpan(round(192.5 * S), 200 * S, only=1))
+
+
+RESTS_AND_SPEECH = st.lists(st.tuples(st.integers(1, 40), st.integers(1, 30)), max_size=6)
+
+
+def laid_out(from_s: int, until_s: int, lengths: list[tuple[int, int]]) -> tuple[SpeechSpan, ...]:
+    """Rests and speech in turn, inside [from, until)."""
+    edges = np.minimum(from_s + np.cumsum(np.array(lengths, int).ravel()), until_s).reshape(-1, 2).tolist()
+    return spans(*((first, last) for first, last in edges if first < last))
+
+
+@given(mixed=RESTS_AND_SPEECH, by_channel=st.lists(RESTS_AND_SPEECH, min_size=2, max_size=3), whole_part_turned=st.booleans())
+def test_the_spans_of_a_part_lie_in_it_and_never_overlap(
+    mixed: list[tuple[int, int]], by_channel: list[list[tuple[int, int]]], whole_part_turned: bool
+) -> None:
+    planned = (MixSpan(100 * S, 200 * S, inverted=(1,)),) if whole_part_turned else ()
+    heard = [laid_out(100, 200, lengths) for lengths in by_channel]
+    found = hear_lost_speech(planned, laid_out(0, 300, mixed), heard, (100 * S, 200 * S))
+    assert all(100 * S <= span.start_us < span.end_us <= 200 * S for span in found)
+    assert all(before.end_us <= after.start_us for before, after in pairwise(found))
+
+
 def test_all_that_is_heard_anywhere_is_speech() -> None:
     assert join_speech(spans((1, 3), (5, 6)), spans((2, 4), (8, 9))) == spans((1, 4), (5, 6), (8, 9))

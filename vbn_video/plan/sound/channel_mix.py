@@ -148,8 +148,10 @@ def hear_lost_speech(
 ) -> tuple[MixSpan, ...]:
     """The mix of one part, in which speech that was heard in one channel, and not in the mix, is heard in that channel alone.
 
-    From there on no other channel comes back before somebody is heard in the mix, so that noise does not come and go.
+    From there on no other channel comes back before somebody is heard in the mix, so that noise does not come and go. What is
+    heard of the mix outside the part counts for nothing; the spans lie in the part, ascend and are apart.
     """
+    mixed = [span for span in mixed if span.start_us < part_us[1] and span.end_us > part_us[0]]
     lost = [
         (span.start_us, span.end_us, channel)
         for channel, heard in enumerate(by_channel)
@@ -163,8 +165,8 @@ def hear_lost_speech(
     for start_us, end_us, channel in sorted(lost, key=lambda one: (one[0], -one[1])):
         before_us = max((span.end_us for span in mixed if span.end_us <= start_us), default=None)
         after_us = min((span.start_us for span in mixed if span.start_us >= end_us), default=None)
-        first_us = part_us[0] if before_us is None else (before_us + start_us) // 2
-        last_us = part_us[1] if after_us is None else (end_us + after_us) // 2
+        first_us = part_us[0] if before_us is None else max((before_us + start_us) // 2, part_us[0])
+        last_us = part_us[1] if after_us is None else min((end_us + after_us) // 2, part_us[1])
         if alone and first_us < alone[-1].end_us and channel == alone[-1].only:
             alone[-1] = replace(alone[-1], end_us=last_us)
         elif alone and first_us < alone[-1].end_us:
