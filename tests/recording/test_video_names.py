@@ -16,6 +16,11 @@ def test_a_name_that_is_as_it_was_meant_stays(name: str) -> None:
     assert readable(name) == name
 
 
+@pytest.mark.parametrize("name", ["PÅ–TUR", "Æ’s møde", "LÅ‘", "RØ®", "Château à gauche", "Guðrún", "ÅÉÂ"])
+def test_letters_that_could_be_the_bytes_of_another_stay_without_a_sign_of_it(name: str) -> None:
+    assert readable(name) == name
+
+
 @given(DANISH, st.sampled_from(["cp1252", "latin-1", "cp437", "cp850"]), st.integers(0, 2))
 def test_a_name_that_was_taken_for_another_encoding_is_as_it_was_meant(name: str, encoding: str, times: int) -> None:
     came = name

@@ -9,8 +9,16 @@ from zoneinfo import ZoneInfo
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".flv", ".wmv"})
 PROJECT_SUFFIX = ".vbn"
-MISREAD_AS = ("cp1252", "latin-1", "cp437", "cp850")
-"""What programs take the bytes of UTF-8 for: Windows, the web, and archives packed on either."""
+MISREAD_AS = {
+    "cp1252": "ÃÂâð",
+    "latin-1": "ÃÂâð",
+    "cp437": "├┬",
+    "cp850": "├┬",
+}
+"""What programs take the bytes of UTF-8 for (Windows, the web, and archives packed on either), and what the first bytes
+of Danish letters and signs become there. Without one of them a name is as it was meant: `LÅ‘` could be `Lő`, but is not."""
+MISREAD_TWICE = {"cp437": ("Γö£", "Γö¼"), "cp850": ("Ôö£", "Ôö¼")}
+"""What `├` and `┬` become in their turn."""
 TIMES_ENCODED = 3
 PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 COPY = re.compile(r"(?:\s*\(\d+\)|\s*-\s*(?:kopi|copy)(?:\s*\(\d+\))?)+$", re.IGNORECASE)
@@ -77,7 +85,9 @@ def readable(name: str) -> str:
 
 
 def _reread(text: str) -> str:
-    for encoding in MISREAD_AS:
+    for encoding, signs in MISREAD_AS.items():
+        if not any(sign in text for sign in (*signs, *MISREAD_TWICE.get(encoding, ()))):
+            continue
         try:
             return text.encode(encoding).decode("utf-8")
         except UnicodeError:
