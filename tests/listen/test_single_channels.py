@@ -21,6 +21,7 @@ from vbn_video.evidence import Recording, Sidecar
 from vbn_video.listen.measure import measure
 from vbn_video.listen.participant_tracks import detect_participant_turns
 from vbn_video.listen.single_channels import find_mix
+from vbn_video.listen.speech_spans import SpeechDetector
 from vbn_video.plan.sound.channel_mix import join_speech
 from vbn_video.recording.sound.samples import RecordingSound, read_sound
 
@@ -113,6 +114,32 @@ def test_a_part_of_several_is_mixed_on_the_recordings_clock(tmp_path: Path) -> N
     parts = (part_of(tmp_path / "a.flac", 6_170_000), part_of(tmp_path / "b.flac", 6_170_000))
     mix, _alone = find_mix(recording_of(*parts), tmp_path, lambda _event: None)
     assert mix == ChannelMix((MixSpan(6_170_000, 12_340_000, inverted=(1,)),))
+
+
+def test_each_part_is_listened_to_once_a_channel_and_once_mixed_and_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second part's mix is what it is as the only part, moved; the count is of the samples that the detector gets."""
+    sound = np.stack([0.5 * tale(), noise(0.25, len(tale()))], axis=1)
+    write_flac(tmp_path / "a.flac", sound, RATE)
+    part = part_of(tmp_path / "a.flac", 6_170_000)
+    heard: list[int] = []
+    feed = SpeechDetector.feed
+
+    def counted(detector: SpeechDetector, samples: NDArray[np.float32]) -> None:
+        heard.append(len(samples))
+        feed(detector, samples)
+
+    monkeypatch.setattr(SpeechDetector, "feed", counted)
+    alone, said = find_mix(recording_of(part), tmp_path, lambda _event: None)
+    once = sum(heard)
+    both, said_twice = find_mix(recording_of(part, part), tmp_path, lambda _event: None)
+    assert sum(heard) - once == pytest.approx(2 * once, rel=0.01)
+    assert alone.spans and both.spans == (
+        *alone.spans,
+        *(replace(s, start_us=s.start_us + 6_170_000, end_us=s.end_us + 6_170_000) for s in alone.spans),
+    )
+    assert len(said_twice) == 2 * len(said)
 
 
 def test_any_span_of_a_mix_has_the_samples_of_the_whole(tmp_path: Path) -> None:

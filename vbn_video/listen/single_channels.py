@@ -1,9 +1,10 @@
 """How a recording's channels are to be mixed, by what is in each of them; what is heard in one of them alone is heard.
 
-Sound is read once more for each question: most recordings have one channel, or two that are alike, and ask none or one.
+A part's sound is read once more for each question: not at all for one channel; once, for how the channels have to do with each
+other, where they are alike, as most are; where they are not, as in true stereo, twice more, to listen to each and to their mix.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from vbn_video.listen import speech_spans
 from vbn_video.listen.speech_spans import SpeechDetector
 from vbn_video.plan.sound.channel_mix import ChannelPowers, hear_lost_speech, join_speech, plan_mix
 from vbn_video.recording.sound.channels import Planes
-from vbn_video.recording.sound.samples import Resampler, read_channels, read_downmix_gains, read_sound
+from vbn_video.recording.sound.samples import Resampler, part_samples, read_channels, read_downmix_gains, read_sound
 
 BLOCKS_A_SECOND = 10
 BAND_HZ = 200, 4000
@@ -37,7 +38,7 @@ def find_mix(recording: Recording, root: Path, emit: Emit) -> tuple[ChannelMix, 
         planned = plan_mix(powers)
         if not powers.are_alike():
             by_channel = _hear_channels(recording, root, index, emit)
-            mixed = _hear_mix(recording, root, ChannelMix(planned), emit)
+            mixed = _hear_mix(recording, root, index, ChannelMix(planned), emit)
             start_us = recording.part_starts_us[index]
             planned = hear_lost_speech(planned, mixed, by_channel, (start_us, start_us + part.duration_us))
             speech += join_speech(*by_channel)
@@ -71,7 +72,7 @@ def _covariances(planes: Planes, block: int, rate_hz: int) -> np.ndarray:
 def _whole_blocks(recording: Recording, root: Path, index: int, block: int, emit: Emit) -> Iterator[Planes]:
     """The part's channels in pieces of whole blocks, the last one filled with silence."""
     waiting = None
-    for planes in _told(recording, read_channels(recording, root, index), index, emit):
+    for planes in _with_progress(recording, read_channels(recording, root, index), index, emit):
         waiting = planes if waiting is None else np.concatenate([waiting, planes], axis=1)
         if waiting.shape[1] >= BLOCKS_A_SECOND * block:
             full = waiting.shape[1] // block * block
@@ -86,27 +87,30 @@ def _hear_channels(recording: Recording, root: Path, index: int, emit: Emit) -> 
     sound, start_us = recording.parts[index].sound, recording.part_starts_us[index]
     assert sound is not None
     ears = [(Resampler(sound.rate_hz, speech_spans.RATE_HZ), SpeechDetector()) for _ in range(sound.channels)]
-    for planes in _told(recording, read_channels(recording, root, index), index, emit):
+    for planes in _with_progress(recording, read_channels(recording, root, index), index, emit):
         for number, (resampler, detector) in enumerate(ears):
             detector.feed(resampler.feed(planes[number : number + 1])[0])
     for resampler, detector in ears:
         detector.feed(resampler.flush()[0])
-    return [
-        tuple(SpeechSpan(span.start_us + start_us, span.end_us + start_us) for span in detector.finish())
-        for _resampler, detector in ears
-    ]
+    return [_moved(detector.finish(), start_us) for _resampler, detector in ears]
 
 
-def _hear_mix(recording: Recording, root: Path, mix: ChannelMix, emit: Emit) -> tuple[SpeechSpan, ...]:
-    detector, done = SpeechDetector(), 0
-    for block in read_sound(recording, root, speech_spans.RATE_HZ, mix=mix):
+def _hear_mix(recording: Recording, root: Path, index: int, mix: ChannelMix, emit: Emit) -> tuple[SpeechSpan, ...]:
+    """The speech in the mix of a part."""
+    detector, start_us = SpeechDetector(), recording.part_starts_us[index]
+    first, last = part_samples(recording, speech_spans.RATE_HZ)[index]
+    for block in read_sound(recording, root, speech_spans.RATE_HZ, span=(first, last), mix=mix):
         detector.feed(block)
-        done += len(block)
-        emit(Progress(done / speech_spans.RATE_HZ, seconds(recording.duration_us)))
-    return detector.finish()
+        first += len(block)
+        emit(Progress(first / speech_spans.RATE_HZ, seconds(recording.duration_us)))
+    return _moved(detector.finish(), start_us)
 
 
-def _told(recording: Recording, pieces: Iterator[Planes], index: int, emit: Emit) -> Iterator[Planes]:
+def _moved(spans: Sequence[SpeechSpan], by_us: int) -> tuple[SpeechSpan, ...]:
+    return tuple(SpeechSpan(span.start_us + by_us, span.end_us + by_us) for span in spans)
+
+
+def _with_progress(recording: Recording, pieces: Iterator[Planes], index: int, emit: Emit) -> Iterator[Planes]:
     """The same pieces; progress is told in seconds of the recording."""
     part, whole_s = recording.parts[index], seconds(recording.duration_us)
     done_s = seconds(recording.part_starts_us[index])

@@ -49,20 +49,21 @@ def read_sound(
     channels: int = 1,
     block_s: float = 30,
     *,
+    span: tuple[int, int] | None = None,
     mix: ChannelMix = PLAIN_MIX,
     emit: Emit | None = None,
 ) -> Iterator[NDArray[np.float32]]:
-    """The whole recording's sound in order, in blocks of `block_s` (the last one is shorter).
+    """The whole recording's sound in order, or that of the samples [first, last), in blocks of `block_s` (the last is shorter).
 
     A block is `(samples,)` for one channel, otherwise `(samples, channels)`; all blocks together are exactly as long as the
-    recording. One channel is the mean of left and right, `mix` applied; a part with one channel fills both of two. A
+    recording or the span. One channel is the mean of left and right, `mix` applied; a part with one channel fills both of two. A
     notice tells of sound that could not be decoded (it is silent).
     """
     length = max(round(block_s * rate_hz), 1)
     held: list[Planes] = []
     have = 0
     whole = 0, sample_at(recording.duration_us, rate_hz)
-    for planes in read_samples(recording, root, whole, rate_hz, channels, mix=mix, emit=emit):
+    for planes in read_samples(recording, root, span or whole, rate_hz, channels, mix=mix, emit=emit):
         held.append(planes)
         have += planes.shape[1]
         if have >= length:
