@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -25,12 +25,17 @@ COPY = re.compile(r"(?:\s*\(\d+\)|\s*-\s*(?:kopi|copy)(?:\s*\(\d+\))?)+$", re.IG
 """What a browser or a desktop puts after the name of a second copy."""
 PART_NUMBER = re.compile(r"(?:^|[\W_]+)(?:del|part|pt)[\W_]*\d+$", re.IGNORECASE)
 DAYS = (
-    re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<gap>[-_. ]?)(?P<month>[01]\d)(?P=gap)(?P<day>[0-3]\d)(?=\D|$)"),
+    re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<gap>[-_. ]?)(?P<month>[01]\d)(?P=gap)(?P<day>[0-3]\d)(?=(?:\d{6})?(?:\D|$))"),
     re.compile(r"(?<!\d)(?P<day>[0-3]?\d)[-_. ](?P<month>[01]?\d)[-_. ](?P<year>20\d\d)(?=\D|$)"),
 )
 CLOCK = re.compile(
-    r"(?:[ T_-]|kl\.?)+(?P<hour>[012]\d)[-_.:]?(?P<minute>[0-5]\d)(?:[-_.:]?(?P<second>[0-5]\d))?(?=\D|$)", re.IGNORECASE
+    r"(?:(?:[ T_-]|kl\.?)+|(?=\d{6}(?!\d)))(?P<hour>[012]\d)[-_.:]?(?P<minute>[0-5]\d)(?:[-_.:]?(?P<second>[0-5]\d))?(?=\D|$)",
+    re.IGNORECASE,
 )
+LEADING_NUMBER = re.compile(r"[\W_]*(?:(?:del|part|pt)[\W_]*)?(?P<number>\d{1,3})(?![.:]?\d)", re.IGNORECASE)
+PART_WORDS = frozenset({"del", "part", "pt"})
+GOPRO = re.compile(r"gopr(?P<first>\d{4})|gp(?P<chapter>\d\d)(?P<file>\d{4})", re.IGNORECASE)
+"""A recording's first file and its chapters: `GOPR0012`, `GP010012`."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
@@ -133,6 +138,13 @@ def _find_day(name: str) -> tuple[dt.date, int] | None:
     return None
 
 
+def count_from_one(names: Collection[str]) -> list[str] | None:
+    """Names without endings that begin with 1, 2, 3 and on (`1 Velkomst`, `Del 2 - Oplæg`), in that order; else None."""
+    found = [(int(match["number"]), name) for name in names if (match := LEADING_NUMBER.match(_undated(readable(name))))]
+    in_order = sorted(found)
+    return [name for _number, name in in_order] if [number for number, _name in in_order] == [*range(1, len(names) + 1)] else None
+
+
 def have_same_words(one: str, other: str) -> bool:
     """Whether two names without endings differ in their date and time of day only."""
     return _tokens(one) == _tokens(other)
@@ -141,11 +153,15 @@ def have_same_words(one: str, other: str) -> bool:
 def are_numbered(one: str, other: str) -> bool:
     """Whether two names without endings differ in one number only, or in one last letter: `del 1` and `del 2`, `a` and `b`.
 
-    A number may be missing: `Møde` and `Møde 2`. No such number are a date and its time of day (`read_stamp` compares them), a
-    year, and the number of a second copy.
+    A number may be missing: `Møde` and `Møde 2`, or `Møde del 2`. A camera's chapters (`GOPRO`)
+    are numbered. No such number are a date and its time of day (`read_stamp` compares them), a year, and the number of a second copy.
     """
+    if _are_chapters(one, other):
+        return True
     first, second = _tokens(one), _tokens(other)
     shorter, longer = sorted((first, second), key=len)
+    if len(longer) - len(shorter) == 2 and longer[:-2] == shorter:
+        return longer[-2] in PART_WORDS and _counts(longer[-1]) and int(longer[-1]) > 1
     if len(longer) - len(shorter) == 1:
         copied = any(COPY.search(name) for name in (one, other))
         return longer[:-1] == shorter and _counts(longer[-1]) and not copied
@@ -155,6 +171,11 @@ def are_numbered(one: str, other: str) -> bool:
     place = differing[0]
     letters = place == len(first) - 1 and len(first[place]) == len(second[place]) == 1
     return letters or (_counts(first[place]) and _counts(second[place]))
+
+
+def _are_chapters(one: str, other: str) -> bool:
+    chapters = [GOPRO.fullmatch(name) for name in (one, other)]
+    return one != other and len({match["first"] or match["file"] for match in chapters if match}) == 1 and all(chapters)
 
 
 def _counts(token: str) -> bool:
