@@ -153,8 +153,8 @@ def have_same_words(one: str, other: str) -> bool:
 def are_numbered(one: str, other: str) -> bool:
     """Whether two names without endings differ in one number only, or in one last letter: `del 1` and `del 2`, `a` and `b`.
 
-    A number may be missing: `Møde` and `Møde 2`, or `Møde del 2`. A camera's chapters (`GOPRO`)
-    are numbered. No such number are a date and its time of day (`read_stamp` compares them), a year, and the number of a second copy.
+    A number may be missing: `Møde` and `Møde 2`, or `Møde del 2`. A camera's chapters (`GOPRO`) are numbered. No
+    such number are a date and its time of day (`read_stamp` compares them), a year, and the number of a second copy.
     """
     if _are_chapters(one, other):
         return True

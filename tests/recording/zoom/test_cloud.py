@@ -1,6 +1,7 @@
 """Files from Zoom's cloud: stamps in UTC, several layouts of one stretch, one meeting or two in a folder."""
 
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tests.made_media import make_video
 from vbn_video.errors import RecordingError
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.zoom.cloud import CloudPart, arrange_parts, read_cloud_name
-from vbn_video.recording.zoom.sidecars import sidecar_kind
+from vbn_video.recording.zoom.sidecars import find_cloud_sidecars, sidecar_kind
 
 ZONE = "Europe/Copenhagen"
 
@@ -17,11 +18,11 @@ ZONE = "Europe/Copenhagen"
 class Evidence:
     """Files that are all so long, and of which the sound is the same, another, or tells nothing."""
 
-    def __init__(self, minutes: float, same: bool | None) -> None:
-        self._length_us, self._same = round(minutes * 60_000_000), same
+    def __init__(self, minutes: float, same: bool | None, of_file: Mapping[str, float] | None = None) -> None:
+        self._minutes, self._same, self._of_file = minutes, same, of_file or {}
 
     def length_us(self, file: str) -> int | None:
-        return self._length_us
+        return round(self._of_file.get(file, self._minutes) * 60_000_000)
 
     def same_sound(self, one: str, other: str) -> bool | None:
         return self._same
@@ -133,6 +134,53 @@ def test_what_begins_in_the_middle_of_a_part_is_no_view_of_it_in_whichever_layou
     for layout in ("", "gvo_"):
         with pytest.raises(RecordingError, match="holds more than one meeting"):
             parts("GMT20240124-200000_Recording_1280x720.mp4", f"GMT20240124-203000_Recording_{layout}1280x720.mp4")
+
+
+WHOLE, SCREEN = "GMT20240124-200000_Recording_1280x720.mp4", "GMT20240124-203000_Recording_as_1280x720.mp4"
+
+
+def arrange(whole: str, *later: str, minutes: float) -> tuple[CloudPart, ...]:
+    """The parts of an hour in one file, and of other files that are so long."""
+    files = [(name, said) for name in (whole, *later) if (said := read_cloud_name(name))]
+    evidence = Evidence(60, same=False, of_file=dict.fromkeys(later, minutes))
+    return arrange_parts(files, evidence, Path("mappe"), ZONE)
+
+
+@pytest.mark.parametrize("minutes", [1, 30, 30 + 2 / 60])
+@pytest.mark.parametrize("whole", [WHOLE, WHOLE.replace("_1280", "_avo_1280")])
+def test_a_screen_that_was_shared_for_a_while_is_a_view_that_is_not_used_and_that_is_said(whole: str, minutes: float) -> None:
+    (part,) = arrange(whole, SCREEN, minutes=minutes)
+    assert (part.file, part.others) == (whole, (SCREEN,))
+    assert [(choice.what, "about 30 minutes into it: not used" in choice.why) for choice in part.choices] == [(SCREEN, True)]
+
+
+def test_a_screen_that_was_shared_twice_is_two_views() -> None:
+    again = SCREEN.replace("203000", "204500")
+    (part,) = arrange(WHOLE, SCREEN, again, minutes=10)
+    assert (part.file, part.others) == (WHOLE, (SCREEN, again))
+
+
+def test_a_screen_that_was_shared_in_the_first_half_only_is_a_view_too() -> None:
+    (part,) = arrange(WHOLE, SCREEN.replace("203000", "200010"), minutes=30)
+    assert part.file == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("later", "minutes"),
+    [(SCREEN, 30.1), (SCREEN.replace("_as", ""), 20), (f"Bestyrelsen {SCREEN}", 20), (SCREEN, 0)],
+    ids=["ends later", "the same layout", "another topic", "of no length"],
+)
+def test_what_is_no_view_of_a_while_is_refused(later: str, minutes: float) -> None:
+    with pytest.raises(RecordingError, match=r"more than one meeting|says whether"):
+        arrange(f"HR {WHOLE}" if "Best" in later else WHOLE, later, minutes=minutes)
+
+
+def test_texts_of_a_screen_that_was_shared_later_are_not_taken_for_those_of_the_whole() -> None:
+    part = arrange(WHOLE, SCREEN, minutes=30)
+    text = "GMT20240124-203000_Recording.transcript.vtt"
+    sidecars, choices = find_cloud_sidecars([text, text.replace("203000", "200000")], part)
+    assert [(one.kind, one.file) for one in sidecars] == [("view", SCREEN), ("transcript", text.replace("203000", "200000"))]
+    assert [choice.what for choice in choices] == [text]
 
 
 def test_of_two_sizes_of_one_layout_the_larger_is_used() -> None:

@@ -37,6 +37,7 @@ STAMP = timedelta(seconds=1)
 """How fine the stamps are."""
 BEGUN_TOGETHER = timedelta(seconds=30)
 """The stamps of two layouts of one stretch are not farther apart."""
+SAME_END = timedelta(microseconds=SAME_LENGTH_US)
 
 
 @dataclass(frozen=True)
@@ -137,8 +138,9 @@ def arrange_parts(
 ) -> tuple[CloudPart, ...]:
     """Arrange a folder's files as the parts of one meeting, in the order of time.
 
-    What begins while a part is still running is a view of that part, if it is as long and sounds the same. What begins later is
-    the next part, if it has the same topic.
+    What begins while a part is still running is a view of that part, if it is as long and sounds the same, or if it is another
+    layout that ends before the part does: a screen that was shared for a while. What begins later is the next part, if it has the
+    same topic.
 
     Raises:
         RecordingError: the folder holds two meetings, or nothing tells whether it does.
@@ -153,7 +155,11 @@ def arrange_parts(
         end = last.name.began + timedelta(microseconds=evidence.length_us(last.file) or 0)
         if group.name.began - end > ONE_MEETING:
             raise two_meetings_by_time(folder, groups[0].name.began, group.name.began, zone)
-        if group.name.began + STAMP >= end:
+        if _lies_within(last, group, end, evidence):
+            _refuse_other_topic(last, group, folder)
+            kept = Choice(group.file, _shown_for_a_while(last, group))
+            parts[-1] = replace(last, others=(*last.others, *group.files), choices=(*last.choices, kept))
+        elif group.name.began + STAMP >= end:
             _refuse_other_topic(last, group, folder)
             parts.append(replace(group, choices=(*group.choices, _begun_again(group, end))))
         elif _shows_the_same(last, group, evidence, folder):
@@ -173,15 +179,38 @@ def _refuse_other_topic(one: CloudPart, other: CloudPart, folder: Path) -> None:
         raise two_meetings(folder, one.file, other.file)
 
 
+def _lies_within(one: CloudPart, other: CloudPart, end: datetime, evidence: FileEvidence) -> bool:
+    """Whether a group holds other layouts of some of a part's time: it ends before the part does, and is not nearly all of it."""
+    length = timedelta(microseconds=evidence.length_us(other.file) or 0)
+    within = bool(length) and other.name.began + length <= end + SAME_END
+    return within and not _run_together(one, other, evidence) and not _layouts_of_whole(one) & _layouts_of_whole(other)
+
+
+def _layouts_of_whole(part: CloudPart) -> set[View]:
+    names = [name for file in part.files if (name := read_cloud_name(file))]
+    return {name.view for name in names if name.began - part.name.began <= BEGUN_TOGETHER}
+
+
+def _run_together(one: CloudPart, other: CloudPart, evidence: FileEvidence) -> bool:
+    """Whether two groups begin and end so close to each other as two views of one stretch do."""
+    apart = other.name.began - one.name.began
+    lengths = [timedelta(microseconds=evidence.length_us(part.file) or 0) for part in (one, other)]
+    return apart <= BEGUN_TOGETHER and abs(lengths[0] - lengths[1]) <= apart + SAME_END
+
+
+def _shown_for_a_while(whole: CloudPart, group: CloudPart) -> str:
+    minutes = round((group.name.began - whole.name.began) / timedelta(minutes=1))
+    sentence = _("Another layout ({layout}) of a while of {file}, from about {minutes} minutes into it: not used.")
+    return sentence.format(layout=group.name.view, file=whole.file, minutes=minutes)
+
+
 def _shows_the_same(one: CloudPart, other: CloudPart, evidence: FileEvidence, folder: Path) -> bool:
     """Whether two groups whose times overlap are views of one stretch.
 
     Raises:
         RecordingError: their sound does not tell.
     """
-    apart = other.name.began - one.name.began
-    lengths = [timedelta(microseconds=evidence.length_us(part.file) or 0) for part in (one, other)]
-    if apart > BEGUN_TOGETHER or abs(lengths[0] - lengths[1]) > apart + timedelta(microseconds=SAME_LENGTH_US):
+    if not _run_together(one, other, evidence):
         return False
     same = evidence.same_sound(one.file, other.file)
     if same is None:

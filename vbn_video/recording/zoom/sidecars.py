@@ -8,7 +8,7 @@ from vbn_video.evidence import Choice, Sidecar, SidecarKind
 from vbn_video.messages import _
 from vbn_video.recording.video_names import natural_sort, suffix_of, topic_key
 from vbn_video.recording.views import TakenView, view_in_name
-from vbn_video.recording.zoom.cloud import CloudName, read_cloud_name, without_cut
+from vbn_video.recording.zoom.cloud import BEGUN_TOGETHER, CloudName, read_cloud_name, without_cut
 from vbn_video.recording.zoom.local import CONF, PART, read_conf
 from vbn_video.recording.zoom.participant_files import part_of_participant
 
@@ -32,7 +32,7 @@ def find_cloud_sidecars(names: Sequence[str], parts: Sequence[TakenView]) -> tup
         kind, name = sidecar_kind(file), read_cloud_name(file)
         if kind and name:
             near = [(index, own) for index, part in enumerate(parts) for own in _names_of(part) if _same_stretch(name, own)]
-            of_cut = [index for index, own in near if own.cut == name.cut]
+            of_cut = [index for index, own in near if own.cut == name.cut and _begins_with(parts[index], own)]
             if of_cut:
                 sidecars.append(Sidecar(kind, file, of_cut[0]))
             elif near:
@@ -45,6 +45,11 @@ def find_cloud_sidecars(names: Sequence[str], parts: Sequence[TakenView]) -> tup
 
 def _names_of(part: TakenView) -> tuple[CloudName, ...]:
     return tuple(name for file in part.files if (name := read_cloud_name(file.rpartition("/")[2])))
+
+
+def _begins_with(part: TakenView, name: CloudName) -> bool:
+    """Whether a name is of a layout that has the clock of the used one: not of a screen that was shared later."""
+    return abs(name.began - _names_of(part)[0].began) <= BEGUN_TOGETHER
 
 
 def _same_stretch(one: CloudName, other: CloudName) -> bool:
