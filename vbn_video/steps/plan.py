@@ -224,7 +224,7 @@ def _rounded(at_us: int) -> str:
 
 STEP = Step(
     name="plan",
-    version=6,
+    version=7,
     reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json"),
     writes=("edit.json", "chapters.vtt"),
     run=run,

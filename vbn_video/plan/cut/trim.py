@@ -32,8 +32,9 @@ REST_COST_SHARE = 0.15
 MURMUR_S = 0.5
 """Speech shorter than this and quieter than twice `small_talk_lu` below the meeting's own is a noise in a break."""
 UNSPOKEN = "sound without speech"
-UNSPOKEN_US = 2_000_000
-"""So much sound as loud as the meeting's own speech is no silence, though nobody is heard to speak: a film, music."""
+UNSPOKEN_US, UNSPOKEN_WITHIN_US = 2_000_000, 5_000_000
+"""So much sound as loud as the meeting's own speech, within so long, is no silence, though nobody is heard to speak: a film,
+music. Doors that slam now and then in a break are not."""
 UNSPOKEN_CONFIDENCE = 0.6
 RINGS_ON_BLOCKS = 4
 """In the momentary loudness, over 400 ms, a voice is still there after it has ended."""
@@ -77,9 +78,10 @@ def plan_trim(
 ) -> EditPlan:
     """What of the recording is kept: the meeting, without the talk around it and the long breaks inside it.
 
-    Each span lies in one part, begins on a frame (or before its part's first one, which is held) and never inside a word; on an
-    IDR picture where the silence allows, so that little must be encoded. `start_us` and `end_us` are what a person asked for
-    on the recording clock: they win over the evidence, inside a word too, and are not moved.
+    Each span lies in one part, but for one whose last frame is held until the next part's first frame. It begins on a frame (or
+    before its part's first one, which is held) and never inside a word; on an IDR picture where the silence allows, so that
+    little must be encoded. `start_us` and `end_us` are what a person asked for on the recording clock: they win over the
+    evidence, inside a word too, and are not moved.
 
     Raises:
         InputError: what was asked for leaves nothing.
@@ -160,24 +162,22 @@ def _kept(cut_points: CutPoints, utterances: Sequence[Utterance], trim: Trim, wi
     end_side = Side("end of the recording", SURE) if end_us >= whole[1] else meeting.end_side
     own_lufs = own_loudness_lufs(utterances)
 
-    def told(side: Side, from_us: int, until_us: int) -> Side:
+    def reason_for_cut(side: Side, from_us: int, until_us: int) -> Side:
         """The reason for which [from, until) is cut: never that nobody speaks alone, where something else is loud."""
         says_quiet = side.reason in (FIRST_SPEECH, LAST_SPEECH, BREAK)
-        if (
-            says_quiet
-            and _unspoken_us(cut_points.levels, utterances, (from_us, until_us), own_lufs - trim.small_talk_lu) >= UNSPOKEN_US
-        ):
+        if says_quiet and _is_loud(cut_points.levels, utterances, (from_us, until_us), own_lufs - trim.small_talk_lu):
             return Side(UNSPOKEN, min(side.confidence, UNSPOKEN_CONFIDENCE))
         return side
 
-    start_side, end_side = told(start_side, whole[0], start_us), told(end_side, end_us, whole[1])
+    start_side = reason_for_cut(start_side, whole[0], start_us)
+    end_side = reason_for_cut(end_side, end_us, whole[1])
     kept = [KeptSpan(max(start_us, window[0]), min(end_us, window[1]), start_side, end_side)]
     for left, right in _breaks(meeting.utterances, own_lufs, trim):
         side = Side(BREAK, round(min(SURE, 0.5 + (right.start_us - left.end_us) / us(4 * trim.break_s)), 2))
         leave_us = _end(cut_points, left.end_us, trim, right.start_us)
         return_us = _start(cut_points, right.start_us, trim, left.end_us)
         if kept[-1].start_us < cut_points.with_frame(kept[-1].start_us, leave_us) == leave_us < return_us < kept[-1].end_us:
-            open_span, side = kept.pop(), told(side, leave_us, return_us)
+            open_span, side = kept.pop(), reason_for_cut(side, leave_us, return_us)
             kept.append(KeptSpan(open_span.start_us, leave_us, open_span.start_side, side))
             kept.append(KeptSpan(return_us, open_span.end_us, side, open_span.end_side))
     return kept
@@ -192,14 +192,16 @@ def _breaks(utterances: Sequence[Utterance], own_lufs: float, trim: Trim) -> lis
     return [(left, right) for left, right in pairwise(spoken) if right.start_us - left.end_us >= us(trim.break_s)]
 
 
-def _unspoken_us(levels: Levels, utterances: Sequence[Utterance], span_us: tuple[int, int], least_lufs: float) -> int:
-    """How much of a span is at least so loud though nobody is heard to speak there."""
+def _is_loud(levels: Levels, utterances: Sequence[Utterance], span_us: tuple[int, int], least_lufs: float) -> bool:
+    """Whether a span is somewhere louder than that for long enough, though nobody is heard to speak there."""
     first, last = -(-span_us[0] // levels.block_us), span_us[1] // levels.block_us
     loud = levels.loudness_lufs[first:last] > least_lufs
     for utterance in utterances:
         begins = max(utterance.start_us // levels.block_us - first, 0)
         loud[begins : max(-(-utterance.end_us // levels.block_us) + RINGS_ON_BLOCKS - first, 0)] = False
-    return int(loud.sum()) * levels.block_us
+    within = UNSPOKEN_WITHIN_US // levels.block_us
+    until = np.concatenate([np.zeros(within, np.int64), np.cumsum(loud)])
+    return bool(np.any(until[within:] - until[:-within] >= UNSPOKEN_US // levels.block_us))
 
 
 def _start(cut_points: CutPoints, speech_us: int, trim: Trim, before_us: int) -> int:
