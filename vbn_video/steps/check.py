@@ -97,7 +97,7 @@ def _report(findings: tuple[Finding, ...], emit: Emit) -> None:
 
 STEP = Step(
     name="check",
-    version=4,
+    version=5,
     reads=(
         "recording.json",
         "packets.npz",

@@ -218,6 +218,13 @@ def test_pictures_that_begin_late_are_copied_and_the_first_one_says_how_long_it_
     assert only.why == f"{COPY}; the first one is held for 3.0 s of sound without picture"
 
 
+@pytest.mark.parametrize("part", [made_part(60, picture_from_s=1.04), made_part(60, picture_s=58.96)])
+def test_a_moment_too_short_to_be_heard_is_not_told_as_held(part: Part) -> None:
+    recording = made_recording(part)
+    (only,) = plan_splice(recording, made_packets(recording, 250), EditPlan(kept((1, 59)))).spans[-1:]
+    assert only.why.split("; ")[-1] == COPY
+
+
 # The laws, on streams as encoders make them.
 
 

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from vbn_video.clock import US_PER_S
 from vbn_video.decisions import EditPlan, KeptSpan, ProgrammeFormat, SpliceHow, SplicePlan, SpliceSpan
 from vbn_video.evidence import Packets, Recording, VideoFormat
+from vbn_video.plan.cut.cut_points import UNHEARD_US
 from vbn_video.plan.cut.gops import FAULTS, WHOLE, Gops
 from vbn_video.plan.cut.programme_format import deciding_part, pixel_aspect, programme_format
 from vbn_video.timeline import Timeline
@@ -55,7 +56,7 @@ def plan_splice(recording: Recording, packets: Packets, plan: EditPlan) -> Splic
     """The stretches of the programme in order: the intro, each kept span by part, the outro; together they are all of it.
 
     A stretch begins at its first frame's time. Where a part's sound begins before its video, or goes on without it, the frame
-    beside it is held, and `why` says for how long.
+    beside it is held, and `why` says for how long, unless that is too short to be noticed.
     """
     fmt = programme_format(recording, plan)
     source = _Source(recording, packets, Gops.of(recording, packets), deciding_part(recording, plan).picture, fmt)
@@ -150,7 +151,7 @@ def _kept(source: _Source, kept: KeptSpan, timeline: Timeline) -> Iterator[Splic
 def _held_before(source: _Source, start_us: int, first: _Piece) -> _Piece:
     """The first stretch of a kept span; `why` says for how long its first frame is held, where it stands behind `start_us`."""
     held_us = int(source.packets.time_us[first.first]) - start_us
-    return first if held_us <= 0 else replace(first, why=f"{first.why}; {HELD_BEFORE.format(held_us / US_PER_S)}")
+    return first if held_us < UNHEARD_US else replace(first, why=f"{first.why}; {HELD_BEFORE.format(held_us / US_PER_S)}")
 
 
 def _held(source: _Source, end_us: int, final: _Piece) -> _Piece:
@@ -158,7 +159,7 @@ def _held(source: _Source, end_us: int, final: _Piece) -> _Piece:
     part = int(source.packets.part[final.first])
     frames_end_us = source.recording.part_starts_us[part] + source.recording.parts[part].picture_end_us
     held_us = end_us - max(frames_end_us, int(source.packets.time_us[final.end - 1]))
-    if held_us <= 0:
+    if held_us < UNHEARD_US:
         return final
     return replace(final, why=f"{final.why}; {HELD.format(held_us / US_PER_S)}")
 
