@@ -113,6 +113,47 @@ def test_words_that_another_project_corrected_are_not_overwritten_unasked(place:
     assert place.publish(as_heard).state == "unchanged"
 
 
+def copy_of(place: MadeSite, name: str) -> MadeSite:
+    """The project folder copied, its ledger too."""
+    copy = place.other_machine(name)
+    shutil.copy(place.project / "ledger.json", copy.project)
+    return copy
+
+
+@pytest.mark.parametrize("renamed", [False, True])
+def test_words_that_were_corrected_in_a_copied_project_are_not_overwritten_unasked(
+    renamed: bool, place: MadeSite, tmp_path: Path
+) -> None:
+    as_heard = material(tmp_path / "made")
+    place.publish(as_heard)
+    copy_of(place, "kopi").publish(replace(as_heard, timed=timed(CUES[:-1])))
+    if renamed:
+        (place.media / SLUG).rename(place.media / "hr")
+    whole = {name: data for name, data in place.files().items() if name != "index.html"}  # the catalogue links what was renamed
+    for _run in range(2):
+        left = place.publish(as_heard, base_url=BASE)
+        assert (left.state, left.url) == ("unchanged", f"{BASE}{'hr' if renamed else SLUG}/")
+        assert whole.items() <= place.files().items()
+        assert left.url in place.notices and "--replace" in place.notices
+    assert [entry.id for entry in place.ledger.standing("website")] == [left.id]
+    assert place.publish(as_heard, anew=True).state == "updated"
+    assert (place.media / left.id / "captions.da.vtt").read_bytes() == as_heard.timed.captions_vtt
+    assert place.publish(as_heard).state == "unchanged" and not place.notices
+
+
+def test_words_of_a_copied_project_that_new_ones_replace_are_said(place: MadeSite, tmp_path: Path) -> None:
+    as_heard, newer = material(tmp_path / "made"), material(tmp_path / "made", timed=timed(CUES[1:]))
+    place.publish(as_heard)
+    copy = copy_of(place, "kopi")
+    copy.publish(replace(as_heard, timed=timed(CUES[:-1])))
+    assert not copy.notices
+    assert place.publish(newer).state == "updated"
+    assert "by somebody else" in place.notices and "replaced" in place.notices
+    assert (place.media / SLUG / "captions.da.vtt").read_bytes() == newer.timed.captions_vtt
+    (place.media / SLUG / "captions.da.vtt").write_bytes(b"WEBVTT\n")
+    assert place.publish(newer).state == "updated" and "put back" in place.notices and "somebody" not in place.notices
+
+
 def test_a_page_of_the_same_video_from_another_project_says_what_it_was(place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     copy = place.other_machine("kopi")

@@ -16,7 +16,7 @@ from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, FileMark, Mee
 from vbn_video.publish.website.media_folder import choose_slug
 from vbn_video.publish.website.meeting_folder import damaged_files
 from vbn_video.publish.website.page_facts import page_facts, page_url
-from vbn_video.publish.website.page_notices import emit_what_is_damaged, emit_what_stands
+from vbn_video.publish.website.page_notices import emit_what_is_damaged, emit_what_others_changed, emit_what_stands
 from vbn_video.publish.website.pages.page_language import WORDINGS
 from vbn_video.publish.website.storage.drive import MediaFolder
 from vbn_video.publish.website.storage.drive_errors import DisturbedError
@@ -155,6 +155,16 @@ def leave_page(request: PageRequest, slug: str, present: MeetingEntry) -> Public
     ledger.put(*(replace(entry, state="replaced") for entry in begun))
     request.emit(Found(slug))
     return Publication(WEBSITE, slug, url, str(media.path(f"{slug}/{PAGE_FILE}")), "unchanged")
+
+
+def leave_corrected_page(request: PageRequest, slug: str, before: LedgerEntry) -> Publication:
+    """Leave this project's page as somebody else has published it since, and say so; it stays the page that the ledger knows."""
+    url, path = page_url(request.website, request.media, slug), str(request.media.path(f"{slug}/{PAGE_FILE}"))
+    emit_what_others_changed(url, request.emit)
+    if before.id != slug:
+        request.ledger.put(replace(before, id=slug, url=url, path=path))
+    request.emit(Found(slug))
+    return Publication(WEBSITE, slug, url, path, "unchanged")
 
 
 def _busy(folder: Path) -> TargetError:

@@ -97,6 +97,24 @@ def emit_what_is_taken_over(meeting: MeetingFolder, url: str, emit: Emit) -> Non
         emit(Notice(sentence.format(url=url, meeting=_meeting(meeting.present)), "warning"))
 
 
+def emit_what_others_changed(url: str, emit: Emit) -> None:
+    """Say that the page is not what this project last published, and is left so, since nothing is new here."""
+    sentence = _(
+        "{url} has been published anew by somebody else since this project published it, with other texts. It is left as it is,"
+        " since nothing is new here. --replace takes it over with the texts here."
+    )
+    emit(Notice(sentence.format(url=url), "warning"))
+
+
+def emit_what_is_overwritten(url: str, emit: Emit) -> None:
+    """Say that others' texts, published since this project's, give way to what is new here."""
+    sentence = _(
+        "{url} had been published anew by somebody else since this project published it, with other texts. Those are replaced:"
+        " it now says what this project says. Let them run publish --replace if theirs were right."
+    )
+    emit(Notice(sentence.format(url=url), "warning"))
+
+
 def _meeting(entry: MeetingEntry) -> str:
     date = f" ({entry.date.isoformat()})" if entry.date else ""
     return _("“{title}”").format(title=entry.title) + date

@@ -18,14 +18,23 @@ from vbn_video.publish.ledger import Ledger, LedgerEntry, Mark
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, State, YoutubeVideo
 from vbn_video.publish.website.catalogue import CATALOGUE_FILE, catalogue_is_ours, read_entries, rebuild_catalogue
-from vbn_video.publish.website.claim import PageRequest, claim_folder, has_begun, is_anothers, leave_page, owned_files
+from vbn_video.publish.website.claim import (
+    PageRequest,
+    claim_folder,
+    has_begun,
+    is_anothers,
+    leave_corrected_page,
+    leave_page,
+    owned_files,
+)
 from vbn_video.publish.website.double_pages import heal_double_pages
 from vbn_video.publish.website.entry import ENTRY_FILE
 from vbn_video.publish.website.media_folder import is_still_ours, open_media_folder
-from vbn_video.publish.website.meeting_folder import MeetingFolder
+from vbn_video.publish.website.meeting_folder import MeetingFolder, damaged_files
 from vbn_video.publish.website.page_facts import page_facts, page_url
 from vbn_video.publish.website.page_notices import (
     emit_what_differs,
+    emit_what_is_overwritten,
     emit_what_is_taken_over,
     emit_what_was_lost,
     once,
@@ -36,7 +45,7 @@ from vbn_video.publish.website.removal import remove_abandoned, remove_meeting
 from vbn_video.publish.website.slug import SHARED_FOLDER
 from vbn_video.publish.website.storage.drive import MediaFolder
 from vbn_video.publish.website.storage.drive_errors import DisturbedError
-from vbn_video.publish.website.target_state import decide_target_state
+from vbn_video.publish.website.target_state import decide_target_state, published_sha256
 from vbn_video.settings.choices import WEBSITE
 from vbn_video.settings.preset import Website
 
@@ -104,6 +113,13 @@ def _publish(request: PageRequest) -> Publication:
     if before is None and present and present.state == "published" and meeting.outdated and not anew:
         rebuild_catalogue(media, layout)
         return leave_page(request, slug, present)
+    stands = published_sha256(present) if present and present.state == "published" else None
+    last = before.marks["page"].done if before and "page" in before.marks else ""
+    if before and present and last and stands not in (None, last, target.page_sha256):
+        if target.page_sha256 == last and not anew and not damaged_files(media, slug, present):
+            rebuild_catalogue(media, layout)
+            return leave_corrected_page(request, slug, before)
+        emit_what_is_overwritten(page_url(website, media, slug), emit)
     if was_published:
         emit_what_was_lost(meeting, emit)
     if before is None:

@@ -1,7 +1,7 @@
 """What a meeting's folder is to hold after the run, decided from the material and from what stands there now."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,7 +37,21 @@ class TargetState:
     @property
     def page_sha256(self) -> str:
         """SHA-256 over all small files: what the ledger notes of them."""
-        return hashlib.sha256(b"".join(hashlib.sha256(data).digest() for data in self.small.values())).hexdigest()
+        return _combined(hashlib.sha256(data).digest() for data in self.small.values())
+
+
+def published_sha256(entry: MeetingEntry) -> str | None:
+    """`TargetState.page_sha256` of what an entry says was published; None where it does not say all of it."""
+    marks = [entry.files.get(name) for name in (entry.poster, CAPTIONS_VTT, CAPTIONS_SRT, CHAPTERS_VTT, PAGE_FILE)]
+    digests = [mark.sha256 for mark in marks if mark and mark.sha256]
+    try:
+        return _combined(map(bytes.fromhex, digests)) if len(digests) == len(marks) else None
+    except ValueError:
+        return None
+
+
+def _combined(digests: Iterable[bytes]) -> str:
+    return hashlib.sha256(b"".join(digests)).hexdigest()
 
 
 def decide_target_state(
