@@ -288,6 +288,45 @@ def test_a_tag_that_is_one_is_no_fault(tag: str) -> None:
     assert (parse_vtt(text).problems, parse_vtt(text).cues[0].lines) == ((), ("Hej du",))
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        *((line, line) for line in ("Vi er < 5", "a <3 b", "<s>Vi</s> ses", "<I>Vi</I> ses", "<U>Vi</U>", "Vi<br>ses")),
+        *((line, line) for line in ("<span>Vi</span> ses", "Skriv til <anne@vbn.dk>")),
+        ("Vi <i ses", "Vi  ses"),
+        ("Vi ses</i", "Vi ses"),
+    ],
+)
+def test_a_fault_that_costs_no_word_says_so(line: str, said: str) -> None:
+    parsed = parse_vtt(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{line}\n")
+    assert parsed.cues[0].lines == (said,)
+    assert {(problem.line, problem.words_kept) for problem in parsed.problems} == {(4, True)}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Hej alle.",
+        "00:03.000 -> 00:04.000\nHej",
+        "00:03.000 --> 00:04.000 Hej\na",
+        "00:09 --> x\nHej",
+        "00:03.000 --> 00:04.000\n<i.vigtig",
+    ],
+)
+def test_a_fault_that_may_cost_words_says_so(block: str) -> None:
+    parsed = parse_vtt(f"WEBVTT\n\n00:01.000 --> 00:02.000\na\n\n{block}\n")
+    assert [problem.words_kept for problem in parsed.problems] == [False]
+
+
+@pytest.mark.parametrize(
+    "block", ["NOTE lavet af Anne", "NOTE\nlavet af: Anne\nog Bo", "STYLE\n::cue { color: red }", "REGION\nid:a"]
+)
+def test_a_note_a_style_or_a_region_right_under_the_header_is_no_fault(block: str) -> None:
+    for between in ("", "\n"):
+        parsed = parse_vtt(f"WEBVTT\n{block}\n{between}00:01.000 --> 00:02.000\na\n")
+        assert ([cue.lines for cue in parsed.cues], parsed.problems) == ([("a",)], ())
+
+
 def test_what_stands_where_nothing_is_said_is_named_by_its_line() -> None:
     parsed = parse_vtt("WEBVTT\nKind: captions\nHej alle.\n\nNOTE x\ny\n00:01.000 --> 00:02.000 line:0 Hej igen\na\n")
     assert [problem.line for problem in parsed.problems] == [3, 7]

@@ -9,6 +9,7 @@ from tests.steps.planned_project import PlannedProject
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, TextChange
 from vbn_video.errors import InputError
+from vbn_video.events import Notice
 from vbn_video.evidence import Transcript, Word
 from vbn_video.formats.vtt import parse_vtt
 from vbn_video.steps.record import Record, file_state
@@ -147,6 +148,24 @@ def test_a_tag_that_is_not_closed_in_an_edit_is_named_and_a_line_of_spaces_is_no
     project.edit("captions.da.vtt", "om loven", "om <i.vigtig loven</i>")
     with pytest.raises(InputError, match=r"captions.da.vtt, line \d+: The tag <i.vigtig is not closed"):
         project.run("caption")
+
+
+def test_a_fault_in_an_edit_that_costs_no_word_is_a_warning_and_the_project_goes_on(project: PlannedProject) -> None:
+    project.edit("captions.da.vtt", "om loven", "om < 5 love og <s>loven</s>")
+    edited = project.text("captions.da.vtt")
+    project.run("caption")
+    assert project.text("captions.da.vtt") == edited
+    assert "om < 5 love og <s>loven</s>" in project.text("captions.da.srt")
+    line = next(number for number, text in enumerate(edited.splitlines(), 1) if "om < 5" in text)
+    (warning,) = {event.text for event in project.events if isinstance(event, Notice) and event.level == "warning"}
+    assert warning.startswith(f"captions.da.vtt, line {line}: A < that begins no tag")
+
+
+def test_of_many_faults_that_cost_no_word_the_first_are_named_and_the_others_counted(project: PlannedProject) -> None:
+    project.path("captions.da.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n" + "a <3 b\n" * 30, encoding="utf-8")
+    project.run("caption")
+    assert project.notices.count("A < that begins no tag") == 5
+    assert "captions.da.vtt: 25 more such places" in project.notices
 
 
 def test_a_recording_without_words_has_an_empty_valid_file(project: PlannedProject) -> None:

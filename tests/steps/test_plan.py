@@ -190,6 +190,16 @@ def test_edited_chapters_stay_byte_for_byte_until_the_cut_changes(project: Plann
     assert "your chapters were moved" in project.notices
 
 
+def test_a_fault_in_edited_chapters_that_costs_no_word_is_a_warning(project: PlannedProject) -> None:
+    project.run("plan")
+    edited = "WEBVTT\nNOTE lavet af Anne\n\n00:00.000 --> 00:40.000\nFirmaer < 5 ansatte\n\n00:40.000 --> 01:40.000\nTo\n"
+    project.path("chapters.vtt").write_text(edited, encoding="utf-8")
+    project.run("plan")
+    assert project.text("chapters.vtt") == edited
+    assert [title for _start, title in chapters_of(project)] == ["Firmaer < 5 ansatte", "To"]
+    assert "chapters.vtt, line 5: A < that begins no tag" in project.notices
+
+
 def test_chapters_that_are_cut_away_are_named_and_come_back_with_the_cut(project: PlannedProject) -> None:
     project.run("plan")
     edited = (

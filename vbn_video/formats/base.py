@@ -34,16 +34,21 @@ class Problem:
     sentence: str
     cue: Cue | None = None
     """The caption as it stands there, where only its times are impossible."""
+    words_kept: bool = False
+    """Whether the fault costs no word: all but a tag's own name was read as text."""
+
+    def located_in(self, name: str) -> str:
+        """What is wrong on which line of the file that people call `name`."""
+        return _("{name}, line {line}: {sentence}").format(name=name, line=self.line, sentence=self.sentence)
 
 
 def refuse(problems: Sequence[Problem], name: str, path: object) -> None:
-    """Name every line of an edited file that cannot be understood; `name`: as people call it, `path`: where it lies.
+    """Name every line of an edited file by which words may be lost; `name`: as people call it, `path`: where it lies.
 
     Raises:
         InputError: there is one; the file stays as it is.
     """
-    if problems:
-        lines = [_("{name}, line {line}: {sentence}").format(name=name, line=p.line, sentence=p.sentence) for p in problems]
+    if lines := [problem.located_in(name) for problem in problems if not problem.words_kept]:
         advice = _("Mend it, or make the file anew with --discard-edits. Nothing was changed.")
         raise InputError("{lines}\n{advice}", lines="\n".join(lines), advice=advice, path=path)
 

@@ -8,6 +8,7 @@ Read tolerantly: what can't be understood becomes a `Problem` with its line, and
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from vbn_video.clock import US_PER_MS, micros
 from vbn_video.decisions import Cue
@@ -34,7 +35,7 @@ def parse_blocks(lines: Sequence[str], first: int, problems: Sequence[Problem], 
     for number, block in blocks_of(lines, first):
         timing = timing_of(block)
         if timing is None:
-            if not (escaped and _is_no_cue(block[0])):
+            if not (escaped and is_no_cue(block[0])):
                 found.append(Problem(number, of_no_caption()))
             continue
         if timing and not escaped and not _NUMBER.fullmatch(block[0]):
@@ -47,7 +48,7 @@ def parse_blocks(lines: Sequence[str], first: int, problems: Sequence[Problem], 
             found.append(Problem(number + timing, _no_setting()))
         text = read_cue_text(block[timing + 1 :], escaped)
         written.append((number + timing, Cue(*times_us, text.lines, text.speakers)))
-        found += [Problem(number + timing + 1 + index, sentence) for index, sentence in text.faults]
+        found += [replace(fault, line=number + timing + fault.line) for fault in text.faults]
     return validate_times(written, found)
 
 
@@ -102,9 +103,9 @@ def _no_setting() -> str:
     return _("What stands after the times is no setting like line:0; what is said stands on the lines below.")
 
 
-def _is_no_cue(line: str) -> bool:
+def is_no_cue(line: str) -> bool:
     """Whether a block that begins with this line is a note, a style or a region."""
-    return line.split(maxsplit=1)[0] == "NOTE" or line.strip() in ("STYLE", "REGION")
+    return line.split(maxsplit=1)[:1] == ["NOTE"] or line.strip() in ("STYLE", "REGION")
 
 
 def _times_us(timing: str, teams: bool) -> tuple[int, int] | str:

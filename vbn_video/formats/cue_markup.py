@@ -8,10 +8,10 @@ Source: WebVTT, W3C Candidate Recommendation, section 4.2.2; `font` and `{\\an8}
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vbn_video.decisions import Cue
-from vbn_video.formats.base import unescape
+from vbn_video.formats.base import Problem, unescape
 from vbn_video.messages import _
 
 _TAG = re.compile(r"<([^<>]*)(>?)")
@@ -33,8 +33,8 @@ class CueText:
     """Plain text, none of them empty."""
     speakers: tuple[str, ...]
     """Who says each line, by its voice; empty where nobody is named."""
-    faults: tuple[tuple[int, str], ...]
-    """(index of the written line, sentence) of every tag that is none, and of every < that hides words."""
+    faults: tuple[Problem, ...]
+    """Every tag that is none, and every < that hides words, by the written line (counted from 1)."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class _Piece:
     text: str
     tag: str | None = None
     """What stands between < and >; None for text."""
-    fault: str = ""
+    fault: Problem | None = None
+    """What is wrong there; its line is counted within the caption's."""
 
 
 def read_cue_text(written: Sequence[str], escaped: bool) -> CueText:
@@ -54,12 +55,12 @@ def read_cue_text(written: Sequence[str], escaped: bool) -> CueText:
     dropped with a tag that is not closed: it stays, and the fault is named.
     """
     lines, speakers, faults, voice = [], [], [], ""
-    for index, line in enumerate(written):
+    for number, line in enumerate(written, 1):
         said: list[str] = []
         speaker = ""
         for piece in _pieces(line, escaped):
             if piece.fault:
-                faults.append((index, piece.fault))
+                faults.append(replace(piece.fault, line=number))
             if piece.tag is None:
                 said.append(piece.text)
                 speaker = speaker or (voice if piece.text.strip() else "")
@@ -131,7 +132,7 @@ def _pieces(line: str, escaped: bool) -> Iterator[_Piece]:
         elif known:
             yield _Piece(plain(inside[known.end() :]), fault=_open_tag(known[0]))
         else:
-            yield _Piece(plain(found[0]), fault=_no_tag() if escaped else "")
+            yield _Piece(plain(found[0]), fault=_no_tag() if escaped else None)
     yield _Piece(plain(line[at:]))
 
 
@@ -169,9 +170,12 @@ def _name(tag: str) -> str:
     return re.split(r"[.\s]", tag, maxsplit=1)[0]
 
 
-def _open_tag(tag: str) -> str:
-    return _("The tag <{tag} is not closed by a >, or holds words: what follows it would not be shown.").format(tag=tag)
+def _open_tag(tag: str) -> Problem:
+    """What follows the tag is kept; what may be a class of it or a word, as in `<i.vigtig`, is not."""
+    sentence = _("The tag <{tag} is not closed by a >, or holds words: what follows it would not be shown.")
+    return Problem(1, sentence.format(tag=tag), words_kept="." not in tag)
 
 
-def _no_tag() -> str:
-    return _("A < that begins no tag hides what follows it; where the character is meant, it is written &lt;.")
+def _no_tag() -> Problem:
+    sentence = _("A < that begins no tag hides what follows it; where the character is meant, it is written &lt;.")
+    return Problem(1, sentence, words_kept=True)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from vbn_video.clock import US_PER_MS, timecode
 from vbn_video.decisions import Chapter, Cue
 from vbn_video.formats.base import CaptionFormat, ParsedCaptions, Position, Problem, split_lines
-from vbn_video.formats.cue_blocks import TIMES, blocks_of, of_no_caption, parse_blocks, timing_of
+from vbn_video.formats.cue_blocks import TIMES, blocks_of, is_no_cue, of_no_caption, parse_blocks, timing_of
 from vbn_video.formats.cue_markup import carry_tags, escape
 from vbn_video.messages import _
 
@@ -109,9 +109,13 @@ def _body(lines: Sequence[str]) -> int:
 
 
 def _stray_lines(lines: Sequence[str], body: int) -> list[int]:
-    """The header's lines, counted from 1, that say nothing about the file and are not the name of the first cue."""
+    """The header's lines, counted from 1, that say nothing about the file and are not the name of the first cue.
+
+    A note, a style or a region goes on to the header's end.
+    """
     named = body < len(lines) and "-->" in lines[body]
-    return [index + 1 for index in range(1, body - named) if not _METADATA.match(lines[index])]
+    end = next((index for index in range(1, body) if is_no_cue(lines[index])), body - named)
+    return [index + 1 for index in range(1, end) if not _METADATA.match(lines[index])]
 
 
 def _cue_block(cue: Cue, settings: str = "") -> str:

@@ -8,5 +8,7 @@
                         ▼
     record.py, `steps.json`: what is to be put in place ──► renamed ──► what was made from what
 
+`edited_texts.py` says which faults in a person's file stop a step, and which are a warning.
+
 A step reads files, asks `plan/` for the decision and the media rooms for the work, writes files, and emits what it found.
 """

@@ -10,7 +10,7 @@ from vbn_video.decisions import CaptionNotes, Captions, Cue, EditPlan, TextChang
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Recording, Slide, Transcript, Word
 from vbn_video.formats import vtt
-from vbn_video.formats.base import CaptionDocument, decode, refuse
+from vbn_video.formats.base import CaptionDocument, decode
 from vbn_video.formats.format_registry import FORMATS, PROJECT_FILES
 from vbn_video.formats.vtt import parse_chapters, parse_vtt, write_vtt
 from vbn_video.messages import _
@@ -23,6 +23,7 @@ from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.plan.words.speakers import show_names
 from vbn_video.project import read_value, sha256_of
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
+from vbn_video.steps.edited_texts import accept_edit
 from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
@@ -129,11 +130,11 @@ def _move(inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit) 
     """The person's captions in this cut.
 
     Raises:
-        InputError: a line of the file cannot be understood; the file stays as it is.
+        InputError: a line of the file cannot be understood and words would be lost; the file stays as it is.
     """
     path = inputs.edited[VTT]
     text = decode(path.read_bytes())
-    refuse(parse_vtt(text).problems, path.name, path)
+    accept_edit(parse_vtt(text).problems, path, emit)
     cuts = (inputs.remembered("plan", EditPlan) or timeline.plan, *_earlier_cuts(inputs))
     words = read_value(inputs.files["words.json"], Transcript).words
     detached = inputs.remembered("aside", Detached) or Detached()

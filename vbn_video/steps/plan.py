@@ -23,6 +23,7 @@ from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.project import read_value
 from vbn_video.recording.packets import load_packets
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
+from vbn_video.steps.edited_texts import accept_edit
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
@@ -114,7 +115,7 @@ def _edited_chapters(
     """(the person's chapters moved with the cut, or None where their file stays as it is, those set aside)."""
     path = inputs.edited["chapters.vtt"]
     parsed = parse_chapters(decode(path.read_bytes()))
-    refuse(parsed.problems, path.name, path)
+    accept_edit(parsed.problems, path, emit)
     made_for = inputs.remembered("edit", EditPlan) or timeline.plan
     detached = inputs.remembered("aside", Detached) or Detached()
     if same_cut(made_for, timeline.plan):

@@ -53,7 +53,7 @@ def violation_values(violations: Sequence[Violation]) -> list[dict[str, Any]]:
 
 def problem_line(file: Path, problem: Problem) -> str:
     """Where a line can't be understood, and why."""
-    return _("{name}, line {line}: {sentence}").format(name=file.name, line=problem.line, sentence=problem.sentence)
+    return problem.located_in(file.name)
 
 
 def say_count(cues: int, faults: int, profile: CaptionProfile) -> None:
