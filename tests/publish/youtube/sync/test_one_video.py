@@ -44,6 +44,15 @@ def old_copy(studio: Studio, name: str = "gammel kopi") -> Studio:
     return Studio(studio.server, studio.folder.with_name(name), settings=dict(studio.settings), made=studio.made)
 
 
+def copy_from_the_middle(studio: Studio) -> Studio:
+    """The project as a backup has it from when the video was there and was told nothing yet."""
+    studio.server.faults.add(Fault("captions.insert", "status", reason="forbidden"))
+    with pytest.raises(TargetError):
+        studio.publish()
+    studio.server.faults.clear()
+    return old_copy(studio)
+
+
 @pytest.fixture
 def studio(server: YoutubeServer, tmp_path: Path) -> Studio:
     (tmp_path / "projekt").mkdir()
@@ -170,11 +179,7 @@ def test_a_video_that_was_made_private_is_not_shown_again_by_an_old_copy(studio:
 
 
 def test_a_copy_from_the_middle_of_an_upload_does_not_show_what_was_withdrawn_since(studio: Studio) -> None:
-    studio.server.faults.add(Fault("captions.insert", "status", reason="forbidden"))
-    with pytest.raises(TargetError):
-        studio.publish()
-    copy = old_copy(studio)
-    studio.server.faults.clear()
+    copy = copy_from_the_middle(studio)
     studio.publish()
     studio.withdraw()
     (video,) = standing(studio)
@@ -183,10 +188,7 @@ def test_a_copy_from_the_middle_of_an_upload_does_not_show_what_was_withdrawn_si
 
 
 def test_a_copy_from_the_middle_of_an_upload_does_not_show_what_stood_private_for_a_week(studio: Studio) -> None:
-    studio.server.faults.add(Fault("captions.insert", "status", reason="forbidden"))
-    with pytest.raises(TargetError):
-        studio.publish()
-    copy = old_copy(studio)
+    copy = copy_from_the_middle(studio)
     now = studio.server.clock()
     studio.server.clock = lambda: now + 8 * 86400.0
     studio.server.oauth.expire_all()
