@@ -19,10 +19,9 @@ from vbn_video.publish.youtube.channel.session import ChannelSession, open_sessi
 from vbn_video.publish.youtube.channel.video_facts import facts_of
 from vbn_video.publish.youtube.sync.publication_sync import publish_to_youtube
 from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest
+from vbn_video.publish.youtube.texts.visibility import SEEN_BY_OTHERS
 from vbn_video.settings.choices import WEBSITE, YOUTUBE
 from vbn_video.settings.preset import Preset
-
-SEEN_BY_OTHERS = ("unlisted", "public")
 
 
 def publish_to(

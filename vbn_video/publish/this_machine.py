@@ -34,7 +34,7 @@ class _Note:
 def other_project(recording: str, project: Path) -> Path | None:
     """The project folder that this recording was last published from, if it is another one than `project`, and still there."""
     last = _last_project(recording)
-    return last if last and last != project and last.is_dir() else None
+    return last if last and last != project and os.path.isdir(last) else None  # noqa: PTH112  Python 3.11's own raises for a drive that is gone
 
 
 @contextmanager
@@ -45,13 +45,14 @@ def publishing(recording: str, project: Path, emit: Emit) -> Iterator[None]:
         MissingError: another run on this machine is publishing the same recording.
     """
     with contextlib.ExitStack() as held:
+        note = _note_path(recording)
         try:
-            note = _note_path(recording)
             note.parent.mkdir(parents=True, exist_ok=True)
             held.enter_context(_lock(note, recording))
-        except OSError as error:
+        except (OSError, NotImplementedError) as error:
             sentence = _("That nobody else on this machine publishes the same recording now can't be seen to: {path}: {why}.")
-            emit(Notice(sentence.format(path=error.filename or note, why=error.strerror), "warning"))
+            path, why = getattr(error, "filename", None) or note, getattr(error, "strerror", None) or error
+            emit(Notice(sentence.format(path=path, why=why), "warning"))
         else:
             _write(note.with_suffix(".holder"), project)
         yield

@@ -224,7 +224,97 @@ def test_a_preset_that_is_changed_later_lets_no_more_people_see_it(studio: Studi
         studio.publish()
         (video,) = standing(studio)
         assert video.privacy == stands and "publishAt" not in video.status
-    assert "only by --public" in studio.said
+    assert ("only in YouTube Studio" if asked == "at a time" else "only by --public") in studio.said
+
+
+def test_a_withdrawal_that_was_broken_off_is_finished_before_another_video_is_published(studio: Studio) -> None:
+    studio.publish()
+    studio.server.faults.add(Fault("videos.update", "status", reason="forbidden"))
+    with pytest.raises(TargetError):
+        studio.withdraw()
+    studio.server.faults.clear()
+    assert studio.entry.state == "withdrawing"
+    studio.cut_anew()
+    studio.publish()
+    assert [video.privacy for video in standing(studio)] == ["private", "unlisted"]
+    assert studio.ledger.entries[0].state == "withdrawn"
+
+
+def test_a_video_that_was_taken_down_and_shown_again_in_studio_is_the_recordings_one(studio: Studio) -> None:
+    studio.publish()
+    studio.withdraw()
+    (video,) = standing(studio)
+    video.status["privacyStatus"] = "unlisted"
+    studio.cut_anew()
+    assert studio.publish().id == video.id
+    assert standing(studio) == [video] and "already on YouTube" in studio.said
+    studio.publish(anew=True)
+    assert [one.privacy for one in standing(studio)] == ["private", "unlisted"]
+
+
+def test_what_is_hidden_is_what_people_see_now_not_what_they_saw_then(studio: Studio) -> None:
+    studio.settings["privacy"] = "private"
+    studio.publish()
+    first = studio.material
+    studio.cut_anew()
+    studio.publish(anew=True)
+    _old, new = standing(studio)
+    new.status["privacyStatus"] = "public"
+    studio.made = first
+    with pytest.raises(InputError, match=r"was made private.*--public"):
+        studio.publish(anew=True)
+    assert new.privacy == "public"
+    studio.change(content=hash_of("a third cut"), timing=hash_of("a third cut"))
+    studio.publish(anew=True)
+    assert "people now see neither" in studio.said
+
+
+def test_replacing_after_an_adoption_sends_texts_and_captions_too(studio: Studio) -> None:
+    studio.publish()
+    (video,) = standing(studio)
+    video.snippet["title"] = "Som det stod"
+    (studio.folder / "ledger.json").unlink()
+    studio.change(timed=timed(CUES[:-1]))
+    studio.publish()
+    assert video.title == "Som det stod"
+    studio.publish(anew=True)
+    (track,) = studio.server.state.captions.values()
+    assert (video.title, track.content) == (studio.material.meeting.title, studio.material.timed.captions_vtt)
+    studio.server.forget_requests()
+    studio.publish(anew=True)
+    assert studio.server.writes == []
+
+
+def test_withdrawn_while_it_waited_to_be_listed_is_no_dead_end(studio: Studio) -> None:
+    studio.server.settings.uploads_lag = 1000
+    with pytest.raises(TargetError, match="does not list"):
+        studio.publish()
+    studio.withdraw()
+    studio.publish()
+    (video,) = standing(studio)
+    assert video.privacy == "private"
+    video.lag = 0
+    studio.publish(public=True)
+    assert video.privacy == "public"
+
+
+def test_a_video_that_people_see_by_now_is_not_deleted_by_an_earlier_decision(studio: Studio) -> None:
+    other = other_machine(studio)
+
+    def meanwhile(seen: Seen, phase: str) -> None:
+        if (seen.name, phase) == ("videos.insert.open", "received"):
+            studio.server.on_request = None
+            other.publish()
+
+    studio.server.on_request = meanwhile
+    studio.server.faults.add(Fault("videos.delete", "status", reason="forbidden"))
+    with pytest.raises(TargetError):
+        studio.publish()
+    studio.server.faults.clear()
+    own = next(video for video in standing(studio) if video.id == studio.entry.id)
+    own.status["privacyStatus"] = "public"
+    studio.publish()
+    assert own in standing(studio) and len(standing(studio)) == 2
 
 
 # --- the wrong clock, the wrong channel ------------------------------------------------------------------------------------

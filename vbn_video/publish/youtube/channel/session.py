@@ -12,6 +12,7 @@ from vbn_video.publish.ledger import Ledger, LedgerEntry, Mark
 from vbn_video.publish.youtube.api.methods import Api, Channel, open_api
 from vbn_video.publish.youtube.channel.video_facts import Facts
 from vbn_video.publish.youtube.texts.our_tags import content_tag, hidden_tag, our_tags, shown_tag
+from vbn_video.publish.youtube.texts.visibility import SEEN_BY_OTHERS
 from vbn_video.publish.youtube.transport.refusals import no_channel_error
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.settings.choices import YOUTUBE
@@ -34,7 +35,9 @@ class OurVideos:
     shown: tuple[Video, ...] = ()
     """Those that people are to see, or were when they were published: there should be one."""
     hidden: tuple[Video, ...] = ()
-    """Those that were taken down or replaced."""
+    """Those that were taken down or replaced, and are private."""
+    listed: frozenset[str] = frozenset()
+    """The ids of all the channel's uploads, whosever they are."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,13 @@ class ChannelSession:
                 hidden_tag(self.recording, self.info.id),
             )
         )
-        return OurVideos(same, shown, hidden)
+        again = tuple(video for video in hidden if is_seen(video) and video not in shown)  # somebody has shown it since
+        return OurVideos(
+            same=same,
+            shown=(*shown, *again),
+            hidden=tuple(video for video in hidden if not is_seen(video)),
+            listed=frozenset(video["id"] for video in videos),
+        )
 
     def find_by_content(self, content: str, *, late: bool = False) -> Mapping[str, Any] | None:
         """The very video among the channel's uploads; `late`: look again for some minutes.
@@ -178,6 +187,11 @@ def is_named(channel: Channel, wanted: str) -> bool:
 def is_dead(video: Video) -> bool:
     """Whether YouTube will not show it."""
     return video.get("status", {}).get("uploadStatus") in DEAD
+
+
+def is_seen(video: Video) -> bool:
+    """Whether others than the channel's own people may see it."""
+    return video.get("status", {}).get("privacyStatus") in SEEN_BY_OTHERS
 
 
 def watch_url(video_id: str) -> str:

@@ -2,36 +2,33 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from vbn_video.codec import to_json
 from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import LedgerEntry, Mark
 from vbn_video.publish.youtube.api.calls import RefusedError
-from vbn_video.publish.youtube.channel.session import ChannelSession
+from vbn_video.publish.youtube.channel.session import ChannelSession, Video
 from vbn_video.publish.youtube.channel.video_facts import facts_of
 from vbn_video.publish.youtube.texts.merge import VISIBILITY, Merged, last_told, merge, not_wider
 from vbn_video.publish.youtube.texts.metadata import Metadata, from_fact, from_resource, is_up_to_date, to_fact, update_body
 from vbn_video.publish.youtube.texts.our_tags import HIDDEN_PREFIX, as_hidden, our_tags
 from vbn_video.publish.youtube.transport.retry import Retry
+from vbn_video.publish.youtube.upload.one_upload import SESSION_LIVES
 
-Video = Mapping[str, Any]
 CHANGED_MEANWHILE = 412
-FIRST_TOLD_WITHIN = dt.timedelta(days=7)
-"""Length of time that YouTube keeps an unfinished upload, and so the most that a killed run is gone on with."""
 
 
 def send_texts(
-    channel: ChannelSession, entry: LedgerEntry, video: Video, now: Metadata, *, overrules: bool
+    channel: ChannelSession, entry: LedgerEntry, video: Video, now: Metadata, *, overrules: bool, all_anew: bool = False
 ) -> tuple[LedgerEntry, Metadata, bool]:
     """Let the video say what we say now, but keep what a person changed on YouTube and we did not.
 
     No more people are let to see it than do now, but when it is told for the first time. `overrules` (`--public` in this
-    run): who may see it is as we say now, whatever it was before. Returns the entry, what the video says in the end, and
-    whether anything was sent.
+    run): who may see it is as we say now, whatever it was before. `all_anew`: the texts are as we say now, whatever a person
+    changed. Returns the entry, what the video says in the end, and whether anything was sent.
 
     Raises:
         MissingError: the login can't be used, or the disk refused the ledger.
@@ -43,7 +40,7 @@ def send_texts(
 
     def decide(video: Video) -> WantedTexts:
         theirs = from_resource(video)
-        merged = merge(last_told(before, telling, theirs), theirs, now)
+        merged = merge(theirs if all_anew else last_told(before, telling, theirs), theirs, now)
         if overrules:
             asked = replace(merged.metadata, privacy=now.privacy, publish_at=now.publish_at)
             kept = tuple(name for name in merged.kept if name not in VISIBILITY)
@@ -80,7 +77,7 @@ def is_first_telling(channel: ChannelSession, entry: LedgerEntry, video: Video) 
         age = channel.clock.now() - dt.datetime.fromisoformat(video["snippet"]["publishedAt"])
     except (KeyError, ValueError, TypeError):
         return False
-    return age < FIRST_TOLD_WITHIN
+    return age < SESSION_LIVES
 
 
 def is_taken_down(video: Video) -> bool:
@@ -161,5 +158,9 @@ def _emit_what_is_not_widened(channel: ChannelSession, entry: LedgerEntry, outco
             "The video stays {stands} on YouTube, though the preset says {wanted}: what is there already is shown to more people"
             " only by --public, or in YouTube Studio: {url}"
         )
-        wanted = now.publish_at or now.privacy
-        channel.emit(Notice(sentence.format(stands=outcome.theirs.privacy, wanted=wanted, url=entry.url), "warning"))
+        at_a_time = _(
+            "The video stays {stands} on YouTube, though the preset says {wanted}: what is there already is shown to more people"
+            " only in YouTube Studio: {url}"
+        )
+        words = {"stands": outcome.theirs.privacy, "wanted": now.publish_at or now.privacy, "url": entry.url}
+        channel.emit(Notice((at_a_time if now.publish_at else sentence).format(**words), "warning"))

@@ -1,18 +1,15 @@
 """After the upload: waits until YouTube has processed the video, and compares what it shows with what it was told."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from vbn_video.clock import US_PER_S
 from vbn_video.errors import TargetError
 from vbn_video.events import Notice
 from vbn_video.messages import _
-from vbn_video.publish.youtube.channel.session import DEAD, ChannelSession, watch_url
+from vbn_video.publish.youtube.channel.session import DEAD, ChannelSession, Video, watch_url
 from vbn_video.publish.youtube.texts.metadata import Metadata, from_resource
 from vbn_video.untrusted.foreign_words import quoted
 
-Video = Mapping[str, Any]
 POLLS_S = (2.0, 5.0, 10.0, 15.0, *([30.0] * 9))
 """Five minutes in all: a meeting of an hour may take YouTube longer, and that is no fault."""
 DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")

@@ -8,9 +8,8 @@ Whatever happens in between, the next run reads the ledger, asks the channel, an
 """
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from vbn_video.clock import US_PER_S
 from vbn_video.errors import MissingError, TargetError
@@ -20,7 +19,7 @@ from vbn_video.publish.ledger import LedgerEntry, Mark
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, State
 from vbn_video.publish.youtube.api.methods import open_api
-from vbn_video.publish.youtube.channel.session import ChannelSession, named_channel, watch_url
+from vbn_video.publish.youtube.channel.session import ChannelSession, Video, named_channel, watch_url
 from vbn_video.publish.youtube.channel.video_facts import ShownNow, facts_of, timing_fits
 from vbn_video.publish.youtube.sync.metadata_update import send_texts
 from vbn_video.publish.youtube.sync.processing import is_processing, wait_until_processed, warn_of_differences
@@ -29,9 +28,9 @@ from vbn_video.publish.youtube.sync.side_acts import SideAct, hash_of_act, plan_
 from vbn_video.publish.youtube.sync.target_metadata import PublicationRequest, decide_metadata, note_told
 from vbn_video.publish.youtube.sync.video_choice import (
     VideoChoice,
-    abandon_unfinished,
     choose_video,
     emit_doubles,
+    finish_begun,
     intended_entry,
 )
 from vbn_video.publish.youtube.sync.withdrawal import hide_video, make_private
@@ -46,9 +45,6 @@ from vbn_video.settings.preset import Website, Youtube
 LARGEST_BYTES = 256 * 10**9
 UNVERIFIED_US = 15 * 60 * US_PER_S
 """A channel that is not verified takes no longer video."""
-
-
-Video = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,7 @@ def publish_to_youtube(channel: ChannelSession, material: Material, website: Web
         TargetError: YouTube refused or can't be reached; the next run goes on.
     """
     _refuse_other_channel(channel)
-    abandon_unfinished(channel, material.content)
+    finish_begun(channel, material.content)
     ours = channel.list_ours(material.content)
     emit_doubles(channel, ours)
     choice = choose_video(channel, material, ours, anew=asked.replace, overrules=asked.visibility.overrules)
@@ -80,19 +76,24 @@ def publish_to_youtube(channel: ChannelSession, material: Material, website: Web
     entry = choice.entry or intended_entry(channel, material, ours)
     metadata = decide_metadata(channel, material, entry, website, asked)
     acts = plan_side_acts(channel, entry, material)
-    if choice.adopted and not asked.replace:
+    all_anew = bool(facts_of(entry).get("adopted")) and asked.replace
+    if all_anew:
+        entry = channel.put(entry, marks={})
+    elif choice.adopted:
         entry = _take_as_it_stands(channel, entry, acts)
     video = choice.video
     if video is None:
         _refuse_too_much(channel, material)
         entry = send_video(channel, entry, material.video, replace(metadata, privacy="private", publish_at=""), asked.limit_rate)
         video = channel.require_video(entry.id)
-    if not is_settled(entry):
+    if not is_settled(entry, video):
         entry, stays = settle(channel, entry)
         if not stays:
             return publish_to_youtube(channel, material, website, replace(asked, replace=False))
-    sent = _send_what_belongs(channel, entry, acts, video, metadata, overrules=asked.visibility.overrules)
+    sent = _send_what_belongs(channel, entry, acts, video, metadata, overrules=asked.visibility.overrules, all_anew=all_anew)
     entry = note_told(channel, sent.entry, material, asked.page)
+    if all_anew:
+        entry = channel.put(entry, {"adopted": False})
     entry = _read_back(channel, replace(sent, entry=entry), material, video, uploaded_now=choice.video is None)
     _make_replaced_private(channel, entry)
     return _publication(channel, choice, replace(sent, entry=entry))
@@ -168,14 +169,21 @@ def _not_now(_seconds: float) -> None:
 
 
 def _send_what_belongs(
-    channel: ChannelSession, entry: LedgerEntry, acts: Sequence[SideAct], video: Video, wanted: Metadata, *, overrules: bool
+    channel: ChannelSession,
+    entry: LedgerEntry,
+    acts: Sequence[SideAct],
+    video: Video,
+    wanted: Metadata,
+    *,
+    overrules: bool,
+    all_anew: bool,
 ) -> Sent:
     """The side acts first: who can see the video is settled last, so that nobody sees it without them."""
     what: list[str] = []
     for act in acts:
         entry, done = run_once(channel, entry, act)
         what += [act.label] * done
-    entry, metadata, changed = send_texts(channel, entry, video, wanted, overrules=overrules)
+    entry, metadata, changed = send_texts(channel, entry, video, wanted, overrules=overrules, all_anew=all_anew)
     what += [_("texts")] * changed
     return Sent(entry, metadata, tuple(what))
 
@@ -184,15 +192,15 @@ def _make_replaced_private(channel: ChannelSession, entry: LedgerEntry) -> None:
     """What this video was published in place of is hidden, once this one is whole and YouTube shows it."""
     known = {other.id: other for other in channel.ledger.entries}
     for video_id in facts_of(entry).get("replaces", ()):
-        if (other := known.get(video_id)) and other.state == "uploaded":
-            was = facts_of(other).get("shown", {}).get("privacy", "")
+        other = known.get(video_id)
+        if (other and other.state == "replaced") or video_id in facts_of(entry).get("hidden", ()):
+            continue
+        was = (channel.api.get_video(video_id) or {}).get("status", {}).get("privacyStatus", "")
+        if other:
             channel.ledger.put(replace(make_private(channel, other), state="replaced"), entry)
-        elif not other and video_id not in facts_of(entry).get("hidden", ()):
-            was = (channel.api.get_video(video_id) or {}).get("status", {}).get("privacyStatus", "")
+        else:
             hide_video(channel, video_id)
             entry = channel.put(entry, {"hidden": [*facts_of(entry).get("hidden", ()), video_id]})
-        else:
-            continue
         sentence = _("The video that was there before is private now: {url}")
         channel.emit(Notice(sentence.format(url=watch_url(video_id))))
         if facts_of(entry)["shown"]["privacy"] == "private" and was in ("unlisted", "public"):

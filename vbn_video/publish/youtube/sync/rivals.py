@@ -16,9 +16,9 @@ from vbn_video.errors import TargetError
 from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import LedgerEntry
-from vbn_video.publish.youtube.channel.session import LATE_LOOKS_S, ChannelSession, Video, is_dead, watch_url
+from vbn_video.publish.youtube.channel.session import LATE_LOOKS_S, ChannelSession, Video, is_dead, is_seen, watch_url
 from vbn_video.publish.youtube.channel.video_facts import facts_of
-from vbn_video.publish.youtube.sync.metadata_update import is_told
+from vbn_video.publish.youtube.sync.metadata_update import is_taken_down, is_told
 
 LISTED_WITHIN_S = 120.0
 """Length of time after which an upload is taken to be listed; the looks go on for a little longer, as times are whole seconds."""
@@ -27,10 +27,10 @@ MORE_LOOKS_S = (64.0, 64.0, 64.0)
 """Further waits where not even the own video is listed by then."""
 
 
-def is_settled(entry: LedgerEntry) -> bool:
+def is_settled(entry: LedgerEntry, video: Video) -> bool:
     """Whether this machine knows that no other upload can have come before this one: it was seen to, or done since."""
     facts = facts_of(entry)
-    return bool(facts.get("settled") or facts.get("adopted")) or is_told(entry)
+    return bool(facts.get("settled") or facts.get("adopted")) or is_told(entry) or is_taken_down(video)
 
 
 def settle(channel: ChannelSession, entry: LedgerEntry) -> tuple[LedgerEntry, bool]:
@@ -40,8 +40,6 @@ def settle(channel: ChannelSession, entry: LedgerEntry) -> tuple[LedgerEntry, bo
         MissingError: the login can't be used, or the disk refused the ledger.
         TargetError: YouTube can't be reached, or does not list the video yet; the next run goes on.
     """
-    if facts_of(entry).get("yields_to"):  # killed between deciding and deleting
-        return _yield(channel, entry), False
     said, waited_s = False, _since_upload_s(channel, entry)
     for wait_s in (0.0, *LATE_LOOKS_S, *MORE_LOOKS_S):
         if wait_s and waited_s < LISTED_WITHIN_S and not said:
@@ -49,15 +47,14 @@ def settle(channel: ChannelSession, entry: LedgerEntry) -> tuple[LedgerEntry, bo
             said = True
         channel.clock.wait_s(wait_s)
         waited_s += wait_s
-        if (video := channel.api.get_video(entry.id)) and is_dead(video):
-            return entry, True  # what YouTube will not show needs no judging: it is said when that is looked at
-        shown = channel.list_ours(entry.content).shown
-        own = next((video for video in shown if video["id"] == entry.id), None)
-        rivals = [video for video in shown if video["id"] not in (entry.id, *facts_of(entry).get("replaces", ()))]
-        if own and rivals and (winner := first_of((own, *rivals))) is not own:
+        own, ours = channel.require_video(entry.id), channel.list_ours(entry.content)
+        if is_dead(own) or is_seen(own):  # what YouTube will not show is said later, and what people see is not judged
+            return channel.put(entry, {"settled": True, "yields_to": ""}), True
+        rivals = [video for video in ours.shown if video["id"] not in (entry.id, *facts_of(entry).get("replaces", ()))]
+        if rivals and (winner := first_of((own, *rivals))) is not own:
             return _yield(channel, channel.put(entry, {"yields_to": winner["id"]})), False
-        if own and waited_s >= LISTED_WITHIN_S + MARGIN_S:
-            return channel.put(entry, {"settled": True}), True
+        if entry.id in ours.listed and waited_s >= LISTED_WITHIN_S + MARGIN_S:
+            return channel.put(entry, {"settled": True, "yields_to": ""}), True
     sentence = _(
         "YouTube does not list the video {url} yet, so that it can't be seen whether it is the only one. It stays private: run"
         " the same command again in a while."
@@ -86,7 +83,7 @@ def _since_upload_s(channel: ChannelSession, entry: LedgerEntry) -> float:
 
 
 def _yield(channel: ChannelSession, entry: LedgerEntry) -> LedgerEntry:
-    """Delete the entry's video, which nobody has seen."""
+    """Delete the entry's video, which is private and was never shown."""
     channel.api.delete_video(entry.id)
     winner = watch_url(str(facts_of(entry)["yields_to"]))
     sentence = _("Somebody else published the same recording a moment earlier: {url}. The upload of this run was deleted again.")

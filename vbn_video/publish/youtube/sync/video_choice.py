@@ -9,16 +9,17 @@ from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.material import Material
-from vbn_video.publish.youtube.channel.session import ChannelSession, OurVideos, Video, is_dead, watch_url
+from vbn_video.publish.youtube.channel.session import ChannelSession, OurVideos, Video, is_dead, is_seen, watch_url
 from vbn_video.publish.youtube.channel.video_facts import facts_of, timing_fits
 from vbn_video.publish.youtube.sync.metadata_update import is_told
 from vbn_video.publish.youtube.sync.rivals import first_of
 from vbn_video.publish.youtube.sync.target_metadata import chapters_fact
+from vbn_video.publish.youtube.sync.withdrawal import make_private
 from vbn_video.publish.youtube.upload.one_upload import abandon_upload
 from vbn_video.settings.choices import YOUTUBE
 
 UNFINISHED = ("intended", "session")
-SEEN_BY_OTHERS = ("unlisted", "public")
+GONE = ("withdrawn", "replaced")
 
 
 @dataclass(frozen=True)
@@ -54,21 +55,22 @@ def choose_video(  # noqa: PLR0911  one line for each case
     others = [entry for entry in channel.others(material.content) if entry.state == "uploaded"]
     if own and own.state in UNFINISHED and _is_begun(own):
         return VideoChoice(own)
-    if (theirs := _of_another_project(channel, ours)) and theirs in ours.same:
+    theirs = _of_another_project(channel, ours)
+    if theirs and theirs in ours.same and not (own and own.id == theirs["id"]):
         return _adopt(channel, material, theirs)
-    if theirs and not anew:
+    if theirs and not anew and not (own and own.id == theirs["id"]):
         return VideoChoice(others=theirs)
     if theirs and own and own.id and (made := channel.api.get_video(own.id)):
-        return _show_again(own, others, made, overrules, theirs)
+        return _show_again(channel, own, (*(other.id for other in others), theirs["id"]), made, overrules)
     if own and own.state in UNFINISHED:
         return VideoChoice(own)
     if own and own.state == "uploaded" and not _is_outdone(own, others):
         video = _await_standing(channel, own, anew)
-        return _keep(own, others, video, overrules) if video else VideoChoice()
+        return _keep(channel, own, others, video, overrules) if video else VideoChoice()
     if own and own.id and (anew or not others) and (made := channel.api.get_video(own.id)):
-        return _show_again(own, others, made, overrules)
+        return _show_again(channel, own, [other.id for other in others], made, overrules)
     if others and not anew and (video := _await_standing(channel, latest := _latest(others), anew)):
-        return replace(_keep(latest, others, video, overrules), differs=_difference(latest, material))
+        return replace(_keep(channel, latest, others, video, overrules), differs=_difference(latest, material))
     return VideoChoice()
 
 
@@ -83,11 +85,14 @@ def emit_doubles(channel: ChannelSession, ours: OurVideos) -> None:
 
 
 def _of_another_project(channel: ChannelSession, ours: OurVideos) -> Video | None:
-    """The recording's video that stands on the channel without being any of which the ledger knows; None: there is none."""
+    """The recording's video that stands on the channel though by the ledger none of this project's does; None: there is none.
+
+    One that this project took down, and that somebody has shown again on YouTube, is such a video.
+    """
     entries = [entry for entry in channel.ledger.entries if entry.target == YOUTUBE and entry.recording == channel.recording]
     if any(entry.state == "uploaded" and not is_told(entry) for entry in entries):
         return None  # which of the two stays is settled first
-    known = {entry.id for entry in entries if entry.id}
+    known = {entry.id for entry in entries if entry.id and (entry.state not in GONE or not ours.shown)}
     shown = ours.shown or (*ours.same, *ours.hidden)
     if not shown or any(video["id"] in known for video in shown):
         return None
@@ -123,42 +128,38 @@ def _latest(entries: Sequence[LedgerEntry]) -> LedgerEntry:
     return ([entry for entry in left if _is_whole(entry)] or left)[-1]
 
 
-def _keep(entry: LedgerEntry, others: Sequence[LedgerEntry], video: Video, overrules: bool) -> VideoChoice:
+def _keep(
+    channel: ChannelSession, entry: LedgerEntry, others: Sequence[LedgerEntry], video: Video, overrules: bool
+) -> VideoChoice:
     """The video stays; where a run was killed while it was replaced, it takes its place back."""
     replacing = any(entry.id in facts_of(other).get("replaces", ()) for other in others)
-    rest = [other for other in others if other is not entry]
-    return _show_again(entry, rest, video, overrules) if replacing else VideoChoice(entry, video)
+    rest = [other.id for other in others if other is not entry]
+    return _show_again(channel, entry, rest, video, overrules) if replacing else VideoChoice(entry, video)
 
 
-def _show_again(
-    own: LedgerEntry, others: Sequence[LedgerEntry], video: Video, overrules: bool, theirs: Video | None = None
-) -> VideoChoice:
-    """A video that was hidden, or was about to be, takes the place of those that are shown now, `theirs` among them.
+def _show_again(channel: ChannelSession, own: LedgerEntry, others: Sequence[str], video: Video, overrules: bool) -> VideoChoice:
+    """A video that was hidden, or was about to be, takes the place of those with the ids `others`, which are shown now.
 
     Raises:
         InputError: it is private, they are not, and it was not said that it may be seen.
     """
-    replaced = {other.id: facts_of(other).get("shown", {}).get("privacy") for other in others}
-    if theirs:
-        replaced[theirs["id"]] = theirs["status"]["privacyStatus"]
-    seen = [video_id for video_id, privacy in replaced.items() if privacy in SEEN_BY_OTHERS]
-    if seen and video["status"]["privacyStatus"] == "private" and not overrules:
-        raise InputError(
-            _(
-                "The video {url} was made private, and {other} stands in its place. It is shown again only by --public, or in"
-                " YouTube Studio."
-            ),
-            url=own.url,
-            other=watch_url(seen[-1]),
-        )
-    own = replace(
-        own,
-        state="uploaded",
-        facts={**own.facts, "replaces": list(replaced)},
-    )
+    others = [video_id for video_id in others if video_id != own.id]
+    if not is_seen(video) and not overrules:
+        for video_id in others:
+            if (other := channel.api.get_video(video_id)) and is_seen(other):
+                raise InputError(
+                    _(
+                        "The video {url} was made private, and {other} stands in its place. It is shown again only by --public,"
+                        " or in YouTube Studio."
+                    ),
+                    url=own.url,
+                    other=watch_url(video_id),
+                )
+    own = replace(own, state="uploaded", facts={**own.facts, "replaces": others})
     yielding = [
         replace(other, facts={**other.facts, "replaces": [id for id in facts_of(other).get("replaces", ()) if id != own.id]})
-        for other in others
+        for other in channel.others(own.content)
+        if other.id in others
     ]
     return VideoChoice(own, video, changed=(*yielding, own))
 
@@ -185,15 +186,20 @@ def intended_entry(channel: ChannelSession, material: Material, ours: OurVideos 
     )
 
 
-def abandon_unfinished(channel: ChannelSession, content: str) -> None:
-    """Uploads of other videos that were begun are not wanted any more.
+def finish_begun(channel: ChannelSession, content: str) -> None:
+    """Finish what a run was killed in: uploads of other videos are not wanted any more, a withdrawal and a deletion are.
 
     Raises:
-        TargetError: it can't be told yet whether one became a video.
+        TargetError: it can't be told yet whether an upload became a video.
     """
     for entry in channel.others(content):
         if entry.state in UNFINISHED:
             abandon_upload(channel, entry)
+    for entry in channel.ledger.standing(YOUTUBE, channel.recording):
+        if entry.state == "withdrawing" and entry.place == channel.info.id:
+            channel.put(make_private(channel, entry), state="withdrawn")
+        elif facts_of(entry).get("yields_to") and not channel.api.get_video(entry.id):
+            channel.put(entry, {"deleted": True}, state="replaced", marks={})
 
 
 def _await_standing(channel: ChannelSession, entry: LedgerEntry, anew: bool) -> Video | None:

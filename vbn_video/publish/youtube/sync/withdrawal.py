@@ -7,9 +7,9 @@ from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import Ledger, LedgerEntry
 from vbn_video.publish.publication import Publication
-from vbn_video.publish.youtube.channel.session import ChannelSession, watch_url
+from vbn_video.publish.youtube.channel.session import ChannelSession, Video, watch_url
 from vbn_video.publish.youtube.channel.video_facts import facts_of
-from vbn_video.publish.youtube.sync.metadata_update import Video, WantedTexts, update_texts
+from vbn_video.publish.youtube.sync.metadata_update import WantedTexts, update_texts
 from vbn_video.publish.youtube.sync.processing import duration_of
 from vbn_video.publish.youtube.texts.merge import Merged
 from vbn_video.publish.youtube.texts.metadata import from_fact, from_resource, to_fact

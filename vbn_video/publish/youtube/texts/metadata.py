@@ -1,6 +1,6 @@
 """What YouTube is told of a video, as one value, and that value in the API's resources and in the ledger.
 
-    Metadata ──resource()──────────► body of videos.insert
+    Metadata ──insert_body()──────────► body of videos.insert
     Metadata ──update_body()───► body of videos.update, laid over what videos.list gave
     Metadata ◄──from_resource()─────── what videos.list gave
 

@@ -12,6 +12,9 @@ from vbn_video.messages import _
 from vbn_video.publish.youtube.texts.metadata import utc_text
 from vbn_video.settings.preset import Youtube
 
+SEEN_BY_OTHERS = ("unlisted", "public")
+"""Whoever has the link, or all."""
+
 
 @dataclass(frozen=True)
 class Visibility:
