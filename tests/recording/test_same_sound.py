@@ -1,6 +1,7 @@
 """Whether two files hold the same sound: what tells, and what tells nothing."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,10 @@ from numpy.typing import NDArray
 
 from tests.made_media import make_video, speechlike
 from tests.sampling import sampled
+from vbn_video.recording import same_sound
+from vbn_video.recording.find import FileReader
 from vbn_video.recording.same_sound import compare_sound
+from vbn_video.recording.views import Stretch, join_same_sound
 
 SECONDS, RATE_HZ = 12.0, 32_000
 Sound = NDArray[np.float32]
@@ -92,3 +96,23 @@ def test_a_file_that_cannot_be_read_tells_nothing(tmp_path: Path) -> None:
     broken.write_bytes(whole.read_bytes()[:2_000])
     assert compare_sound(whole, broken, SECONDS) is None
     assert compare_sound(whole, tmp_path / "borte.mp4", SECONDS) is None
+
+
+def test_files_of_one_length_that_are_all_compared_are_each_decoded_in_the_same_few_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[Path] = []
+
+    def read(file: Path, at_s: float, seconds: float) -> None:
+        decoded.append(file)
+
+    monkeypatch.setattr(same_sound, "open_container", nullcontext)
+    monkeypatch.setattr(same_sound, "_read", read)
+    monkeypatch.setattr(same_sound, "_fit", lambda piece, around, slack_s: (0.0, 0.0))
+    lengths_us = {f"{letter}.mp4": 3_605_000_000 + 40_000 * place for place, letter in enumerate("abcdefgh")}
+    reader = FileReader(tmp_path)
+    monkeypatch.setattr(reader, "length_us", lengths_us.get)
+    stretches, unknown = join_same_sound([Stretch((file,)) for file in lengths_us], reader)
+    assert len(stretches) == 8 and not unknown
+    as_piece_and_as_surroundings = 2 * same_sound.ENOUGH
+    assert max(decoded.count(file) for file in decoded) <= as_piece_and_as_surroundings

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from vbn_video.clock import US_PER_S
@@ -37,6 +38,9 @@ from vbn_video.recording.zoom.sidecars import find_cloud_sidecars, find_local_si
 from vbn_video.settings.choices import VIEWS, View
 from vbn_video.untrusted.visible_text import is_unicode
 
+if TYPE_CHECKING:
+    from vbn_video.recording.same_sound import SoundPieces
+
 DEFAULT_ZONE = "Europe/Copenhagen"
 SOUND = ".m4a"
 """What Zoom gives the sound of each participant."""
@@ -49,6 +53,7 @@ class FileReader:
         self._root = root
         self.length_us = cache(self._length_us)
         self.same_sound = cache(self._same_sound)
+        self._sound_pieces: SoundPieces | None = None
 
     def _length_us(self, file: str) -> int | None:
         try:
@@ -57,11 +62,12 @@ class FileReader:
             return None  # whoever reads the whole file says what is wrong with it
 
     def _same_sound(self, one: str, other: str) -> bool | None:
-        from vbn_video.recording.same_sound import compare_sound
+        from vbn_video.recording.same_sound import SoundPieces, compare_sound
 
+        self._sound_pieces = self._sound_pieces or SoundPieces()
         lengths_us = self.length_us(one) or 0, self.length_us(other) or 0
         slack_s = 1 + abs(lengths_us[0] - lengths_us[1]) / US_PER_S
-        return compare_sound(self._root / one, self._root / other, min(lengths_us) / US_PER_S, slack_s)
+        return compare_sound(self._root / one, self._root / other, min(lengths_us) / US_PER_S, slack_s, self._sound_pieces)
 
 
 def find_sources(paths: Sequence[Path], zone: str = DEFAULT_ZONE, views: Sequence[View] = VIEWS) -> Sources:

@@ -9,7 +9,10 @@ What is between (two microphones in one room), silent, or steady (a tone fits at
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +32,10 @@ RATE_HZ = 8_000
 PIECE_S = 3
 LEAST_S = 1
 """Shorter pieces of speech can fit by chance."""
+LONG_S, GRID_S, SLACK_GRID_S = 60, 10, 0.5
+"""From `LONG_S` on the places are those of a length in whole `GRID_S`, so that files of nearly one length have the same ones."""
+KEPT = 256
+"""So many decoded pieces are kept at most: about 80 MB."""
 PLACES = 24
 ENOUGH = 5
 """So many places that tell something are enough."""
@@ -46,19 +53,46 @@ DISTINCT = 0.8
 """A fit is distinct if none farther than `NEAR_S` from it is so good a share of it."""
 
 
-def compare_sound(one: Path, other: Path, length_s: float, slack_s: float = 1) -> bool | None:
+class SoundPieces:
+    """Decoded pieces of files, each decoded once: for files of which each is compared with each."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Path, float, float], Planes | None] = {}
+
+    @contextmanager
+    def of_file(self, file: Path) -> Iterator[Callable[[float, float], Planes | None]]:
+        """What reads (at, seconds) of a file, which is not opened before it is needed."""
+        with ExitStack() as stack:
+            container = cache(lambda: stack.enter_context(open_container(file)))
+
+            def read(at_s: float, seconds: float) -> Planes | None:
+                key = file, at_s, seconds
+                if key not in self._kept:
+                    piece = _read(container(), at_s, seconds)
+                    if len(self._kept) == KEPT:
+                        del self._kept[next(iter(self._kept))]
+                    self._kept[key] = piece
+                return self._kept[key]
+
+            yield read
+
+
+def compare_sound(one: Path, other: Path, length_s: float, slack_s: float = 1, pieces: SoundPieces | None = None) -> bool | None:
     """True if both files hold the same sound, at times that differ by no more than `slack_s`; False if it is another one.
 
     None where their sound does not tell: too short, silent, steady, unreadable, or alike without being the same. `length_s` is
-    how much both have.
+    how much both have. What was decoded for other pairs is taken from `pieces`.
     """
     import av
 
     fits = []
+    pieces = pieces or SoundPieces()
+    length_s = length_s // GRID_S * GRID_S if length_s >= LONG_S else length_s
+    slack_s = math.ceil(slack_s / SLACK_GRID_S) * SLACK_GRID_S
     try:
-        with open_container(one) as first, open_container(other) as second:
+        with pieces.of_file(one) as first, pieces.of_file(other) as second:
             for at_s in _places(length_s):
-                fit = _fit(_read(first, at_s, PIECE_S), _read(second, at_s - slack_s, PIECE_S + 2 * slack_s), slack_s)
+                fit = _fit(first(at_s, PIECE_S), second(at_s - slack_s, PIECE_S + 2 * slack_s), slack_s)
                 if fit is not None:
                     fits.append(fit)
                 if len(fits) == ENOUGH:
