@@ -84,6 +84,37 @@ def test_a_folder_that_a_person_renamed_is_still_the_recordings_page(place: Made
     assert pages(place) == ["hr"] and place.publish(made).state == "unchanged"
 
 
+def test_a_folder_that_a_person_renamed_is_withdrawn(place: MadeSite, tmp_path: Path) -> None:
+    place.publish(material(tmp_path / "made"))
+    (place.media / SLUG).rename(place.media / "hr")
+    (gone,) = place.withdraw()
+    assert (gone.state, gone.id) == ("withdrawn", "hr") and "/hr/" in gone.url
+    assert not (place.media / "hr").exists() and not pages(place)
+    assert place.withdraw() == ()
+
+
+@pytest.mark.parametrize("seen", [False, True])
+@pytest.mark.parametrize("renamed", [False, True])
+def test_a_page_that_another_project_has_taken_over_is_not_withdrawn(
+    seen: bool, renamed: bool, place: MadeSite, tmp_path: Path
+) -> None:
+    made = material(tmp_path / "made")
+    place.publish(made)
+    theirs = material(tmp_path / "other", video=b"another video" * 99)
+    copy_of(place, "kopi").publish(theirs, anew=True)
+    if renamed:
+        (place.media / SLUG).rename(place.media / "hr")
+    if seen:
+        assert place.publish(made).state == "unchanged"
+        assert not place.ledger.standing("website")
+    whole = place.files()
+    assert place.withdraw() == () and place.files() == whole
+    assert seen or "another project" in place.notices
+    assert not place.ledger.standing("website")
+    assert place.publish(made, anew=True).state == "updated"
+    assert [gone.state for gone in place.withdraw()] == ["withdrawn"] and not pages(place)
+
+
 def test_another_projects_page_is_left_as_it_stands_and_all_is_said(place: MadeSite, tmp_path: Path) -> None:
     place.publish(material(tmp_path / "made"))
     before = place.files()

@@ -1,6 +1,6 @@
 """The recording's one folder in the media folder: found, or made with our entry in it; and another project's page left alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -128,12 +128,17 @@ def has_begun(request: PageRequest, claim: Claim) -> bool:
 
 def is_anothers(request: PageRequest, present: MeetingEntry) -> bool:
     """True if the page shows a video that neither this project nor its ledger knows."""
+    own = {request.material.content, *({request.youtube.content} if request.youtube else ())}
+    return shows_unknown_video(present, request.ledger, request.place, own)
+
+
+def shows_unknown_video(present: MeetingEntry, ledger: Ledger, place: str, own: Collection[str] = ()) -> bool:
+    """True if a published page shows none of `own`, and no video that the ledger knows of its recording at this place."""
     if present.state != "published" or present.video is None:
         return False
-    here = (WEBSITE, request.place, request.material.recording)
-    known = {entry.content for entry in request.ledger.entries if (entry.target, entry.place, entry.recording) == here}
-    embedded = {request.youtube.content} if request.youtube else set()
-    return present.video.content not in {request.material.content, *known, *embedded}
+    here = (WEBSITE, place, present.recording)
+    known = {entry.content for entry in ledger.entries if (entry.target, entry.place, entry.recording) == here}
+    return present.video.content not in {*own, *known}
 
 
 def leave_page(request: PageRequest, slug: str, present: MeetingEntry) -> Publication:
@@ -151,8 +156,9 @@ def leave_page(request: PageRequest, slug: str, present: MeetingEntry) -> Public
         if entry.id == slug:
             for file in set(page_facts(entry, ledger.path).files) - set(present.files):
                 media.delete(f"{slug}/{file}")
-    begun = [entry for entry in standing if entry.state == "intended" or entry.id != slug]
-    ledger.put(*(replace(entry, state="replaced") for entry in begun))
+    taken_over = is_anothers(request, present)
+    lost = [entry for entry in standing if taken_over or entry.state == "intended" or entry.id != slug]
+    ledger.put(*(replace(entry, state="replaced") for entry in lost))
     request.emit(Found(slug))
     return Publication(WEBSITE, slug, url, str(media.path(f"{slug}/{PAGE_FILE}")), "unchanged")
 

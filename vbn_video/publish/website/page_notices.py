@@ -115,6 +115,15 @@ def emit_what_is_overwritten(url: str, emit: Emit) -> None:
     emit(Notice(sentence.format(url=url), "warning"))
 
 
+def emit_what_is_not_withdrawn(url: str, emit: Emit) -> None:
+    """Say that the page is another project's now, and stays."""
+    sentence = _(
+        "{url} shows a video of this recording that another project has published there. It is left as it is: withdraw it from"
+        " that project, or take it over first with publish --replace."
+    )
+    emit(Notice(sentence.format(url=url), "warning"))
+
+
 def _meeting(entry: MeetingEntry) -> str:
     date = f" ({entry.date.isoformat()})" if entry.date else ""
     return _("“{title}”").format(title=entry.title) + date

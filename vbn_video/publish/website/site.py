@@ -26,14 +26,16 @@ from vbn_video.publish.website.claim import (
     leave_corrected_page,
     leave_page,
     owned_files,
+    shows_unknown_video,
 )
-from vbn_video.publish.website.double_pages import heal_double_pages
-from vbn_video.publish.website.entry import ENTRY_FILE
+from vbn_video.publish.website.double_pages import heal_double_pages, judge_pages
+from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE
 from vbn_video.publish.website.media_folder import is_still_ours, open_media_folder
 from vbn_video.publish.website.meeting_folder import MeetingFolder, damaged_files
 from vbn_video.publish.website.page_facts import page_facts, page_url
 from vbn_video.publish.website.page_notices import (
     emit_what_differs,
+    emit_what_is_not_withdrawn,
     emit_what_is_overwritten,
     emit_what_is_taken_over,
     emit_what_was_lost,
@@ -103,7 +105,7 @@ def _publish(request: PageRequest) -> Publication:
         rebuild_catalogue(media, layout)
         return leave_page(request, slug, present)
     before = request.before
-    known = before or present
+    known = present if before is None or before.state == "replaced" else before
     was_published = known is not None and known.state == "published"
     embedded = choose_embedded_video(website, request.youtube, present, material)
     target = decide_target_state(media, slug, present, material, layout, anew=anew, youtube=embedded)
@@ -150,21 +152,34 @@ def _publish(request: PageRequest) -> Publication:
 def withdraw(ledger: Ledger, emit: Emit) -> tuple[Publication, ...]:
     """Take down what stands of this project on any website: page, video and all; the project and its ledger stay.
 
+    A page that another project has taken over is left, and that is said.
+
     Raises:
         InputError: the ledger is no longer one.
         TargetError: a media folder is not there or refused; the next try goes on from there.
     """
-    return tuple(withdraw_from(MediaFolder(Path(entry.place)), entry, ledger, emit) for entry in ledger.standing(WEBSITE))
+    done = [withdraw_from(MediaFolder(Path(entry.place)), entry, ledger, emit) for entry in ledger.standing(WEBSITE)]
+    return tuple(publication for publication in done if publication)
 
 
-def withdraw_from(media: MediaFolder, standing: LedgerEntry, ledger: Ledger, emit: Emit) -> Publication:
-    """Take down what one entry of the ledger says, from its media folder."""
-    slug, facts = standing.id, page_facts(standing, ledger.path)
+def withdraw_from(media: MediaFolder, standing: LedgerEntry, ledger: Ledger, emit: Emit) -> Publication | None:
+    """Take down what one entry of the ledger says, from its media folder, whatever the folder of the recording is called now."""
+    facts = page_facts(standing, ledger.path)
     with media.at_work():
-        media.sweep("", SHARED_FOLDER, slug)
+        media.sweep("", SHARED_FOLDER, standing.id)
         remove_abandoned(media)
         found = read_entries(media)
+        pages = found.of_recording(facts.recording)
+        slug = standing.id if standing.id in pages or not pages else judge_pages(pages).kept
+        if slug != standing.id:
+            media.sweep(slug)
+            url, path = page_url(facts.website, media, slug), str(media.path(f"{slug}/{PAGE_FILE}"))
+            standing = replace(standing, id=slug, url=url, path=path)
         present, ours = found.entries.get(slug), is_still_ours(media, found, slug, facts.recording)
+        if present and ours and shows_unknown_video(present, ledger, standing.place):
+            emit_what_is_not_withdrawn(standing.url, emit)
+            ledger.put(replace(standing, state="replaced"))
+            return None
         owned = owned_files(slug, present, standing, ledger)
         ledger.put(replace(standing, state="withdrawing"))
         if present and ours:
