@@ -67,6 +67,36 @@ def test_a_superfluous_page_leaves_what_others_laid_beside_it(place: MadeSite, t
     assert [path.name for path in (place.media / OTHER).iterdir()] == ["slides.pdf"]
 
 
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_strangers_file_that_comes_just_before_the_folder_is_hidden_is_shown_again_or_said(
+    taken: bool, place: MadeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.publish(material(tmp_path / "made"))
+    hide, unlink, slides = MediaFolder.hide_folder, MediaFolder._unlink, place.media / SLUG / "slides.pdf"
+
+    def arrive_and_hide(media: MediaFolder, name: str) -> str | None:
+        slides.write_bytes(b"a person's")
+        hidden = hide(media, name)
+        if taken:
+            slides.parent.mkdir()
+        return hidden
+
+    def see_and_unlink(media: MediaFolder, path: Path) -> None:
+        assert taken or slides.exists()
+        unlink(media, path)
+
+    with monkeypatch.context() as raced:
+        raced.setattr(MediaFolder, "hide_folder", arrive_and_hide)
+        raced.setattr(MediaFolder, "_unlink", see_and_unlink)
+        place.withdraw()
+    assert not list(place.media.rglob("*.mp4"))
+    if not taken:
+        assert [path.name for path in slides.parent.iterdir()] == ["slides.pdf"] and str(slides.parent) in place.notices
+    else:
+        (found,) = place.media.rglob("slides.pdf")
+        assert found.parent.name.startswith(".") and str(found.parent) in place.notices
+
+
 def test_a_copy_that_a_person_made_is_said_and_left(place: MadeSite, tmp_path: Path) -> None:
     made = material(tmp_path / "made")
     place.publish(made)

@@ -80,7 +80,7 @@ def heal_double_pages(media: MediaFolder, found: FoundEntries, recording: str, w
         if is_published_by_another(entry, media):
             continue
         try:
-            remove_meeting(media, slug, entry.files)
+            remove_meeting(media, slug, entry.files, emit)
         except RightsError as error:
             sentence = _("This recording has two pages on the website, {kept} and {gone}. The second can't be taken down: {why}")
             emit(Notice(sentence.format(kept=kept, gone=gone, why=error.message), "warning"))

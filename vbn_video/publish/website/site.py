@@ -97,7 +97,7 @@ def _publish(request: PageRequest) -> Publication:
     media, material, ledger, website, emit = request.media, request.material, request.ledger, request.website, request.emit
     layout = PageLayout.of(website)
     media.sweep("", SHARED_FOLDER)
-    remove_abandoned(media)
+    remove_abandoned(media, emit)
     claim = claim_folder(request)
     slug, present = claim.slug, claim.present
     anew = request.anew or has_begun(request, claim)
@@ -167,7 +167,7 @@ def withdraw_from(media: MediaFolder, standing: LedgerEntry, ledger: Ledger, emi
     facts = page_facts(standing, ledger.path)
     with media.at_work():
         media.sweep("", SHARED_FOLDER, standing.id)
-        remove_abandoned(media)
+        remove_abandoned(media, emit)
         found = read_entries(media)
         pages = found.of_recording(facts.recording)
         slug = standing.id if standing.id in pages or not pages else judge_pages(pages).kept
@@ -189,9 +189,8 @@ def withdraw_from(media: MediaFolder, standing: LedgerEntry, ledger: Ledger, emi
         else:
             sentence = _("{path} is not from vbn-video and is left as it is; see whether it still links to the meeting.")
             emit(Notice(sentence.format(path=media.path(CATALOGUE_FILE)), "warning"))
-        if ours and not remove_meeting(media, slug, owned):
-            sentence = _("{path} stays, because it holds files that are not from vbn-video.")
-            emit(Notice(sentence.format(path=media.path(slug))))
+        if ours:
+            remove_meeting(media, slug, owned, emit)
         ledger.put(replace(standing, state="withdrawn", marks={}))
     return Publication(WEBSITE, slug, standing.url, standing.path, "withdrawn")
 
