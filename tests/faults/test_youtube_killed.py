@@ -211,7 +211,10 @@ def test_killed_and_taken_down_nothing_is_seen_and_published_again_it_is_there_o
         assert {video.privacy for video in stage.server.state.videos.values()} <= {"private"}
         assert {entry.state for entry in Ledger(stage.folder / "ledger.json").entries} <= {"withdrawn", "replaced"}
         nothing_is_left(stage, "withdrawn")
+        there = bool(stage.server.state.videos)
         stage.act("first")
+        assert not there or {video.privacy for video in stage.server.state.videos.values()} == {"private"}
+        stage.act("first_for_all")
         one_is_seen(stage)
         assert len(stage.server.state.uploaded) <= 2
         nothing_is_left(stage, "first")
@@ -224,6 +227,8 @@ def test_killed_and_its_ledger_lost_there_is_still_one_video(runner: Runner, tmp
     def check(stage: Stage, wanted: dict[str, Any]) -> None:
         (stage.folder / "ledger.json").unlink(missing_ok=True)
         stage.act()
+        assert len(stage.server.state.uploaded) == 1
+        stage.act("first_anew")  # what stood there was left as it was: nobody knows any more what was sent
         picture = seen_of(stage.picture())
         told = picture["videos"]["video 0"]["status"]
         told["privacyStatus"] = told["privacyStatus"].replace("private", "unlisted")  # nobody knows any more what was wanted

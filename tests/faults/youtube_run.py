@@ -103,6 +103,11 @@ def first_anew(studio: Studio) -> None:
     studio.publish(page=PAGE, anew=True)
 
 
+def first_for_all(studio: Studio) -> None:
+    """The meeting as it is, for everybody to see."""
+    studio.publish(page=PAGE, public=True)
+
+
 def replaced(studio: Studio) -> None:
     """Another video in place of the first."""
     studio.cut_anew()
@@ -133,7 +138,8 @@ def deleted(studio: Studio) -> None:
 
 
 ACTS: dict[str, Callable[[Studio], None]] = {
-    act.__name__: act for act in (first, first_anew, corrected, replaced, not_replaced, cut_again, withdrawn, deleted)
+    act.__name__: act
+    for act in (first, first_anew, first_for_all, corrected, replaced, not_replaced, cut_again, withdrawn, deleted)
 }
 
 

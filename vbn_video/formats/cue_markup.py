@@ -119,9 +119,9 @@ def escape(text: str) -> str:
 
 
 def _pieces(line: str, escaped: bool) -> Iterator[_Piece]:
-    """The line's text as plain text, and its tags, in order; each < is looked at once."""
+    """The line's text as plain text, and its tags, in order; each < is looked at once, and a bare one told of once."""
     plain = unescape if escaped else _without_overrides
-    at = 0
+    at, bare = 0, _no_tag() if escaped else None
     for found in _TAG.finditer(line):
         yield _Piece(plain(line[at : found.start()]))
         at = found.end()
@@ -132,7 +132,8 @@ def _pieces(line: str, escaped: bool) -> Iterator[_Piece]:
         elif known:
             yield _Piece(plain(inside[known.end() :]), fault=_open_tag(known[0]))
         else:
-            yield _Piece(plain(found[0]), fault=_no_tag() if escaped else None)
+            yield _Piece(plain(found[0]), fault=bare)
+            bare = None
     yield _Piece(plain(line[at:]))
 
 

@@ -78,7 +78,7 @@ def publish_to_youtube(channel: ChannelSession, material: Material, website: Web
     acts = plan_side_acts(channel, entry, material)
     all_anew = bool(facts_of(entry).get("adopted")) and asked.replace
     if all_anew:
-        entry = channel.put(entry, marks={})
+        entry = channel.put(entry, marks={act.name: Mark("") for act in acts})  # each looks what is there first
     elif choice.adopted:
         entry = _take_as_it_stands(channel, entry, acts)
     video = choice.video
