@@ -14,10 +14,11 @@ from vbn_video.evidence import Recording
 from vbn_video.messages import _
 from vbn_video.plan.cut.programme_format import programme_format
 from vbn_video.project import read_value, sha256_of
-from vbn_video.render.bumpers.bumper_templates import find_template, is_file
+from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.bumpers.bumper_texts import fill_texts, words_of
 from vbn_video.render.bumpers.film import make_bumper
 from vbn_video.render.ffmpeg_program import program_build
+from vbn_video.settings.choices import is_file
 from vbn_video.settings.preset import Bumper
 from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step

@@ -17,6 +17,8 @@ from vbn_video.messages import _
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 BINARY = getattr(os, "O_BINARY", 0)
+JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
+"""A folder of Windows that leads to another; those of cloud drives have other tags."""
 LARGEST_BYTES = 64 << 20
 """No text of a meeting is larger; a file that is was named by mistake."""
 PIECE_BYTES = 64 << 10
@@ -24,10 +26,21 @@ NOTHING = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 """What is said of a path at which there is nothing, and of a link that leads to nothing."""
 
 
+def leads_elsewhere(status: os.stat_result) -> bool:
+    """True of a link, and of one of Windows' junctions, by what `lstat` says of it."""
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == JUNCTION
+
+
 def is_link(path: Path) -> bool:
-    """True if the path itself is a link, or one of Windows' junctions."""
-    is_junction = getattr(os.path, "isjunction", None)  # since Python 3.12
-    return path.is_symlink() or bool(is_junction and is_junction(path))
+    """True if the path itself leads elsewhere.
+
+    Raises:
+        OSError: its folder may not be looked into.
+    """
+    try:
+        return leads_elsewhere(path.lstat())
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def remove_link(path: Path) -> None:

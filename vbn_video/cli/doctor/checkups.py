@@ -17,9 +17,9 @@ from vbn_video.events import Event, Notice
 from vbn_video.messages import _
 from vbn_video.publish.website.media_folder import open_media_folder
 from vbn_video.publish.youtube.sync.login_status import check_login
-from vbn_video.render.bumpers.bumper_templates import find_template, is_file
+from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.ffmpeg_program import program_version
-from vbn_video.settings.choices import WEBSITE, YOUTUBE
+from vbn_video.settings.choices import WEBSITE, YOUTUBE, is_file
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.speech.models import machine

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
-from vbn_video.settings.choices import shipped_folder
+from vbn_video.settings.choices import is_file, shipped_folder
 from vbn_video.settings.preset import HexColour
 from vbn_video.settings.toml_lines import Key, TomlError, at_line, key_lines, line_of, parse_toml
 
@@ -188,14 +188,6 @@ def read_template(path: Path) -> Template:
             place = at_line(path, line_of((section, key), lines) or 1)
             raise InputError(_("{place}: there is no file {file} beside the template."), place=place, file=named, path=path)
     return template
-
-
-def is_file(path: Path) -> bool:
-    """Whether there is such a file: no folder and no pipe, and no name that none can have."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 _FONT_KEYS = tuple(("letters", weight) for weight in SHIPPED_FONTS)

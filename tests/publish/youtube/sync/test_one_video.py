@@ -53,6 +53,23 @@ def copy_from_the_middle(studio: Studio) -> Studio:
     return old_copy(studio)
 
 
+def stopped_while_it_yields(studio: Studio) -> Studio:
+    """The other machine, which published while this one did; this one was stopped before it could delete its own video."""
+    other = other_machine(studio)
+
+    def meanwhile(seen: Seen, phase: str) -> None:
+        if (seen.name, phase) == ("videos.insert.open", "received"):
+            studio.server.on_request = None
+            other.publish()
+
+    studio.server.on_request = meanwhile
+    studio.server.faults.add(Fault("videos.delete", "status", reason="forbidden"))
+    with pytest.raises(TargetError):
+        studio.publish()
+    studio.server.faults.clear()
+    return other
+
+
 @pytest.fixture
 def studio(server: YoutubeServer, tmp_path: Path) -> Studio:
     (tmp_path / "projekt").mkdir()
@@ -299,18 +316,7 @@ def test_withdrawn_while_it_waited_to_be_listed_is_no_dead_end(studio: Studio) -
 
 
 def test_a_video_that_people_see_by_now_is_not_deleted_by_an_earlier_decision(studio: Studio) -> None:
-    other = other_machine(studio)
-
-    def meanwhile(seen: Seen, phase: str) -> None:
-        if (seen.name, phase) == ("videos.insert.open", "received"):
-            studio.server.on_request = None
-            other.publish()
-
-    studio.server.on_request = meanwhile
-    studio.server.faults.add(Fault("videos.delete", "status", reason="forbidden"))
-    with pytest.raises(TargetError):
-        studio.publish()
-    studio.server.faults.clear()
+    stopped_while_it_yields(studio)
     own = next(video for video in standing(studio) if video.id == studio.entry.id)
     own.status["privacyStatus"] = "public"
     studio.publish()
@@ -485,19 +491,8 @@ def test_two_that_publish_side_by_side_leave_one_video(raced: tuple[Studio, Virt
 
 
 def test_one_that_is_killed_while_it_yields_finishes_that(studio: Studio) -> None:
-    other = other_machine(studio)
-
-    def meanwhile(seen: Seen, phase: str) -> None:
-        if (seen.name, phase) == ("videos.insert.open", "received"):
-            studio.server.on_request = None
-            other.publish()
-
-    studio.server.on_request = meanwhile
-    studio.server.faults.add(Fault("videos.delete", "status", reason="forbidden"))
-    with pytest.raises(TargetError):
-        studio.publish()
+    other = stopped_while_it_yields(studio)
     assert len(standing(studio)) == 2 and facts_of(studio.entry)["yields_to"]
-    studio.server.faults.clear()
     assert studio.publish().id == other.entry.id
     assert [video.id for video in standing(studio)] == [other.entry.id]
 

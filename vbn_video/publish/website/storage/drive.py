@@ -11,10 +11,11 @@ from vbn_video.disk.flushing import flush, flush_folder
 from vbn_video.errors import MissingError, TargetError
 from vbn_video.messages import _
 from vbn_video.publish.website.storage.drive_errors import IN_USE, IS_TAKEN, DisturbedError, refusals
-from vbn_video.publish.website.storage.drive_files import file_chunks, is_folder, is_link, is_same_file, plain_size, read_plain
+from vbn_video.publish.website.storage.drive_files import file_chunks, is_folder, is_same_file, plain_size, read_plain
 from vbn_video.publish.website.storage.run_marks import RunMark
 from vbn_video.publish.website.storage.sweeping import drive_time, holding, left_by_the_dead, life_of
 from vbn_video.safe_names import is_safe_name
+from vbn_video.untrusted.own_files import is_link
 
 LARGEST_SMALL_BYTES = 64 << 20
 """The page of a day's meeting, with its captions inside, takes a tenth of this."""

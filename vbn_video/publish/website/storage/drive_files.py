@@ -8,23 +8,16 @@ from pathlib import Path
 
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
+from vbn_video.untrusted.own_files import leads_elsewhere
 
 CHUNK_BYTES = 4 << 20
 READ_PLAIN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
-"""A folder of Windows that leads to another; those of cloud drives have other tags."""
-
-
-def is_link(path: Path) -> bool:
-    """True if the path itself leads elsewhere."""
-    status = _status(path)
-    return status is not None and _leads_elsewhere(status)
 
 
 def is_folder(path: Path) -> bool:
     """True for a folder, not for a link to one."""
     status = _status(path)
-    return status is not None and stat.S_ISDIR(status.st_mode) and not _leads_elsewhere(status)
+    return status is not None and stat.S_ISDIR(status.st_mode) and not leads_elsewhere(status)
 
 
 def plain_size(path: Path) -> int | None:
@@ -94,7 +87,3 @@ def _status(path: Path) -> os.stat_result | None:
         return path.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-
-
-def _leads_elsewhere(status: os.stat_result) -> bool:
-    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == JUNCTION

@@ -87,7 +87,7 @@ def publish_to_youtube(channel: ChannelSession, material: Material, website: Web
         entry = send_video(channel, entry, material.video, replace(metadata, privacy="private", publish_at=""), asked.limit_rate)
         video = channel.require_video(entry.id)
     if not is_settled(entry, video):
-        entry, stays = settle(channel, entry)
+        entry, stays = settle(channel, entry, video)
         if not stays:
             return publish_to_youtube(channel, material, website, replace(asked, replace=False))
     sent = _send_what_belongs(channel, entry, acts, video, metadata, overrules=asked.visibility.overrules, all_anew=all_anew)

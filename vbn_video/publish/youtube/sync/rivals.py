@@ -33,21 +33,22 @@ def is_settled(entry: LedgerEntry, video: Video) -> bool:
     return bool(facts.get("settled") or facts.get("adopted")) or is_told(entry) or is_taken_down(video)
 
 
-def settle(channel: ChannelSession, entry: LedgerEntry) -> tuple[LedgerEntry, bool]:
-    """(the entry, whether its video is the one that stays); one that does not stay is deleted.
+def settle(channel: ChannelSession, entry: LedgerEntry, own: Video) -> tuple[LedgerEntry, bool]:
+    """(the entry, whether its video, `own`, is the one that stays); one that does not stay is deleted.
 
     Raises:
         MissingError: the login can't be used, or the disk refused the ledger.
         TargetError: YouTube can't be reached, or does not list the video yet; the next run goes on.
     """
-    said, waited_s = False, _since_upload_s(channel, entry)
+    said, waited_s = False, _since_upload_s(channel, own)
     for wait_s in (0.0, *LATE_LOOKS_S, *MORE_LOOKS_S):
         if wait_s and waited_s < LISTED_WITHIN_S and not said:
             channel.emit(Notice(_("Waiting until YouTube lists the video, to see that nobody else has published it too.")))
             said = True
         channel.clock.wait_s(wait_s)
         waited_s += wait_s
-        own, ours = channel.require_video(entry.id), channel.list_ours(entry.content)
+        own = channel.require_video(entry.id) if wait_s else own
+        ours = channel.list_ours(entry.content)
         if is_dead(own) or is_seen(own):  # what YouTube will not show is said later, and what people see is not judged
             return channel.put(entry, {"settled": True, "yields_to": ""}), True
         rivals = [video for video in ours.shown if video["id"] not in (entry.id, *facts_of(entry).get("replaces", ()))]
@@ -72,9 +73,8 @@ def _order(video: Video) -> tuple[bool, Any, str]:
     return is_private, video["snippet"].get("publishedAt", ""), video["id"]
 
 
-def _since_upload_s(channel: ChannelSession, entry: LedgerEntry) -> float:
+def _since_upload_s(channel: ChannelSession, video: Video) -> float:
     """How long ago, by the service's own clock, the video came to be; 0 where it does not say."""
-    video = channel.require_video(entry.id)
     try:
         age = channel.clock.now() - dt.datetime.fromisoformat(video["snippet"]["publishedAt"])
     except (KeyError, ValueError, TypeError):
