@@ -7,5 +7,5 @@
                                              glossary                              glossary_files
 
 Whatever is wrong in a file becomes an `InputError` that names the line and what is allowed there. `choices.py` holds the names
-that must be known without reading any of them, and where the shipped files lie.
+that must be known without reading any of them, and where the shipped files lie. `lexicon/` knows which Danish words exist.
 """
