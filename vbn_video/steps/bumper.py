@@ -1,6 +1,6 @@
 """bumper: intro and outro, from the preset's templates and the meeting's words, in the programme's shape."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,17 @@ from vbn_video.render.bumpers.bumper_texts import fill_texts, words_of
 from vbn_video.render.bumpers.film import make_bumper
 from vbn_video.render.ffmpeg_program import program_build
 from vbn_video.settings.choices import is_file
-from vbn_video.settings.preset import Bumper
+from vbn_video.settings.preset import Bumper, Preset
 from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
 
 MAKING = 3
 """Raised when the same words and template would be drawn otherwise: then a bumper that was made before is not kept."""
+
+SECTIONS = ("intro", "outro")
+SAID = ("kicker", "title", "foot", "sound")
+WEBSITE = ("website.network", "website.base_url", "website.language")
+MEETING_KEYS = ("title", "theme", "date", "speakers", "host", "links")
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,13 @@ def _describe(wanted: tuple[PlannedBumper, ...]) -> str:
     return ", ".join(f"{bumper.section} {seconds(bumper.duration_us):g} s" for bumper in wanted)
 
 
+def _idle_keys(preset: Preset) -> Collection[str]:
+    """A bumper that has no template says nothing."""
+    silent = [section for section, bumper in (("intro", preset.intro), ("outro", preset.outro)) if not bumper.template]
+    shared = (*WEBSITE, *(f"meeting.{key}" for key in MEETING_KEYS)) if len(silent) == len(SECTIONS) else ()
+    return (*shared, *(f"{section}.{key}" for section in silent for key in SAID))
+
+
 STEP = Step(
     name="bumper",
     version=1,
@@ -134,7 +146,8 @@ STEP = Step(
     writes=("intro.mp4", "outro.mp4"),
     optional=("intro.mp4", "outro.mp4"),
     run=run,
-    preset_keys=("intro", "outro", "website.network", "website.base_url", "website.language"),
-    meeting_keys=("title", "theme", "date", "speakers", "host", "links"),
+    preset_keys=(*(f"{section}.{key}" for section in SECTIONS for key in ("template", *SAID)), *WEBSITE),
+    meeting_keys=MEETING_KEYS,
+    idle_keys=_idle_keys,
     external_inputs=templates_and_sounds,
 )

@@ -111,7 +111,7 @@ STEP = Step(
     ),
     writes=("report.json", "report.html"),
     run=run,
-    preset_keys=("sound", "captions.profile"),
+    preset_keys=("sound.loudness_lufs", "sound.true_peak_dbtp", "captions.profile"),
     meeting_keys=("title",),
     external_inputs=lambda inputs: [language(), inputs.loaded_profile.text],
 )

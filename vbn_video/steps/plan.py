@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.project import read_value
 from vbn_video.recording.packets import load_packets
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
+from vbn_video.settings.preset import Preset
 from vbn_video.steps.edited_texts import accept_edit
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 LOW_CONFIDENCE = 0.5
 MOVED_NOTABLY_US = 500_000
+TRIMMING = tuple(f"trim.{key}" for key in ("lead_s", "tail_s", "rest_s", "small_talk_lu", "cut_breaks", "break_s"))
+CHAPTERS = tuple(f"chapters.{key}" for key in ("pause_s", "minimum_s", "at_most"))
+WORDING = tuple(f"captions.{key}" for key in ("glossary", "fillers", "quotes"))
+MEETING_KEYS = ("agenda", "timezone", "speakers", "host")
 
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
@@ -45,12 +50,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     if "chapters.vtt" in inputs.edited:
         chapters, detached = _edited_chapters(inputs, recording, timeline, emit)
     else:
-        meeting = inputs.meeting
-        _check_zone(meeting.timezone)
-        text = write_meeting(words, inputs.preset.captions, meeting, load_glossary(inputs.preset.captions.glossary))
-        detached = Detached()
-        chapters = plan_chapters(text.words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
-        _report_unused_agenda(inputs, timeline, chapters, emit)
+        chapters, detached = _planned_chapters(inputs, words, timeline, emit), Detached()
     if chapters is not None:
         inputs.out["chapters.vtt"].write_text(write_chapters(chapters, plan.duration_us), encoding="utf-8", newline="\n")
     _report(recording, plan, emit)
@@ -107,6 +107,18 @@ def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditP
     intro_s = preset.intro.seconds if preset.intro.template else 0
     outro_s = preset.outro.seconds if preset.outro.template else 0
     return replace(plan, intro_us=whole_frames_us(intro_s, rate), outro_us=whole_frames_us(outro_s, rate))
+
+
+def _planned_chapters(inputs: Inputs, words: Sequence[Word], timeline: Timeline, emit: Emit) -> tuple[Chapter, ...]:
+    """The chapters by the agenda or the pauses, named by the words as captions write them; none where the preset wants none."""
+    if not inputs.preset.chapters.enabled:
+        return ()
+    meeting, captions = inputs.meeting, inputs.preset.captions
+    _check_zone(meeting.timezone)
+    text = write_meeting(words, captions, meeting, load_glossary(captions.glossary))
+    chapters = plan_chapters(text.words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
+    _report_unused_agenda(inputs, timeline, chapters, emit)
+    return chapters
 
 
 def _edited_chapters(
@@ -206,7 +218,7 @@ def _report_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], emit: 
 def _report_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Chapter], emit: Emit) -> None:
     """Say that the agenda has times and did not make the chapters."""
     timed = [item for item in inputs.meeting.agenda if item.time is not None]
-    wanted = timed and inputs.preset.chapters.enabled and timeline.duration_us >= SHORT_PROGRAMME_US
+    wanted = timed and timeline.duration_us >= SHORT_PROGRAMME_US
     if wanted and not {short_title(item.title.split()) for item in timed} & {chapter.title for chapter in chapters}:
         sentence = _("Fewer than three times of the agenda can be used: the chapters are made from the pauses instead.")
         emit(Notice(sentence, "warning"))
@@ -223,6 +235,24 @@ def _rounded(at_us: int) -> str:
     return player_time(us(round(seconds(at_us))))
 
 
+def _idle_keys(preset: Preset) -> Collection[str]:
+    """What says how something is done has no effect where it is not done."""
+    idle: list[str] = []
+    if not preset.trim.enabled:
+        idle += TRIMMING
+    elif not preset.trim.cut_breaks:
+        idle.append("trim.break_s")
+    if not preset.chapters.enabled:
+        idle += (*CHAPTERS, *WORDING, *(f"meeting.{key}" for key in MEETING_KEYS))
+    bumpers = {"intro": preset.intro, "outro": preset.outro}
+    return (*idle, *(f"{section}.seconds" for section, bumper in bumpers.items() if not bumper.template))
+
+
+def _glossary(inputs: Inputs) -> str | None:
+    """The word lists, which the chapters' titles are spelled by."""
+    return glossary_hash(inputs.preset.captions.glossary) if inputs.preset.chapters.enabled else None
+
+
 STEP = Step(
     name="plan",
     version=7,
@@ -231,17 +261,18 @@ STEP = Step(
     run=run,
     editable=("edit.json", "chapters.vtt"),
     preset_keys=(
-        "trim",
-        "chapters",
+        "trim.enabled",
+        *TRIMMING,
+        "chapters.enabled",
+        *CHAPTERS,
         "intro.seconds",
         "intro.template",
         "outro.seconds",
         "outro.template",
-        "captions.glossary",
-        "captions.fillers",
-        "captions.quotes",
+        *WORDING,
     ),
-    meeting_keys=("agenda", "timezone", "speakers", "host"),
+    meeting_keys=MEETING_KEYS,
+    idle_keys=_idle_keys,
     value_keys=("start_us", "end_us"),
-    external_inputs=lambda inputs: glossary_hash(inputs.preset.captions.glossary),
+    external_inputs=_glossary,
 )

@@ -101,6 +101,7 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
 
     names = ("packets.npz", "levels.npz", "intro.mp4", "outro.mp4")
     files = {name: sha256_of(inputs.files[name]) for name in names if name in inputs.files}
+    video, sound = inputs.preset.video, inputs.preset.sound
     made_from = {
         "encoding": [ENCODING, CODING],
         "parts": [[part.file, *part.identity.content] for part in programme.recording.parts],
@@ -109,8 +110,8 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
         "format": to_json(ProgrammeFormat, programme.fmt),
         "mix": to_json(ChannelMix, programme.mix),
         "files": files,
-        "video": inputs.preset.video.model_dump(mode="json"),
-        "sound": inputs.preset.sound.model_dump(mode="json"),
+        "video": [video.crf, video.speed],
+        "sound": [sound.loudness_lufs, sound.true_peak_dbtp, sound.bitrate_kbit],
     }
     return fingerprint(made_from)
 
@@ -156,6 +157,13 @@ STEP = Step(
     ),
     writes=("video.mp4", "poster.jpg"),
     run=run,
-    preset_keys=("video", "sound", "website.language"),
+    preset_keys=(
+        "video.crf",
+        "video.speed",
+        "sound.loudness_lufs",
+        "sound.true_peak_dbtp",
+        "sound.bitrate_kbit",
+        "website.language",
+    ),
     meeting_keys=("title", "date", "speakers"),
 )

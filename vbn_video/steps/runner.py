@@ -1,7 +1,8 @@
 """Runs one step: skipped when its fingerprint is the one that its outputs were made from, else run and put in place.
 
-The fingerprint is a hash over all that the step declares: its version, the files it reads, its preset keys, meeting keys and
-values, what lies outside the project (`external_inputs`), and the files of its own that a person has edited.
+The fingerprint is a hash over all that the step declares: its version, the files it reads, its preset keys, meeting keys (without
+those that other settings leave without effect) and values, what lies outside the project (`external_inputs`), and the files of
+its own that a person has edited.
 """
 
 import time
@@ -74,6 +75,13 @@ class Declared:
         return Declared(getattr(self._model, name), below)
 
 
+def keys_in_use(step: Step, preset: Preset) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(the preset keys, the meeting keys) that the step declares and that have an effect as the preset stands."""
+    idle = step.idle_keys(cast(Preset, Declared(preset, step.preset_keys))) if step.idle_keys else ()
+    preset_keys = tuple(key for key in step.preset_keys if key not in idle)
+    return preset_keys, tuple(key for key in step.meeting_keys if f"meeting.{key}" not in idle)
+
+
 def declared_values(model: BaseModel, keys: tuple[str, ...]) -> dict[str, Any]:
     """The declared keys of a preset or meeting as JSON values."""
     dumped, values = model.model_dump(mode="json"), {}
@@ -131,6 +139,7 @@ def _inputs(step: Step, project: Project, record: Record, context: RunContext) -
     working = project.working / step.name
     keeps_edits = [name for name in step.editable if name in context.taken or not context.discard_edits]
     edited = {name: project.path(name) for name in keeps_edits if record.is_edited(name, step.name)}
+    preset_keys, meeting_keys = keys_in_use(step, context.preset)
     previous = {
         name: project.path(name)
         for name, state in (made.outputs.items() if made else ())
@@ -141,12 +150,12 @@ def _inputs(step: Step, project: Project, record: Record, context: RunContext) -
         files={name: project.path(name) for name in step.reads if check_file(project.path(name))}
         | {name: project.path(name) for name in step.state_files},
         out={name: working / name for name in step.writes},
-        preset=cast(Preset, Declared(context.preset, step.preset_keys)),
-        meeting=cast(Meeting, Declared(context.meeting, step.meeting_keys)),
+        preset=cast(Preset, Declared(context.preset, preset_keys)),
+        meeting=cast(Meeting, Declared(context.meeting, meeting_keys)),
         values={key: context.values.get(key) for key in step.value_keys},
         settings={
-            "preset": declared_values(context.preset, step.preset_keys),
-            "meeting": declared_values(context.meeting, step.meeting_keys),
+            "preset": declared_values(context.preset, preset_keys),
+            "meeting": declared_values(context.meeting, meeting_keys),
         },
         edited=edited,
         previous=previous,

@@ -1,11 +1,11 @@
 """What a step is: a value that says what it reads, what it writes and which settings it listens to.
 
 `run(inputs, emit)` is handed exactly what the step declares, so that its fingerprint cannot lie: a file, preset key or meeting
-key that it did not declare is not there. To add a step, write a file beside this one that ends in such a value, and name it in
-`pipeline.py`.
+key that it did not declare, or that other settings leave without effect, is not there. To add a step, write a file beside this
+one that ends in such a value, and name it in `pipeline.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -116,6 +116,9 @@ class Step:
     preset_keys: tuple[str, ...] = ()
     """`section` or `section.key`."""
     meeting_keys: tuple[str, ...] = ()
+    idle_keys: Callable[[Preset], Collection[str]] | None = None
+    """Of these keys (the meeting's as `meeting.title`), those that other settings leave without effect: they are then no part of
+    the fingerprint, and can't be read."""
     value_keys: tuple[str, ...] = ()
     external_inputs: Callable[[Inputs], Any] | None = None
     """What else the result depends on that lies outside the project, as JSON values (the model's hash, a template's)."""

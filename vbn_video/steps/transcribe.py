@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ from vbn_video.project import read_value, sha256_of
 from vbn_video.recording.identity import sidecar_fingerprints
 from vbn_video.recording.zoom.sidecar_texts import read_zoom_text
 from vbn_video.settings.glossary_files import load_glossary
+from vbn_video.settings.meeting import Meeting
+from vbn_video.settings.preset import Preset
 from vbn_video.speech.checkpoint import Checkpoint
 from vbn_video.speech.models.installed import model_hash
 from vbn_video.speech.prompt import compose_prompt
@@ -32,6 +34,10 @@ HEARD = "heard.jsonl"
 VERSION = 7
 CHECKPOINT_VERSION = 6
 """Raised when a window would be heard otherwise. `VERSION` alone: the words are made anew from the windows heard before."""
+
+MEETING_KEYS = ("title", "theme", "speakers", "host", "agenda", "links")
+TOLD = ("captions.glossary", *(f"meeting.{key}" for key in MEETING_KEYS))
+"""What the model is told beforehand, where it is told anything."""
 
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
@@ -103,7 +109,7 @@ def _hash_of(version: int, inputs: Inputs, files: Sequence[str]) -> str:
 
 
 def _engine_and_weights(inputs: Inputs) -> Any:
-    """What the words depend on outside the project: the engine's version, the model's hash, Zoom's text; nothing in silence."""
+    """What the words depend on outside the project: engine, weights, word lists or Zoom's text; nothing in silence."""
     from vbn_video.speech.engines.registry import engine_version
 
     if not read_value(inputs.files["speech.json"], Speech).speech:
@@ -111,9 +117,17 @@ def _engine_and_weights(inputs: Inputs) -> Any:
     captions = inputs.preset.captions
     known = {"engine": engine_version(captions.engine), "model": model_hash(captions.model, captions.engine)}
     if captions.source != "zoom":
-        return known
+        return known | ({"told": compose_prompt(Meeting(), load_glossary(captions.glossary))} if captions.prompt else {})
     recording = read_value(inputs.files["recording.json"], Recording)
     return known | {"texts": sidecar_fingerprints(recording, inputs.root, TEXT_KINDS)}
+
+
+def _idle_keys(preset: Preset) -> Collection[str]:
+    """The model is told names and word lists only with `prompt`; of Zoom's words it finds no more than the times."""
+    captions = preset.captions
+    if captions.source == "zoom":
+        return ("captions.quality", "captions.prompt", *TOLD)
+    return () if captions.prompt else TOLD
 
 
 STEP = Step(
@@ -131,6 +145,7 @@ STEP = Step(
         "captions.prompt",
         "captions.glossary",
     ),
-    meeting_keys=("title", "theme", "speakers", "host", "agenda", "links"),
+    meeting_keys=MEETING_KEYS,
+    idle_keys=_idle_keys,
     external_inputs=_engine_and_weights,
 )
