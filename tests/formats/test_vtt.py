@@ -1,3 +1,5 @@
+import unicodedata
+
 import pysubs2
 import pytest
 import webvtt
@@ -346,3 +348,8 @@ def test_the_times_of_teams_are_read() -> None:
         (6_090_000, 6_500_000, ("Ja.",), ("Bo",)),
     ]
     assert parse_vtt("WEBVTT\n\n00:01.5 --> 00:02.90\na\n").cues[0].end_us == 2_900_000
+
+
+def test_letters_in_decomposed_form_are_composed() -> None:
+    decomposed = unicodedata.normalize("NFD", "Åse på Ærø")
+    assert {decode(decomposed.encode(encoding)) for encoding in ("utf-8", "utf-8-sig", "utf-16")} == {"Åse på Ærø"}

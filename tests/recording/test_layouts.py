@@ -1,5 +1,6 @@
 """Folders and files as people have them: which files are parts, which show the same time, which are refused."""
 
+import datetime as dt
 import shutil
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -274,6 +275,27 @@ def test_the_list_of_a_local_folder_may_write_a_name_in_other_letters(put: Put) 
 def test_a_name_that_came_in_another_encoding_is_read_as_it_was_meant(put: Put, spelling: str) -> None:
     folder = put(f"{spelling}.mp4", folder=spelling)
     assert find_sources([folder]).topic == find_sources([folder / f"{spelling}.mp4"]).topic == "Netværksmøde"
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "topic", "day"),
+    [
+        ("2024-01-24 Temamøde", "video.mp4", "Temamøde", dt.date(2024, 1, 24)),
+        ("Temamøde 24. januar 2024", "video.mp4", "Temamøde", dt.date(2024, 1, 24)),
+        ("2024-01-24 Temamøde", f"{STAMP}_640x360.mp4", "Temamøde", dt.date(2024, 1, 24)),
+        ("2024-01-23 Temamøde", f"{STAMP}_640x360.mp4", None, dt.date(2024, 1, 24)),
+        ("2024-01-24 14.00.00 Temamøde 24-01-2024 98765432101", "video1.mp4", "Temamøde", None),
+        ("2024-01-24", "video.mp4", None, dt.date(2024, 1, 24)),
+        ("Temamøde", "2024-01-24 14-00-00.mp4", None, dt.date(2024, 1, 24)),
+        ("Temamøde", "video.mp4", None, None),
+        (unicodedata.normalize("NFD", "Årsmøde på Grenå"), "video.mp4", "Årsmøde på Grenå", None),
+    ],
+)
+def test_a_day_in_a_name_is_the_meetings_day_and_not_told_again_by_its_topic(
+    put: Put, folder: str, file: str, topic: str | None, day: dt.date | None
+) -> None:
+    sources = find_sources([put(file, folder=folder)])
+    assert (sources.topic, sources.day) == (topic, day)
 
 
 # Zoom's trimmed copy

@@ -1,12 +1,13 @@
 """What names say: their letters as they were meant, their order, and the law that a plain name is left as it is."""
 
+import datetime as dt
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vbn_video.recording.video_names import natural_sort, readable
+from vbn_video.recording.video_names import natural_sort, readable, without_day
 
 DANISH = st.text("abcdefghijklmnopqrstuvwxyzæøåÆØÅéüö 0123456789-_.,()&", max_size=40)
 
@@ -52,3 +53,36 @@ def test_any_text_can_be_asked(name: str) -> None:
 )
 def test_names_stand_in_the_order_in_which_people_count(names: list[str]) -> None:
     assert natural_sort(reversed(names)) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("2024-01-24 Temamøde", "Temamøde"),
+        ("Temamøde 2024-01-24", "Temamøde"),
+        ("20240124 - Temamøde", "Temamøde"),
+        ("2024-01-24_HR_og_ledelse", "HR_og_ledelse"),
+        ("Temamøde (24-01-2024)", "Temamøde"),
+        ("Temamøde, d. 24.1.2024 kl. 14.00", "Temamøde"),
+        ("Temamøde onsdag den 24. januar 2024", "Temamøde"),
+        ("Temamøde 24 jan. 2024 - del 2", "Temamøde del 2"),
+        ("2024-01-24 14-00-00 Temamøde", "Temamøde"),
+        ("20240124_140000 Temamøde", "Temamøde"),
+        ("2024-01-24 2030 og vejen dertil", "2030 og vejen dertil"),
+        ("2024-01-24 20-30 år i branchen", "20-30 år i branchen"),
+        ("2024-01-24 Om ISO 27001 del 2", "Om ISO 27001 del 2"),
+        ("Den 24. januar 2024", ""),
+        ("2024-01-24", ""),
+        ("Budget 2024", "Budget 2024"),
+        ("Opfølgning på 2024-01-23", "Opfølgning på 2024-01-23"),
+        ("Temamøde 2024-01-45", "Temamøde 2024-01-45"),
+    ],
+)
+def test_a_name_without_its_day_keeps_every_other_word(name: str, left: str) -> None:
+    assert without_day(name, dt.date(2024, 1, 24)) == left
+
+
+@given(DANISH, st.dates())
+def test_a_name_without_a_date_is_left_as_it_is(name: str, day: dt.date) -> None:
+    plain = name.translate({ord(digit): None for digit in "0123456789"})
+    assert without_day(plain, day) == plain

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from vbn_video.errors import InputError
@@ -59,3 +61,8 @@ def test_what_is_wrong_names_file_and_line(text: str, line: int, words: tuple[st
     assert caught.value.path == "ord.toml"
     assert caught.value.message.startswith(f"ord.toml, line {line}:")
     assert all(word in caught.value.message for word in words)
+
+
+def test_letters_in_decomposed_form_are_composed() -> None:
+    text = unicodedata.normalize("NFD", 'words = ["Grenå"]\n[[word]]\nright = "Rønde Å"\nheard = ["runde å"]\n')
+    assert parse_glossary(text, "ord.toml").entries == (GlossaryEntry("Grenå"), GlossaryEntry("Rønde Å", ("runde å",)))

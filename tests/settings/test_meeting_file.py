@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tomllib
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,15 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
+
+
+def test_letters_in_decomposed_form_are_composed_wherever_they_were_written(desk: Desk) -> None:
+    desk.settle(title=unicodedata.normalize("NFD", "Årsmøde på Grenå"))
+    desk.edit("speakers = []", unicodedata.normalize("NFD", 'speakers = ["Åse Højgård"]'))
+    meeting = desk.settle()
+    assert (meeting.title, meeting.speakers) == ("Årsmøde på Grenå", ("Åse Højgård",))
+    desk.edit("Årsmøde på Grenå", unicodedata.normalize("NFD", "Årsmøde på Ærø i år"))
+    assert desk.settle().title == read_meeting(desk.path).title == "Årsmøde på Ærø i år"
 
 
 def test_the_first_one_says_what_names_say_and_explains_itself_in_danish(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -264,3 +265,11 @@ def test_the_schema_describes_every_key() -> None:
         for key, value in words["properties"].items()
         if not {"description", "$ref"} & set(value)
     ] == []
+
+
+def test_letters_in_decomposed_form_are_composed_but_not_those_of_a_path(home: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "År på Ærø")
+    write(home / "her/presets" / f"{decomposed}.toml", f'[website]\nnetwork = "{decomposed}"\nmedia_dir = "{decomposed}"\n')
+    website = load_preset("År på Ærø").preset.website
+    assert website.network == "År på Ærø"
+    assert website.media_dir == str(home / "her/presets" / decomposed)

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -95,7 +96,11 @@ class CaptionFormat:
 
 
 def decode(data: bytes) -> str:
-    """The text of a file from any editor: UTF-8 or UTF-16 with or without its mark, otherwise Windows' Latin-1."""
+    """The text of a file from any editor, letters composed: UTF-8 or UTF-16 with or without its mark, else Windows' Latin-1."""
+    return unicodedata.normalize("NFC", _decoded(data))
+
+
+def _decoded(data: bytes) -> str:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")

@@ -8,6 +8,7 @@ time, some seconds of their sound. Project folders (`NAME.vbn`) that lie among t
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
@@ -22,7 +23,7 @@ from vbn_video.messages import _
 from vbn_video.recording.plain_files import arrange_plain_files
 from vbn_video.recording.probe import read_declared_duration_us
 from vbn_video.recording.sources import SourceFile, Sources
-from vbn_video.recording.video_names import PROJECT_SUFFIX, is_video, natural_sort, readable
+from vbn_video.recording.video_names import PROJECT_SUFFIX, is_video, natural_sort, read_stamp, readable, stem_of, without_day
 from vbn_video.recording.views import Stretch, TakenView, join_same_sound, take_view, view_in_name
 from vbn_video.recording.zoom.cloud import CloudFiles, CloudName, arrange_parts, choose_cuts, explain_layouts, read_cloud_name
 from vbn_video.recording.zoom.local import (
@@ -91,10 +92,20 @@ def find_sources(paths: Sequence[Path], zone: str = DEFAULT_ZONE, views: Sequenc
     if not recordings:
         raise RecordingError(_("{path} is a project folder, not a recording. Name the recording."), path=named[0])
     if len(recordings) == 1 and folders:
-        return _from_folder(folders[0], zone, views)
+        return _titled(_from_folder(folders[0], zone, views), zone)
     if folders:
         raise InputError(_("{path} is a folder: one folder is one meeting. Name one folder, or only files."), path=folders[0])
-    return _from_files(recordings, zone, views)
+    return _titled(_from_files(recordings, zone, views), zone)
+
+
+def _titled(sources: Sources, zone: str) -> Sources:
+    """The sources with the day that names hold, where nothing surer says it, and a topic without it: it is told by itself."""
+    name = sources.topic or readable(sources.name)
+    stamps = (read_stamp(readable(text), ZoneInfo(zone)) for text in (name, sources.name, stem_of(sources.files[0])))
+    began = sources.parts[0].began
+    day = began.date() if began else sources.day or next((stamp.day for stamp in stamps if stamp), None)
+    topic = (without_day(name, day) if day else name) or name
+    return replace(sources, topic=sources.topic if topic == sources.name else topic, day=sources.day if began else day)
 
 
 def refuse_other_encoding(path: Path) -> None:
@@ -153,7 +164,7 @@ def _from_folder(folder: Path, zone: str, order: Sequence[View]) -> Sources:
         _local_files(taken, said),
         (*_view_sidecars(taken, names), *find_local_sidecars(folder, names, [stretch.files[0] for stretch in stretches])),
         (*choices, *(choice for one in taken for choice in one.choices)),
-        said.topic if said else _readable_name(folder.name),
+        said.topic if said else None,
         said.meeting_id if said else None,
     )
 
@@ -222,7 +233,7 @@ def _from_files(files: Sequence[Path], zone: str, order: Sequence[View]) -> Sour
         parts,
         sidecars,
         (*choices, *sidecar_choices),
-        said.topic if said else next((name.topic for name in clouds if name and name.topic), _readable_name(videos[0].stem)),
+        said.topic if said else next((name.topic for name in clouds if name and name.topic), None),
         said.meeting_id if said else None,
         day=clouds[0].began.astimezone(ZoneInfo(zone)).date() if clouds[0] else None,
     )
@@ -310,11 +321,6 @@ def _local_files(parts: Sequence[TakenView], said: FolderName | None) -> tuple[S
 def _cloud_began(name: CloudName, zone: str) -> datetime | None:
     """A trimmed copy bears the original's stamp, and does not say how much later it begins."""
     return None if name.cut else name.began.astimezone(ZoneInfo(zone))
-
-
-def _readable_name(name: str) -> str | None:
-    """What a name was meant to be, where it came in another encoding; None where it is as it was meant."""
-    return meant if (meant := readable(name)) != name else None
 
 
 def _no_video(folder: Path, names: Sequence[str]) -> RecordingError:

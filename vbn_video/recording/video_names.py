@@ -24,19 +24,33 @@ PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 COPY = re.compile(r"(?:\s*\(\d+\)|\s*-\s*(?:kopi|copy)(?:\s*\(\d+\))?)+$", re.IGNORECASE)
 """What a browser or a desktop puts after the name of a second copy."""
 PART_NUMBER = re.compile(r"(?:^|[\W_]+)(?:del|part|pt)[\W_]*\d+$", re.IGNORECASE)
+MONTHS = ("jan(?:uar)?", "feb(?:ruar)?", "marts?", "apr(?:il)?", "maj", "juni?", "juli?", "aug(?:ust)?",
+          "sep(?:t(?:ember)?)?", "okt(?:ober)?", "nov(?:ember)?", "dec(?:ember)?")  # fmt: skip
 DAYS = (
     re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<gap>[-_. ]?)(?P<month>[01]\d)(?P=gap)(?P<day>[0-3]\d)(?=(?:\d{6})?(?:\D|$))"),
     re.compile(r"(?<!\d)(?P<day>[0-3]?\d)[-_. ](?P<month>[01]?\d)[-_. ](?P<year>20\d\d)(?=\D|$)"),
+    re.compile(
+        rf"(?<!\d)(?P<day>[0-3]?\d)[-_. ]{{1,2}}(?P<month>{'|'.join(MONTHS)})[-_. ]{{1,2}}(?P<year>20\d\d)(?=\D|$)", re.IGNORECASE
+    ),
 )
 CLOCK = re.compile(
     r"(?:(?:[ T_-]|kl\.?)+|(?=\d{6}(?!\d)))(?P<hour>[012]\d)[-_.:]?(?P<minute>[0-5]\d)(?:[-_.:]?(?P<second>[0-5]\d))?(?=\D|$)",
     re.IGNORECASE,
 )
+DAY_LEADS = re.compile(r"(?:(?<![^\W_])(?:(?:man|tirs|ons|tors|fre|lør|søn)dag|den|d\.|d)[\s_,]*)+$", re.IGNORECASE)
+"""What leads to a date: `onsdag den`."""
+CLOCK_OF_DAY = re.compile(
+    r"(?:[\s_,T-]*(?:kl\.?|klokken))?[\s_T-]*[012]?\d(?:[.:][0-5]\d(?:[.:][0-5]\d)?|(?P<gap>[-_]?)[0-5]\d(?P=gap)[0-5]\d)(?!\d)",
+    re.IGNORECASE,
+)
+"""A time of day after a date, told from a number of its own by a point, a colon or its seconds."""
 LEADING_NUMBER = re.compile(r"[\W_]*(?:(?:del|part|pt)[\W_]*)?(?P<number>\d{1,3})(?![.:]?\d)", re.IGNORECASE)
 PART_WORDS = frozenset({"del", "part", "pt"})
 GOPRO = re.compile(r"gopr(?P<first>\d{4})|gp(?P<chapter>\d\d)(?P<file>\d{4})", re.IGNORECASE)
 """A recording's first file and its chapters: `GOPR0012`, `GP010012`."""
 YEAR = re.compile(r"(?:19|20)\d\d")
+_BETWEEN = " \t_-–—,.;"
+"""Signs that stand between a date and the words beside it."""
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -129,13 +143,32 @@ def read_stamp(name: str, zone: ZoneInfo) -> NameStamp | None:
 
 
 def _find_day(name: str) -> tuple[dt.date, int] | None:
+    return next(((day, match.end()) for form in DAYS for match in form.finditer(name) if (day := _day_of(match))), None)
+
+
+def _day_of(match: re.Match[str]) -> dt.date | None:
+    named = (number for number, name in enumerate(MONTHS, 1) if re.fullmatch(name, match["month"], re.IGNORECASE))
+    try:
+        return dt.date(int(match["year"]), next(named, 0) or int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+
+
+def without_day(name: str, day: dt.date) -> str:
+    """The name without that date, what leads to it and its time of day: `Temamøde onsdag den 24. januar 2024 kl. 14.00`.
+
+    Another date stays. Empty where nothing else is left.
+    """
     for form in DAYS:
-        for match in form.finditer(name):
-            try:
-                return dt.date(int(match["year"]), int(match["month"]), int(match["day"])), match.end()
-            except ValueError:
-                continue
-    return None
+        for match in reversed([*form.finditer(name)]):
+            if _day_of(match) == day:
+                lead, clock = DAY_LEADS.search(name[: match.start()]), CLOCK_OF_DAY.match(name, match.end())
+                before = name[: lead.start() if lead else match.start()].rstrip(_BETWEEN)
+                after = name[clock.end() if clock else match.end() :].lstrip(_BETWEEN)
+                closed = before.endswith("(") and after.startswith(")")
+                before, after = (before[:-1].rstrip(_BETWEEN), after[1:].lstrip(_BETWEEN)) if closed else (before, after)
+                name = f"{before} {after}".strip(_BETWEEN)
+    return name
 
 
 def count_from_one(names: Collection[str]) -> list[str] | None:

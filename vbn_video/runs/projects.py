@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def find_project(request: RunRequest) -> tuple[Project, Sources, RunRequest]:
 
 def _as_file_name(name: str) -> str:
     """The video's name as every file system takes it."""
-    plain = FORBIDDEN.sub("-", " ".join(name.split())).strip(" .-")
+    plain = FORBIDDEN.sub("-", " ".join(unicodedata.normalize("NFC", name).split())).strip(" .-")
     if not plain:
         raise InputError(_('--as "{name}" is no name. Give one with letters, such as --as "Talk 2".'), name=name)
     return plain

@@ -1,6 +1,7 @@
 """What can be chosen by name, known without reading a preset: targets, what is meant where none is named, what is shipped."""
 
 import contextlib
+import unicodedata
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -30,6 +31,12 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
+
+
+def find_named(folder: Path, file: str) -> Path | None:
+    """The file of that name in the folder, in whichever form its letters are composed there; None without one."""
+    forms = dict.fromkeys((file, *(unicodedata.normalize(form, file) for form in ("NFC", "NFD"))))
+    return next((path for form in forms if is_file(path := folder / form)), None)
 
 
 def shipped_folder(name: str) -> Path:

@@ -14,6 +14,7 @@ A glossary is TOML text: a list `words`, and a `[[word]]` for each word with mor
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -109,5 +110,5 @@ def merged(glossaries: Iterable[Glossary]) -> Glossary:
 
 
 def spaced(text: str) -> str:
-    """With one space between words."""
-    return " ".join(text.split())
+    """With one space between words, and composed letters."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
-from vbn_video.settings.choices import is_file, user_path
+from vbn_video.settings.choices import find_named, is_file, user_path
 from vbn_video.settings.glossary import Glossary, merged, parse_glossary
 from vbn_video.settings.preset import is_path
 from vbn_video.settings.preset_files import SUFFIX, search_folders
@@ -52,7 +52,7 @@ def find_glossary(name: str) -> Path:
             raise InputError(_("The word list {path} is not there."), path=path)
         return path
     folders = [folder / FOLDER for folder in search_folders()]
-    found = next((path for folder in folders if is_file(path := folder / (name + SUFFIX))), None)
+    found = next((path for folder in folders if (path := find_named(folder, name + SUFFIX))), None)
     if found is None:
         there = sorted({path.stem for folder in folders for path in folder.glob("*" + SUFFIX)})
         sentence = _("There is no word list {name}. There are: {there}.")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -53,10 +54,10 @@ def _as_list(value: object) -> object:
 
 
 def _as_seen(text: str) -> str:
-    """A text as it is read: what is not seen but acts (a NUL, a mark that turns the order) is refused."""
+    """A text as it is read: letters composed; what is not seen but acts (a NUL, a mark that turns the order) is refused."""
     if any(acting_characters(text)):
         raise ValueError("it acts")  # without the text: half a character can't be quoted
-    return text
+    return unicodedata.normalize("NFC", text)
 
 
 Text = Annotated[str, AfterValidator(_as_seen)]

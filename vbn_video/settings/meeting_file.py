@@ -136,9 +136,9 @@ def _with_values(own: _Own, values: Mapping[str, Any], path: Path, emit: Emit) -
 
 def _for_this_run(words: Mapping[str, Any], values: Mapping[str, Any], recording: Recording | None) -> Meeting:
     known = _known(recording) if recording else {}
-    meeting = Meeting.model_validate({**words, **values})
+    meeting = Meeting.model_validate({**words, **values, "title": _title_of(words, values)})
     return meeting.model_copy(
-        update={"title": _title_of(words, values) or known.get("title", ""), "date": meeting.date or known.get("date")}
+        update={"title": meeting.title or known.get("title", ""), "date": meeting.date or known.get("date")}
     )
 
 

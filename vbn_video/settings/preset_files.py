@@ -5,6 +5,7 @@ ones. `extends = "temamoede"` takes over another preset's values; a preset that 
 that name in this order, so that a person can change a shipped preset without giving it a new name.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic import ValidationError
 from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
 from vbn_video.project import disk_errors, write_atomically
-from vbn_video.settings.choices import DEFAULT_PRESET, is_file, shipped_folder, user_path
+from vbn_video.settings.choices import DEFAULT_PRESET, find_named, is_file, shipped_folder, user_path
 from vbn_video.settings.preset import Preset, is_path
 from vbn_video.settings.preset_faults import faults, schema_of
 from vbn_video.settings.profile_files import LoadedProfile, load_profile
@@ -122,7 +123,7 @@ def load_preset(
     for layer in layers:
         _overlay(values, layer.words, layer, holders)
     try:
-        preset = Preset.model_validate(values)
+        preset = Preset.model_validate(_composed(values))
     except ValidationError as error:
         problems = faults(error, lambda key: _holder(key, holders).place(key))
         path = next((layer.path for layer in chain if layer.path), None)
@@ -154,8 +155,7 @@ def find_preset(name: str, after: Path | None = None) -> Path:
         if not is_file(path):
             raise InputError(_("The preset {path} is not there."), path=path)
         return path.absolute()
-    found = [folder / (name + SUFFIX) for folder in search_folders()]
-    found = [path for path in found if is_file(path)]
+    found = [path for folder in search_folders() if (path := find_named(folder, name + SUFFIX))]
     if after is not None:
         behind = [index for index, path in enumerate(found) if path.samefile(after)]
         found = found[behind[-1] + 1 :] if behind else found
@@ -263,6 +263,15 @@ def _overlay(
             _overlay(below, value, layer, holders, key)
         else:
             values[name] = value
+
+
+def _composed(value: Any, key: Key = ()) -> Any:
+    """The values with the letters of their texts composed (NFC); a path is left as it is on the disk."""
+    if isinstance(value, dict):
+        return {name: _composed(below, (*key, name)) for name, below in value.items()}
+    if isinstance(value, list):
+        return [_composed(item, key) for item in value]
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) and key not in PATHS else value
 
 
 def _holder(key: Key, holders: Mapping[Key, _Layer]) -> _Layer:

@@ -55,7 +55,7 @@ def _found(inputs: Inputs) -> Sources:
 
 STEP = Step(
     "ingest",
-    version=4,
+    version=5,
     reads=(),
     writes=("recording.json", "packets.npz"),
     run=run,

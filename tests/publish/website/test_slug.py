@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from itertools import islice
 
 import pytest
@@ -21,6 +22,11 @@ DAY = dt.date(2020, 12, 8)
         ('/ \\ : < > " & 😀', "2020-12-08-moede"),
         ("", "2020-12-08-moede"),
         ("../../etc/passwd", "2020-12-08-etc-passwd"),
+        (unicodedata.normalize("NFD", "Årsmøde på Grenå"), "2020-12-08-aarsmoede-paa-grenaa"),
+        ("2020-12-08 Årsmøde", "2020-12-08-aarsmoede"),
+        ("Årsmøde den 8. december 2020", "2020-12-08-aarsmoede"),
+        ("2020-12-08", "2020-12-08-moede"),
+        ("Status 2019-12-08", "2020-12-08-status-2019-12-08"),
     ],
 )
 def test_date_and_title_make_the_slug(title: str, slug: str) -> None:

@@ -2,8 +2,11 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import count
+
+from vbn_video.recording.video_names import without_day
 
 LONGEST = 80
 """Characters: readable in a newsletter, and short enough for a path of 260 characters on Windows."""
@@ -16,9 +19,14 @@ _DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 
 def slug_of(title: str, date: dt.date | None, nameless: str) -> str:
-    """`2020-12-08-hr-og-den-vanskelige-samtale`; `nameless` stands for a title that holds no letter or figure."""
+    """`2020-12-08-hr-og-den-vanskelige-samtale`; `nameless` stands for a title that holds no letter or figure.
+
+    A date that the title holds too stands there once.
+    """
     from slugify import slugify
 
+    title = unicodedata.normalize("NFC", title)
+    title = without_day(title, date) if date else title
     day = f"{date.isoformat()}-" if date else ""
     longest = LONGEST - len(day)
     stand_in: str = slugify(nameless, replacements=_DANISH)

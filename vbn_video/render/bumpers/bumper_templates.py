@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
-from vbn_video.settings.choices import is_file, shipped_folder
+from vbn_video.settings.choices import find_named, is_file, shipped_folder
 from vbn_video.settings.preset import HexColour
 from vbn_video.settings.toml_lines import Key, TomlError, at_line, key_lines, line_of, parse_toml
 
@@ -201,7 +201,7 @@ def _places(name: str) -> Iterator[Path]:
     if name.endswith(SUFFIX) or len(Path(name).parts) > 1:
         yield Path(name)
     else:
-        yield from (folder / f"{name}{SUFFIX}" for folder in _folders())
+        yield from (path for folder in _folders() if (path := find_named(folder, f"{name}{SUFFIX}")))
 
 
 def _faults(error: ValidationError, path: Path, text: str) -> Iterator[str]:
