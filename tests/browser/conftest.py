@@ -1,4 +1,4 @@
-"""A made site in Debian's Chromium; skipped where there is none."""
+"""A made site in Debian's Chromium and WebKitGTK; skipped where there is none."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.serving import serve
+from tests.browser.webkit import WebKit, is_installed, open_webkit
 from tests.made_media import make_video
-from tests.publish.made_meeting import DURATION_US, material
+from tests.publish.made_meeting import CHAPTERS, CUES, DURATION_US, material
+from tests.render.mp4.coded import coded
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.website.site import publish_to_website
+from vbn_video.render.mp4.text_metadata import TextMetadata
 from vbn_video.settings.preset import Website
 
 if TYPE_CHECKING:
@@ -79,10 +82,11 @@ class Visit:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Two meetings, the newest with a video of 124 s, thirty-two captions and five chapters."""
+    """Two meetings, the newest with a video of 124 s, thirty-two captions and five chapters, inside it too."""
     folder = tmp_path_factory.mktemp("hjemmeside ø")
     (folder / "site").mkdir()
-    video = make_video(folder / "video.mp4", seconds=DURATION_US / 1e6, size=SMALL, rate=Fraction(2), gop=4)
+    plain = make_video(folder / "plain.mp4", seconds=DURATION_US / 1e6, size=SMALL, rate=Fraction(2), gop=4)
+    video = coded(plain).write(folder / "video.mp4", TextMetadata(DURATION_US, CHAPTERS, CUES))
     website = Website(media_dir=str(folder / "site"))
     newest = material(folder / "made", video=video.read_bytes())
     older = material(folder / "made", name="b", title="Turisme på Djursland", date=None, description="")
@@ -106,6 +110,14 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def webkit() -> Iterator[WebKit]:
+    if not is_installed():
+        pytest.skip("there is no WebKitGTK here")
+    with open_webkit() as window:
+        yield window
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from tests.browser.conftest import Site, Visit
+from tests.browser.serving import STRICT, serve
+from tests.browser.webkit import WebKit
 from tests.publish.made_meeting import CHAPTERS, CUES
 from tests.sampling import sampled
 
@@ -12,9 +14,11 @@ pytestmark = pytest.mark.browser
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 WINDOWS = [{"viewport": size, "color_scheme": scheme} for size in (WIDE, NARROW) for scheme in ("light", "dark")]
+WITHOUT_DATA = STRICT.replace(" data:", "")
+VIDEO = "document.querySelector('video')"
 SHOWN_CUES = """() => Array.from(document.querySelector("video").textTracks)
     .filter(track => track.kind === "captions" && track.mode === "showing")
-    .flatMap(track => Array.from(track.activeCues, cue => cue.text))"""
+    .flatMap(track => Array.from(track.activeCues || [], cue => cue.text))"""
 NOW = "() => Array.from(document.querySelectorAll('.pane span.now'), element => element.textContent)"
 
 
@@ -28,6 +32,26 @@ def test_the_video_plays(site: Site, visit: Visit) -> None:
     visit.page.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
     assert visit.page.evaluate("() => Math.round(document.querySelector('video').duration)") == 124
     assert visit.complaints == []
+
+
+@pytest.mark.parametrize("rules", [STRICT, WITHOUT_DATA])
+def test_webkit_shows_the_caption_of_the_moment_whatever_the_file_itself_holds(rules: str, site: Site, webkit: WebKit) -> None:
+    with serve(site.folder, rules) as url:
+        webkit.goto(f"{url}{site.slug}/index.html")
+        webkit.wait_for(
+            "document.querySelector('video').readyState > 0 && document.querySelector('video').textTracks.length === 3"
+        )
+        webkit.evaluate(f"document.querySelector('video').currentTime = {middle_s(5)}")
+        assert webkit.wait_for(f"({SHOWN_CUES})().length && ({SHOWN_CUES})()") == ["\n".join(CUES[5].lines)]
+
+
+def test_under_rules_that_forbid_data_captions_come_from_the_file_beside_the_page(site: Site, visit: Visit) -> None:
+    with serve(site.folder, WITHOUT_DATA) as url:
+        visit.page.goto(f"{url}{site.slug}/index.html")
+        visit.seek(middle_s(5))
+        visit.page.wait_for_function(f"() => ({SHOWN_CUES})().length > 0")
+    assert visit.page.evaluate(SHOWN_CUES) == ["\n".join(CUES[5].lines)]
+    assert f"{url}{site.slug}/captions.da.vtt" in visit.requests
 
 
 @pytest.mark.parametrize("index", sampled([0, 5, 20, 31], [1]))

@@ -68,10 +68,11 @@ def test_a_page_without_speech_promises_no_captions_and_has_no_transcript() -> N
 
 
 def test_the_tracks_stand_inside_the_page() -> None:
-    tracks = re.findall(r'<track kind="(\w+)" src="data:text/vtt;charset=utf-8;base64,([^"]+)" srclang="da"', page())
-    assert [(kind, base64.b64decode(data)) for kind, data in tracks] == [
-        ("captions", timed().captions_vtt),
-        ("chapters", timed().chapters_vtt),
+    inside = r'src="data:text/vtt;charset=utf-8;base64,([^"]+)" data-file="([^"]+)"'
+    tracks = re.findall(rf'<track kind="(\w+)" {inside} srclang="da"', page())
+    assert [(kind, base64.b64decode(data), file) for kind, data, file in tracks] == [
+        ("captions", timed().captions_vtt, "captions.da.vtt"),
+        ("chapters", timed().chapters_vtt, "chapters.vtt"),
     ]
 
 

@@ -16,7 +16,7 @@ from vbn_video.formats.base import decode
 from vbn_video.formats.transcript import transcript_of
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _
-from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, TimedTexts
+from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT, TimedTexts
 from vbn_video.publish.meeting_words import date_text, names_text, safe_links
 from vbn_video.publish.website.entry import PAGE_FILE, MeetingEntry, VideoMark
 from vbn_video.publish.website.pages.assets import Assets, load_assets
@@ -89,6 +89,7 @@ def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Time
         poster=poster.file,
         captions_vtt=CAPTIONS_VTT,
         captions_srt=CAPTIONS_SRT,
+        chapters_vtt=CHAPTERS_VTT,
         title=title_of(meeting, wording),
         facts=_facts(meeting.theme, date_text(meeting.date, wording.language), length_text(video.duration_us, wording)),
         date=meeting.date,

@@ -9,9 +9,21 @@
   const sentences = Array.from(document.querySelectorAll("[data-start]"));
   let following = true;
 
-  // WebKit leaves a default track disabled; showing captions is what the page promises.
-  for (const track of player.textTracks || []) {
-    if (track.kind === "captions" && track.mode === "disabled") track.mode = "showing";
+  // Showing captions is what the page promises. WebKit leaves a default track disabled, and chooses anew when the text track inside
+  // the file arrives with its metadata.
+  function showCaptions() {
+    for (const track of player.textTracks || []) {
+      if (track.kind === "captions" && track.mode === "disabled") track.mode = "showing";
+    }
+  }
+
+  // Where the host's content rules forbid `data:`, the track is read from the file beside the page. WebKit takes no new address
+  // while it tells of an error.
+  function readFromFile(element) {
+    const file = element.dataset.file;
+    if (!file) return;
+    delete element.dataset.file;
+    setTimeout(function () { element.src = file; }, 0);
   }
 
   function lastBegun(items, key, time) {
@@ -70,6 +82,12 @@
     if (started) started.catch(function () {});
   }
 
+  showCaptions();
+  player.addEventListener("loadedmetadata", showCaptions, { once: true });
+  for (const element of player.querySelectorAll("track")) {
+    element.addEventListener("error", function () { readFromFile(element); });
+    if (element.readyState === HTMLTrackElement.ERROR) readFromFile(element);
+  }
   document.addEventListener("click", seek);
   for (const name of ["timeupdate", "seeking"]) player.addEventListener(name, mark);
   if (pane) {
