@@ -13,6 +13,8 @@ class Progress:
     total: float
     unit: Literal["", "bytes"] = ""
     """`bytes` where the speed is worth showing: what goes over a line."""
+    expected_s: float | None = None
+    """How long the rest is thought to take, by what was measured elsewhere: shown until the run's own pace is known."""
 
 
 @dataclass(frozen=True)

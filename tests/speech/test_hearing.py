@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from tests.speech.hearing import HeardWindows, hear
 from tests.speech.test_transcription import RampSound, levels, spans
-from vbn_video.events import Heard
+from vbn_video.events import Event, Heard, Progress
 from vbn_video.evidence import Word
 from vbn_video.speech.checkpoint import Checkpoint
 from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult
@@ -109,6 +110,60 @@ UNEVEN = spans(*[(start, start + 15 + start % 14) for start in range(5, 365, 40)
 
 def half_doubted(seconds: float, options: DecodingOptions) -> DecodingResult:
     return replace(ordinary(seconds, options), mean_log_probability=-2 if seconds > 21 and not options.whole_context else -0.3)
+
+
+def test_progress_is_told_window_by_window_second_hearings_too() -> None:
+    """The pace of a window that is heard twice is that of one that is heard once: half of it is done in between."""
+    told: list[Event] = []
+    whole_s = 0.0
+
+    def answer(seconds: float, options: DecodingOptions) -> DecodingResult:
+        nonlocal whole_s
+        whole_s += 0 if options.whole_context else seconds
+        return half_doubted(seconds, options)
+
+    engine = Scripted(answer)
+    hear(RampSound(400), UNEVEN, levels(-18), engine, told.append)
+    progress = [event for event in told if isinstance(event, Progress)]
+    assert len(progress) == 1 + len(engine.asked), "one at the start, one each time that something was heard"
+    assert [event.done for event in progress] == sorted(event.done for event in progress)
+    assert progress[-1].done == progress[-1].total == pytest.approx(whole_s)
+    steps_s = {round(after.done - before.done, 3) for before, after in pairwise(progress)}
+    assert max(steps_s) <= 29
+
+
+def test_the_bar_stands_before_the_model_is_loaded() -> None:
+    told: list[Event] = []
+
+    class Heavy(Scripted):
+        @property
+        def windows_at_once(self) -> int:  # type: ignore[override]
+            assert [event.done for event in told if isinstance(event, Progress)] == [0]
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        hear(RampSound(200), SPEECH, levels(-18), Heavy(ordinary), told.append)
+
+
+def test_windows_that_an_earlier_run_heard_are_done_at_the_start(tmp_path: Path) -> None:
+    path, told = tmp_path / "heard.jsonl", []
+    with pytest.raises(KeyboardInterrupt):
+        hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary, 5), checkpoint=Checkpoint(path, "a"))
+    hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary), told.append, checkpoint=Checkpoint(path, "a"))
+    progress = [event for event in told if isinstance(event, Progress)]
+    assert progress[0].done == pytest.approx(progress[0].total * 5 / 9, rel=0.02)
+    assert len(progress) == 1 + 4
+
+
+def test_what_a_second_look_hears_is_added_and_nothing_that_was_heard_counts_as_undone() -> None:
+    def passes_over(seconds: float, options: DecodingOptions) -> DecodingResult:
+        return said("et to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten", 6)
+
+    told: list[Event] = []
+    hear(RampSound(100), spans((5, 12), (40, 47)), levels(-18), Scripted(passes_over), told.append)
+    progress = [event for event in told if isinstance(event, Progress)]
+    assert [event.done for event in progress] == sorted(event.done for event in progress)
+    assert progress[-1].total > progress[0].total and progress[-1].done == progress[-1].total
 
 
 @pytest.mark.parametrize("stop_after", range(13))

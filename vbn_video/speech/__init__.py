@@ -5,6 +5,7 @@
                                     │             └ checkpoint: written down, window by window
                                     └──────────── transcription: what was left without a word, once more
 
-`transcription.py` is the whole of it; `prompt.py` says what the model is told beforehand, `transcription_notices.py` what a
-person is told afterwards. Zoom's own text goes another way: `zoom_words.py`, which has its words timed by `forced_alignment.py`.
+`transcription.py` is the whole of it, `hearing_progress.py` how far it has come; `prompt.py` says what the model is
+told beforehand, `transcription_notices.py` what a person is told afterwards. Zoom's own text goes another way: `zoom_words.py`,
+which has its words timed by `forced_alignment.py`.
 """

@@ -68,6 +68,7 @@ def align_text(
     cues: list[ZoomCue] = []
     """The cue of each word."""
     interpolated = 0
+    emit(Progress(0, seconds(sound.duration_us)))
     for at in range(0, len(windows), engine.windows_at_once):
         group = windows[at : at + engine.windows_at_once]
         sounds = [amplify(sound.samples(window.start_us, window.end_us), gain) for window in group]

@@ -11,12 +11,12 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.clock import seconds
-from vbn_video.events import Emit, Heard, Progress
+from vbn_video.events import Emit, Heard
 from vbn_video.evidence import SpeechSpan
 from vbn_video.speech.checkpoint import Checkpoint, HeardStretch
 from vbn_video.speech.doubts import find_doubts, is_better, join_results
 from vbn_video.speech.engines.engine import DecodingResult, Engine, Quality, SoundSource
+from vbn_video.speech.hearing_progress import HearingProgress
 from vbn_video.speech.window_words import to_recording_clock
 from vbn_video.speech.windows import SpeechWindow, batch_by_length, split_at_rest
 
@@ -33,6 +33,13 @@ class Listener:
     quality: Quality
     checkpoint: Checkpoint
     emit: Emit
+    expected_s: Callable[[float], float] | None = None
+    """How long hearing so many seconds of sound is thought to take."""
+
+    @cached_property
+    def progress(self) -> HearingProgress:
+        """How much has been heard, over all calls of `hear`."""
+        return HearingProgress(self.emit, self.expected_s)
 
     @cached_property
     def engine(self) -> Engine:
@@ -42,11 +49,9 @@ class Listener:
     def hear(self, windows: Sequence[SpeechWindow]) -> list[HeardStretch]:
         """What is said in each window, in order; progress in seconds of sound heard. Only one group is in memory at a time."""
         if not all(self._known(window) for window in windows):
-            done_us, all_us = 0, sum(window.length_us for window in windows)
+            self.progress.begin(windows, lambda window: self._known(window) is not None)
             for group in batch_by_length(windows, self.engine.windows_at_once):
                 self._hear_group(group)
-                done_us += sum(window.length_us for window in group)
-                self.emit(Progress(seconds(done_us), seconds(all_us)))
         return [stretch for window in windows if (stretch := self._known(window))]
 
     def _known(self, window: SpeechWindow) -> HeardStretch | None:
@@ -61,6 +66,7 @@ class Listener:
         for index, heard in self.engine.hear([self._sound_of(window) for window in group], self.quality.first, known):
             if self._doubts(group[index], heard):
                 doubted[group[index]] = heard
+                self.progress.heard_once(group[index])
             else:
                 self._write_down(group[index], heard, ())
         for window, other in self._second_tries(group, doubted):
@@ -71,6 +77,7 @@ class Listener:
     def _write_down(self, window: SpeechWindow, heard: DecodingResult, doubts: tuple[str, ...]) -> None:
         stretch = HeardStretch(window.start_us, window.end_us, to_recording_clock(heard.words, window), doubts)
         self.checkpoint.add([stretch])
+        self.progress.end(window)
         self.emit(Heard(stretch.start_us, stretch.end_us, " ".join(word.text for word in stretch.words)))
 
     def _doubts(self, window: SpeechWindow, heard: DecodingResult) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,9 @@ from vbn_video.settings.glossary_files import load_glossary
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.speech.checkpoint import Checkpoint
+from vbn_video.speech.models.hearing_time import hearing_time_s
 from vbn_video.speech.models.installed import model_hash
+from vbn_video.speech.models.machine import graphics_cards
 from vbn_video.speech.prompt import compose_prompt
 from vbn_video.speech.transcription_notices import report
 from vbn_video.speech.zoom_words import MODEL, TEXT_KINDS, time_zoom_words
@@ -93,7 +96,9 @@ def _heard(
     of = _hash_of(CHECKPOINT_VERSION, inputs, ("recording.json", "speech.json", "levels.npz", "mix.json"))
     checkpoint = Checkpoint(inputs.files[HEARD], of, _prompt(inputs))
     quality = QUALITIES[inputs.preset.captions.quality].with_prompt(checkpoint.prompt)
-    return transcribe(Listener(sound, transcription_gain(levels), speech, load, quality, checkpoint, emit), levels)
+    gain, captions = transcription_gain(levels), inputs.preset.captions
+    expected_s = None if graphics_cards() else lambda speech_s: hearing_time_s(captions, speech_s, os.cpu_count() or 1)
+    return transcribe(Listener(sound, gain, speech, load, quality, checkpoint, emit, expected_s), levels)
 
 
 def _prompt(inputs: Inputs) -> str:

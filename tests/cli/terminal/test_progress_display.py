@@ -65,10 +65,10 @@ def test_of_bytes_the_bar_shows_the_speed_too() -> None:
     bar.begin("publish")
     try:
         for done in (0, 200_000_000, 400_000_000, 600_000_000, 800_000_000):
-            bar.move(done, 1_000_000_000, "bytes")
+            bar.move(Progress(done, 1_000_000_000, "bytes"))
         assert bar._drawn is not None
         assert bar._drawn.tasks[0].fields["speed"].endswith("B/s")
-        bar.move(3, 10)
+        bar.move(Progress(3, 10))
         assert bar._drawn.tasks[0].fields["speed"] == ""
     finally:
         bar.end()
@@ -82,6 +82,22 @@ def test_what_was_heard_last_stands_under_the_bar_while_the_rest_is_heard(monkey
     assert "Nu holder vi en pause" in shown_by(bar)
     bar.hear("Vi er tilbage efter pausen " * 5)
     assert "efter pausen" in shown_by(bar) and "Nu holder" not in shown_by(bar)
+    bar.end()
+
+
+def test_the_time_left_runs_down_between_events_that_are_far_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    now_s = 1000.0
+    monkeypatch.setattr("vbn_video.cli.terminal.progress_display.monotonic", lambda: now_s)
+    bar = TerminalBar()
+    bar.begin("transcribe")
+    bar.move(Progress(0, 300))
+    assert "left" not in shown_by(bar), "nobody knows yet"
+    now_s += 100
+    bar.move(Progress(100, 300))
+    assert "3:20 left" in shown_by(bar)
+    now_s += 80
+    assert "2:00 left" in shown_by(bar)
     bar.end()
 
 

@@ -7,12 +7,15 @@ lines. What a step has to say comes under its line; yellow is only what a person
 from __future__ import annotations
 
 import sys
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from vbn_video.cli.terminal.printing import say, say_what_to_do
 from vbn_video.cli.terminal.readable import size, took
 from vbn_video.cli.terminal.stopping import stop_if_asked
+from vbn_video.cli.terminal.time_left import TimeLeft
+from vbn_video.clock import player_time, us
 from vbn_video.events import Event, Found, Heard, Notice, Progress, StepBegan, StepEnded
 from vbn_video.messages import _
 from vbn_video.untrusted.foreign_words import without_secrets
@@ -35,7 +38,7 @@ class Bar:
     def begin(self, name: str) -> None:
         """Show that the step is at work."""
 
-    def move(self, done: float, total: float, unit: str = "") -> None:
+    def move(self, progress: Progress) -> None:
         """So much of it is done; of bytes, the speed is shown too."""
 
     def hear(self, text: str) -> None:
@@ -52,12 +55,13 @@ class TerminalBar(Bar):
     _task: TaskID | None = None
     _live: Live | None = None
     _heard = ""
+    _left = TimeLeft()
 
     def begin(self, name: str) -> None:
         """A bar that only says that something is going on."""
         from rich.console import Console
         from rich.live import Live
-        from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, TaskProgressColumn, TextColumn
         from rich.progress import Progress as RichProgress
 
         console = Console(stderr=True)
@@ -65,20 +69,22 @@ class TerminalBar(Bar):
             TextColumn(f"{{task.description:<{NAME_WIDTH - 1}}}", markup=False),
             BarColumn(40, style="dim", complete_style="cyan", finished_style="cyan", pulse_style="cyan"),
             TaskProgressColumn(style="none"),
-            TimeRemainingColumn(elapsed_when_finished=True),
+            TextColumn("{task.fields[left]}", markup=False),
             TextColumn("{task.fields[speed]}", markup=False),
             console=console,
         )
-        self._task, self._heard = self._drawn.add_task(name, total=None, speed=""), ""
+        self._task, self._heard = self._drawn.add_task(name, total=None, speed="", left=""), ""
+        self._left = TimeLeft()
         self._live = Live(get_renderable=self._shown, console=console, transient=True)
         self._live.start()
 
-    def move(self, done: float, total: float, unit: str = "") -> None:
+    def move(self, progress: Progress) -> None:
         """The bar, and the time left by the pace so far."""
         if self._drawn is not None and self._task is not None:
-            a_second = self._drawn.tasks[0].speed if unit == "bytes" else None
+            self._left.move(progress, monotonic())
+            a_second = self._drawn.tasks[0].speed if progress.unit == "bytes" else None
             speed = f"{size(round(a_second))}/s" if a_second else ""
-            self._drawn.update(self._task, completed=done, total=total, speed=speed)
+            self._drawn.update(self._task, completed=progress.done, total=progress.total, speed=speed)
 
     def hear(self, text: str) -> None:
         """Under the bar, as much of its end as fits on one line."""
@@ -97,8 +103,11 @@ class TerminalBar(Bar):
         from rich.console import Group
         from rich.text import Text
 
-        if self._drawn is None:
+        if self._drawn is None or self._task is None:
             return ""
+        left_s = self._left.left_s(monotonic())
+        left = "" if left_s is None else _("{time} left").format(time=player_time(us(round(left_s))))
+        self._drawn.update(self._task, left=left)
         return Group(self._drawn, Text(INDENT + self._heard, style="dim", no_wrap=True)) if self._heard else Group(self._drawn)
 
 
@@ -132,8 +141,8 @@ class ProgressDisplay:
             case StepBegan(name):
                 self._step = name
                 self._bar.begin(name)
-            case Progress(done, total, unit):
-                self._bar.move(done, total, unit)
+            case Progress():
+                self._bar.move(event)
             case Heard(text=text):
                 self._bar.hear(text)
             case Found(text):
