@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -71,6 +72,24 @@ def test_a_media_folder_that_is_not_there_is_said_before_any_work(tmp_path: Path
     done = vbn_video("publish", "møde.mp4", "--media-dir", "drev", "--json", cwd=tmp_path)
     assert done.code == 5
     assert sorted(path.name for path in tmp_path.iterdir()) == ["møde.mp4"]
+
+
+def test_a_media_folder_that_refuses_is_said_before_any_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_video(tmp_path / "møde.mp4", seconds=1)
+    (tmp_path / "drev").mkdir()
+    write_bytes = Path.write_bytes
+
+    def read_only(path: Path, data: bytes) -> int:
+        if path.parent.name == "drev":
+            raise OSError(errno.EROFS, "Read-only file system", str(path))
+        return write_bytes(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", read_only)
+    for command in (("publish",), ("run", "--until", "publish")):
+        done = vbn_video(*command, "møde.mp4", "--media-dir", "drev", "--json", cwd=tmp_path)
+        assert done.code == 5 and "Get the right to write there" in done.err
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["drev", "møde.mp4"]
+    assert vbn_video("publish", "møde.mp4", "--media-dir", "drev", "--dry-run", cwd=tmp_path).code == 0, "that only looks"
 
 
 def test_the_workspace_is_made_where_it_is_asked_for(folder: Path, tmp_path: Path) -> None:

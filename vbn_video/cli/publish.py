@@ -26,7 +26,7 @@ def command(dry_run: bool, as_json: bool, **options: Unpack[RunOptions]) -> None
     from vbn_video import pipeline
 
     request = request_of(options, load(options), "publish")
-    look_at_targets(request)
+    look_at_targets(request, touch=not dry_run)
     if dry_run:
         show_plan(request, as_json)
         return

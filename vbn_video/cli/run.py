@@ -30,7 +30,7 @@ def command(until: str, dry_run: bool, as_json: bool, **options: Unpack[RunOptio
 
     request = request_of(options, load(options), until)
     if until == "publish":
-        look_at_targets(request)
+        look_at_targets(request, touch=not dry_run)
     if dry_run:
         show_plan(request, as_json)
         return

@@ -34,7 +34,6 @@ PACKAGES = ("av", "babel", "faster_whisper", "ffmpeg", "imageio_ffmpeg", "jinja2
 SHOWN = ("av", "CTranslate2", "faster-whisper", "moviepy", "numpy")
 OLDEST_FFMPEG = (9, 0)  # of the oldest imageio-ffmpeg that pyproject.toml allows; 7.0 can't encode from some transport streams
 FFMPEG_VARIABLE = "IMAGEIO_FFMPEG_EXE"
-PROBE = ".vbn-video-doctor"  # a file of ours that shows whether the media folder can be written to
 
 
 @dataclass(frozen=True)
@@ -200,8 +199,7 @@ def _disk(workspace: Path) -> str:
 
 def _media_folder(preset: Preset) -> str:
     folder = open_media_folder(preset.website)
-    folder.write(PROBE, b"")
-    folder.delete(PROBE)
+    folder.check_writable()
     return str(folder.root)
 
 

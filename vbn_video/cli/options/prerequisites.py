@@ -30,18 +30,20 @@ def look_at_bumpers(preset: Preset) -> None:
                 fill_texts(section, bumper, words_of(meeting, preset.website))
 
 
-def look_at_targets(request: RunRequest) -> None:
-    """See that the places to publish to are there.
+def look_at_targets(request: RunRequest, *, touch: bool) -> None:
+    """See that the places to publish to are there, and take what is published; nothing is written there unless `touch`.
 
     Raises:
         InputError: no media folder is set, or what the preset says of YouTube does not go together.
         MissingError: nobody is logged in to YouTube.
-        TargetError: the media folder is not there, or what is in it is in the way.
+        TargetError: the media folder is not there, or can't be written to, or what is in it is in the way.
     """
     if WEBSITE in request.targets:
         from vbn_video.publish.website.media_folder import open_media_folder
 
-        open_media_folder(request.preset.website)
+        media = open_media_folder(request.preset.website)
+        if touch:
+            media.check_writable()
     if YOUTUBE in request.targets:
         from vbn_video.publish.youtube.sync.publication_sync import check_ahead
 

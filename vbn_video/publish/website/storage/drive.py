@@ -119,6 +119,14 @@ class MediaFolder:
         with refusals(self.root):
             return drive_time(self._part(self.root / "now"))
 
+    def check_writable(self) -> None:
+        """See that files can be made and removed here, by a hidden one.
+
+        Raises:
+            TargetError: the folder refuses.
+        """
+        self.now()
+
     def is_at_work(self, run: RunMark) -> bool:
         """True if another run is known to be at work here."""
         lock = self.root / run.lock  # which goes when a run ends, while its process may live on
