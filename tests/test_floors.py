@@ -46,11 +46,12 @@ WAYS = {
     "publish/youtube/upload": "state_machine < transfer < one_upload",
     "publish/youtube/sync": "login_status metadata_update processing side_acts target_metadata < rivals withdrawal <"
     " video_choice < publication_sync",
-    "recording": "media video_names sources identity frame_rate < views h264 sound probe < zoom plain_files same_sound packets <"
+    "recording": "timing video_names sources identity < media < views h264 sound probe < zoom plain_files same_sound packets <"
     " find understand",
     "listen": "levels speech_spans participant_tracks < single_channels measure diarization",
     "recording/h264": "bits < units configuration < sps < pps < parameter_sets < slices < order < stream",
     "recording/sound": "channels loudness_meter < samples",
+    "recording/timing": "edit_lists frame_rate",
     "recording/zoom": "cloud local participant_files zoom_captions active_speakers < sidecars sidecar_texts",
     "render": "colour ffmpeg_program programme stills < mp4 < bumpers coded sound < reuse < movie",
     "render/bumpers": "bumper_templates bumper_texts glyphs < fonts < layout < film",

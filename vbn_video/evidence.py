@@ -101,6 +101,8 @@ class Part:
     """Where video and sound begin and end, counted from the part's own start."""
     sound_declared_us: Annotated[int, Field(alias="sound_declared"), FromSeconds, ToSeconds] = 0
     """Where the header says that the sound ends, counted so too; 0 where it says nothing."""
+    sound_hidden: bool = False
+    """Whether an edit list hides sound that lies in the file before `sound_start_us` or behind `sound_end_us`."""
     began: datetime | None = None
     """When this part was begun, with its zone, where names or sidecars say it."""
 

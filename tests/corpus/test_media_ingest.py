@@ -24,7 +24,7 @@ ALL_PICTURES: dict[str, tuple[int, float, float, float, Fraction, int]] = {
     # pictures, picture starts, picture ends, part lasts (seconds), pixel shape, rotation
     "SAR-2by3.mp4": (60, 0.0, 2.0, 2.020, Fraction(2, 3), 0),
     "edts.mp4": (225, 0.0, 9.0, 9.0, Fraction(1280, 1281), 0),
-    "example.mp4": (1272, 0.0, 42.4, 42.411, Fraction(1), 0),
+    "example.mp4": (1272, 0.0, 42.4, 42.4, Fraction(1), 0),
     "h264-png.mp4": (60, 0.0, 2.0, 2.020, Fraction(1), 0),
     "rotate-buck-bunny.mp4": (45, 0.083, 1.958, 2.005, Fraction(1), 90),
     "sample_fragmented.mp4": (30, 0.067, 1.068, 1.068, Fraction(1), 0),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from vbn_video.clock import US_PER_S
 from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Packets, Recording, Slide
-from vbn_video.recording.media import open_container
+from vbn_video.recording.media import open_recorded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -112,7 +112,7 @@ def _grids(path: Path, picture_index: int, wanted_pts: set[int]) -> Iterator[tup
     """(pts, grid) of the wanted keyframes of one file. Only these are decoded."""
     import numpy as np
 
-    with open_container(path) as container:
+    with open_recorded(path) as container:
         video = next(stream for stream in container.streams.video if stream.index == picture_index)
         for packet in container.demux(video):
             if packet.size and packet.pts not in wanted_pts:

@@ -1,5 +1,5 @@
-"""The one door through which a media file is opened: `open_media` for a recorded one that is to be understood, `open_container`
-for any that is known already.
+"""The one door through which a media file is opened: `open_media` for a recorded one that is to be understood, `open_recorded`
+for one that is, on the clock of its `Part`, `open_container` for any other that is known already.
 
 `open_media` lets in only formats that hold one recording in one file (a playlist that names other files or addresses is not),
 and turns what a broken file gives into the sentence that says what is wrong with it.
@@ -7,7 +7,7 @@ and turns what a broken file gives into the sentence that says what is wrong wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from vbn_video.errors import RecordingError
 from vbn_video.messages import _
+from vbn_video.recording.timing.edit_lists import reading_options
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -32,7 +33,7 @@ FIRST_PYAV_THAT_KEEPS_ANY_TEXT = 19
 
 
 @contextmanager
-def open_media(path: Path) -> Iterator[InputContainer]:
+def open_media(path: Path, options: Mapping[str, str] | None = None) -> Iterator[InputContainer]:
     """Open a recorded file; a fault that shows only while it is read is raised as a sentence too.
 
     Raises:
@@ -42,7 +43,7 @@ def open_media(path: Path) -> Iterator[InputContainer]:
 
     refuse_truncated(path)
     try:
-        with open_container(path, {"format_whitelist": FORMATS}) as container:
+        with open_container(path, {"format_whitelist": FORMATS, **(options or {})}) as container:
             if container.format.name == AVI:
                 raise RecordingError(
                     _("{path} is an AVI: that format does not say when each picture is shown. Convert it to MP4, and name that."),
@@ -51,6 +52,16 @@ def open_media(path: Path) -> Iterator[InputContainer]:
             yield container
     except av.FFmpegError as error:
         raise _unreadable(path) from error
+
+
+def open_recorded(path: Path) -> InputContainer:
+    """Open a recorded file that is understood; its times are those of its `Part`, and what an edit list hides is given too.
+
+    Raises:
+        av.FFmpegError: libav can't read it.
+        OSError: it can't be read.
+    """
+    return open_container(path, reading_options(path))
 
 
 def open_container(path: Path, options: dict[str, str] | None = None) -> InputContainer:

@@ -1,7 +1,7 @@
 """The presented frames of a recorded file, and where its sound begins and ends, by reading packets: nothing is decoded.
 
-libav applies edit lists: a packet that the edit list hides is marked as discarded, and the samples to skip at the start of the
-sound stand in the first packet's side data. So a frame is presented if its packet is not discarded.
+A frame is presented if its time lies in what its track's edit list presents (`timing/edit_lists.py`), and libav does not mark its
+packet as discarded. The samples to skip at the start of the sound stand in the first packet's side data.
 
 What only the bitstream says is read from it (H.264): a keyframe flag also stands at open GOPs, where decoding can't safely
 begin, and no flag says that a packet is damaged or that a parameter set changes.
@@ -23,6 +23,7 @@ from vbn_video.evidence import Packets
 from vbn_video.messages import _
 from vbn_video.recording.h264.stream import CodedPicture, CodedStream, reordering, times_contradict
 from vbn_video.recording.media import open_media, to_fraction, truncated_error, unwrap_ticks
+from vbn_video.recording.timing.edit_lists import NO_EDITS, RAW, EditList, differs, read_edit_lists, reading_options
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,6 +60,8 @@ class PartPackets:
     sound_end_us: int | None
     sound_declared_end_us: int | None
     """Where the header says that the sound ends; None where it says nothing."""
+    sound_hidden: bool
+    """Whether there is more sound than an edit list presents."""
     uncopiable: str | None
     parameter_sets: tuple[int, ...]
     parameter_sets_sha256: str | None
@@ -83,10 +86,14 @@ def read_packets(
     Raises:
         RecordingError: there is no frame in it, the file is cut short, or it can't be read.
     """
-    with open_media(path) as container:
+    with open_media(path, options := reading_options(path)) as container:
+        edits = read_edit_lists(path)
         video = container.streams.video[[s.index for s in container.streams.video].index(picture_index)]
         audio = next((stream for stream in container.streams.audio if stream.index == sound_index), None)
-        frames, sound = _VideoPackets(video), _SoundPackets(container, audio)
+        of_video, of_sound = (edits.get(stream.id, NO_EDITS) if stream else NO_EDITS for stream in (video, audio))
+        simple = bool(options)
+        frames = _VideoPackets(video, of_video if simple else NO_EDITS)
+        sound = _SoundPackets(container, audio, of_sound if simple else NO_EDITS)
         for count, packet in enumerate(_demux(container, video, audio)):
             if packet.is_corrupt:
                 raise truncated_error(path)
@@ -94,7 +101,10 @@ def read_packets(
             if count % PACKETS_PER_PROGRESS == 0 and packet.pts is not None and packet.time_base:
                 progress(float(packet.pts * packet.time_base))
         read = frames.packets(sound, path)
-        _refuse_missing_end(container, read, video.duration, path)
+        if not simple and of_video.edits:
+            _refuse_other_edits(of_video, picture_index, read, path)
+        else:
+            _refuse_missing_end(container, frames.extent_us, read.sound_end_us, _declared_us(video), path)
         return read
 
 
@@ -123,9 +133,12 @@ def _demux(container: InputContainer, video: VideoStream, audio: AudioStream | N
 class _VideoPackets:
     """Gathers the packets of the video stream."""
 
-    def __init__(self, video: VideoStream) -> None:
-        self.video = video
+    def __init__(self, video: VideoStream, edits: EditList) -> None:
+        self.video, self.edits = video, edits
+        self.time_base = to_fraction(video.time_base)
         self.rows: list[tuple[int, int, int, int, bool, CodedPicture]] = []
+        self.extent_us: tuple[int, int] | None = None
+        """Where all of it begins and ends, what is hidden counted."""
         self.last_pts = -(1 << 63)
         self.last_shown_ticks = 0
         self.count = 0
@@ -136,6 +149,10 @@ class _VideoPackets:
         pts = packet.pts if packet.pts is not None else packet.dts
         coded = self._read(packet)
         if pts is not None and not packet.is_discard:
+            at_us, end_us = (ticks_to_us(ticks, self.time_base) for ticks in (pts, pts + (packet.duration or 0)))
+            first_us, last_us = self.extent_us or (at_us, end_us)
+            self.extent_us = min(first_us, at_us), max(last_us, end_us)
+        if pts is not None and not packet.is_discard and self.edits.presents(at_us):
             dts = packet.dts if packet.dts is not None else pts
             self.rows.append((pts, dts, self.count, packet.size, packet.is_keyframe, coded))
             if pts > self.last_pts:
@@ -150,7 +167,7 @@ class _VideoPackets:
         self.rows.sort()
         pts, dts, position, size, keyframe, coded = zip(*self.rows, strict=True)
         return PartPackets(
-            to_fraction(self.video.time_base),
+            self.time_base,
             np.array(pts, np.int64),
             np.array(dts, np.int64),
             np.array(position, np.int64),
@@ -158,14 +175,22 @@ class _VideoPackets:
             np.array(keyframe, np.bool_),
             np.array([one.idr for one in coded], np.bool_),
             np.array([one.damaged for one in coded], np.bool_),
-            self.last_shown_ticks,
+            self._last_shown_ticks(),
             sound.start_us,
             sound.end_us,
             sound.declared_end_us,
+            sound.hidden,
             self._uncopiable(pts, position, coded),
             self.stream.parameter_sets if self.stream else (),
             self.stream.parameter_sets_sha256 if self.stream else None,
         )
+
+    def _last_shown_ticks(self) -> int:
+        """How long the last frame stands: as it says, or until its edit ends."""
+        end_us = ticks_to_us(self.last_pts + self.last_shown_ticks, self.time_base)
+        if not self.last_shown_ticks or (shown_until_us := self.edits.end_of(end_us)) == end_us:
+            return self.last_shown_ticks
+        return max(round(Fraction(shown_until_us, US_PER_S) / self.time_base) - self.last_pts, 1)
 
     def _read(self, packet: Packet[Any]) -> CodedPicture:
         """What the bitstream says of a packet; for other codecs than H.264 the keyframe flag says it."""
@@ -191,12 +216,13 @@ class _VideoPackets:
 class _SoundPackets:
     """Gathers where the sound begins and ends, on the source clock."""
 
-    def __init__(self, container: InputContainer, audio: AudioStream | None) -> None:
-        self.container, self.audio = container, audio
+    def __init__(self, container: InputContainer, audio: AudioStream | None, edits: EditList) -> None:
+        self.container, self.audio, self.edits = container, audio, edits
         self.time_base = to_fraction(audio.time_base) if audio else Fraction(0)
         self.start_us: int | None = None
         self.end_us: int | None = None
         self.skip_until_us: int | None = None
+        self.hidden = False
 
     def add(self, packet: Packet[Any]) -> None:
         time_base = self.time_base
@@ -212,6 +238,11 @@ class _SoundPackets:
         end_us = ticks_to_us(pts + (packet.duration or 0), time_base)
         if self.skip_until_us is not None:
             start_us = max(start_us, self.skip_until_us)
+        shown_us = max(start_us, start_us if self.edits.begins_us is None else self.edits.begins_us), self.edits.end_of(end_us)
+        self.hidden |= shown_us != (start_us, end_us)
+        start_us, end_us = shown_us
+        if start_us >= end_us and self.edits.edits:
+            return
         self.start_us = start_us if self.start_us is None else min(self.start_us, start_us)
         self.end_us = end_us if self.end_us is None else max(self.end_us, end_us)
 
@@ -221,7 +252,7 @@ class _SoundPackets:
         if self.audio is None or self.start_us is None:
             return None
         if self.audio.duration:
-            return self.start_us + ticks_to_us(self.audio.duration, self.time_base)
+            return self.edits.end_of(self.start_us + ticks_to_us(self.audio.duration, self.time_base))
         if clock := MATROSKA_DURATION.fullmatch(self.audio.metadata.get("DURATION", "")):
             hours, minutes, seconds = clock.groups()
             return round((int(hours) * 60 + int(minutes)) * 60 * US_PER_S + float(seconds) * US_PER_S)
@@ -236,12 +267,30 @@ def _samples_to_skip(packet: Packet[Any]) -> int:
     return 0
 
 
-def _refuse_missing_end(container: InputContainer, read: PartPackets, declared_ticks: int | None, path: Path) -> None:
+def _declared_us(video: VideoStream) -> int | None:
+    return None if video.duration is None else ticks_to_us(video.duration, to_fraction(video.time_base))
+
+
+def _refuse_missing_end(
+    container: InputContainer, extent_us: tuple[int, int] | None, sound_end_us: int | None, declared_us: int | None, path: Path
+) -> None:
     """Compare where the packets end with what the header says: the video track's own length, or the file's where it has none."""
-    begun_us, ended_us = int(read.times_us[0]), ticks_to_us(int(read.pts[-1]) + read.last_shown_ticks, read.time_base)
-    if declared_ticks is not None:
-        missing_us = ticks_to_us(declared_ticks, read.time_base) - (ended_us - begun_us)
+    begun_us, ended_us = extent_us or (0, 0)
+    if declared_us is not None:
+        missing_us = declared_us - (ended_us - begun_us)
     else:
-        missing_us = (container.duration or 0) - max(ended_us, read.sound_end_us or 0)
+        missing_us = (container.duration or 0) - max(ended_us, sound_end_us or 0)
     if missing_us > MISSING_END_US:
         raise truncated_error(path)
+
+
+def _refuse_other_edits(edits: EditList, picture_index: int, read: PartPackets, path: Path) -> None:
+    """Compare the times that libav made of an edit list in several pieces with those that the list gives."""
+    with open_media(path, RAW) as container:
+        video = next(stream for stream in container.streams.video if stream.index == picture_index)
+        media = [packet.pts for packet in container.demux(video) if packet.size and packet.pts is not None]
+    if differs(edits.presented([ticks_to_us(pts, read.time_base) for pts in media]), read.times_us.tolist()):
+        raise RecordingError(
+            _("{path} is put together of pieces by an edit list that can't be followed. Export it anew in one piece."),
+            path=path,
+        )

@@ -11,11 +11,11 @@ from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Choice, Packets, Part, Recording
 from vbn_video.messages import _
-from vbn_video.recording.frame_rate import measure_frame_rate
 from vbn_video.recording.identity import read_identity
 from vbn_video.recording.packets import PartPackets, read_packets, ticks_to_us
 from vbn_video.recording.probe import probe, read_declared_duration_us
 from vbn_video.recording.sources import SourceFile, Sources
+from vbn_video.recording.timing.frame_rate import measure_frame_rate
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,6 +99,7 @@ def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: f
         sound_start_us=sound_us[0] - start_us if has_sound else 0,
         sound_end_us=sound_us[1] - start_us if has_sound else 0,
         sound_declared_us=max(packets.sound_declared_end_us - start_us, 0) if packets.sound_declared_end_us is not None else 0,
+        sound_hidden=has_sound and packets.sound_hidden,
         began=source.began,
     )
     return _Understood(part, packets, probed.choices)

@@ -27,7 +27,7 @@ from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Part, Recording
 from vbn_video.messages import _, number
-from vbn_video.recording.media import open_container, unwrap_ticks
+from vbn_video.recording.media import open_recorded, unwrap_ticks
 from vbn_video.recording.sound.channels import FrameMixer, Planes, resample, stereo_gains, to_channels
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def read_channels(recording: Recording, root: Path, index: int) -> Iterator[Plan
 def read_downmix_gains(root: Path, part: Part) -> NDArray[np.float64]:
     """2 x channels: what of each channel of a part that has sound is in left and right of a plain mix."""
     assert part.sound is not None
-    with open_container(root / part.file) as file:
+    with open_recorded(root / part.file) as file:
         layout: Any = file.streams[part.sound_index or 0]
         names = [channel.name for channel in layout.layout.channels]
     return np.eye(2) if part.sound.channels == 2 else stereo_gains(names).astype(np.float64)
@@ -251,17 +251,27 @@ class _PartSound:
             exactly = expected is None or abs(stamped - expected) > max(1, tick)  # a stamp is only as fine as its clock's tick
             begin = stamped if expected is None or exactly else expected
             expected = begin + planes.shape[1]
-            if expected <= at:
+            begin, presented = self._presented(begin, planes, rate_hz)
+            if begin + presented.shape[1] <= at:
                 continue
             yield from _silence(self._channels, min(begin, last) - at, rate_hz)
             at = max(at, min(begin, last))
-            piece = planes[:, at - begin : last - begin] if begin < last else planes[:, :0]
+            piece = presented[:, at - begin : last - begin] if begin < last else presented[:, :0]
             if piece.shape[1]:
                 yield piece
                 at += piece.shape[1]
             if at >= last:
                 return
         yield from _silence(self._channels, last - at, rate_hz)
+
+    def _presented(self, begin: int, planes: Planes, rate_hz: int) -> tuple[int, Planes]:
+        """What an edit list lets be heard of samples that stand at `begin`."""
+        if not self._part.sound_hidden:
+            return begin, planes
+        low, high = (
+            max(sample_at(time_us, rate_hz) - begin, 0) for time_us in (self._part.sound_start_us, self._part.sound_end_us)
+        )
+        return begin + min(low, planes.shape[1]), planes[:, low:high]
 
     def _decoded(self, from_us: int, rate_hz: int) -> Iterator[tuple[int, float, Planes]]:
         """(sample of the part at which it stands, length of the clock's tick in samples, samples) of each frame.
@@ -306,7 +316,7 @@ class _PartSound:
             if seek_us is None:
                 self.close()
             if self._file is None:
-                self._file = open_container(self._path)
+                self._file = open_recorded(self._path)
             stream: Any = self._file.streams[self._part.sound_index or 0]
             if seek_us is not None:
                 self._file.seek(int(Fraction(seek_us, US_PER_S) / stream.time_base), stream=stream)

@@ -15,6 +15,7 @@ from typing import Any
 from vbn_video.clock import US_PER_S
 from vbn_video.decisions import ProgrammeFormat, SpliceSpan
 from vbn_video.evidence import VideoFormat
+from vbn_video.recording.timing.edit_lists import reading_options
 from vbn_video.render import colour
 from vbn_video.render.coded.fit import fit_frame
 from vbn_video.render.ffmpeg_program import FrameProgress, run_program
@@ -68,7 +69,7 @@ def encode_span(
     assert span.part is not None
     recorded, frames, fmt = programme.recording.parts[span.part], source_range(programme, span), programme.fmt
     start = _seek(programme, span.part, frames.after_us) if seek else OWN_CLOCK
-    source = ffmpeg.input(str(programme.path(recorded)), reinit_filter=0, **start)
+    source = ffmpeg.input(str(programme.path(recorded)), reinit_filter=0, **start, **reading_options(programme.path(recorded)))
     graph = source[str(recorded.picture_index)].filter("settb", f"1/{US_PER_S}")
     graph = graph.filter("trim", start_pts=frames.after_us, end_pts=frames.before_us)
     graph = graph.filter("setpts", f"PTS+{frames.later_us}")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from vbn_video.decisions import SpliceSpan
 from vbn_video.errors import RecordingError
 from vbn_video.messages import _
-from vbn_video.recording.media import open_container, to_fraction
+from vbn_video.recording.media import open_container, open_recorded, to_fraction
 from vbn_video.render.coded.h264_track import Normaliser
 from vbn_video.render.mp4.tracks import TICKS_PER_S, to_ticks
 from vbn_video.render.programme import Programme
@@ -117,7 +117,7 @@ class CopiedSegment:
         rows = slice(span.first, span.first + span.frames)
         order = np.argsort(packets.position[rows], kind="stable")
         times_us = programme.timeline.programme_from_kept(packets.time_us[rows])[order]
-        with open_container(programme.path(part)) as file:
+        with open_recorded(programme.path(part)) as file:
             configuration = bytes(file.streams[part.picture_index].codec_context.extradata or b"")
         return cls(
             path=programme.path(part),
@@ -150,7 +150,7 @@ class CopiedSegment:
 
     def _packets(self) -> Iterator[Any]:
         """The file's packets from the first frame on, or from before it."""
-        with open_container(self.path) as file:
+        with open_recorded(self.path) as file:
             stream = file.streams[self.stream_index]
             file.seek(self.dts, stream=stream)
             packets = (packet for packet in file.demux(stream) if packet.size)
@@ -159,7 +159,7 @@ class CopiedSegment:
                 yield first
                 yield from packets
                 return
-        with open_container(self.path) as file:  # the file's index does not lead there
+        with open_recorded(self.path) as file:  # the file's index does not lead there
             yield from (packet for packet in file.demux(file.streams[self.stream_index]) if packet.size)
 
 

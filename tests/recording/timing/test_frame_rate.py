@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vbn_video.recording.frame_rate import USUAL_RATES, measure_frame_rate
+from vbn_video.recording.timing.frame_rate import USUAL_RATES, measure_frame_rate
 
 
 @given(st.sampled_from(USUAL_RATES), st.sampled_from([600, 1000, 12_800, 90_000, 1_000_000]), st.integers(30, 3000))
