@@ -95,14 +95,15 @@ def _only(env: dict[str, str]) -> dict[str, str | None]:
 @contextmanager
 def as_it_was() -> Iterator[None]:
     """What a command changes of its process is put back: the language, the folder, and who hears of signals."""
-    translate, language, domain, folder = messages._translate, messages.language(), gettext.textdomain(), Path.cwd()
+    translate, plural = messages._translate, messages._translate_plural
+    language, domain, folder = messages.language(), gettext.textdomain(), Path.cwd()
     handlers = {number: signal.getsignal(number) for number in stopping.SIGNALS}
     unraisable, of_thread = sys.unraisablehook, threading.excepthook
     try:
         messages.install(str)
         yield
     finally:
-        messages.install(translate, language)
+        messages.install(translate, language, plural)
         gettext.textdomain(domain)
         os.chdir(folder)
         stopping.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,15 +24,19 @@ def catalogue(name: str) -> Catalog:
         return read_po(file, "da")
 
 
-def extracted() -> dict[str, str]:
+Message = tuple[str, ...]
+"""A sentence; or that for one and that for any other number."""
+
+
+def extracted() -> dict[Message, str]:
     """Every message in the code, with the file where it stands."""
-    found: dict[str, str] = {}
+    found: dict[Message, str] = {}
     for path in sorted(HOUSE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
-                message = node.args[0]
-                assert isinstance(message, ast.Constant), f"{path}:{node.lineno} is no message"
-                found[str(message.value)] = path.relative_to(HOUSE).as_posix()
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+                sentences = node.args[:1] if node.func.id == "_" else node.args[:2]
+                assert all(isinstance(one, ast.Constant) for one in sentences), f"{path}:{node.lineno} is no message"
+                found[tuple(str(one.value) for one in sentences)] = path.relative_to(HOUSE).as_posix()  # type: ignore[attr-defined]
     return found
 
 
@@ -41,15 +46,20 @@ def fields(text: str) -> list[str]:
     )
 
 
-def entries() -> Iterator[tuple[str, str]]:
+def forms(text: str | tuple[str, ...] | list[str]) -> Message:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def entries() -> Iterator[tuple[Message, Message]]:
+    """Each message with its Danish, in as many forms as it has."""
     for message in catalogue("vbn_video"):
         if message.id:
-            yield str(message.id), str(message.string)
+            yield forms(message.id), forms(message.string)
 
 
 def test_every_message_has_its_danish() -> None:
     danish = dict(entries())
-    assert {message: place for message, place in extracted().items() if not danish.get(message)} == {}
+    assert {message: place for message, place in extracted().items() if not all(danish.get(message, ("",)))} == {}
 
 
 def test_no_danish_is_left_of_a_message_that_is_gone() -> None:
@@ -61,7 +71,63 @@ def test_no_danish_is_only_a_guess() -> None:
 
 
 def test_the_danish_has_the_same_fields() -> None:
-    assert [(english, danish) for english, danish in entries() if fields(english) != fields(danish)] == []
+    assert [
+        (english, danish)
+        for english, danish in entries()
+        if len(english) != len(danish) or list(map(fields, english)) != list(map(fields, danish))
+    ] == []
+
+
+COUNTED = re.compile(
+    r"\{(count|cues|minutes|hours|days|words|seconds|looks|notes|before|shown|missing)\} (?!(?:min|s|byte)\b)[a-zæøå]"
+)
+"""A number with a noun behind it, which has another form for one."""
+NEVER_ONE = (
+    "There are {count} videos of this recording",
+    "{count} pictures; number",
+    "{count} sound tracks; number",
+    "{count} files have the same length",
+    "Zoom recorded this stretch in {count} layouts",
+    "{count} parts",
+    "The browser brought no answer for {minutes} minutes",
+    "{count} times it was not the address",
+    "no end is known; from a Google project",
+    "from {since}; if the Google project",
+    "it has {count} characters, and may have {limit}",
+    "[youtube] tags are {count} characters together",
+)
+"""Said only where there are several, or of a constant."""
+ANY_NUMBER = ("Not published: the check found {count} that a person",)
+"""No noun stands behind the number."""
+
+
+def test_a_number_with_a_noun_has_a_form_for_one() -> None:
+    single = [message[0] for message in extracted() if len(message) == 1]
+    counted = [sentence for sentence in single if COUNTED.search(sentence)]
+    assert [sentence for sentence in counted if not sentence.startswith(NEVER_ONE + ANY_NUMBER)] == []
+    assert [one for one in NEVER_ONE + ANY_NUMBER if not any(sentence.startswith(one) for sentence in counted)] == []
+
+
+def test_one_is_said_in_the_singular() -> None:
+    assert [one for one, many in (message for message in extracted() if len(message) == 2) if one == many] == []
+    same = {danish[0] for english, danish in entries() if len(english) == 2 and danish[0] == danish[1]}
+    assert [sentence for sentence in same if not SAME_IN_DANISH.search(sentence)] == []
+
+
+SAME_IN_DANISH = re.compile(r"\{count\} (ord|ting|forslag|af dine)\b|der er \{count\}")
+"""What does not change with the number."""
+
+
+def test_numbers_go_through_the_plural_forms_of_the_catalogue(tmp_path: Path) -> None:
+    good = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nVi ses.\n"
+    (tmp_path / "en.vtt").write_text(good, encoding="utf-8")
+    (tmp_path / "to.vtt").write_text(good + "\n00:00:05.000 --> 00:00:08.000\nI morgen.\n", encoding="utf-8")
+    said = [
+        vbn_video("captions", "check", name, cwd=tmp_path, **variables).err.split(" ")[:2]
+        for variables in ({"LC_ALL": "da_DK.UTF-8", "LANGUAGE": ""}, {"LC_ALL": "C.UTF-8"})
+        for name in ("en.vtt", "to.vtt")
+    ]
+    assert said == [["1", "undertekst"], ["2", "undertekster"], ["1", "caption"], ["2", "captions"]]
 
 
 def test_clicks_danish_has_the_same_fields() -> None:

@@ -1,21 +1,31 @@
 """The language that messages to people are in.
 
-Every sentence is written in English at its place, marked `_("…")`, and translated by the catalogue that the command line
-installs at its start. Until then (and in every test that does not ask for Danish) messages are English.
+Every sentence is written in English at its place, marked `_("…")`, or `ngettext("…", "…", count)` where a count decides its
+words, and translated by the catalogue that the command line installs at its start. Until then (and in every test that does not
+ask for Danish) messages are English.
 """
 
 from collections.abc import Callable, Iterable
 
 LIKE = 0.5  # how alike a word must be to be proposed, by difflib's ratio
 
-_translate: Callable[[str], str] = str
+Translate = Callable[[str], str]
+TranslatePlural = Callable[[str, str, int], str]
+
+
+def _english_plural(one: str, many: str, count: int) -> str:
+    return one if count == 1 else many
+
+
+_translate: Translate = str
+_translate_plural: TranslatePlural = _english_plural
 _language = "en"
 
 
-def install(translate: Callable[[str], str], language: str = "en") -> None:
-    """Let `translate` (gettext's, from an opened catalogue of `language`) turn English sentences into the person's language."""
-    global _translate, _language
-    _translate, _language = translate, language
+def install(translate: Translate, language: str = "en", translate_plural: TranslatePlural = _english_plural) -> None:
+    """Let these (gettext's, from an opened catalogue of `language`) turn English sentences into the person's language."""
+    global _translate, _language, _translate_plural
+    _translate, _language, _translate_plural = translate, language, translate_plural
 
 
 def language() -> str:
@@ -36,6 +46,11 @@ def decimal_mark(figures: str) -> str:
 def _(sentence: str) -> str:
     """The sentence in the person's language; its `{fields}` are left for `str.format`."""
     return _translate(sentence)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The sentence for so many, in the person's language; its `{fields}` are left for `str.format`."""
+    return _translate_plural(one, many, count)
 
 
 def did_you_mean(word: str, allowed: Iterable[str], shown: str = "{}") -> str:

@@ -29,6 +29,8 @@ EDITED_FILES = (
 )  # what is wrong in a line of them
 FINDINGS = ("report/rules/media_rules.py", "report/rules/text_rules.py")
 WRONG, FAULT, FOUND = 2, 1, 6
+FORM = {"_": 0, "ngettext": 1}
+"""Which argument of a call is the sentence."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Stop = tuple[int, str]
@@ -122,10 +124,12 @@ def _called(call: ast.Call) -> str:
 
 
 def _messages(node: ast.AST) -> set[str]:
+    """Every message; of one that has forms for its number, that for many."""
     return {
-        str(call.args[0].value)
+        str(text.value)
         for call in ast.walk(node)
-        if isinstance(call, ast.Call) and _called(call) == "_" and isinstance(call.args[0], ast.Constant)
+        if isinstance(call, ast.Call) and (form := FORM.get(_called(call))) is not None
+        if isinstance(text := call.args[form], ast.Constant)
     }
 
 

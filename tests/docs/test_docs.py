@@ -216,7 +216,7 @@ def test_the_edit_plan_shown_can_be_read() -> None:
 
 
 def danish() -> dict[str, str]:
-    return dict(entries())
+    return {english[-1]: translated[-1] for english, translated in entries()}
 
 
 def explained() -> dict[str, set[int]]:

@@ -98,11 +98,11 @@ def test_an_older_machines_letters_are_read(meeting: Meeting) -> None:
         ("WEBVTT\n", "a.transcript.vtt holds no text."),
         (
             TRANSCRIPT + "9\n00:00:09 ->\nBo: Væk.\n",
-            "a.transcript.vtt: 1 captions can't be read, on the lines 11; they are left out.",
+            "a.transcript.vtt: 1 caption can't be read, on line 11; it is left out.",
         ),
         (
             TRANSCRIPT * 6 + cue("30:00.000", "30:01.000", "Bo: Sent."),
-            "a.transcript.vtt: 1 captions lie after the recording's end; they are left out.",
+            "a.transcript.vtt: 1 caption lies after the recording's end; it is left out.",
         ),
         (
             TRANSCRIPT + cue("30:00.000", "30:01.000", "Bo: Sent."),

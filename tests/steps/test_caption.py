@@ -95,7 +95,7 @@ def test_captions_whose_sound_was_cut_are_named_saved_and_brought_back(project: 
     whole = captions_of(project)
     project.asking(start_s=28)
     project.run("plan", "caption")
-    assert "1 of your captions belong to what was cut" in project.notices
+    assert "1 of your captions belongs to what was cut" in project.notices
     assert "God morgen og velkommen." in project.notices
     aside = parse_vtt(project.text("captions.aside.vtt")).cues
     assert [(cue.start_us, cue.lines) for cue in aside] == [(20 * S, ("God morgen og velkommen.",))]
@@ -106,7 +106,7 @@ def test_captions_whose_sound_was_cut_are_named_saved_and_brought_back(project: 
     project.run("plan", "caption")
     assert captions_of(project) == whole
     assert not project.path("captions.aside.vtt").exists()
-    assert "1 captions that had been set aside are back" in project.notices
+    assert "1 caption that had been set aside is back" in project.notices
 
 
 def test_a_new_transcription_leaves_an_edited_file_alone(project: PlannedProject) -> None:

@@ -114,7 +114,7 @@ def test_a_recording_without_speech_does_not_pass_and_says_why(finished):
     assert [(finding["severity"], finding["rule"]) for finding in report["findings"]] == [("look", "speech")]
     assert report["passed"] is False
     assert "Nobody is heard to speak" in finished.notices()[0]
-    assert finished.told[-1] == Found("1 to look at, 0 worth knowing: report.html")
+    assert finished.told[-1] == Found("to look at: 1, worth knowing: 0, see report.html")
 
 
 def test_a_changed_word_is_judged_without_decoding_the_video_again(finished):

@@ -18,7 +18,7 @@ from vbn_video.clock import US_PER_S, seconds
 from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Notice, Progress
 from vbn_video.evidence import Part, Recording, SpeakerTurn
-from vbn_video.messages import _
+from vbn_video.messages import ngettext
 from vbn_video.recording.probe import probe_sound
 from vbn_video.recording.sound.samples import read_sound
 from vbn_video.recording.zoom.participant_files import participant_key, participant_name
@@ -103,7 +103,11 @@ def _people(recording: Recording, root: Path, emit: Emit) -> list[tuple[str, Rec
         _name, parts = people.setdefault(key, (participant_name(sidecar.file), [_silent(part) for part in recording.parts]))
         parts[sidecar.part] = replace(recording.parts[sidecar.part], file=sidecar.file, sound_index=sound_index, sound=sound)
     if unused:
-        sentence = _("{count} sound files of participants can't be used: no sound, or of no part of the recording.")
+        sentence = ngettext(
+            "{count} sound file of a participant can't be used: no sound, or of no part of the recording.",
+            "{count} sound files of participants can't be used: no sound, or of no part of the recording.",
+            unused,
+        )
         emit(Notice(sentence.format(count=unused), "warning"))
     return [(name, replace(recording, parts=tuple(parts))) for name, parts in people.values()]
 

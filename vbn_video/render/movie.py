@@ -25,7 +25,7 @@ from vbn_video.decisions import ProgrammeFormat, SplicePlan, SpliceSpan
 from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Event, Notice, Progress
 from vbn_video.evidence import Packets
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 from vbn_video.plan.cut.splice import idr_numbers
 from vbn_video.render.coded.encode import encode_span
 from vbn_video.render.coded.h264_track import join_configurations
@@ -231,7 +231,11 @@ def _report_damage(made: Sequence[_MadeSegment], emit: Emit) -> None:
     lacking = sum(one.lacking for one in made)
     complaint = next((one.complaint for one in made if one.complaint), None)
     if lacking:
-        sentence = _("{count} pictures of the recording could not be read; the picture before each stands in its place.")
+        sentence = ngettext(
+            "{count} picture of the recording could not be read; the picture before it stands in its place.",
+            "{count} pictures of the recording could not be read; the picture before each stands in its place.",
+            lacking,
+        )
         emit(Notice(sentence.format(count=lacking), "warning"))
     elif complaint:
         sentence = _("The recording is damaged in places, and what could not be read was concealed: {why}.")

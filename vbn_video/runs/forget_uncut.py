@@ -9,7 +9,7 @@ from vbn_video.codec import from_values, to_json, to_values
 from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Transcript, Word
-from vbn_video.messages import _
+from vbn_video.messages import ngettext
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, move_cues, same_cut
 from vbn_video.project import LOG, Project, read_value, write_atomically
 from vbn_video.steps.record import Record, StepRecord, file_state
@@ -45,8 +45,13 @@ def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
         write_atomically(project.path(LOG), _without_quotations(read_file(project.path(LOG)).decode(errors="replace")).encode())
     steps = {name: _forgotten(made, memories[name], project) for name, made in record.content.steps.items()}
     record.save(steps=steps)
-    sentence = _("{count} words that were cut away were deleted from the project, as the preset's forget_uncut asks.")
-    emit(Notice(sentence.format(count=_count(transcript) - _count(kept))))
+    forgotten = _count(transcript) - _count(kept)
+    sentence = ngettext(
+        "{count} word that was cut away was deleted from the project, as the preset's forget_uncut asks.",
+        "{count} words that were cut away were deleted from the project, as the preset's forget_uncut asks.",
+        forgotten,
+    )
+    emit(Notice(sentence.format(count=forgotten)))
 
 
 def _kept_words(transcript: Transcript, plan: EditPlan) -> Transcript:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vbn_video.clock import short_timecode
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import SpeechSpan
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 from vbn_video.speech.language_drift import detect_drift
 
 if TYPE_CHECKING:
@@ -24,7 +24,11 @@ def report(heard: HeardRecording, emit: Emit) -> None:
     if doubted := [stretch for stretch in heard.stretches if stretch.doubts]:
         counts = Counter(doubt for stretch in doubted for doubt in stretch.doubts)
         reasons = ", ".join(f"{count} × {_reason(doubt)}" for doubt, count in counts.most_common())
-        sentence = _("{count} stretches were heard twice, because what the model wrote at first was doubtful: {reasons}.")
+        sentence = ngettext(
+            "{count} stretch was heard twice, because what the model wrote at first was doubtful: {reasons}.",
+            "{count} stretches were heard twice, because what the model wrote at first was doubtful: {reasons}.",
+            len(doubted),
+        )
         emit(Notice(sentence.format(count=len(doubted), reasons=reasons)))
     for dropped in heard.dropped:
         at, text = short_timecode(dropped.words[0].start_us), " ".join(word.text for word in dropped.words)
@@ -33,7 +37,11 @@ def report(heard: HeardRecording, emit: Emit) -> None:
         sentence = _("At {places} the words look {language}, though the model was to write Danish. Look at the captions there.")
         emit(Notice(sentence.format(places=", ".join(places), language=_reason(language)), "warning"))
     if heard.passed_over:
-        sentence = _("In {count} places there is speech in which the model heard no word: at {places} of the recording.")
+        sentence = ngettext(
+            "In {count} place there is speech in which the model heard no word: at {places} of the recording.",
+            "In {count} places there is speech in which the model heard no word: at {places} of the recording.",
+            len(heard.passed_over),
+        )
         emit(Notice(sentence.format(count=len(heard.passed_over), places=list_places(heard.passed_over)), "warning"))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Levels, SidecarKind, SpeechSpan, Word
-from vbn_video.messages import _
+from vbn_video.messages import ngettext
 from vbn_video.plan.words.utterances import find_utterances
 from vbn_video.recording.zoom.sidecar_texts import ZoomText
 from vbn_video.speech.transcription_notices import list_places
@@ -30,9 +30,17 @@ def time_zoom_words(
 
     aligned = align_text(sound, found, speech, levels, engine=engine, emit=emit)
     if aligned.interpolated:
-        sentence = _("{count} captions of Zoom's don't fit what is heard there: they have Zoom's own, rough times.")
+        sentence = ngettext(
+            "{count} caption of Zoom's does not fit what is heard there: it has Zoom's own, rough times.",
+            "{count} captions of Zoom's don't fit what is heard there: they have Zoom's own, rough times.",
+            aligned.interpolated,
+        )
         emit(Notice(sentence.format(count=aligned.interpolated), "warning"))
     if passed_over := find_unheard(find_utterances(speech, levels), aligned.words):
-        sentence = _("In {count} places there is speech of which Zoom's text has no word: at {places} of the recording.")
+        sentence = ngettext(
+            "In {count} place there is speech of which Zoom's text has no word: at {places} of the recording.",
+            "In {count} places there is speech of which Zoom's text has no word: at {places} of the recording.",
+            len(passed_over),
+        )
         emit(Notice(sentence.format(count=len(passed_over), places=list_places(passed_over)), "warning"))
     return aligned.words

@@ -13,7 +13,7 @@ from vbn_video.formats import vtt
 from vbn_video.formats.base import CaptionDocument, decode
 from vbn_video.formats.format_registry import FORMATS, PROJECT_FILES
 from vbn_video.formats.vtt import parse_chapters, parse_vtt, write_vtt
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.captions.compiler import compile_captions
 from vbn_video.plan.captions.edited.conflicts import find_conflicts
@@ -150,11 +150,23 @@ def _move(inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit) 
 def _report_moved(moved: EditedFile, emit: Emit) -> None:
     emit(Notice(_("The cut has changed: your captions were moved with it.")))
     if moved.back:
-        emit(Notice(_("{count} captions that had been set aside are back.").format(count=len(moved.back))))
+        emit(
+            Notice(
+                ngettext(
+                    "{count} caption that had been set aside is back.",
+                    "{count} captions that had been set aside are back.",
+                    len(moved.back),
+                ).format(count=len(moved.back))
+            )
+        )
     if moved.cut_away:
         names = "; ".join(f"{timecode(cue.start_us)} {' '.join(cue.lines)}" for cue in moved.cut_away[:MAX_NAMED])
         more = " …" if len(moved.cut_away) > MAX_NAMED else ""
-        sentence = _("{count} of your captions belong to what was cut, and were set aside in {file}: {names}")
+        sentence = ngettext(
+            "{count} of your captions belongs to what was cut, and was set aside in {file}: {names}",
+            "{count} of your captions belong to what was cut, and were set aside in {file}: {names}",
+            len(moved.cut_away),
+        )
         emit(Notice(sentence.format(count=len(moved.cut_away), file=ASIDE, names=names + more), "warning"))
 
 
@@ -162,9 +174,14 @@ def _compare(before: Sequence[Cue], edited: Sequence[Cue], now: Sequence[Cue], e
     """The diff between the person's captions and those heard anew, which a notice reports; empty where they agree."""
     found = find_conflicts(before, edited, now)
     if found.diff:
-        sentence = _(
-            "The words were heard anew: your captions stay as they are. Where they would say something else now ({count} places,"
-            " {both} of which you have changed too) stands in {file}; delete it when you have read it."
+        sentence = ngettext(
+            "The words were heard anew: your captions stay as they are. Where they would say something else "
+            "now ({count} place, changed by you too: {both}) stands in {file}; delete it when you have read "
+            "it.",
+            "The words were heard anew: your captions stay as they are. Where they would say something else "
+            "now ({count} places, changed by you too: {both}) stands in {file}; delete it when you have "
+            "read it.",
+            found.places,
         )
         emit(Notice(sentence.format(count=found.places, both=found.changed_too, file=DIFF), "warning"))
     return found.diff
@@ -201,13 +218,13 @@ def _detached_text(detached: Detached, recording: Recording) -> str:
 
 
 def _report(files: CaptionFiles, emit: Emit) -> None:
+    said = ngettext("{count} caption", "{count} captions", len(files.cues)).format(count=len(files.cues))
     if violations := len(files.notes.offences):
-        sentence = _("{cues} captions; {offences} places where a rule could not be kept")
-        if violations == 1:
-            sentence = _("{cues} captions; one place where a rule could not be kept")
-        emit(Found(sentence.format(cues=len(files.cues), offences=violations)))
-    else:
-        emit(Found(_("{cues} captions").format(cues=len(files.cues))))
+        sentence = ngettext(
+            "{count} place where a rule could not be kept", "{count} places where a rule could not be kept", violations
+        )
+        said = f"{said}; {sentence.format(count=violations)}"
+    emit(Found(said))
 
 
 def _memory(inputs: Inputs, plan: EditPlan, files: CaptionFiles, wording_key: str) -> dict[str, Any]:

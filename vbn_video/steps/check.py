@@ -90,9 +90,9 @@ def _report(findings: tuple[Finding, ...], emit: Emit) -> None:
         emit(Notice(finding.message, "warning"))
     notes = len(findings) - len(looks)
     if looks:
-        emit(Found(_("{looks} to look at, {notes} worth knowing: report.html").format(looks=len(looks), notes=notes)))
+        emit(Found(_("to look at: {looks}, worth knowing: {notes}, see report.html").format(looks=len(looks), notes=notes)))
     else:
-        emit(Found(_("in order, {notes} worth knowing").format(notes=notes) if notes else _("in order")))
+        emit(Found(_("in order, worth knowing: {notes}").format(notes=notes) if notes else _("in order")))
 
 
 STEP = Step(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from vbn_video.events import Emit, Notice
 from vbn_video.formats.base import Problem, refuse
-from vbn_video.messages import _
+from vbn_video.messages import ngettext
 
 MAX_NAMED = 5
 """Number of places that are named in full; `captions check` names all."""
@@ -21,5 +21,9 @@ def accept_edit(problems: Sequence[Problem], path: Path, emit: Emit) -> None:
     for problem in problems[:MAX_NAMED]:
         emit(Notice(problem.located_in(path.name), "warning"))
     if more := len(problems[MAX_NAMED:]):
-        sentence = _("{name}: {count} more such places; `vbn-video captions check` names them all.")
+        sentence = ngettext(
+            "{name}: {count} more such place; `vbn-video captions check` names them all.",
+            "{name}: {count} more such places; `vbn-video captions check` names them all.",
+            more,
+        )
         emit(Notice(sentence.format(name=path.name, count=more), "warning"))

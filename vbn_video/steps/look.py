@@ -4,7 +4,7 @@ from vbn_video.codec import to_json
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Recording, Slide
 from vbn_video.look.slides import find_slides
-from vbn_video.messages import _
+from vbn_video.messages import ngettext
 from vbn_video.project import read_value
 from vbn_video.recording.packets import load_packets
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -15,7 +15,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     recording = read_value(inputs.files["recording.json"], Recording)
     slides = find_slides(recording, load_packets(inputs.files["packets.npz"]), inputs.root, emit)
     inputs.out["slides.json"].write_text(to_json(tuple[Slide, ...], slides), encoding="utf-8")
-    emit(Found(_("1 slide") if len(slides) == 1 else _("{count} slides").format(count=len(slides))))
+    emit(Found(ngettext("{count} slide", "{count} slides", len(slides)).format(count=len(slides))))
     return Outcome()
 
 

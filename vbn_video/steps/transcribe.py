@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from vbn_video.codec import to_json
 from vbn_video.events import Emit, Found
 from vbn_video.evidence import Levels, Recording, Speakers, Speech, SpeechSpan, Transcript
-from vbn_video.messages import _
+from vbn_video.messages import ngettext
 from vbn_video.plan.words.speakers import assign_speakers
 from vbn_video.project import read_value, sha256_of
 from vbn_video.recording.identity import sidecar_fingerprints
@@ -54,7 +54,13 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     speech = read_value(inputs.files["speech.json"], Speech).speech
     transcript = _transcript(speech, inputs, emit) if speech else Transcript((), inputs.preset.captions.model)
     inputs.out["words.json"].write_text(to_json(Transcript, transcript), encoding="utf-8")
-    emit(Found(_("{count} words, {model}").format(count=len(transcript.words), model=transcript.model)))
+    emit(
+        Found(
+            ngettext("{count} word, {model}", "{count} words, {model}", len(transcript.words)).format(
+                count=len(transcript.words), model=transcript.model
+            )
+        )
+    )
     return Outcome({"model": transcript.model, "engine": transcript.engine, "made_from": made_from})
 
 

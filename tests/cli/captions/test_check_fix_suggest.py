@@ -27,7 +27,7 @@ def test_a_file_without_violations_ends_with_0_and_prints_nothing(file: Path) ->
     file.write_text(CLEAN, encoding="utf-8")
     done = vbn_video("captions", "check", file)
     assert (done.code, done.out) == (0, "")
-    assert "1 captions, after the norm dansk-web: in order." in done.err
+    assert "1 caption after the norm dansk-web: in order." in done.err
 
 
 def test_each_violation_is_a_line_on_standard_output_and_the_end_is_6(file: Path) -> None:
@@ -74,7 +74,7 @@ def test_fix_mends_what_is_wrong_and_leaves_the_rest_byte_for_byte(file: Path) -
     assert text.endswith("00:00:20.000 --> 00:00:22.880\nTak for i dag.\n\n00:00:23.000 --> 00:00:25.000\nFarvel.\n")
     assert file.read_text(encoding="utf-8") == WRONG
     assert vbn_video("captions", "check", fixed).code == 0
-    assert "00:00:05.000  characters a line: 1 captions became 2" in done.out
+    assert "00:00:05.000  characters a line: one caption became 2" in done.out
     words = [" ".join(" ".join(c.lines) for c in parse_captions(path.read_bytes(), ".vtt").cues) for path in (file, fixed)]
     assert words[0] == words[1]
 

@@ -268,7 +268,7 @@ def test_captions_that_break_the_norm_are_noted_once_a_rule_with_the_worst_place
     faster = Cue(20 * S, 21 * S + 500_000, ("Her står der alt for meget tekst,", "som ingen kan nå at læse."))
     finding = only(with_cues(fast, faster))
     assert (finding.severity, finding.rule, finding.start_us, finding.limit) == ("note", "caption offence", 20 * S, 17)
-    assert "“reading speed”: 2, the worst at 0:20" in finding.message
+    assert "2 captions break the rule “reading speed”, the worst at 0:20" in finding.message
 
 
 def test_chapters_that_break_the_platforms_rules_are_noted():

@@ -177,7 +177,7 @@ def test_the_step_says_where_speech_stayed_without_words_and_what_was_invented(e
     STEP.run(inputs(evidence), told.append)
     left_out, passed_over = (event for event in told if isinstance(event, Notice))
     assert (left_out.level, left_out.text[:21]) == ("info", "Left out at 00:00:01:")
-    assert (passed_over.level, passed_over.text[:12]) == ("warning", "In 1 places ")
+    assert (passed_over.level, passed_over.text[:12]) == ("warning", "In 1 place t")
     assert passed_over.text.endswith(": at 00:00:01 of the recording.")
 
 

@@ -10,7 +10,7 @@ from vbn_video.decisions import Violation
 from vbn_video.errors import InputError
 from vbn_video.formats.base import ParsedCaptions, Problem
 from vbn_video.formats.format_registry import parse_captions
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 from vbn_video.report.finding_texts import in_words, rule_unit
 from vbn_video.report.report_figures import shown_number
 from vbn_video.settings.profiles import CaptionProfile
@@ -58,7 +58,12 @@ def problem_line(file: Path, problem: Problem) -> str:
 
 def say_count(cues: int, faults: int, profile: CaptionProfile) -> None:
     """Say how many captions there are, and how many things in them to repair."""
-    sentence = _("{cues} captions, after the norm {profile}: {count} things to mend.")
+    captions = ngettext("{count} caption", "{count} captions", cues).format(count=cues)
+    sentence = ngettext(
+        "{captions} after the norm {profile}: {count} thing to mend.",
+        "{captions} after the norm {profile}: {count} things to mend.",
+        faults,
+    )
     if not faults:
-        sentence = _("{cues} captions, after the norm {profile}: in order.")
-    say(sentence.format(cues=cues, profile=profile.name, count=faults))
+        sentence = _("{captions} after the norm {profile}: in order.")
+    say(sentence.format(captions=captions, profile=profile.name, count=faults))

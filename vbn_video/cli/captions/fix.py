@@ -12,7 +12,7 @@ from vbn_video.cli.options.shared_options import FILE, json_option, profile_opti
 from vbn_video.cli.terminal.printing import answer, print_document, say
 from vbn_video.clock import seconds, timecode
 from vbn_video.errors import FindingsError, InputError, MissingError
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 
 if TYPE_CHECKING:
     from vbn_video.formats.base import ParsedCaptions
@@ -59,7 +59,11 @@ def fix(file: Path, profile: str, output: Path | None, as_json: bool) -> int:
         for line in [*(_change_line(place, loaded) for place in repaired.changed), *map(violation_line, repaired.violations)]:
             answer(line)
         say_count(len(repaired.cues), len(repaired.violations), loaded)
-        say(_("{count} places are otherwise: {path}").format(count=len(repaired.changed), path=written))
+        say(
+            ngettext("{count} place is otherwise: {path}", "{count} places are otherwise: {path}", len(repaired.changed)).format(
+                count=len(repaired.changed), path=written
+            )
+        )
     return FindingsError.exit_code if repaired.violations else 0
 
 
@@ -102,8 +106,10 @@ def _change_line(place: Replacement, profile: CaptionProfile) -> str:
     from vbn_video.report.finding_texts import in_words
 
     rules = ", ".join(map(in_words, _broken_rules(place, profile)))
-    sentence = _("{place}  {rules}: {before} captions became {after}")
-    return sentence.format(place=timecode(place.after[0].start_us), rules=rules, before=1, after=len(place.after))
+    sentence = ngettext(
+        "{place}  {rules}: the caption is set anew", "{place}  {rules}: one caption became {after}", len(place.after)
+    )
+    return sentence.format(place=timecode(place.after[0].start_us), rules=rules, after=len(place.after))
 
 
 def _change_values(place: Replacement, profile: CaptionProfile) -> dict[str, Any]:

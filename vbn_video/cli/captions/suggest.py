@@ -6,7 +6,7 @@ import click
 
 from vbn_video.cli.options.shared_options import json_option, project_options
 from vbn_video.cli.terminal.printing import answer, print_document, say
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 
 
 @click.command(
@@ -32,4 +32,8 @@ def suggest(project: Path, workspace: Path | None, as_json: bool) -> None:
         return
     if suggestions:
         answer(as_toml(suggestions).rstrip("\n"))
-    say(_("{count} suggestions from {path}").format(count=len(suggestions), path=found.folder))
+    say(
+        ngettext("{count} suggestion from {path}", "{count} suggestions from {path}", len(suggestions)).format(
+            count=len(suggestions), path=found.folder
+        )
+    )

@@ -14,7 +14,7 @@ from vbn_video.cli.terminal.printing import answer, say_what_to_do
 from vbn_video.cli.terminal.readable import size
 from vbn_video.errors import MissingError, VbnError
 from vbn_video.events import Event, Notice
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 from vbn_video.publish.website.media_folder import open_media_folder
 from vbn_video.publish.youtube.sync.login_status import check_login
 from vbn_video.render.bumpers.bumper_templates import find_template
@@ -102,7 +102,8 @@ def _packages() -> str:
         raise MissingError(sentence, packages=", ".join(outside))
     versions = {package.name: package.version for package in there}
     shown = ", ".join(f"{name} {versions[name.lower()]}" for name in SHOWN)
-    return f"{shown}, " + _("{count} others").format(count=len(there) - len(SHOWN))
+    rest = len(there) - len(SHOWN)
+    return f"{shown}, " + ngettext("{count} other", "{count} others", rest).format(count=rest)
 
 
 def _of_the_installation(ask: Callable[[], T]) -> T:

@@ -26,7 +26,7 @@ def install_catalogues() -> None:
         catalogue = gettext.translation(DOMAIN, FOLDER, ["da"])
     except OSError:
         return  # a checkout whose catalogues have not been compiled
-    messages.install(lambda sentence: catalogue.gettext(sentence) if sentence else "", "da")
+    messages.install(lambda sentence: catalogue.gettext(sentence) if sentence else "", "da", catalogue.ngettext)
     os.environ.setdefault("LANGUAGE", "da")  # click asks gettext, and gettext asks the environment
     gettext.bindtextdomain(CLICK_DOMAIN, str(FOLDER))
     gettext.textdomain(CLICK_DOMAIN)

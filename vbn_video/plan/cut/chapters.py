@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from vbn_video.clock import US_PER_MS, US_PER_S, timecode, us
 from vbn_video.decisions import Chapter
 from vbn_video.evidence import Word
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 from vbn_video.plan.danish.breaks import ends_sentence
 from vbn_video.plan.danish.rules.fillers import LEADING, is_hesitation
 from vbn_video.settings.meeting import AgendaItem, agenda_time
@@ -62,7 +62,13 @@ def check_chapters(chapters: Sequence[Chapter], duration_us: int) -> tuple[str, 
     if chapters[0].start_us != 0:
         problems.append(_("The first chapter must begin at 0:00, not at {start}.").format(start=timecode(chapters[0].start_us)))
     if len(chapters) < FEWEST:
-        problems.append(_("There must be at least three chapters or none; there are {count}.").format(count=len(chapters)))
+        problems.append(
+            ngettext(
+                "There must be at least three chapters or none; there is {count}.",
+                "There must be at least three chapters or none; there are {count}.",
+                len(chapters),
+            ).format(count=len(chapters))
+        )
     for number, (chapter, following) in enumerate(pairwise([*chapters, Chapter(duration_us, "")]), 1):
         if following.start_us - chapter.start_us < SHORTEST_US:
             problems.append(

@@ -26,7 +26,7 @@ from vbn_video.decisions import PLAIN_MIX, ChannelMix
 from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Part, Recording
-from vbn_video.messages import _, number
+from vbn_video.messages import _, ngettext, number
 from vbn_video.recording.media import open_recorded, unwrap_ticks
 from vbn_video.recording.sound.channels import FrameMixer, Planes, resample, stereo_gains, to_channels
 
@@ -101,7 +101,11 @@ def read_samples(
         finally:
             sound.close()
         if sound.undecoded and emit is not None:
-            sentence = _("{count} pieces of the sound of {file} are damaged; they are silent.")
+            sentence = ngettext(
+                "{count} piece of the sound of {file} is damaged; it is silent.",
+                "{count} pieces of the sound of {file} are damaged; they are silent.",
+                sound.undecoded,
+            )
             emit(Notice(sentence.format(count=sound.undecoded, file=part.file), "warning"))
         missing_us = max(part.sound_declared_us, part.sound_end_us) - sound.decoded_us
         if emit is not None and end == part_last and sound.decoded_us and missing_us > LOST_END_US:

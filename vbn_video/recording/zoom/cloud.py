@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from vbn_video.evidence import Choice
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 from vbn_video.recording.sources import ONE_MEETING, not_told, two_meetings, two_meetings_by_time
 from vbn_video.recording.video_names import COPY, is_video, readable, stem_of, topic_key
 from vbn_video.recording.views import SAME_LENGTH_US, FileEvidence, Stretch, TakenView, take_view, view_in_name
@@ -200,7 +200,11 @@ def _run_together(one: CloudPart, other: CloudPart, evidence: FileEvidence) -> b
 
 def _shown_for_a_while(whole: CloudPart, group: CloudPart) -> str:
     minutes = round((group.name.began - whole.name.began) / timedelta(minutes=1))
-    sentence = _("Another layout ({layout}) of a while of {file}, from about {minutes} minutes into it: not used.")
+    sentence = ngettext(
+        "Another layout ({layout}) of a while of {file}, from about {minutes} minute into it: not used.",
+        "Another layout ({layout}) of a while of {file}, from about {minutes} minutes into it: not used.",
+        minutes,
+    )
     return sentence.format(layout=group.name.view, file=whole.file, minutes=minutes)
 
 
@@ -220,7 +224,11 @@ def _shows_the_same(one: CloudPart, other: CloudPart, evidence: FileEvidence, fo
 
 def _begun_again(group: CloudPart, end: datetime) -> Choice:
     minutes = max(round((group.name.began - end) / timedelta(minutes=1)), 0)
-    sentence = _("Begun {minutes} minutes after the part before had ended: taken as the next part of one meeting.")
+    sentence = ngettext(
+        "Begun {minutes} minute after the part before had ended: taken as the next part of one meeting.",
+        "Begun {minutes} minutes after the part before had ended: taken as the next part of one meeting.",
+        minutes,
+    )
     return Choice(group.file, sentence.format(minutes=minutes))
 
 

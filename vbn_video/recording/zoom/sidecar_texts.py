@@ -9,7 +9,7 @@ from vbn_video.errors import InputError, MissingError
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Sidecar, SidecarKind, SpeakerTurn
 from vbn_video.formats.base import decode
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 from vbn_video.recording.zoom.active_speakers import parse_timeline
 from vbn_video.recording.zoom.zoom_captions import ZoomCue, parse_transcript
 from vbn_video.timeline import Timeline
@@ -40,7 +40,11 @@ def read_cues(recording: Recording, root: Path, kind: SidecarKind, emit: Emit) -
     for sidecar, part, text in _texts(recording, root, kind, emit):
         found = parse_transcript(text, named=kind == "transcript")
         if found.broken_lines:
-            sentence = _("{file}: {count} captions can't be read, on the lines {lines}; they are left out.")
+            sentence = ngettext(
+                "{file}: {count} caption can't be read, on line {lines}; it is left out.",
+                "{file}: {count} captions can't be read, on the lines {lines}; they are left out.",
+                len(found.broken_lines),
+            )
             lines = ", ".join(map(str, found.broken_lines[:MOST_LINES])) + (" …" if len(found.broken_lines) > MOST_LINES else "")
             values = {"file": sidecar.file, "count": len(found.broken_lines), "lines": lines}
             emit(Notice(sentence.format(**values), "warning"))
@@ -150,7 +154,11 @@ def _inside(cues: Sequence[ZoomCue], recording: Recording, part: int, file: str,
         emit(Notice(sentence.format(file=file), "warning"))
         return ()
     if outside:
-        sentence = _("{file}: {count} captions lie after the recording's end; they are left out.")
+        sentence = ngettext(
+            "{file}: {count} caption lies after the recording's end; it is left out.",
+            "{file}: {count} captions lie after the recording's end; they are left out.",
+            outside,
+        )
         emit(Notice(sentence.format(file=file, count=outside), "warning"))
     return inside
 

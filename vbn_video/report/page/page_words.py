@@ -1,10 +1,10 @@
 """Every word that stands on the report page, in the person's language; the template names them, `say.captions`."""
 
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 
 
-def page_words() -> dict[str, str]:
-    """The page's words by the template's names for them; those with `{fields}` are filled there."""
+def page_words(captions: int) -> dict[str, str]:
+    """The page's words by the template's names for them, for so many captions; those with `{fields}` are filled there."""
     return {
         "because": _("Because"),
         "captions": _("Captions"),
@@ -50,8 +50,16 @@ def page_words() -> dict[str, str]:
         "look": _("look"),
         "note": _("note"),
         "header": _("report of the check"),
-        "captions_hint": _("{count} captions after the norm {profile}, heard by {engine} with the model {model}."),
-        "no_captions_hint": _("{count} captions after the norm {profile}; nobody was heard to speak."),
+        "captions_hint": ngettext(
+            "{count} caption after the norm {profile}, heard by {engine} with the model {model}.",
+            "{count} captions after the norm {profile}, heard by {engine} with the model {model}.",
+            captions,
+        ),
+        "no_captions_hint": ngettext(
+            "{count} caption after the norm {profile}; nobody was heard to speak.",
+            "{count} captions after the norm {profile}; nobody was heard to speak.",
+            captions,
+        ),
         "kept_hint": _(
             "{kept} of the recording, with an intro of {intro} and an outro of {outro}. A confidence under "
             "{limit} wants a look. To cut otherwise: --start, --end, or edit.json."

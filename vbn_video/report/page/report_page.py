@@ -82,7 +82,7 @@ def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading
     )
     violations = check_cues(case.captions.cues, case.profile)
     return environment.get_template(TEMPLATE).render(
-        say=page_words(),
+        say=page_words(len(case.captions.cues)),
         language=language(),
         title=heading.title.strip() or case.recording.name,
         heading=heading,

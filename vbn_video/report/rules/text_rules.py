@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 
 from vbn_video.clock import player_time, seconds
 from vbn_video.decisions import Finding, KeptSpan, Side
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.cut.chapters import check_chapters
 from vbn_video.plan.cut.trim import NO_SPEECH
@@ -134,8 +134,10 @@ def caption_violations(case: Case) -> Iterator[Finding]:
     for rule, group in groupby(violations, key=lambda violation: violation.rule):
         broken = list(group)
         worst = max(broken, key=lambda violation: abs(violation.value - violation.limit))
-        sentence = _(
-            "Captions that break the rule “{rule}”: {count}, the worst at {place} with {measured} (limit {allowed}{unit})."
+        sentence = ngettext(
+            "{count} caption breaks the rule “{rule}”: at {place} with {measured} (limit {allowed}{unit}).",
+            "{count} captions break the rule “{rule}”, the worst at {place} with {measured} (limit {allowed}{unit}).",
+            len(broken),
         )
         words = {
             "rule": in_words(rule),
@@ -152,9 +154,12 @@ def doubtful_words(case: Case) -> Iterator[Finding]:
     """Words that may be others: the text stands as it was heard, and a person knows better."""
     if proposals := [kept for kept in case.changes() if not kept.change.certain]:
         first = proposals[0]
-        sentence = _(
-            "In {count} places the captions may need another word, the first at {place}: “{before}”, maybe “{after}”. "
-            "They are listed in the report."
+        sentence = ngettext(
+            "In {count} place the captions may need another word, at {place}: “{before}”, maybe “{after}”. "
+            "It is listed in the report.",
+            "In {count} places the captions may need another word, the first at {place}: “{before}”, maybe "
+            "“{after}”. They are listed in the report.",
+            len(proposals),
         )
         words = {
             "count": len(proposals),
@@ -176,7 +181,7 @@ def missing_text_tracks(case: Case) -> Iterator[Finding]:
     """Who downloads the video has its captions and chapters."""
     container, planned = case.measurements.container, len(case.chapters)
     if container.chapters != planned:
-        sentence = _("The video file holds {measured} chapters, chapters.vtt has {allowed}. Delete video.mp4 and run again.")
+        sentence = _("Chapters in the video file: {measured}, in chapters.vtt: {allowed}. Delete video.mp4 and run again.")
         words = {"measured": container.chapters, "allowed": planned}
         yield finding("note", "chapters inside", sentence, words, value=container.chapters, limit=planned)
     if case.captions.cues and not container.subtitles:

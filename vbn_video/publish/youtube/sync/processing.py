@@ -5,7 +5,7 @@ import re
 from vbn_video.clock import US_PER_S
 from vbn_video.errors import TargetError
 from vbn_video.events import Notice
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 from vbn_video.publish.youtube.channel.session import DEAD, ChannelSession, Video, watch_url
 from vbn_video.publish.youtube.texts.metadata import Metadata, from_resource
 from vbn_video.untrusted.foreign_words import quoted
@@ -75,7 +75,11 @@ def warn_of_differences(channel: ChannelSession, video: Video, told: Metadata, d
         )
     shown_us = duration_of(video.get("contentDetails", {}).get("duration", ""))
     if not is_processing(video) and shown_us is not None and abs(shown_us - duration_us) > ROUNDING_US:
-        sentence = _("The video lasts {shown} seconds on YouTube, and {ours} here. Look whether all of it is there.")
+        sentence = ngettext(
+            "The video lasts {shown} second on YouTube, and {ours} here. Look whether all of it is there.",
+            "The video lasts {shown} seconds on YouTube, and {ours} here. Look whether all of it is there.",
+            shown_us // US_PER_S,
+        )
         _warn(channel, sentence, shown=shown_us // US_PER_S, ours=round(duration_us / US_PER_S))
     if language:
         tracks = [track["snippet"] for track in channel.api.list_captions(video["id"])]
