@@ -179,7 +179,8 @@ class Packets:
     idr: NDArray[np.bool_]
     """What the bitstream says: an H.264 IDR picture (for other codecs: the flag)."""
     damaged: NDArray[np.bool_]
-    """What the bitstream says: the packet is not whole, or holds no picture (H.264; for other codecs never)."""
+    """The packet is not whole, holds no picture, or refers to one that is missing (H.264; of other codecs, what a transport
+    stream says)."""
 
 
 @dataclass(frozen=True)

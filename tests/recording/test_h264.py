@@ -243,7 +243,7 @@ def an_sps(**fields: Any) -> Sps:
     shape = {"coded_width": 16, "coded_height": 16, "frames_only": True, "crop": (0, 0, 0, 0)}
     sizes = {"luma_bits": 8, "chroma_bits": 8, "frame_num_bits": 4, "order_type": 1, "order_lsb_bits": 0}
     order = {"order_delta_always_zero": False, "offset_for_non_reference": -2, "offset_for_top_to_bottom": 1}
-    rest = {"offsets_for_references": (6,), "vui": Vui()}
+    rest = {"offsets_for_references": (6,), "gaps_allowed": False, "vui": Vui()}
     named = {"profile": 77, "constraints": 0, "level": 30, "id": 0, "chroma_format": 1, "separate_colour_planes": False}
     return Sps(**{**named, **sizes, **order, **rest, **shape, **fields})
 

@@ -26,6 +26,9 @@ FIRST_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b
 BOXES_OF_MEDIA = frozenset({b"mdat", b"moof", b"moov"})
 TRANSPORT_STREAM, CLOCK_TICKS = "mpegts", 1 << 33
 """Number of ticks of 1/90,000 s after which a transport stream's clock runs over (ISO/IEC 13818-1, 2.4.3.7)."""
+PACKET_SIZES = ((188, 0), (192, 4), (204, 0))
+"""Bytes of a transport stream's packets, and where in each `SYNC` stands: plain, with a time in front, with a check behind."""
+SYNC = 0x47
 BOX_HEADER = 16
 """Bytes of a box header with its 64-bit size (ISO/IEC 14496-12, 4.2)."""
 FIRST_PYAV_THAT_KEEPS_ANY_TEXT = 19
@@ -100,14 +103,14 @@ def unwrap_ticks(ticks: int, first: int, container: InputContainer) -> int:
 
 
 def refuse_truncated(path: Path) -> None:
-    """Refuse a file whose media reach past its end: a download or a copy that was broken off.
+    """Refuse a file whose media reach past its end, or that ends in mid-packet: a download or a copy that was broken off.
 
     Raises:
         RecordingError: the file is empty, cut short, or can't be read.
     """
     try:
         size = path.stat().st_size
-        short = size > 0 and _reaches_past_its_end(path, size)
+        short = size > 0 and (_reaches_past_its_end(path, size) or _ends_in_mid_packet(path, size))
     except OSError as error:
         raise RecordingError(_("{path} can't be read: {why}."), path=path, why=error.strerror) from error
     if not size:
@@ -140,6 +143,17 @@ def _reaches_past_its_end(path: Path, size: int) -> bool:
             if at + length > size:
                 return kind in BOXES_OF_MEDIA
             at, first = at + max(length, 8), False
+    return False
+
+
+def _ends_in_mid_packet(path: Path, size: int) -> bool:
+    """Whether a transport stream does not consist of whole packets."""
+    with path.open("rb") as file:
+        head = file.read(4 * max(length for length, _sync in PACKET_SIZES))
+    for length, sync in PACKET_SIZES:
+        marks = head[sync::length]
+        if len(marks) >= 4 and set(marks[:4]) == {SYNC}:
+            return size % length != 0
     return False
 
 

@@ -4,7 +4,8 @@ A frame is presented if its time lies in what its track's edit list presents (`t
 packet as discarded. The samples to skip at the start of the sound stand in the first packet's side data.
 
 What only the bitstream says is read from it (H.264): a keyframe flag also stands at open GOPs, where decoding can't safely
-begin, and no flag says that a packet is damaged or that a parameter set changes.
+begin, and no flag says that a packet is damaged, that one is missing, or that a parameter set changes. A transport stream says
+where packets were lost: there the picture is damaged, the file is not cut short.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from vbn_video.errors import RecordingError
 from vbn_video.evidence import Packets
 from vbn_video.messages import _
 from vbn_video.recording.h264.stream import CodedPicture, CodedStream, reordering, times_contradict
-from vbn_video.recording.media import open_media, to_fraction, truncated_error, unwrap_ticks
+from vbn_video.recording.media import TRANSPORT_STREAM, open_media, to_fraction, truncated_error, unwrap_ticks
 from vbn_video.recording.timing.edit_lists import NO_EDITS, RAW, EditList, differs, read_edit_lists, reading_options
 
 if TYPE_CHECKING:
@@ -92,11 +93,13 @@ def read_packets(
         audio = next((stream for stream in container.streams.audio if stream.index == sound_index), None)
         of_video, of_sound = (edits.get(stream.id, NO_EDITS) if stream else NO_EDITS for stream in (video, audio))
         simple = bool(options)
+        clocks = _Clocks(container, path)
         frames = _VideoPackets(video, of_video if simple else NO_EDITS)
         sound = _SoundPackets(container, audio, of_sound if simple else NO_EDITS)
         for count, packet in enumerate(_demux(container, video, audio)):
-            if packet.is_corrupt:
+            if packet.is_corrupt and container.format.name != TRANSPORT_STREAM:
                 raise truncated_error(path)
+            clocks.refuse_restart(packet)
             (frames if packet.stream_index == picture_index else sound).add(packet)
             if count % PACKETS_PER_PROGRESS == 0 and packet.pts is not None and packet.time_base:
                 progress(float(packet.pts * packet.time_base))
@@ -128,6 +131,33 @@ def _demux(container: InputContainer, video: VideoStream, audio: AudioStream | N
     for packet in container.demux([video] if audio is None else [video, audio]):
         if packet.size:  # demuxing ends with an empty packet for each stream
             yield packet
+
+
+class _Clocks:
+    """Watches that the times of a transport stream go on: a file joined of others may begin anew with each.
+
+    Of other containers the index gives the times.
+    """
+
+    def __init__(self, container: InputContainer, path: Path) -> None:
+        self._watched, self._path = container.format.name == TRANSPORT_STREAM, path
+        self._newest: dict[int, int] = {}
+
+    def refuse_restart(self, packet: Packet[Any]) -> None:
+        """Take the next packet.
+
+        Raises:
+            RecordingError: it is decoded long before the last one of its stream.
+        """
+        if not self._watched or packet.dts is None or not packet.time_base:
+            return
+        newest = self._newest.get(packet.stream_index, packet.dts)
+        if packet.dts < newest - MISSING_END_US / (US_PER_S * packet.time_base):
+            raise RecordingError(
+                _("{path} is joined of recordings whose clocks each begin anew. Give those by their names, in order."),
+                path=self._path,
+            )
+        self._newest[packet.stream_index] = max(newest, packet.dts)
 
 
 class _VideoPackets:
@@ -174,7 +204,7 @@ class _VideoPackets:
             np.array(size, np.int64),
             np.array(keyframe, np.bool_),
             np.array([one.idr for one in coded], np.bool_),
-            np.array([one.damaged for one in coded], np.bool_),
+            np.array([one.damaged or one.lacking for one in coded], np.bool_),
             self._last_shown_ticks(),
             sound.start_us,
             sound.end_us,
@@ -195,10 +225,11 @@ class _VideoPackets:
     def _read(self, packet: Packet[Any]) -> CodedPicture:
         """What the bitstream says of a packet; for other codecs than H.264 the keyframe flag says it."""
         if self.stream is None:
-            return CodedPicture(packet.is_keyframe, damaged=False, sequence=0, order=None)
+            return CodedPicture(packet.is_keyframe, packet.is_corrupt, sequence=0, order=None)
         if packet.has_sidedata("new_extradata"):
             self.stream.add_extradata(bytes(packet.get_sidedata("new_extradata")))
-        return self.stream.add(memoryview(packet))
+        coded = self.stream.add(memoryview(packet))
+        return coded._replace(damaged=True) if packet.is_corrupt else coded
 
     def _uncopiable(self, pts: Sequence[int], position: Sequence[int], coded: Sequence[CodedPicture]) -> str | None:
         if self.stream is None:

@@ -1,7 +1,32 @@
-"""Picture order count (ITU-T H.264, 8.2.1): where a picture stands in the order of output, counted from its IDR picture."""
+"""Picture order count (ITU-T H.264, 8.2.1): where a picture stands in the order of output, counted from its IDR picture; and
+whether a picture is missing in the order of decoding (`frame_num`, 7.4.3).
+"""
 
 from vbn_video.recording.h264.slices import SliceHeader
 from vbn_video.recording.h264.sps import Sps
+
+
+class ReferenceCount:
+    """Called with the first slice of each frame, in decoding order, it tells whether reference frames are missing before it.
+
+    Each reference frame has the number after the one before it (7.4.3, `frame_num`). A memory management operation 5, which lets
+    the numbers begin anew, is not followed: it looks like a gap.
+    """
+
+    def __init__(self) -> None:
+        self._newest: int | None = None
+
+    def __call__(self, header: SliceHeader, sps: Sps) -> bool:
+        """Whether frames are missing before this one that it may refer to; False where that is not known."""
+        newest = 0 if header.idr else self._newest
+        expected = {header.frame_num} if newest is None else {newest, (newest + 1) % (1 << sps.frame_num_bits)}
+        if header.idr or header.reference:
+            self._newest = header.frame_num
+        return header.frame_num not in expected and not sps.gaps_allowed
+
+    def forget(self) -> None:
+        """Begin anew behind a frame whose number is not known."""
+        self._newest = None
 
 
 class PictureOrder:

@@ -61,6 +61,8 @@ class Sps:
     offset_for_top_to_bottom: int
     offsets_for_references: tuple[int, ...]
     """The last four only in type 1."""
+    gaps_allowed: bool
+    """`gaps_in_frame_num_value_allowed_flag`: numbers of reference frames may be missing, as where a layer was left out."""
     coded_width: int
     coded_height: int
     frames_only: bool
@@ -106,7 +108,8 @@ def read_sps(unit: bytes) -> Sps:
     order_type = bits.ue_to(2)
     lsb_bits = 4 + bits.ue_to(12) if order_type == 0 else 0
     always_zero, non_reference, top_to_bottom, references = _order_offsets(bits) if order_type == 1 else (False, 0, 0, ())
-    bits.ue_to(MAX_REFERENCES), bits.flag()  # max_num_ref_frames, gaps_in_frame_num_value_allowed_flag
+    bits.ue_to(MAX_REFERENCES)  # max_num_ref_frames
+    gaps_allowed = bits.flag()
     columns, rows = 1 + bits.ue_to(MAX_MACROBLOCKS), 1 + bits.ue_to(MAX_MACROBLOCKS)
     frames_only = bits.flag()
     if not frames_only:
@@ -115,8 +118,8 @@ def read_sps(unit: bytes) -> Sps:
     crop = _crop(bits, 0 if separate else chroma_format, frames_only)
     sps = Sps(
         profile, constraints, level, number, chroma_format, separate, luma_bits, chroma_bits, frame_num_bits, order_type,
-        lsb_bits, always_zero, non_reference, top_to_bottom, references, 16 * columns, 16 * rows * (1 if frames_only else 2),
-        frames_only, crop, _vui(bits) if bits.flag() else Vui(),
+        lsb_bits, always_zero, non_reference, top_to_bottom, references, gaps_allowed, 16 * columns,
+        16 * rows * (1 if frames_only else 2), frames_only, crop, _vui(bits) if bits.flag() else Vui(),
     )  # fmt: skip
     if sps.width <= 0 or sps.height <= 0:
         raise BitstreamError("nothing is left of the picture")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from vbn_video.recording.h264.bits import BitstreamError
 from vbn_video.recording.h264.configuration import AvcConfiguration, is_avcc
-from vbn_video.recording.h264.order import PictureOrder
+from vbn_video.recording.h264.order import PictureOrder, ReferenceCount
 from vbn_video.recording.h264.parameter_sets import ParameterSets
 from vbn_video.recording.h264.slices import HEADER_BYTES, SliceHeader, read_slice_header
 from vbn_video.recording.h264.sps import Sps
@@ -27,6 +27,8 @@ class CodedPicture(NamedTuple):
     """How many IDR pictures were met until here."""
     order: int | None
     """Its place in the order of output within this sequence; None where it is not known."""
+    lacking: bool = False
+    """A picture that it may refer to is missing."""
 
 
 class CodedStream:
@@ -36,6 +38,7 @@ class CodedStream:
         self._sets = ParameterSets()
         self._length_size: int | None = None
         self._order = PictureOrder()
+        self._references = ReferenceCount()
         self._sequence = 0
         self._used: list[Sps] = []
         self.add_extradata(extradata)
@@ -70,8 +73,12 @@ class CodedStream:
         except BitstreamError:
             damaged = True
         self._sequence += first == IDR
-        order = self._order_of(header) if header else None
-        return CodedPicture(first == IDR, damaged or header is None, self._sequence, order)
+        if header is None:
+            self._references.forget()
+            return CodedPicture(first == IDR, damaged=True, sequence=self._sequence, order=None)
+        _pps, sps = self._sets.of_slice(header.pps_id)
+        lacking = sps.frames_only and self._references(header, sps)
+        return CodedPicture(first == IDR, damaged, self._sequence, self._order_of(header, sps), lacking)
 
     @property
     def parameter_sets(self) -> tuple[int, ...]:
@@ -112,8 +119,7 @@ class CodedStream:
             return split_annex_b(bytes(coded), HEADER_BYTES)
         return split_length_prefixed(coded, self._length_size)
 
-    def _order_of(self, header: SliceHeader) -> int | None:
-        _pps, sps = self._sets.of_slice(header.pps_id)
+    def _order_of(self, header: SliceHeader, sps: Sps) -> int | None:
         if not self._used or self._used[-1] is not sps:
             self._used.append(sps)
         return self._order(header, sps) if sps.frames_only else None
