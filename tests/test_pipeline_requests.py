@@ -9,7 +9,7 @@ import pytest
 
 from tests.made_media import make_video
 from vbn_video.errors import InputError, RecordingError
-from vbn_video.events import Event, Notice
+from vbn_video.events import Event, Notice, StepBegan
 from vbn_video.pipeline import run, steps_due
 from vbn_video.runs.projects import existing_project
 from vbn_video.runs.request import RunRequest
@@ -71,6 +71,28 @@ def test_a_project_that_was_moved_with_its_recording_finds_it(request_: RunReque
     folder.rename(tmp_path / "andet sted" / folder.name)
     moved = project.rename(tmp_path / "andet sted" / project.name)
     assert run(replace(request_, recordings=(moved,)), quiet).project.folder == moved
+
+
+@pytest.mark.parametrize(
+    ("times", "option"), [({"start_us": 3_000_001}, "--start 00:00:03.000"), ({"end_us": 7_200_000_000}, "--end 02:00:00.000")]
+)
+def test_a_time_after_the_recordings_end_is_refused_at_once_with_its_length_and_not_remembered(
+    request_: RunRequest, times: dict[str, int], option: str
+) -> None:
+    began: list[str] = []
+    plan = replace(request_, until="plan")
+    for ask in (run, run, lambda asked, _emit: steps_due(asked)):
+        with pytest.raises(InputError) as refused:
+            ask(replace(plan, **times), lambda event: began.append(event.name) if isinstance(event, StepBegan) else None)
+        assert option in str(refused.value) and "00:00:03" in str(refused.value).partition("lasts")[2]
+    assert set(began) == {"ingest"}
+    said: list[str] = []
+    run(plan, lambda event: said.append(event.text) if isinstance(event, Notice) else None)
+    assert not [sentence for sentence in said if "earlier run" in sentence]
+
+
+def test_an_end_that_is_rounded_up_is_the_recordings_end(request_: RunRequest) -> None:
+    assert run(replace(request_, until="plan", end_us=4_000_000), quiet).project.path("edit.json").exists()
 
 
 def test_an_edit_plan_that_is_handed_in_wins_over_discarded_edits_and_a_broken_one_is_not_taken(

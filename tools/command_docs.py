@@ -51,7 +51,10 @@ def filled(guide: str, texts: dict[str, str]) -> str:
 
 
 def _all(command: click.Command, name: str, above: click.Context | None = None) -> Iterator[tuple[click.Context, click.Command]]:
-    context = click.Context(command, parent=above, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+    help_names = command.context_settings.get("help_option_names")
+    context = click.Context(
+        command, parent=above, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH, help_option_names=help_names
+    )
     yield context, command
     if isinstance(command, click.Group):
         for below in command.list_commands(context):

@@ -21,7 +21,8 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from vbn_video.events import Emit
-from vbn_video.project import Project, disk_errors
+from vbn_video.evidence import Recording
+from vbn_video.project import Project, disk_errors, read_value
 from vbn_video.recording.sources import Sources
 from vbn_video.runs.forget_uncut import forget_uncut
 from vbn_video.runs.handed_in import take_in
@@ -69,6 +70,8 @@ def steps_due(request: RunRequest) -> tuple[Project, tuple[str, ...]]:
         return project, names
     record = Record.of(project)
     request = request.with_earlier_times(record)
+    if project.path("recording.json").exists():
+        request.check_times(read_value(project.path("recording.json"), Recording).duration_us)
     for step, context in _steps(request, sources, lambda: read_meeting(project.path("meeting.toml"), request.overrides)):
         is_handed_in = step.name == "plan" and request.edit_file is not None
         if is_handed_in or would_run(step, project, record, context):

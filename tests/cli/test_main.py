@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,7 +33,7 @@ def test_help_imports_nothing_heavy_and_few_modules_more_than_click() -> None:
     click_alone = modules_after("import sys, click")
     helped = modules_after("import sys\nfrom vbn_video.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass")
     assert not helped & HEAVY
-    assert len(helped - click_alone) <= 30, sorted(helped - click_alone)
+    assert len(helped - click_alone) <= 31, sorted(helped - click_alone)
 
 
 @pytest.mark.parametrize("name", commands())
@@ -58,7 +59,12 @@ def test_every_option_of_publish_has_a_word_to_say() -> None:
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
-        (("publsih",), "publsih"),
+        (("publsih",), "Did you mean publish?"),
+        (("presets", "lst"), "Did you mean list?"),
+        (("captions", "chek", "x.vtt"), "Did you mean check?"),
+        (("models", "downlod", "base"), "Did you mean download?"),
+        (("auth", "yotube"), "Did you mean youtube?"),
+        (("noget helt andet",), "publish, run, inspect"),
         (("publish",), "RECORDING"),
         (("publish", ""), "is empty"),
         (("run", "x.mp4", "--until", "rendre"), "rendre"),
@@ -161,7 +167,7 @@ def test_the_version_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.strip() == f"vbn-video {__version__}"
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
 def test_the_completion_script_asks_the_command_itself(shell: str) -> None:
     done = vbn_video("completion", shell)
     assert done.code == 0
@@ -173,3 +179,89 @@ def test_commands_and_options_are_completed(tmp_path: Path) -> None:
     assert vbn_video(COMP_WORDS="vbn-video pu", **asked).out.split() == ["plain,publish"]
     asked["COMP_CWORD"] = "2"
     assert "plain,--despite-findings" in vbn_video(COMP_WORDS="vbn-video publish --des", **asked).out.split()
+
+
+@pytest.mark.parametrize("before", [(), ("publish",), ("presets", "show")])
+def test_h_is_help_everywhere(before: tuple[str, ...]) -> None:
+    shown = vbn_video(*before, "-h")
+    assert shown.code == 0
+    assert "-h, --help" in shown.out
+
+
+FOLDER = "2024-01-24 - Temamøde om HR"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("inspect", *FOLDER.split()),
+        ("publish", *FOLDER.split(), "--title", "Temamøde"),
+        ("publish", "--media-dir", ".", *f"{FOLDER}/video.mp4".split()),
+        ("status", *FOLDER.split()),
+        ("withdraw", *FOLDER.split(), "--from", "website"),
+        ("captions", "check", *f"{FOLDER}/captions.vtt".split()),
+    ],
+)
+def test_a_name_whose_words_were_typed_without_quotes_is_told_to_need_them(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / "video.mp4").touch()
+    (tmp_path / FOLDER / "captions.vtt").touch()
+    (tmp_path / "Temamøde").mkdir()
+    done = vbn_video(*arguments, cwd=tmp_path)
+    assert done.code == 2
+    assert f'"{FOLDER}' in done.err and "quotes" in done.err
+
+
+def test_other_words_are_not_taken_for_a_name_without_quotes(tmp_path: Path) -> None:
+    for name in ("del 1", "del", "1"):
+        (tmp_path / name).mkdir()
+    done = vbn_video("inspect", "del", "1", cwd=tmp_path)
+    assert "quotes" not in done.err
+
+
+def completed(*typed: str, shell: str = "bash", cwd: Path | None = None) -> list[str]:
+    """What the shell is offered for the last of the words."""
+    words = ("vbn-video", *typed)
+    last = {"COMP_CWORD": words[-1]} if words[-1] else {}
+    asked = {
+        "bash": {"COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)},
+        "fish": {"COMP_WORDS": " ".join(words), "COMP_CWORD": words[-1]},
+        "powershell": {"COMP_WORDS": "\n".join(word for word in words if word), **last},
+    }[shell]
+    return vbn_video(cwd=cwd, _VBN_VIDEO_COMPLETE=f"{shell}_complete", **asked).out.splitlines()
+
+
+def test_names_of_presets_models_and_profiles_are_completed(tmp_path: Path) -> None:
+    (tmp_path / "presets").mkdir()
+    (tmp_path / "presets" / "temadag.toml").write_text("# Vores temadage.\n", encoding="utf-8")
+    (tmp_path / "presets" / "temaord.toml").write_text('words = ["Grenaa"]\n', encoding="utf-8")
+    tema = ["plain,temadag", "plain,temamoede"]
+    assert completed("publish", "--preset", "tema", cwd=tmp_path) == tema
+    assert completed("presets", "show", "tema", cwd=tmp_path) == tema
+    assert completed("presets", "check", "./te", cwd=tmp_path) == ["file,./te"]
+    assert "plain,large-v3" in completed("models", "download", "large")
+    assert completed("captions", "check", "--profile", "dansk-w") == ["plain,dansk-web"]
+    assert "plain,captions.model=base" in completed("run", "--set", "captions.model=ba", shell="fish")
+
+
+def test_powershell_is_answered_word_by_word(tmp_path: Path) -> None:
+    (tmp_path / "presets").mkdir()
+    (tmp_path / "presets" / "temadag æ.toml").write_text("# Vores\ttemadage.\n", encoding="utf-8")
+    answers = [line.split("\t") for line in completed("publish", "--preset", "", shell="powershell", cwd=tmp_path)]
+    assert answers[0] == ["plain", "temadag æ", "Vores temadage."]
+    assert [name for _kind, name, _help in answers[1:]] == ["kort", "temamoede", "virksomhedsbesoeg"]
+    assert completed("publish", "en mappe", "--pre", shell="powershell")[0].split("\t")[:2] == ["plain", "--preset"]
+    assert completed("inspect", "'2024 Te", shell="powershell") == ["file\t2024 Te\t"]
+
+
+@pytest.mark.skipif(not shutil.which("pwsh"), reason="needs PowerShell")
+def test_powershell_itself_completes_by_the_script(tmp_path: Path) -> None:
+    script = tmp_path / "script.ps1"
+    (tmp_path / "vbn-video.ps1").write_text(f'& "{sys.executable}" -m vbn_video @args', encoding="utf-8")
+    script.write_text(
+        f'$env:PATH = "{tmp_path}" + [IO.Path]::PathSeparator + $env:PATH\n{vbn_video("completion", "powershell").out}\n'
+        '(TabExpansion2 "vbn-video publish --pres" 24).CompletionMatches.CompletionText\n',
+        encoding="utf-8",
+    )
+    done = subprocess.run(["pwsh", "-NoProfile", "-File", str(script)], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["--preset"]

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from vbn_video.cli.main import program
 from vbn_video.errors import InputError
 from vbn_video.settings import preset_files
+from vbn_video.settings.glossary_files import find_glossary
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +61,40 @@ def test_the_description_is_shown_line_by_line_with_its_place_behind_it(here: Pa
 def test_list_names_each_preset_and_what_it_is_for() -> None:
     listed = ask("list").stdout
     assert [line.split()[0] for line in listed.splitlines()[::2]] == ["kort", "temamoede", "virksomhedsbesoeg"]
+
+
+def test_list_marks_a_broken_preset_and_takes_no_word_list_for_one(here: Path) -> None:
+    (here / "presets").mkdir()
+    (here / "presets/skaev.toml").write_text('extends = "kort"\n[trim]\nled_s = 1\n', encoding="utf-8")
+    (here / "presets/uden.toml").write_text('extends = "findes ikke"\n', encoding="utf-8")
+    (here / "presets/ordliste.toml").write_text('words = ["Grenaa"]\n', encoding="utf-8")
+    listed = ask("list").stdout.splitlines()
+    names = [line.split()[0] for line in listed if not line.startswith(" ")]
+    assert names == ["skaev", "uden", "kort", "temamoede", "virksomhedsbesoeg", str(here / "presets/ordliste.toml")]
+    assert "led_s" in listed[2] and "skaev.toml, line 3" in listed[2]
+    assert "findes ikke" in listed[5] and "line 1" in listed[5]
+    assert sum("can't be used" in line for line in listed) == 2
+    assert "word list" in listed[-1] and str(here / "presets/glossary") in listed[-1]
+
+
+def test_a_word_list_among_the_presets_is_told_where_it_belongs(here: Path) -> None:
+    (here / "presets").mkdir()
+    (here / "presets/ordliste.toml").write_text('words = ["Grenaa"]\n', encoding="utf-8")
+    for found in (lambda: preset_files.load_preset("ordliste"), lambda: find_glossary("ordliste")):
+        with pytest.raises(InputError, match="word list") as raised:
+            found()
+        assert str(here / "presets/glossary") in str(raised.value)
+    with pytest.raises(InputError) as unknown:
+        preset_files.find_preset("ordlist")
+    assert "ordliste" not in str(unknown.value)
+
+
+def test_a_preset_is_not_begun_among_the_shipped_ones_of_a_checkout(here: Path) -> None:
+    (here / "presets").mkdir()
+    (here / "vbn_video").mkdir()
+    (here / "vbn_video/__init__.py").touch()
+    assert str(here / "mine" / "vores.toml") in ask("new", "vores").stderr
+    assert list((here / "presets").iterdir()) == []
 
 
 def test_new_says_how_it_is_used_and_check_finds_it_right(here: Path) -> None:

@@ -273,3 +273,40 @@ def test_letters_in_decomposed_form_are_composed_but_not_those_of_a_path(home: P
     website = load_preset("År på Ærø").preset.website
     assert website.network == "År på Ærø"
     assert website.media_dir == str(home / "her/presets" / decomposed)
+
+
+@pytest.mark.parametrize("written", [r"C:\temp", r"C:\nyt", r"D:\film\bin"])
+def test_a_windows_path_whose_backslashes_make_other_signs_is_refused(home: Path, written: str) -> None:
+    said = fault(f'[website]\nmedia_dir = "{written}"\n', home / "x.toml")
+    assert "x.toml, line 2" in said and f"'{written}'" in said
+
+
+def test_a_number_with_a_decimal_comma_is_told_with_its_point(home: Path) -> None:
+    with pytest.raises(InputError, match=r"--set trim\.tail_s.* Did you mean 2\.5\?"):
+        load_preset("temamoede", ["trim.tail_s=2,5"])
+    assert "Did you mean 2.5?" in fault('[trim]\ntail_s = "2,5"\n', home / "x.toml")
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("www.eksempel.dk/video/", "https://www.eksempel.dk/video/"),
+        ("eksempel.dk", "https://eksempel.dk"),
+        ("blåbær.dk:8443/møder", "https://blåbær.dk:8443/møder"),
+        ("https://eksempel.dk/video", "https://eksempel.dk/video"),
+        ("http://127.0.0.1:8000/", "http://127.0.0.1:8000/"),
+        (" https://eksempel.dk/ ", "https://eksempel.dk/"),
+        ("", ""),
+    ],
+)
+def test_an_address_without_its_https_is_completed(written: str, address: str) -> None:
+    assert load_preset("temamoede", (f'website.base_url="{written}"',)).preset.website.base_url == address
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["video", "htps://eksempel.dk", "ftp://eksempel.dk/", "//eksempel.dk", "/srv/video", "https://", "min side.dk", "a..dk"],
+)
+def test_what_is_no_address_is_refused_with_its_place(written: str, home: Path) -> None:
+    said = fault(f'[website]\nbase_url = "{written}"\n', home / "x.toml")
+    assert "x.toml, line 2" in said and "https://example.org/meetings/" in said

@@ -6,11 +6,12 @@ import tomllib
 from unittest import mock
 
 import pytest
+import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vbn_video.settings import toml_lines
-from vbn_video.settings.toml_lines import TomlError, key_lines, line_of, parse_toml
+from vbn_video.settings.toml_lines import TomlError, find_mistake, key_lines, line_of, parse_toml
 
 STATEMENTS = (
     "{} = 1",
@@ -130,3 +131,41 @@ def test_a_text_is_cut_where_its_statements_end(statements: list[str]) -> None:
         text += statement.format(f"k{number}") + "\n"
     assert set(tomllib.loads(text)) == {name for (name,) in wanted}, "the standard library's reader judges"
     assert {key: line for key, line in key_lines(text).items() if len(key) == 1} == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r'media_dir = "C:\Videoer\nyt"', r"'C:\Videoer\nyt'"),
+        (r'media_dir = "C:\Users\anne" # hjemme', r"'C:\Users\anne'"),
+        (r'media_dir = "C:\Videoer\"', "'C:\\Videoer\\'"),
+        (r'media_dir = "\\server\deling"', r"'\\server\deling'"),
+        (r'glossary = ["vbn", "D:\ord.toml"]', r"'D:\ord.toml'"),
+        ("lead_s = 2,0", "2.0"),
+        ("lead_s=-2,25 # sekunder", "-2.25"),
+        ("sound = { loudness_lufs = 16,5 }", "16.5"),
+        ('title = "Om "ledelse" i dag"', '\\"'),
+        ('title = "Møde "HR""', '\\"'),
+        ('speakers = ["Anne "Ann" Holm", "Bo"]', '\\"'),
+        ("title = 'Det's nu'", '"…"'),
+        ("title = ”Møde”", "straight"),
+        ("title = „Møde“", "straight"),
+        ("title = »Møde«", "straight"),
+        ("speakers = [“Anne”, “Bo”]", "straight"),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "a = 1\n\n"])
+def test_a_mistake_that_people_make_is_told_with_what_to_write_instead(above: str, line: str, word: str) -> None:
+    with pytest.raises(TomlError) as raised:
+        parse_toml(f"{above}{line}\nb = 2\n")
+    assert word in raised.value.why and raised.value.line == above.count("\n") + 1
+
+
+@pytest.mark.parametrize("line", ['a = ["x" "y"]', "a = en", "a = 1 2", '"a" "b"', 'a = "uden slut'])
+def test_another_fault_is_not_taken_for_such_a_mistake(line: str) -> None:
+    assert find_mistake(line) is None
+
+
+@given(st.dictionaries(st.text("abc", min_size=1), st.text("C:\\\"'n,0 =”»[]", max_size=12) | st.floats(0, 9), max_size=3))
+def test_what_is_written_as_toml_is_read_whatever_stands_in_it(values: dict[str, str | float]) -> None:
+    assert parse_toml(tomlkit.dumps(values)) == values

@@ -8,5 +8,7 @@
                                    ▼
                         terminal/: lines on standard error, the answer or one JSON document on standard output, the exit code
 
+`mistyped.py` says what was meant where a command's name is wrong, or a path's quotes are missing.
+
 A command imports what it calls inside its function, so that `--help` is quick.
 """

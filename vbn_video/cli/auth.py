@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vbn_video.cli.mistyped import CommandGroup
 from vbn_video.cli.options.option_types import NamedPath
 from vbn_video.cli.options.shared_options import preset_options
 from vbn_video.cli.terminal.printing import answer, say, say_what_to_do
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 NAME_WIDTH = 12
 
 
-@click.group("auth", help=_("Log in to where is published to."))
+@click.group("auth", cls=CommandGroup, help=_("Log in to where is published to."))
 def command() -> None:
     """Logins."""
 

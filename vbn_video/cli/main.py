@@ -4,6 +4,7 @@ A command lives in the file that is named here, as `command`, and is imported wh
 file only. To add a command, write such a file and add its line.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -12,6 +13,7 @@ from typing import NoReturn
 import click
 
 from vbn_video import __version__
+from vbn_video.cli.mistyped import CommandGroup, explain
 from vbn_video.cli.terminal import language, stopping
 from vbn_video.cli.terminal.failure import make_streams_safe, report_error
 from vbn_video.messages import _
@@ -38,7 +40,7 @@ def commands() -> dict[str, str]:
     }
 
 
-class Commands(click.Group):
+class Commands(CommandGroup):
     """The commands, each imported when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -63,7 +65,7 @@ def program() -> click.Group:
     group = Commands(
         PROGRAM,
         help=_("From a raw Zoom recording to a published, captioned video, with one command."),
-        context_settings={"max_content_width": WIDTH},
+        context_settings={"max_content_width": WIDTH, "help_option_names": ["-h", "--help"]},
         no_args_is_help=True,
     )
     return click.version_option(__version__, message="%(prog)s %(version)s")(group)
@@ -91,9 +93,13 @@ def _run(arguments: Sequence[str] | None, as_json: bool) -> int:
         make_streams_safe()
         language.install_catalogues()
         stopping.stop_if_asked()
+        if f"_{PROGRAM.upper().replace('-', '_')}_COMPLETE" in os.environ:  # a shell asks, by the name that click listens to
+            from vbn_video.cli.completion import add_powershell
+
+            add_powershell()
         code = program().main(arguments, PROGRAM, standalone_mode=False)
         stopping.stop_if_asked()
         return code if isinstance(code, int) else 0
     except (Exception, KeyboardInterrupt) as error:
         stopping.stop_if_asked()
-        return report_error(error, as_json)
+        return report_error(explain(error, sys.argv[1:] if arguments is None else arguments), as_json)

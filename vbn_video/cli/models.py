@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vbn_video.cli.options.option_types import Name
+from vbn_video.cli.mistyped import CommandGroup
+from vbn_video.cli.options.option_types import ModelName
 from vbn_video.cli.terminal.printing import answer, say
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
 from vbn_video.cli.terminal.readable import size
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 NAME_WIDTH, SIZE_WIDTH, STATE_WIDTH, VERIFIED_WIDTH = 24, 9, 12, 32
 
 
-@click.group("models", help=_("Show and download the models that listen."))
+@click.group("models", cls=CommandGroup, help=_("Show and download the models that listen."))
 def command() -> None:
     """Models."""
 
@@ -36,7 +37,7 @@ def show() -> None:
 
 
 @command.command("download", help=_("Download a model, verify it and put it in place; broken off, it goes on where it was."))
-@click.argument("name", type=Name())
+@click.argument("name", type=ModelName())
 def fetch(name: str) -> None:
     """Fetch it, and say where it is."""
     from vbn_video.speech.models.installed import download

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vbn_video.cli.options.option_types import Name
+from vbn_video.cli.mistyped import CommandGroup
+from vbn_video.cli.options.option_types import Name, PresetName, PresetValue
 from vbn_video.cli.options.prerequisites import look_at_bumpers
 from vbn_video.cli.terminal.printing import answer, say
 from vbn_video.messages import _
@@ -21,25 +22,31 @@ if TYPE_CHECKING:
 VALUE_WIDTH = 44
 
 
-@click.group("presets", help=_("Show, check and make presets."))
+@click.group("presets", cls=CommandGroup, help=_("Show, check and make presets."))
 def command() -> None:
     """Presets."""
 
 
 @command.command("list", help=_("List the presets that can be named, and where they lie."))
 def list_presets() -> None:
-    """One line a preset, in the order in which they are found."""
-    from vbn_video.settings.preset_files import presets_there
+    """One line a preset, in the order in which they are found, and what is wrong with it; at last word lists."""
+    from vbn_video.settings.preset_files import fault_of, presets_there, word_lists_among_presets
 
     for preset in presets_there():
         name = f"({preset.name})" if preset.hidden else preset.name
         answer(f"{name:<22}{preset.says}")
         answer(f"{'':<22}{preset.path}" + (f"  {_('hidden by the one above')}" if preset.hidden else ""))
+        if fault := fault_of(preset):
+            answer(f"{'':<22}" + _("It can't be used: {why}").format(why=fault.replace("\n", "\n" + " " * 22)))
+    for path in word_lists_among_presets():
+        answer(
+            _("{path} is a word list, no preset: word lists lie in {folder}.").format(path=path, folder=path.parent / "glossary")
+        )
 
 
 @command.command("show", help=_("Show every value of a preset, and where it comes from."))
-@click.argument("name", type=Name(), default=DEFAULT_PRESET)
-@click.option("--set", "sets", multiple=True, metavar="SECTION.KEY=VALUE", help=_("Overrule one value."))
+@click.argument("name", type=PresetName(), default=DEFAULT_PRESET)
+@click.option("--set", "sets", type=PresetValue(), multiple=True, metavar="SECTION.KEY=VALUE", help=_("Overrule one value."))
 def show(name: str, sets: tuple[str, ...]) -> None:
     """The preset as TOML, with the place of each value behind it."""
     from vbn_video.settings.preset_files import load_preset
@@ -49,7 +56,7 @@ def show(name: str, sets: tuple[str, ...]) -> None:
 
 
 @command.command("check", help=_("Check a preset: its name, or the path of its file."))
-@click.argument("name", type=Name())
+@click.argument("name", type=PresetName())
 def check(name: str) -> None:
     """Read it with all that it takes over, and look for the templates that it names and into those that it holds."""
     from vbn_video.publish.youtube.texts.limits import check_templates

@@ -16,9 +16,11 @@ def take_in(run: OpenRun) -> Meeting:
     """Bring the project's `meeting.toml` up to date, and its `edit.json` where one was handed in; returns the meeting.
 
     Raises:
-        InputError: a file that was handed in can't be read or understood; the project's own stands.
+        InputError: a file that was handed in can't be read or understood (the project's own stands), or a time that was asked for
+            lies after the recording's end.
     """
     recording = read_value(run.project.path("recording.json"), Recording)
+    run.request.check_times(recording.duration_us)
     meeting = _take_meeting(run, recording)
     if run.request.edit_file:
         _take_edit(run, run.request.edit_file, recording)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from vbn_video.clock import timecode
+from vbn_video.errors import InputError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
 from vbn_video.publish.youtube.texts.visibility import Visibility
@@ -54,6 +55,20 @@ class RunRequest:
     def asked_times(self) -> dict[str, int]:
         """`start_us` and `end_us`, as far as this request names them."""
         return {key: at_us for key, at_us in (("start_us", self.start_us), ("end_us", self.end_us)) if at_us is not None}
+
+    def check_times(self, duration_us: int) -> None:
+        """See that start and end lie in the recording, which lasts so long.
+
+        Raises:
+            InputError: one lies after its end.
+        """
+        from vbn_video.plan.cut.edit_text import SLACK_US
+
+        for key, at_us in self.asked_times.items():
+            if at_us > duration_us + (SLACK_US if key == "end_us" else 0):
+                sentence = _("--{option} {time} is after the end of the recording, which lasts {duration}.")
+                values = {"option": key.removesuffix("_us"), "time": timecode(at_us), "duration": timecode(duration_us)}
+                raise InputError(sentence, **values)
 
     def with_earlier_times(self, record: Record) -> RunRequest:
         """The request with the start and end of an earlier run where this one names none.

@@ -2,6 +2,7 @@
 
 import contextlib
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -33,10 +34,11 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def find_named(folder: Path, file: str) -> Path | None:
-    """The file of that name in the folder, in whichever form its letters are composed there; None without one."""
+def find_named(folders: Iterable[Path], file: str) -> list[Path]:
+    """The files of that name in the folders, in whichever form its letters are composed there."""
     forms = dict.fromkeys((file, *(unicodedata.normalize(form, file) for form in ("NFC", "NFD"))))
-    return next((path for form in forms if is_file(path := folder / form)), None)
+    found = (next((path for form in forms if is_file(path := folder / form)), None) for folder in folders)
+    return [path for path in found if path]
 
 
 def shipped_folder(name: str) -> Path:

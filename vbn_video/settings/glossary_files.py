@@ -13,10 +13,8 @@ from vbn_video.messages import _, did_you_mean
 from vbn_video.settings.choices import find_named, is_file, user_path
 from vbn_video.settings.glossary import Glossary, merged, parse_glossary
 from vbn_video.settings.preset import is_path
-from vbn_video.settings.preset_files import SUFFIX, search_folders
+from vbn_video.settings.preset_files import GLOSSARY_FOLDER, SUFFIX, search_folders, word_lists_among_presets
 from vbn_video.untrusted.own_files import read_file
-
-FOLDER = "glossary"
 
 
 def load_glossary(names: Sequence[str]) -> Glossary:
@@ -51,13 +49,16 @@ def find_glossary(name: str) -> Path:
         if not is_file(path):
             raise InputError(_("The word list {path} is not there."), path=path)
         return path
-    folders = [folder / FOLDER for folder in search_folders()]
-    found = next((path for folder in folders if (path := find_named(folder, name + SUFFIX))), None)
-    if found is None:
+    folders = [folder / GLOSSARY_FOLDER for folder in search_folders()]
+    found = find_named(folders, name + SUFFIX)
+    if not found:
+        if lost := next((path for path in word_lists_among_presets() if path.stem == name), None):
+            sentence = _("The word list {path} lies among the presets. Move it into {folder}: word lists are looked for there.")
+            raise InputError(sentence, path=lost, folder=lost.parent / GLOSSARY_FOLDER)
         there = sorted({path.stem for folder in folders for path in folder.glob("*" + SUFFIX)})
         sentence = _("There is no word list {name}. There are: {there}.")
         raise InputError(sentence + did_you_mean(name, there), name=name, there=", ".join(there))
-    return found
+    return found[0]
 
 
 def _read(path: Path) -> Glossary:

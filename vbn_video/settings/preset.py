@@ -20,6 +20,9 @@ Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 HexColour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
+ADDRESS = re.compile(r"https?://[^\s/?#]+(?:/\S*)?", re.IGNORECASE)
+SAID_ADDRESS = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?::\d+)?(?:/\S*)?")
+"""A name with points, `www.example.org/meetings`."""
 API_ROOT = re.compile(
     r"(https://[^/\s@?#\\]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)(/\S*)?"
 )  # plain http: this machine only
@@ -215,6 +218,17 @@ class Website(Section):
         "file", description="What the page plays: the media folder's own file, or the video on YouTube."
     )
     colours: Colours = Colours()
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        """One that is written as people say it, `example.org/meetings`, gets its `https://`."""
+        address = value.strip()
+        whole = f"https://{address}" if SAID_ADDRESS.fullmatch(address) else address
+        if whole and not ADDRESS.fullmatch(whole):
+            sentence = _('[website] base_url = "{url}" is no address. Write it as https://example.org/meetings/')
+            raise ValueError(sentence.format(url=value))
+        return whole
 
 
 class Youtube(Section):

@@ -4,6 +4,7 @@ What is allowed is read off the JSON schema of `settings/preset.py`, so that a n
 """
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -83,6 +84,8 @@ def _fault(kind: str, key: Key, value: object) -> str:
         name=name, value=_toml(value), allowed=allowed_values(wanted)
     )
     words = _words_of(wanted) or _words_of(wanted.get("items", {}))
+    if wanted.get("type") == "number" and re.fullmatch(r"[-+]?\d+,\d+", str(value)):
+        return f"[{section}] " + sentence + " " + _("Did you mean {word}?").format(word=str(value).replace(",", "."))
     return (f"[{section}] " if section else "") + sentence + did_you_mean(str(value), words, '"{}"')
 
 

@@ -13,18 +13,20 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from vbn_video.errors import InputError
+from vbn_video.errors import InputError, MissingError, VbnError
 from vbn_video.messages import _, did_you_mean
 from vbn_video.project import disk_errors, write_atomically
 from vbn_video.settings.choices import DEFAULT_PRESET, find_named, is_file, shipped_folder, user_path
 from vbn_video.settings.preset import Preset, is_path
 from vbn_video.settings.preset_faults import faults, schema_of
 from vbn_video.settings.profile_files import LoadedProfile, load_profile
-from vbn_video.settings.toml_lines import Key, TomlError, at_line, key_lines, line_of, parse_toml
+from vbn_video.settings.toml_lines import Key, TomlError, at_line, find_mistake, key_lines, line_of, parse_toml
 from vbn_video.untrusted.own_files import read_file
 
 SUFFIX = ".toml"
 EXTENDS = "extends"
+GLOSSARY_FOLDER = "glossary"
+"""Where word lists lie, in each of the folders of presets."""
 PATHS: tuple[Key, ...] = (
     ("intro", "template"),
     ("intro", "sound"),
@@ -95,13 +97,36 @@ def search_folders() -> tuple[Path, ...]:
 
 
 def presets_there() -> tuple[ListedPreset, ...]:
-    """Every preset in the search folders, in the order in which they are found."""
+    """Every preset in the search folders, in the order in which they are found; a word list is none."""
     listed: list[ListedPreset] = []
     for folder in dict.fromkeys(folder.resolve() for folder in search_folders()):
-        for path in sorted(folder.glob("*" + SUFFIX)):
+        for path in sorted(path for path in folder.glob("*" + SUFFIX) if not is_word_list(path)):
             hidden = any(path.stem == other.name for other in listed)
             listed.append(ListedPreset(path.stem, path, next(_comments(path), ""), hidden))
     return tuple(listed)
+
+
+def word_lists_among_presets() -> tuple[Path, ...]:
+    """The word lists that lie where presets are looked for, where nothing finds them."""
+    return tuple(path for folder in search_folders() for path in sorted(folder.glob("*" + SUFFIX)) if is_word_list(path))
+
+
+def is_word_list(path: Path) -> bool:
+    """Whether a file holds nothing but words, as those of `glossary/` do."""
+    try:
+        words = parse_toml(read_file(path).decode("utf-8-sig"))
+    except (OSError, ValueError, MissingError):
+        return False
+    return bool(words) and words.keys() <= {"words", "word"}
+
+
+def fault_of(preset: ListedPreset) -> str:
+    """What is wrong with a listed preset, in a sentence or more; empty where it can be used."""
+    try:
+        load_preset(str(preset.path))
+    except VbnError as error:
+        return error.message
+    return ""
 
 
 def load_preset(
@@ -155,7 +180,7 @@ def find_preset(name: str, after: Path | None = None) -> Path:
         if not is_file(path):
             raise InputError(_("The preset {path} is not there."), path=path)
         return path.absolute()
-    found = [path for folder in search_folders() if (path := find_named(folder, name + SUFFIX))]
+    found = find_named(search_folders(), name + SUFFIX)
     if after is not None:
         behind = [index for index, path in enumerate(found) if path.samefile(after)]
         found = found[behind[-1] + 1 :] if behind else found
@@ -203,13 +228,23 @@ def _read(path: Path) -> _Layer:
     except TomlError as error:
         sentence = _('{place}: this is not TOML ({why}). A line is key = value, and a text stands in quotes: title = "Intro".')
         raise InputError(sentence, place=at_line(path, error.line), why=error.why, path=path) from error
+    if words.keys() & {"words", "word"} and not words.keys() & Preset.model_fields.keys():
+        sentence = _("{path} is a word list, no preset. Move it into {folder}, and name it in [captions] glossary.")
+        raise InputError(sentence, path=path, folder=path.parent / GLOSSARY_FOLDER)
+    layer = _Layer(words, path, key_lines(text))
     for section, key in PATHS:
         value = words[section].get(key) if isinstance(words.get(section), dict) else None
+        if any(unicodedata.category(character) == "Cc" for character in str(value)):
+            lines = text.split("\n")[(line_of((section, key), layer.lines) or 1) - 1 :]
+            why = next(filter(None, map(find_mistake, lines)), _("it holds a character that can't be seen"))
+            raise InputError(
+                _("{place}: {key} is no path ({why})."), place=layer.place((section, key)), key=key, why=why, path=path
+            )
         if isinstance(value, str):
             words[section][key] = _from_folder(value, key, path.parent)
         elif isinstance(value, list):
             words[section][key] = [_from_folder(item, key, path.parent) if isinstance(item, str) else item for item in value]
-    return _Layer(words, path, key_lines(text))
+    return layer
 
 
 def _from_folder(value: str, key: str, folder: Path) -> str:
@@ -298,7 +333,7 @@ def _comments(path: Path) -> Iterator[str]:
 def new_preset(name: str) -> Path:
     """Write a preset of one's own: it takes over `temamoede`, and has each of its keys, explained and commented out.
 
-    Into `./presets/` where that folder is, else into the person's own folder.
+    Into `./presets/` where that folder is and not this program's source, else into the person's own folder.
 
     Raises:
         InputError: there is one of that name already, or it is no name for a file.
@@ -306,13 +341,18 @@ def new_preset(name: str) -> Path:
     if not name or name != Path(name).name or any(sign in name for sign in '\\/:*?"<>|') or name.startswith("."):
         raise InputError(_("{name} can't be the name of a preset. Use letters, digits and hyphens."), name=name)
     here, own, _shipped = search_folders()
-    path = (here if here.is_dir() else own) / (name.removesuffix(SUFFIX) + SUFFIX)
+    path = (here if here.is_dir() and not _is_of_a_checkout(here) else own) / (name.removesuffix(SUFFIX) + SUFFIX)
     if path.exists():
         raise InputError(_("{path} is there already. Choose another name, or edit that one."), path=path)
     with disk_errors(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, _commented_out(shipped_folder("presets") / (DEFAULT_PRESET + SUFFIX), path.stem).encode())
     return path
+
+
+def _is_of_a_checkout(presets: Path) -> bool:
+    """Whether the folder is the shipped one in a copy of the source: what is written there would be a change of the program."""
+    return (presets.parent / "vbn_video" / "__init__.py").is_file()
 
 
 def _commented_out(shipped: Path, name: str) -> str:

@@ -30,6 +30,10 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 """What says where a key or a statement ends; texts and comments are wholes, and at the latest end with the file."""
+_WINDOWS_PATH = re.compile(r'"(?P<path>(?:[A-Za-z]:\\|\\\\)[^"\n]*)"')
+_DECIMAL_COMMA = re.compile(r"=\s*(?P<number>[-+]?\d+,\d+)\s*(?:[#}]|$)")
+_CURLY_QUOTE = re.compile(r"[=\[,]\s*(?P<opening>[“”„«»‘’])")
+_TEXT_OR_COMMENT = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*')
 
 
 class TomlError(ValueError):
@@ -93,7 +97,25 @@ def _error_of(message: str, text: str) -> TomlError:
     """What tomllib stumbled over and at which line, without the place in its words."""
     at = re.search(r"\(at line (\d+), column \d+\)", message)
     line = int(at[1]) if at else max(text.rstrip("\n").count("\n") + 1, 1)
+    if mistake := find_mistake("".join(text.split("\n")[line - 1 : line])):
+        return TomlError(mistake, line)
     return TomlError(re.sub(r"\s*\(at [^)]*\)", "", message), line)
+
+
+def find_mistake(line: str) -> str | None:
+    """Which of the mistakes that people make in TOML a line holds, and what to write instead, as the end of a sentence."""
+    if found := _WINDOWS_PATH.search(line):
+        sentence = _("in double quotes a \\ begins a sign of its own: write the path in single quotes, '{path}'")
+        return sentence.format(path=found["path"])
+    if found := _DECIMAL_COMMA.search(line):
+        return _("a decimal number is written with a point: {right}").format(right=found["number"].replace(",", "."))
+    if found := _CURLY_QUOTE.search(line):
+        return _('a text stands between straight quotes, "…", not after {sign}').format(sign=found["opening"])
+    goes_on = (text[0][0] for text in _TEXT_OR_COMMENT.finditer(line) if line[text.end() : text.end() + 1].isalnum())
+    return {
+        '"': _('a " inside of "…" ends the text: put a \\ in front of it, \\", or write » and «'),
+        "'": _("a ' inside of '…' ends the text: write the text between \"…\""),
+    }.get(next(goes_on, ""))
 
 
 def key_lines(text: str) -> dict[Key, int]:

@@ -7,11 +7,10 @@
 `caption_lines.py` reads the file and has the lines and JSON values that check and fix share.
 """
 
-import click
-
 from vbn_video.cli.captions.check import check
 from vbn_video.cli.captions.fix import fix
 from vbn_video.cli.captions.suggest import suggest
+from vbn_video.cli.mistyped import CommandGroup
 from vbn_video.messages import _
 
-command = click.Group("captions", commands=[check, fix, suggest], help=_("Check and mend captions, and learn from corrections."))
+command = CommandGroup("captions", commands=[check, fix, suggest], help=_("Check and mend captions, and learn from corrections."))

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from vbn_video.clock import US_PER_S
 from vbn_video.messages import _
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 CLOCK = re.compile(r"(?:(?:(?P<h>\d+):)?(?P<min>\d{1,2}):)?(?P<s>\d+(?:[.,]\d+)?)")
 DANISH_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
@@ -94,6 +99,60 @@ class Name(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name, as it is written."""
         return _not_empty(self, str(value), param, ctx)
+
+
+class PresetName(Name):
+    """A preset's name, or the path of its file."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        """The presets that there are, with what they are for."""
+        from vbn_video.settings.preset_files import presets_there
+
+        return _completed(incomplete, {preset.name: preset.says for preset in presets_there() if not preset.hidden})
+
+
+class ProfileName(Name):
+    """A caption profile's name, or the path of its file."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        """The shipped profiles."""
+        from vbn_video.settings.profiles import PROFILES
+
+        return _completed(incomplete, dict.fromkeys(PROFILES, ""))
+
+
+class ModelName(Name):
+    """A model's name."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        """The models that there are."""
+        return _completed(incomplete, dict.fromkeys(_model_names(), ""))
+
+
+class PresetValue(Name):
+    """One value of a preset, `section.key=value`."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        """Models, after `captions.model=`; in bash, for which a word ends at the `=`, nothing."""
+        key, equals, begun = incomplete.partition("=")
+        from click.shell_completion import CompletionItem
+
+        names = _model_names() if key == "captions.model" and equals else ()
+        return [CompletionItem(f"{key}={name}") for name in names if name.startswith(begun)]
+
+
+def _model_names() -> list[str]:
+    from vbn_video.speech.models.model_list import MODELS
+
+    return list(MODELS)
+
+
+def _completed(begun: str, names: Mapping[str, str]) -> list[CompletionItem[str]]:
+    """The names that begin so, with what they are; where none does, a path."""
+    from click.shell_completion import CompletionItem
+
+    found = [CompletionItem(name, help=says or None) for name, says in names.items() if name.startswith(begun)]
+    return found or [CompletionItem(begun, type="file")]
 
 
 def _not_empty(kind: click.ParamType, text: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # type: ignore[type-arg]

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
-from vbn_video.cli.options.option_types import Name, NamedPath
+from vbn_video.cli.options.option_types import NamedPath, PresetName, PresetValue, ProfileName
 from vbn_video.messages import _
 from vbn_video.settings.choices import DEFAULT_PRESET, DEFAULT_PROFILE
 
@@ -22,13 +22,14 @@ def preset_options(function: Function) -> Function:
     """Which preset, and which of its values are overruled."""
     function = click.option(
         "--set",
+        type=PresetValue(),
         multiple=True,
         metavar="SECTION.KEY=VALUE",
         help=_("Overrule one value of the preset: --set captions.model=small."),
     )(function)
     return click.option(
         "--preset",
-        type=Name(),
+        type=PresetName(),
         default=DEFAULT_PRESET,
         show_default=True,
         metavar="NAME",
@@ -56,7 +57,7 @@ def profile_option(function: Function) -> Function:
     """The profile that captions are held against."""
     return click.option(
         "--profile",
-        type=Name(),
+        type=ProfileName(),
         default=DEFAULT_PROFILE,
         show_default=True,
         metavar="NAME",

@@ -36,10 +36,6 @@ def open_media_folder(website: Website) -> MediaFolder:
             _('[website] media_dir = "{path}" is an address. Connect it as a folder or a drive, and name that.'),
             path=website.media_dir,
         )
-    if website.base_url and not website.base_url.startswith(("https://", "http://")):
-        raise InputError(
-            _('[website] base_url = "{url}" is no address. Write it as https://example.org/meetings/'), url=website.base_url
-        )
     media = MediaFolder(Path(os.path.abspath(Path(website.media_dir).expanduser())))
     check_catalogue_is_ours(media)
     media.check_reachable(f"{SHARED_FOLDER}/{PAGE_FILE}")

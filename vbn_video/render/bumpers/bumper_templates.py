@@ -201,7 +201,7 @@ def _places(name: str) -> Iterator[Path]:
     if name.endswith(SUFFIX) or len(Path(name).parts) > 1:
         yield Path(name)
     else:
-        yield from (path for folder in _folders() if (path := find_named(folder, f"{name}{SUFFIX}")))
+        yield from find_named(_folders(), f"{name}{SUFFIX}")
 
 
 def _faults(error: ValidationError, path: Path, text: str) -> Iterator[str]:
