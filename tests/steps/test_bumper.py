@@ -16,6 +16,7 @@ from vbn_video.evidence import Identity, Part, Recording, SoundFormat, VideoForm
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.bumper import STEP, templates_and_sounds
+from vbn_video.steps.runner import readable_settings
 from vbn_video.steps.step import Inputs, Outcome
 
 S = 1_000_000
@@ -51,12 +52,13 @@ class Project:
         working.mkdir(exist_ok=True)
         previous = {name: self.folder / name for name in STEP.writes if (self.folder / name).exists()}
         self.told.clear()
+        readable = readable_settings(STEP, preset, meeting)
         inputs = Inputs(
             root=self.folder,
             files={name: self.folder / name for name in texts},
             out={name: working / name for name in STEP.writes},
-            preset=preset,
-            meeting=meeting,
+            preset=readable[0],
+            meeting=readable[1],
             previous=previous,
             memory=self.outcome.memory,
         )

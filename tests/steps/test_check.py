@@ -24,6 +24,7 @@ from vbn_video.report.rules import case
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.check import STEP
+from vbn_video.steps.runner import readable_settings
 from vbn_video.steps.step import Inputs
 
 S = 1_000_000
@@ -46,7 +47,8 @@ class Finished:
         out = {name: self.folder / name for name in STEP.writes}
         files = {name: self.folder / name for name in STEP.reads if (self.folder / name).exists()}
         meeting = Meeting(title="HR og den vanskelige samtale")
-        outcome = STEP.run(Inputs(self.folder, files, out, preset or Preset(), meeting, memory=self.memory), self.told.append)
+        readable = readable_settings(STEP, preset or Preset(), meeting)
+        outcome = STEP.run(Inputs(self.folder, files, out, *readable, memory=self.memory), self.told.append)
         self.memory = json.loads(json.dumps(dict(outcome.memory)))
         return json.loads((self.folder / "report.json").read_bytes())
 

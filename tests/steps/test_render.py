@@ -29,6 +29,7 @@ from vbn_video.report.measure.container import video_content
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.render import STEP
+from vbn_video.steps.runner import readable_settings
 from vbn_video.steps.step import Inputs, Outcome
 
 FMT = ProgrammeFormat(320, 180, Fraction(1), Fraction(25), False, 32_000, 1, "tv", "bt709", "bt709", "bt709", 1, 2)
@@ -72,12 +73,13 @@ class Project:
         working = self.folder / "working"
         working.mkdir(exist_ok=True)
         self.told.clear()
+        readable = readable_settings(STEP, preset, meeting)
         inputs = Inputs(
             root=self.folder,
             files={name: self.folder / name for name in STEP.reads if (self.folder / name).exists()},
             out={name: working / name for name in STEP.writes},
-            preset=preset,
-            meeting=meeting,
+            preset=readable[0],
+            meeting=readable[1],
             previous={name: self.folder / name for name in STEP.writes if (self.folder / name).exists()},
             memory=self.outcome.memory,
         )

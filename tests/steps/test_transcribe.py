@@ -12,6 +12,7 @@ from vbn_video.evidence import Speech, Transcript
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps import transcribe
+from vbn_video.steps.runner import readable_settings
 from vbn_video.steps.step import Inputs
 from vbn_video.steps.transcribe import STEP
 
@@ -26,7 +27,7 @@ def inputs(tmp_path: Path, heard: Path) -> Inputs:
     spans = from_json(Speech, files["speech.json"].read_bytes()).speech[:3]
     files["speech.json"] = tmp_path / "speech.json"
     files["speech.json"].write_text(to_json(Speech, Speech(spans)), encoding="utf-8")
-    return Inputs(SAMPLE, files, {"words.json": tmp_path / "words.json"}, PRESET, Meeting())
+    return Inputs(SAMPLE, files, {"words.json": tmp_path / "words.json"}, *readable_settings(STEP, PRESET, Meeting()))
 
 
 def run(inputs: Inputs) -> tuple[Transcript, dict[str, object], list[Event], bool]:

@@ -19,6 +19,7 @@ from vbn_video.recording.zoom.sidecar_texts import read_zoom_text
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.listen import STEP as LISTEN
+from vbn_video.steps.runner import readable_settings
 from vbn_video.steps.step import Inputs
 from vbn_video.steps.transcribe import STEP
 
@@ -70,7 +71,7 @@ class Project:
     @property
     def inputs(self) -> Inputs:
         files = {name: self.folder / name for name in STEP.reads if (self.folder / name).exists()}
-        return Inputs(self.root, files, {"words.json": self.folder / "words.json"}, ZOOM, Meeting())
+        return Inputs(self.root, files, {"words.json": self.folder / "words.json"}, *readable_settings(STEP, ZOOM, Meeting()))
 
     def run(self) -> Transcript:
         STEP.run(self.inputs, self.told.append)

@@ -105,7 +105,7 @@ def span_key(programme: Programme, span: SpliceSpan, video: Video, idr_number: i
         "held": programme.held_us(span),
         "packets": hashlib.sha256(packets.pts[rows].tobytes() + packets.size[rows].tobytes()).hexdigest(),
         "format": to_json(ProgrammeFormat, programme.fmt),
-        "video": video.model_dump(mode="json"),
+        "video": [video.crf, video.speed],
         "idr": idr_number,
     }
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()

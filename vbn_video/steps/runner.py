@@ -82,6 +82,12 @@ def keys_in_use(step: Step, preset: Preset) -> tuple[tuple[str, ...], tuple[str,
     return preset_keys, tuple(key for key in step.meeting_keys if f"meeting.{key}" not in idle)
 
 
+def readable_settings(step: Step, preset: Preset, meeting: Meeting) -> tuple[Preset, Meeting]:
+    """Preset and meeting as the step is handed them: what it does not declare, or is without effect, can't be read."""
+    preset_keys, meeting_keys = keys_in_use(step, preset)
+    return cast(Preset, Declared(preset, preset_keys)), cast(Meeting, Declared(meeting, meeting_keys))
+
+
 def declared_values(model: BaseModel, keys: tuple[str, ...]) -> dict[str, Any]:
     """The declared keys of a preset or meeting as JSON values."""
     dumped, values = model.model_dump(mode="json"), {}
@@ -140,6 +146,7 @@ def _inputs(step: Step, project: Project, record: Record, context: RunContext) -
     keeps_edits = [name for name in step.editable if name in context.taken or not context.discard_edits]
     edited = {name: project.path(name) for name in keeps_edits if record.is_edited(name, step.name)}
     preset_keys, meeting_keys = keys_in_use(step, context.preset)
+    preset, meeting = readable_settings(step, context.preset, context.meeting)
     previous = {
         name: project.path(name)
         for name, state in (made.outputs.items() if made else ())
@@ -150,8 +157,8 @@ def _inputs(step: Step, project: Project, record: Record, context: RunContext) -
         files={name: project.path(name) for name in step.reads if check_file(project.path(name))}
         | {name: project.path(name) for name in step.state_files},
         out={name: working / name for name in step.writes},
-        preset=cast(Preset, Declared(context.preset, preset_keys)),
-        meeting=cast(Meeting, Declared(context.meeting, meeting_keys)),
+        preset=preset,
+        meeting=meeting,
         values={key: context.values.get(key) for key in step.value_keys},
         settings={
             "preset": declared_values(context.preset, preset_keys),
