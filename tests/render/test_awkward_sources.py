@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
+from tests.decoders import by_ffmpeg
 from tests.made_h264 import (
     damaged,
     joined_in_one_stream,
@@ -17,8 +19,9 @@ from tests.made_h264 import (
     times_in_decoding_order,
 )
 from tests.mp4_structure import check_structure
-from tests.render.programmes import S, encoded, heard, kept_rows, programme_of, shown, wanted_us
+from tests.render.programmes import SIDE, S, encoded, heard, kept_rows, programme_of, shown, wanted_us
 from tests.sampling import sampled
+from vbn_video.decisions import EditPlan, KeptSpan
 from vbn_video.errors import RecordingError
 from vbn_video.events import Notice
 from vbn_video.plan.cut.splice import plan_splice
@@ -63,28 +66,38 @@ def test_the_bitstream_is_believed_and_not_the_containers_flags(tmp_path, count)
     assert ("copy", "as it was recorded") in reasons
 
 
-def test_a_stream_that_begins_without_a_keyframe_shows_what_can_be_decoded(tmp_path):
-    whole = made_h264(tmp_path / "whole.mp4", pictures=100, gop=25, sound=())
-    recorded = tmp_path / "a.mkv"
-    with av.open(str(whole)) as source, av.open(str(recorded), "w") as out:
+def cut_in_mid_gop(path: Path, whole: Path, frames: int) -> Path:
+    """The file without its first frames in decoding order, among them the keyframe; the sound stays."""
+    with av.open(str(whole)) as source, av.open(str(path), "w") as out:
         streams = {stream.index: out.add_stream_from_template(stream) for stream in source.streams}
         number = 0
         for packet in source.demux():
-            if not packet.size:
-                continue
-            if packet.stream.type == "video":
-                number += 1
-                if number <= 10:
-                    continue
-            packet.stream = streams[packet.stream_index]
-            out.mux(packet)
-    told = []
+            number += bool(packet.size) and packet.stream.type == "video"
+            if packet.size and (packet.stream.type != "video" or number > frames):
+                packet.stream = streams[packet.stream_index]
+                out.mux(packet)
+    return path
+
+
+CUT = [(".mkv", {}), (".mp4", {}), (".ts", {}), (".mkv", {"b_frames": 2, "open_gop": True})]
+
+
+@pytest.mark.parametrize(("suffix", "kind"), sampled(CUT, [0]), ids=str)
+def test_a_stream_that_begins_in_mid_gop_begins_at_the_first_frame_that_can_be_decoded(tmp_path, suffix, kind):
+    whole = made_h264(tmp_path / "whole.mp4", pictures=100, gop=25, sound=(), **kind)
+    recorded = cut_in_mid_gop(tmp_path / f"a{suffix}", whole, 10)
     programme = programme_of([recorded], [(0, 4)])
-    seen, reasons = rendered(programme, tmp_path, told.append)
-    assert seen.numbers[-75:] == list(range(25, 100))
-    assert seen.times_us[-75:] == pytest.approx(wanted_us(programme)[-75:], abs=20)
-    assert reasons == [("encode", "before the recording's first IDR picture"), ("copy", "as it was recorded")]
-    assert [event for event in told if isinstance(event, Notice) and event.level == "warning"]
+    assert programme.recording.parts[0].pictures == 75
+    (said,) = programme.recording.choices
+    assert said.what == recorded.name and said.why.startswith("15 pictures at its beginning")
+    span = KeptSpan(0, programme.recording.duration_us, SIDE, SIDE)
+    told = []
+    seen, reasons = rendered(replace(programme, plan=EditPlan((span,))), tmp_path, told.append)
+    assert seen.numbers == list(range(25, 100)) and seen.times_us[0] == 0
+    assert seen.times_us[1:] == pytest.approx(programme.packets.time_us[1:].tolist(), abs=20)
+    assert [how for how, _why in reasons] == ["encode" if kind else "copy"] and "the first one is held for 1.0 s" in reasons[0][1]
+    assert not [event for event in told if isinstance(event, Notice) and "could not be read" in event.text]
+    assert by_ffmpeg(tmp_path / "video.mp4").times_us == seen.times_us
 
 
 def test_a_size_that_changes_in_mid_stream_is_encoded_and_said(tmp_path):

@@ -56,6 +56,8 @@ class PartPackets:
     damaged: NDArray[np.bool_]
     last_shown_ticks: int
     """How long the last frame is shown; 0 where the file does not say."""
+    undecodable: int
+    """How many frames at the beginning are left out because they refer to some that the file does not have."""
     sound_start_us: int | None
     """On the source clock; None without sound."""
     sound_end_us: int | None
@@ -80,9 +82,16 @@ def ticks_to_us(ticks: Whole, time_base: Fraction) -> Whole:
 
 
 def read_packets(
-    path: Path, picture_index: int, sound_index: int | None, progress: Callable[[float], None] = lambda done_s: None
+    path: Path,
+    picture_index: int,
+    sound_index: int | None,
+    progress: Callable[[float], None] = lambda done_s: None,
+    *,
+    decodable_from: int | None = None,
 ) -> PartPackets:
     """Read all packets of the chosen streams; `progress` is told how many seconds of the file are read.
+
+    Where the stream begins in mid-GOP, frames before `decodable_from`, the time of the first one that a decoder gives, are none.
 
     Raises:
         RecordingError: there is no frame in it, the file is cut short, or it can't be read.
@@ -103,7 +112,7 @@ def read_packets(
             (frames if packet.stream_index == picture_index else sound).add(packet)
             if count % PACKETS_PER_PROGRESS == 0 and packet.pts is not None and packet.time_base:
                 progress(float(packet.pts * packet.time_base))
-        read = frames.packets(sound, path)
+        read = frames.packets(sound, path, decodable_from)
         if not simple and of_video.edits:
             _refuse_other_edits(of_video, picture_index, read, path)
         else:
@@ -140,7 +149,7 @@ class _Clocks:
     """
 
     def __init__(self, container: InputContainer, path: Path) -> None:
-        self._watched, self._path = container.format.name == TRANSPORT_STREAM, path
+        self._container, self._watched, self._path = container, container.format.name == TRANSPORT_STREAM, path
         self._newest: dict[int, int] = {}
 
     def refuse_restart(self, packet: Packet[Any]) -> None:
@@ -151,13 +160,15 @@ class _Clocks:
         """
         if not self._watched or packet.dts is None or not packet.time_base:
             return
-        newest = self._newest.get(packet.stream_index, packet.dts)
-        if packet.dts < newest - MISSING_END_US / (US_PER_S * packet.time_base):
+        first = int((self._container.start_time or 0) / (packet.time_base * US_PER_S))
+        dts = unwrap_ticks(packet.dts, first, self._container)
+        newest = self._newest.get(packet.stream_index, dts)
+        if dts < newest - MISSING_END_US / (US_PER_S * packet.time_base):
             raise RecordingError(
                 _("{path} is joined of recordings whose clocks each begin anew. Give those by their names, in order."),
                 path=self._path,
             )
-        self._newest[packet.stream_index] = max(newest, packet.dts)
+        self._newest[packet.stream_index] = max(newest, dts)
 
 
 class _VideoPackets:
@@ -169,6 +180,8 @@ class _VideoPackets:
         self.rows: list[tuple[int, int, int, int, bool, CodedPicture]] = []
         self.extent_us: tuple[int, int] | None = None
         """Where all of it begins and ends, what is hidden counted."""
+        self.begins_whole = False
+        """Whether decoding begins at an IDR picture, so that every frame can be decoded."""
         self.last_pts = -(1 << 63)
         self.last_shown_ticks = 0
         self.count = 0
@@ -178,6 +191,7 @@ class _VideoPackets:
     def add(self, packet: Packet[Any]) -> None:
         pts = packet.pts if packet.pts is not None else packet.dts
         coded = self._read(packet)
+        self.begins_whole |= not self.count and self.stream is not None and coded.idr
         if pts is not None and not packet.is_discard:
             at_us, end_us = (ticks_to_us(ticks, self.time_base) for ticks in (pts, pts + (packet.duration or 0)))
             first_us, last_us = self.extent_us or (at_us, end_us)
@@ -189,9 +203,10 @@ class _VideoPackets:
                 self.last_pts, self.last_shown_ticks = pts, packet.duration or 0
         self.count += 1
 
-    def packets(self, sound: _SoundPackets, path: Path) -> PartPackets:
+    def packets(self, sound: _SoundPackets, path: Path, decodable_from: int | None) -> PartPackets:
         import numpy as np
 
+        undecodable = self._leave_out_before(decodable_from)
         if not self.rows:
             raise RecordingError(_("{path} holds no picture: its video track is empty."), path=path)
         self.rows.sort()
@@ -206,6 +221,7 @@ class _VideoPackets:
             np.array([one.idr for one in coded], np.bool_),
             np.array([one.damaged or one.lacking for one in coded], np.bool_),
             self._last_shown_ticks(),
+            undecodable,
             sound.start_us,
             sound.end_us,
             sound.declared_end_us,
@@ -214,6 +230,14 @@ class _VideoPackets:
             self.stream.parameter_sets if self.stream else (),
             self.stream.parameter_sets_sha256 if self.stream else None,
         )
+
+    def _leave_out_before(self, decodable_from: int | None) -> int:
+        """Leave out the frames before the first that can be decoded, unless decoding begins at an IDR picture; how many."""
+        if decodable_from is None or self.begins_whole:
+            return 0
+        before = len(self.rows)
+        self.rows = [row for row in self.rows if row[0] >= decodable_from]
+        return before - len(self.rows)
 
     def _last_shown_ticks(self) -> int:
         """How long the last frame stands: as it says, or until its edit ends."""

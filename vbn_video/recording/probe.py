@@ -12,6 +12,7 @@ from vbn_video.errors import RecordingError
 from vbn_video.evidence import Choice, SoundFormat, VideoFormat
 from vbn_video.messages import _
 from vbn_video.recording.media import open_media, to_fraction
+from vbn_video.recording.timing.edit_lists import reading_options
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
 StreamT = TypeVar("StreamT", bound="Stream")
-PACKETS_TO_FIRST_FRAME = 600
+PACKETS_TO_FIRST_FRAME = 6000
+"""Keyframes of a minute apart are usual, and a file may begin just behind one."""
 SOUND_RATES_HZ = range(1000, 768_001)
 """What is beyond is a damaged header: a resampler for it takes gigabytes."""
 RANGES = {1: "tv", 2: "pc"}
@@ -48,6 +50,8 @@ class Probed:
     picture: VideoFormat
     sound_index: int | None
     sound: SoundFormat | None
+    decodable_from: int | None
+    """Time, in ticks of the stream, of the first frame that can be decoded; None where the file gives it none."""
     choices: tuple[Choice, ...] = ()
 
 
@@ -57,12 +61,13 @@ def probe(path: Path, file: str) -> Probed:
     Raises:
         RecordingError: it holds no video, none of its frames can be decoded, or the file can't be read.
     """
-    with open_media(path) as container:
+    with open_media(path, reading_options(path)) as container:
         video, audio = video_stream(container, path), sound_stream(container)
         choices = _choice(file, _video_streams(container), video, _("{count} pictures; number {number} is used."))
         choices += _choice(file, _sound_streams(container), audio, _("{count} sound tracks; number {number} is used."))
         sound = _sound_format(audio) if audio else None
-        return Probed(video.index, _video_format(container, video, path), audio.index if audio else None, sound, choices)
+        frame = _first_frame(container, video, path)
+        return Probed(video.index, _video_format(video, frame), audio.index if audio else None, sound, frame.pts, choices)
 
 
 def probe_sound(path: Path) -> tuple[int | None, SoundFormat | None]:
@@ -132,8 +137,7 @@ def _sound_format(audio: AudioStream) -> SoundFormat:
     return SoundFormat(audio.codec_context.codec.canonical_name, audio.rate, audio.channels)
 
 
-def _video_format(container: InputContainer, video: VideoStream, path: Path) -> VideoFormat:
-    frame = _first_frame(container, video, path)
+def _video_format(video: VideoStream, frame: VideoFrame) -> VideoFormat:
     context = video.codec_context
     colour_range = _tag(RANGES, frame.color_range, context.color_range)
     full_range_by_format = frame.format.name.startswith("yuvj")
@@ -152,17 +156,22 @@ def _video_format(container: InputContainer, video: VideoStream, path: Path) -> 
 
 
 def _first_frame(container: InputContainer, video: VideoStream, path: Path) -> VideoFrame:
-    """The first frame that can be decoded: its rotation and tags stand in the bitstream as often as in the header."""
+    """The first frame that can be decoded whole: its rotation and tags stand in the bitstream as often as in the header."""
     import av
 
+    damaged = None
     for number, packet in enumerate(container.demux(video)):
         if number > PACKETS_TO_FIRST_FRAME:
             break
         try:
             for frame in video.codec_context.decode(packet):
-                return frame
+                if not frame.is_corrupt:
+                    return frame
+                damaged = damaged or frame
         except av.InvalidDataError:
             continue  # a file may begin inside a GOP: what comes before the first keyframe can't be decoded
+    if damaged:
+        return damaged
     raise RecordingError(
         _("No picture of {path} can be decoded: the file is damaged or holds an unknown kind of picture."), path=path
     )

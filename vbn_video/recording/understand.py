@@ -10,7 +10,7 @@ from vbn_video.clock import US_PER_S
 from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Progress
 from vbn_video.evidence import Choice, Packets, Part, Recording
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 from vbn_video.recording.identity import read_identity
 from vbn_video.recording.packets import PartPackets, read_packets, ticks_to_us
 from vbn_video.recording.probe import probe, read_declared_duration_us
@@ -70,6 +70,7 @@ def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: f
         probed.picture_index,
         probed.sound_index,
         lambda done_s: emit(Progress(min(before_s + max(done_s, 0), total_s), total_s)),
+        decodable_from=probed.decodable_from,
     )
     has_sound = packets.sound_start_us is not None
     rate, variable = measure_frame_rate(packets.pts, packets.time_base)
@@ -102,7 +103,19 @@ def _understand_part(root: Path, source: SourceFile, before_s: float, total_s: f
         sound_hidden=has_sound and packets.sound_hidden,
         began=source.began,
     )
-    return _Understood(part, packets, probed.choices)
+    return _Understood(part, packets, (*probed.choices, *_left_out(source.file, packets.undecodable)))
+
+
+def _left_out(file: str, frames: int) -> tuple[Choice, ...]:
+    """What is said where frames at a file's beginning are left out."""
+    if not frames:
+        return ()
+    said = ngettext(
+        "{count} picture at its beginning builds on one that is missing: the first whole one is shown instead.",
+        "{count} pictures at its beginning build on one that is missing: the first whole one is shown instead.",
+        frames,
+    )
+    return (Choice(file, said.format(count=frames)),)
 
 
 def _end_to_end(recording: Recording, packets: list[PartPackets]) -> Packets:
