@@ -54,7 +54,7 @@ WAYS = {
     "recording/timing": "edit_lists frame_rate",
     "recording/zoom": "cloud local participant_files zoom_captions active_speakers < sidecars sidecar_texts",
     "render": "colour ffmpeg_program programme stills < mp4 < bumpers coded sound < reuse < movie",
-    "render/bumpers": "bumper_templates bumper_texts glyphs < fonts < layout < film",
+    "render/bumpers": "bumper_templates bumper_texts glyphs < fonts < layout < backgrounds slanted_field < composition < film",
     "render/coded": "fit h264_track < encode segments",
     "render/mp4": "boxes tracks < tables text_metadata trak < descriptions interleave parse < head < finished writer < rewrite",
     "render/sound": "aac programme_sound < aac_parts < soundtrack",

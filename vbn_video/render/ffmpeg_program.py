@@ -31,7 +31,7 @@ def run_program(
     reads: Path,
     writes: Path | None = None,
     progress: FrameProgress | None = None,
-    feed: Iterable[bytes] | None = None,
+    feed: Iterable[bytes | memoryview] | None = None,
     level: str = "error",
 ) -> tuple[str, ...]:
     """Run an ffmpeg-python `output` node to its end.
@@ -114,7 +114,7 @@ def error_of(complaints: tuple[str, ...], reads: Path, writes: Path | None) -> E
     return RuntimeError(f"ffmpeg gave up on {reads}: {text or 'without a word'}")
 
 
-def _feed(pipe: IO[bytes], chunks: Iterable[bytes]) -> None:
+def _feed(pipe: IO[bytes], chunks: Iterable[bytes | memoryview]) -> None:
     try:
         for chunk in chunks:
             pipe.write(chunk)

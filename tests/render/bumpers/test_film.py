@@ -104,6 +104,37 @@ def test_it_ends_in_black(tmp_path):
     assert seen[-1].mean() < 0.2 * seen[30].mean()
 
 
+@pytest.fixture
+def composed_frames(monkeypatch):
+    """How much moviepy has composed, in whole frames of `shape()`; a list of one number."""
+    from moviepy import CompositeVideoClip
+
+    counted, frame_function = [0.0], CompositeVideoClip.frame_function
+
+    def counting(clip, at_s):
+        if not clip.is_mask:
+            counted[0] += clip.size[0] * clip.size[1] / (320 * 180)
+        return frame_function(clip, at_s)
+
+    monkeypatch.setattr(CompositeVideoClip, "frame_function", counting)
+    return counted
+
+
+@pytest.mark.parametrize("seconds", [2, 6])
+def test_what_stands_is_composed_once_and_of_what_moves_only_where_it_moves(tmp_path, composed_frames, seconds):
+    make_bumper(find_template("djursland"), TEXTS, shape(), seconds * S, tmp_path / "b.mp4")
+    assert composed_frames[0] < 1.2 + 16 * 0.45  # the field slides for 15 frames over less than that of the width
+
+
+def test_each_frame_is_as_bright_as_its_time_says(tmp_path):
+    text = '[background]\ncolour = "#c8c8c8"\n[fade]\nin_s = 0.4\nout_s = 0.6\n'
+    (tmp_path / "egen.toml").write_text(text, encoding="utf-8")
+    make_bumper(read_template(tmp_path / "egen.toml"), BumperTexts("", "HR", (), ""), shape(), 2 * S, tmp_path / "b.mp4")
+    bright = [picture[150, 20].mean() / 200 for picture in pictures(tmp_path / "b.mp4")]
+    at_s = np.arange(50) / 25
+    assert bright == pytest.approx(list(np.minimum(np.minimum(at_s / 0.4, 1), (2 - at_s) / 0.6)), abs=0.025)
+
+
 def test_a_picture_fills_the_frame_and_a_logo_takes_the_networks_place(tmp_path):
     Image.new("RGB", (100, 300), (200, 40, 40)).save(tmp_path / "bag.png")
     Image.new("RGBA", (80, 40), (0, 0, 255, 255)).save(tmp_path / "logo.png")
