@@ -20,7 +20,7 @@ from vbn_video.report.page.contact_sheet import read_joins
 from vbn_video.report.rules.case import Case
 from vbn_video.steps.step import Inputs, Outcome, Step, read_mix
 
-MEASURING = 1
+MEASURING = 2
 """Raised when the same video would be measured otherwise: then what was remembered is not taken."""
 
 

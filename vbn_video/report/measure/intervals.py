@@ -5,6 +5,7 @@ Each finder is fed in order of time, keeps one frame or one number, and gives th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vbn_video.report.measure.measurements import Interval
@@ -90,29 +91,39 @@ class IntervalFinder:
         self._begun_us = None
 
 
-class FrameWatch:
-    """Watches the frames, one every `every_us`, for black and for standing still."""
+@dataclass(frozen=True)
+class FrameSample:
+    """What is kept of a frame to judge by."""
 
-    def __init__(self, every_us: int, shortest_black_us: int, shortest_still_us: int) -> None:
-        self._every_us = every_us
-        self._next_us = -(1 << 62)
+    at_us: int
+    luma: Luma
+    """On a coarse grid, as `coarse_luma` gives it."""
+    is_black: bool
+
+
+def sample(at_us: int, frame: av.VideoFrame) -> FrameSample:
+    """The sample of the frame that is shown from `at_us` on."""
+    luma = coarse_luma(frame)
+    full_range = frame.format.name.startswith("yuvj") or frame.color_range == FULL_RANGE
+    return FrameSample(at_us, luma, is_black(luma, full_range))
+
+
+class FrameWatch:
+    """Watches samples of the frames, in order, for black and for standing still."""
+
+    def __init__(self, shortest_black_us: int, shortest_still_us: int) -> None:
         self._black = IntervalFinder(shortest_black_us)
         self._still: list[Interval] = []
         self._shortest_still_us = shortest_still_us
         self._reference: Luma | None = None
         self._reference_us = 0
 
-    def feed(self, time_us: int, frame: av.VideoFrame) -> None:
-        """The frame that is shown from `time_us` on."""
-        if time_us < self._next_us:
-            return
-        self._next_us = time_us + self._every_us
-        luma = coarse_luma(frame)
-        full_range = frame.format.name.startswith("yuvj") or frame.color_range == FULL_RANGE
-        self._black.feed(time_us, is_black(luma, full_range))
-        if self._reference is None or has_moved(self._reference, luma):
-            self._close_still(time_us)
-            self._reference, self._reference_us = luma, time_us
+    def feed(self, seen: FrameSample) -> None:
+        """The next sample."""
+        self._black.feed(seen.at_us, seen.is_black)
+        if self._reference is None or has_moved(self._reference, seen.luma):
+            self._close_still(seen.at_us)
+            self._reference, self._reference_us = seen.luma, seen.at_us
 
     def end(self, end_us: int) -> tuple[tuple[Interval, ...], tuple[Interval, ...]]:
         """The black intervals and those in which nothing moved."""
