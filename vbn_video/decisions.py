@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vbn_video.codec import End, FromSeconds, Start, ToSeconds
+from vbn_video.clock import US_PER_S
+from vbn_video.codec import Duration, End, FromSeconds, Start, ToSeconds
 
 
 @dataclass(frozen=True)
@@ -94,15 +95,35 @@ class Cue:
 
 
 @dataclass(frozen=True)
+class Unavoidable:
+    """Words on the programme clock of which every division into cues breaks a rule, given all the time that they could have."""
+
+    start_us: Start
+    end_us: End
+    characters: int
+    """With the spaces between them."""
+    room_us: Duration
+    """How long they may stand: their own time, that of the silence around them, and what a cue may come early or late."""
+    speed_hard: float
+    """Characters a second, by the profile."""
+
+    @property
+    def is_too_much_text(self) -> bool:
+        """Whether the reading speed alone forbids it."""
+        return self.characters * US_PER_S > self.speed_hard * self.room_us
+
+
+@dataclass(frozen=True)
 class Violation:
-    """A hard caption rule that this cue breaks because no legal cue exists there; `proof` says why."""
+    """A hard caption rule that a cue breaks."""
 
     start_us: Start
     rule: str
     """`characters a line`, `lines`, `reading speed`, `minimum time`, `maximum time` or `gap`."""
     value: float
     limit: float
-    proof: str
+    unavoidable: Unavoidable | None = None
+    """Where it was proven that no legal cue exists there, by what."""
 
 
 @dataclass(frozen=True)

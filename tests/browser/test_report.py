@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import AXE
 from tests.report.cases import CUES, KEPT, S, case
 from tests.sampling import sampled
-from vbn_video.decisions import CaptionNotes, Cue, Side, TextChange, Violation
+from vbn_video.decisions import CaptionNotes, Cue, Side, TextChange, Unavoidable, Violation
 from vbn_video.formats.base import ParsedCaptions
 from vbn_video.report.page.contact_sheet import Join, Still
 from vbn_video.report.page.report_page import Heading, report_html
@@ -33,7 +33,7 @@ def report(tmp_path_factory) -> str:
                 TextChange(70 * S, 71 * S, "glossary", "Grønå", "Grenaa", certain=False),
                 TextChange(72 * S, 73 * S, "filler", "øh", ""),
             ),
-            (Violation(10 * S, "reading speed", 28, 17, "In 2 s there is room for 34 characters, 56 are spoken."),),
+            (Violation(10 * S, "reading speed", 28, 17, Unavoidable(10 * S, 12 * S, 56, 2 * S, 17)),),
         ),
     )
     stills = tuple(Still(3 * S, position, position, PIXEL, 320, 180) for position in POSITIONS)

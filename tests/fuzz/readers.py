@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.plan.made_evidence import made_part, made_recording
 from vbn_video.codec import to_json
-from vbn_video.decisions import CaptionNotes, Chapter, Cue, EditPlan, KeptSpan, Side, TextChange, Violation
+from vbn_video.decisions import CaptionNotes, Chapter, Cue, EditPlan, KeptSpan, Side, TextChange, Unavoidable, Violation
 from vbn_video.errors import InputError, MissingError, RecordingError, VbnError
 from vbn_video.evidence import (
     DroppedWords,
@@ -368,7 +368,9 @@ READERS: tuple[Reader, ...] = (
     _value(
         "captions.changes.json",
         CaptionNotes,
-        CaptionNotes((TextChange(S, 2 * S, "number", "to", "2"),), (Violation(S, "gap", 1, 2, "x"),)),
+        CaptionNotes(
+            (TextChange(S, 2 * S, "number", "to", "2"),), (Violation(S, "gap", 1, 2, Unavoidable(S, 2 * S, 40, S, 17)),)
+        ),
     ),
     _value("decoded", DecodedFacts, DecodedFacts(3, 0, (), 0, S, -16.0, -1.0)),
 )

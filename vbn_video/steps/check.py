@@ -97,7 +97,7 @@ def _report(findings: tuple[Finding, ...], emit: Emit) -> None:
 
 STEP = Step(
     name="check",
-    version=5,
+    version=6,
     reads=(
         "recording.json",
         "packets.npz",

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests.plan.captions.made_talk import S, speak, text_of, timeline_of
+from vbn_video.decisions import Unavoidable
 from vbn_video.evidence import Word
 from vbn_video.plan.captions.compiler import compile_captions
 from vbn_video.settings.profiles import PROFILES
@@ -64,23 +65,24 @@ def test_speech_too_fast_to_read_is_listed_with_its_proof() -> None:
     captions = compile_captions(speak(TALK, characters_a_second=30, rest_s=0), timeline_of((0, 60)), WEB)
     assert captions.violations
     assert {violation.rule for violation in captions.violations} <= HARD_RULES
-    assert all("divisions of these words" in violation.proof for violation in captions.violations)
+    assert all(found.unavoidable and found.unavoidable.is_too_much_text for found in captions.violations)
     assert text_of(captions.cues) == TALK
 
 
-def test_a_proof_says_how_many_cues_and_divisions_were_tried() -> None:
+def test_a_proof_counts_the_characters_and_the_time_that_they_could_have() -> None:
     words = [
         Word(S + index * S // 10, S + (index + 1) * S // 10, text, 0.9)
         for index, text in enumerate(("x" * 30, "y" * 30, "z" * 20))
     ]
     first, *_others = compile_captions(words, timeline_of((0, 2.5)), WEB).violations
-    assert "All 3 divisions of these words, into 4 different cues" in first.proof  # [xy], [x][y] and [x][yz]
+    assert first.unavoidable == Unavoidable(4_900_000, 5_500_000, 61, 1_278_000, 17)  # a wait for the next cue at its latest
 
 
 def test_a_proof_of_words_that_could_be_read_but_stand_too_short_names_no_room() -> None:
     (violation,) = compile_captions([Word(S, 1_200_000, "ja", 0.9)], timeline_of((0, 1.5)), WEB).violations
     assert violation.rule == "minimum time"
-    assert "The words between 5.000 s and 5.200 s were looked at together. All 1 divisions" in violation.proof
+    assert violation.unavoidable and not violation.unavoidable.is_too_much_text
+    assert (violation.unavoidable.start_us, violation.unavoidable.end_us) == (5 * S, 5_200_000)
 
 
 def test_a_sentence_whose_first_word_is_left_out_begins_with_a_capital_all_the_same() -> None:

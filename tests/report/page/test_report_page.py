@@ -1,15 +1,19 @@
 """The two reports: one for programs, one for people, of the same case."""
 
+import html
 import json
 import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.report.cases import CUES, DURATION_US, KEPT, S, case
 from vbn_video import messages
-from vbn_video.decisions import CaptionNotes, Chapter, Cue, Side, TextChange, Violation
+from vbn_video.decisions import CaptionNotes, Chapter, Cue, Side, TextChange, Unavoidable, Violation
 from vbn_video.formats.base import ParsedCaptions
+from vbn_video.report.page.caption_rows import proof_in_words
 from vbn_video.report.page.contact_sheet import Join, Still
 from vbn_video.report.page.report_page import Heading, report_html, report_json
 from vbn_video.report.rules.judge import judge
@@ -156,9 +160,19 @@ def test_where_nothing_was_changed_nothing_is_said_of_it():
 
 def test_a_broken_rule_stands_with_its_proof():
     fast = Cue(10 * S, 12 * S, ("Her står der alt for meget tekst,", "som ingen kan nå at læse."))
-    proven = Violation(10 * S, "reading speed", 29, 17, "All 8 divisions of these words were tried.")
-    text = page(case(captions=ParsedCaptions((fast, *CUES[5:])), notes=CaptionNotes((), (proven,))))
-    assert "All 8 divisions of these words were tried." in text
+    proven = Violation(10 * S, "reading speed", 28.5, 17, Unavoidable(10 * S, 12 * S, 57, 2_199_999, 17))
+    text = html.unescape(page(case(captions=ParsedCaptions((fast, *CUES[5:])), notes=CaptionNotes((), (proven,)))))
+    assert "The text can't keep the norm: 57 characters in 2.19 s are more than 17 characters a second." in text
+
+
+@given(characters=st.integers(1, 200), room_us=st.integers(0, 9_000_000), speed=st.sampled_from([12.0, 15.5, 17.0]))
+def test_the_figures_of_a_proof_contradict_the_rule_as_they_are_shown(characters: int, room_us: int, speed: float) -> None:
+    said = proof_in_words(Unavoidable(10 * S, 12 * S, characters, room_us, speed))
+    if "characters a second" in said:
+        shown, time_s, limit = map(float, re.findall(r"\d+(?:\.\d+)?", said))
+        assert shown > time_s * limit and (shown, limit) == (characters, speed)
+    else:
+        assert characters <= speed * room_us / S and "from 0:10.00 to 0:12.00" in said
 
 
 def test_a_word_that_may_be_another_is_worth_knowing_and_keeps_nothing_back():

@@ -27,14 +27,12 @@ def _violations_in(cue: Cue, profile: CaptionProfile) -> list[Violation]:
     longest = max((len(line) for line in cue.lines), default=0)
     violations = []
     if longest > profile.line_hard:
-        proof = f"A line has {longest} characters."
-        violations.append(Violation(cue.start_us, "characters a line", longest, profile.line_hard, proof))
+        violations.append(Violation(cue.start_us, "characters a line", longest, profile.line_hard))
     if len(cue.lines) > profile.lines:
-        violations.append(Violation(cue.start_us, "lines", len(cue.lines), profile.lines, f"There are {len(cue.lines)} lines."))
+        violations.append(Violation(cue.start_us, "lines", len(cue.lines), profile.lines))
     if characters * US_PER_S > profile.speed_hard * shown_us:
         speed = round(characters * US_PER_S / max(shown_us, 1), 2)
-        proof = f"{characters} characters stand for {shown_us / US_PER_S:.3f} s."
-        violations.append(Violation(cue.start_us, "reading speed", speed, profile.speed_hard, proof))
+        violations.append(Violation(cue.start_us, "reading speed", speed, profile.speed_hard))
     if shown_us < profile.shortest_us:
         violations.append(_timed(cue, "minimum time", shown_us, profile.shortest_us))
     if shown_us > profile.longest_us:
@@ -43,4 +41,4 @@ def _violations_in(cue: Cue, profile: CaptionProfile) -> list[Violation]:
 
 
 def _timed(cue: Cue, rule: str, is_us: int, limit_us: int) -> Violation:
-    return Violation(cue.start_us, rule, is_us / US_PER_S, limit_us / US_PER_S, f"It is {is_us / US_PER_S:.3f} s.")
+    return Violation(cue.start_us, rule, is_us / US_PER_S, limit_us / US_PER_S)

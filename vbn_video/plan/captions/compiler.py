@@ -5,10 +5,10 @@ cue, and where its lines break, is decided for the whole talk at once (`segmenta
 a hard rule (`check_cues.py`) is broken only where every segmentation breaks one, and then that is proven (`proofs.py`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from vbn_video.decisions import Captions, Violation
+from vbn_video.decisions import Captions
 from vbn_video.evidence import Word
 from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.captions.speaker_changes import SpeakersShown
@@ -37,7 +37,7 @@ def compile_captions(
     from vbn_video.plan.captions.cue_candidates import CueCandidates
     from vbn_video.plan.captions.cue_costs import CueCosts
     from vbn_video.plan.captions.cues import build_cues, condensations
-    from vbn_video.plan.captions.proofs import proof_text
+    from vbn_video.plan.captions.proofs import prove
     from vbn_video.plan.captions.segmentation import segment
 
     ascending = sorted(words, key=lambda word: (word.start_us, word.end_us))
@@ -48,15 +48,9 @@ def compile_captions(
     division = segment(candidates)
     cues = build_cues(division.cues, candidates.costs, changes_us)
     proofs = {
-        cue.start_us: proof_text(candidates, division.impossible[placed.first])
+        cue.start_us: prove(candidates, division.impossible[placed.first])
         for cue, placed in zip(cues, division.cues, strict=True)
         if placed.first in division.impossible
     }
-    violations = tuple(_proven(violation, proofs) for violation in check_cues(cues, profile))
+    violations = tuple(replace(found, unavoidable=proofs.get(found.start_us)) for found in check_cues(cues, profile))
     return Captions(cues, violations, tuple(condensations(division.cues, talk, ascending)))
-
-
-def _proven(violation: Violation, proofs: Mapping[int, str]) -> Violation:
-    return replace(
-        violation, proof=f"{violation.proof} {proofs[violation.start_us]}" if violation.start_us in proofs else violation.proof
-    )

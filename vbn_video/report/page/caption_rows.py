@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vbn_video.decisions import Violation
+from vbn_video.clock import US_PER_S
+from vbn_video.decisions import Unavoidable, Violation
 from vbn_video.messages import _
+from vbn_video.report.report_figures import exact, shown_number
 from vbn_video.report.rules.case import Case
 
 
@@ -18,15 +20,29 @@ class ViolationRow:
 
 
 def violation_rows(case: Case, violations: Sequence[Violation]) -> list[ViolationRow]:
-    """Each violation with what stands in its caption; captions that a person made have no proof but the number itself."""
+    """Each violation with what stands in its caption; of captions that a person made nothing was proven."""
     lines = {cue.start_us: " / ".join(cue.lines) for cue in case.captions.cues}
-    proofs = {(violation.start_us, violation.rule): violation.proof for violation in case.notes.offences}
+    proven = {(violation.start_us, violation.rule): violation.unavoidable for violation in case.notes.offences}
     return [
         ViolationRow(
-            violation, lines.get(violation.start_us, ""), proofs.get((violation.start_us, violation.rule), violation.proof)
+            violation,
+            lines.get(violation.start_us, ""),
+            proof_in_words(found) if (found := proven.get((violation.start_us, violation.rule))) else "",
         )
         for violation in violations
     ]
+
+
+def proof_in_words(found: Unavoidable) -> str:
+    """Why there is no legal caption there, in one sentence; its figures contradict the rule as they are shown."""
+    if found.is_too_much_text:
+        sentence = _(
+            "The text can't keep the norm: {characters} characters in {time} s are more than {speed} characters a second."
+        )
+        room_s = max(found.room_us * 100 // US_PER_S, 0) / 100
+        return sentence.format(characters=found.characters, time=shown_number(room_s, 2), speed=shown_number(found.speed_hard, 1))
+    sentence = _("The text can't keep the norm: however the words from {start} to {end} are divided, a rule is broken.")
+    return sentence.format(start=exact(found.start_us), end=exact(found.end_us))
 
 
 def change_in_words(rule: str) -> str:
