@@ -66,6 +66,16 @@ class VideoFormat:
     parameter_sets_sha256: str | None = None
     """What they hold; None without any."""
 
+    @property
+    def shown_width(self) -> int:
+        """Of a frame that is turned for showing."""
+        return self.height if self.rotation % 180 == 90 else self.width
+
+    @property
+    def shown_height(self) -> int:
+        """Of a frame that is turned for showing."""
+        return self.width if self.rotation % 180 == 90 else self.height
+
 
 @dataclass(frozen=True)
 class SoundFormat:

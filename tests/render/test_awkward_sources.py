@@ -18,8 +18,10 @@ from tests.made_h264 import (
     reordering_denied,
     times_in_decoding_order,
 )
+from tests.made_media import picture_number
 from tests.mp4_structure import check_structure
 from tests.render.programmes import SIDE, S, encoded, heard, kept_rows, programme_of, shown, wanted_us
+from tests.running import CORPUS, needs_corpus
 from tests.sampling import sampled
 from vbn_video.decisions import EditPlan, KeptSpan
 from vbn_video.errors import RecordingError
@@ -100,14 +102,42 @@ def test_a_stream_that_begins_in_mid_gop_begins_at_the_first_frame_that_can_be_d
     assert by_ffmpeg(tmp_path / "video.mp4").times_us == seen.times_us
 
 
-def test_a_size_that_changes_in_mid_stream_is_encoded_and_said(tmp_path):
-    small = made_h264(tmp_path / "1.mp4", pictures=50, size=(160, 96))
-    large = made_h264(tmp_path / "2.mp4", pictures=50, size=(320, 192), first_number=50)
-    recorded = joined_in_one_stream(tmp_path / "a.mp4", small, large)
+SIZES = {
+    # first size, size from frame 50 on, where the latter lies in the former (left, top, right, bottom)
+    "taller": ((160, 96), (96, 160), (51, 0, 109, 96)),
+    "wider": ((96, 160), (160, 96), (0, 51, 96, 109)),
+    "larger": ((160, 96), (320, 192), (0, 0, 160, 96)),
+    "smaller": ((320, 192), (160, 96), (0, 0, 320, 192)),
+    "odd": ((162, 98), (100, 162), (51, 0, 111, 98)),
+}
+CHANGES = [(size, suffix) for suffix in (".mp4", ".ts", ".mkv") for size in SIZES]
+
+
+@pytest.mark.parametrize(("size", "suffix"), sampled(CHANGES, [0]))
+def test_frames_whose_size_changes_keep_their_shape_centred_on_black(tmp_path, size, suffix):
+    before, behind, (left, top, right, bottom) = SIZES[size]
+    one = made_h264(tmp_path / "1.mp4", pictures=50, size=before)
+    two = made_h264(tmp_path / "2.mp4", pictures=50, size=behind, first_number=50)
+    recorded = joined_in_one_stream(tmp_path / f"a{suffix}", one, two)
     seen, reasons = rendered(programme_of([recorded, heard_part(tmp_path)], [(0.4, 3.6)]), tmp_path)
-    assert seen.numbers == list(range(10, 90))
-    assert reasons == [("encode", "its parameter sets change in mid-stream")]
-    assert {picture.shape for picture in seen.pictures} == {(96, 160, 3)}
+    assert {how for how, _why in reasons} == {"encode"}
+    assert {picture.shape for picture in seen.pictures} == {(before[1], before[0], 3)}
+    assert seen.numbers[:40] == list(range(10, 50))
+    for number, picture in zip(range(50, 90), seen.pictures[40:], strict=True):
+        inside = picture[top:bottom, left:right]
+        assert picture_number(inside[1:-1, 1:-1] if inside.shape != picture.shape else inside) == number
+        outside = picture.copy()
+        outside[max(top - 2, 0) : bottom + 2, max(left - 2, 0) : right + 2] = 0
+        assert outside.max() < 30
+
+
+@needs_corpus
+@pytest.mark.long
+def test_a_window_resized_while_it_is_recorded_keeps_its_shape(tmp_path):
+    seen, _reasons = rendered(programme_of([CORPUS / "cases" / "h264_resized.ts"], [(0, 60)]), tmp_path)
+    behind = seen.pictures[-1]
+    lit = np.flatnonzero(behind.max(axis=(0, 2)) > 40)
+    assert (behind.shape, lit.min(), lit.max()) == ((360, 640, 3), pytest.approx(185, abs=2), pytest.approx(454, abs=2))
 
 
 @pytest.mark.parametrize(

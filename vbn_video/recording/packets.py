@@ -160,10 +160,11 @@ class _Clocks:
         """
         if not self._watched or packet.dts is None or not packet.time_base:
             return
-        first = int((self._container.start_time or 0) / (packet.time_base * US_PER_S))
+        time_base = to_fraction(packet.time_base)
+        first = int((self._container.start_time or 0) / (time_base * US_PER_S))
         dts = unwrap_ticks(packet.dts, first, self._container)
         newest = self._newest.get(packet.stream_index, dts)
-        if dts < newest - MISSING_END_US / (US_PER_S * packet.time_base):
+        if dts < newest - MISSING_END_US / (US_PER_S * time_base):
             raise RecordingError(
                 _("{path} is joined of recordings whose clocks each begin anew. Give those by their names, in order."),
                 path=self._path,

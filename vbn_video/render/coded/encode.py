@@ -15,9 +15,10 @@ from typing import Any
 from vbn_video.clock import US_PER_S
 from vbn_video.decisions import ProgrammeFormat, SpliceSpan
 from vbn_video.evidence import VideoFormat
+from vbn_video.plan.cut.programme_format import pixel_aspect
 from vbn_video.recording.timing.edit_lists import reading_options
 from vbn_video.render import colour
-from vbn_video.render.coded.fit import fit_frame
+from vbn_video.render.coded.fit import Fit, fit_frame
 from vbn_video.render.ffmpeg_program import FrameProgress, run_program
 from vbn_video.render.mp4.tracks import TICKS_PER_S
 from vbn_video.render.programme import Programme, setsar_options
@@ -128,15 +129,29 @@ def _seek(programme: Programme, part: int, after_us: int) -> dict[str, Any]:
 
 
 def _fit(graph: Any, picture: VideoFormat, fmt: ProgrammeFormat) -> Any:
-    """Bring the part's frames to the programme's size and colours."""
-    place = fit_frame(picture, fmt)
-    if place.scaled:
-        graph = graph.filter("scale", place.width, place.height, **_scale_options(picture, fmt))
+    """Bring the part's frames to the programme's size and colours, those too whose size is not the part's first one."""
+    place, options = fit_frame(picture, fmt), _scale_options(picture, fmt)
+    if not place.scaled and (picture.shown_width, picture.shown_height) != (place.width, place.height):
+        graph = graph.filter("scale", picture.shown_width, picture.shown_height, **options)
+        graph = graph.filter("crop", place.width, place.height, 0, 0)
     else:
-        graph = graph.filter("scale", "iw", "ih", **_scale_options(picture, fmt)).filter("crop", place.width, place.height, 0, 0)
-    if (place.width, place.height) != (fmt.width, fmt.height):
-        graph = graph.filter("pad", fmt.width, fmt.height, place.left, place.top)
-    return graph
+        graph = graph.filter("scale", *_fitted_sides(picture, fmt, place), eval="frame", **options)
+    usual = f"eq(iw,{place.width})*eq(ih,{place.height})"
+    left, top = f"if({usual},{place.left},2*round((ow-iw)/4))", f"if({usual},{place.top},2*round((oh-ih)/4))"
+    return graph.filter("pad", fmt.width, fmt.height, left, top, eval="frame")
+
+
+def _fitted_sides(picture: VideoFormat, fmt: ProgrammeFormat, place: Fit) -> tuple[str, str]:
+    """The sides that a frame gets, as expressions: `fit_frame`'s for those of the part's size, as large as fits for others.
+
+    A screen that is shared from a window changes its size with it.
+    """
+    usual = f"eq(iw,{picture.shown_width})*eq(ih,{picture.shown_height})"
+    aspect = pixel_aspect(picture) if picture.rotation % 180 == 0 else 1 / pixel_aspect(picture)
+    wider = aspect / fmt.sample_aspect
+    shown = f"(iw*{wider.numerator}/(ih*{wider.denominator}))"
+    width, height = f"min({fmt.width},2*round({fmt.height}*{shown}/2))", f"min({fmt.height},2*round({fmt.width}/{shown}/2))"
+    return f"if({usual},{place.width},max(2,{width}))", f"if({usual},{place.height},max(2,{height}))"
 
 
 def _scale_options(picture: VideoFormat, fmt: ProgrammeFormat) -> dict[str, str]:
