@@ -218,6 +218,22 @@ def test_chapters_that_are_cut_away_are_named_and_come_back_with_the_cut(project
     assert chapters_of(project) == whole
 
 
+def test_a_chapter_moved_to_the_edge_of_a_cut_comes_back_when_the_cut_is_undone(project: PlannedProject) -> None:
+    project.run("plan")
+    edited = "WEBVTT\n\n00:00.000 --> 00:20.000\nEt\n\n00:20.000 --> 00:40.000\nTo\n\n00:40.000 --> 01:40.000\nTre\n"
+    project.path("chapters.vtt").write_text(edited, encoding="utf-8")
+    project.run("plan")
+    whole, plan = chapters_of(project), project.text("edit.json")
+    project.path("edit.json").write_text(
+        json.dumps({"kept": [{"start": 20, "end": 30}, {"start": 50, "end": 70}]}), encoding="utf-8"
+    )
+    project.run("plan")
+    assert [start for start, title in chapters_of(project) if title == "To"] == pytest.approx([14], abs=0.1)
+    project.path("edit.json").write_text(plan, encoding="utf-8")
+    project.run("plan")
+    assert chapters_of(project) == whole
+
+
 def test_a_film_that_is_cut_out_as_it_has_no_speech_is_said_with_its_place(tmp_path: Path) -> None:
     evidence = made_evidence([(10, 300, -18), (900, 1200, -18)], 1230)
     evidence.levels.loudness_lufs[4000:7000] = -19

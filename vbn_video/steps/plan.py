@@ -16,7 +16,8 @@ from vbn_video.evidence import Packets, Recording, Speech, Transcript, Word
 from vbn_video.formats.base import decode, refuse
 from vbn_video.formats.vtt import parse_chapters, write_chapters
 from vbn_video.messages import _
-from vbn_video.plan.captions.edited.retiming import Detached, move_chapters, same_cut
+from vbn_video.plan.captions.edited.chapter_moves import move_chapters
+from vbn_video.plan.captions.edited.retiming import Detached, same_cut
 from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
 from vbn_video.plan.cut.programme_format import programme_format, whole_frames_us
 from vbn_video.plan.danish.writing import write_meeting
@@ -255,7 +256,7 @@ def _glossary(inputs: Inputs) -> str | None:
 
 STEP = Step(
     name="plan",
-    version=7,
+    version=8,
     reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json"),
     writes=("edit.json", "chapters.vtt"),
     run=run,

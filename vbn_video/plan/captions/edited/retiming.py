@@ -1,4 +1,4 @@
-"""Captions and chapters that were edited for one cut, moved to another: old programme → recording → new programme."""
+"""Captions that were edited for one cut, moved to another: old programme → recording → new programme."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from vbn_video.clock import US_PER_MS
-from vbn_video.decisions import Chapter, Cue, EditPlan
-from vbn_video.evidence import Recording, Word
+from vbn_video.decisions import Cue, EditPlan
+from vbn_video.evidence import Word
 from vbn_video.plan.captions.edited.realignment import TimedWord, count_heard_there, time_words, words_in_programme
 from vbn_video.timeline import Timeline
 
@@ -19,7 +19,7 @@ LINES, LINE_CHARACTERS = 2, 42
 
 @dataclass(frozen=True)
 class CutWords:
-    """Words of a cue that a cut goes through: those whose sound is cut."""
+    """Words of a cue that a cut goes through: those whose sound is cut. Of a chapter, the beginning of what it covers."""
 
     cue: Cue
     before: bool
@@ -149,44 +149,6 @@ def _said_by(cue: Cue) -> list[tuple[str, str]]:
     return list(zip(cue.lines, (*cue.speakers, *[""] * len(cue.lines)), strict=False))
 
 
-def _chapters_as_cues(chapters: Sequence[Chapter], duration_us: int) -> tuple[Cue, ...]:
-    """Each chapter as a cue over all that it covers."""
-    ends_us = [*(chapter.start_us for chapter in chapters), duration_us][1:]
-    return tuple(Cue(chapter.start_us, end_us, (chapter.title,)) for chapter, end_us in zip(chapters, ends_us, strict=True))
-
-
-def move_chapters(
-    chapters: Sequence[Chapter], made_for: EditPlan, detached: Detached, recording: Recording, timeline: Timeline
-) -> tuple[tuple[Chapter, ...], Detached]:
-    """(the chapters of `made_for` in the cut of `timeline`, with those of `detached` that are back; what has no place there).
-
-    A first chapter that stood at 0:00 stands there again, whatever is first now.
-    """
-    moved: list[Chapter] = []
-    remaining = Detached()
-    here = Detached().plus(made_for, _chapters_as_cues(chapters, made_for.duration_us))
-    for group in (*here.groups, *detached.groups):
-        old = Timeline.of(recording, group.plan)
-        places = [(stretch, _move_chapter(stretch, old, timeline)) for stretch in group.cues]
-        moved += [chapter for _stretch, chapter in places if chapter is not None]
-        remaining = remaining.plus(group.plan, [stretch for stretch, chapter in places if chapter is None])
-    ordered = sorted(moved, key=lambda chapter: chapter.start_us)
-    if ordered and chapters and chapters[0].start_us == 0:
-        ordered[0] = replace(ordered[0], start_us=0)
-    return tuple(ordered), remaining
-
-
-def _move_chapter(stretch: Cue, old: Timeline, new: Timeline) -> Chapter | None:
-    """The chapter, moved to its first kept moment; None where all of it was cut. At 0:00 it stays there."""
-    spans = old.recording_spans(stretch.start_us, stretch.end_us)
-    pieces = [piece for first_us, last_us in spans for piece in new.programme_spans(first_us, last_us)]
-    if not pieces:
-        over = None if spans else _over_bumper(stretch, old, new)
-        return None if over is None else Chapter(over.start_us, over.lines[0])
-    start_us = 0 if stretch.start_us == 0 else _on_milliseconds(stretch, *pieces[0]).start_us
-    return Chapter(start_us, stretch.lines[0])
-
-
 def move_to_recording(cues: Sequence[Cue], timeline: Timeline) -> tuple[Cue, ...]:
     """The cues on the recording's clock, for people: the longest stretch of each; one over a bumper beside what is kept."""
     return tuple(sorted((_recorded(cue, timeline) for cue in cues), key=lambda cue: cue.start_us))
@@ -205,13 +167,13 @@ def _recorded(cue: Cue, timeline: Timeline) -> Cue:
 def _moved(cue: Cue, old: Timeline, new: Timeline, heard: Sequence[Word]) -> MovedCue:
     recorded = old.recording_spans(cue.start_us, cue.end_us)
     if not recorded:
-        over = _over_bumper(cue, old, new)
+        over = over_bumper(cue, old, new)
         return MovedCue(kept=(over,)) if over else MovedCue(cut=(cue,))
     pieces = _kept_pieces(recorded, old, new)
     if not pieces:
         return MovedCue(cut=(cue,))
     if len(pieces) == 1 and pieces[0][1] - pieces[0][0] == sum(last_us - first_us for first_us, last_us in recorded):
-        return MovedCue(kept=(_on_milliseconds(cue, *pieces[0]),))
+        return MovedCue(kept=(on_milliseconds(cue, *pieces[0]),))
     return _divided(cue, pieces, old, new, heard)
 
 
@@ -239,12 +201,12 @@ def _divided(cue: Cue, pieces: Sequence[tuple[int, int]], old: Timeline, new: Ti
     kept, parts = [], []
     for place, (first, last) in _runs(places):
         if place is not None:
-            kept.append(_on_milliseconds(_with_words(cue, words[first:last]), *pieces[place]))
+            kept.append(on_milliseconds(_with_words(cue, words[first:last]), *pieces[place]))
             continue
         before, after = places[first - 1] if first else None, places[last] if last < len(places) else None
         start_us = cue.start_us if before is None else _in_old(pieces[before][1] - 1, old, new) + 1
         end_us = cue.end_us if after is None else _in_old(pieces[after][0], old, new)
-        words_cut = _on_milliseconds(_with_words(cue, words[first:last]), start_us, end_us)
+        words_cut = on_milliseconds(_with_words(cue, words[first:last]), start_us, end_us)
         parts.append(CutWords(words_cut, before is not None, after is not None))
     return MovedCue(kept=tuple(kept), parts=tuple(parts))
 
@@ -285,18 +247,17 @@ def _in_old(programme_us: int, old: Timeline, new: Timeline) -> int:
     return found
 
 
-def _over_bumper(cue: Cue, old: Timeline, new: Timeline) -> Cue | None:
+def over_bumper(cue: Cue, old: Timeline, new: Timeline) -> Cue | None:
     """A cue that stands over the intro or the outro keeps its place in it, if it still fits."""
     if cue.start_us < old.plan.intro_us:
         return cue if cue.end_us <= new.plan.intro_us else None
     later_us = new.talk_us[1] - old.talk_us[1]
     return (
-        _on_milliseconds(cue, cue.start_us + later_us, cue.end_us + later_us)
-        if cue.end_us + later_us <= new.duration_us
-        else None
+        on_milliseconds(cue, cue.start_us + later_us, cue.end_us + later_us) if cue.end_us + later_us <= new.duration_us else None
     )
 
 
-def _on_milliseconds(cue: Cue, start_us: int, end_us: int) -> Cue:
+def on_milliseconds(cue: Cue, start_us: int, end_us: int) -> Cue:
+    """The cue at these times, on whole milliseconds and at least one long."""
     start_ms, end_ms = (start_us + US_PER_MS // 2) // US_PER_MS, (end_us + US_PER_MS // 2) // US_PER_MS
     return replace(cue, start_us=start_ms * US_PER_MS, end_us=max(end_ms, start_ms + 1) * US_PER_MS)
