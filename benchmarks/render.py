@@ -36,7 +36,7 @@ PROMISED = {"moviepy": (30, 40), "ffmpeg": (12, 15)}
 PROMISED_OF_FLOOR, PROMISED_BYTES, PROMISED_WORD_S = 1.3, 400_000_000, 2.0
 NAMES = {
     "whole": "vbn-video run --until render",
-    "floor": "ffmpeg -c:v copy -c:a aac, whole file (a floor)",
+    "floor": "ffmpeg -c:v copy -c:a aac, the same coder (floor)",
     "ffmpeg": "ffmpeg, one pass, x264 veryfast, loudnorm",
     "moviepy": "moviepy",
     "smartcut": "smartcut, sound copied, no bumpers",

@@ -12,6 +12,8 @@ import venv
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from vbn_video.render.sound.aac import CODER
+
 LOUDNESS_LUFS, TRUE_PEAK_DBTP, SOUND_BITRATE, CRF = -16, -1, "96k", 23
 GAIN = 1.5
 """moviepy can't measure loudness; it is told how much louder."""
@@ -41,8 +43,8 @@ def ffmpeg(job: Job) -> list[str]:
 
 
 def floor(job: Job) -> list[str]:
-    """No cut, no bumper, no loudness: the pictures copied, the sound coded once."""
-    return [*_program(), "-i", job.recording, "-c:v", "copy", "-c:a", "aac", "-b:a", SOUND_BITRATE, job.out]
+    """No cut, no bumper, no loudness: the pictures copied, the sound coded once, by the coder that ours uses too."""
+    return [*_program(), "-i", job.recording, "-c:v", "copy", "-c:a", "aac", "-aac_coder", CODER, "-b:a", SOUND_BITRATE, job.out]
 
 
 def moviepy(job: Job) -> list[str]:

@@ -2,12 +2,15 @@
 
 import re
 
+import numpy as np
 import pytest
 
-from benchmarks import render, upload_youtube
+from benchmarks import aac_coders, render, upload_youtube
 from benchmarks.made import RATE, long_meeting, meeting
+from benchmarks.noise_to_mask import noise_figures
 from benchmarks.render_faults import faults
 from tests.render.programmes import shown
+from vbn_video.render.sound.aac import CODER
 
 SIZE = (192, 108)
 
@@ -60,3 +63,20 @@ def test_an_upload_is_measured_against_the_usual_client_in_the_same_run(monkeypa
         assert re.search(rf"{name}: \d+ MB/s, [\d.]+ s of the processor, memory [\d.]+ MB over the start", told)
     assert re.search(r"[\d.]+ times as fast as MediaFileUpload \(of 1 rounds: .* promised: 1 at least\)", told)
     assert "promised under 80 MB" in told and "--limit-rate 20 MB/s: 4 MB at" in told
+
+
+def test_noise_is_the_less_masked_the_further_it_lies_from_the_sound():
+    at_s = np.arange(3 * 32_000) / 32_000
+    tone = np.sin(2 * np.pi * 1000 * at_s).astype(np.float32) / 4
+    near, far = (tone + 1e-3 * np.sin(2 * np.pi * hz * at_s).astype(np.float32) for hz in (1100, 5000))
+    figures = [noise_figures(tone, heard, 32_000) for heard in (near, far)]
+    assert [one.under_sound for one in figures] == pytest.approx([-48.0, -48.0], abs=0.1)
+    assert figures[0].under_mask < figures[1].under_mask - 15
+
+
+@pytest.mark.long
+def test_the_coder_of_ours_is_measured_on_speech_and_music():
+    for sound in (aac_coders.speech()[: 4 * 32_000], aac_coders.music(4)):
+        by_bitrate = [aac_coders.measure(sound, CODER, kbit)[0] for kbit in (128, 64)]
+        assert by_bitrate[0].under_sound < by_bitrate[1].under_sound < -15
+        assert by_bitrate[0].under_mask < by_bitrate[1].under_mask
