@@ -29,7 +29,7 @@ WAYS = {
     "plan/cut": "gops programme_format < cut_points < splice < chapters edit_text trim",
     "plan/danish": "tokens phonetics person_names < breaks < glossary_index < meeting_glossary rules < corrections writing",
     "plan/danish/rules": "numerals text_edits < numbers < dates",
-    "plan/words": "spoken_length utterances known_hallucinations < hallucinations speakers word_times",
+    "plan/words": "spoken_length utterances known_hallucinations unknown_words < hallucinations speakers word_times",
     "untrusted": "visible_text < foreign_words",
     "publish": "ledger this_machine < publication material meeting_words < website youtube < targets",
     "publish/website": "storage slug < entry < pages page_facts < catalogue target_state < removal meeting_folder <"

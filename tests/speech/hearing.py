@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from vbn_video.events import Emit
 from vbn_video.evidence import Levels, SpeechSpan
+from vbn_video.plan.words.unknown_words import Knows
 from vbn_video.speech.checkpoint import Checkpoint
 from vbn_video.speech.engines.engine import QUALITIES, DecodingResult, Engine, SoundSource
 from vbn_video.speech.hearing import Listener
@@ -29,9 +30,11 @@ def hear(
     emit: Emit = lambda event: None,
     *,
     checkpoint: Checkpoint | None = None,
+    knows: Knows | None = None,
 ) -> HeardRecording:
-    """All words of the recording, at the quality `good`."""
+    """All words of the recording, at the quality `good`; without a lexicon, unless one is given."""
     with TemporaryDirectory() as folder:
         kept = checkpoint or Checkpoint(Path(folder) / "heard.jsonl", "test")
         quality = QUALITIES["good"].with_prompt(kept.prompt)
-        return transcribe(Listener(sound, transcription_gain(levels), spans, lambda: engine, quality, kept, emit), levels)
+        listener = Listener(sound, transcription_gain(levels), spans, lambda: engine, quality, kept, emit)
+        return transcribe(listener, levels, knows)

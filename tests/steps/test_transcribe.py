@@ -1,16 +1,21 @@
 """When the transcribe step listens, and when it makes its words anew of what was heard before."""
 
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.running import SAMPLE
+from tests.speech.hearing import HeardWindows
 from vbn_video.codec import from_json, to_json
-from vbn_video.events import Event, Heard
-from vbn_video.evidence import Speech, Transcript
+from vbn_video.events import Event, Heard, Notice
+from vbn_video.evidence import Speech, Transcript, Word
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
+from vbn_video.speech.engines import registry
+from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult
 from vbn_video.steps import transcribe
 from vbn_video.steps.runner import readable_settings
 from vbn_video.steps.step import Inputs
@@ -47,3 +52,52 @@ def test_a_newer_way_to_sift_what_was_heard_listens_to_nothing_again(inputs: Inp
     words_again, _memory, told, untouched = run(again)
     assert (words_again, untouched) == (words, False)
     assert not any(isinstance(event, Heard) for event in told)
+
+
+class EngineThatMishears:
+    """Writes a word that does not exist, unless it is given the whole context."""
+
+    name, windows_at_once = "mishearing 1", 2
+
+    def hear(self, windows: Sequence[Any], options: DecodingOptions, skip: Container[int] = ()) -> HeardWindows:
+        said = "Velkommen, alle sammen." if options.whole_context else "Velkommen, Alasamen."
+        for index in set(range(len(windows))) - set(skip):
+            step_us = len(windows[index]) * 1_000_000 // 16_000 // 4
+            words = [Word(at * step_us, (at + 1) * step_us, " " + word, 0.5) for at, word in enumerate(said.split())]
+            yield index, DecodingResult(tuple(words), -0.3)
+
+
+@pytest.fixture
+def misheard(inputs: Inputs, monkeypatch: pytest.MonkeyPatch) -> Inputs:
+    """The first sentence of the sample, and no model."""
+    spans = from_json(Speech, inputs.files["speech.json"].read_bytes()).speech[2:]
+    inputs.files["speech.json"].write_text(to_json(Speech, Speech(spans)), encoding="utf-8")
+    monkeypatch.setattr(registry, "load_engine", lambda engine, model: EngineThatMishears())
+    monkeypatch.setattr(transcribe, "model_hash", lambda model, engine: "of no model")
+    return inputs
+
+
+NO_LEXICON = "There is no Danish lexicon on this machine: no speech is heard a second time for words that do not exist."
+
+
+def test_a_word_that_is_not_in_the_lexicon_is_heard_a_second_time(misheard: Inputs) -> None:
+    words, _memory, told, _untouched = run(misheard)
+    assert " ".join(word.text for word in words.words) == "Velkommen, alle sammen."
+    assert NO_LEXICON not in [event.text for event in told if isinstance(event, Notice)]
+
+
+def test_without_a_lexicon_that_is_said_once_and_the_words_are_found_when_it_comes_without_hearing_all_again(
+    misheard: Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = STEP.external_inputs(misheard)
+    with monkeypatch.context() as without:
+        without.setattr(transcribe, "danish_lexicon", lambda: None)
+        without.setattr(transcribe, "lexicon_fingerprint", lambda: None)
+        words, memory, told, _untouched = run(misheard)
+        assert STEP.external_inputs(misheard) != known, "so the step is run again when there is a lexicon"
+    assert " ".join(word.text for word in words.words) == "Velkommen, Alasamen."
+    assert [event.text for event in told if isinstance(event, Notice)].count(NO_LEXICON) == 1
+    with_lexicon = replace(misheard, memory=memory, previous={"words.json": misheard.out["words.json"]})
+    words, _memory, told, untouched = run(with_lexicon)
+    assert (" ".join(word.text for word in words.words), untouched) == ("Velkommen, alle sammen.", False)
+    assert [event.text for event in told if isinstance(event, Heard)] == ["Velkommen, alle sammen."], "the doubtful one alone"

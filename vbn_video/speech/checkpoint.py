@@ -19,6 +19,9 @@ from vbn_video.evidence import Word
 from vbn_video.project import write_atomically
 from vbn_video.untrusted.own_files import append_to, check_file, read_file
 
+UNKNOWN_WORD = "unknown word"
+"""The doubt of what is heard again because a word in it is not in the lexicon."""
+
 
 @dataclass(frozen=True)
 class HeardStretch:
@@ -29,6 +32,11 @@ class HeardStretch:
     words: tuple[Word, ...]
     doubts: tuple[str, ...] = ()
     """Why what was heard first was doubted; empty where it was not."""
+
+    @property
+    def key(self) -> tuple[int, int, bool]:
+        """Which window it is, and whether it was heard again for its unknown words: then both hearings stand."""
+        return self.start_us, self.end_us, UNKNOWN_WORD in self.doubts
 
 
 class Checkpoint:
@@ -41,12 +49,12 @@ class Checkpoint:
         """
         self._path, self._of = path, of
         self.prompt, stretches = self._read() or (prompt, [])
-        self._heard = {(stretch.start_us, stretch.end_us): stretch for stretch in stretches}
+        self._heard = {stretch.key: stretch for stretch in stretches}
         self._rewrite()
 
-    def get(self, start_us: int, end_us: int) -> HeardStretch | None:
+    def get(self, start_us: int, end_us: int, *, again: bool = False) -> HeardStretch | None:
         """What was heard in that window, in this run or an earlier one."""
-        return self._heard.get((start_us, end_us))
+        return self._heard.get((start_us, end_us, again))
 
     def add(self, stretches: Sequence[HeardStretch]) -> None:
         """Append stretches that were heard together; they are on disk when this returns."""
@@ -54,7 +62,7 @@ class Checkpoint:
             file.write(_lines(stretches))
             file.flush()
             flush(file.fileno())
-        self._heard.update({(stretch.start_us, stretch.end_us): stretch for stretch in stretches})
+        self._heard.update({stretch.key: stretch for stretch in stretches})
 
     def _read(self) -> tuple[str, list[HeardStretch]] | None:
         """The prompt and the stretches if the file is of the same `of`; a killed run may have cut the last line."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from vbn_video.events import Emit, Heard
 from vbn_video.evidence import SpeechSpan
-from vbn_video.speech.checkpoint import Checkpoint, HeardStretch
+from vbn_video.speech.checkpoint import UNKNOWN_WORD, Checkpoint, HeardStretch
 from vbn_video.speech.doubts import find_doubts, is_better, join_results
 from vbn_video.speech.engines.engine import DecodingResult, Engine, Quality, SoundSource
 from vbn_video.speech.hearing_progress import HearingProgress
@@ -54,8 +54,22 @@ class Listener:
                 self._hear_group(group)
         return [stretch for window in windows if (stretch := self._known(window))]
 
+    def hear_again(self, windows: Sequence[SpeechWindow]) -> list[HeardStretch]:
+        """What is said in each window at the settings for doubted ones, in order; what `hear` heard in the same windows stays."""
+        if not all(self._known_again(window) for window in windows):
+            self.progress.begin(windows, lambda window: self._known_again(window) is not None)
+            for group in batch_by_length(windows, self.engine.windows_at_once):
+                known = {index for index, window in enumerate(group) if self._known_again(window)}
+                if len(known) < len(group):
+                    for index, heard in self.engine.hear([self._sound_of(window) for window in group], self.quality.again, known):
+                        self._write_down(group[index], heard, (UNKNOWN_WORD,))
+        return [stretch for window in windows if (stretch := self._known_again(window))]
+
     def _known(self, window: SpeechWindow) -> HeardStretch | None:
         return self.checkpoint.get(window.start_us, window.end_us)
+
+    def _known_again(self, window: SpeechWindow) -> HeardStretch | None:
+        return self.checkpoint.get(window.start_us, window.end_us, again=True)
 
     def _hear_group(self, group: Sequence[SpeechWindow]) -> None:
         """Hear what is missing of a group, and write it down."""

@@ -1,4 +1,5 @@
-"""From speech spans to words: the windows, what is heard in them, a second hearing for speech that was left without a word.
+"""From speech spans to words: the windows, what is heard in them, a second hearing for speech that was left without a word, and
+for speech in which a word was heard that the lexicon does not know.
 
 Speech is left without a word where the model passed it over, and where all that it wrote is dropped: a sentence that it wrote
 twice takes longer to say than there is time, so both copies go. Heard on its own, the sentence is mostly written once.
@@ -13,6 +14,7 @@ import numpy as np
 from vbn_video.clock import US_PER_S
 from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, Word
 from vbn_video.plan.words.hallucinations import Sifted, sift
+from vbn_video.plan.words.unknown_words import Knows, choose_hearing, find_doubtful
 from vbn_video.plan.words.utterances import find_utterances
 from vbn_video.plan.words.word_times import retime_by_sound
 from vbn_video.speech.checkpoint import HeardStretch
@@ -38,10 +40,15 @@ class HeardRecording:
     """All windows as they were heard."""
     passed_over: tuple[SpeechSpan, ...]
     """Speech without a word, after a second hearing too."""
+    doubtful: tuple[SpeechSpan, ...] = ()
+    """Speech that was heard a second time, because a word in it is not in the lexicon."""
 
 
-def transcribe(listener: Listener, levels: Levels) -> HeardRecording:
-    """All words of the recording, ascending and apart, each with its time by the sound."""
+def transcribe(listener: Listener, levels: Levels, knows: Knows | None) -> HeardRecording:
+    """All words of the recording, ascending and apart, each with its time by the sound.
+
+    `knows` says whether a word is in the lexicon; where there is none, nothing is heard a second time for its words.
+    """
     sound, spans = listener.sound, listener.spans
 
     def windows_of(speech: Sequence[SpeechSpan]) -> tuple[SpeechWindow, ...]:
@@ -57,8 +64,16 @@ def transcribe(listener: Listener, levels: Levels) -> HeardRecording:
     if more := [word for stretch in again for word in stretch.words]:
         earlier = [dropped for dropped in found.dropped if not _heard_again(dropped, again)]
         found = sifted((*found.kept, *more))
-        found = Sifted(found.kept, tuple(sorted((*earlier, *found.dropped), key=lambda dropped: dropped.words[0].start_us)))
-    return HeardRecording(found.kept, found.dropped, (*first, *again), find_unheard(voice, found.kept))
+        found = _and_dropped(found, earlier)
+    doubtful = find_doubtful(spans, found.kept, knows) if knows else ()
+    if knows and doubtful:
+        second = sifted([word for stretch in listener.hear_again(windows_of(doubtful)) for word in stretch.words]).kept
+        found = _and_dropped(sifted(choose_hearing(spans, found.kept, second, knows)), found.dropped)
+    return HeardRecording(found.kept, found.dropped, (*first, *again), find_unheard(voice, found.kept), doubtful)
+
+
+def _and_dropped(found: Sifted, earlier: Sequence[DroppedWords]) -> Sifted:
+    return Sifted(found.kept, tuple(sorted((*earlier, *found.dropped), key=lambda dropped: dropped.words[0].start_us)))
 
 
 def _heard_again(dropped: DroppedWords, again: Sequence[HeardStretch]) -> bool:

@@ -30,6 +30,13 @@ def report(heard: HeardRecording, emit: Emit) -> None:
             len(doubted),
         )
         emit(Notice(sentence.format(count=len(doubted), reasons=reasons)))
+    if heard.doubtful:
+        sentence = ngettext(
+            "In {count} place a word was written that is not in the Danish lexicon; it was heard a second time.",
+            "In {count} places a word was written that is not in the Danish lexicon; they were heard a second time.",
+            len(heard.doubtful),
+        )
+        emit(Notice(sentence.format(count=len(heard.doubtful))))
     for dropped in heard.dropped:
         at, text = short_timecode(dropped.words[0].start_us), " ".join(word.text for word in dropped.words)
         emit(Notice(_("Left out at {at}: “{text}” ({why}).").format(at=at, text=text, why=_reason(dropped.reason))))

@@ -8,14 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.codec import to_json
-from vbn_video.events import Emit, Found
+from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Levels, Recording, Speakers, Speech, SpeechSpan, Transcript
-from vbn_video.messages import ngettext
+from vbn_video.messages import _, ngettext
 from vbn_video.plan.words.speakers import assign_speakers
 from vbn_video.project import read_value, sha256_of
 from vbn_video.recording.identity import sidecar_fingerprints
 from vbn_video.recording.zoom.sidecar_texts import read_zoom_text
 from vbn_video.settings.glossary_files import load_glossary
+from vbn_video.settings.lexicon.danish_lexicon import danish_lexicon, lexicon_fingerprint
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.speech.checkpoint import Checkpoint
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from vbn_video.speech.transcription import HeardRecording
 
 HEARD = "heard.jsonl"
-VERSION = 7
+VERSION = 8
 CHECKPOINT_VERSION = 6
 """Raised when a window would be heard otherwise. `VERSION` alone: the words are made anew from the windows heard before."""
 
@@ -48,7 +49,8 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
 
     A new title is no reason to hear everything again: the names that the model was told beforehand are those of the first time.
     """
-    made_from = _hash_of(VERSION, inputs, ("recording.json", "speech.json", "speakers.json", "levels.npz", "mix.json"))
+    files = ("recording.json", "speech.json", "speakers.json", "levels.npz", "mix.json")
+    made_from = _hash_of(VERSION, inputs, files, _outside(inputs))
     if "words.json" in inputs.previous and inputs.memory.get("made_from") == made_from:
         return Outcome(inputs.memory, kept=("words.json",), untouched=True)
     speech = read_value(inputs.files["speech.json"], Speech).speech
@@ -99,12 +101,18 @@ def _heard(
     from vbn_video.speech.hearing import Listener
     from vbn_video.speech.transcription import transcribe, transcription_gain
 
-    of = _hash_of(CHECKPOINT_VERSION, inputs, ("recording.json", "speech.json", "levels.npz", "mix.json"))
+    knows = danish_lexicon()
+    if knows is None:
+        emit(
+            Notice(_("There is no Danish lexicon on this machine: no speech is heard a second time for words that do not exist."))
+        )
+    files = ("recording.json", "speech.json", "levels.npz", "mix.json")
+    of = _hash_of(CHECKPOINT_VERSION, inputs, files, _engine_and_weights(inputs))
     checkpoint = Checkpoint(inputs.files[HEARD], of, _prompt(inputs))
     quality = QUALITIES[inputs.preset.captions.quality].with_prompt(checkpoint.prompt)
     gain, captions = transcription_gain(levels), inputs.preset.captions
     expected_s = None if graphics_cards() else lambda speech_s: hearing_time_s(captions, speech_s, os.cpu_count() or 1)
-    return transcribe(Listener(sound, gain, speech, load, quality, checkpoint, emit, expected_s), levels)
+    return transcribe(Listener(sound, gain, speech, load, quality, checkpoint, emit, expected_s), levels, knows)
 
 
 def _prompt(inputs: Inputs) -> str:
@@ -112,15 +120,21 @@ def _prompt(inputs: Inputs) -> str:
     return compose_prompt(inputs.meeting, load_glossary(captions.glossary)) if captions.prompt else ""
 
 
-def _hash_of(version: int, inputs: Inputs, files: Sequence[str]) -> str:
+def _hash_of(version: int, inputs: Inputs, files: Sequence[str], outside: Any) -> str:
     """A hash of all that the words depend on, but for the names that the model was told beforehand."""
     digests = {name: sha256_of(inputs.files[name]) for name in files if name in inputs.files}
-    known = [version, digests, inputs.settings.get("preset"), _engine_and_weights(inputs)]
+    known = [version, digests, inputs.settings.get("preset"), outside]
     return fingerprint(known)
 
 
+def _outside(inputs: Inputs) -> Any:
+    """What the words depend on outside the project: what the model hears by, and the lexicon that doubts it."""
+    heard_by = _engine_and_weights(inputs)
+    return heard_by and heard_by | {"lexicon": lexicon_fingerprint()}
+
+
 def _engine_and_weights(inputs: Inputs) -> Any:
-    """What the words depend on outside the project: engine, weights, word lists or Zoom's text; nothing in silence."""
+    """What is heard depends on outside the project: engine, weights, word lists or Zoom's text; nothing in silence."""
     from vbn_video.speech.engines.registry import engine_version
 
     if not read_value(inputs.files["speech.json"], Speech).speech:
@@ -158,5 +172,5 @@ STEP = Step(
     ),
     meeting_keys=MEETING_KEYS,
     idle_keys=_idle_keys,
-    external_inputs=_engine_and_weights,
+    external_inputs=_outside,
 )

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.running import vbn_video
-from vbn_video.cli.doctor import installation
+from vbn_video.cli.doctor import checkups, installation
 from vbn_video.cli.main import program
 from vbn_video.speech.models import machine
 from vbn_video.speech.models.machine import Memory
@@ -34,7 +34,19 @@ def ask(*arguments: object) -> Result:
 def test_every_thing_has_a_line_and_nothing_is_left_in_the_media_folder(media_dir: Path, tmp_path: Path) -> None:
     done = ask("--media-dir", media_dir, "--workspace", tmp_path)
     names = [line[:16].strip() for line in done.output.splitlines()]
-    assert names == ["preset", "Python", "packages", "ffmpeg", "time zones", "model", "memory", "bumpers", "disk", "media folder"]
+    assert names == [
+        "preset",
+        "Python",
+        "packages",
+        "ffmpeg",
+        "time zones",
+        "model",
+        "lexicon",
+        "memory",
+        "bumpers",
+        "disk",
+        "media folder",
+    ]
     assert list(media_dir.iterdir()) == []
 
 
@@ -88,6 +100,14 @@ def test_a_model_that_does_not_fit_is_a_finding(
     done = ask("--media-dir", media_dir)
     assert done.exit_code == 4
     assert words in line("memory", done.stderr) and "base" in line("memory", done.stderr)
+
+
+def test_a_machine_without_the_lexicon_is_told_so_and_is_well(media_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert line("lexicon", ask("--media-dir", media_dir).output).endswith("Danish")
+    monkeypatch.setattr(checkups, "danish_lexicon", lambda: None)
+    done = ask("--media-dir", media_dir)
+    assert "not on this machine" in line("lexicon", done.output) and "all else works" in line("lexicon", done.output)
+    assert done.exit_code == 0
 
 
 def test_a_card_too_small_for_any_model_is_said(media_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from vbn_video.publish.youtube.sync.login_status import check_login
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.ffmpeg_program import program_version
 from vbn_video.settings.choices import WEBSITE, YOUTUBE, is_file
+from vbn_video.settings.lexicon.danish_lexicon import danish_lexicon
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.speech.models import machine
@@ -53,6 +54,7 @@ def checkups(preset: Preset, workspace: Path) -> tuple[Checkup, ...]:
         Checkup("ffmpeg", _ffmpeg),
         Checkup(_("time zones"), _time_zones),
         Checkup(_("model"), lambda: _model(preset)),
+        Checkup(_("lexicon"), _lexicon),
         Checkup(_("memory"), lambda: _memory(preset)),
         Checkup(_("bumpers"), lambda: _bumpers(preset)),
         Checkup(_("disk"), lambda: _disk(workspace)),
@@ -148,6 +150,12 @@ def _time_zones() -> str:
 def _model(preset: Preset) -> str:
     captions = preset.captions
     return f"{captions.model}, SHA-256 {model_hash(captions.model, captions.engine)[:12]}…"
+
+
+def _lexicon() -> str:
+    if danish_lexicon() is None:
+        return _("not on this machine; no speech is heard a second time for words that do not exist, and all else works")
+    return _("Danish")
 
 
 def _memory(preset: Preset) -> str:

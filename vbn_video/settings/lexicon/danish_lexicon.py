@@ -8,6 +8,8 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 
@@ -50,6 +52,14 @@ def danish_lexicon() -> Knows | None:
             return bool(dictionary.spell(bare) or dictionary.spell(bare + FULL_STOP))
 
     return knows if knows("og") else None
+
+
+def lexicon_fingerprint() -> str | None:
+    """What a word's being known depends on, without loading the lexicon; None where there is none."""
+    files = [FOLDER / (NAME + suffix) for suffix in (".aff", ".dic")]
+    if not all(map(is_file, files)) or find_spec("hunspell") is None:
+        return None
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _bare(word: str) -> str:
