@@ -10,10 +10,11 @@ import pytest
 from tests.made_media import make_video
 from vbn_video.errors import InputError, RecordingError
 from vbn_video.events import Event, Notice, StepBegan
-from vbn_video.pipeline import run, steps_due
+from vbn_video.pipeline import STEP_NAMES, run, step_named, steps_due
 from vbn_video.runs.projects import existing_project
 from vbn_video.runs.request import RunRequest
 from vbn_video.runs.run_result import RunResult
+from vbn_video.settings.choices import EDITED_FILES
 from vbn_video.settings.preset import Preset
 
 
@@ -103,7 +104,7 @@ def test_an_edit_plan_that_is_handed_in_wins_over_discarded_edits_and_a_broken_o
     wanted = tmp_path / "klip.json"
     wanted.write_text('{"kept": [{"start": 1, "end": 2}]}', encoding="utf-8")
     assert steps_due(replace(plan, edit_file=wanted))[1] == ("plan",)
-    run(replace(plan, edit_file=wanted, discard_edits=True), quiet)
+    run(replace(plan, edit_file=wanted, discard_edits=EDITED_FILES), quiet)
     [span] = json.loads(edit.read_text(encoding="utf-8"))["kept"]
     assert (span["start"], span["end"]) == (1, 2)
     taken = edit.read_bytes()
@@ -129,8 +130,30 @@ def test_a_start_and_an_end_hold_until_they_are_given_anew_or_edits_are_discarde
     with pytest.raises(InputError, match="Nothing is left"):
         run(replace(plan, start_us=2_500_000), quiet)
     assert kept(run(plan, quiet)) == (1, 2), "what could not be done is not remembered"
-    assert kept(run(replace(plan, discard_edits=True), quiet)) == (0, 3)
+    told.clear()
+    assert kept(run(replace(plan, discard_edits=("chapters.vtt",)), quiet)) == (1, 2)
+    assert kept(run(replace(plan, discard_edits=EDITED_FILES), told.append)) == (0, 3)
+    forgotten = "--start 00:00:01.000 --end 00:00:02.000 of an earlier run is forgotten."
+    assert forgotten in [event.text for event in told if isinstance(event, Notice)]
     assert kept(run(plan, quiet)) == (0, 3)
+
+
+def test_every_file_that_a_step_lets_people_edit_can_be_named_to_be_made_anew() -> None:
+    assert {name for step in STEP_NAMES for name in step_named(step).editable} == set(EDITED_FILES)
+
+
+def test_one_edited_file_is_made_anew_and_the_other_stays_as_it_was_edited(request_: RunRequest) -> None:
+    plan = replace(request_, until="plan")
+    project = run(plan, quiet).project
+    chapters = project.path("chapters.vtt").read_bytes()
+    project.path("edit.json").write_text('{"kept": [{"start": 1, "end": 2}]}', encoding="utf-8")
+    project.path("chapters.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nMine\n", encoding="utf-8")
+    told: list[Event] = []
+    assert kept(run(replace(plan, discard_edits=("chapters.vtt",)), told.append)) == (1, 2)
+    assert project.path("chapters.vtt").read_bytes() == chapters
+    said = [event.text for event in told if isinstance(event, Notice)]
+    assert any("chapters.vtt was edited by hand: the edits are discarded" in text for text in said)
+    assert any("edit.json was edited by hand: it is kept" in text for text in said)
 
 
 def test_a_plan_that_was_edited_by_hand_wins_over_an_earlier_start(request_: RunRequest) -> None:

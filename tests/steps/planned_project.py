@@ -15,6 +15,7 @@ from vbn_video.listen.levels import save_levels
 from vbn_video.pipeline import step_named
 from vbn_video.project import Project
 from vbn_video.recording.packets import save_packets
+from vbn_video.settings.choices import EDITED_FILES
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.record import Record
@@ -67,7 +68,7 @@ class PlannedProject:
     def asking(self, start_s: float | None = None, end_s: float | None = None, discard_edits: bool = False) -> None:
         """Run with these options from now on."""
         values = {"start_us": start_s and round(start_s * 1e6), "end_us": end_s and round(end_s * 1e6)}
-        self.context = replace(self.context, values=values, discard_edits=discard_edits)
+        self.context = replace(self.context, values=values, discard_edits=EDITED_FILES if discard_edits else ())
 
     def run(self, *names: str) -> StepResult:
         self.events.clear()

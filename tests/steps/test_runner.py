@@ -106,9 +106,13 @@ def test_discarded_edits_are_made_anew_once(house: House) -> None:
     house.run(editable=("made.txt",))
     house.put("made.txt", "rettet")
     house.run()
-    house.context = replace(house.context, discard_edits=True)
+    house.context = replace(house.context, discard_edits=("another.txt",))
+    assert house.run().cached and house.text() == "rettet"
+    house.context = replace(house.context, discard_edits=("made.txt",))
     assert not house.run().cached and house.text() == "a 1.0"
-    house.context = replace(house.context, discard_edits=False)
+    said = [event.text for event in house.events if isinstance(event, Notice) and "discarded" in event.text]
+    assert len(said) == 1 and "made.txt" in said[0]
+    house.context = replace(house.context, discard_edits=())
     assert house.run().cached
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from vbn_video.decisions import Chapter, Cue
 from vbn_video.errors import InputError
 from vbn_video.messages import _
+from vbn_video.settings.choices import EDITED_FILES
 
 _NO_CHARACTER = re.compile(r"&#(?:[0-9]{32,}|[xX][0-9a-fA-F]{32,});?")
 """References of so many digits that Python might make no number of them."""
@@ -50,7 +51,8 @@ def refuse(problems: Sequence[Problem], name: str, path: object) -> None:
         InputError: there is one; the file stays as it is.
     """
     if lines := [problem.located_in(name) for problem in problems if not problem.words_kept]:
-        advice = _("Mend it, or make the file anew with --discard-edits. Nothing was changed.")
+        anew = _("Mend it, or make the file anew with --discard-edits-in {name}. Nothing was changed.").format(name=name)
+        advice = anew if name in EDITED_FILES else _("Mend it. Nothing was changed.")
         raise InputError("{lines}\n{advice}", lines="\n".join(lines), advice=advice, path=path)
 
 

@@ -49,7 +49,7 @@ def open_run(request: RunRequest, emit: Emit) -> Iterator[OpenRun]:
             record = _record(request, project, logged)
             settle_exchanged(project, sources, record, logged)
             in_force = request.with_earlier_times(record)
-            emit_earlier_times(request, in_force, logged)
+            emit_earlier_times(request, in_force, record, logged)
             yield OpenRun(in_force, sources, project, record, logged)
         except VbnError as error:
             project.log(error=error.message, exit_code=error.exit_code)

@@ -43,7 +43,8 @@ class RunRequest:
     limit_rate: int | None = None
     """Bytes a second, sent to YouTube."""
     replace: bool = False
-    discard_edits: bool = False
+    discard_edits: tuple[str, ...] = ()
+    """Files that are made anew though a person has edited them."""
     despite_findings: bool = False
 
     @property
@@ -75,7 +76,7 @@ class RunRequest:
 
         They stand in `edit.json` once that was edited by hand, and are forgotten with the edits.
         """
-        if self.discard_edits or self.edit_file or record.is_edited("edit.json", "plan"):
+        if "edit.json" in self.discard_edits or self.edit_file or record.is_edited("edit.json", "plan"):
             return self
         asked = {**record.content.asked, **self.asked_times}
         return replace(self, start_us=asked.get("start_us"), end_us=asked.get("end_us"))
@@ -96,13 +97,16 @@ class RunRequest:
         return RunContext(root, self.preset, meeting, values, self.discard_edits, taken, self.profile)
 
 
-def emit_earlier_times(named: RunRequest, in_force: RunRequest, emit: Emit) -> None:
-    """Say which start and end hold though the person did not name them this time."""
-    earlier = [
-        f"--{key.removesuffix('_us')} {timecode(at_us)}"
-        for key, at_us in in_force.asked_times.items()
-        if key not in named.asked_times
-    ]
-    if earlier:
+def emit_earlier_times(named: RunRequest, in_force: RunRequest, record: Record, emit: Emit) -> None:
+    """Say which start and end hold though the person did not name them this time, and which are forgotten with the edits."""
+    if earlier := _as_options(in_force.asked_times, without=named):
         sentence = _("{options} of an earlier run still holds; --discard-edits undoes it.")
-        emit(Notice(sentence.format(options=" ".join(earlier))))
+        emit(Notice(sentence.format(options=earlier)))
+    elif "edit.json" in named.discard_edits and (forgotten := _as_options(record.content.asked, without=named)):
+        emit(Notice(_("{options} of an earlier run is forgotten.").format(options=forgotten), "warning"))
+
+
+def _as_options(times: Mapping[str, int], without: RunRequest) -> str:
+    """The times as they are typed, but those that the request names itself."""
+    mine = without.asked_times
+    return " ".join(f"--{key.removesuffix('_us')} {timecode(at_us)}" for key, at_us in times.items() if key not in mine)

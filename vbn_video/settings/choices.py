@@ -15,6 +15,9 @@ View = Literal["shared_screen_with_speaker", "shared_screen_with_gallery", "shar
 """What one of several recordings of the same time can show, by the names of Zoom's API."""
 VIEWS: tuple[View, ...] = get_args(View)
 
+EDITED_FILES = ("edit.json", "chapters.vtt", "captions.da.vtt")
+"""The files of a project that people edit and a step makes; `meeting.toml` is people's alone."""
+
 DEFAULT_PRESET = "temamoede"
 DEFAULT_PROFILE = "dansk-web"
 

@@ -6,7 +6,7 @@ its own that a person has edited.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -36,9 +36,10 @@ class RunContext:
     meeting: Meeting
     values: Mapping[str, Any]
     """The values of the command line (JSON values), by the names that steps declare in `value_keys`."""
-    discard_edits: bool = False
+    discard_edits: Collection[str] = ()
+    """Editable files that are made anew though a person has edited them."""
     taken: tuple[str, ...] = ()
-    """Editable files that were handed in for this run: they stand though edits are discarded."""
+    """Editable files that were handed in for this run: they stand though edits in them are discarded."""
     profile: LoadedProfile | None = None
     """The caption profile, where it was read with the preset."""
 
@@ -120,6 +121,8 @@ def _up_to_date(step: Step, project: Project, record: Record, context: RunContex
         return StepResult(step.name, time.monotonic() - began_s, True, made.memory)
     for name in inputs.edited:
         emit(Notice(_("{name} was edited by hand: it is kept as it is.").format(name=name)))
+    for name in (name for name in step.editable if name not in inputs.edited and record.is_edited(name, step.name)):
+        emit(Notice(_("{name} was edited by hand: the edits are discarded, and it is made anew.").format(name=name), "warning"))
     before = {name: state.sha256 for name in step.writes if (state := record.state(name))}
     outcome = _run(step, project, inputs, emit)
     _put_in_place(step, project, record, inputs, outcome, fingerprint_inputs=fingerprint_inputs, before=before)
@@ -143,7 +146,7 @@ def _end(result: StepResult, emit: Emit) -> StepResult:
 def _inputs(step: Step, project: Project, record: Record, context: RunContext) -> Inputs:
     made = record.made(step.name)
     working = project.working / step.name
-    keeps_edits = [name for name in step.editable if name in context.taken or not context.discard_edits]
+    keeps_edits = [name for name in step.editable if name in context.taken or name not in context.discard_edits]
     edited = {name: project.path(name) for name in keeps_edits if record.is_edited(name, step.name)}
     preset_keys, meeting_keys = keys_in_use(step, context.preset)
     preset, meeting = readable_settings(step, context.preset, context.meeting)

@@ -15,7 +15,7 @@ from vbn_video.cli.options.prerequisites import look_at_bumpers
 from vbn_video.cli.options.shared_options import FILE, Function, json_option, preset_options, recordings_argument
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.settings.choices import TARGETS, YOUTUBE
+from vbn_video.settings.choices import EDITED_FILES, TARGETS, YOUTUBE
 
 if TYPE_CHECKING:
     from vbn_video.runs.request import RunRequest
@@ -46,6 +46,7 @@ class RunOptions(TypedDict):
     public: bool
     replace: bool
     discard_edits: bool
+    discard_edits_in: tuple[str, ...]
     despite_findings: bool
     limit_rate: int | None
 
@@ -84,6 +85,12 @@ def run_options(function: Function) -> Function:
         click.option("--public", is_flag=True, help=_("Let everybody see the video on YouTube, whatever the preset says.")),
         click.option("--replace", is_flag=True, help=_("Publish the picture anew, though only words have changed.")),
         click.option("--discard-edits", is_flag=True, help=_("Make files anew that were edited by hand (never meeting.toml).")),
+        click.option(
+            "--discard-edits-in",
+            multiple=True,
+            type=click.Choice(EDITED_FILES),
+            help=_("Make one of these files anew; the others stay as they were edited."),
+        ),
         click.option("--despite-findings", is_flag=True, help=_("Publish though the check found what a person should look at.")),
         click.option(
             "--limit-rate",
@@ -154,7 +161,7 @@ def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequ
         to=options["to"],
         limit_rate=options["limit_rate"],
         replace=options["replace"],
-        discard_edits=options["discard_edits"],
+        discard_edits=EDITED_FILES if options["discard_edits"] else options["discard_edits_in"],
         despite_findings=options["despite_findings"],
     )
     if until != "publish" or YOUTUBE not in request.targets:
