@@ -36,7 +36,7 @@ WAYS = {
     " double_pages page_notices < media_folder < claim < site",
     "publish/website/storage": "run_marks drive_files drive_errors < sweeping < drive",
     "publish/youtube": "transport < auth < api < texts < channel < upload < sync",
-    "publish/website/pages": "assets page_language player < html",
+    "publish/website/pages": "palette page_language player < assets timed_rows < html",
     "publish/youtube/transport": "http_session responses < connection refusals < retry",
     "publish/youtube/auth": "answer_listener token_exchange token_file < consent login",
     "publish/youtube/api": "calls < methods",

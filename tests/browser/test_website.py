@@ -1,6 +1,9 @@
 """The published page as a visitor meets it: it plays, it is captioned, everybody can use it, and it tells nobody."""
 
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +12,9 @@ from tests.browser.serving import STRICT, serve
 from tests.browser.webkit import WebKit
 from tests.publish.made_meeting import CHAPTERS, CUES
 from tests.sampling import sampled
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
 
 pytestmark = pytest.mark.browser
 
@@ -168,14 +174,79 @@ def test_the_first_key_leads_past_the_header(site: Site, visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
-def test_without_script_everything_is_there_and_chapters_lead_into_the_video(site: Site, visit: Visit) -> None:
+def test_without_script_everything_is_there_and_times_lead_to_their_place_in_the_page(site: Site, visit: Visit) -> None:
     visit.page.goto(site.page)
     for line in (line for cue in CUES for line in cue.lines):
         assert line in (visit.page.text_content("body") or "")
     assert visit.page.locator("video[controls]").count() == 1
-    link = visit.page.locator(".chapters a").nth(3)
-    assert link.get_attribute("href") == f"{visit.page.locator('source').get_attribute('src')}#t={CHAPTERS[3].start_us / 1e6:g}"
+    visit.page.locator(".chapters a").nth(3).click()
+    assert visit.page.url == f"{site.page}#t={CHAPTERS[3].start_us / 1e6:g}"
+    assert visit.page.text_content(":target") == CHAPTERS[3].title
     assert visit.page.locator("nav a").get_attribute("href") == "../index.html"
+
+
+@pytest.mark.parametrize("visit", [{"viewport": size} for size in (WIDE, NARROW)], indirect=True, ids=json.dumps)
+def test_an_address_that_was_passed_on_begins_the_video_there(site: Site, visit: Visit) -> None:
+    visit.page.goto(f"{site.page}#t={CHAPTERS[4].start_us / 1e6:g}", wait_until="load")
+    visit.page.wait_for_function(f"() => {VIDEO}.currentTime === {CHAPTERS[4].start_us / 1e6:g}")
+    visit.page.wait_for_function(f"() => {VIDEO}.getBoundingClientRect().top >= 0")
+    assert visit.page.evaluate(f"() => {VIDEO}.getBoundingClientRect().bottom <= innerHeight")
+
+
+@pytest.mark.parametrize("visit", [{"viewport": NARROW, "has_touch": True}], indirect=True, ids=json.dumps)
+def test_a_tap_on_a_time_deep_in_the_transcript_keeps_the_readers_place_and_brings_the_player(site: Site, visit: Visit) -> None:
+    visit.page.goto(site.page)
+    time = visit.page.locator(".paragraph .time").nth(7)
+    time.evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - innerHeight * 0.6)")
+    before = time.bounding_box()
+    time.tap()
+    visit.page.wait_for_function(f"() => {VIDEO}.currentTime >= {float(time.get_attribute('data-time') or 0)}")
+    assert time.bounding_box() == before
+    assert visit.page.evaluate(f"() => {VIDEO}.getBoundingClientRect().top") == 0
+    visit.page.evaluate(f"() => {VIDEO}.pause()")
+    visit.page.wait_for_function(f"() => {VIDEO}.getBoundingClientRect().bottom < 0")
+    assert time.bounding_box() == before
+
+
+@pytest.mark.parametrize("visit", [{"viewport": NARROW, "forced_colors": "active"}], indirect=True, ids=json.dumps)
+def test_where_the_system_chooses_the_colours_the_sentence_and_the_chapter_of_now_are_marked(site: Site, visit: Visit) -> None:
+    visit.page.goto(site.page)
+    visit.seek(middle_s(5))
+    visit.page.wait_for_function(f"() => ({NOW})().length > 0")
+    grounds = """names => names.map(name => getComputedStyle(document.querySelector(name)).backgroundColor)"""
+    now, other = visit.page.evaluate(grounds, ["span.now", ".pane span[data-start]:not(.now)"])
+    assert now != other and now not in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+    edges = visit.page.evaluate("""() => Array.from(document.querySelectorAll(".paragraph"), element =>
+        [element.classList.contains("now"), getComputedStyle(element).borderLeftColor])""")
+    assert len({edge for is_now, edge in edges if is_now} ^ {edge for is_now, edge in edges if not is_now}) == 2
+    marks = """() => Array.from(document.querySelectorAll(".chapters a"), link => getComputedStyle(link).outlineStyle)"""
+    assert visit.page.evaluate(marks) == ["none", "solid", "none", "none", "none"]
+    assert visit.violations() == []
+
+
+@pytest.mark.parametrize("width", sampled([320, 360, 390, 430, 1280], [2]))
+def test_nothing_moves_when_the_letters_come(width: int, site: Site, visit: Visit) -> None:
+    """At most 0.1 of the window (web.dev, Cumulative Layout Shift: good)."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/*.woff2", hold)
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    visit.page.goto(site.page, wait_until="commit")
+    visit.page.wait_for_function(f"() => {VIDEO}?.readyState > 0 && performance.getEntriesByType('paint').length > 1")
+    assert len(held) == 1
+    held[0].continue_()
+    visit.page.wait_for_function("() => document.fonts.check('18px \"Atkinson Hyperlegible Next\"')")
+    moved = visit.page.evaluate(
+        """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+            new PerformanceObserver(seen => done(seen.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+                .observe({type: "layout-shift", buffered: true});
+            setTimeout(() => done(0), 200);
+        })))"""
+    )
+    assert moved <= 0.1
 
 
 def test_it_works_from_the_folder_without_any_server(site: Site, visit: Visit) -> None:
@@ -195,5 +266,5 @@ def test_it_works_from_the_folder_without_any_server(site: Site, visit: Visit) -
 def test_the_letters_are_our_own(site: Site, visit: Visit) -> None:
     visit.page.goto(site.page, wait_until="networkidle")
     loaded = visit.page.evaluate("() => Array.from(document.fonts, font => [font.family.replaceAll('\"', ''), font.status])")
-    assert loaded == [["Atkinson Hyperlegible Next", "loaded"]]
+    assert ["Atkinson Hyperlegible Next", "loaded"] in loaded
     assert sum(".woff2" in url for url in visit.requests) == 1, "the font is asked for once"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-PHRASING_ONLY = {"p", "h1", "h2", "h3", "span", "strong", "a", "button", "title", "time"}
+PHRASING_ONLY = {"p", "h1", "h2", "h3", "span", "strong", "a", "button", "title", "time", "bdi"}
 BLOCKS = {"p", "div", "ul", "ol", "li", "section", "h1", "h2", "h3", "video", "youtube-player", "main", "header", "nav"}
 CHILDREN_OF_LISTS = {"li"}
 REFERENCES = {"aria-labelledby", "aria-describedby", "for"}

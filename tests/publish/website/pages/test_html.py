@@ -3,14 +3,18 @@
 import base64
 import datetime as dt
 import re
+from dataclasses import replace
 from html import unescape
+from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.publish.html_rules import broken_rules
+from tests.publish.html_rules import VOID, broken_rules
 from tests.publish.made_meeting import CHAPTERS, CUES, DURATION_US, MEETING, poster, timed
+from vbn_video.decisions import Chapter, Cue
+from vbn_video.formats.vtt import write_chapters, write_vtt
 from vbn_video.publish.material import TimedTexts
 from vbn_video.publish.website.entry import MeetingEntry, VideoMark
 from vbn_video.publish.website.pages.html import PageLayout, Poster, catalogue_page, is_ours, meeting_page
@@ -30,7 +34,8 @@ def page(meeting: Meeting = MEETING, texts: TimedTexts | None = None, layout: Pa
 
 def shown(html: str) -> str:
     """The text of a page without its tags."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html.partition("<body>")[2]).split())
+    inline = re.sub(r"</?(?:bdi|strong)[^>]*>", "", html.partition("<body>")[2])
+    return " ".join(re.sub(r"<[^>]+>", " ", inline).split())
 
 
 def text(most: int) -> st.SearchStrategy[str]:
@@ -76,11 +81,13 @@ def test_the_tracks_stand_inside_the_page() -> None:
     ]
 
 
-def test_chapters_and_transcript_lead_into_the_video_without_script() -> None:
+def test_every_time_leads_to_its_place_in_the_page_without_script() -> None:
     html = page()
     for chapter in CHAPTERS:
         seconds = f"{chapter.start_us / 1e6:.3f}".rstrip("0").rstrip(".")
-        assert f'<a href="{VIDEO.file}#t={seconds}" data-time="{seconds}">' in html
+        assert f'<a href="#t={seconds}" data-time="{seconds}">' in html
+    times = re.findall(r'href="#(t=[0-9.]+)" data-time', html)
+    assert len(times) > 2 * len(CHAPTERS) and set(times) == set(re.findall(r'id="(t=[^"]+)"', html))
     text = unescape(shown(html))
     assert all(line in text for cue in CUES for line in cue.lines)
 
@@ -118,7 +125,7 @@ def test_the_catalogue_lists_the_newest_meeting_first_and_those_without_a_date_l
         "d d": entry("", dt.date(2020, 1, 1)),
     }
     html = catalogue_page(entries, DANISH).decode()
-    assert re.findall(r'<h2><a href="([^"]+)">([^<]*)</a>', html) == [
+    assert re.findall(r'<h2><a href="([^"]+)"><bdi>([^<]*)</bdi></a>', html) == [
         ("c/index.html", "Nyest"),
         ("d%20d/index.html", "Møde"),
         ("a/index.html", "Ældst"),
@@ -136,3 +143,69 @@ def test_the_rules_see_what_is_broken() -> None:
     assert broken_rules("<!doctype html><html><body><h1>a</h1><h3>b</h3></body></html>") == ["heading h3 follows h1"]
     assert len(broken_rules("<!doctype html><html><body><h1><p>a</h1></body></html>")) > 1
     assert broken_rules('<!doctype html><html><body><h1 id="a">a</h1><p id="a">b</p></body></html>') == ["id a twice"]
+
+
+def test_no_place_stands_twice_whatever_begins_at_the_same_time() -> None:
+    cues = tuple(
+        Cue(CUES[0].start_us, CUES[0].end_us, (f"Sætning {n}.",), (name,)) for n, name in enumerate(("Anne", "Bo", "Anne"))
+    )
+    chapters = (Chapter(0, "A"), Chapter(CUES[0].start_us, "B"), Chapter(CUES[0].start_us, "C"), Chapter(CUES[0].end_us, "D"))
+    html = page(texts=TimedTexts(write_vtt(cues).encode(), b"", write_chapters(chapters, DURATION_US).encode()))
+    assert broken_rules(html) == []
+
+
+def test_speakers_stand_in_the_transcript_where_the_captions_know_them() -> None:
+    names = ("Anne <Ø>", "Anne <Ø>", "Bo Lund", "Deltager")
+    cues = tuple(replace(cue, speakers=(name,) * len(cue.lines)) for cue, name in zip(CUES, names, strict=False))
+    html = page(texts=timed(cues, ()))
+    assert [unescape(name) for name in re.findall(r'<bdi class="speaker">([^<]*)</bdi>', html)] == [
+        "Anne <Ø>",
+        "Bo Lund",
+        "Deltager",
+    ]
+    assert "speaker" not in page()
+
+
+class Languages(HTMLParser):
+    """Each text of a page with the language that it is in, and whether its direction is its own."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[tuple[str, str, bool]] = []
+        self.texts: list[tuple[str, str, bool]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        language, apart = self.open[-1][1:] if self.open else ("", False)
+        said = values.get("lang") or language
+        self.texts += [(values[name] or "", said, True) for name in ("aria-label",) if name in values]
+        if tag not in VOID:
+            self.open.append((tag, said, apart or tag == "bdi" or values.get("dir") == "auto"))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.texts.append((data.strip(), *self.open[-1][1:]))
+
+
+def test_what_people_wrote_is_danish_in_an_english_page_and_has_a_direction_of_its_own() -> None:
+    every = {field: f"{field} på dansk" for field in ("title", "theme", "host", "description")}
+    meeting = MEETING.model_copy(
+        update={**every, "speakers": ("Anne", "Bo"), "links": (Link(title="Et link", url="https://x.dk"),)}
+    )
+    theirs = {*every.values(), "Anne", "Bo", "Et link", *(chapter.title for chapter in CHAPTERS)}
+    texts = Languages(page(meeting, layout=ENGLISH)).texts
+    assert theirs <= {text for text, _, _ in texts}
+    assert [found for found in texts if found[0] in theirs and found[1:] != ("da", True)] == []
+    ours = {"Chapters", "Transcript", "Links", "All meetings", "Presented by", "Play from"}
+    assert ours <= {text for text, language, _ in texts if language == "en"}
+    listed = Languages(catalogue_page({"a": entry("Møde på dansk", None)}, ENGLISH).decode()).texts
+    assert {("Møde på dansk", "da", True), ("Temamøde", "da", True), ("All meetings", "en", False)} <= set(listed)
+
+
+def test_an_english_meeting_is_english() -> None:
+    texts = Languages(page(MEETING.model_copy(update={"language": "en", "title": "Talking"}), layout=ENGLISH)).texts
+    assert ("Talking", "en", True) in texts and ("Talking", "da", True) not in texts

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from vbn_video.clock import player_time
-from vbn_video.decisions import Chapter
 from vbn_video.errors import InputError
 from vbn_video.formats.base import decode
-from vbn_video.formats.transcript import transcript_of
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _
 from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT, TimedTexts
-from vbn_video.publish.meeting_words import date_text, names_text, safe_links
+from vbn_video.publish.meeting_words import AND, date_text, safe_links
 from vbn_video.publish.website.entry import PAGE_FILE, MeetingEntry, VideoMark
 from vbn_video.publish.website.pages.assets import Assets, load_assets
 from vbn_video.publish.website.pages.page_language import WORDINGS, Wording, length_text, size_text
-from vbn_video.publish.website.pages.player import Player, media_time, player_of
+from vbn_video.publish.website.pages.player import media_time, player_of
+from vbn_video.publish.website.pages.timed_rows import timed_rows
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Website
 from vbn_video.untrusted.picture_files import PictureError, read_picture_size
@@ -32,6 +30,8 @@ if TYPE_CHECKING:
 GENERATOR = "vbn-video"
 MARK = f'<meta name="generator" content="{GENERATOR}">'
 """Stands in every page of ours; a page without it is a stranger's."""
+SPOKEN = "da"
+"""The language of what is said, and of all captions."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +56,6 @@ class Poster:
     data: bytes
 
 
-@dataclass(frozen=True)
-class ChapterRow:
-    """A chapter as the page lists it."""
-
-    title: str
-    time: str
-    """Seconds."""
-    address: str
-    """Where the video begins with it."""
-    clock: str
-    length: str
-
-
 def is_ours(page: bytes) -> bool:
     """Whether an HTML file carries our mark."""
     return MARK.encode() in page
@@ -81,6 +68,7 @@ def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Time
     chapters = parse_chapters(decode(timed.chapters_vtt)).chapters
     width, height = _picture_size(poster.data)
     player = player_of(video, wording.language)
+    rows = timed_rows(cues, chapters, video.duration_us, player, wording)
     return _render(
         "page.html.jinja",
         layout,
@@ -91,19 +79,22 @@ def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Time
         captions_srt=CAPTIONS_SRT,
         chapters_vtt=CHAPTERS_VTT,
         title=title_of(meeting, wording),
-        facts=_facts(meeting.theme, date_text(meeting.date, wording.language), length_text(video.duration_us, wording)),
-        date=meeting.date,
+        spoken=meeting.language,
+        theme=" ".join(meeting.theme.split()),
+        facts=_facts(date_text(meeting.date, wording.language), length_text(video.duration_us, wording)),
         captioned=bool(cues),
+        captions_language=SPOKEN,
         captions_url=_data_url(timed.captions_vtt) if cues else "",
         chapters_url=_data_url(timed.chapters_vtt) if chapters else "",
         width=width,
         height=height,
         size=size_text(video.size, wording),
         description=[" ".join(lines.split()) for lines in meeting.description.split("\n\n") if lines.strip()],
-        speakers=names_text(meeting.speakers, wording.language),
+        speakers=[name.strip() for name in meeting.speakers if name.strip()],
+        conjunction=AND[wording.language],
         host=meeting.host.strip(),
-        chapters=_chapter_rows(chapters, video.duration_us, player, wording),
-        passages=transcript_of(cues, chapters),
+        chapters=rows.chapters,
+        passages=rows.passages,
         links=safe_links(meeting)[0],
     )
 
@@ -117,15 +108,15 @@ def catalogue_page(entries: Mapping[str, MeetingEntry], layout: PageLayout) -> b
             "page": f"{quote(folder)}/{PAGE_FILE}",
             "poster": f"{quote(folder)}/{quote(entry.poster)}" if entry.poster else "",
             "title": entry.title or wording.nameless,
+            "theme": " ".join(entry.theme.split()),
             "facts": _facts(
-                entry.theme,
                 date_text(entry.date, wording.language),
                 length_text(entry.video.duration_us, wording) if entry.video else "",
             ),
         }
         for folder, entry in newest
     ]
-    return _render("catalogue.html.jinja", layout, up="", rows=rows)
+    return _render("catalogue.html.jinja", layout, up="", spoken=SPOKEN, rows=rows)
 
 
 def title_of(meeting: Meeting, wording: Wording) -> str:
@@ -135,20 +126,6 @@ def title_of(meeting: Meeting, wording: Wording) -> str:
 
 def _facts(*facts: str) -> list[str]:
     return [" ".join(fact.split()) for fact in facts if fact.strip()]
-
-
-def _chapter_rows(chapters: Sequence[Chapter], duration_us: int, player: Player, wording: Wording) -> list[ChapterRow]:
-    ends_us = [*(chapter.start_us for chapter in chapters), duration_us][1:]
-    return [
-        ChapterRow(
-            chapter.title,
-            media_time(chapter.start_us),
-            player.at(chapter.start_us),
-            player_time(chapter.start_us),
-            length_text(end_us - chapter.start_us, wording),
-        )
-        for chapter, end_us in zip(chapters, ends_us, strict=True)
-    ]
 
 
 def _picture_size(poster: bytes) -> tuple[int, int]:
@@ -183,6 +160,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["clock"] = player_time
     environment.filters["media_time"] = media_time
     return environment

@@ -1,7 +1,6 @@
 """What plays the video on a meeting's page: the browser's own player a file beside the page, or YouTube's player in a frame.
 
-Either knows the address at which the video begins at a time, so that every chapter and every paragraph of the transcript is a
-link that works without script.
+Either knows where a time leads, so that every chapter and every paragraph of the transcript is a link that works without script.
 """
 
 from dataclasses import dataclass
@@ -29,8 +28,8 @@ class FilePlayer:
     size: int
 
     def at(self, at_us: int) -> str:
-        """The file from this time on."""
-        return f"{self.address}#t={media_time(at_us)}"
+        """This time's place in the page, where the script moves the player to it."""
+        return f"#{place_of(at_us)}"
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,11 @@ def choose_embedded_video(
     shown = present.video if present else None
     timings = {material.timing, *([shown.timing] if shown else [])}
     return youtube if youtube and website.player == "youtube" and youtube.timing in timings else None
+
+
+def place_of(at_us: int) -> str:
+    """The `id` of what the page has at a time; written as media fragments are (W3C, *Media Fragments URI*)."""
+    return f"t={media_time(at_us)}"
 
 
 def media_time(at_us: int) -> str:

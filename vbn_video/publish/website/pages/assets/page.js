@@ -71,13 +71,28 @@
     markSentence(time);
   }
 
+  function seekToAddress() {
+    const time = /^#t=([0-9.]+)$/.exec(location.hash);
+    if (!time) return;
+    player.currentTime = Number(time[1]);
+    scrollTo(0, 0);
+    player.scrollIntoView({ block: "nearest" });
+  }
+
+  // In one column the transcript is read far below the player: who taps a time in it stays there, and the player comes along.
+  function bringPlayer(link) {
+    const reading = pane && pane.contains(link) && getComputedStyle(pane).overflowY === "visible";
+    player.classList.toggle("along", reading);
+    (reading ? link : player).scrollIntoView({ block: "nearest" });
+  }
+
   function seek(event) {
     const link = event.target.closest("a[data-time]");
     if (!link || player.error || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     following = true;
     player.currentTime = Number(link.dataset.time);
-    player.scrollIntoView({ block: "nearest" });
+    bringPlayer(link);
     const started = player.play();
     if (started) started.catch(function () {});
   }
@@ -89,6 +104,9 @@
     if (element.readyState === HTMLTrackElement.ERROR) readFromFile(element);
   }
   document.addEventListener("click", seek);
+  player.addEventListener("pause", function () { player.classList.remove("along"); });
+  addEventListener("hashchange", seekToAddress);
+  addEventListener("load", seekToAddress);
   for (const name of ["timeupdate", "seeking"]) player.addEventListener(name, mark);
   if (pane) {
     for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
