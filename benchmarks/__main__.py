@@ -1,11 +1,12 @@
 """All measurements, one after the other."""
 
-from benchmarks import aac_coders, compile_captions, help_start, render, republish, transcribe, upload_youtube
+from benchmarks import aac_coders, compile_captions, help_start, hour_meeting, render, republish, transcribe, upload_youtube
 
 help_start.main()
 compile_captions.main()
 republish.main()
 transcribe.main()
 render.main()
+hour_meeting.main()
 aac_coders.main()
 upload_youtube.main()

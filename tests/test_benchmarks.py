@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from benchmarks import aac_coders, render, upload_youtube
+from benchmarks import aac_coders, hour_meeting, render, upload_youtube
 from benchmarks.made import RATE, long_meeting, meeting
 from benchmarks.noise_to_mask import noise_figures
 from benchmarks.render_faults import faults
@@ -80,3 +80,21 @@ def test_the_coder_of_ours_is_measured_on_speech_and_music():
         by_bitrate = [aac_coders.measure(sound, CODER, kbit)[0] for kbit in (128, 64)]
         assert by_bitrate[0].under_sound < by_bitrate[1].under_sound < -15
         assert by_bitrate[0].under_mask < by_bitrate[1].under_mask
+
+
+@pytest.mark.long
+def test_a_meeting_is_measured_from_folder_to_page_by_step(tmp_path, capsys):
+    hour_meeting.main(["--minutes", "1", "--size", "192x108", "--kept", str(tmp_path)])
+    told = capsys.readouterr().out
+    for step in (
+        "transcribe",
+        "check",
+        "listen",
+        "render",
+        "bumper",
+        "caption",
+        "folder to page",
+        "one word of the captions corrected",
+    ):
+        assert re.search(rf"^  {step} +[\d.]+ s", told, re.MULTILINE), step
+    assert re.search(r"peak memory, all processes +[1-9]\d+ MB", told) and re.search(r"nothing changed +[\d.]+ s", told)
