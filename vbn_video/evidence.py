@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+HDR_TRANSFERS = ("smpte2084", "arib-std-b67")
+"""PQ and HLG, by ffmpeg's names."""
+
 RecordingKind = Literal["file", "files", "zoom-local", "zoom-cloud"]
 SidecarKind = Literal["audio", "chat", "transcript", "captions", "view", "participant", "timeline", "conf"]
 
@@ -65,6 +68,11 @@ class VideoFormat:
     """Which numbers its H.264 parameter sets have (sequence and picture ones together), ascending."""
     parameter_sets_sha256: str | None = None
     """What they hold; None without any."""
+
+    @property
+    def is_hdr(self) -> bool:
+        """Whether it is coded for high dynamic range: PQ or HLG (ITU-R BT.2100)."""
+        return self.colour_transfer in HDR_TRANSFERS
 
     @property
     def shown_width(self) -> int:

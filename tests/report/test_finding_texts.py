@@ -25,6 +25,7 @@ def marked():
         splice.SHORT,
         splice.ROTATED,
         splice.OTHER_COLOURS,
+        splice.TONE_MAPPED,
         splice.SETS_TAKEN,
         splice.OTHER_SETS,
         *gops.FAULTS[1:],

@@ -39,7 +39,7 @@ from vbn_video.render.reuse import Pieces, PreviousRender, SegmentPlace
 from vbn_video.render.sound.soundtrack import EncodedSound, encode_sound
 from vbn_video.settings.preset import Preset, Video
 
-ENCODING = 3
+ENCODING = 4
 """Raised when the same span would be encoded otherwise: then what was made before is not taken over."""
 ENCODED_FRAMES_PER_S = 150.0
 SOUND_S_PER_S = 120.0

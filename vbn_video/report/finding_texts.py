@@ -73,6 +73,7 @@ def _reason_in_words(reason: str) -> str:
         "rotated": _("rotated"),
         "fitted: {} into {}": _("fitted: {} into {}"),
         "fitted: pixels of {} into {}": _("fitted: pixels of {} into {}"),
+        "HDR shown in standard colours": _("HDR shown in standard colours"),
         "fitted: other colours": _("fitted: other colours"),
         "no parameter set number is free": _("no parameter set number is free"),
         "other parameter sets": _("other parameter sets"),

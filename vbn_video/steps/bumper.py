@@ -141,7 +141,7 @@ def _idle_keys(preset: Preset) -> Collection[str]:
 
 STEP = Step(
     name="bumper",
-    version=1,
+    version=2,
     reads=("recording.json", "edit.json"),
     writes=("intro.mp4", "outro.mp4"),
     optional=("intro.mp4", "outro.mp4"),

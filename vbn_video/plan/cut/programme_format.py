@@ -28,6 +28,14 @@ FASTEST_RATE = Fraction(120)
 USUAL_SOUND_RATES_HZ = (32_000, 44_100, 48_000)
 FALLBACK_SOUND_RATE_HZ = 48_000
 
+SDR: dict[str, str | None] = {
+    "colour_range": "tv",
+    "colour_space": "bt709",
+    "colour_primaries": "bt709",
+    "colour_transfer": "bt709",
+}
+"""The colours of high definition television (ITU-R BT.709), which every player shows right."""
+
 SET_NUMBERS = 31
 """H.264's sequence parameter sets are numbered from 0 to 31 (ITU-T H.264, 7.4.2.1.1); x264 takes up to 30."""
 
@@ -57,10 +65,7 @@ def programme_format(recording: Recording, plan: EditPlan) -> ProgrammeFormat:
         variable_rate=variable,
         sound_rate_hz=rate_hz,
         sound_channels=channels,
-        colour_range=video.colour_range,
-        colour_space=video.colour_space,
-        colour_primaries=video.colour_primaries,
-        colour_transfer=video.colour_transfer,
+        **_colours(video),
         bumper_set=bumper_set,
         encoded_set=encoded_set,
     )
@@ -104,6 +109,16 @@ def whole_frames_us(seconds: float, rate: Fraction) -> int:
         return 0
     frames = max(1, round(Fraction(seconds).limit_denominator(US_PER_S) * rate))
     return round(frames * US_PER_S / rate)
+
+
+def _colours(video: VideoFormat) -> dict[str, str | None]:
+    """The colour tags of a programme whose deciding part is such: its own, or BT.709 where it is HDR.
+
+    H.264 of 8 bit is no format for HDR, and most players on the web show it wrong: it is tone-mapped.
+    """
+    if video.is_hdr:
+        return SDR
+    return {tag: getattr(video, tag) for tag in SDR}
 
 
 def _free_sets(deciding: VideoFormat) -> tuple[int, int]:

@@ -40,6 +40,7 @@ REFERRING = "the cut lies among pictures that refer to later ones"
 SHORT = "too short to pay"
 ROTATED = "rotated"
 OTHER_COLOURS = "fitted: other colours"
+TONE_MAPPED = "HDR shown in standard colours"
 OTHER_SETS = "other parameter sets"
 HELD = "the last one is held for {:.1f} s of sound without picture"
 HELD_BEFORE = "the first one is held for {:.1f} s of sound without picture"
@@ -88,8 +89,8 @@ def idr_numbers(splice: SplicePlan) -> tuple[int, ...]:
 
 def why_encoded(video: VideoFormat, deciding: VideoFormat, fmt: ProgrammeFormat) -> str | None:
     """Why no frame of such a part can be copied into the programme, whose shape `deciding` gave; None where they can."""
-    if video.uncopiable is not None or video.rotation:
-        return video.uncopiable or ROTATED
+    if video.is_hdr or video.uncopiable is not None or video.rotation:
+        return TONE_MAPPED if video.is_hdr else video.uncopiable or ROTATED
     if (video.width, video.height) != (fmt.width, fmt.height):
         return f"fitted: {video.width}x{video.height} into {fmt.width}x{fmt.height}"
     if (aspect := pixel_aspect(video)) != fmt.sample_aspect:

@@ -138,6 +138,8 @@ def _fit(graph: Any, picture: VideoFormat, fmt: ProgrammeFormat) -> Any:
         graph = graph.filter("scale", *_fitted_sides(picture, fmt, place), eval="frame", **options)
     usual = f"eq(iw,{place.width})*eq(ih,{place.height})"
     left, top = f"if({usual},{place.left},2*round((ow-iw)/4))", f"if({usual},{place.top},2*round((oh-ih)/4))"
+    if picture.is_hdr:
+        graph = colour.tone_map(graph, picture, fmt)
     return graph.filter("pad", fmt.width, fmt.height, left, top, eval="frame")
 
 
@@ -156,6 +158,8 @@ def _fitted_sides(picture: VideoFormat, fmt: ProgrammeFormat, place: Fit) -> tup
 
 def _scale_options(picture: VideoFormat, fmt: ProgrammeFormat) -> dict[str, str]:
     """Options of the `scale` filter: how it interpolates, and the programme's matrix where the part's own is another."""
+    if picture.is_hdr:
+        return {"flags": FLAGS}
     options = {"flags": FLAGS, "out_range": colour.colour_range(fmt)}
     if picture.colour_space != fmt.colour_space or picture.pixel_format.startswith(("rgb", "bgr", "gbr")):
         options["out_color_matrix"] = colour.matrix(fmt)
