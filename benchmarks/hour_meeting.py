@@ -1,7 +1,7 @@
 """An hour's meeting from folder to page, step by step; then with nothing changed, and with one corrected word.
 
 The picture is that of `made.py` at 720p, the sound the sample recording's over and over, so that a model has something to hear.
-Each run is a process of its own. The recording is made once and kept in `build/benchmarks`; with the model base an hour is heard in some minutes.
+Each run is a process of its own. The recording is made once and kept in `build/benchmarks`.
 
 usage: python -m benchmarks.hour_meeting [--minutes N] [--model NAME]
 """
