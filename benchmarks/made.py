@@ -46,14 +46,14 @@ class Made:
 def meeting(seconds: float, size: tuple[int, int], folder: Path = KEPT) -> Made:
     """A recording of which every picture was encoded."""
     name = f"meeting {seconds:g} s {size[0]}x{size[1]}.mp4"
-    return Made(_once(folder / name, lambda out: _encode(out, seconds, size)), seconds, size)
+    return Made(once(folder / name, lambda out: _encode(out, seconds, size)), seconds, size)
 
 
 def long_meeting(minutes: int, size: tuple[int, int], folder: Path = KEPT) -> Made:
     """A recording that is one encoded minute over and over: its packets with other times."""
     minute = meeting(UNIT_S, size, folder)
     name = f"meeting {minutes} min {size[0]}x{size[1]}.mp4"
-    return Made(_once(folder / name, lambda out: _repeat(minute.path, out, minutes)), minutes * UNIT_S, size)
+    return Made(once(folder / name, lambda out: repeat(minute.path, out, minutes)), minutes * UNIT_S, size)
 
 
 def spoken(seconds: float) -> list[tuple[float, float]]:
@@ -62,7 +62,7 @@ def spoken(seconds: float) -> list[tuple[float, float]]:
     return [(start + first, start + last) for start in starts for first, last in SPEECH if start + last < seconds]
 
 
-def _once(path: Path, make: Callable[[Path], None]) -> Path:
+def once(path: Path, make: Callable[[Path], None]) -> Path:
     """The file, made if it is not there; one that is there is whole."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -153,7 +153,7 @@ def _camera(width: int, height: int) -> list[Picture]:
     return pictures
 
 
-def _repeat(minute: Path, out: Path, times: int) -> None:
+def repeat(minute: Path, out: Path, times: int) -> None:
     """The same packets `times` over, each round a minute later."""
     with av.open(str(minute)) as source, av.open(str(out), "w", format="mp4") as file:
         tracks = {stream.index: file.add_stream_from_template(stream) for stream in source.streams}

@@ -8,6 +8,7 @@ ask for Danish) messages are English.
 from collections.abc import Callable, Iterable
 
 LIKE = 0.5  # how alike a word must be to be proposed, by difflib's ratio
+BYTES = (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000))
 
 Translate = Callable[[str], str]
 TranslatePlural = Callable[[str, str, int], str]
@@ -41,6 +42,14 @@ def number(value: float, places: int = 0) -> str:
 def decimal_mark(figures: str) -> str:
     """The figures with the language's decimal mark for their point."""
     return figures.replace(".", ",") if _language == "da" else figures
+
+
+def size(octets: int) -> str:
+    """A size on disk, in powers of ten as systems show it: `483 MB`, `1.2 GB`."""
+    for unit, each in BYTES:
+        if octets >= each:
+            return f"{number(octets / each, 1 if octets < 10 * each else 0)} {unit}"
+    return f"{octets} B"
 
 
 def _(sentence: str) -> str:

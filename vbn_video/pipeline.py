@@ -18,6 +18,7 @@ project, what people hand in, the `--json` document) is in `runs/`.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 
 from vbn_video.events import Emit
@@ -29,6 +30,7 @@ from vbn_video.runs.handed_in import take_in
 from vbn_video.runs.opening import open_run
 from vbn_video.runs.projects import find_project
 from vbn_video.runs.request import RunRequest
+from vbn_video.runs.room import check_room
 from vbn_video.runs.run_result import RunResult
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_file import read_meeting
@@ -49,6 +51,8 @@ def run(request: RunRequest, emit: Emit) -> RunResult:
         request, project, record = opened.request, opened.project, opened.record
         results = []
         for step, context in _steps(request, opened.sources, lambda: take_in(opened)):
+            if step.name == "listen" and "render" in steps_until(request.until):
+                check_room(project, record, request, partial(_is_render_due, project, record, context))
             results.append(run_step(step, project, record, context, opened.emit))
             if step.name == "plan":
                 opened.remember_times()
@@ -88,6 +92,11 @@ def step_named(name: str) -> Step:
     """The step's value, from its file under `steps/`."""
     step: Step = import_module(f"vbn_video.steps.{name}").STEP
     return step
+
+
+def _is_render_due(project: Project, record: Record, context: RunContext) -> bool:
+    """Whether a run would make the video anew."""
+    return any(would_run(step_named(name), project, record, context) for name in steps_until("render")[1:])
 
 
 def _steps(request: RunRequest, sources: Sources, meeting_of: Callable[[], Meeting]) -> Iterator[tuple[Step, RunContext]]:

@@ -110,6 +110,19 @@ def test_inspect_shows_the_recording_and_what_it_takes_and_makes_nothing(tmp_pat
     assert "320x180, 25 pictures a second" in shown.out
 
 
+def test_inspect_takes_a_project_too_and_says_what_is_still_to_do(folder: Path) -> None:
+    before = everything(folder)
+    for named in ("møde.mp4", "møde.vbn"):
+        document = vbn_video("inspect", named, "--json", cwd=folder).document
+        assert document["project"] == str(folder / "møde.vbn")
+        assert document["recording"]["parts"][0]["file"] == "møde.mp4"
+        assert list(document["estimate"]["steps"]) == list(STEP_NAMES[STEP_NAMES.index("transcribe") :])
+        assert document["estimate"]["seconds"] == pytest.approx(sum(document["estimate"]["steps"].values()), abs=1)
+    shown = vbn_video("inspect", "møde.vbn", cwd=folder).out
+    assert "transcribe, plan, caption, bumper, render, check, publish" in shown and "ingest" not in shown
+    assert everything(folder) == before
+
+
 def test_a_larger_model_takes_longer(tmp_path: Path) -> None:
     make_video(tmp_path / "møde.mp4", seconds=4)
     seconds = [

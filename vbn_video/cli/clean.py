@@ -10,8 +10,7 @@ import click
 
 from vbn_video.cli.options.shared_options import project_options
 from vbn_video.cli.terminal.printing import say
-from vbn_video.cli.terminal.readable import size
-from vbn_video.messages import _
+from vbn_video.messages import _, size
 
 if TYPE_CHECKING:
     from vbn_video.project import Project

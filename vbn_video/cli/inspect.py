@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,33 +11,17 @@ import click
 from vbn_video.cli.options.shared_options import json_option, preset_options, recordings_argument
 from vbn_video.cli.terminal.printing import answer, print_document
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
-from vbn_video.cli.terminal.readable import size, took
+from vbn_video.cli.terminal.readable import took
 from vbn_video.clock import player_time
-from vbn_video.messages import _, number
+from vbn_video.messages import _, number, size
 
 if TYPE_CHECKING:
     from vbn_video.evidence import Recording
+    from vbn_video.runs.estimate import Estimate
+    from vbn_video.runs.request import RunRequest
     from vbn_video.settings.preset import Preset
 
 NAME_WIDTH = 14
-MODEL_COSTS = {"tiny": 0.5, "base": 1.0, "small": 3.0, "medium": 9.0, "turbo": 6.0, "large": 17.0}
-"""How much longer than base a model listens; by the size of its encoder and decoder."""
-TRANSCRIBE_S = 0.08  # a second of recording with base, beam 5, on two cores
-RENDER_S = 0.20  # a second of 1280x720 with x264 veryfast, on two cores
-READ_S = 0.08  # a second of recording, to be listened to, looked at and checked
-BYTES_TWICE = 2  # the encoded picture and sound, and the finished video, lie side by side while it is rendered
-PIXELS = 1280 * 720
-FIXED_S = 20.0  # the model is loaded, intro and outro are made
-FIXED_BYTES = 20_000_000  # intro, outro, poster, report
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """What a first run will take, at most and roughly."""
-
-    seconds: float
-    disk_bytes: int
-    free_bytes: int
 
 
 @click.command("inspect", help=_("Show what was found in a recording, what would be used and why; nothing is made or changed."))
@@ -49,34 +32,78 @@ def command(recording: tuple[Path, ...], preset: str, set: tuple[str, ...], as_j
     """Look, and show."""
     from vbn_video.codec import to_values
     from vbn_video.evidence import Recording
-    from vbn_video.recording.find import find_sources
-    from vbn_video.recording.understand import understand
+    from vbn_video.runs.request import RunRequest
     from vbn_video.settings.preset_files import load_preset
 
     loaded = load_preset(preset, set)
-    sources = find_sources(recording, views=loaded.preset.video.views)
-    with ProgressDisplay() as emit:
-        understood, _packets = understand(sources, emit)
-    estimate = estimate_of(understood, loaded.preset, sources.root)
+    found = _look(RunRequest(tuple(recording), loaded.preset, loaded.profile))
     if as_json:
-        took_document = {"seconds": round(estimate.seconds), "disk": estimate.disk_bytes, "free": estimate.free_bytes}
-        print_document({"root": str(sources.root), "recording": to_values(Recording, understood), "estimate": took_document})
+        print_document(
+            {
+                "root": str(found.root),
+                "project": str(found.project) if found.project else None,
+                "recording": to_values(Recording, found.recording),
+                "estimate": {
+                    "seconds": round(found.estimate.seconds),
+                    "steps": {name: round(seconds, 1) for name, seconds in found.estimate.steps_s.items()},
+                    "disk": found.estimate.project_bytes,
+                    "media": found.estimate.media_bytes,
+                    "free": found.free_bytes,
+                },
+            }
+        )
         return
-    for name, text in (*_recording_rows(understood), *_estimate_rows(estimate, loaded.preset)):
+    for name, text in (*_recording_rows(found.recording), *_estimate_rows(found, loaded.preset)):
         answer(f"{name:<{NAME_WIDTH}}{text}")
 
 
-def estimate_of(recording: Recording, preset: Preset, root: Path) -> Estimate:
-    """A rule of thumb: so many seconds of work for each second recorded, on this machine's cores; twice the recorded size."""
+@dataclass(frozen=True)
+class Inspected:
+    """A recording, and what the steps will take that are still due."""
+
+    root: Path
+    recording: Recording
+    project: Path | None
+    """Its project folder, where it has one."""
+    estimate: Estimate
+    free_bytes: int
+    """Where the project is, or will be."""
+
+
+def _look(request: RunRequest) -> Inspected:
+    """Read what is recorded, or where a project knows it, that."""
     import shutil
 
-    recorded_s = recording.duration_us / 1_000_000
-    cores = max((os.cpu_count() or 2) / 2, 0.5)
-    pixels = max(part.picture.width * part.picture.height for part in recording.parts) / PIXELS
-    cost = next((cost for size, cost in MODEL_COSTS.items() if size in preset.captions.model), MODEL_COSTS["large"])
-    seconds = FIXED_S + recorded_s * (READ_S + (TRANSCRIBE_S * cost + RENDER_S * pixels) / cores)
-    disk = FIXED_BYTES + BYTES_TWICE * sum(part.identity.size for part in recording.parts)
-    return Estimate(seconds, disk, shutil.disk_usage(root).free)
+    from vbn_video.pipeline import STEP_NAMES
+    from vbn_video.recording.understand import understand
+    from vbn_video.runs.projects import find_project
+    from vbn_video.runs.room import estimate_project, estimate_recording, read_recording
+    from vbn_video.steps.record import Record
+
+    project, sources, request = find_project(request)
+    there = project.folder.is_dir()
+    due = _due_steps(request) if there else STEP_NAMES
+    if "ingest" in due:
+        with ProgressDisplay() as emit:
+            recording, packets = understand(sources, emit)
+        estimate = estimate_recording(recording, packets, request, due)
+    else:
+        record = Record.of(project)
+        recording = read_recording(project)
+        estimate = estimate_project(project, record, request.with_earlier_times(record), due)
+    free_bytes = shutil.disk_usage(project.folder if there else project.folder.parent).free
+    return Inspected(sources.root, recording, project.folder if there else None, estimate, free_bytes)
+
+
+def _due_steps(request: RunRequest) -> tuple[str, ...]:
+    """The steps that a run would take; all of them where only a run itself could say."""
+    from vbn_video.errors import VbnError
+    from vbn_video.pipeline import STEP_NAMES, steps_due
+
+    try:
+        return steps_due(request)[1]
+    except VbnError:
+        return STEP_NAMES
 
 
 def _recording_rows(recording: Recording) -> list[tuple[str, str]]:
@@ -127,10 +154,18 @@ def _sidecar_name(kind: str) -> str:
     return names.get(kind, kind)
 
 
-def _estimate_rows(estimate: Estimate, preset: Preset) -> list[tuple[str, str]]:
-    model = preset.captions.model
-    free = _("{size} is free").format(size=size(estimate.free_bytes))
-    return [
-        (_("time"), _("about {time} with the model {model}").format(time=took(estimate.seconds), model=model)),
-        (_("room"), _("up to {size} on the disk; {free}").format(size=size(estimate.disk_bytes), free=free)),
-    ]
+def _estimate_rows(found: Inspected, preset: Preset) -> list[tuple[str, str]]:
+    estimate, rows = found.estimate, []
+    if found.project:
+        rows.append((_("project"), str(found.project)))
+        rows.append((_("still to do"), ", ".join(estimate.steps_s)))
+    time = _("about {time}")
+    if "transcribe" in estimate.steps_s:
+        time = _("about {time} with the model {model}")
+    free = _("{size} is free").format(size=size(found.free_bytes))
+    rows.append((_("time"), time.format(time=took(estimate.seconds), model=preset.captions.model)))
+    if estimate.project_bytes:
+        rows.append((_("room"), _("up to {size} on the disk; {free}").format(size=size(estimate.project_bytes), free=free)))
+    if estimate.media_bytes:
+        rows.append((_("room"), _("up to {size} in the media folder").format(size=size(estimate.media_bytes))))
+    return rows

@@ -10,9 +10,8 @@ from vbn_video.cli.mistyped import CommandGroup
 from vbn_video.cli.options.option_types import ModelName
 from vbn_video.cli.terminal.printing import answer, say
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
-from vbn_video.cli.terminal.readable import size
 from vbn_video.events import StepBegan
-from vbn_video.messages import _
+from vbn_video.messages import _, size
 
 if TYPE_CHECKING:
     from vbn_video.speech.models.installed import ModelState

@@ -4,6 +4,7 @@
     projects.py   which project folder and which recorded files are meant
     opening.py    the folder is made and held, the record read, a killed run's files put in place; events are logged
        ── ingest ──►
+    room.py       is there room for what will be written? estimate.py says how much that is, and how long each step takes
     handed_in.py  `meeting.toml` and an edit plan from outside are taken in
        ── the other steps ──►
     forget_uncut.py   where the preset asks: words that were cut away leave the project

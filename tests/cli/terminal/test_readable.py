@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from vbn_video import messages
-from vbn_video.cli.terminal.readable import size, took
+from vbn_video.cli.terminal.readable import took
+from vbn_video.messages import size
 
 
 @pytest.fixture

@@ -11,10 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from vbn_video.cli.auth import channel_name, login_end
 from vbn_video.cli.doctor.installation import OURS, ffmpeg_version, packages, tried_pythons
 from vbn_video.cli.terminal.printing import answer, say_what_to_do
-from vbn_video.cli.terminal.readable import size
 from vbn_video.errors import MissingError, VbnError
 from vbn_video.events import Event, Notice
-from vbn_video.messages import _, ngettext
+from vbn_video.messages import _, ngettext, size
 from vbn_video.publish.website.media_folder import open_media_folder
 from vbn_video.publish.youtube.sync.login_status import check_login
 from vbn_video.render.bumpers.bumper_templates import find_template

@@ -1,10 +1,9 @@
-"""Lengths and sizes as people read them."""
+"""How long things took, as people read it."""
 
 from vbn_video.messages import language, number
 
 S_PER_MIN = 60
 S_PER_H = 3600
-BYTES = (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000))
 
 
 def took(seconds: float) -> str:
@@ -18,11 +17,3 @@ def took(seconds: float) -> str:
         return f"{whole // S_PER_MIN} min {whole % S_PER_MIN:02} s"
     minutes = round(seconds / S_PER_MIN)
     return f"{minutes // S_PER_MIN} h {minutes % S_PER_MIN:02} min".replace(" h ", " t " if language() == "da" else " h ")
-
-
-def size(octets: int) -> str:
-    """A size on disk, in powers of ten as systems show it: `483 MB`, `1.2 GB`."""
-    for unit, each in BYTES:
-        if octets >= each:
-            return f"{number(octets / each, 1 if octets < 10 * each else 0)} {unit}"
-    return f"{octets} B"
