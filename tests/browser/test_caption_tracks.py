@@ -66,6 +66,15 @@ def test_captions_at_the_top_stand_on_the_first_line(tmp_path: Path, visit: Visi
     assert [cue["text"] for cue in cues] == ["\n".join(cue.lines) for cue in CUES]
 
 
+def test_no_word_widens_the_transcript(tmp_path: Path, visit: Visit) -> None:
+    word = "arbejdsmarkedsuddannelsesfinansieringsreformkommissionsformand"
+    page = write_html((Cue(0, 2 * S, (word,), (word,)),), (Chapter(0, word),))
+    (tmp_path / "transcript.da.html").write_text(page, encoding="utf-8")
+    visit.page.set_viewport_size({"width": 320, "height": 800})
+    visit.page.goto((tmp_path / "transcript.da.html").as_uri())
+    assert visit.page.evaluate("() => document.documentElement.scrollWidth") <= 320
+
+
 def test_axe_finds_nothing_against_the_law_on_the_transcript_by_itself(tmp_path: Path, visit: Visit) -> None:
     page = write_html(CUES, (Chapter(0, "Velkommen"),))
     (tmp_path / "transcript.da.html").write_text(page, encoding="utf-8")

@@ -11,8 +11,8 @@ from vbn_video.formats.base import CaptionFormat
 from vbn_video.formats.transcript import Paragraph, Passage, Sentence, transcript_of, with_names
 
 _STYLE = (
-    "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.125rem/1.6 sans-serif;color:#16211f;background:#fff}"
-    "time{color:#4d5b58;font-variant-numeric:tabular-nums}.unseen{position:absolute;width:1px;height:1px;overflow:hidden;"
+    "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.125rem/1.6 sans-serif;color:#16211f;background:#fff;"
+    "overflow-wrap:anywhere}time{color:#4d5b58;font-variant-numeric:tabular-nums}.unseen{position:absolute;width:1px;height:1px;overflow:hidden;"
     "clip-path:inset(50%)}"
 )
 
@@ -62,7 +62,7 @@ def _passage(passage: Passage, chapters: Sequence[Chapter], wording: _Wording, l
 
 def _paragraph(paragraph: Paragraph, name: str, wording: _Wording, language: str) -> str:
     when = f'<span class="unseen" lang="{language}">{wording.at} </span>{_time(paragraph.start_us)}'
-    who = f" <strong>{escape(name)}:</strong>" if name else ""
+    who = f" <strong><bdi>{escape(name)}</bdi>:</strong>" if name else ""
     return f'<p lang="da">{when}{who} {" ".join(map(_sentence, paragraph.sentences))}</p>'
 
 

@@ -256,7 +256,7 @@ def _profile_and_glossary(inputs: Inputs) -> dict[str, Any]:
 
 STEP = Step(
     name="caption",
-    version=8,
+    version=9,
     reads=("recording.json", "edit.json", "chapters.vtt", "words.json", "slides.json"),
     writes=(*PROJECT_FILES, NOTES, ASIDE, DIFF),
     run=run,

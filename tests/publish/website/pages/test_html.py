@@ -206,6 +206,12 @@ def test_what_people_wrote_is_danish_in_an_english_page_and_has_a_direction_of_i
     assert {("Møde på dansk", "da", True), ("Temamøde", "da", True), ("All meetings", "en", False)} <= set(listed)
 
 
+def test_what_stands_for_a_title_is_the_pages_own() -> None:
+    texts = Languages(page(MEETING.model_copy(update={"title": ""}), layout=ENGLISH)).texts
+    texts += Languages(catalogue_page({"a": entry("", None)}, ENGLISH).decode()).texts
+    assert {language for text, language, _ in texts if text.startswith("Meeting")} == {"en"}
+
+
 def test_an_english_meeting_is_english() -> None:
     texts = Languages(page(MEETING.model_copy(update={"language": "en", "title": "Talking"}), layout=ENGLISH)).texts
     assert ("Talking", "en", True) in texts and ("Talking", "da", True) not in texts
