@@ -250,6 +250,16 @@ class Word:
 
 
 @dataclass(frozen=True)
+class SpokenLanguage:
+    """Which language a window of speech sounds like to the model, when it is not told."""
+
+    start_us: Start
+    end_us: End
+    probabilities: dict[str, float]
+    """By Whisper's code of each language (`da`, `en`, `yue`); what is less likely than 1 % is left out."""
+
+
+@dataclass(frozen=True)
 class DroppedWords:
     """What the model wrote down though nobody said it: left out, and kept here to be looked at and taken back."""
 
@@ -270,6 +280,8 @@ class Transcript:
     engine: str = ""
     language: str = "da"
     dropped: tuple[DroppedWords, ...] = ()
+    languages: tuple[SpokenLanguage, ...] = ()
+    """Of the windows that were heard, ascending and apart; none where Zoom's words were taken."""
 
 
 @dataclass(frozen=True)

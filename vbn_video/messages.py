@@ -62,6 +62,13 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _translate_plural(one, many, count)
 
 
+def language_name(code: str) -> str:
+    """What a language is called in the language that messages are in (`English`, `engelsk`); an unknown one by its code."""
+    from babel import Locale
+
+    return str(Locale(_language).languages.get(code, code))
+
+
 def did_you_mean(word: str, allowed: Iterable[str], shown: str = "{}") -> str:
     """` Did you mean …?` with the allowed word most like this one, or nothing. Its braces are for `str.format` to leave alone."""
     from difflib import get_close_matches

@@ -98,6 +98,21 @@ def test_what_is_said_in_another_language_is_kept_as_it_was_heard():
     assert (heard.dropped, heard.passed_over) == ((), ())
 
 
+def test_the_language_of_a_window_is_that_of_its_first_hearing_and_outlives_the_run(tmp_path):
+    def answer(seconds: float, options: DecodingOptions) -> DecodingResult:
+        unsure = replace(said(DANISH, seconds, -2), languages={"en": 0.98})
+        return replace(unsure, mean_log_probability=-0.1, languages={"la": 0.5}) if options.whole_context else unsure
+
+    path = tmp_path / "heard.jsonl"
+    heard = hear(RampSound(100), spans((5, 30), (80, 88)), levels(-18), Scripted(answer), checkpoint=Checkpoint(path, "a"))
+    assert [window.probabilities for window in heard.languages] == [{"en": 0.98}] * 2
+    assert [(window.start_us, window.end_us) for window in heard.languages] == [
+        (stretch.start_us, stretch.end_us) for stretch in heard.stretches
+    ]
+    again = hear(RampSound(100), spans((5, 30), (80, 88)), levels(-18), Scripted(ordinary), checkpoint=Checkpoint(path, "a"))
+    assert again.languages == heard.languages
+
+
 def test_what_is_not_doubted_is_heard_once():
     engine = Scripted(ordinary)
     hear(RampSound(200), SPEECH, levels(-18), engine)

@@ -8,7 +8,7 @@ The file outlives the run. When only what is made of the words changes (who spea
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -32,6 +32,8 @@ class HeardStretch:
     words: tuple[Word, ...]
     doubts: tuple[str, ...] = ()
     """Why what was heard first was doubted; empty where it was not."""
+    languages: dict[str, float] = field(default_factory=dict)
+    """Which language it sounds like; see `evidence.SpokenLanguage`."""
 
     @property
     def key(self) -> tuple[int, int, bool]:

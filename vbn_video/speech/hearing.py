@@ -4,7 +4,7 @@ A run that is stopped within a group goes on with what is missing of it, in the 
 """
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -86,10 +86,12 @@ class Listener:
         for window, other in self._second_tries(group, doubted):
             first, spoken_us = doubted[window], window.speech_us(self.spans)
             better = is_better(other, first, spoken_us, self.quality.least_log_probability)
-            self._write_down(window, other if better else first, self._doubts(window, first))
+            chosen = replace(other if better else first, languages=first.languages)
+            self._write_down(window, chosen, self._doubts(window, first))
 
     def _write_down(self, window: SpeechWindow, heard: DecodingResult, doubts: tuple[str, ...]) -> None:
-        stretch = HeardStretch(window.start_us, window.end_us, to_recording_clock(heard.words, window), doubts)
+        words = to_recording_clock(heard.words, window)
+        stretch = HeardStretch(window.start_us, window.end_us, words, doubts, heard.languages)
         self.checkpoint.add([stretch])
         self.progress.end(window)
         self.emit(Heard(stretch.start_us, stretch.end_us, " ".join(word.text for word in stretch.words)))

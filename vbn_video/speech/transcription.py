@@ -12,7 +12,7 @@ from math import isfinite
 import numpy as np
 
 from vbn_video.clock import US_PER_S
-from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, Word
+from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, SpokenLanguage, Word
 from vbn_video.plan.words.hallucinations import Sifted, sift
 from vbn_video.plan.words.unknown_words import Knows, choose_hearing, find_doubtful
 from vbn_video.plan.words.utterances import find_utterances
@@ -42,6 +42,8 @@ class HeardRecording:
     """Speech without a word, after a second hearing too."""
     doubtful: tuple[SpeechSpan, ...] = ()
     """Speech that was heard a second time, because a word in it is not in the lexicon."""
+    languages: tuple[SpokenLanguage, ...] = ()
+    """What each window sounds like that was heard first: together they hold all speech."""
 
 
 def transcribe(listener: Listener, levels: Levels, knows: Knows | None) -> HeardRecording:
@@ -69,7 +71,9 @@ def transcribe(listener: Listener, levels: Levels, knows: Knows | None) -> Heard
     if knows and doubtful:
         second = sifted([word for stretch in listener.hear_again(windows_of(doubtful)) for word in stretch.words]).kept
         found = _and_dropped(sifted(choose_hearing(spans, found.kept, second, knows)), found.dropped)
-    return HeardRecording(found.kept, found.dropped, (*first, *again), find_unheard(voice, found.kept), doubtful)
+    languages = tuple(SpokenLanguage(one.start_us, one.end_us, one.languages) for one in first)
+    passed_over = find_unheard(voice, found.kept)
+    return HeardRecording(found.kept, found.dropped, (*first, *again), passed_over, doubtful, languages)
 
 
 def _and_dropped(found: Sifted, earlier: Sequence[DroppedWords]) -> Sifted:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from vbn_video.clock import short_timecode
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import SpeechSpan
-from vbn_video.messages import _, ngettext
+from vbn_video.messages import _, language_name, ngettext
+from vbn_video.plan.words.spoken_language import find_other_languages
 from vbn_video.speech.language_drift import detect_drift
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ def report(heard: HeardRecording, emit: Emit) -> None:
     for language, places in _in_other_languages(heard).items():
         sentence = _("At {places} the words look {language}, though the model was to write Danish. Look at the captions there.")
         emit(Notice(sentence.format(places=", ".join(places), language=_reason(language)), "warning"))
+    for other in find_other_languages(heard.languages, heard.words):
+        if other.mostly and not other.doubtful:
+            sentence = _(
+                "The recording seems to be held in {language} ({share} % of the words). Captions are made of Danish only: these "
+                "won't be what is said, and the check will hold the video back."
+            )
+            emit(Notice(sentence.format(language=language_name(other.code), share=round(100 * other.share)), "warning"))
     if heard.passed_over:
         sentence = ngettext(
             "In {count} place there is speech in which the model heard no word: at {places} of the recording.",

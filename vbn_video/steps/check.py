@@ -52,6 +52,7 @@ def _case(inputs: Inputs, measurements: Measurements) -> Case:
 
     recording = read_value(inputs.files["recording.json"], Recording)
     plan = read_value(inputs.files["edit.json"], EditPlan)
+    transcript = _transcript(inputs)
     return Case(
         measurements=measurements,
         recording=recording,
@@ -60,7 +61,8 @@ def _case(inputs: Inputs, measurements: Measurements) -> Case:
         sound=inputs.preset.sound,
         profile=inputs.loaded_profile.profile,
         captions=parse_vtt(decode(inputs.files["captions.da.vtt"].read_bytes())),
-        words=_transcript(inputs).words,
+        words=transcript.words,
+        languages=transcript.languages,
         chapters=parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters,
         mix=read_mix(inputs),
         notes=read_value(inputs.files["captions.changes.json"], CaptionNotes),

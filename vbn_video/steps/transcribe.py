@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from vbn_video.speech.transcription import HeardRecording
 
 HEARD = "heard.jsonl"
-VERSION = 8
-CHECKPOINT_VERSION = 6
+VERSION = 9
+CHECKPOINT_VERSION = 7
 """Raised when a window would be heard otherwise. `VERSION` alone: the words are made anew from the windows heard before."""
 
 MEETING_KEYS = ("title", "theme", "speakers", "host", "agenda", "links")
@@ -88,7 +88,7 @@ def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Tra
         else:
             heard = _heard(sound, speech, levels, inputs, load=load, emit=emit)
             report(heard, emit)
-            transcript = Transcript(heard.words, captions.model, dropped=heard.dropped)
+            transcript = Transcript(heard.words, captions.model, dropped=heard.dropped, languages=heard.languages)
     named = assign_speakers(transcript.words, speakers.turns)
     return replace(transcript, words=named, engine=engine_version(captions.engine))
 

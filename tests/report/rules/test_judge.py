@@ -6,6 +6,7 @@ import pytest
 
 from tests.report.cases import CHAPTERS, CUES, DURATION_US, KEPT, SURE, WORDS, S, case
 from vbn_video.decisions import ChannelMix, Chapter, Cue, EditPlan, KeptSpan, MixSpan, Side
+from vbn_video.evidence import SpokenLanguage, Word
 from vbn_video.formats.base import ParsedCaptions, Problem
 from vbn_video.report.measure.measurements import DecodeFault, Interval
 from vbn_video.report.rules.judge import judge, passed
@@ -29,6 +30,45 @@ def with_cues(*cues):
 def test_a_normal_meeting_has_no_finding():
     assert judge(case()) == ()
     assert passed(())
+
+
+DANISH, ENGLISH, SWEDISH = {"da": 0.99}, {"en": 0.98}, {"sv": 0.97}
+
+
+def spoken(first, second):
+    """The meeting in windows of 30 s: what those sound like before the break, and what after it."""
+    return tuple(
+        SpokenLanguage(at_us, at_us + 30 * S, first if at_us < 400 * S else second) for at_us in range(60 * S, 780 * S, 30 * S)
+    )
+
+
+def test_a_meeting_in_another_language_is_held_back_and_told_what_to_do():
+    finding = only(case(languages=spoken(ENGLISH, ENGLISH)))
+    assert (finding.severity, finding.rule, finding.value, finding.limit) == ("look", "language", 100, 50)
+    assert finding.start_us == (4 + 2) * S, "the first word, after the intro"
+    assert finding.message.startswith("The meeting seems to be held in English (100 % of the words).")
+    assert finding.message.endswith("publish with --despite-findings.")
+
+
+def test_another_language_for_a_while_is_named_with_its_times_in_the_programme():
+    short = case(languages=(*spoken(DANISH, DANISH)[:3], SpokenLanguage(150 * S, 180 * S, ENGLISH), *spoken(DANISH, DANISH)[4:]))
+    finding = only(short)
+    assert (finding.severity, finding.rule) == ("note", "language")
+    assert "Somebody seems to speak English at 1:36–2:03 (5 % of the words)" in finding.message, (
+        "of the words from 152.0 to 179.9 s, 56 s earlier"
+    )
+
+
+def test_what_is_cut_out_is_in_no_other_language():
+    talk_in_the_break = (SpokenLanguage(360 * S, 480 * S, ENGLISH),)
+    words_in_the_break = tuple(Word(at_us, at_us + S, "ord", 0.9) for at_us in range(361 * S, 479 * S, 2 * S))
+    assert judge(case(languages=talk_in_the_break, words=(*WORDS[:110], *words_in_the_break, *WORDS[110:]))) == ()
+
+
+def test_what_sounds_like_swedish_is_a_doubt_and_holds_nothing_back():
+    finding = only(case(languages=spoken(SWEDISH, SWEDISH)))
+    assert (finding.severity, finding.value) == ("note", 100)
+    assert "sounds like Swedish" in finding.message and "can't tell" in finding.message
 
 
 def test_what_needs_a_person_stands_first():

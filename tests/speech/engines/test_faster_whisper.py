@@ -181,6 +181,25 @@ def test_the_step_says_where_speech_stayed_without_words_and_what_was_invented(e
     assert passed_over.text.endswith(": at 00:00:01 of the recording.")
 
 
+def test_the_step_says_that_another_language_is_spoken_and_writes_what_it_sounds_like(evidence, monkeypatch):
+    class English:
+        name, windows_at_once = "english 1", 8
+
+        def hear(self, windows, options, skip=()):
+            words = tuple(Word(at, at + 400_000, f" ord{at}", 0.9) for at in range(500_000, 12_000_000, 500_000))
+            return enumerate([DecodingResult(words, -0.1, languages={"en": 0.98, "da": 0.01}) for _ in windows])
+
+    (evidence / "speech.json").write_text(to_json(Speech, Speech((SpeechSpan(500_000, 15_000_000),))), encoding="utf-8")
+    monkeypatch.setattr(engines, "load_engine", lambda engine, model: English())
+    told = []
+    STEP.run(inputs(evidence), told.append)
+    (notice,) = (event for event in told if isinstance(event, Notice) and "held in" in event.text)
+    assert notice.level == "warning"
+    assert notice.text.startswith("The recording seems to be held in English (100 % of the words).")
+    (window,) = from_json(Transcript, (evidence / "words.json").read_bytes()).languages
+    assert window.probabilities == {"en": 0.98, "da": 0.01}
+
+
 def test_another_model_or_engine_makes_other_words(evidence):
     also = STEP.external_inputs(inputs(evidence))
     assert also["engine"].startswith("faster-whisper 1.")

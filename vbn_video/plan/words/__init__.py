@@ -5,4 +5,5 @@ words of the model ─► word_times.py ─────► at the times at which
                    ─► hallucinations.py ─► without what nobody said; known_hallucinations.py lists what Whisper invents
                    ─► unknown_words.py ──► where a word is in no lexicon, and whether a second hearing is better there
                    ─► speakers.py ───────► each with who says it, by the name that may be shown
+                   ─► spoken_language.py ► where another language than Danish is spoken
 """

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vbn_video.decisions import PLAIN_MIX, CaptionNotes, ChannelMix, Chapter, EditPlan, SplicePlan, TextChange
-from vbn_video.evidence import Recording, Word
+from vbn_video.evidence import Recording, SpokenLanguage, Word
 from vbn_video.formats.base import ParsedCaptions
 from vbn_video.report.measure.measurements import Interval, Measurements
 from vbn_video.settings.preset import Sound
@@ -66,6 +66,8 @@ class Case:
     """What was changed to make the captions, and where a rule had to be broken."""
     mix: ChannelMix = PLAIN_MIX
     """How the recording's channels were mixed."""
+    languages: tuple[SpokenLanguage, ...] = ()
+    """What the windows of speech sound like, where a model heard them."""
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -86,6 +88,10 @@ class Case:
         """What of the intervals lies in the talk: a bumper may be silent, dark and still."""
         pieces = (interval.within(self.talk.start_us, self.talk.end_us) for interval in intervals)
         return tuple(piece for piece in pieces if piece)
+
+    def kept_words(self) -> tuple[Word, ...]:
+        """The words of which something is kept, in order, on the recording's clock."""
+        return tuple(word for word in self.words if self.timeline.programme_spans(word.start_us, word.end_us))
 
     def heard(self) -> tuple[Interval, ...]:
         """The kept words, in order, on the programme's clock."""

@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     media_rules.sound_and_frames_apart,
     media_rules.lost_frames,
     text_rules.no_speech,
+    text_rules.other_language,
     text_rules.uncertain_cuts,
     media_rules.black_intervals,
     media_rules.sound_without_frames,

@@ -5,15 +5,18 @@ from itertools import groupby, pairwise
 
 from vbn_video.clock import player_time, seconds
 from vbn_video.decisions import Finding, KeptSpan, Side
-from vbn_video.messages import _, ngettext
+from vbn_video.messages import _, language_name, ngettext
 from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.cut.chapters import check_chapters
 from vbn_video.plan.cut.trim import NO_SPEECH
+from vbn_video.plan.words.spoken_language import MOSTLY, find_other_languages
 from vbn_video.report.finding_texts import finding, in_words, rule_unit
 from vbn_video.report.measure.measurements import Interval
 from vbn_video.report.report_figures import length, shown_number
 from vbn_video.report.rules import case as limits
 from vbn_video.report.rules.case import Case
+
+PLACES_NAMED = 5
 
 
 def no_speech(case: Case) -> Iterator[Finding]:
@@ -24,6 +27,38 @@ def no_speech(case: Case) -> Iterator[Finding]:
             "recorded; set the ends with --start and --end, or publish with --despite-findings."
         )
         yield finding("look", "speech", sentence, at_us=case.talk.start_us, value=0, limit=limits.LOW_CONFIDENCE)
+
+
+def other_language(case: Case) -> Iterator[Finding]:
+    """What is said is Danish, as the model that makes the captions was told."""
+    for other in find_other_languages(case.languages, case.kept_words()):
+        places_us = [case.timeline.programme_spans(span.start_us, span.end_us) for span in other.spans]
+        share, at_us, limit = round(100 * other.share), places_us[0][0][0], round(100 * MOSTLY)
+        words = {"language": language_name(other.code), "measured": share, "places": _stretches(places_us)}
+        if other.doubtful:
+            sentence = _(
+                "What is said sounds like {language} at {places} ({measured} % of the words), which the model can't tell from"
+                " Danish for sure. Listen there: captions are made of Danish only."
+            )
+            yield finding("note", "language", sentence, words, at_us=at_us, value=share, limit=limit)
+        elif other.mostly:
+            sentence = _(
+                "The meeting seems to be held in {language} ({measured} % of the words). Captions are made of Danish only, so "
+                "these are not what is said. Listen; if it is so, write captions.da.vtt anew and publish with --despite-findings."
+            )
+            yield finding("look", "language", sentence, words, at_us=at_us, value=share, limit=limit)
+        else:
+            sentence = _(
+                "Somebody seems to speak {language} at {places} ({measured} % of the words). Captions are made of Danish only:"
+                " put them right there in captions.da.vtt."
+            )
+            yield finding("note", "language", sentence, words, at_us=at_us, value=share, limit=limit)
+
+
+def _stretches(spans_us: Sequence[Sequence[tuple[int, int]]]) -> str:
+    """The first stretches, as a player shows them: `3:10–5:02, 12:40–12:58 …`."""
+    named = [f"{player_time(spans[0][0])}–{player_time(spans[-1][1])}" for spans in spans_us[:PLACES_NAMED]]
+    return ", ".join(named) + (" …" if len(spans_us) > PLACES_NAMED else "")
 
 
 def uncertain_cuts(case: Case) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ To add one, write a file beside `faster_whisper.py` with a class that has the fo
 from __future__ import annotations
 
 import zlib
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -43,6 +43,8 @@ class DecodingResult:
     """Mean over all tokens, the one that ends the text included; 0 is certain."""
     no_speech_probability: float = 0.0
     """The model's, that the window holds no speech."""
+    languages: dict[str, float] = field(default_factory=dict)
+    """Which language it sounds like, before Danish is forced; see `evidence.SpokenLanguage`."""
 
     @property
     def text(self) -> str:
@@ -75,6 +77,15 @@ QUALITIES = {
     "good": Quality(DecodingOptions(beam=5), DecodingOptions(beam=5, whole_context=True), -0.7),
     "best": Quality(DecodingOptions(beam=8), DecodingOptions(beam=8, whole_context=True), -0.5),
 }
+
+
+LEAST_LANGUAGE_PROBABILITY = 0.01
+
+
+def likely_languages(probabilities: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """The languages that are not quite unlikely, the likeliest first, of all that a model tells apart."""
+    likely = ((language, round(share, 3)) for language, share in probabilities if share >= LEAST_LANGUAGE_PROBABILITY)
+    return dict(sorted(likely, key=lambda one: -one[1]))
 
 
 class Engine(Protocol):

@@ -24,7 +24,7 @@ from vbn_video.clock import us
 from vbn_video.errors import MissingError
 from vbn_video.evidence import Word
 from vbn_video.messages import _
-from vbn_video.speech.engines.engine import LANGUAGE, RATE_HZ, DecodingOptions, DecodingResult
+from vbn_video.speech.engines.engine import LANGUAGE, RATE_HZ, DecodingOptions, DecodingResult, likely_languages
 from vbn_video.speech.models.installed import WEIGHTS
 from vbn_video.speech.models.machine import graphics_cards
 from vbn_video.speech.models.model_list import CPU_WORKERS, GPU_WINDOWS, windows_per_worker
@@ -131,6 +131,7 @@ class FasterWhisper:
         whole = options.whole_context or self._on_gpu
         wanted = MOST_FRAMES if whole else max(longest + SILENCE_AFTER, LEAST_FRAMES)
         encoded = self._model.encode(_padded(sounds, wanted))
+        guesses = self._model.model.detect_language(encoded)
         prompt = self._prompt(options.prompt)
         most = TOKENS_BESIDE + MOST_TOKENS_A_SECOND * longest // FRAMES_A_SECOND
         results = self._model.model.generate(
@@ -144,8 +145,8 @@ class FasterWhisper:
         )
         tokens = [[token for token in result.sequences_ids[0] if token < self._tokenizer.eot] for result in results]
         return [
-            DecodingResult(words, _mean_log_probability(result), float(result.no_speech_prob))
-            for result, words in zip(results, self._timed(tokens, encoded, frames), strict=True)
+            DecodingResult(words, _mean_log_probability(result), float(result.no_speech_prob), _likely(guess))
+            for result, words, guess in zip(results, self._timed(tokens, encoded, frames), guesses, strict=True)
         ]
 
     def _prompt(self, text: str) -> list[int]:
@@ -191,6 +192,11 @@ def _padded(sounds: Sequence[NDArray[np.float32]], frames: int) -> NDArray[np.fl
     for row, sound in zip(padded, sounds, strict=True):
         row[:, : sound.shape[1]] = sound[:, :length]
     return padded
+
+
+def _likely(guess: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """CTranslate2 names languages by their tokens: `<|da|>`."""
+    return likely_languages((token.strip("<|>"), float(share)) for token, share in guess)
 
 
 def _mean_log_probability(result: Any) -> float:

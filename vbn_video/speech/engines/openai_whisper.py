@@ -16,7 +16,7 @@ from vbn_video.clock import us
 from vbn_video.errors import MissingError
 from vbn_video.evidence import Word
 from vbn_video.messages import _
-from vbn_video.speech.engines.engine import LANGUAGE, RATE_HZ, DecodingOptions, DecodingResult
+from vbn_video.speech.engines.engine import LANGUAGE, RATE_HZ, DecodingOptions, DecodingResult, likely_languages
 
 INSTALL = "pip install 'vbn-video[openai]'"
 SMALL_TORCH = "pip install torch --index-url https://download.pytorch.org/whl/cpu"
@@ -92,11 +92,20 @@ class OpenaiWhisper:
             for segment in segments
             for word in segment["words"]
         )
+        languages = self._languages(window)
         if not segments:
-            return DecodingResult(())
+            return DecodingResult((), languages=languages)
         tokens = [len(segment["tokens"]) + 1 for segment in segments]
         mean = float(np.average([segment["avg_logprob"] for segment in segments], weights=tokens))
-        return DecodingResult(words, round(mean, 4), max(float(segment["no_speech_prob"]) for segment in segments))
+        no_speech = max(float(segment["no_speech_prob"]) for segment in segments)
+        return DecodingResult(words, round(mean, 4), no_speech, languages)
+
+    def _languages(self, window: NDArray[np.float32]) -> dict[str, float]:
+        from whisper.audio import log_mel_spectrogram, pad_or_trim
+
+        mel = log_mel_spectrogram(pad_or_trim(window), self._model.dims.n_mels).to(self._model.device)
+        _token, probabilities = self._model.detect_language(mel.half() if self._half else mel)
+        return likely_languages(probabilities.items())
 
 
 def not_installed_error() -> MissingError:
