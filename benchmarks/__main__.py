@@ -1,11 +1,22 @@
 """All measurements, one after the other."""
 
-from benchmarks import aac_coders, compile_captions, help_start, hour_meeting, render, republish, transcribe, upload_youtube
+from benchmarks import (
+    aac_coders,
+    compile_captions,
+    help_start,
+    hour_meeting,
+    render,
+    republish,
+    spoken_language,
+    transcribe,
+    upload_youtube,
+)
 
 help_start.main()
 compile_captions.main()
 republish.main()
 transcribe.main()
+spoken_language.main()
 render.main()
 hour_meeting.main()
 aac_coders.main()

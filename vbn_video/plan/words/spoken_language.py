@@ -4,10 +4,10 @@
     words         ▂▂▂▂▂ │ ▂▂▂▂▂▂ │ ▂▂▂▂▂▂ │ ▂▂▂▂▂▂ │ ▂▂▂▂▂
                         └ English, 40 % of the words ┘
 
-Whisper is always told that it hears Danish (see `engines/engine.py`), and so makes Danish words of English. Left alone it takes
-noise for English now and then, hoarse or made voices for Latin, and Danish for Norwegian: so only a language that it was much
-trained on counts, only where it is sure and all but rules out Danish, and only as far as words were heard. What sounds like
-Norwegian or Swedish is a doubt, never more. `python -m benchmarks.spoken_language` prints what the limits were measured on.
+Whisper is always told that it hears Danish (`speech/engines/engine.py`), and so makes Danish words of English. Left alone it
+takes noise for English now and then, made voices for Latin, and Danish for Norwegian: so only a language that it was much trained
+on counts, only where it is sure and all but rules out Danish, and only as far as words were heard. What sounds like Norwegian or
+Swedish is a doubt, never more. `python -m benchmarks.spoken_language` prints what the limits were measured on.
 """
 
 from bisect import bisect_left
