@@ -26,7 +26,7 @@ WAYS = {
     "plan/captions": "check_cues condensing speaker_changes < talk < cue_costs < cue_candidates < proofs relaxed_segmentation <"
     " cues segmentation < compiler < repair edited",
     "plan/captions/edited": "conflicts realignment < retiming < edited_file chapter_moves",
-    "plan/cut": "gops programme_format < cut_points < splice < chapters edit_text trim",
+    "plan/cut": "gops poster_moments programme_format < cut_points < splice < chapters edit_text trim",
     "plan/danish": "tokens phonetics person_names < breaks < glossary_index < meeting_glossary rules < corrections writing",
     "plan/danish/rules": "numerals text_edits < numbers < dates",
     "plan/words": "spoken_length utterances known_hallucinations unknown_words < hallucinations speakers word_times",

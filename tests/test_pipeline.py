@@ -1,11 +1,14 @@
 """The whole way on the shipped sample: published, corrected, retitled, recut, taken down; the tests share one publication."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 import pytest
+from PIL import Image
 
 from tests.running import SAMPLE
 from tests.workplace import SHORT_BUMPERS, Workplace
@@ -167,3 +170,19 @@ def test_the_last_line_for_people_is_the_published_link_and_standard_output_is_e
     done = place.run("publish", SAMPLE, "--workspace", place.folder, "--media-dir", place.site, *SHORT_BUMPERS)
     assert done.out == ""
     assert done.err.splitlines()[-1].startswith("file://")
+
+
+def test_the_poster_is_a_slide_of_the_talk_and_not_the_breaks(published: Workplace) -> None:
+    """By another measure than the step's: the poster beside what the recording shows amid each of its true slides."""
+    starts_s = [slide["start"] for slide in TRUTH["slides"]]
+    poster = np.asarray(Image.open(published.project / "poster.jpg").convert("L"), np.float32)
+    difference: dict[str, float] = {}
+    with av.open(str(next(SAMPLE.glob("video*.mp4")))) as file:
+        for slide, (shown_s, gone_s) in zip(TRUTH["slides"], pairwise([*starts_s, TRUTH["duration"]]), strict=True):
+            file.seek(int((shown_s + gone_s) / 2 * 1_000_000))
+            frame = next(frame for frame in file.decode(video=0) if frame.time >= (shown_s + gone_s) / 2)
+            luma = np.asarray(frame.to_image().convert("L").resize(poster.shape[::-1]), np.float32)
+            difference[slide["title"]] = float(np.abs(luma - poster).mean())
+    assert min(difference, key=difference.__getitem__) in {
+        "HR og den vanskelige samtale", "Hvorfor er det så svært?", "Samtalen", "Spørgsmål"
+    }  # fmt: skip

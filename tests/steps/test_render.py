@@ -15,7 +15,7 @@ from tests.render.programmes import SIDE, S, silent
 from vbn_video.codec import to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan, ProgrammeFormat
 from vbn_video.events import Notice
-from vbn_video.evidence import Recording
+from vbn_video.evidence import Recording, Speech
 from vbn_video.formats.vtt import write_chapters, write_vtt
 from vbn_video.listen.levels import save_levels
 from vbn_video.listen.measure import measure
@@ -52,6 +52,8 @@ class Project:
         save_packets(self.folder / "packets.npz", packets)
         save_levels(self.folder / "levels.npz", measure(recording, self.folder, silent)[0])
         (self.folder / "recording.json").write_text(to_json(Recording, recording), encoding="utf-8")
+        (self.folder / "slides.json").write_text("[]", encoding="utf-8")
+        (self.folder / "speech.json").write_text(to_json(Speech, Speech(())), encoding="utf-8")
         self.plan((0.52, 3.52))
         self.captions(CUES)
         self.intro("HR")

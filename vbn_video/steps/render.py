@@ -9,21 +9,25 @@ from vbn_video.clock import seconds
 from vbn_video.codec import to_json, to_values
 from vbn_video.decisions import ChannelMix, Chapter, Cue, EditPlan, ProgrammeFormat
 from vbn_video.events import Emit, Found
-from vbn_video.evidence import Recording
+from vbn_video.evidence import Recording, Slide, Speech
 from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _, number
+from vbn_video.plan.cut.poster_moments import break_moments, poster_spans
 from vbn_video.plan.cut.programme_format import programme_format
 from vbn_video.project import read_value, sha256_of
 from vbn_video.recording.packets import load_packets
 from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
 from vbn_video.render.programme import Programme
-from vbn_video.render.stills import make_poster
+from vbn_video.render.stills import POSTER, make_poster, recorded_luma
 from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step, read_mix
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from vbn_video.render.reuse import Pieces
+    from vbn_video.render.stills import Luma
 
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
@@ -33,7 +37,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
 
     programme = _programme(inputs)
     metadata = TextMetadata(programme.duration_us, _chapters(inputs), _captions(inputs), _tags(inputs, programme.recording))
-    video, poster = inputs.out["video.mp4"], inputs.out["poster.jpg"]
+    video = inputs.out["video.mp4"]
     media_key = _media_key(inputs, programme)
     made_before = inputs.previous.get("video.mp4") if inputs.memory.get("media") == media_key else None
     if made_before and rewrite_text_metadata(made_before, video, metadata):
@@ -42,11 +46,11 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         made_before = None
         pieces, how = _render(inputs, programme, metadata, emit)
         memory = {"media": media_key, "pieces": to_values(Pieces, pieces)}
-    poster_kept = made_before is not None and "poster.jpg" in inputs.previous
+    poster_kept = made_before is not None and "poster.jpg" in inputs.previous and memory.get("poster") == POSTER
     if not poster_kept:
-        make_poster(video, *programme.timeline.talk_us, poster)
+        _take_poster(inputs, programme, video)
     _report(inputs, programme, how, emit)
-    return Outcome(memory, ("poster.jpg",) if poster_kept else ())
+    return Outcome({**memory, "poster": POSTER}, ("poster.jpg",) if poster_kept else ())
 
 
 def _render(inputs: Inputs, programme: Programme, metadata: TextMetadata, emit: Emit) -> tuple[Pieces, str]:
@@ -65,6 +69,21 @@ def _render(inputs: Inputs, programme: Programme, metadata: TextMetadata, emit: 
     splice = plan_splice(programme.recording, programme.packets, programme.plan)
     pieces = make_movie(RenderJob(programme, splice, inputs.preset, metadata), out, emit, previous_render)
     return pieces, _("{share} % copied").format(share=int(100 * copied_share(splice)))
+
+
+def _take_poster(inputs: Inputs, programme: Programme, video: Path) -> None:
+    slides = read_value(inputs.files["slides.json"], tuple[Slide, ...])
+    moments_us = break_moments(read_value(inputs.files["speech.json"], Speech).speech, programme.plan)
+    breaks = [seen for at_us in moments_us if (seen := _shown_at(programme, at_us)) is not None]
+    make_poster(video, poster_spans(slides, programme.timeline), breaks, inputs.out["poster.jpg"])
+
+
+def _shown_at(programme: Programme, recording_us: int) -> Luma | None:
+    for part, clock in zip(programme.recording.parts, programme.timeline.parts, strict=True):
+        if clock.start_us <= recording_us < clock.start_us + clock.duration_us:
+            source_us = clock.source_from_recording(recording_us)
+            return recorded_luma(programme.root / part.file, part.picture_index, source_us)
+    return None
 
 
 def _remembered(inputs: Inputs) -> Pieces | None:
@@ -143,12 +162,14 @@ def _report(inputs: Inputs, programme: Programme, how: str, emit: Emit) -> None:
 
 STEP = Step(
     name="render",
-    version=3,
+    version=4,
     reads=(
         "recording.json",
         "packets.npz",
         "levels.npz",
         "mix.json",
+        "speech.json",
+        "slides.json",
         "edit.json",
         "intro.mp4",
         "outro.mp4",

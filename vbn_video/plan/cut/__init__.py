@@ -1,7 +1,8 @@
 """What of a recording is kept, and how the programme is put together from it.
 
 speech, loudness ─► trim.py ─────► EditPlan ─┬─► programme_format.py ─► size, rate, sound, colours
-                      ▲    ▲                 ├─► splice.py ─► SplicePlan: which frames are copied, which encoded
+                      ▲    ▲                 ├─► poster_moments.py ─► where a poster may be taken, and where not
+                      │    │                 ├─► splice.py ─► SplicePlan: which frames are copied, which encoded
 edit.json ─► edit_text.py  │                 └─► chapters.py ─► chapters of the programme
                       cut_points.py: where a cut may stand
                            ▲
