@@ -13,9 +13,9 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "vbn_video"
 
 WAYS = {
-    "": "clock safe_names messages < errors < disk untrusted < codec < events evidence < decisions < timeline < project <"
-    " settings < formats < plan < recording < look listen speech render report publish < steps < runs < pipeline < review batch <"
-    " cli < __main__",
+    "": "clock safe_names messages < reasons < errors < disk untrusted < codec < events evidence < decisions < timeline < project"
+    " < settings < formats < plan < recording < look listen speech render report publish < steps < runs < pipeline < review batch"
+    " < cli < __main__",
     "disk": "disk_refusals < flushing",
     "settings": "choices meeting toml_lines < glossary meeting_text profiles < meeting_file preset profile_files <"
     " preset_faults < preset_files < glossary_files",
@@ -97,7 +97,13 @@ IMPURE_MODULES = {
     "urllib",
     "http",
 }
-PURE = {"plan", "formats", "clock", "safe_names", "codec", "messages", "errors", "events", "evidence", "decisions", "timeline"}
+PURE = {"plan", "formats", "clock", "safe_names", "codec", "messages", "reasons"} | {
+    "errors",
+    "events",
+    "evidence",
+    "decisions",
+    "timeline",
+}
 PURE_UNTRUSTED = {"untrusted/foreign_words.py", "untrusted/visible_text.py"}
 PURE_SETTINGS = {
     f"settings/{name}.py" for name in ("preset", "preset_faults", "meeting", "meeting_text", "profiles", "glossary", "toml_lines")

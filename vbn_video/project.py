@@ -23,6 +23,7 @@ from vbn_video.disk.disk_refusals import Refusal, refusal_of
 from vbn_video.disk.flushing import NO_LOCKS, flush, flush_folder, has_locks
 from vbn_video.errors import InputError, MissingError
 from vbn_video.messages import _
+from vbn_video.reasons import system_reason
 from vbn_video.safe_names import MAX_NAME_BYTES
 from vbn_video.untrusted.foreign_words import without_secrets
 from vbn_video.untrusted.own_files import (
@@ -215,7 +216,7 @@ def disk_errors(path: Path) -> Iterator[None]:
         if refusal is None:
             raise
         where = os.fsdecode(error.filename) if error.filename else path
-        raise MissingError(_sentence(refusal), path=where, why=error.strerror or error) from error
+        raise MissingError(_sentence(refusal), path=where, why=system_reason(error)) from error
 
 
 def _sentence(refusal: Refusal) -> str:

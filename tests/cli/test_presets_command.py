@@ -131,7 +131,7 @@ def test_check_looks_into_the_templates_for_youtube(here: Path) -> None:
     (here / "x.toml").write_text('[youtube]\ntitle = "{{ titel }}"\n', encoding="utf-8")
     done = ask("check", "x.toml")
     assert isinstance(done.exception, InputError)
-    assert "[youtube] title" in str(done.exception) and "'titel' is undefined" in str(done.exception)
+    assert "[youtube] title" in str(done.exception) and "titel is not known there" in str(done.exception)
 
 
 def test_the_schema_is_json_on_standard_output() -> None:

@@ -22,6 +22,7 @@ from vbn_video.errors import MissingError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
 from vbn_video.project import write_atomically
+from vbn_video.reasons import system_reason
 from vbn_video.untrusted.own_files import read_file, remove_link
 
 
@@ -51,7 +52,7 @@ def publishing(recording: str, project: Path, emit: Emit) -> Iterator[None]:
             held.enter_context(_lock(note, recording))
         except (OSError, NotImplementedError) as error:
             sentence = _("That nobody else on this machine publishes the same recording now can't be seen to: {path}: {why}.")
-            path, why = getattr(error, "filename", None) or note, getattr(error, "strerror", None) or error
+            path, why = getattr(error, "filename", None) or note, system_reason(error)
             emit(Notice(sentence.format(path=path, why=why), "warning"))
         else:
             _write(note.with_suffix(".holder"), project)

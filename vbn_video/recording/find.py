@@ -20,6 +20,7 @@ from vbn_video.clock import US_PER_S
 from vbn_video.errors import InputError, RecordingError
 from vbn_video.evidence import Choice, Sidecar
 from vbn_video.messages import _
+from vbn_video.reasons import system_reason
 from vbn_video.recording.plain_files import arrange_plain_files
 from vbn_video.recording.probe import read_declared_duration_us
 from vbn_video.recording.sources import SourceFile, Sources
@@ -134,7 +135,7 @@ def _names_in(folder: Path) -> list[str]:
     try:
         files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
     except OSError as error:
-        raise RecordingError(_("{path} can't be read: {why}."), path=folder, why=error.strerror) from error
+        raise RecordingError(_("{path} can't be read: {why}."), path=folder, why=system_reason(error)) from error
     for path in files:
         if is_video(path.name) or path.name.endswith(SOUND):
             refuse_other_encoding(path)

@@ -8,6 +8,7 @@ from pathlib import Path
 from vbn_video.errors import RecordingError
 from vbn_video.evidence import Identity, Recording, SidecarKind
 from vbn_video.messages import _
+from vbn_video.reasons import system_reason
 
 MIB = 1 << 20
 
@@ -25,7 +26,7 @@ def read_identity(path: Path) -> Identity:
             file.seek(max(status.st_size - MIB, 0))
             tail = file.read(MIB)
     except OSError as error:
-        raise RecordingError(_("{path} can't be read: {why}."), path=path, why=error.strerror) from error
+        raise RecordingError(_("{path} can't be read: {why}."), path=path, why=system_reason(error)) from error
     return Identity(status.st_size, status.st_mtime_ns, hashlib.sha256(head).hexdigest(), hashlib.sha256(tail).hexdigest())
 
 

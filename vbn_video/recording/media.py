@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from vbn_video.errors import RecordingError
 from vbn_video.messages import _
+from vbn_video.reasons import system_reason
 from vbn_video.recording.timing.edit_lists import reading_options
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def refuse_truncated(path: Path) -> None:
         size = path.stat().st_size
         short = size > 0 and (_reaches_past_its_end(path, size) or _ends_in_mid_packet(path, size))
     except OSError as error:
-        raise RecordingError(_("{path} can't be read: {why}."), path=path, why=error.strerror) from error
+        raise RecordingError(_("{path} can't be read: {why}."), path=path, why=system_reason(error)) from error
     if not size:
         raise RecordingError(_("{path} is empty (0 bytes). Copy or download it again."), path=path)
     if short:

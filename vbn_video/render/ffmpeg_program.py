@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from vbn_video.errors import RecordingError
 from vbn_video.messages import _
+from vbn_video.reasons import library_reason
 
 FrameProgress = Callable[[int], None]
 """Called with how many frames are written so far."""
@@ -110,7 +111,7 @@ def error_of(complaints: tuple[str, ...], reads: Path, writes: Path | None) -> E
         return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(writes))
     if any(sign in text for sign in DAMAGED_INPUT):
         sentence = _("{path} is damaged and can't be read to its end: {why}. Fetch or convert the recording again.")
-        return RecordingError(sentence, path=reads, why=complaints[-1])
+        return RecordingError(sentence, path=reads, why=library_reason(complaints[-1]))
     return RuntimeError(f"ffmpeg gave up on {reads}: {text or 'without a word'}")
 
 

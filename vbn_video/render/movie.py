@@ -27,6 +27,7 @@ from vbn_video.events import Emit, Event, Notice, Progress
 from vbn_video.evidence import Packets
 from vbn_video.messages import _, ngettext
 from vbn_video.plan.cut.splice import idr_numbers
+from vbn_video.reasons import library_reason
 from vbn_video.render.coded.encode import encode_span
 from vbn_video.render.coded.h264_track import join_configurations
 from vbn_video.render.coded.segments import CodedSegment, CopiedSegment, EncodedSegment, hold_first
@@ -239,7 +240,7 @@ def _report_damage(made: Sequence[_MadeSegment], emit: Emit) -> None:
         emit(Notice(sentence.format(count=lacking), "warning"))
     elif complaint:
         sentence = _("The recording is damaged in places, and what could not be read was concealed: {why}.")
-        emit(Notice(sentence.format(why=complaint), "warning"))
+        emit(Notice(sentence.format(why=library_reason(complaint)), "warning"))
 
 
 def _write(job: RenderJob, segments: Sequence[CodedSegment], sound: EncodedSound, out: Path, progress: _JobProgress) -> None:

@@ -7,6 +7,7 @@ from vbn_video.evidence import Recording
 from vbn_video.formats.base import decode, refuse
 from vbn_video.messages import _
 from vbn_video.project import disk_errors, read_value, write_atomically
+from vbn_video.reasons import system_reason
 from vbn_video.runs.opening import OpenRun
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_file import settle_meeting
@@ -52,7 +53,7 @@ def _take_edit(run: OpenRun, file: Path, recording: Recording) -> None:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise InputError(_("The edit plan {path} can't be read: {why}."), path=file, why=error.strerror) from error
+        raise InputError(_("The edit plan {path} can't be read: {why}."), path=file, why=system_reason(error)) from error
     refuse(parse_edit(decode(data), recording.duration_us).problems, file.name, file)
     with disk_errors(run.project.folder):
         write_atomically(run.project.path("edit.json"), data)

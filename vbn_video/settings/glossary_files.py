@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
+from vbn_video.reasons import system_reason
 from vbn_video.settings.choices import find_named, is_file, user_path
 from vbn_video.settings.glossary import Glossary, merged, parse_glossary
 from vbn_video.settings.preset import is_path
@@ -65,7 +66,7 @@ def _read(path: Path) -> Glossary:
     try:
         text = read_file(path).decode("utf-8-sig")
     except OSError as error:
-        raise InputError(_("The word list {path} can't be read: {why}."), path=path, why=error.strerror or error) from error
+        raise InputError(_("The word list {path} can't be read: {why}."), path=path, why=system_reason(error)) from error
     except UnicodeDecodeError as error:
         raise InputError(_("The word list {path} is not UTF-8 text. Save it as UTF-8 and try again."), path=path) from error
     return parse_glossary(text, str(path))

@@ -15,6 +15,7 @@ from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording
 from vbn_video.messages import _
 from vbn_video.project import read_value, write_atomically
+from vbn_video.reasons import system_reason
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_text import faults_in, new_meeting_toml, parse_meeting_toml
 from vbn_video.untrusted.own_files import check_file, read_file
@@ -171,7 +172,7 @@ def _read(path: Path) -> str:
     try:
         return read_file(path).decode("utf-8-sig")
     except OSError as error:
-        raise InputError(_("{path} can't be read: {why}."), path=path, why=error.strerror) from error
+        raise InputError(_("{path} can't be read: {why}."), path=path, why=system_reason(error)) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise InputError(

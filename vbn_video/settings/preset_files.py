@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from vbn_video.errors import InputError, MissingError, VbnError
 from vbn_video.messages import _, did_you_mean
 from vbn_video.project import disk_errors, write_atomically
+from vbn_video.reasons import system_reason
 from vbn_video.settings.choices import DEFAULT_PRESET, find_named, is_file, shipped_folder, user_path
 from vbn_video.settings.preset import Preset, is_path
 from vbn_video.settings.preset_faults import faults, schema_of
@@ -222,7 +223,7 @@ def _read(path: Path) -> _Layer:
         text = read_file(path).decode("utf-8-sig")
         words = parse_toml(text)
     except OSError as error:
-        raise InputError(_("The preset {path} can't be read: {why}."), path=path, why=error.strerror or error) from error
+        raise InputError(_("The preset {path} can't be read: {why}."), path=path, why=system_reason(error)) from error
     except UnicodeDecodeError as error:
         raise InputError(_("The preset {path} is not UTF-8 text. Save it as UTF-8 and try again."), path=path) from error
     except TomlError as error:

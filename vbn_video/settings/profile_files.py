@@ -5,6 +5,7 @@ from pathlib import Path
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
+from vbn_video.reasons import system_reason
 from vbn_video.settings.choices import user_path
 from vbn_video.settings.profiles import PROFILES, CaptionProfile, parse_profile
 from vbn_video.settings.toml_lines import at_line
@@ -42,6 +43,6 @@ def _text(path: Path) -> str:
         return read_file(path).decode("utf-8-sig")
     except OSError as error:
         sentence = _("The caption profile {path} can't be read: {why}.")
-        raise InputError(sentence, path=path, why=error.strerror or error) from error
+        raise InputError(sentence, path=path, why=system_reason(error)) from error
     except UnicodeDecodeError as error:
         raise InputError(_("The caption profile {path} is not UTF-8 text. Save it as UTF-8 and try again."), path=path) from error

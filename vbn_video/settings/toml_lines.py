@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vbn_video.messages import _
+from vbn_video.reasons import library_reason
 
 Key = tuple[str, ...]
 
@@ -99,7 +100,7 @@ def _error_of(message: str, text: str) -> TomlError:
     line = int(at[1]) if at else max(text.rstrip("\n").count("\n") + 1, 1)
     if mistake := find_mistake("".join(text.split("\n")[line - 1 : line])):
         return TomlError(mistake, line)
-    return TomlError(re.sub(r"\s*\(at [^)]*\)", "", message), line)
+    return TomlError(library_reason(message), line)
 
 
 def find_mistake(line: str) -> str | None:

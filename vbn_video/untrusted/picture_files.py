@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vbn_video.messages import _
+from vbn_video.reasons import system_reason
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -67,4 +68,4 @@ def _opened(source: Path | bytes) -> Iterator[Image]:
         except UnidentifiedImageError as error:
             raise PictureError(_("it is none of {formats}").format(formats=", ".join(FORMATS))) from error
         except (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, ArithmeticError, struct.error) as error:
-            raise PictureError(str(error)) from error
+            raise PictureError(system_reason(error)) from error

@@ -14,6 +14,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.messages import _
+from vbn_video.reasons import library_reason
 
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes
@@ -209,4 +210,4 @@ def _faults() -> Iterator[None]:
     except RecursionError as error:
         raise PresetTextError(_("too much stands within each other in it")) from error
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        raise PresetTextError(str(error), getattr(error, "lineno", None) or 1) from error
+        raise PresetTextError(library_reason(str(error)), getattr(error, "lineno", None) or 1) from error

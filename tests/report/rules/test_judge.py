@@ -95,7 +95,7 @@ def test_a_decode_error_is_named_with_its_place_and_stream():
         3,
         0,
     )
-    assert "3 (0 allowed), the first at 3:07 (picture: damaged)" in finding.message
+    assert "3 (0 allowed), the first at 3:07 (picture: its data are damaged)" in finding.message
 
 
 def test_a_cut_off_file_is_found():

@@ -11,6 +11,7 @@ from vbn_video.errors import InputError
 from vbn_video.formats.base import ParsedCaptions, Problem
 from vbn_video.formats.format_registry import parse_captions
 from vbn_video.messages import _, ngettext
+from vbn_video.reasons import system_reason
 from vbn_video.report.finding_texts import in_words, rule_unit
 from vbn_video.report.report_figures import shown_number
 from vbn_video.settings.profiles import CaptionProfile
@@ -26,7 +27,7 @@ def read_file(file: Path) -> ParsedCaptions:
     try:
         data = own_files.read_file(file)
     except OSError as error:
-        raise InputError(_("{path} can't be read: {why}."), path=file, why=error.strerror or error) from error
+        raise InputError(_("{path} can't be read: {why}."), path=file, why=system_reason(error)) from error
     return parse_captions(data, file.suffix.lower())
 
 

@@ -13,6 +13,7 @@ from vbn_video.cli.terminal.printing import answer, print_document, say
 from vbn_video.clock import seconds, timecode
 from vbn_video.errors import FindingsError, InputError, MissingError
 from vbn_video.messages import _, ngettext
+from vbn_video.reasons import system_reason
 
 if TYPE_CHECKING:
     from vbn_video.formats.base import ParsedCaptions
@@ -99,7 +100,7 @@ def _write(path: Path, text: str) -> None:
     try:
         write_atomically(path, text.encode())
     except OSError as error:
-        raise MissingError(_("{path} can't be written: {why}."), path=path, why=error.strerror or error) from error
+        raise MissingError(_("{path} can't be written: {why}."), path=path, why=system_reason(error)) from error
 
 
 def _change_line(place: Replacement, profile: CaptionProfile) -> str:

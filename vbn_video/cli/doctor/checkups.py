@@ -16,6 +16,7 @@ from vbn_video.events import Event, Notice
 from vbn_video.messages import _, ngettext, size
 from vbn_video.publish.website.media_folder import open_media_folder
 from vbn_video.publish.youtube.sync.login_status import check_login
+from vbn_video.reasons import library_reason
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.ffmpeg_program import program_version
 from vbn_video.settings.choices import WEBSITE, YOUTUBE, is_file
@@ -94,7 +95,7 @@ def _packages() -> str:
         try:
             import_module(package)
         except (ImportError, OSError) as error:
-            raise _package_error(package, error) from error
+            raise _package_error(package, library_reason(str(error))) from error
     if find_spec("moviepy") is None:  # not imported: that starts programs
         raise _package_error("moviepy", _("it is not there"))
     there = _of_the_installation(packages)
@@ -113,7 +114,7 @@ def _of_the_installation(ask: Callable[[], T]) -> T:
     try:
         return ask()
     except PackageNotFoundError as error:
-        raise _package_error(OURS, error) from error
+        raise _package_error(OURS, library_reason(str(error))) from error
 
 
 def _package_error(package: str, why: object) -> MissingError:

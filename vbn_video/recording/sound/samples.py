@@ -27,6 +27,7 @@ from vbn_video.errors import RecordingError
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Part, Recording
 from vbn_video.messages import _, ngettext, number
+from vbn_video.reasons import system_reason
 from vbn_video.recording.media import open_recorded, unwrap_ticks
 from vbn_video.recording.sound.channels import FrameMixer, Planes, resample, stereo_gains, to_channels
 
@@ -326,7 +327,7 @@ class _PartSound:
                 self._file.seek(int(Fraction(seek_us, US_PER_S) / stream.time_base), stream=stream)
             packets = self._file.demux(stream)
         except (av.error.FFmpegError, OSError) as error:
-            raise RecordingError(_("{path} can't be read: {error}."), path=self._path, error=error) from error
+            raise RecordingError(_("{path} can't be read: {error}."), path=self._path, error=system_reason(error)) from error
         while True:
             try:
                 packet = next(packets, None)

@@ -10,6 +10,7 @@ from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Sidecar, SidecarKind, SpeakerTurn
 from vbn_video.formats.base import decode
 from vbn_video.messages import _, ngettext
+from vbn_video.reasons import system_reason
 from vbn_video.recording.zoom.active_speakers import parse_timeline
 from vbn_video.recording.zoom.zoom_captions import ZoomCue, parse_transcript
 from vbn_video.timeline import Timeline
@@ -120,7 +121,7 @@ def _texts(recording: Recording, root: Path, kind: SidecarKind, emit: Emit) -> I
         try:
             data = read_file(root / sidecar.file)
         except OSError as error:
-            emit(Notice(_("{file} can't be read: {why}.").format(file=sidecar.file, why=error.strerror), "warning"))
+            emit(Notice(_("{file} can't be read: {why}.").format(file=sidecar.file, why=system_reason(error)), "warning"))
             continue
         except MissingError as error:
             emit(Notice(error.message, "warning"))

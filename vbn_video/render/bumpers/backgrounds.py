@@ -11,6 +11,7 @@ from warnings import catch_warnings
 
 from vbn_video.errors import InputError, RecordingError
 from vbn_video.messages import _
+from vbn_video.reasons import library_reason, system_reason
 from vbn_video.recording.media import FORMATS, open_container
 from vbn_video.recording.probe import video_stream
 from vbn_video.render.bumpers.bumper_templates import Template
@@ -88,7 +89,7 @@ def _unreadable_film(film: Path) -> Iterator[None]:
             yield
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
         why = next(iter(str(error).splitlines()), type(error).__name__)
-        raise RecordingError(_("{path} can't be read: {error}."), path=film, error=why.rstrip(" :.")) from error
+        raise RecordingError(_("{path} can't be read: {error}."), path=film, error=library_reason(why)) from error
 
 
 def _extract_frames(film: Path, duration_s: float, folder: Path) -> Path:
@@ -131,4 +132,4 @@ def stream_index(choose: Callable[[InputContainer], Stream | None], file: Path, 
             stream = choose(container)
             return None if stream is None else stream.index
     except (av.error.FFmpegError, OSError) as error:
-        raise RecordingError(_("{path} can't be read: {error}."), path=file, error=error) from error
+        raise RecordingError(_("{path} can't be read: {error}."), path=file, error=system_reason(error)) from error

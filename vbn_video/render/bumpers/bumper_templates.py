@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
+from vbn_video.reasons import system_reason
 from vbn_video.settings.choices import find_named, is_file, shipped_folder
 from vbn_video.settings.preset import HexColour
 from vbn_video.settings.toml_lines import Key, TomlError, at_line, key_lines, line_of, parse_toml
@@ -140,7 +141,7 @@ class Template:
                     whole.update(hashlib.file_digest(file, "sha256").digest())
             except OSError as error:
                 sentence = _("{path}, which the bumper template names, can't be read: {why}.")
-                raise InputError(sentence, path=path, why=error.strerror or error) from error
+                raise InputError(sentence, path=path, why=system_reason(error)) from error
         return whole.hexdigest()
 
 
@@ -168,7 +169,7 @@ def read_template(path: Path) -> Template:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         sentence = _("The bumper template {path} can't be read: {why}.")
-        raise InputError(sentence, path=path, why=error.strerror or error) from error
+        raise InputError(sentence, path=path, why=system_reason(error)) from error
     except UnicodeDecodeError as error:
         raise InputError(_("The bumper template {path} is not UTF-8 text. Save it as UTF-8 and try again."), path=path) from error
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
+from vbn_video.reasons import system_reason
 
 LAST_CODE = 0x10FFFF
 MOST_TABLES = 16
@@ -31,7 +32,7 @@ def unusable_font(font: Path) -> Iterator[None]:
         yield
     except (OSError, struct.error, ValueError) as error:
         sentence = _("{path} is no font that can be used ({why}). A font is a whole TTF or OTF file.")
-        raise InputError(sentence, path=font, why=error) from error
+        raise InputError(sentence, path=font, why=system_reason(error)) from error
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from vbn_video.errors import RecordingError
 from vbn_video.messages import _
+from vbn_video.reasons import system_reason
 from vbn_video.recording.media import open_container
 from vbn_video.recording.probe import sound_stream, video_stream
 from vbn_video.report.measure.measurements import ContainerFacts
@@ -36,7 +37,8 @@ def open_finished(path: Path) -> Iterator[InputContainer]:
             yield media
     except (av.error.FFmpegError, RecordingError, ValueError) as error:  # ValueError: of a header that no filter of libav takes
         sentence = _("The finished video {path} cannot be read ({why}). Delete it and run again: it is made anew.")
-        raise RecordingError(sentence, path=path, why=error) from error
+        why = error.message if isinstance(error, RecordingError) else system_reason(error)
+        raise RecordingError(sentence, path=path, why=why) from error
 
 
 def top_boxes(path: Path) -> Iterator[tuple[str, int]]:

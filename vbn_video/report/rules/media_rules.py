@@ -7,6 +7,7 @@ from vbn_video.clock import player_time, seconds
 from vbn_video.decisions import ChannelMix, Finding, Severity
 from vbn_video.messages import _
 from vbn_video.plan.sound.mix_notices import describe_mix
+from vbn_video.reasons import library_reason
 from vbn_video.report.finding_texts import finding, in_words
 from vbn_video.report.measure.measurements import Interval
 from vbn_video.report.report_figures import exact, length, milliseconds, shown_number
@@ -31,7 +32,7 @@ def decode_errors(case: Case) -> Iterator[Finding]:
             "measured": decoded.faults,
             "place": player_time(first.start_us),
             "stream": in_words(first.stream),
-            "what": in_words(first.what),
+            "what": library_reason(first.what),
         }
         yield finding("look", "decode error", sentence, words, at_us=first.start_us, value=decoded.faults, limit=0)
     if not container.index_in_front:

@@ -24,6 +24,7 @@ from vbn_video.clock import us
 from vbn_video.errors import MissingError
 from vbn_video.evidence import Word
 from vbn_video.messages import _
+from vbn_video.reasons import library_reason
 from vbn_video.speech.engines.engine import LANGUAGE, RATE_HZ, DecodingOptions, DecodingResult, likely_languages
 from vbn_video.speech.models.installed import WEIGHTS
 from vbn_video.speech.models.machine import graphics_cards
@@ -73,7 +74,9 @@ class FasterWhisper:
                 local_files_only=True,
             )
         except Exception as error:  # it reads four files by four parsers, and the tokenizer's raises nothing narrower
-            raise MissingError(_("The model in {path} can't be loaded: {error}"), path=folder, error=error) from error
+            raise MissingError(
+                _("The model in {path} can't be loaded: {error}"), path=folder, error=library_reason(str(error))
+            ) from error
         if not self._model.model.is_multilingual:
             raise MissingError(_("The model in {path} hears English only."), path=folder)
         _refuse_mixed(self._model, folder)

@@ -19,6 +19,7 @@ from vbn_video.codec import SafeName, from_json
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
 from vbn_video.project import FileState, sha256_of, write_atomically
+from vbn_video.reasons import system_reason
 from vbn_video.untrusted.own_files import check_file, read_file, remove_folder, remove_link
 
 FOLDER_VARIABLE = "VBN_VIDEO_MODELS"
@@ -96,7 +97,7 @@ def writing_to(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         sentence = _("The model can't be written to {path}: {error}. Make room there, or name another folder with {variable}.")
-        raise MissingError(sentence, path=folder, error=error.strerror or error, variable=FOLDER_VARIABLE) from error
+        raise MissingError(sentence, path=folder, error=system_reason(error), variable=FOLDER_VARIABLE) from error
 
 
 def make_folder(name: str) -> Path:

@@ -369,8 +369,8 @@ def test_a_video_over_twelve_hours_is_refused() -> None:
 @pytest.mark.parametrize(
     ("template", "words"),
     [
-        ("{{ titel }}", ["'titel' is undefined", "title, theme, date"]),
-        ("a\n{% if title %}", ["line 2", "endif"]),
+        ("{{ titel }}", ["titel is not known there", "title, theme, date"]),
+        ("a\n{% if title %}", ["line 2", "endif is missing"]),
         ("{{ 1 / 0 }}", ["/ can't be used in it"]),
         ("{{ title + 1 }}", ["can't be filled"]),
         ("{{ title.__class__ }}", [".__class__ can't be used in it"]),

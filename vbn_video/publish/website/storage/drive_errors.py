@@ -8,6 +8,7 @@ from pathlib import Path
 from vbn_video.disk.disk_refusals import Refusal, refusal_of
 from vbn_video.errors import TargetError
 from vbn_video.messages import _
+from vbn_video.reasons import system_reason
 
 IS_TAKEN = (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR)
 """How systems refuse to rename a folder to a name that something has."""
@@ -48,7 +49,7 @@ def refusals(path: Path, *, disturbs: bool = False) -> Iterator[None]:
             raise DisturbedError(path) from error
         refusal = refusal_of(error, path)
         kind = RightsError if refusal is Refusal.FORBIDDEN else TargetError
-        raise kind(_sentence(refusal), path=path, why=error.strerror or error) from error
+        raise kind(_sentence(refusal), path=path, why=system_reason(error)) from error
 
 
 def _sentence(refusal: Refusal | None) -> str:

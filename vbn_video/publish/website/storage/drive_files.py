@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
+from vbn_video.reasons import system_reason
 from vbn_video.untrusted.own_files import leads_elsewhere
 
 CHUNK_BYTES = 4 << 20
@@ -79,7 +80,7 @@ def file_chunks(source: Path, sent: Callable[[int], None]) -> Iterator[bytes]:
                 done += len(chunk)
                 sent(done)
     except OSError as error:
-        raise MissingError(_("{path} can't be read: {why}."), path=source, why=error.strerror or error) from error
+        raise MissingError(_("{path} can't be read: {why}."), path=source, why=system_reason(error)) from error
 
 
 def _status(path: Path) -> os.stat_result | None:

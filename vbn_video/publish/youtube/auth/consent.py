@@ -28,6 +28,7 @@ from vbn_video.publish.youtube.auth.answer_listener import HOST, AnswerListener,
 from vbn_video.publish.youtube.auth.token_exchange import REASON, UNKNOWN_CLIENT
 from vbn_video.publish.youtube.auth.token_file import SCOPE, KeptLogin, refresh_token_end
 from vbn_video.publish.youtube.transport.http_session import TIMEOUT_S, connection_error, follow_nothing, is_loopback
+from vbn_video.reasons import system_reason
 from vbn_video.settings.preset import API_ROOT, Youtube
 from vbn_video.untrusted.own_files import read_file
 
@@ -62,7 +63,7 @@ def read_client(given: Path | None, settings: Youtube) -> OAuthClient:
     try:
         document = parse_json(read_file(path).decode("utf-8-sig"))
     except OSError as error:
-        raise InputError(_("The client secret {path} can't be read ({why})."), path=path, why=error.strerror) from None
+        raise InputError(_("The client secret {path} can't be read ({why})."), path=path, why=system_reason(error)) from None
     except ValueError:  # its text would hold a piece of the file
         document = None
     if isinstance(document, dict) and "web" in document:
@@ -184,7 +185,7 @@ def _sentences(client: OAuthClient) -> Iterator[None]:
         raise connection_error(error, token_uri) or TargetError(sentence, host=urlsplit(token_uri).netloc) from None
     except OSError as error:
         sentence = _("Nothing can listen on {host} here ({why}), where the browser brings the answer. Use --no-browser")
-        raise MissingError(sentence, host=HOST, why=error.strerror) from None
+        raise MissingError(sentence, host=HOST, why=system_reason(error)) from None
     except (KeyError, ValueError):  # an answer without what must be in it
         raise _refusal("", client) from None
 

@@ -19,6 +19,7 @@ from vbn_video.errors import MissingError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
 from vbn_video.project import write_atomically
+from vbn_video.reasons import system_reason
 from vbn_video.settings.preset import API_ROOT, Youtube
 from vbn_video.untrusted.own_files import is_link, read_file
 
@@ -92,7 +93,7 @@ def read_token_file(path: Path, emit: Emit) -> KeptLogin:
         raise MissingError(_("There is no login to YouTube at {path}. Log in once: vbn-video auth youtube"), path=path) from None
     except OSError as error:
         sentence = _("The login {path} can't be read ({why}). Give yourself the right to read it, or log in again.")
-        raise MissingError(sentence, path=path, why=error.strerror) from None
+        raise MissingError(sentence, path=path, why=system_reason(error)) from None
     except UnicodeDecodeError:
         raise _no_login(path) from None
     kept = _parsed(text, path)
@@ -118,7 +119,7 @@ def save_login(path: Path, kept: KeptLogin) -> None:
         write_atomically(real, _document(kept).encode(), private=True)
     except OSError as error:
         sentence = _("The login can't be kept in {path} ({why}). Make room or name another file by [youtube] token_file.")
-        raise MissingError(sentence, path=path, why=error.strerror) from None
+        raise MissingError(sentence, path=path, why=system_reason(error)) from None
 
 
 def delete_token_file(path: Path) -> None:
@@ -133,7 +134,7 @@ def delete_token_file(path: Path) -> None:
             file.unlink(missing_ok=True)
     except OSError as error:
         sentence = _("The login {path} can't be deleted ({why}). Delete it by hand.")
-        raise MissingError(sentence, path=path, why=error.strerror) from None
+        raise MissingError(sentence, path=path, why=system_reason(error)) from None
 
 
 def refresh_token_end(words: Mapping[str, Any], since: datetime) -> datetime | None:

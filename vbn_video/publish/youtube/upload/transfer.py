@@ -45,6 +45,7 @@ from vbn_video.publish.youtube.upload.state_machine import (
     start,
     transition,
 )
+from vbn_video.reasons import system_reason
 
 Json = Mapping[str, Any]
 UNFINISHED = 308
@@ -261,4 +262,4 @@ class VideoFile:
         return stat.st_size, stat.st_mtime_ns
 
     def _unreadable(self, error: OSError) -> MissingError:
-        return MissingError(_("{path} can't be read: {why}."), path=self._path, why=error.strerror or error)
+        return MissingError(_("{path} can't be read: {why}."), path=self._path, why=system_reason(error))
