@@ -3,6 +3,7 @@
 from benchmarks import (
     aac_coders,
     compile_captions,
+    estimates,
     help_start,
     hour_meeting,
     render,
@@ -20,4 +21,5 @@ spoken_language.main()
 render.main()
 hour_meeting.main()
 aac_coders.main()
+estimates.main([])
 upload_youtube.main()

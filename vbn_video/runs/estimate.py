@@ -39,8 +39,8 @@ CHECK, CHECK_SOUND = 0.013, 0.004
 """Seconds for a second of a million pixels on two cores, and for a second of sound."""
 BYTES_A_SECOND = 40_000_000
 """What a slow drive takes."""
-ENCODED_BITS = 0.08
-"""Bits for an encoded pixel: slides and a camera at crf 23."""
+ENCODED_BITS = 0.04
+"""Bits for an encoded pixel at crf 23: a camera; slides take a tenth of it."""
 SMALL_FILES_BYTES = 5_000_000
 """Bumpers, poster, contact sheet, evidence, captions; the page."""
 WHOLE = Side("the whole recording", 0.0)
