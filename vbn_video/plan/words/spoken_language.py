@@ -25,7 +25,7 @@ TELLABLE = frozenset((
 # fmt: on
 """Much trained on (Radford et al. 2022, app. E), far from Danish; not `la`, `cy` and the like, which it says when at a loss."""
 NEIGHBOURS = frozenset(("no", "nn", "sv"))
-CLEAR = 0.9
+CLEAR = 0.93
 """How probable these must be, all together (Spanish may be Italian, too) …"""
 LIKELIEST = 0.6
 """… the likeliest of them by itself …"""
