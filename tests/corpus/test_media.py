@@ -60,3 +60,14 @@ def test_a_file_without_sound_or_picture_gets_one_sentence(name: str, tmp_path: 
     assert done.document["error"]["code"] == 3
     assert name in done.document["error"]["message"]
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("name", ["iphone_hlg.mov", "h264_resized.ts", "seg_joined.ts"])
+def test_a_case_that_once_failed_is_published(name: str, tmp_path: Path) -> None:
+    media_dir = tmp_path / "site"
+    media_dir.mkdir()
+    recorded = CORPUS / "cases" / name
+    done = vbn_video("publish", recorded, "--workspace", tmp_path, "--media-dir", media_dir, "--despite-findings", "--json")
+    assert done.code == 0, done.err
+    findings = {finding["rule"] for finding in done.document["report"]["findings"]}
+    assert not findings & {"decode error", "duration"}
