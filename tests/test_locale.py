@@ -118,6 +118,12 @@ SAME_IN_DANISH = re.compile(r"\{count\} (ord|ting|forslag|af dine)\b|der er \{co
 """What does not change with the number."""
 
 
+def test_no_message_writes_its_own_decimal_point() -> None:
+    pointed = re.compile(r":[^}]*(?:\.[1-9]\d*f|[geG]|(?<!\.0)f)$")
+    given = [field for message in extracted() for text in message for field in fields(text)]
+    assert [field for field in given if pointed.search(field)] == []
+
+
 def test_numbers_go_through_the_plural_forms_of_the_catalogue(tmp_path: Path) -> None:
     good = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nVi ses.\n"
     (tmp_path / "en.vtt").write_text(good, encoding="utf-8")

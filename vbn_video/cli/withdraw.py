@@ -108,15 +108,15 @@ def _show_and_ask(channel: ChannelSession) -> None:
         StoppedError: the person does not want that.
     """
     from vbn_video.publish.youtube.sync.withdrawal import list_videos
+    from vbn_video.publish.youtube.texts.visibility import privacy_in_words
 
     videos = list_videos(channel)
     if not videos:
         return
     say(_("This is deleted from YouTube, and can't be brought back:"))
-    privacies = {"private": _("private"), "unlisted": _("unlisted"), "public": _("public")}
     for video in videos:
         seen = _("views: {count}").format(count=video.views)
-        facts = (video.title, player_time(video.duration_us), privacies.get(video.privacy, video.privacy), seen, video.url)
+        facts = (video.title, player_time(video.duration_us), privacy_in_words(video.privacy), seen, video.url)
         say("  " + " · ".join(facts))
     if sys.stdin.isatty() and not click.confirm(_("Delete it?"), err=True):
         raise StoppedError(_("Nothing was deleted."))

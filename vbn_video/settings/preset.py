@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from vbn_video.messages import _, did_you_mean
+from vbn_video.messages import _, decimal_mark, did_you_mean, number
 from vbn_video.settings.choices import DEFAULT_PROFILE, VIEWS, WEBSITE, Target, View
 from vbn_video.settings.profiles import PROFILES
 
@@ -188,10 +188,10 @@ class Colours(Section):
         for name, ground, least in (*texts, ("raps", "fjord", 3.0)):
             found = contrast(getattr(self, name), getattr(self, ground))
             if found < least:
-                sentence = _(
-                    "{name} on {ground} has a contrast of {found:.1f} to 1 and needs {least}. Choose one darker or lighter."
+                sentence = _("{name} on {ground} has a contrast of {found} to 1 and needs {least}. Choose one darker or lighter.")
+                raise ValueError(
+                    sentence.format(name=name, ground=ground, found=number(found, 1), least=decimal_mark(f"{least:g}"))
                 )
-                raise ValueError(sentence.format(name=name, ground=ground, found=found, least=least))
         return self
 
 

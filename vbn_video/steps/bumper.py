@@ -11,7 +11,7 @@ from vbn_video.decisions import EditPlan, ProgrammeFormat
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Found, Notice, Progress
 from vbn_video.evidence import Recording
-from vbn_video.messages import _
+from vbn_video.messages import _, decimal_mark
 from vbn_video.plan.cut.programme_format import programme_format
 from vbn_video.project import read_value, sha256_of
 from vbn_video.render.bumpers.bumper_templates import find_template
@@ -82,8 +82,8 @@ def _wanted(inputs: Inputs, plan: EditPlan) -> Iterator[PlannedBumper]:
         ("outro", inputs.preset.outro, plan.outro_us),
     ):
         if duration_us and not bumper.template:
-            sentence = _("The edit plan has an {section} of {length:g} s, but the preset's [{section}] names no template for it.")
-            raise InputError(sentence, section=section, length=seconds(duration_us))
+            sentence = _("The edit plan has an {section} of {length} s, but the preset's [{section}] names no template for it.")
+            raise InputError(sentence, section=section, length=decimal_mark(f"{seconds(duration_us):g}"))
         if duration_us:
             yield PlannedBumper(section, bumper, duration_us)
 

@@ -209,7 +209,7 @@ def test_public_that_is_asked_for_now_is_done_though_the_ledger_is_lost(studio: 
     (studio.folder / "ledger.json").unlink()
     studio.publish(public=True)
     assert studio.server.state.video.privacy == "public"
-    assert "somebody has changed privacy" not in studio.said
+    assert "somebody has changed who may see" not in studio.said
 
 
 def test_a_public_video_that_is_replaced_by_a_private_one_is_said(studio: Studio) -> None:

@@ -8,6 +8,7 @@ from vbn_video.events import Notice
 from vbn_video.messages import _, ngettext
 from vbn_video.publish.youtube.channel.session import DEAD, ChannelSession, Video, watch_url
 from vbn_video.publish.youtube.texts.metadata import Metadata, from_resource
+from vbn_video.publish.youtube.texts.visibility import privacy_in_words
 from vbn_video.untrusted.foreign_words import quoted
 
 POLLS_S = (2.0, 5.0, 10.0, 15.0, *([30.0] * 9))
@@ -63,9 +64,14 @@ def warn_of_differences(channel: ChannelSession, video: Video, told: Metadata, d
             "YouTube keeps the video private, though it was told {told}. YouTube Studio shows why, and docs/youtube.md says what"
             " to do."
         )
-        _warn(channel, sentence, told=told.privacy)
+        _warn(channel, sentence, told=privacy_in_words(told.privacy))
     elif privacy != told.privacy and not (told.publish_at and privacy == "public"):
-        _warn(channel, _("YouTube shows the video as {shown}, though it was told {told}."), shown=privacy, told=told.privacy)
+        _warn(
+            channel,
+            _("YouTube shows the video as {shown}, though it was told {told}."),
+            shown=privacy_in_words(privacy or "?"),
+            told=privacy_in_words(told.privacy),
+        )
     shown_at = from_resource(video).publish_at
     if told.publish_at and privacy == "private" and shown_at != told.publish_at:
         _warn(

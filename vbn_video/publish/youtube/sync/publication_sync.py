@@ -36,6 +36,7 @@ from vbn_video.publish.youtube.sync.video_choice import (
 from vbn_video.publish.youtube.sync.withdrawal import hide_video, make_private
 from vbn_video.publish.youtube.texts.limits import check_templates
 from vbn_video.publish.youtube.texts.metadata import Metadata
+from vbn_video.publish.youtube.texts.visibility import privacy_in_words
 from vbn_video.publish.youtube.transport.refusals import gave_up_error
 from vbn_video.publish.youtube.transport.retry import Clock
 from vbn_video.publish.youtube.upload.one_upload import send_video
@@ -144,7 +145,7 @@ def _leave_as_it_stands(channel: ChannelSession, material: Material, video: Vide
     notice = sentence.format(
         project=material.other_project or _("another project or machine"),
         title=snippet.get("title", ""),
-        privacy=video.get("status", {}).get("privacyStatus", ""),
+        privacy=privacy_in_words(video.get("status", {}).get("privacyStatus", "")),
         url=url,
     )
     channel.emit(Notice(notice, "warning"))
@@ -208,7 +209,7 @@ def _make_replaced_private(channel: ChannelSession, entry: LedgerEntry) -> None:
                 "The earlier video was {was} and the new one is private, so that people now see neither. Let them see the new"
                 " one in YouTube Studio or with --public, and give them its link: {url}"
             )
-            channel.emit(Notice(sentence.format(was=was, url=entry.url), "warning"))
+            channel.emit(Notice(sentence.format(was=privacy_in_words(was), url=entry.url), "warning"))
 
 
 def _read_back(channel: ChannelSession, sent: Sent, material: Material, video: Video, *, uploaded_now: bool) -> LedgerEntry:

@@ -16,6 +16,27 @@ SEEN_BY_OTHERS = ("unlisted", "public")
 """Whoever has the link, or all."""
 
 
+def field_in_words(name: str) -> str:
+    """A field of `Metadata` in the person's language; of those that only the preset knows, its key."""
+    return {
+        "title": _("title"),
+        "description": _("the description"),
+        "tags": _("the tags"),
+        "category": _("the category"),
+        "language": _("the language"),
+        "privacy": _("who may see the video"),
+        "publish_at": _("when the video is shown"),
+        "license": _("the licence"),
+        "embeddable": _("whether other pages may show it"),
+        "made_for_kids": _("whether it is made for children"),
+    }.get(name, name)
+
+
+def privacy_in_words(privacy: str) -> str:
+    """YouTube's word for who may see a video, in the person's language; a time at which it is shown, or a new word, stays."""
+    return {"private": _("private"), "unlisted": _("unlisted"), "public": _("public")}.get(privacy, privacy)
+
+
 @dataclass(frozen=True)
 class Visibility:
     """Who may see the video, and from when."""
