@@ -66,3 +66,21 @@ def test_a_place_leads_to_that_second_of_the_video(chromium, report):
     links = page.eval_on_selector_all("h3 a", "links => links.map(link => link.getAttribute('href'))")
     page.close()
     assert links == ["video.mp4#t=4", "video.mp4#t=304"]
+
+
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_a_verdicts_mark_is_no_box_to_be_ticked(chromium, report, colours):
+    """A tick, or a sign within its border; also where the browser takes the colours away."""
+    context = chromium.new_context(forced_colors=colours)
+    page = context.new_page()
+    page.goto(report)
+    script = """marks => marks.map(mark => {
+        const style = getComputedStyle(mark, "::before");
+        const sides = ["Top", "Right", "Bottom", "Left"].filter(side => parseFloat(style[`border${side}Width`]) > 0);
+        return [mark.className.split(" ")[1], style.content.replace(/"/g, "")[0] ?? "", sides.length];
+    })"""
+    marks = page.eval_on_selector_all(".mark", script)
+    context.close()
+    assert {kind for kind, _sign, _sides in marks} == {"look", "note", "fine"}
+    assert {(kind, sign) for kind, sign, _sides in marks if kind != "fine"} == {("look", "!"), ("note", "i")}
+    assert [(sign, sides) for _kind, sign, sides in marks if sides == 4 and not sign] == []
