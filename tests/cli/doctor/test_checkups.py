@@ -145,7 +145,7 @@ def test_a_python_that_nobody_tried_is_told_and_hinders_nothing(media_dir: Path,
     ("script", "words"),
     [
         ("echo 'ffmpeg version 4.4.2-0ubuntu0.22.04.1 Copyright (c) 2000-2021'", ("4.4.2", "9.0", "IMAGEIO_FFMPEG_EXE")),
-        ("exit 1", ("pip install --force-reinstall",)),
+        ("exit 1", ("Install vbn-video again",)),
     ],
     ids=["too old", "does not run"],
 )

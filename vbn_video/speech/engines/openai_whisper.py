@@ -18,7 +18,7 @@ from vbn_video.evidence import Word
 from vbn_video.messages import _
 from vbn_video.speech.engines.engine import LANGUAGE, RATE_HZ, DecodingOptions, DecodingResult, likely_languages
 
-INSTALL = "pip install 'vbn-video[openai]'"
+INSTALL = "pip install openai-whisper"
 SMALL_TORCH = "pip install torch --index-url https://download.pytorch.org/whl/cpu"
 
 

