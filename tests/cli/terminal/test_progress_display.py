@@ -27,6 +27,8 @@ def test_a_step_is_one_line_with_its_name_what_it_found_and_its_time(capsys: pyt
 
 def test_a_step_that_had_nothing_to_do_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert drawn(capsys, StepBegan("listen"), StepEnded("listen", 0.01, True)) == ["listen      unchanged"]
+    (line,) = drawn(capsys, StepBegan("publish"), Found("2020-12-08-hr"), StepEnded("publish", 0.2, True))
+    assert line.startswith("publish     2020-12-08-hr ") and line.endswith(" unchanged")
 
 
 def test_what_a_step_has_to_say_comes_under_its_line(capsys: pytest.CaptureFixture[str]) -> None:

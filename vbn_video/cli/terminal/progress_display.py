@@ -153,7 +153,7 @@ class ProgressDisplay:
                 _show_notice(event)
             case StepEnded(_name, seconds, cached):
                 self._bar.end()
-                self._show_step(_("unchanged") if cached and not self._found else took(seconds))
+                self._show_step(_("unchanged") if cached else took(seconds))
 
     def _show_step(self, end: str) -> None:
         found = ", ".join(self._found)
