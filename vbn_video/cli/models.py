@@ -65,6 +65,13 @@ def _line(model: ModelState) -> str:
         f"{states[model.state]:<{STATE_WIDTH}}  ",
         f"{verified[model.verified]:<{VERIFIED_WIDTH}}  ",
         f"{_('Danish')}, " if model.danish else "",
-        model.licence,
+        _licence(model.licence),
     )
     return "".join(columns)
+
+
+def _licence(said: str) -> str:
+    """The licence by its name, and what it asks in the person's language."""
+    remarks = {"read its restrictions": _("read its restrictions"), "not for commercial use": _("not for commercial use")}
+    name, colon, remark = said.partition(": ")
+    return name + colon + remarks.get(remark, remark)
