@@ -2,7 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +19,7 @@ CONDENSED = 30.0
 """A word left out costs more than any ugly break, and less than time borrowed from a neighbour."""
 
 
-@dataclass(frozen=True)
-class CueCandidate:
+class CueCandidate(NamedTuple):
     """One way to make a cue of its words."""
 
     cost: float
@@ -48,9 +48,14 @@ class CueCandidates:
         """For each word, how many words a cue that begins there can have."""
         self.costs_on_time: list[list[float]] = self.table.cost.tolist()
         """`CueTable.cost` as plain numbers, to be looked up one by one."""
+        self._fewest: list[list[int]] = self.table.fewest.tolist()
         rows = find_dispensable(costs.talk.texts)
         self._dispensable = [words for words in rows if not any(costs.talk.goes_on[words.first : words.last + 1])]
         self._firsts = [words.first for words in self._dispensable]
+        lasts = [*accumulate((words.last for words in reversed(self._dispensable)), min, initial=count)][::-1]
+        self._dispensable_from = [lasts[bisect_left(self._firsts, word)] for word in range(count)]
+        """For each word, the last word that a cue from there must have for something in it to be dispensable."""
+        self._needed_us = [needed_us(characters, costs.profile) for characters in range(int(self.table.characters.max()) + 1)]
         self._made: list[dict[int, tuple[CueCandidate, ...]]] = [{} for _word in range(count)]
 
     def of(self, first: int, last: int) -> tuple[CueCandidate, ...]:
@@ -62,24 +67,26 @@ class CueCandidates:
 
     def may_need_us(self, first: int, last: int) -> int:
         """A lower bound of the candidates' `needed_us`, found without making them."""
-        if self._dispensable_in(first, last):
+        if last >= self._dispensable_from[first]:
             return self.costs.profile.shortest_us
-        return needed_us(int(self.table.fewest[first, last - first]), self.costs.profile)
+        return self._needed_us[self._fewest[first][last - first]]
 
     def _dispensable_in(self, first: int, last: int) -> list[Dispensable]:
+        if last < self._dispensable_from[first]:
+            return []
         inside = self._dispensable[bisect_left(self._firsts, first) : bisect_left(self._firsts, last + 1)]
         return [words for words in inside if words.last <= last]
 
     def _make(self, first: int, last: int) -> Iterator[CueCandidate]:
-        table, profile, words = self.table, self.costs.profile, last - first
+        table, words = self.table, last - first
         if not table.may_be[first, words]:
             return
         cost, characters = float(table.words_cost[first, words]), int(table.characters[first, words])
-        fewest = int(table.fewest[first, words])
-        yield CueCandidate(cost, needed_us(characters, profile), characters, int(table.upper[first, words]))
+        fewest = self._fewest[first][words]
+        yield CueCandidate(cost, self._needed_us[characters], characters, int(table.upper[first, words]))
         if fewest < characters:
             upper = int(table.fewest_upper[first, words])
-            yield CueCandidate(cost + FEWER_CHARACTERS, needed_us(fewest, profile), fewest, upper)
+            yield CueCandidate(cost + FEWER_CHARACTERS, self._needed_us[fewest], fewest, upper)
         inside = sorted(self._dispensable_in(first, last), key=lambda words: (words.rank, words.first))
         for number in range(1, len(inside) + 1):
             layout = self._layout(first, last, inside[:number])
@@ -87,7 +94,7 @@ class CueCandidates:
                 return
             layout_cost, characters, upper = layout
             cost = self.costs.text_cost(first, last) + layout_cost + CONDENSED * number
-            yield CueCandidate(cost, needed_us(characters, profile), characters, upper, tuple(inside[:number]))
+            yield CueCandidate(cost, needed_us(characters, self.costs.profile), characters, upper, tuple(inside[:number]))
 
     def _layout(self, first: int, last: int, left_out: Sequence[Dispensable]) -> tuple[float, int, int] | None:
         """(cost, characters, words above the line break) of the words that are left; None where a speaker has none left."""

@@ -1,8 +1,8 @@
 """The cheapest segmentation of a few words with all freedom: cues up to `SYNC_US` early or late, words left out.
 
 Dynamic programming over labels: a label is a way to get as far as a word, with its cost and how early the next cue may begin.
-Of two labels at the same word the one that is both later and dearer is forgotten; nothing else is, so that a legal division is
-found wherever there is one.
+Of two labels at the same word the one that is both later and dearer is forgotten, and a label that costs more already than the
+whole division does that is there; nothing else is, so that a legal division is found wherever there is one.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ BORROWED = 150.0
 BORROWED_A_SYNC = 50.0
 TIGHT = SPEED + BRISK + SHORT
 """What it costs to stand only just as long as the rules ask."""
+ROUNDING = 1e-3
+"""By which costs that were added in another order may differ."""
 LOST = 12.0
 """What a broken rule costs where it is proven that one must be broken: so what can't be read in time is divided well at least."""
 
@@ -63,20 +65,22 @@ class _Room(NamedTuple):
 class RelaxedSegmentation:
     """The division of the words [begin, end); the words before and behind keep their cues, which are on time."""
 
-    def __init__(self, candidates: CueCandidates, begin: int, end: int, lost: Collection[int] = ()) -> None:
-        """`lost` = words of which it is proven that no division is legal."""
-        self.candidates, self.begin, self.end, self.lost = candidates, begin, end, lost
+    def __init__(self, candidates: CueCandidates, present: Sequence[CuePlacement], lost: Collection[int] = ()) -> None:
+        """`present` = the words' cues as they are; `lost` = words of which it is proven that no division is legal."""
+        self.candidates, self.lost = candidates, lost
+        self.begin, self.end = present[0].first, present[-1].last + 1
         self.talk, self.gap_us = candidates.costs.talk, candidates.costs.profile.gap_us
-        self.rooms = [self._room(last) for last in range(begin, end)]
+        self.rooms = [self._room(last) for last in range(self.begin, self.end)]
+        self._most_cost = self._cost_of(present) + ROUNDING
 
     def cues(self) -> list[CuePlacement]:
         """The cheapest cues, in order."""
         labels: list[list[_Label]] = [[] for _word in range(self.end - self.begin + 1)]
+        self._cheapest_broken = [math.inf] * len(labels)
         labels[0] = [_Label(earliest_us(self.talk, 0) if self.begin == 0 else self.talk.starts_us[self.begin], 0.0)]
         for first in range(self.begin, self.end):
             if here := _undominated(labels[first - self.begin]):
-                for last in range(first, min(first + self.candidates.widths[first], self.end)):
-                    labels[last + 1 - self.begin] += self._onward(here, first, last)
+                self._onward(here, first, labels)
         label: _Label | None = min(labels[-1], key=_cheapest)
         cues: list[CuePlacement] = []
         while label and label.cue:
@@ -84,16 +88,22 @@ class RelaxedSegmentation:
             label = label.before
         return cues[::-1]
 
-    def _onward(self, labels: Sequence[_Label], first: int, last: int) -> Iterator[_Label]:
-        """The labels behind the cue of the words first to last."""
-        room = self.rooms[last - self.begin]
-        cheapest = min(labels, key=_cheapest)
-        latest_us = room.late_us - self.candidates.may_need_us(first, last)
-        for label in labels:
-            onward = list(self._legally(label, first, last, room)) if label.earliest_us <= latest_us else []
-            yield from onward
-            if label is cheapest and (not onward or self._is_lost(first, last)):
-                yield from self._broken(label, first, last, room)
+    def _onward(self, here: Sequence[_Label], first: int, labels: list[list[_Label]]) -> None:
+        """Adds the labels behind each cue that begins with that word; `here` are the ways to it, by ascending start."""
+        cheapest = here[-1]
+        lost_to = next((row for row in range(first, self.end) if row not in self.lost), self.end)
+        for last in range(first, min(first + self.candidates.widths[first], self.end)):
+            room, behind = self.rooms[last - self.begin], labels[last + 1 - self.begin]
+            latest_us = room.late_us - self.candidates.may_need_us(first, last)
+            cheapest_goes_on = False
+            for label in here:
+                if label.earliest_us > latest_us:
+                    break
+                before = len(behind)
+                behind += self._legally(label, first, last, room)
+                cheapest_goes_on = label is cheapest and len(behind) > before
+            if not cheapest_goes_on or last < lost_to:
+                behind += self._broken(cheapest, first, last, room, is_lost=last < lost_to)
 
     def _legally(self, label: _Label, first: int, last: int, room: _Room) -> Iterator[_Label]:
         """The ways on with a cue that breaks no rule, until one gives the next cue all its freedom."""
@@ -101,6 +111,8 @@ class RelaxedSegmentation:
         for candidate in self.candidates.of(first, last):
             for start_us in _starts(label, spoken_us, candidate.needed_us, room):
                 cost = label.cost + candidate.cost + _borrowed(start_us - spoken_us) + time_cost
+                if cost > self._most_cost:
+                    continue
                 next_us = max(room.next_earliest_us, start_us + candidate.needed_us + self.gap_us)
                 yield _Label(next_us, cost, CuePlacement(first, last, candidate.upper, start_us, True, candidate.left_out), label)
                 if next_us <= room.next_earliest_us:
@@ -128,17 +140,33 @@ class RelaxedSegmentation:
         cost = self.candidates.costs_on_time[first][last - first]
         return cost - float(self.candidates.table.words_cost[first, last - first]) if cost < BROKEN_RULE else TIGHT
 
-    def _is_lost(self, first: int, last: int) -> bool:
-        return all(row in self.lost for row in range(first, last + 1))
-
-    def _broken(self, label: _Label, first: int, last: int, room: _Room) -> Iterator[_Label]:
-        """The way on with a cue that breaks a rule."""
-        cost = self.candidates.costs_on_time[first][last - first]
-        if math.isfinite(cost):
-            cost = cost % BROKEN_RULE + LOST if self._is_lost(first, last) else max(cost, BROKEN_RULE)
+    def _broken(self, label: _Label, first: int, last: int, room: _Room, *, is_lost: bool) -> Iterator[_Label]:
+        """The way on with a cue that breaks a rule; none where another such way ends with the same word and costs no more."""
+        cost = label.cost + self._broken_cost(first, last, is_lost=is_lost)
+        if cost < min(self._cheapest_broken[last - self.begin], self._most_cost):
+            self._cheapest_broken[last - self.begin] = cost
             start_us = max(label.earliest_us, self.talk.starts_us[first])
             upper = int(self.candidates.table.upper[first, last - first])
-            yield _Label(room.next_us, label.cost + cost, CuePlacement(first, last, upper, start_us, legal=False), label)
+            yield _Label(room.next_us, cost, CuePlacement(first, last, upper, start_us, legal=False), label)
+
+    def _broken_cost(self, first: int, last: int, *, is_lost: bool) -> float:
+        cost = self.candidates.costs_on_time[first][last - first]
+        if math.isinf(cost):
+            return cost
+        return cost % BROKEN_RULE + LOST if is_lost else max(cost, BROKEN_RULE)
+
+    def _cost_of(self, cues: Sequence[CuePlacement]) -> float:
+        """What cues that begin with their words cost; infinite where one does not."""
+        cost = 0.0
+        for cue in cues:
+            if cue.start_us != self.talk.starts_us[cue.first] or cue.left_out:
+                return math.inf
+            if cue.legal:
+                cost += self.candidates.costs_on_time[cue.first][cue.last - cue.first]
+            else:
+                is_lost = all(row in self.lost for row in range(cue.first, cue.last + 1))
+                cost += self._broken_cost(cue.first, cue.last, is_lost=is_lost)
+        return cost
 
 
 def _cheapest(label: _Label) -> tuple[float, int]:

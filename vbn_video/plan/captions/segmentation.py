@@ -35,14 +35,14 @@ def segment(candidates: CueCandidates) -> Segmentation:
     while not whole and (unproven := [at for at, cue in enumerate(cues) if not (cue.legal or cue.first in proven)]):
         whole = around >= len(cues)
         for first, last in reversed(_windows(candidates, cues, unproven, around)):
-            cues[first : last + 1] = RelaxedSegmentation(candidates, cues[first].first, cues[last].last + 1).cues()
+            cues[first : last + 1] = RelaxedSegmentation(candidates, cues[first : last + 1]).cues()
         reach = len(candidates.widths) if whole else around * WORDS_A_CUE
         proven |= _proofs(candidates, [cue for cue in cues if not cue.legal and cue.first not in proven], reach)
         around *= 2
     broken = [at for at, cue in enumerate(cues) if not cue.legal]
     lost = {row for at in broken if cues[at].first in proven for row in proven[cues[at].first].rows}
     for first, last in reversed(_windows(candidates, cues, broken, AROUND)):
-        cues[first : last + 1] = RelaxedSegmentation(candidates, cues[first].first, cues[last].last + 1, lost).cues()
+        cues[first : last + 1] = RelaxedSegmentation(candidates, cues[first : last + 1], lost).cues()
     return Segmentation(tuple(cues), _proofs(candidates, [cue for cue in cues if not cue.legal], len(candidates.widths)))
 
 
