@@ -1,6 +1,8 @@
 """The whole way on the shipped sample: published, corrected, retitled, recut, taken down; the tests share one publication."""
 
 import json
+import re
+import tomllib
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,12 @@ from vbn_video.formats.vtt import parse_vtt
 from vbn_video.pipeline import STEP_NAMES
 
 TRUTH: dict[str, Any] = json.loads((SAMPLE.parent / "truth.json").read_text(encoding="utf-8"))
+
+SCRIPT: dict[str, Any] = tomllib.loads((SAMPLE.parents[1] / "tools" / "sample.toml").read_text(encoding="utf-8"))
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 def steps_run(document: dict[str, Any]) -> list[str]:
@@ -38,6 +46,13 @@ def test_the_document_tells_the_whole_publication(published: Workplace) -> None:
     assert sum(span["end"] - span["start"] for span in document["splice"]["spans"]) == pytest.approx(document["duration"])
     [publication] = document["publications"]
     assert publication["target"] == "website" and Path(publication["path"]).is_file()
+
+
+def test_every_word_of_the_samples_captions_is_as_the_script_has_it(published: Workplace) -> None:
+    lines = SCRIPT["line"]
+    assert [(line["part"], line["text"]) for line in lines] == [(said["part"], said["text"]) for said in TRUTH["speech"]]
+    written = " ".join(line for cue in parse_vtt(published.text("captions.da.vtt")).cues for line in cue.lines)
+    assert words_of(written) == words_of(" ".join(line["text"] for line in lines if line["part"] == "meeting"))
 
 
 def test_the_sample_is_trimmed_where_its_meeting_begins_and_ends_and_keeps_a_short_break(published: Workplace) -> None:
