@@ -223,7 +223,7 @@ def test_what_is_measured_anew_stands_at_its_time_and_what_is_not_kept_before_it
     assert levels.hop_true_peak_dbtp[650:] == pytest.approx(whole.hop_true_peak_dbtp[650:], abs=0.5)  # AAC has noise by chance
     assert levels.hop_true_peak_dbtp[800:] == pytest.approx(whole.hop_true_peak_dbtp[800:], abs=0.02)
     assert kept_lufs(levels, programme.plan.kept) == pytest.approx(kept_lufs(whole, programme.plan.kept), abs=0.001)
-    assert len(told) > 10
+    assert len(told) > 5
     assert set(told) == {0.0}
 
 

@@ -1,4 +1,4 @@
-"""One decoded frame's samples as one or two channels of floats, whatever the file has."""
+"""A decoded frame's samples as one or two channels of floats, whatever the file has."""
 
 from __future__ import annotations
 
@@ -63,6 +63,12 @@ class FrameMixer:
             inside_us = np.minimum(at_us - way.start_us, way.end_us - at_us)
             mixed += remix(frame, self._channels, way) * np.clip(inside_us / (2 * FADE_US) + 0.5, 0, 1).astype(np.float32)
         return mixed
+
+    def alike_until(self, start_us: int) -> int:
+        """Up to when samples from `start_us` on are mixed in one way only, no cross-fade near; `start_us` if they are not."""
+        first = bisect_right(self._ways, start_us - FADE_US, key=lambda way: way.end_us)
+        end_us = self._ways[first].end_us - FADE_US if first < len(self._ways) else FOREVER_US
+        return max(start_us, end_us)
 
 
 def remix(frame: AudioFrame, channels: int, way: MixSpan | None = None) -> Planes:

@@ -29,7 +29,8 @@ from vbn_video.evidence import Part, Recording
 from vbn_video.messages import _, ngettext, number
 from vbn_video.reasons import system_reason
 from vbn_video.recording.media import open_recorded, unwrap_ticks
-from vbn_video.recording.sound.channels import FrameMixer, Planes, resample, stereo_gains, to_channels
+from vbn_video.recording.sound.channels import FOREVER_US, FrameMixer, Planes, resample, stereo_gains, to_channels
+from vbn_video.recording.sound.frames import lay_out, samples_at
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -251,12 +252,9 @@ class _PartSound:
 
     def _laid_out(self, first: int, last: int, rate_hz: int) -> Iterator[Planes]:
         """Samples [first, last) at the file's own rate: frames where their time stamps say, silence between them."""
-        at, expected = first, None
-        for stamped, tick, planes in self._decoded(first * US_PER_S // rate_hz, rate_hz):
-            exactly = expected is None or abs(stamped - expected) > max(1, tick)  # a stamp is only as fine as its clock's tick
-            begin = stamped if expected is None or exactly else expected
-            expected = begin + planes.shape[1]
-            begin, presented = self._presented(begin, planes, rate_hz)
+        at = first
+        for laid, planes in self._decoded(first * US_PER_S // rate_hz, last, rate_hz):
+            begin, presented = self._presented(laid, planes, rate_hz)
             if begin + presented.shape[1] <= at:
                 continue
             yield from _silence(self._channels, min(begin, last) - at, rate_hz)
@@ -278,8 +276,8 @@ class _PartSound:
         )
         return begin + min(low, planes.shape[1]), planes[:, low:high]
 
-    def _decoded(self, from_us: int, rate_hz: int) -> Iterator[tuple[int, float, Planes]]:
-        """(sample of the part at which it stands, length of the clock's tick in samples, samples) of each frame.
+    def _decoded(self, from_us: int, last: int, rate_hz: int) -> Iterator[tuple[int, Planes]]:
+        """(sample of the part at which they stand, samples) of frames that touch, up to the one that reaches `last`.
 
         The first one begins a little before `from_us`.
         """
@@ -293,16 +291,28 @@ class _PartSound:
                 first, frames = None, self._frames(None)  # the file has no index that leads there
         else:
             first, frames = None, self._frames(None)
-        end = 0
-        for frame in frames if first is None else _prepended(first, frames):
-            begin = end if frame.pts is None else self._begin(frame, rate_hz)
-            at_us = self._start_us + begin * US_PER_S // rate_hz
+        stamped = self._stamped(frames if first is None else _prepended(first, frames), rate_hz)
+        for stamp, begin, frame in lay_out(stamped, rate_hz, last, lambda stamp: self._mixed_alike_until(stamp, rate_hz)):
+            at_us = self._start_us + stamp * US_PER_S // rate_hz
             mixed = self._mixer.mix(frame, at_us) if self._mixer else to_channels(frame, self._channels)
             planes = resample(mixed, frame.sample_rate, rate_hz)
-            end = begin + planes.shape[1]
-            self.decoded_us = max(self.decoded_us, end * US_PER_S // rate_hz)
-            tick = frame.time_base or Fraction(1, frame.sample_rate)
-            yield begin, tick.numerator * rate_hz / tick.denominator, planes
+            self.decoded_us = max(self.decoded_us, (begin + planes.shape[1]) * US_PER_S // rate_hz)
+            yield begin, planes
+
+    def _stamped(self, frames: Iterator[AudioFrame], rate_hz: int) -> Iterator[tuple[int, AudioFrame]]:
+        """Each frame with the sample of the part at which its time stamp says that it begins."""
+        end = 0
+        for frame in frames:
+            stamp = end if frame.pts is None else self._begin(frame, rate_hz)
+            end = stamp + samples_at(frame, rate_hz)
+            yield stamp, frame
+
+    def _mixed_alike_until(self, sample: int, rate_hz: int) -> int:
+        """The sample of the part up to which channels are mixed as those of a frame that begins at `sample`."""
+        if self._mixer is None:
+            return FOREVER_US
+        until_us = self._mixer.alike_until(self._start_us + sample * US_PER_S // rate_hz)
+        return (until_us - self._start_us) * rate_hz // US_PER_S
 
     def _begin(self, frame: AudioFrame, rate_hz: int) -> int:
         """At which sample of the part a frame begins, counted at `rate_hz`; whole numbers, because there are many frames."""
