@@ -31,13 +31,8 @@ PRIMING = FRAME
 CODER = "fast"
 """Of ffmpeg's coders the one that takes a third of the time of `twoloop` at 96 kbit a channel, and two thirds at 64 kbit.
 
-<<<<<<< HEAD
-At 96 kbit and 32 kHz its noise lies 33.6 dB under speech and 4.7 dB under what that masks, in music 34.7 and 13.6 (`twoloop`: 34.7
-and 9.3, 31.5 and 7.8). At 64 kbit neither stays under what speech masks (`fast` by 2.9 dB, `twoloop` by 0.5). All by
-=======
 At 96 kbit and 32 kHz its noise lies 33.6 dB under speech and 4.7 dB under what that masks, in music 34.7 and 13.6 (`twoloop`:
 34.7 and 9.3, 31.5 and 7.8). At 64 kbit neither stays under what speech masks (`fast` by 2.9 dB, `twoloop` by 0.5). All by
->>>>>>> 8c34bbc (A docstring's line is no longer than others)
 `benchmarks/aac_coders.py`."""
 FED_FRAMES = 64
 NEAR_PACKETS = 3
