@@ -276,8 +276,11 @@ def test_letters_in_decomposed_form_are_composed_but_not_those_of_a_path(home: P
 
 
 @pytest.mark.parametrize("written", [r"C:\temp", r"C:\nyt", r"D:\film\bin"])
-def test_a_windows_path_whose_backslashes_make_other_signs_is_refused(home: Path, written: str) -> None:
-    said = fault(f'[website]\nmedia_dir = "{written}"\n', home / "x.toml")
+@pytest.mark.parametrize(
+    "text", ['[website]\nmedia_dir = "{}"\n', '[captions]\nglossary = ["{}"]\n', '[captions]\nglossary = ["a.toml", "{}"]\n']
+)
+def test_a_windows_path_whose_backslashes_make_other_signs_is_refused(home: Path, text: str, written: str) -> None:
+    said = fault(text.format(written), home / "x.toml")
     assert "x.toml, line 2" in said and f"'{written}'" in said
 
 

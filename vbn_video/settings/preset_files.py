@@ -235,7 +235,8 @@ def _read(path: Path) -> _Layer:
     layer = _Layer(words, path, key_lines(text))
     for section, key in PATHS:
         value = words[section].get(key) if isinstance(words.get(section), dict) else None
-        if any(unicodedata.category(character) == "Cc" for character in str(value)):
+        texts = [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
+        if any(unicodedata.category(character) == "Cc" for character in "".join(texts)):
             lines = text.split("\n")[(line_of((section, key), layer.lines) or 1) - 1 :]
             why = next(filter(None, map(find_mistake, lines)), _("it holds a character that can't be seen"))
             raise InputError(
