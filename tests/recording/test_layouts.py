@@ -288,6 +288,7 @@ def test_a_name_that_came_in_another_encoding_is_read_as_it_was_meant(put: Put, 
         ("2024-01-24", "video.mp4", None, dt.date(2024, 1, 24)),
         ("Temamøde", "2024-01-24 14-00-00.mp4", None, dt.date(2024, 1, 24)),
         ("Temamøde", "video.mp4", None, None),
+        ("Temamøde", f"Temamøde 2024-01-24_{STAMP}_640x360.mp4", "Temamøde", dt.date(2024, 1, 24)),
         (unicodedata.normalize("NFD", "Årsmøde på Grenå"), "video.mp4", "Årsmøde på Grenå", None),
     ],
 )

@@ -106,7 +106,7 @@ def _titled(sources: Sources, zone: str) -> Sources:
     began = sources.parts[0].began
     day = began.date() if began else sources.day or next((stamp.day for stamp in stamps if stamp), None)
     topic = (without_day(name, day) if day else name) or name
-    return replace(sources, topic=sources.topic if topic == sources.name else topic, day=sources.day if began else day)
+    return replace(sources, topic=topic if sources.topic or topic != sources.name else None, day=sources.day if began else day)
 
 
 def refuse_other_encoding(path: Path) -> None:
