@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.running import CORPUS, needs_corpus
 from tests.sampling import sampled
 from vbn_video.errors import RecordingError
 from vbn_video.plan.cut.splice import plan_splice
+from vbn_video.recording.media import refuse_truncated
 
 PACKET = 188
 VIDEO, SOUND = 256, 257
@@ -87,6 +89,31 @@ def test_a_file_that_ends_in_mid_packet_is_cut_short(tmp_path, kept):
     recorded.write_bytes(whole[: int(len(whole) * kept) // PACKET * PACKET + 100])
     with pytest.raises(RecordingError, match=r"møde.ts is cut short"):
         programme_of([recorded], [(0, 7)])
+
+
+WHOLE = {
+    "a line ends behind it": lambda whole: whole + b"\n",
+    "bytes follow behind it": lambda whole: whole + bytes(100),
+    "bytes were lost on the way": lambda whole: whole[: len(whole) // 2] + whole[len(whole) // 2 + 100 :],
+}
+
+
+@pytest.mark.parametrize("how", WHOLE)
+def test_a_file_that_is_not_whole_packets_but_has_its_end_is_used(tmp_path, how):
+    recorded = made(tmp_path / "a.ts")
+    recorded.write_bytes(WHOLE[how](recorded.read_bytes()))
+    seen = shown(encoded(programme_of([recorded], [(0, 6)]), tmp_path / "video.mp4"))
+    assert seen.numbers[:50] == list(range(50)) and seen.numbers[-50:] == list(range(100, 150))
+
+
+@pytest.mark.parametrize(("length", "sync"), [(188, 0), (192, 4), (204, 0)])
+def test_packets_of_every_length_are_known_to_break_off(tmp_path, length, sync):
+    packet = bytes(sync) + b"\x47" + b"\0" * (length - sync - 1)
+    recorded = tmp_path / "a.ts"
+    for behind, short in ((packet[: sync + 40], True), (packet[:sync], False), (b"", False), (b"\n", False)):
+        recorded.write_bytes(packet * 10 + behind)
+        with pytest.raises(RecordingError, match="cut short") if short else nullcontext():
+            refuse_truncated(recorded)
 
 
 def test_a_frame_missing_without_a_word_is_not_copied_over(tmp_path):

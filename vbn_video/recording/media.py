@@ -29,7 +29,9 @@ TRANSPORT_STREAM, CLOCK_TICKS = "mpegts", 1 << 33
 """Number of ticks of 1/90,000 s after which a transport stream's clock runs over (ISO/IEC 13818-1, 2.4.3.7)."""
 PACKET_SIZES = ((188, 0), (192, 4), (204, 0))
 """Bytes of a transport stream's packets, and where in each `SYNC` stands: plain, with a time in front, with a check behind."""
-SYNC = 0x47
+SYNC, PACKET_HEADER = 0x47, 4
+PACKETS_LOOKED_AT = 4
+"""At either end of a file, to know a transport stream by."""
 BOX_HEADER = 16
 """Bytes of a box header with its 64-bit size (ISO/IEC 14496-12, 4.2)."""
 FIRST_PYAV_THAT_KEEPS_ANY_TEXT = 19
@@ -148,14 +150,26 @@ def _reaches_past_its_end(path: Path, size: int) -> bool:
 
 
 def _ends_in_mid_packet(path: Path, size: int) -> bool:
-    """Whether a transport stream does not consist of whole packets."""
+    """Whether a transport stream of whole packets, up to its last ones, ends with the beginning of another.
+
+    Where bytes were lost on the way, or others follow behind the last packet, nothing is said: the frames tell what is missing.
+    """
     with path.open("rb") as file:
-        head = file.read(4 * max(length for length, _sync in PACKET_SIZES))
-    for length, sync in PACKET_SIZES:
-        marks = head[sync::length]
-        if len(marks) >= 4 and set(marks[:4]) == {SYNC}:
-            return size % length != 0
+        head = file.read(PACKETS_LOOKED_AT * max(length for length, _sync in PACKET_SIZES))
+        for length, sync in PACKET_SIZES:
+            if _are_packets(head, length, sync):
+                rest = size % length
+                file.seek(max(size - rest - PACKETS_LOOKED_AT * length, 0))
+                tail = file.read()
+                begun = tail[-rest:][sync : sync + PACKET_HEADER] if rest else b""
+                return len(begun) == PACKET_HEADER and begun[0] == SYNC and _are_packets(tail, length, sync)
     return False
+
+
+def _are_packets(data: bytes, length: int, sync: int) -> bool:
+    """Whether the bytes begin with packets of a transport stream."""
+    marks = data[sync::length][:PACKETS_LOOKED_AT]
+    return len(marks) == PACKETS_LOOKED_AT and set(marks) == {SYNC}
 
 
 def _unreadable(path: Path) -> RecordingError:
