@@ -117,11 +117,11 @@ def make_video(
         video = _add_picture(file, size, rate, sample_aspect, gop, bframes, open_gop, colour, codec) if picture else None
         if video and rotation:
             video.set_display_rotation(-rotation)
-        tracks = [_add_sound(file, channels, sound_rate) for _ in range(sound_tracks if sound is not None else 0)]
+        tracks = [add_sound(file, channels, sound_rate) for _ in range(sound_tracks if sound is not None else 0)]
         if picture and video:
             _write_pictures(file, video, seconds, rate, size, picture, picture_times_s)
         for track in tracks:
-            _write_sound(file, track, sound, channels, sound_rate, round(sound_start_s * sound_rate))
+            write_sound(file, track, sound, channels, sound_rate, round(sound_start_s * sound_rate))
     return path
 
 
@@ -141,7 +141,7 @@ def _add_picture(file, size, rate, sample_aspect, gop, bframes, open_gop, colour
     return video
 
 
-def _add_sound(file, channels, sound_rate):
+def add_sound(file, channels, sound_rate):
     track = file.add_stream("aac", rate=sound_rate)
     track.layout, track.bit_rate = {1: "mono", 2: "stereo"}[channels], 64_000 * channels
     return track
@@ -166,7 +166,7 @@ def _mux(file, packets, shown):
         file.mux(packet)
 
 
-def _write_sound(file, track, sound, channels, sound_rate, first):
+def write_sound(file, track, sound, channels, sound_rate, first):
     planes = np.atleast_2d(sound.T).astype(np.float32)
     planes = np.ascontiguousarray(np.broadcast_to(planes, (channels, planes.shape[1])))
     for at in range(0, planes.shape[1], sound_rate):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.decoders import by_ffmpeg
-from tests.made_media import _add_sound, _write_sound, speechlike
+from tests.made_media import add_sound, speechlike, write_sound
 from tests.render.programmes import encoded, programme_of
 from tests.running import CORPUS, needs_corpus
 from tests.sampling import sampled
@@ -66,7 +66,7 @@ def hdr(path: Path, transfer: int, codec: str) -> tuple[Path, np.ndarray]:
         context = video.codec_context
         context.color_range, context.colorspace, context.color_primaries, context.color_trc = 1, BT2020NC, BT2020, transfer
         video.options = {"preset": "ultrafast", "crf": "4"}
-        sound = _add_sound(file, 1, 32_000)
+        sound = add_sound(file, 1, 32_000)
         for number in range(25):
             frame = av.VideoFrame(*SIZE, "yuv420p10le")
             for plane, values in zip(frame.planes, planes, strict=True):
@@ -77,7 +77,7 @@ def hdr(path: Path, transfer: int, codec: str) -> tuple[Path, np.ndarray]:
             frame.pts, frame.time_base = number, Fraction(1, 25)
             file.mux(video.encode(frame))
         file.mux(video.encode())
-        _write_sound(file, sound, speechlike([(0, 1)], 1.0), 1, 32_000, 0)
+        write_sound(file, sound, speechlike([(0, 1)], 1.0), 1, 32_000, 0)
     return path, light
 
 

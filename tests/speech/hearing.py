@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from vbn_video.events import Emit
 from vbn_video.evidence import Levels, SpeechSpan
-from vbn_video.plan.words.unknown_words import Knows
+from vbn_video.settings.lexicon.danish_lexicon import Knows
 from vbn_video.speech.checkpoint import Checkpoint
 from vbn_video.speech.engines.engine import QUALITIES, DecodingResult, Engine, SoundSource
 from vbn_video.speech.hearing import Listener

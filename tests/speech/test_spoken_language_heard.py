@@ -1,6 +1,5 @@
 """What Whisper base takes for another language, and what it does not: by the real model, on real and made voices."""
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +7,7 @@ import pytest
 
 from benchmarks.spoken_language import Separation, read_sound, separations
 from tests.recording.sound.sounding import part_of, recording_of, write_flac
+from tests.running import CORPUS
 from tests.speech.clip import RATE, tale
 from tests.speech.hearing import hear
 from vbn_video.listen.measure import measure
@@ -19,7 +19,7 @@ from vbn_video.speech.windows import LONGEST_US
 
 HOME = Path(__file__).parents[2]
 ENGLISH = HOME / "tests/data/english.flac"
-CLIPS = Path(os.environ.get("VBN_VIDEO_CORPUS", "")) / "speech"
+CLIPS = CORPUS / "speech"
 DANISH = (HOME / "tests/data/tale.flac", HOME / "sample", CLIPS)
 
 

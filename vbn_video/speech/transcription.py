@@ -14,9 +14,10 @@ import numpy as np
 from vbn_video.clock import US_PER_S
 from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, SpokenLanguage, Word
 from vbn_video.plan.words.hallucinations import Sifted, sift
-from vbn_video.plan.words.unknown_words import Knows, choose_hearing, find_doubtful
+from vbn_video.plan.words.unknown_words import choose_hearing, find_doubtful
 from vbn_video.plan.words.utterances import find_utterances
 from vbn_video.plan.words.word_times import retime_by_sound
+from vbn_video.settings.lexicon.danish_lexicon import Knows
 from vbn_video.speech.checkpoint import HeardStretch
 from vbn_video.speech.engines.engine import RATE_HZ, SoundSource
 from vbn_video.speech.hearing import Listener

@@ -103,9 +103,7 @@ def _heard(
 
     knows = danish_lexicon()
     if knows is None:
-        emit(
-            Notice(_("There is no Danish lexicon on this machine: no speech is heard a second time for words that do not exist."))
-        )
+        emit(Notice(_("There is no Danish lexicon on this machine: words outside it are not heard a second time.")))
     files = ("recording.json", "speech.json", "levels.npz", "mix.json")
     of = _hash_of(CHECKPOINT_VERSION, inputs, files, _engine_and_weights(inputs))
     checkpoint = Checkpoint(inputs.files[HEARD], of, _prompt(inputs))

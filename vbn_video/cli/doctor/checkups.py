@@ -154,7 +154,7 @@ def _model(preset: Preset) -> str:
 
 def _lexicon() -> str:
     if danish_lexicon() is None:
-        return _("not on this machine; no speech is heard a second time for words that do not exist, and all else works")
+        return _("not on this machine; words outside the lexicon are not heard a second time, and all else works")
     return _("Danish")
 
 

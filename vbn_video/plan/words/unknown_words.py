@@ -7,12 +7,10 @@ not know comes out the same twice, and stands.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from vbn_video.evidence import SpeechSpan, Word
-
-Knows = Callable[[str], bool]
-"""Whether a word, as it stands in a text, is in the lexicon."""
+from vbn_video.settings.lexicon.danish_lexicon import Knows
 
 MOST_UNKNOWN = 1
 """In speech with more of them a second hearing is as wrong as the first (docs/captions.md has the figures)."""

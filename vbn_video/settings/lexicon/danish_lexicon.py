@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 
@@ -55,11 +54,10 @@ def danish_lexicon() -> Knows | None:
 
 
 def lexicon_fingerprint() -> str | None:
-    """What a word's being known depends on, without loading the lexicon; None where there is none."""
-    files = [FOLDER / (NAME + suffix) for suffix in (".aff", ".dic")]
-    if not all(map(is_file, files)) or find_spec("hunspell") is None:
+    """What a word's being known depends on; None exactly where `danish_lexicon` is, so it loads that."""
+    if danish_lexicon() is None:
         return None
-    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    return sha256(b"".join((FOLDER / (NAME + suffix)).read_bytes() for suffix in (".aff", ".dic"))).hexdigest()
 
 
 def _bare(word: str) -> str:
