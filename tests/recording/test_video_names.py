@@ -73,6 +73,31 @@ def test_names_stand_in_the_order_in_which_people_count(names: list[str]) -> Non
         ("2024-01-24 Om ISO 27001 del 2", "Om ISO 27001 del 2"),
         ("Den 24. januar 2024", ""),
         ("2024-01-24", ""),
+        ("2024-01-24 10.30-12.00 Temamøde", "Temamøde"),
+        ("Temamøde 24.01.2024 - 12.30 til 14.00", "Temamøde"),
+        ("Temamøde 24.01.2024 kl. 10.30-12", "Temamøde"),
+        ("Temamøde 24.01.2024 kl. 9.30 - kl. 12.00", "Temamøde"),
+        ("Temamøde den 24. jan 2024 kl. 14", "Temamøde"),
+        ("Temamøde 24.1.2024 klokken 14-16 i Aarhus", "Temamøde i Aarhus"),
+        ("D. 24. januar 2024 Temamøde", "Temamøde"),
+        ("Hold D 24. januar 2024", "Hold D"),
+        ("Hold D. 24. januar 2024", "Hold D"),
+        ("Temamøde-2-2024-01-24", "Temamøde-2"),
+        ("Budget 2024-01-24 1.25 procent", "Budget 1.25 procent"),
+        ("Budget 2024-01-24 12.25 procent", "Budget 12.25 procent"),
+        ("2024-01-24 25.30 Temamøde", "25.30 Temamøde"),
+        ("2024-01-24 10000 nye medlemmer", "10000 nye medlemmer"),
+        ("2024-01-24 120000 nye medlemmer", "120000 nye medlemmer"),
+        ("2024-01-24 10.30 - 12 gode råd", "12 gode råd"),
+        ("Temamøde del 2 - 24.01.2024", "Temamøde del 2"),
+        ("Temamøde 24.01.2024-25.01.2024", "Temamøde 24.01.2024-25.01.2024"),
+        ("Kursus 24.01.2024 25.01.2024", "Kursus 24.01.2024 25.01.2024"),
+        ("Kursus 24.01.2024 kl. 9 til 25. januar 2024", "Kursus 24.01.2024 kl. 9 til 25. januar 2024"),
+        ("Kursus 23.-24. januar 2024", "Kursus 23.-24. januar 2024"),
+        ("Kursus 23-24.01.2024", "Kursus 23-24.01.2024"),
+        ("Kursus 23. og 24. januar 2024", "Kursus 23. og 24. januar 2024"),
+        ("Kursus 31. dec. til den 24. januar 2024", "Kursus 31. dec. til den 24. januar 2024"),
+        ("2024-01-24 Opfølgning på 2024-01-23", "2024-01-24 Opfølgning på 2024-01-23"),
         ("Budget 2024", "Budget 2024"),
         ("Opfølgning på 2024-01-23", "Opfølgning på 2024-01-23"),
         ("Temamøde 2024-01-45", "Temamøde 2024-01-45"),
@@ -80,6 +105,11 @@ def test_names_stand_in_the_order_in_which_people_count(names: list[str]) -> Non
 )
 def test_a_name_without_its_day_keeps_every_other_word(name: str, left: str) -> None:
     assert without_day(name, dt.date(2024, 1, 24)) == left
+
+
+@pytest.mark.parametrize("name", ["2024-01-10 2030 og vejen dertil", "2024-01-10 - 2030 og vejen dertil"])
+def test_digits_of_a_date_are_no_part_of_another(name: str) -> None:
+    assert without_day(name, dt.date(2024, 1, 10)) == "2030 og vejen dertil"
 
 
 @given(DANISH, st.dates())

@@ -37,13 +37,29 @@ CLOCK = re.compile(
     r"(?:(?:[ T_-]|kl\.?)+|(?=\d{6}(?!\d)))(?P<hour>[012]\d)[-_.:]?(?P<minute>[0-5]\d)(?:[-_.:]?(?P<second>[0-5]\d))?(?=\D|$)",
     re.IGNORECASE,
 )
-DAY_LEADS = re.compile(r"(?:(?<![^\W_])(?:(?:man|tirs|ons|tors|fre|lør|søn)dag|den|d\.|d)[\s_,]*)+$", re.IGNORECASE)
-"""What leads to a date: `onsdag den`."""
+DAY_LEADS = re.compile(
+    r"(?:(?<![^\W_])(?:(?i:(?:man|tirs|ons|tors|fre|lør|søn)dag|den)|d\.?|^D\.)[\s_,]*)+$",
+)
+"""What leads to a date: `onsdag den`. A capital D is a name (`Hold D`)."""
+DAYS_LEAD = re.compile(
+    rf"\d(?:[-–/]|\.[ _]?(?:(?:{'|'.join(MONTHS)})\.?)?[ _]?(?:[-–/&+,]|og|til)[ _]?(?:den[ _]|d\.[ _]?)?)$", re.IGNORECASE
+)
+"""What stands before a date that ends several days: `24.-`, `24. og`, `30. jan. til`."""
+LONGEST_LEAD = 30
+"""Characters of it, and more."""
+_HOUR, _TWO_DIGITS, _SIXTY = r"(?:2[0-3]|[01]?\d)", r"(?:2[0-3]|[01]\d)", r"[0-5]\d"
+_KL = r"(?:kl\.?|klokken)[\s_]*"
+_TIME_ENDS = r"(?![.:]?\d|\s*%|\s*(?:pct|procent|kr|mio|mia)\b)"
 CLOCK_OF_DAY = re.compile(
-    r"(?:[\s_,T-]*(?:kl\.?|klokken))?[\s_T-]*[012]?\d(?:[.:][0-5]\d(?:[.:][0-5]\d)?|(?P<gap>[-_]?)[0-5]\d(?P=gap)[0-5]\d)(?!\d)",
+    rf"[\s_,T–-]*"
+    rf"(?:{_KL}{_HOUR}(?:[.:]{_SIXTY}){{0,2}}|{_HOUR}(?::{_SIXTY}){{1,2}}|{_TWO_DIGITS}(?:\.{_SIXTY}){{1,2}}"
+    rf"|{_TWO_DIGITS}(?P<gap>[-_]){_SIXTY}(?P=gap){_SIXTY}|(?<![\s,]){_TWO_DIGITS}{_SIXTY}{_SIXTY}){_TIME_ENDS}"
+    rf"(?:(?:[-–]|\s*(?:til|to)\s+)(?:{_KL})?{_HOUR}(?:[.:]{_SIXTY})?{_TIME_ENDS}"
+    rf"|\s*[-–]\s*(?:{_KL})?{_HOUR}[.:]{_SIXTY}{_TIME_ENDS})?",
     re.IGNORECASE,
 )
-"""A time of day after a date, told from a number of its own by a point, a colon or its seconds."""
+"""A time of day after a date, and until when: told from a number of its own by `kl.`, a colon, two digits and a point, or its
+seconds."""
 LEADING_NUMBER = re.compile(r"[\W_]*(?:(?:del|part|pt)[\W_]*)?(?P<number>\d{1,3})(?![.:]?\d)", re.IGNORECASE)
 PART_WORDS = frozenset({"del", "part", "pt"})
 GOPRO = re.compile(r"gopr(?P<first>\d{4})|gp(?P<chapter>\d\d)(?P<file>\d{4})", re.IGNORECASE)
@@ -157,8 +173,10 @@ def _day_of(match: re.Match[str]) -> dt.date | None:
 def without_day(name: str, day: dt.date) -> str:
     """The name without that date, what leads to it and its time of day: `Temamøde onsdag den 24. januar 2024 kl. 14.00`.
 
-    Another date stays. Empty where nothing else is left.
+    A name that tells another date too, or several days (`24.-25. januar 2024`), is left whole. Empty where nothing else is left.
     """
+    if any(other != day or several for other, several in _days_in(name)):
+        return name
     for form in DAYS:
         for match in reversed([*form.finditer(name)]):
             if _day_of(match) == day:
@@ -169,6 +187,20 @@ def without_day(name: str, day: dt.date) -> str:
                 before, after = (before[:-1].rstrip(_BETWEEN), after[1:].lstrip(_BETWEEN)) if closed else (before, after)
                 name = f"{before} {after}".strip(_BETWEEN)
     return name
+
+
+def _days_in(name: str) -> list[tuple[dt.date, bool]]:
+    """Each date in the name, and whether it ends several days; what overlaps one that a form before it found is none."""
+    found: list[tuple[dt.date, bool]] = []
+    taken: set[int] = set()
+    for form in DAYS:
+        for match in form.finditer(name):
+            day, (start, end) = _day_of(match), match.span()
+            if day and taken.isdisjoint(range(start, end)):
+                several = match.start("day") == start and DAYS_LEAD.search(name[max(start - LONGEST_LEAD, 0) : start])
+                found.append((day, bool(several)))
+                taken.update(range(start, end))
+    return found
 
 
 def count_from_one(names: Collection[str]) -> list[str] | None:

@@ -55,7 +55,7 @@ def _found(inputs: Inputs) -> Sources:
 
 STEP = Step(
     "ingest",
-    version=5,
+    version=6,
     reads=(),
     writes=("recording.json", "packets.npz"),
     run=run,
