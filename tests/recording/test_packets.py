@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fractions
+import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import av
@@ -55,6 +59,30 @@ def test_whole_streams_can_be_copied_whatever_holds_them(tmp_path: Path, kind: s
 def test_other_containers_are_read_too(tmp_path: Path, suffix: str) -> None:
     packets = read(made_h264(tmp_path / f"whole{suffix}"))
     assert (packets.uncopiable, packets.parameter_sets, packets.idr.sum()) == (None, (0,), 2) and not packets.damaged.any()
+
+
+def test_more_packets_of_a_transport_stream_take_no_more_work_with_fractions(tmp_path: Path) -> None:
+    """By how often `fractions` is entered for other than a numerator or denominator that stands there."""
+
+    def entered(pictures: int) -> int:
+        path = made_h264(tmp_path / f"{pictures}.ts", pictures=pictures, sound=())
+        with av.open(str(path)) as file:
+            index = file.streams.audio[0].index
+        calls = Counter[str]()
+
+        def count(frame: FrameType, event: str, _argument: object) -> None:
+            if event == "call" and frame.f_code.co_filename == fractions.__file__:
+                calls[frame.f_code.co_name] += 1
+
+        before = sys.getprofile()
+        sys.setprofile(count)
+        try:
+            read_packets(path, 0, index)
+        finally:
+            sys.setprofile(before)
+        return calls.total() - calls["numerator"] - calls["denominator"]
+
+    assert 0 < entered(200) <= entered(50) + 10
 
 
 @pytest.mark.parametrize("number", [0, 1, 5, 30])

@@ -102,7 +102,7 @@ def read_packets(
         audio = next((stream for stream in container.streams.audio if stream.index == sound_index), None)
         of_video, of_sound = (edits.get(stream.id, NO_EDITS) if stream else NO_EDITS for stream in (video, audio))
         simple = bool(options)
-        clocks = _Clocks(container, path)
+        clocks = _Clocks(container, [stream for stream in (video, audio) if stream], path)
         frames = _VideoPackets(video, of_video if simple else NO_EDITS)
         sound = _SoundPackets(container, audio, of_sound if simple else NO_EDITS)
         for count, packet in enumerate(_demux(container, video, audio)):
@@ -148,8 +148,13 @@ class _Clocks:
     Of other containers the index gives the times.
     """
 
-    def __init__(self, container: InputContainer, path: Path) -> None:
-        self._container, self._watched, self._path = container, container.format.name == TRANSPORT_STREAM, path
+    def __init__(self, container: InputContainer, streams: Sequence[VideoStream | AudioStream], path: Path) -> None:
+        self._container, self._path = container, path
+        watched = streams if container.format.name == TRANSPORT_STREAM else ()
+        bases = {stream.index: to_fraction(stream.time_base) for stream in watched if stream.time_base}
+        self._first = {index: _first_tick(container, base) for index, base in bases.items()}
+        self._limit = {index: MISSING_END_US // (US_PER_S * base) for index, base in bases.items()}
+        """How many ticks earlier than the newest packet another of its stream may be decoded."""
         self._newest: dict[int, int] = {}
 
     def refuse_restart(self, packet: Packet[Any]) -> None:
@@ -158,18 +163,22 @@ class _Clocks:
         Raises:
             RecordingError: it is decoded long before the last one of its stream.
         """
-        if not self._watched or packet.dts is None or not packet.time_base:
+        index = packet.stream_index
+        if index not in self._first or packet.dts is None:
             return
-        time_base = to_fraction(packet.time_base)
-        first = int((self._container.start_time or 0) / (time_base * US_PER_S))
-        dts = unwrap_ticks(packet.dts, first, self._container)
-        newest = self._newest.get(packet.stream_index, dts)
-        if dts < newest - MISSING_END_US / (US_PER_S * time_base):
+        dts = unwrap_ticks(packet.dts, self._first[index], self._container)
+        newest = self._newest.get(index, dts)
+        if newest - dts > self._limit[index]:
             raise RecordingError(
                 _("{path} is joined of recordings whose clocks each begin anew. Give those by their names, in order."),
                 path=self._path,
             )
-        self._newest[packet.stream_index] = max(newest, dts)
+        self._newest[index] = max(newest, dts)
+
+
+def _first_tick(container: InputContainer, time_base: Fraction) -> int:
+    """Where the file begins, in ticks of a stream; 0 where neither is known."""
+    return int((container.start_time or 0) / (time_base * US_PER_S)) if time_base else 0
 
 
 class _VideoPackets:
@@ -273,8 +282,10 @@ class _SoundPackets:
     """Gathers where the sound begins and ends, on the source clock."""
 
     def __init__(self, container: InputContainer, audio: AudioStream | None, edits: EditList) -> None:
-        self.container, self.audio, self.edits = container, audio, edits
-        self.time_base = to_fraction(audio.time_base) if audio else Fraction(0)
+        self.container, self.edits = container, edits
+        self.audio = audio if audio and audio.time_base else None
+        self.time_base = to_fraction(self.audio.time_base) if self.audio else Fraction(0)
+        self.first = _first_tick(container, self.time_base)
         self.start_us: int | None = None
         self.end_us: int | None = None
         self.skip_until_us: int | None = None
@@ -282,9 +293,9 @@ class _SoundPackets:
 
     def add(self, packet: Packet[Any]) -> None:
         time_base = self.time_base
-        if packet.pts is None or self.audio is None or not time_base:
+        if packet.pts is None or self.audio is None:
             return
-        pts = unwrap_ticks(packet.pts, int((self.container.start_time or 0) / (time_base * US_PER_S)), self.container)
+        pts = unwrap_ticks(packet.pts, self.first, self.container)
         if (skipped := _samples_to_skip(packet)) and self.skip_until_us is None:
             first_us = ticks_to_us(pts, time_base)
             self.skip_until_us = first_us + ticks_to_us(skipped, Fraction(1, self.audio.rate))
