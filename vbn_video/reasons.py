@@ -97,7 +97,8 @@ KINDS: tuple[tuple[str, Callable[[], str]], ...] = (
     (r"^eof while parsing|^unexpected end of hex", lambda: _("it ends too early")),
     (r"^control character|^invalid (?:escape|unicode)|surrogate", lambda: _("a text holds a sign that may not stand there")),
     (r"^recursion limit", lambda: _("too much stands within each other in it")),
-    (r"out of range|exceeds the limit|not a (?:finite|time)", lambda: _("a number is too large")),
+    (r"not a time", lambda: _("a time is no number of seconds, or too large")),
+    (r"out of range|exceeds the limit|not a finite", lambda: _("a number is too large")),
     # pydantic
     (r"^([\w.]+): field required", lambda: _("{} is missing")),
     (r"^field required", lambda: _("a value is missing")),

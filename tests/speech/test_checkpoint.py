@@ -33,7 +33,6 @@ def test_a_file_of_the_versions_before_is_understood(tmp_path):
     path.write_text(WRITTEN_EARLIER, encoding="utf-8")
     again = Checkpoint(path, "a")
     assert again.get(0, 2_000_000) == FIRST and again.get(5_123_456, 7_000_000) == SECOND
-    assert path.read_text(encoding="utf-8") == WRITTEN_EARLIER
 
 
 def test_half_a_line_of_a_killed_run_is_left_out_and_gone(tmp_path):

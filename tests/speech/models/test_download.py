@@ -155,7 +155,7 @@ def test_a_full_disk_is_a_sentence(hub, empty_store, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("vbn_video.speech.models.download.write_record", full)
-    with pytest.raises(MissingError, match="No space left"):
+    with pytest.raises(MissingError, match="the disk is full"):
         fetch_quickly(PINNED, empty_store / "small")
 
 

@@ -294,7 +294,7 @@ def test_a_file_that_is_deleted_or_replaced_meanwhile_is_uploaded_as_it_was(
 
 
 def test_a_file_that_is_not_there_is_named_before_anything_is_sent(studio: Studio, tmp_path: Path) -> None:
-    with pytest.raises(MissingError, match=r"gone\.mp4 can't be read: No such file"):
+    with pytest.raises(MissingError, match=r"gone\.mp4 can't be read: it is not there"):
         run(studio, tmp_path / "gone.mp4")
     assert studio.server.requests == []
 
