@@ -131,6 +131,24 @@ def test_frames_whose_size_changes_keep_their_shape_centred_on_black(tmp_path, s
         assert outside.max() < 30
 
 
+@pytest.mark.parametrize("pixels", sampled(["yuv420p", "yuv444p"], [0]))
+def test_frames_of_an_odd_size_that_changes_are_not_stretched(tmp_path, pixels):
+    kind = {"codec": "libvpx-vp9", "pixel_format": pixels}
+    one = made_h264(tmp_path / "1.mkv", pictures=25, size=(321, 181), **kind)
+    two = made_h264(tmp_path / "2.mkv", pictures=25, size=(160, 181), first_number=25, **kind)
+    recorded = joined_in_one_stream(tmp_path / "a.mkv", one, two, sets_in_band=False)
+    seen, _reasons = rendered(programme_of([recorded, heard_part(tmp_path)], [(0, 2)]), tmp_path)
+    assert {picture.shape for picture in seen.pictures} == {(180, 320, 3)}
+    with av.open(str(recorded)) as file:
+        sources = [frame.to_ndarray(format="rgb24") for frame in file.decode(video=0)]
+    cut = sources[10][:180, :320].astype(int)
+    assert np.abs(seen.pictures[10].astype(int) - cut).mean() < 3, "an edge is cut off, nothing is scaled"
+    assert seen.numbers[:25] == list(range(25))
+    for number, picture in zip(range(25, 50), seen.pictures[25:], strict=True):
+        assert picture_number(picture[:, 80:240]) == number
+        assert max(picture[:, :78].max(), picture[:, 242:].max()) < 30
+
+
 @needs_corpus
 @pytest.mark.long
 def test_a_window_resized_while_it_is_recorded_keeps_its_shape(tmp_path):

@@ -162,7 +162,7 @@ def _report(inputs: Inputs, programme: Programme, how: str, emit: Emit) -> None:
 
 STEP = Step(
     name="render",
-    version=4,
+    version=5,
     reads=(
         "recording.json",
         "packets.npz",

@@ -18,7 +18,7 @@ from vbn_video.evidence import VideoFormat
 from vbn_video.plan.cut.programme_format import pixel_aspect
 from vbn_video.recording.timing.edit_lists import reading_options
 from vbn_video.render import colour
-from vbn_video.render.coded.fit import Fit, fit_frame
+from vbn_video.render.coded.fit import fit_frame
 from vbn_video.render.ffmpeg_program import FrameProgress, run_program
 from vbn_video.render.mp4.tracks import TICKS_PER_S
 from vbn_video.render.programme import Programme, setsar_options
@@ -130,21 +130,22 @@ def _seek(programme: Programme, part: int, after_us: int) -> dict[str, Any]:
 
 def _fit(graph: Any, picture: VideoFormat, fmt: ProgrammeFormat) -> Any:
     """Bring the part's frames to the programme's size and colours, those too whose size is not the part's first one."""
-    place, options = fit_frame(picture, fmt), _scale_options(picture, fmt)
-    if not place.scaled and (picture.shown_width, picture.shown_height) != (place.width, place.height):
-        graph = graph.filter("scale", picture.shown_width, picture.shown_height, **options)
-        graph = graph.filter("crop", place.width, place.height, 0, 0)
-    else:
-        graph = graph.filter("scale", *_fitted_sides(picture, fmt, place), eval="frame", **options)
-    usual = f"eq(iw,{place.width})*eq(ih,{place.height})"
-    left, top = f"if({usual},{place.left},2*round((ow-iw)/4))", f"if({usual},{place.top},2*round((oh-ih)/4))"
+    place = fit_frame(picture, fmt)
+    width, height = (place.width, place.height) if place.scaled else (picture.shown_width, picture.shown_height)
+    graph = graph.filter("scale", *_sides(picture, fmt, width, height), eval="frame", **_scale_options(picture, fmt))
+    usual = f"eq(iw,{width})*eq(ih,{height})"
+    left = f"if({usual},{place.left},2*round(({fmt.width}-iw)/4))"
+    top = f"if({usual},{place.top},2*round(({fmt.height}-ih)/4))"
     if picture.is_hdr:
         graph = colour.tone_map(graph, picture, fmt)
-    return graph.filter("pad", fmt.width, fmt.height, left, top, eval="frame")
+    room = max(fmt.width, width + width % 2), max(fmt.height, height + height % 2)  # `pad` rounds down
+    graph = graph.filter("pad", *room, left, top, eval="frame")
+    loses_an_edge = (place.width, place.height) != (width, height)
+    return graph.filter("crop", fmt.width, fmt.height, 0, 0) if loses_an_edge else graph
 
 
-def _fitted_sides(picture: VideoFormat, fmt: ProgrammeFormat, place: Fit) -> tuple[str, str]:
-    """The sides that a frame gets, as expressions: `fit_frame`'s for those of the part's size, as large as fits for others.
+def _sides(picture: VideoFormat, fmt: ProgrammeFormat, width: int, height: int) -> tuple[str, str]:
+    """The sides that a frame gets, as expressions: `width` and `height` for those of the part's size, as large as fits for others.
 
     A screen that is shared from a window changes its size with it.
     """
@@ -152,8 +153,8 @@ def _fitted_sides(picture: VideoFormat, fmt: ProgrammeFormat, place: Fit) -> tup
     aspect = pixel_aspect(picture) if picture.rotation % 180 == 0 else 1 / pixel_aspect(picture)
     wider = aspect / fmt.sample_aspect
     shown = f"(iw*{wider.numerator}/(ih*{wider.denominator}))"
-    width, height = f"min({fmt.width},2*round({fmt.height}*{shown}/2))", f"min({fmt.height},2*round({fmt.width}/{shown}/2))"
-    return f"if({usual},{place.width},max(2,{width}))", f"if({usual},{place.height},max(2,{height}))"
+    wide, high = f"min({fmt.width},2*round({fmt.height}*{shown}/2))", f"min({fmt.height},2*round({fmt.width}/{shown}/2))"
+    return f"if({usual},{width},max(2,{wide}))", f"if({usual},{height},max(2,{high}))"
 
 
 def _scale_options(picture: VideoFormat, fmt: ProgrammeFormat) -> dict[str, str]:
