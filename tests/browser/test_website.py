@@ -208,6 +208,20 @@ def test_a_tap_on_a_time_deep_in_the_transcript_keeps_the_readers_place_and_brin
     assert time.bounding_box() == before
 
 
+@pytest.mark.parametrize("visit", [{"viewport": NARROW, "has_touch": True}], indirect=True, ids=json.dumps)
+@pytest.mark.parametrize("broken", ["it is not there", "it is no video"])
+def test_a_time_leads_to_its_place_in_the_page_where_the_video_can_not_be_played(broken: str, site: Site, visit: Visit) -> None:
+    answer = {"status": 404} if broken == "it is not there" else {"content_type": "video/mp4", "body": "no video"}
+    visit.page.route("**/*.mp4", lambda route: route.fulfill(**answer))  # type: ignore[arg-type]
+    visit.page.goto(site.page, wait_until="load")
+    visit.page.wait_for_function(f"() => {VIDEO}.networkState === {VIDEO}.NETWORK_NO_SOURCE || {VIDEO}.error")
+    visit.page.evaluate("() => addEventListener('hashchange', () => { window.followed = true; })")  # heard after the page
+    visit.page.locator(".paragraph .time").nth(7).tap()
+    visit.page.wait_for_function("() => window.followed")
+    assert visit.page.evaluate("() => scrollY > 500")
+    assert visit.page.evaluate("() => document.querySelector(':target').getBoundingClientRect().top < innerHeight")
+
+
 @pytest.mark.parametrize("visit", [{"viewport": NARROW, "forced_colors": "active"}], indirect=True, ids=json.dumps)
 def test_where_the_system_chooses_the_colours_the_sentence_and_the_chapter_of_now_are_marked(site: Site, visit: Visit) -> None:
     visit.page.goto(site.page)

@@ -71,9 +71,14 @@
     markSentence(time);
   }
 
+  // A <source> that can't be played leaves no error on the <video>, only that it has none to play.
+  function isBroken() {
+    return Boolean(player.error) || player.networkState === HTMLMediaElement.NETWORK_NO_SOURCE;
+  }
+
   function seekToAddress() {
     const time = /^#t=([0-9.]+)$/.exec(location.hash);
-    if (!time) return;
+    if (!time || isBroken()) return;
     player.currentTime = Number(time[1]);
     scrollTo(0, 0);
     player.scrollIntoView({ block: "nearest" });
@@ -88,7 +93,7 @@
 
   function seek(event) {
     const link = event.target.closest("a[data-time]");
-    if (!link || player.error || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link || isBroken() || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     following = true;
     player.currentTime = Number(link.dataset.time);
