@@ -52,7 +52,7 @@ def run(request: RunRequest, emit: Emit) -> RunResult:
         results = []
         for step, context in _steps(request, opened.sources, lambda: take_in(opened)):
             if step.name == "listen" and "render" in steps_until(request.until):
-                check_room(project, record, request, partial(_is_render_due, project, record, context))
+                check_room(project, record, request, partial(_is_due, project, record, context))
             results.append(run_step(step, project, record, context, opened.emit))
             if step.name == "plan":
                 opened.remember_times()
@@ -94,9 +94,9 @@ def step_named(name: str) -> Step:
     return step
 
 
-def _is_render_due(project: Project, record: Record, context: RunContext) -> bool:
-    """Whether a run would make the video anew."""
-    return any(would_run(step_named(name), project, record, context) for name in steps_until("render")[1:])
+def _is_due(project: Project, record: Record, context: RunContext, last: str) -> bool:
+    """Whether a run that has taken ingest would take a step up to and with `last`, and so make anew what that one makes."""
+    return any(would_run(step_named(name), project, record, context) for name in steps_until(last)[1:])
 
 
 def _steps(request: RunRequest, sources: Sources, meeting_of: Callable[[], Meeting]) -> Iterator[tuple[Step, RunContext]]:

@@ -83,3 +83,22 @@ def test_what_is_made_and_published_already_needs_no_room(place: Workplace, disk
     assert place.run(*place.publishing).code == 0
     disks({place.project.name: 1_000_000})
     assert place.run(*place.publishing, "--set", "sound.loudness_lufs=-20").code == 4
+
+
+@pytest.mark.parametrize(("earlier_s", "start", "now_s"), [(12, "0:08", 3), (3, "0:01", 12)])
+def test_a_recording_in_anothers_place_is_reckoned_by_itself(
+    tmp_path: Path, disks: Disks, earlier_s: float, start: str, now_s: float
+) -> None:
+    """Neither its room nor what is still to do goes by the plan of a recording that is gone."""
+    make_video(tmp_path / "møde.mp4", seconds=earlier_s, speech=())
+    words = ("run", "møde.mp4", "--until")
+    assert vbn_video(*words, "plan", "--start", start, cwd=tmp_path).code == 0
+    make_video(tmp_path / "møde.mp4", seconds=now_s, speech=((0.5, 2.0),))
+    disks({"møde.vbn": 1_000_000, "nyt": 1_000_000})
+    refused = [vbn_video(*words, "render", *workspace, cwd=tmp_path) for workspace in ((), ("--workspace", "nyt"), ())]
+    assert [done.code for done in refused] == [4, 4, 4], refused[0].err
+    needs = {done.err.partition("this video takes about ")[2].partition(" there")[0] for done in refused}
+    assert len(needs) == 1 and "begun anew" in refused[0].err
+    assert vbn_video(*words, "look", cwd=tmp_path).code == vbn_video(*words, "look", "--workspace", "nyt", cwd=tmp_path).code == 0
+    looked = [vbn_video("inspect", named, "--json", cwd=tmp_path) for named in ("møde.vbn", "nyt/møde.vbn")]
+    assert looked[0].document["estimate"] == looked[1].document["estimate"]

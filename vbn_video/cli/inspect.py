@@ -90,7 +90,7 @@ def _look(request: RunRequest) -> Inspected:
     else:
         record = Record.of(project)
         recording = read_recording(project)
-        estimate = estimate_project(project, record, request.with_earlier_times(record), due)
+        estimate = estimate_project(project, record, request.with_earlier_times(record), due, due.__contains__)
     free_bytes = shutil.disk_usage(project.folder if there else project.folder.parent).free
     return Inspected(sources.root, recording, project.folder if there else None, estimate, free_bytes)
 

@@ -34,13 +34,20 @@ def read_recording(project: Project) -> Recording:
     return read_value(project.path("recording.json"), Recording)
 
 
-def estimate_project(project: Project, record: Record, request: RunRequest, due: tuple[str, ...]) -> Estimate:
-    """What the due steps of a project that knows its recording will take, by the cut and the speech that it knows."""
+def estimate_project(
+    project: Project, record: Record, request: RunRequest, due: tuple[str, ...], is_due: Callable[[str], bool]
+) -> Estimate:
+    """What the due steps of a project that knows its recording will take, by the cut and the speech that it knows.
+
+    `is_due`: whether a step would run now. What such a step made last may be another recording's, and says nothing here.
+    """
     from vbn_video.recording.packets import load_packets
 
     recording = read_recording(project)
     packets = load_packets(project.path("packets.npz"))
-    return estimate_recording(recording, packets, request, due, plan=_known_plan(record), speech_us=_speech_us(project))
+    plan = None if is_due("plan") else _known_plan(record)
+    speech_us = None if is_due("listen") else _speech_us(project)
+    return estimate_recording(recording, packets, request, due, plan=plan, speech_us=speech_us)
 
 
 def estimate_recording(
@@ -58,8 +65,8 @@ def estimate_recording(
     return estimate(recording, packets, cut, request.preset, due=due, targets=targets, cores=cores, speech_us=speech_us)
 
 
-def check_room(project: Project, record: Record, request: RunRequest, is_render_due: Callable[[], bool]) -> None:
-    """See that the video has room where it is made and where it is published.
+def check_room(project: Project, record: Record, request: RunRequest, is_due: Callable[[str], bool]) -> None:
+    """See that the video has room where it is made and where it is published; `is_due`: whether a run would take a step.
 
     Raises:
         MissingError: the project's disk has too little.
@@ -71,8 +78,8 @@ def check_room(project: Project, record: Record, request: RunRequest, is_render_
     media_free = _free(media) if media else None
     if _is_plenty(project, min(free, free if media_free is None else media_free)):
         return
-    due = RENDERED if is_render_due() else ("publish",)
-    need = estimate_project(project, record, request, due)
+    due = RENDERED if is_due("render") else ("publish",)
+    need = estimate_project(project, record, request, due, is_due)
     to_media = 0 if media is None or ("render" not in due and _is_published(project, record, media)) else need.media_bytes
     here = need.project_bytes + (to_media if same else 0)
     if need.project_bytes and here > free:
