@@ -49,30 +49,30 @@ def make(tmp_path, picture, **options):
 
 
 def test_a_slide_is_preferred_to_a_face(tmp_path):
-    make_poster(make(tmp_path, film(7, 9, slide, face)), [(0, 12 * S)], (), tmp_path / "poster.jpg")
+    make_poster(make(tmp_path, film(7, 9, slide, face)), [(0, 12 * S)], (), (), tmp_path / "poster.jpg")
     assert mean_of(tmp_path / "poster.jpg") > 170
 
 
 def test_a_face_is_preferred_to_black(tmp_path):
-    make_poster(make(tmp_path, film(5, 6, face, black)), [(0, 12 * S)], (), tmp_path / "poster.jpg")
+    make_poster(make(tmp_path, film(5, 6, face, black)), [(0, 12 * S)], (), (), tmp_path / "poster.jpg")
     assert mean_of(tmp_path / "poster.jpg") > 60
 
 
 def test_the_bumpers_are_never_taken(tmp_path):
-    make_poster(make(tmp_path, film(2, 10, face, slide)), [(2 * S, 10 * S)], (), tmp_path / "poster.jpg")
+    make_poster(make(tmp_path, film(2, 10, face, slide)), [(2 * S, 10 * S)], (), (), tmp_path / "poster.jpg")
     assert mean_of(tmp_path / "poster.jpg") < 150
 
 
 def test_a_talk_between_two_keyframes_still_has_a_poster(tmp_path):
     video = make(tmp_path, film(3, 3.4, face, slide))
-    make_poster(video, [(3 * S, 3_400_000)], (), tmp_path / "poster.jpg")
+    make_poster(video, [(3 * S, 3_400_000)], (), (), tmp_path / "poster.jpg")
     assert mean_of(tmp_path / "poster.jpg") < 150
 
 
 def test_the_same_video_gives_the_same_poster(tmp_path):
     video = make(tmp_path, face)
     for name in ("a.jpg", "b.jpg"):
-        make_poster(video, [(0, 12 * S)], (), tmp_path / name)
+        make_poster(video, [(0, 12 * S)], (), (), tmp_path / name)
     assert (tmp_path / "a.jpg").read_bytes() == (tmp_path / "b.jpg").read_bytes()
 
 
@@ -83,13 +83,13 @@ def size_of(picture):
 
 def test_it_is_small_and_at_most_1280_wide(tmp_path):
     video = make_video(tmp_path / "video.mp4", seconds=1, rate=Fraction(5), size=(1920, 1080), picture=face, speech=None)
-    make_poster(video, [(0, S)], (), tmp_path / "poster.jpg")
+    make_poster(video, [(0, S)], (), (), tmp_path / "poster.jpg")
     assert (tmp_path / "poster.jpg").stat().st_size < 300_000
     assert size_of(tmp_path / "poster.jpg") == (1280, 720)
 
 
 def test_its_pixels_are_square(tmp_path):
-    make_poster(make(tmp_path, face, sample_aspect=Fraction(2, 3)), [(0, 12 * S)], (), tmp_path / "poster.jpg")
+    make_poster(make(tmp_path, face, sample_aspect=Fraction(2, 3)), [(0, 12 * S)], (), (), tmp_path / "poster.jpg")
     assert size_of(tmp_path / "poster.jpg") == (213, 180)
 
 
@@ -167,7 +167,7 @@ def test_neither_an_empty_slide_nor_one_without_a_title_is_taken(tmp_path):
         "titled": page("Samtalen", "Lyt til dine medarbejdere", "Sig det, som det er", camera=True),
     }
     film = shown_at([(0, 5, pictures["empty"]), (5, 10, pictures["text"]), (10, 12, pictures["titled"])])
-    make_poster(make(tmp_path, film, size=SIZE), [(0, 12 * S)], (), tmp_path / "poster.jpg")
+    make_poster(make(tmp_path, film, size=SIZE), [(0, 12 * S)], (), (), tmp_path / "poster.jpg")
     assert taken(tmp_path / "poster.jpg", pictures) == "titled"
 
 
@@ -178,20 +178,38 @@ def test_what_was_shown_in_a_break_is_no_poster(tmp_path):
     }
     film = shown_at([(0, 3, pictures["talk"]), (3, 9, pictures["pause"]), (9, 12, pictures["talk"])])
     video = make(tmp_path, film, size=SIZE)
-    make_poster(video, [(0, 12 * S)], (), tmp_path / "uncut.jpg")
+    make_poster(video, [(0, 12 * S)], (), (), tmp_path / "uncut.jpg")
     shown = recorded_luma(video, 0, 6 * S)
     assert shown is not None
-    make_poster(video, [(0, 12 * S)], [shown], tmp_path / "cut.jpg")
+    make_poster(video, [(0, 12 * S)], [shown], (), tmp_path / "cut.jpg")
     assert [taken(tmp_path / name, pictures) for name in ("uncut.jpg", "cut.jpg")] == ["pause", "talk"]
 
 
 def test_where_nothing_else_is_there_the_breaks_slide_is_taken(tmp_path):
     video = make(tmp_path, page("Pause"), size=SIZE)
-    make_poster(video, [(0, 12 * S)], [recorded_luma(video, 0, 6 * S)], tmp_path / "poster.jpg")
+    make_poster(video, [(0, 12 * S)], [recorded_luma(video, 0, 6 * S)], (), tmp_path / "poster.jpg")
     assert mean_of(tmp_path / "poster.jpg") > 200
 
 
 def test_only_frames_of_the_spans_are_taken(tmp_path):
     video = make(tmp_path, film(4, 8, slide, face))
-    make_poster(video, [(0, 4 * S), (8 * S, 12 * S)], (), tmp_path / "poster.jpg")
+    make_poster(video, [(0, 4 * S), (8 * S, 12 * S)], (), (), tmp_path / "poster.jpg")
     assert mean_of(tmp_path / "poster.jpg") < 150
+
+
+def test_what_was_shown_in_a_pause_gives_way_to_a_like_slide_and_not_to_a_face(tmp_path):
+    pictures = {"read": page("Læs selv", *["Mange taler ikke om det"] * 5), "talk": page("Samtalen", ground=225), "face": face}
+    for other in ("talk", "face"):
+        film = shown_at([(0, 3, pictures[other]), (3, 9, pictures["read"]), (9, 12, pictures[other])])
+        video = make(tmp_path, film, size=SIZE)
+        make_poster(video, [(0, 12 * S)], (), [recorded_luma(video, 0, 6 * S)], tmp_path / f"{other}.jpg")
+    assert [taken(tmp_path / f"{other}.jpg", pictures) for other in ("talk", "face")] == ["talk", "read"]
+
+
+def test_what_cannot_be_decoded_shows_nothing(tmp_path):
+    video = make(tmp_path, face)
+    content = bytearray(video.read_bytes())
+    first = content.index(b"mdat") + 64
+    content[first : len(content) * 9 // 10] = bytes(len(content) * 9 // 10 - first)
+    video.write_bytes(content)
+    assert recorded_luma(video, 0, 6 * S) is None

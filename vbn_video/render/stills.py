@@ -2,11 +2,12 @@
 
 Two dozen frames, evenly spread over what may be shown, are scored in small; the one that looks most like a slide is taken: large
 even fields beside sharp edges, a light ground, standing still, one line of large letters. What was shown in a break is taken only
-where nothing else is there.
+where nothing else is there, what was shown while nobody spoke where nothing nearly as good is.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -48,6 +49,8 @@ TITLE_EDGES = 12
 EDGE_LUMA = 40.0
 CAMERA_SHARE = 0.3
 """Share of the width, on either side, in which cameras may stand beside a slide."""
+IN_A_PAUSE = 0.5
+"""What the score is worth of what was shown while nobody spoke: it may be a break's slide, or one that people read."""
 SAME_EDGES = 0.75
 """Two frames show the same where they share this much of their edges; two slides of one design share about half."""
 
@@ -63,16 +66,19 @@ class Candidate:
     image: Image
 
 
-def make_poster(video: Path, spans_us: Sequence[tuple[int, int]], breaks: Sequence[Luma], out: Path) -> None:
+def make_poster(
+    video: Path, spans_us: Sequence[tuple[int, int]], breaks: Sequence[Luma], pauses: Sequence[Luma], out: Path
+) -> None:
     """Write a JPEG (at most 1280 wide, under 300 kB, square pixels) of a frame of `video` within one of the spans.
 
-    Spans [start, end), ascending, are on the programme's clock, without the bumpers. `breaks` is what was shown in the breaks,
-    as `recorded_luma` gives it. The same video gives the same poster.
+    Spans [start, end), ascending, are on the programme's clock, without the bumpers. `breaks` is what was shown in what was cut
+    out, `pauses` while nobody spoke, as `recorded_luma` gives it. The same video gives the same poster.
     """
 
     def merit(candidate: Candidate) -> tuple[bool, float, int]:
         in_a_break = any(_shows_the_same(candidate.luma, seen) for seen in breaks)
-        return not in_a_break, candidate.score, -candidate.at_us
+        in_a_pause = any(_shows_the_same(candidate.luma, seen) for seen in pauses)
+        return not in_a_break, candidate.score * (IN_A_PAUSE if in_a_pause else 1.0), -candidate.at_us
 
     with open_container(video) as file:
         stream = file.streams.video[0]
@@ -122,12 +128,15 @@ def has_title(luma: Luma) -> bool:
 
 
 def recorded_luma(path: Path, picture_index: int, at_us: int) -> Luma | None:
-    """What a recorded file shows at a time of its own clock, in small; None where it shows nothing then."""
-    with open_recorded(path) as file:
+    """What a recorded file shows at a time of its own clock, in small; None where it shows nothing then, or is damaged."""
+    import av
+
+    with contextlib.suppress(av.FFmpegError), open_recorded(path) as file:
         stream = next(stream for stream in file.streams.video if stream.index == picture_index)
         stream.thread_type = "AUTO"
         image = _image_at(file, stream, at_us, (at_us, at_us + 1))
         return None if image is None else _small(image)
+    return None
 
 
 def _candidates(file: InputContainer, stream: VideoStream, spans_us: Sequence[tuple[int, int]]) -> Iterator[Candidate]:

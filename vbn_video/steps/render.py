@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vbn_video.clock import seconds
@@ -13,7 +14,7 @@ from vbn_video.evidence import Recording, Slide, Speech
 from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _, number
-from vbn_video.plan.cut.poster_moments import break_moments, poster_spans
+from vbn_video.plan.cut.poster_moments import break_moments, pause_moments, poster_spans
 from vbn_video.plan.cut.programme_format import programme_format
 from vbn_video.project import read_value, sha256_of
 from vbn_video.recording.packets import load_packets
@@ -46,11 +47,12 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         made_before = None
         pieces, how = _render(inputs, programme, metadata, emit)
         memory = {"media": media_key, "pieces": to_values(Pieces, pieces)}
-    poster_kept = made_before is not None and "poster.jpg" in inputs.previous and memory.get("poster") == POSTER
+    choice = _choose_poster(inputs, programme)
+    poster_kept = made_before is not None and "poster.jpg" in inputs.previous and memory.get("poster") == choice.key
     if not poster_kept:
-        _take_poster(inputs, programme, video)
+        _take_poster(choice, programme, video, inputs.out["poster.jpg"])
     _report(inputs, programme, how, emit)
-    return Outcome({**memory, "poster": POSTER}, ("poster.jpg",) if poster_kept else ())
+    return Outcome({**memory, "poster": choice.key}, ("poster.jpg",) if poster_kept else ())
 
 
 def _render(inputs: Inputs, programme: Programme, metadata: TextMetadata, emit: Emit) -> tuple[Pieces, str]:
@@ -71,11 +73,33 @@ def _render(inputs: Inputs, programme: Programme, metadata: TextMetadata, emit: 
     return pieces, _("{share} % copied").format(share=int(100 * copied_share(splice)))
 
 
-def _take_poster(inputs: Inputs, programme: Programme, video: Path) -> None:
+@dataclass(frozen=True)
+class _PosterChoice:
+    """From where the poster is taken, on the programme's clock, and what it should not show, on the recording's."""
+
+    spans_us: tuple[tuple[int, int], ...]
+    breaks_us: tuple[int, ...]
+    pauses_us: tuple[int, ...]
+
+    @property
+    def key(self) -> str:
+        """The key by which a poster is known to be the one that would be taken."""
+        return fingerprint({"poster": POSTER, "spans": self.spans_us, "breaks": self.breaks_us, "pauses": self.pauses_us})
+
+
+def _choose_poster(inputs: Inputs, programme: Programme) -> _PosterChoice:
     slides = read_value(inputs.files["slides.json"], tuple[Slide, ...])
-    moments_us = break_moments(read_value(inputs.files["speech.json"], Speech).speech, programme.plan)
-    breaks = [seen for at_us in moments_us if (seen := _shown_at(programme, at_us)) is not None]
-    make_poster(video, poster_spans(slides, programme.timeline), breaks, inputs.out["poster.jpg"])
+    speech = read_value(inputs.files["speech.json"], Speech).speech
+    spans_us = poster_spans(slides, programme.timeline)
+    return _PosterChoice(spans_us, break_moments(programme.plan), pause_moments(speech, programme.plan))
+
+
+def _take_poster(choice: _PosterChoice, programme: Programme, video: Path, out: Path) -> None:
+    breaks, pauses = (
+        [seen for at_us in moments_us if (seen := _shown_at(programme, at_us)) is not None]
+        for moments_us in (choice.breaks_us, choice.pauses_us)
+    )
+    make_poster(video, choice.spans_us, breaks, pauses, out)
 
 
 def _shown_at(programme: Programme, recording_us: int) -> Luma | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.evidence import Slide, SpeechSpan
-from vbn_video.plan.cut.poster_moments import break_moments, poster_spans
+from vbn_video.plan.cut.poster_moments import break_moments, pause_moments, poster_spans
 from vbn_video.timeline import PartClock, Timeline
 
 S = 1_000_000
@@ -40,18 +40,22 @@ def speech(*spans_s: tuple[int, int]) -> tuple[SpeechSpan, ...]:
     return tuple(SpeechSpan(start * S, end * S) for start, end in spans_s)
 
 
-def test_a_break_was_going_on_amid_what_was_cut_out_and_amid_a_long_pause() -> None:
-    plan = timeline((10, 40), (60, 95)).plan
-    said = speech((0, 9), (22, 40), (61, 65), (77, 80), (84, 95), (99, 100))
-    assert break_moments(said, plan) == (50 * S, 50 * S + S // 2, 71 * S)
+def test_a_break_was_going_on_amid_what_was_cut_out() -> None:
+    assert break_moments(timeline((10, 40), (60, 95)).plan) == (50 * S,)
+    assert break_moments(timeline((0, 100)).plan) == ()
+
+
+def test_only_long_pauses_of_the_talk_count() -> None:
+    said = speech((0, 9), (22, 40), (52, 65), (77, 80), (84, 95), (99, 100))
+    assert pause_moments(said, timeline((10, 95)).plan) == (46 * S, 71 * S)
 
 
 def test_of_many_pauses_the_longest_count() -> None:
     said = speech(*((start, start + 1) for start in (0, 12, 24, 36, 48, 60, 72, 99)))
-    moments = break_moments(said, timeline((0, 100)).plan)
+    moments = pause_moments(said, timeline((0, 100)).plan)
     assert len(moments) == 5
     assert 86 * S in moments
 
 
-def test_without_speech_and_without_a_cut_there_was_no_break() -> None:
-    assert break_moments((), timeline((0, 100)).plan) == ()
+def test_without_speech_there_is_no_pause() -> None:
+    assert pause_moments((), timeline((0, 100)).plan) == ()

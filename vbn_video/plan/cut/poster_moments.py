@@ -27,9 +27,13 @@ def poster_spans(slides: Sequence[Slide], timeline: Timeline) -> tuple[tuple[int
     return tuple(spans) or (timeline.talk_us,)
 
 
-def break_moments(speech: Sequence[SpeechSpan], plan: EditPlan) -> tuple[int, ...]:
-    """Times of the recording at which a break was going on: amid each stretch cut out of the talk, amid its longest pauses."""
-    cuts = [(before.end_us, after.start_us) for before, after in pairwise(plan.kept)]
+def break_moments(plan: EditPlan) -> tuple[int, ...]:
+    """Times of the recording at which a break was going on: amid each stretch that was cut out of the talk."""
+    return tuple((before.end_us + after.start_us) // 2 for before, after in pairwise(plan.kept))
+
+
+def pause_moments(speech: Sequence[SpeechSpan], plan: EditPlan) -> tuple[int, ...]:
+    """Times of the recording amid the longest pauses of the talk."""
     first_us, last_us = (plan.kept[0].start_us, plan.kept[-1].end_us) if plan.kept else (0, 0)
     silent = [(before.end_us, after.start_us) for before, after in pairwise(speech)]
     pauses = [
@@ -38,4 +42,4 @@ def break_moments(speech: Sequence[SpeechSpan], plan: EditPlan) -> tuple[int, ..
         if first_us <= start_us and end_us <= last_us and end_us - start_us >= LONG_PAUSE_US
     ]
     longest = sorted(pauses, key=lambda pause: pause[0] - pause[1])[:MOST_PAUSES]
-    return tuple(sorted((start_us + end_us) // 2 for start_us, end_us in {*cuts, *longest}))
+    return tuple(sorted((start_us + end_us) // 2 for start_us, end_us in longest))
