@@ -145,7 +145,7 @@ def _fit(graph: Any, picture: VideoFormat, fmt: ProgrammeFormat) -> Any:
 
 
 def _sides(picture: VideoFormat, fmt: ProgrammeFormat, width: int, height: int) -> tuple[str, str]:
-    """The sides that a frame gets, as expressions: `width` and `height` for those of the part's size, as large as fits for others.
+    """The sides a frame gets, as expressions: `width` and `height` for those of the part's size, as large as fits for others.
 
     A screen that is shared from a window changes its size with it.
     """
