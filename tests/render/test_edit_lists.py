@@ -74,9 +74,21 @@ def test_frames_and_sound_stand_where_the_edit_lists_put_them(tmp_path: Path, na
     )
 
 
-def test_pieces_put_together_otherwise_than_the_list_says_are_refused(tmp_path: Path) -> None:
-    made = make_video(tmp_path / "a.m4v", seconds=LENGTH_S, rate=Fraction(2), sound=clicks(CLICKS_S, LENGTH_S), gop=40)
-    pieces: list[Edit] = [(2, 0.65), (3, 4.15)]
-    slides = set_edits(made, {"vide": pieces, "soun": pieces}).rename(tmp_path / "lysbilleder.mp4")
+def in_pieces(folder: Path, pieces: list[Edit], rate: int, b_frames: int = 0) -> Path:
+    """A recording of which video and sound are put together of pieces."""
+    made = make_video(folder / "a.m4v", LENGTH_S, rate=Fraction(rate), sound=clicks(CLICKS_S, LENGTH_S), gop=40, bframes=b_frames)
+    return set_edits(made, {"vide": pieces, "soun": pieces}).rename(folder / "lysbilleder.mp4")
+
+
+def test_pieces_that_begin_between_two_frames_are_put_together(tmp_path: Path) -> None:
+    programme = programme_of([in_pieces(tmp_path, [(2, 1.3), (3, 5.1)], rate=5)], [(0, 60)])
+    seen = shown(encoded(programme, tmp_path / "video.mp4"))
+    assert seen.numbers == [*range(7, 17), *range(26, 40)]
+
+
+@pytest.mark.parametrize(("pieces", "rate", "b_frames"), [([(2, 0.65), (3, 4.15)], 2, 0), ([(2, 1.35), (3, 5.15)], 10, 2)])
+def test_pieces_put_together_otherwise_than_the_list_says_are_refused(
+    tmp_path: Path, pieces: list[Edit], rate: int, b_frames: int
+) -> None:
     with pytest.raises(RecordingError, match=r"lysbilleder.mp4 is put together of pieces"):
-        programme_of([slides], [(0, 60)])
+        programme_of([in_pieces(tmp_path, pieces, rate, b_frames)], [(0, 60)])

@@ -353,11 +353,18 @@ def _refuse_missing_end(
 
 def _refuse_other_edits(edits: EditList, picture_index: int, read: PartPackets, path: Path) -> None:
     """Compare the times that libav made of an edit list in several pieces with those that the list gives."""
-    with open_media(path, RAW) as container:
-        video = next(stream for stream in container.streams.video if stream.index == picture_index)
-        media = [packet.pts for packet in container.demux(video) if packet.size and packet.pts is not None]
-    if differs(edits.presented([ticks_to_us(pts, read.time_base) for pts in media]), read.times_us.tolist()):
+    media_us = {place: ticks_to_us(pts, read.time_base) for place, pts in _places(path, picture_index, RAW) if pts is not None}
+    places = [place for place, _pts in _places(path, picture_index, {})]
+    given = zip((places[index] for index in read.position.tolist()), read.times_us.tolist(), strict=True)
+    if differs(edits, media_us, given):
         raise RecordingError(
             _("{path} is put together of pieces by an edit list that can't be followed. Export it anew in one piece."),
             path=path,
         )
+
+
+def _places(path: Path, picture_index: int, options: dict[str, str]) -> list[tuple[int, int | None]]:
+    """(place in the file, time in ticks) of each packet of the video."""
+    with open_media(path, options) as container:
+        video = next(stream for stream in container.streams.video if stream.index == picture_index)
+        return [(packet.pos or 0, packet.pts) for packet in container.demux(video) if packet.size]

@@ -43,15 +43,38 @@ def test_other_files_have_none(tmp_path: Path, suffix: str) -> None:
     assert read_edit_lists(make_video(tmp_path / f"a{suffix}", seconds=1, size=(64, 64))) == {}
 
 
+PIECES = EditList((Edit(2 * S, 7 * S), Edit(S, None), Edit(S, S)))
+
+
 def test_a_list_in_pieces_presents_each_in_turn() -> None:
-    pieces = EditList((Edit(2 * S, 7 * S), Edit(S, None), Edit(S, S)))
     frames_us = [number * S // 2 for number in range(20)]
-    assert pieces.presented(frames_us) == [0, S // 2, S, 3 * S // 2, 3 * S, 7 * S // 2]
-    assert not pieces.is_simple
+    presented = {frame: times for frame, time in enumerate(frames_us) if (times := PIECES.times_of(time))}
+    assert presented == {2: [3 * S], 3: [7 * S // 2], 14: [0], 15: [S // 2], 16: [S], 17: [3 * S // 2]}
+    assert EditList((*PIECES.edits, Edit(S, S))).times_of(S) == [3 * S, 4 * S]
+    assert not PIECES.is_simple
 
 
 @pytest.mark.parametrize(
-    ("given_us", "other"), [([0, S], False), ([40_000, S], False), ([50_000, S], True), ([0, S, S // 2], True)]
+    ("apart_us", "off_us", "other"),
+    [
+        (40_000, 40_000, False),
+        (40_000, -60_000, True),  # as near as another frame would be
+        (100_000, -100_000, False),
+        (100_000, 150_000, True),
+        (200_000, 200_000, False),
+        (500_000, 250_000, True),
+    ],
 )
-def test_times_differ_where_an_eye_would_see_it(given_us: list[int], other: bool) -> None:
-    assert differs([0, S], sorted(given_us)) == other
+def test_a_piece_differs_where_each_of_its_frames_is_notably_off(apart_us: int, off_us: int, other: bool) -> None:
+    media_us = {number: number * apart_us for number in range(10 * S // apart_us)}
+    exact = [(place, time) for place, at in media_us.items() for time in PIECES.times_of(at)]
+    assert not differs(PIECES, media_us, exact)
+    assert differs(PIECES, media_us, [(place, time + off_us * (time < 3 * S)) for place, time in exact]) == other
+
+
+def test_a_frame_missing_or_too_many_differs_but_not_at_the_edge_of_an_edit() -> None:
+    media_us = {number: number * S // 5 for number in range(50)}
+    exact = sorted(((place, time) for place, at in media_us.items() for time in PIECES.times_of(at)), key=lambda pair: pair[1])
+    assert differs(PIECES, media_us, exact[:4] + exact[5:]) and not differs(PIECES, media_us, exact[1:])
+    assert differs(PIECES, media_us, [*exact, (25, 2 * S)]) and not differs(PIECES, media_us, [*exact, (45, 2 * S)])
+    assert differs(PIECES, media_us, []) and differs(PIECES, media_us, [*exact, (99, 0)])

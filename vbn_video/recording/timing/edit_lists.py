@@ -8,14 +8,15 @@ libav's own handling (`advanced_editlist`) lets the first frame of an edit stand
 to a frame too early against the sound, half a second in a slide show. Switched off, it only moves the times of the media by
 where the one edit begins, which is exact; what lies outside the edit is then dropped by whoever reads.
 
-A list of several pieces is beyond that: libav cuts it together, and what comes out is compared with what the list says.
+A list of several pieces is beyond that: libav cuts it together, and what comes out is compared with what the list says, frame
+by frame.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,6 +28,8 @@ RAW = {"ignore_editlist": "1"}
 """Options with which times are those of the media."""
 MOST_OFF_US = 45_000
 """How far libav's times may be from the list's own: less than anybody sees between lips and voice (EBU R37: 40 to 60 ms)."""
+MOST_OFF_SLOW_US = 200_000
+"""The same where frames are further apart and no lips are seen to move: one frame, but never more than one at 5 a second."""
 ROUNDED_US = 2_000
 """An edit's length is told in ticks of the whole film, often of a millisecond; a coded frame lasts longer."""
 PRESENTED = frozenset({b"vide", b"soun"})
@@ -89,31 +92,41 @@ class EditList:
         ends_us = self.ends_us
         return end_us if ends_us is None or end_us <= ends_us + ROUNDED_US // 2 else ends_us
 
-    def presented(self, media_us: Sequence[int]) -> list[int]:
-        """When frames of the media are presented, by each edit in turn: exact, ascending."""
+    def times_of(self, media_us: int, slack_us: int = 0) -> list[int]:
+        """When a frame of the media is presented: once by each edit that holds it, made `slack_us` longer at either end."""
         times_us, at_us = [], 0
         for edit in self.edits:
-            if (begins_us := edit.media_us) is not None:
-                inside = (time for time in media_us if 0 <= time - begins_us < (edit.lasts_us or 1 << 62))
-                times_us += [at_us + time - begins_us for time in inside]
+            lasts_us = edit.lasts_us or 1 << 62
+            if edit.media_us is not None and -slack_us <= media_us - edit.media_us < lasts_us + slack_us:
+                times_us.append(at_us + media_us - edit.media_us)
             at_us += edit.lasts_us
-        return sorted(times_us)
+        return times_us
 
 
 NO_EDITS = EditList()
 
 
-def differs(exact_us: Sequence[int], given_us: Sequence[int]) -> bool:
-    """Whether frames are presented at other times, both ascending, than a list says: notably so, or where it has none."""
+def differs(edits: EditList, media_us: Mapping[int, int], given: Iterable[tuple[int, int]]) -> bool:
+    """Whether frames are presented notably otherwise than a list says; those at the edge of an edit may be there or not.
 
-    def far_from(times_us: Sequence[int], others_us: Sequence[int]) -> bool:
-        near = (others_us[max(at - 1, 0) : at + 1] for at in (bisect_left(others_us, time) for time in times_us))
-        return any(
-            min((abs(time - other) for other in around), default=MOST_OFF_US + 1) > MOST_OFF_US
-            for time, around in zip(times_us, near, strict=True)
-        )
+    A frame is known by its place in the file: `media_us` has when each begins in the media, `given` (place, time presented).
+    """
+    order_us = sorted(media_us.values())
+    apart_us = sorted(later - one for one, later in pairwise(order_us))
+    frame_us = apart_us[len(apart_us) // 2] if apart_us else 0
+    off_us = max(MOST_OFF_US, min(frame_us, MOST_OFF_SLOW_US) + ROUNDED_US)
+    given_us: dict[int, list[int]] = {}
+    for place, time in given:
+        given_us.setdefault(place, []).append(time)
 
-    return far_from(exact_us, given_us) or far_from(given_us, exact_us)
+    def all_near(times_us: Iterable[int], others_us: Sequence[int]) -> bool:
+        return all(any(abs(time - other) <= off_us for other in others_us) for time in times_us)
+
+    return not all(place in media_us for place in given_us) or not all(
+        all_near(edits.times_of(time, -off_us), given_us.get(place, ()))
+        and all_near(given_us.get(place, ()), edits.times_of(time, off_us))
+        for place, time in media_us.items()
+    )
 
 
 def read_edit_lists(path: Path) -> dict[int, EditList]:
