@@ -92,6 +92,28 @@ def test_a_time_after_the_recordings_end_is_refused_at_once_with_its_length_and_
     assert not [sentence for sentence in said if "earlier run" in sentence]
 
 
+@pytest.mark.parametrize("times", [{"start_us": 3_000_000}, {"start_us": 2_960_000}, {"end_us": 0}, {"start_us": 0, "end_us": 1}])
+def test_times_that_leave_no_talk_are_refused_before_anything_takes_long(request_: RunRequest, times: dict[str, int]) -> None:
+    began: list[str] = []
+    with pytest.raises(InputError, match=r"left between --start .* and --end .* lasts 00:00:03"):
+        run(
+            replace(request_, until="plan", **times),
+            lambda event: began.append(event.name) if isinstance(event, StepBegan) else None,
+        )
+    assert began == ["ingest"]
+
+
+@pytest.mark.parametrize("times", [{"start_us": 2_480_000}, {"end_us": 520_000}, {"start_us": 1_010_000, "end_us": 1_520_000}])
+def test_times_that_leave_more_than_half_a_second_are_carried_out(request_: RunRequest, times: dict[str, int]) -> None:
+    start_s, end_s = kept(run(replace(request_, until="plan", **times), quiet))
+    assert end_s - start_s == pytest.approx(0.52, abs=0.05)
+
+
+def test_all_of_a_recording_however_short_can_be_asked_for(request_: RunRequest) -> None:
+    make_video(request_.recordings[0] / "video.mp4", seconds=0.4, speech=())
+    assert kept(run(replace(request_, until="plan", start_us=0, end_us=1_000_000), quiet)) == (0, 0.4)
+
+
 def test_an_end_that_is_rounded_up_is_the_recordings_end(request_: RunRequest) -> None:
     assert run(replace(request_, until="plan", end_us=4_000_000), quiet).project.path("edit.json").exists()
 
@@ -109,8 +131,10 @@ def test_an_edit_plan_that_is_handed_in_wins_over_discarded_edits_and_a_broken_o
     assert (span["start"], span["end"]) == (1, 2)
     taken = edit.read_bytes()
     wanted.write_text('{"kept": [{"start": 1, "end": }]}', encoding="utf-8")
-    with pytest.raises(InputError, match=r"klip\.json, line 1"):
-        run(replace(plan, edit_file=wanted), quiet)
+    for name in ("klip.json", "edit.json"):
+        with pytest.raises(InputError, match=rf"{name}, line 1(?s:.*)Mend it\. Nothing was changed\."):
+            run(replace(plan, edit_file=wanted.rename(tmp_path / name)), quiet)
+        wanted = tmp_path / name
     assert edit.read_bytes() == taken
 
 
@@ -125,14 +149,15 @@ def test_a_start_and_an_end_hold_until_they_are_given_anew_or_edits_are_discarde
     told: list[Event] = []
     again = run(plan, told.append)
     assert kept(again) == (1, 3) and all(cached(again)) and steps_due(plan)[1] == ()
-    assert any(isinstance(event, Notice) and "--start 00:00:01.000 of an earlier run" in event.text for event in told)
+    [holds] = [event.text for event in told if isinstance(event, Notice) and "of an earlier run" in event.text]
+    assert "--start 00:00:01.000" in holds and "--discard-edits-in edit.json undoes it" in holds
     assert kept(run(replace(plan, end_us=2_000_000), quiet)) == (1, 2)
     with pytest.raises(InputError, match="Nothing is left"):
         run(replace(plan, start_us=2_500_000), quiet)
     assert kept(run(plan, quiet)) == (1, 2), "what could not be done is not remembered"
     told.clear()
     assert kept(run(replace(plan, discard_edits=("chapters.vtt",)), quiet)) == (1, 2)
-    assert kept(run(replace(plan, discard_edits=EDITED_FILES), told.append)) == (0, 3)
+    assert kept(run(replace(plan, discard_edits=("edit.json",)), told.append)) == (0, 3)
     forgotten = "--start 00:00:01.000 --end 00:00:02.000 of an earlier run is forgotten."
     assert forgotten in [event.text for event in told if isinstance(event, Notice)]
     assert kept(run(plan, quiet)) == (0, 3)

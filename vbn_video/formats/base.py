@@ -44,15 +44,17 @@ class Problem:
         return _("{name}, line {line}: {sentence}").format(name=name, line=self.line, sentence=self.sentence)
 
 
-def refuse(problems: Sequence[Problem], name: str, path: object) -> None:
+def refuse(problems: Sequence[Problem], name: str, path: object, *, is_made: bool = True) -> None:
     """Name every line of an edited file by which words may be lost; `name`: as people call it, `path`: where it lies.
+
+    `is_made`: it lies in a project, whose steps can make it anew; a file that was handed in can only be mended.
 
     Raises:
         InputError: there is one; the file stays as it is.
     """
     if lines := [problem.located_in(name) for problem in problems if not problem.words_kept]:
         anew = _("Mend it, or make the file anew with --discard-edits-in {name}. Nothing was changed.").format(name=name)
-        advice = anew if name in EDITED_FILES else _("Mend it. Nothing was changed.")
+        advice = anew if is_made and name in EDITED_FILES else _("Mend it. Nothing was changed.")
         raise InputError("{lines}\n{advice}", lines="\n".join(lines), advice=advice, path=path)
 
 

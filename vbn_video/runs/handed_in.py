@@ -54,7 +54,7 @@ def _take_edit(run: OpenRun, file: Path, recording: Recording) -> None:
         data = file.read_bytes()
     except OSError as error:
         raise InputError(_("The edit plan {path} can't be read: {why}."), path=file, why=system_reason(error)) from error
-    refuse(parse_edit(decode(data), recording.duration_us).problems, file.name, file)
+    refuse(parse_edit(decode(data), recording.duration_us).problems, file.name, file, is_made=False)
     with disk_errors(run.project.folder):
         write_atomically(run.project.path("edit.json"), data)
         run.record.save(edited={**run.record.content.edited, "edit.json": "plan"})

@@ -58,11 +58,12 @@ class RunRequest:
         return {key: at_us for key, at_us in (("start_us", self.start_us), ("end_us", self.end_us)) if at_us is not None}
 
     def check_times(self, duration_us: int) -> None:
-        """See that start and end lie in the recording, which lasts so long.
+        """See that start and end lie in the recording, which lasts so long, and leave a talk that is long enough to hold a frame.
 
         Raises:
-            InputError: one lies after its end.
+            InputError: one lies after its end, or nothing is left that can be shown.
         """
+        from vbn_video.plan.cut.cut_points import HELD_US
         from vbn_video.plan.cut.edit_text import SLACK_US
 
         for key, at_us in self.asked_times.items():
@@ -70,6 +71,15 @@ class RunRequest:
                 sentence = _("--{option} {time} is after the end of the recording, which lasts {duration}.")
                 values = {"option": key.removesuffix("_us"), "time": timecode(at_us), "duration": timecode(duration_us)}
                 raise InputError(sentence, **values)
+        start_us, end_us = self.start_us or 0, duration_us if self.end_us is None else min(self.end_us, duration_us)
+        if end_us - start_us <= HELD_US and (start_us, end_us) != (0, duration_us):
+            sentence = _("Nothing is left between --start {start} and --end {end}: the recording lasts {duration}.")
+            if start_us < end_us:
+                sentence = _(
+                    "Half a second at most is left between --start {start} and --end {end}: the recording lasts {duration}."
+                )
+            values = {"start": timecode(start_us), "end": timecode(end_us), "duration": timecode(duration_us)}
+            raise InputError(sentence, **values)
 
     def with_earlier_times(self, record: Record) -> RunRequest:
         """The request with the start and end of an earlier run where this one names none.
@@ -100,7 +110,7 @@ class RunRequest:
 def emit_earlier_times(named: RunRequest, in_force: RunRequest, record: Record, emit: Emit) -> None:
     """Say which start and end hold though the person did not name them this time, and which are forgotten with the edits."""
     if earlier := _as_options(in_force.asked_times, without=named):
-        sentence = _("{options} of an earlier run still holds; --discard-edits undoes it.")
+        sentence = _("{options} of an earlier run still holds; --discard-edits-in edit.json undoes it.")
         emit(Notice(sentence.format(options=earlier)))
     elif "edit.json" in named.discard_edits and (forgotten := _as_options(record.content.asked, without=named)):
         emit(Notice(_("{options} of an earlier run is forgotten.").format(options=forgotten), "warning"))
