@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,10 +31,11 @@ def hear(
     *,
     checkpoint: Checkpoint | None = None,
     knows: Knows | None = None,
+    names: Collection[str] = (),
 ) -> HeardRecording:
     """All words of the recording, at the quality `good`; without a lexicon, unless one is given."""
     with TemporaryDirectory() as folder:
         kept = checkpoint or Checkpoint(Path(folder) / "heard.jsonl", "test")
         quality = QUALITIES["good"].with_prompt(kept.prompt)
         listener = Listener(sound, transcription_gain(levels), spans, lambda: engine, quality, kept, emit)
-        return transcribe(listener, levels, knows)
+        return transcribe(listener, levels, knows, names)

@@ -60,7 +60,7 @@ class EngineThatMishears:
     name, windows_at_once = "mishearing 1", 2
 
     def hear(self, windows: Sequence[Any], options: DecodingOptions, skip: Container[int] = ()) -> HeardWindows:
-        said = "Velkommen, alle sammen." if options.whole_context else "Velkommen, Alasamen."
+        said = "Velkommen, alle sammen." if options.whole_context else "Velkommen, alasamen."
         for index in set(range(len(windows))) - set(skip):
             step_us = len(windows[index]) * 1_000_000 // 16_000 // 4
             words = [Word(at * step_us, (at + 1) * step_us, " " + word, 0.5) for at, word in enumerate(said.split())]
@@ -95,9 +95,21 @@ def test_without_a_lexicon_that_is_said_once_and_the_words_are_found_when_it_com
         without.setattr(transcribe, "lexicon_fingerprint", lambda: None)
         words, memory, told, _untouched = run(misheard)
         assert STEP.external_inputs(misheard) != known, "so the step is run again when there is a lexicon"
-    assert " ".join(word.text for word in words.words) == "Velkommen, Alasamen."
+    assert " ".join(word.text for word in words.words) == "Velkommen, alasamen."
     assert [event.text for event in told if isinstance(event, Notice)].count(NO_LEXICON) == 1
     with_lexicon = replace(misheard, memory=memory, previous={"words.json": misheard.out["words.json"]})
     words, _memory, told, untouched = run(with_lexicon)
     assert (" ".join(word.text for word in words.words), untouched) == ("Velkommen, alle sammen.", False)
     assert [event.text for event in told if isinstance(event, Heard)] == ["Velkommen, alle sammen."], "the doubtful one alone"
+
+
+def test_words_of_zooms_depend_on_no_lexicon(misheard: Inputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    preset = Preset.model_validate({"captions": {"model": "base", "source": "zoom"}})
+    settings = readable_settings(STEP, preset, Meeting())
+    of_zoom = replace(misheard, preset=settings[0], meeting=settings[1])
+    external_inputs = STEP.external_inputs
+    assert external_inputs is not None
+    known, known_of_zoom = external_inputs(misheard), external_inputs(of_zoom)
+    monkeypatch.setattr(transcribe, "lexicon_fingerprint", lambda: "another")
+    assert external_inputs(of_zoom) == known_of_zoom
+    assert external_inputs(misheard) != known

@@ -5,7 +5,7 @@ Speech is left without a word where the model passed it over, and where all that
 twice takes longer to say than there is time, so both copies go. Heard on its own, the sentence is mostly written once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from vbn_video.clock import US_PER_S
 from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, SpokenLanguage, Word
+from vbn_video.plan.danish.tokens import plain
 from vbn_video.plan.words.hallucinations import Sifted, sift
 from vbn_video.plan.words.unknown_words import choose_hearing, find_doubtful
 from vbn_video.plan.words.utterances import find_utterances
@@ -47,10 +48,11 @@ class HeardRecording:
     """What each window sounds like that was heard first: together they hold all speech."""
 
 
-def transcribe(listener: Listener, levels: Levels, knows: Knows | None) -> HeardRecording:
+def transcribe(listener: Listener, levels: Levels, knows: Knows | None, names: Collection[str] = ()) -> HeardRecording:
     """All words of the recording, ascending and apart, each with its time by the sound.
 
-    `knows` says whether a word is in the lexicon; where there is none, nothing is heard a second time for its words.
+    `knows` says whether a word is in the lexicon; where there is none, nothing is heard a second time for its words. `names`, and
+    what the model was told beforehand, are right though the lexicon does not know them.
     """
     sound, spans = listener.sound, listener.spans
 
@@ -68,10 +70,11 @@ def transcribe(listener: Listener, levels: Levels, knows: Knows | None) -> Heard
         earlier = [dropped for dropped in found.dropped if not _heard_again(dropped, again)]
         found = sifted((*found.kept, *more))
         found = _and_dropped(found, earlier)
-    doubtful = find_doubtful(spans, found.kept, knows) if knows else ()
+    told = {plain(word) for text in (*names, listener.checkpoint.prompt) for word in text.split()}
+    doubtful = find_doubtful(spans, found.kept, knows, told) if knows else ()
     if knows and doubtful:
         second = sifted([word for stretch in listener.hear_again(windows_of(doubtful)) for word in stretch.words]).kept
-        found = _and_dropped(sifted(choose_hearing(spans, found.kept, second, knows)), found.dropped)
+        found = _and_dropped(sifted(choose_hearing(spans, found.kept, second, knows, told)), found.dropped)
     languages = tuple(SpokenLanguage(one.start_us, one.end_us, one.languages) for one in first)
     passed_over = find_unheard(voice, found.kept)
     return HeardRecording(found.kept, found.dropped, (*first, *again), passed_over, doubtful, languages)

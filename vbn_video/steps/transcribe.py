@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from vbn_video.speech.transcription import HeardRecording
 
 HEARD = "heard.jsonl"
-VERSION = 9
+VERSION = 10
 CHECKPOINT_VERSION = 7
 """Raised when a window would be heard otherwise. `VERSION` alone: the words are made anew from the windows heard before."""
 
@@ -86,7 +86,8 @@ def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Tra
             words = time_zoom_words(found, sound, speech, levels, engine=load(), emit=emit)
             transcript = Transcript(words, MODEL)
         else:
-            heard = _heard(sound, speech, levels, inputs, load=load, emit=emit)
+            names = {turn.name for turn in speakers.turns}
+            heard = _heard(sound, speech, levels, inputs, names, load=load, emit=emit)
             report(heard, emit)
             transcript = Transcript(heard.words, captions.model, dropped=heard.dropped, languages=heard.languages)
     named = assign_speakers(transcript.words, speakers.turns)
@@ -94,7 +95,14 @@ def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Tra
 
 
 def _heard(
-    sound: RecordingSound, speech: Sequence[SpeechSpan], levels: Levels, inputs: Inputs, *, load: Callable[[], Engine], emit: Emit
+    sound: RecordingSound,
+    speech: Sequence[SpeechSpan],
+    levels: Levels,
+    inputs: Inputs,
+    names: Collection[str],
+    *,
+    load: Callable[[], Engine],
+    emit: Emit,
 ) -> HeardRecording:
     """What a model hears; what an earlier run heard of the same sound at the same settings is not heard again."""
     from vbn_video.speech.engines.engine import QUALITIES
@@ -110,7 +118,7 @@ def _heard(
     quality = QUALITIES[inputs.preset.captions.quality].with_prompt(checkpoint.prompt)
     gain, captions = transcription_gain(levels), inputs.preset.captions
     expected_s = None if graphics_cards() else lambda speech_s: hearing_time_s(captions, speech_s, os.cpu_count() or 1)
-    return transcribe(Listener(sound, gain, speech, load, quality, checkpoint, emit, expected_s), levels, knows)
+    return transcribe(Listener(sound, gain, speech, load, quality, checkpoint, emit, expected_s), levels, knows, names)
 
 
 def _prompt(inputs: Inputs) -> str:
@@ -126,9 +134,11 @@ def _hash_of(version: int, inputs: Inputs, files: Sequence[str], outside: Any) -
 
 
 def _outside(inputs: Inputs) -> Any:
-    """What the words depend on outside the project: what the model hears by, and the lexicon that doubts it."""
+    """What the words depend on outside the project: what the model hears by, and for its words the lexicon."""
     heard_by = _engine_and_weights(inputs)
-    return heard_by and heard_by | {"lexicon": lexicon_fingerprint()}
+    if not heard_by or inputs.preset.captions.source == "zoom":
+        return heard_by
+    return heard_by | {"lexicon": lexicon_fingerprint()}
 
 
 def _engine_and_weights(inputs: Inputs) -> Any:
