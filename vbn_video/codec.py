@@ -109,12 +109,12 @@ def json_fault(error: ValidationError) -> JsonError:
     first = error.errors(include_url=False, include_input=False)[0]
     if first["type"] == "json_invalid":
         return _syntax_error(first["msg"].removeprefix("Invalid JSON: "))
-    return JsonError(library_reason(": ".join(filter(None, [".".join(map(str, first["loc"])), first["msg"]]))))
+    return JsonError(library_reason("values", ": ".join(filter(None, [".".join(map(str, first["loc"])), first["msg"]]))))
 
 
 def _syntax_error(message: str) -> JsonError:
     why, _at, place = message.partition(" at line ")
-    return JsonError(library_reason(why), int(place.partition(" ")[0] or 1))
+    return JsonError(library_reason("json", why), int(place.partition(" ")[0] or 1))
 
 
 def _fault_of_number(text: str | bytes) -> JsonError:
@@ -124,8 +124,8 @@ def _fault_of_number(text: str | bytes) -> JsonError:
         number = match["number"]
         if number and not _is_usable(json.loads(number)):
             why = "expected value" if number[-1].isalpha() else OUT_OF_RANGE
-            return JsonError(library_reason(why), text.count("\n", 0, match.start()) + 1)
-    return JsonError(library_reason(OUT_OF_RANGE))
+            return JsonError(library_reason("json", why), text.count("\n", 0, match.start()) + 1)
+    return JsonError(library_reason("json", OUT_OF_RANGE))
 
 
 def _with_usable_numbers(values: Any) -> Any:

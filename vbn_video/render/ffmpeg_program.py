@@ -111,7 +111,7 @@ def error_of(complaints: tuple[str, ...], reads: Path, writes: Path | None) -> E
         return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(writes))
     if any(sign in text for sign in DAMAGED_INPUT):
         sentence = _("{path} is damaged and can't be read to its end: {why}. Fetch or convert the recording again.")
-        return RecordingError(sentence, path=reads, why=library_reason(complaints[-1]))
+        return RecordingError(sentence, path=reads, why=library_reason("media", complaints[-1]))
     return RuntimeError(f"ffmpeg gave up on {reads}: {text or 'without a word'}")
 
 

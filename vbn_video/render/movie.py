@@ -240,7 +240,7 @@ def _report_damage(made: Sequence[_MadeSegment], emit: Emit) -> None:
         emit(Notice(sentence.format(count=lacking), "warning"))
     elif complaint:
         sentence = _("The recording is damaged in places, and what could not be read was concealed: {why}.")
-        emit(Notice(sentence.format(why=library_reason(complaint)), "warning"))
+        emit(Notice(sentence.format(why=library_reason("media", complaint)), "warning"))
 
 
 def _write(job: RenderJob, segments: Sequence[CodedSegment], sound: EncodedSound, out: Path, progress: _JobProgress) -> None:

@@ -100,7 +100,7 @@ def _error_of(message: str, text: str) -> TomlError:
     line = int(at[1]) if at else max(text.rstrip("\n").count("\n") + 1, 1)
     if mistake := find_mistake("".join(text.split("\n")[line - 1 : line])):
         return TomlError(mistake, line)
-    return TomlError(library_reason(message), line)
+    return TomlError(library_reason("toml", message), line)
 
 
 def find_mistake(line: str) -> str | None:

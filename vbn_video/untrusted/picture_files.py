@@ -68,4 +68,4 @@ def _opened(source: Path | bytes) -> Iterator[Image]:
         except UnidentifiedImageError as error:
             raise PictureError(_("it is none of {formats}").format(formats=", ".join(FORMATS))) from error
         except (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, ArithmeticError, struct.error) as error:
-            raise PictureError(system_reason(error)) from error
+            raise PictureError(system_reason(error, "picture")) from error

@@ -210,4 +210,4 @@ def _faults() -> Iterator[None]:
     except RecursionError as error:
         raise PresetTextError(_("too much stands within each other in it")) from error
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        raise PresetTextError(library_reason(str(error)), getattr(error, "lineno", None) or 1) from error
+        raise PresetTextError(library_reason("template", str(error)), getattr(error, "lineno", None) or 1) from error

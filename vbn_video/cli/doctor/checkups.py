@@ -95,7 +95,7 @@ def _packages() -> str:
         try:
             import_module(package)
         except (ImportError, OSError) as error:
-            raise _package_error(package, library_reason(str(error))) from error
+            raise _package_error(package, library_reason("program", str(error))) from error
     if find_spec("moviepy") is None:  # not imported: that starts programs
         raise _package_error("moviepy", _("it is not there"))
     there = _of_the_installation(packages)
@@ -114,7 +114,7 @@ def _of_the_installation(ask: Callable[[], T]) -> T:
     try:
         return ask()
     except PackageNotFoundError as error:
-        raise _package_error(OURS, library_reason(str(error))) from error
+        raise _package_error(OURS, library_reason("program", str(error))) from error
 
 
 def _package_error(package: str, why: object) -> MissingError:

@@ -38,7 +38,7 @@ def parse_xml(text: str) -> tuple[Element | None, list[Problem]]:
         builder.parser.Parse(body.encode("utf-8", "replace"), True)
     except (expat.ExpatError, _DamagedError) as error:
         builder.end_text()
-        why = str(error) if isinstance(error, _DamagedError) else library_reason(expat.ErrorString(error.code))
+        why = str(error) if isinstance(error, _DamagedError) else library_reason("xml", expat.ErrorString(error.code))
         sentence = _("The XML is damaged here ({why}): nothing after it could be read.").format(why=why)
         return builder.root, [Problem(builder.reached, sentence)]
     return builder.root, []

@@ -337,7 +337,8 @@ class _PartSound:
                 self._file.seek(int(Fraction(seek_us, US_PER_S) / stream.time_base), stream=stream)
             packets = self._file.demux(stream)
         except (av.error.FFmpegError, OSError) as error:
-            raise RecordingError(_("{path} can't be read: {error}."), path=self._path, error=system_reason(error)) from error
+            why = system_reason(error, "media")
+            raise RecordingError(_("{path} can't be read: {error}."), path=self._path, error=why) from error
         while True:
             try:
                 packet = next(packets, None)

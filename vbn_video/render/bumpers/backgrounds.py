@@ -89,7 +89,7 @@ def _unreadable_film(film: Path) -> Iterator[None]:
             yield
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
         why = next(iter(str(error).splitlines()), type(error).__name__)
-        raise RecordingError(_("{path} can't be read: {error}."), path=film, error=library_reason(why)) from error
+        raise RecordingError(_("{path} can't be read: {error}."), path=film, error=library_reason("media", why)) from error
 
 
 def _extract_frames(film: Path, duration_s: float, folder: Path) -> Path:
@@ -132,4 +132,4 @@ def stream_index(choose: Callable[[InputContainer], Stream | None], file: Path, 
             stream = choose(container)
             return None if stream is None else stream.index
     except (av.error.FFmpegError, OSError) as error:
-        raise RecordingError(_("{path} can't be read: {error}."), path=file, error=system_reason(error)) from error
+        raise RecordingError(_("{path} can't be read: {error}."), path=file, error=system_reason(error, "media")) from error

@@ -32,7 +32,7 @@ def unusable_font(font: Path) -> Iterator[None]:
         yield
     except (OSError, struct.error, ValueError) as error:
         sentence = _("{path} is no font that can be used ({why}). A font is a whole TTF or OTF file.")
-        raise InputError(sentence, path=font, why=system_reason(error)) from error
+        raise InputError(sentence, path=font, why=system_reason(error, "picture")) from error
 
 
 @cache

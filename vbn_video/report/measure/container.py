@@ -37,7 +37,7 @@ def open_finished(path: Path) -> Iterator[InputContainer]:
             yield media
     except (av.error.FFmpegError, RecordingError, ValueError) as error:  # ValueError: of a header that no filter of libav takes
         sentence = _("The finished video {path} cannot be read ({why}). Delete it and run again: it is made anew.")
-        why = error.message if isinstance(error, RecordingError) else system_reason(error)
+        why = error.message if isinstance(error, RecordingError) else system_reason(error, "media")
         raise RecordingError(sentence, path=path, why=why) from error
 
 

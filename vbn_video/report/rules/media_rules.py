@@ -32,7 +32,7 @@ def decode_errors(case: Case) -> Iterator[Finding]:
             "measured": decoded.faults,
             "place": player_time(first.start_us),
             "stream": in_words(first.stream),
-            "what": library_reason(first.what),
+            "what": library_reason("media", first.what),
         }
         yield finding("look", "decode error", sentence, words, at_us=first.start_us, value=decoded.faults, limit=0)
     if not container.index_in_front:

@@ -74,9 +74,8 @@ class FasterWhisper:
                 local_files_only=True,
             )
         except Exception as error:  # it reads four files by four parsers, and the tokenizer's raises nothing narrower
-            raise MissingError(
-                _("The model in {path} can't be loaded: {error}"), path=folder, error=library_reason(str(error))
-            ) from error
+            why = library_reason("model", str(error) or type(error).__name__)
+            raise MissingError(_("The model in {path} can't be loaded: {error}"), path=folder, error=why) from error
         if not self._model.model.is_multilingual:
             raise MissingError(_("The model in {path} hears English only."), path=folder)
         _refuse_mixed(self._model, folder)
