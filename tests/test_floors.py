@@ -25,7 +25,7 @@ WAYS = {
     "plan": "danish < words < captions < cut sound",
     "plan/captions": "check_cues condensing speaker_changes < talk < cue_costs < cue_candidates < proofs relaxed_segmentation <"
     " cues segmentation < compiler < repair edited",
-    "plan/captions/edited": "conflicts realignment < retiming < edited_file chapter_moves",
+    "plan/captions/edited": "chapter_moves conflicts realignment < retiming < edited_file",
     "plan/cut": "gops poster_moments programme_format < cut_points < splice < chapters edit_text trim",
     "plan/danish": "tokens phonetics person_names < breaks < glossary_index < meeting_glossary rules < corrections writing",
     "plan/danish/rules": "numerals text_edits < numbers < dates",

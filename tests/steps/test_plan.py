@@ -190,6 +190,21 @@ def test_edited_chapters_stay_byte_for_byte_until_the_cut_changes(project: Plann
     assert "your chapters were moved" in project.notices
 
 
+def test_edited_chapters_that_a_cut_took_are_in_the_file_again_once_it_is_undone(project: PlannedProject) -> None:
+    project.run("plan")
+    edited = "WEBVTT\n\n00:00.000 --> 00:20.000\nEt\n\n00:20.000 --> 00:40.000\nTo\n\n00:40.000 --> 01:40.000\nTre\n"
+    project.path("chapters.vtt").write_text(edited, encoding="utf-8")
+    project.run("plan")
+    for start_s in (50, 35, 60):
+        project.asking(start_s=start_s)
+        project.run("plan")
+        assert chapters_of(project)[0][0] == 0
+    assert "cut away, and come back when the cut does: Et; To." in project.notices
+    project.asking()
+    project.run("plan")
+    assert chapters_of(project) == [(0, "Et"), (20, "To"), (40, "Tre")]
+
+
 def test_a_fault_in_edited_chapters_that_costs_no_word_is_a_warning(project: PlannedProject) -> None:
     project.run("plan")
     edited = "WEBVTT\nNOTE lavet af Anne\n\n00:00.000 --> 00:40.000\nFirmaer < 5 ansatte\n\n00:40.000 --> 01:40.000\nTo\n"

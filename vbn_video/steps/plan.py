@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 from vbn_video.clock import player_time, seconds, timecode, us
 from vbn_video.codec import to_json, to_values
-from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan
+from vbn_video.decisions import Chapter, EditPlan, KeptSpan
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Packets, Recording, Speech, Transcript, Word
 from vbn_video.formats.base import decode, refuse
 from vbn_video.formats.vtt import parse_chapters, write_chapters
 from vbn_video.messages import _
-from vbn_video.plan.captions.edited.chapter_moves import move_chapters
-from vbn_video.plan.captions.edited.retiming import Detached, same_cut
+from vbn_video.plan.captions.edited.chapter_moves import ChapterHome, ChapterHomes, merge_edits, place_chapters
+from vbn_video.plan.captions.edited.retiming import same_cut
 from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
 from vbn_video.plan.cut.programme_format import programme_format, whole_frames_us
 from vbn_video.plan.danish.writing import write_meeting
@@ -49,15 +49,15 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     inputs.out["edit.json"].write_text(to_json(EditPlan, plan), encoding="utf-8")
     timeline = Timeline.of(recording, plan)
     if "chapters.vtt" in inputs.edited:
-        chapters, detached = _edited_chapters(inputs, recording, timeline, emit)
+        chapters, homes = _edited_chapters(inputs, recording, timeline, emit)
     else:
-        chapters, detached = _planned_chapters(inputs, words, timeline, emit), Detached()
+        chapters, homes = _planned_chapters(inputs, words, timeline, emit), ChapterHomes()
     if chapters is not None:
         inputs.out["chapters.vtt"].write_text(write_chapters(chapters, plan.duration_us), encoding="utf-8", newline="\n")
     _report(recording, plan, emit)
     _report_unspoken(plan, (0, recording.duration_us), emit)
     _report_copied(recording, packets, plan, emit)
-    return Outcome(memory=_memory(plan, detached))
+    return Outcome(memory=_memory(plan, homes))
 
 
 def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence[Word], emit: Emit) -> EditPlan:
@@ -124,26 +124,27 @@ def _planned_chapters(inputs: Inputs, words: Sequence[Word], timeline: Timeline,
 
 def _edited_chapters(
     inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit
-) -> tuple[tuple[Chapter, ...] | None, Detached]:
-    """(the person's chapters moved with the cut, or None where their file stays as it is, those set aside)."""
+) -> tuple[tuple[Chapter, ...] | None, ChapterHomes]:
+    """(the person's chapters moved with the cut, or None where their file stays as it is, where they belong)."""
     path = inputs.edited["chapters.vtt"]
     parsed = parse_chapters(decode(path.read_bytes()))
     accept_edit(parsed.problems, path, emit)
     made_for = inputs.remembered("edit", EditPlan) or timeline.plan
-    detached = inputs.remembered("aside", Detached) or Detached()
+    homes = inputs.remembered("aside", ChapterHomes) or ChapterHomes()
     if same_cut(made_for, timeline.plan):
-        return None, detached
-    chapters, remaining = move_chapters(parsed.chapters, made_for, detached, recording, timeline)
+        return None, homes
+    homes = merge_edits(parsed.chapters, homes, Timeline.of(recording, made_for))
+    placed = place_chapters(homes, timeline)
     emit(Notice(_("The cut has changed: your chapters were moved with it.")))
-    _report_detached(remaining.cues, emit)
-    for sentence in check_chapters(chapters, timeline.duration_us):
+    _report_without_place(placed.without_place, emit)
+    for sentence in check_chapters(placed.chapters, timeline.duration_us):
         emit(Notice(sentence, "warning"))
-    return chapters, remaining
+    return placed.chapters, homes
 
 
-def _memory(plan: EditPlan, detached: Detached) -> dict[str, Any]:
+def _memory(plan: EditPlan, homes: ChapterHomes) -> dict[str, Any]:
     remembered = {"edit": to_values(EditPlan, plan)}
-    return remembered | ({"aside": to_values(Detached, detached)} if detached.groups else {})
+    return remembered | ({"aside": to_values(ChapterHomes, homes)} if homes.homes else {})
 
 
 def _check_zone(name: str) -> None:
@@ -225,9 +226,9 @@ def _report_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence
         emit(Notice(sentence, "warning"))
 
 
-def _report_detached(stretches: Sequence[Cue], emit: Emit) -> None:
-    if stretches:
-        names = "; ".join(stretch.lines[0] for stretch in stretches)
+def _report_without_place(homes: Sequence[ChapterHome], emit: Emit) -> None:
+    if homes:
+        names = "; ".join(home.title for home in homes)
         sentence = _("These chapters were cut away, and come back when the cut does: {names}.")
         emit(Notice(sentence.format(names=names), "warning"))
 
@@ -256,7 +257,7 @@ def _glossary(inputs: Inputs) -> str | None:
 
 STEP = Step(
     name="plan",
-    version=8,
+    version=9,
     reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json"),
     writes=("edit.json", "chapters.vtt"),
     run=run,

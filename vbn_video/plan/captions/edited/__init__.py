@@ -2,6 +2,6 @@
 
 the file ─► edited_file.py ─► realignment.py: when each word of a caption is said
                           ─► retiming.py: old programme ─► recording ─► new programme; what has no place there is detached
-                          ─► chapter_moves.py: chapters the same way
+chapters.vtt ─► chapter_moves.py: the home of each on the recording's clock ─► where it is seen in this cut
 heard before, edited, heard anew ─► conflicts.py ─► a diff of what is said otherwise
 """

@@ -1,135 +1,184 @@
-"""Chapters that a person has edited, moved to another cut. Each is a stretch of the recording: from its start to the next one's.
+"""Chapters that a person has edited, placed in another cut.
 
-A cut that takes a chapter's start moves it to its first kept moment. What it began with is remembered (`CutWords`), so that it
-begins there again when the cut is undone; unless the person has moved it since.
+    chapters.vtt and homes, in the old cut ──merge_edits──► homes ──place_chapters──► chapters in the new cut
+
+A chapter's home is the stretch of the recording that it is about. Only the person's edits change homes; a cut decides what of
+each is seen. So the same homes in the same cut are the same chapters, whatever cuts there were in between.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated
 
-from vbn_video.decisions import Chapter, Cue, EditPlan
-from vbn_video.evidence import Recording
-from vbn_video.plan.captions.edited.retiming import ROUNDED_US, CutWords, Detached, on_milliseconds, over_bumper
+from pydantic import Field
+
+from vbn_video.clock import US_PER_MS, nearest
+from vbn_video.codec import End, FromSeconds, Start, ToSeconds
+from vbn_video.decisions import Chapter
 from vbn_video.timeline import Timeline
 
-Span = tuple[int, int]
+AFTER_ALL_US = 1_000 * 3_600 * 1_000_000
+"""Where the last chapter's home ends, on the recording's clock: after any recording."""
 
 
 @dataclass(frozen=True)
-class _Stretch:
-    """What a chapter covers, or the beginning of it that was cut, on the recording's clock."""
+class ChapterHome:
+    """What a chapter is about: [start, end) on the recording's clock; empty for a chapter that stands over a bumper only."""
 
-    cue: Cue
-    """On its own cut's programme clock."""
-    cut: Timeline
-    spans: tuple[Span, ...]
-    end_us: int | None
-    """Where the rest of the chapter follows, on the recording's clock; None for a chapter itself."""
-    at_0: bool = False
-    """The rest was put at 0:00, as the first chapter there."""
+    title: str
+    start_us: Start
+    end_us: End
+    intro_us: Annotated[int | None, Field(alias="intro"), FromSeconds, ToSeconds] = None
+    """How far into the intro it begins, if it does; 0 for a chapter at 0:00."""
+    outro_us: Annotated[int | None, Field(alias="outro"), FromSeconds, ToSeconds] = None
+    """How far into the outro it begins, if it does."""
+    opens: bool = False
+    """Whether all talk before `start_us` that a wider cut brings back belongs to it, too."""
 
-
-def move_chapters(
-    chapters: Sequence[Chapter], made_for: EditPlan, detached: Detached, recording: Recording, timeline: Timeline
-) -> tuple[tuple[Chapter, ...], Detached]:
-    """(the chapters of `made_for` in the cut of `timeline`, with those of `detached` that are back; what has no place there).
-
-    Where there is a chapter at 0:00, be it set aside, the first one stands there.
-    """
-    here = Detached().plus(made_for, _chapters_as_cues(chapters, made_for.duration_us))
-    beginnings = [
-        replace(_stretch(part.cue, cut, beginning=True), at_0=not part.after)
-        for group in detached.groups
-        for cut in [Timeline.of(recording, group.plan)]
-        for part in group.parts
-    ]
-    moved: list[tuple[Chapter, list[_Stretch]]] = []
-    remaining = Detached()
-    begins_at_0 = False
-    for standing, group in (*((True, group) for group in here.groups), *((False, group) for group in detached.groups)):
-        cut = Timeline.of(recording, group.plan)
-        for cue in group.cues:
-            stretches = _with_beginnings(cue, cut, beginnings, standing=standing)
-            begins_at_0 = begins_at_0 or _stands_at_0(stretches)
-            if chapter := _moved(stretches, timeline):
-                moved.append((chapter, stretches))
-            else:
-                remaining = remaining.plus(group.plan, [stretches[-1].cue])
-                for before in stretches[:-1]:
-                    remaining = _remember(remaining, before, before.cue.end_us)
-    moved.sort(key=lambda one: one[0].start_us)
-    if moved and begins_at_0:
-        moved[0] = (replace(moved[0][0], start_us=0), moved[0][1])
-    for chapter, stretches in moved:
-        remaining = _remember_cut(remaining, stretches, timeline, at_0=chapter.start_us == 0)
-    return tuple(chapter for chapter, _stretches in moved), remaining
+    @property
+    def order(self) -> tuple[float, ...]:
+        """Chapters in the order of the recording; those over the intro before one that begins with the talk."""
+        return (self.start_us, AFTER_ALL_US if self.intro_us is None else self.intro_us, self.outro_us or 0)
 
 
-def _chapters_as_cues(chapters: Sequence[Chapter], duration_us: int) -> tuple[Cue, ...]:
-    """Each chapter as a cue over all that it covers."""
-    ends_us = [*(chapter.start_us for chapter in chapters), duration_us][1:]
-    return tuple(Cue(chapter.start_us, end_us, (chapter.title,)) for chapter, end_us in zip(chapters, ends_us, strict=True))
+@dataclass(frozen=True)
+class ChapterHomes:
+    """The homes of all chapters of a file, ascending by `order`, be they seen in the present cut or not."""
+
+    homes: tuple[ChapterHome, ...] = ()
+    begins_at_0: bool = False
+    """Whether the person's chapters begin at 0:00; then the first one does so in every cut."""
 
 
-def _stretch(cue: Cue, cut: Timeline, *, beginning: bool) -> _Stretch:
-    end_us = cut.recording_from_programme(cue.end_us) if beginning else None
-    return _Stretch(cue, cut, cut.recording_spans(cue.start_us, cue.end_us), end_us)
+@dataclass(frozen=True)
+class PlacedChapters:
+    """The homes as they are seen in one cut."""
+
+    chapters: tuple[Chapter, ...]
+    """Ascending, on whole milliseconds, inside the programme."""
+    homes: tuple[ChapterHome, ...]
+    """The home of each of `chapters`."""
+    without_place: tuple[ChapterHome, ...]
 
 
-def _with_beginnings(cue: Cue, cut: Timeline, beginnings: Sequence[_Stretch], *, standing: bool) -> list[_Stretch]:
-    """The chapter's stretch, after those that earlier cuts took from its beginning, if it still stands where they left it.
-
-    `standing`: it is in the file, not set aside.
-    """
-    stands_us = max(cue.start_us, cut.plan.intro_us)
-    found: list[_Stretch] = []
-    for one in beginnings:
-        left_us = None if one.end_us is None else cut.programme_from_recording(one.end_us)
-        if left_us is not None and (cue.start_us == 0 and standing if one.at_0 else abs(left_us - stands_us) <= ROUNDED_US):
-            found = [one]
-            cue = replace(cue, start_us=left_us)
-    while found and (before := next((one for one in beginnings if one not in found and one.end_us == _start_us(found[0])), None)):
-        found.insert(0, before)
-    return [*found, _stretch(cue, cut, beginning=False)]
-
-
-def _start_us(stretch: _Stretch) -> int | None:
-    return stretch.cut.recording_from_programme(stretch.cue.start_us)
-
-
-def _stands_at_0(stretches: Sequence[_Stretch]) -> bool:
-    """Whether a chapter begins with the programme in every cut, not because a cut has taken what was before it."""
-    return len(stretches) == 1 and stretches[0].cue.start_us == 0
-
-
-def _moved(stretches: Sequence[_Stretch], new: Timeline) -> Chapter | None:
-    """The chapter, moved to its first kept moment; None where all of it was cut. At 0:00 it stays there."""
-    own = stretches[-1]
-    kept = [piece for stretch in stretches for span in stretch.spans for piece in new.programme_spans(*span)]
-    if not kept:
-        over = None if own.spans else over_bumper(own.cue, own.cut, new)
-        return None if over is None else Chapter(over.start_us, over.lines[0])
-    start_us = 0 if _stands_at_0(stretches) else on_milliseconds(own.cue, *kept[0]).start_us
-    return Chapter(start_us, own.cue.lines[0])
-
-
-def _remember_cut(remaining: Detached, stretches: Sequence[_Stretch], new: Timeline, *, at_0: bool) -> Detached:
-    """What of a chapter's beginning the new cut takes; of one that stands `at_0` where it would begin, too."""
-    for stretch in (one for one in stretches if one.spans and not _stands_at_0(stretches)):
-        kept = [piece for span in stretch.spans for piece in new.programme_spans(*span)]
-        if not kept:
-            remaining = _remember(remaining, stretch, stretch.cue.end_us)
+def place_chapters(homes: ChapterHomes, timeline: Timeline) -> PlacedChapters:
+    """Each chapter at the first kept moment of its home; without a place where all of it is cut."""
+    placed: list[tuple[Chapter, ChapterHome]] = []
+    without: list[ChapterHome] = []
+    talk_began = False
+    for home in homes.homes:
+        from_us = min(0, home.start_us) if home.opens else home.start_us
+        kept = timeline.programme_spans(from_us, home.end_us)
+        start_us = _start_us(home, kept, timeline, over_intro=not talk_began)
+        if start_us is None or start_us >= timeline.duration_us or (placed and start_us <= placed[-1][0].start_us):
+            without.append(home)
             continue
-        first_us = new.recording_from_programme(kept[0][0])
-        stands_us = None if first_us is None else stretch.cut.programme_from_recording(first_us)
-        if stands_us is not None and (stands_us > max(stretch.cue.start_us, stretch.cut.plan.intro_us) or at_0):
-            remaining = _remember(remaining, stretch, stands_us, at_0=at_0)
-        break
-    return remaining
+        talk_began = talk_began or bool(kept)
+        first_at_0 = homes.begins_at_0 and not placed
+        placed.append((Chapter(0 if first_at_0 else start_us, home.title), home))
+    return PlacedChapters(tuple(chapter for chapter, _home in placed), tuple(home for _chapter, home in placed), tuple(without))
 
 
-def _remember(remaining: Detached, stretch: _Stretch, end_us: int, *, at_0: bool = False) -> Detached:
-    """With the beginning of a chapter, up to where it now stands."""
-    return remaining.plus(stretch.cut.plan, [], [CutWords(replace(stretch.cue, end_us=end_us), before=False, after=not at_0)])
+def _start_us(home: ChapterHome, kept: Sequence[tuple[int, int]], timeline: Timeline, *, over_intro: bool) -> int | None:
+    """Where the chapter begins in the programme; None where nothing of it is there. `kept`: of its home, in the programme."""
+    over_bumper_only = home.start_us >= home.end_us
+    if (kept or over_bumper_only) and over_intro and home.intro_us is not None and home.intro_us < timeline.plan.intro_us:
+        return home.intro_us
+    if kept:
+        return _on_milliseconds(kept[0][0])
+    return _on_milliseconds(timeline.talk_us[1] + home.outro_us) if home.outro_us is not None else None
+
+
+def _on_milliseconds(at_us: int) -> int:
+    return nearest(at_us, US_PER_MS) * US_PER_MS
+
+
+def merge_edits(chapters: Sequence[Chapter], homes: ChapterHomes, timeline: Timeline) -> ChapterHomes:
+    """The homes after a person has edited the file of the cut of `timeline`: `place_chapters` gives `chapters` for them there.
+
+    A chapter that stands where the cut had put it keeps its home; one that was moved or is new has its home where it stands. One
+    that is no longer in the file has none, and what it was about belongs to the chapter before it.
+    """
+    chapters = sorted(chapters, key=lambda chapter: chapter.start_us)
+    before = place_chapters(homes, timeline)
+    unmoved = dict(_match(chapters, before))
+    moved_from_or_to_0 = _begins_at_0(chapters) != _begins_at_0(before.chapters)
+    begins_at_0 = _begins_at_0(chapters) if moved_from_or_to_0 else homes.begins_at_0
+    merged = ChapterHomes(_edited_homes(chapters, homes, before.homes, unmoved, timeline), begins_at_0)
+    if place_chapters(merged, timeline).chapters == tuple(chapters):
+        return merged
+    return ChapterHomes(_edited_homes(chapters, homes, before.homes, {}, timeline), _begins_at_0(chapters))
+
+
+def _begins_at_0(chapters: Sequence[Chapter]) -> bool:
+    return bool(chapters) and chapters[0].start_us == 0
+
+
+def _match(chapters: Sequence[Chapter], before: PlacedChapters) -> Iterator[tuple[Chapter, ChapterHome]]:
+    """(chapter, home) of those that stand where they were placed. One whose title is elsewhere now was moved, not renamed."""
+    left = dict(zip(before.chapters, before.homes, strict=True))
+    same = [chapter for chapter in chapters if chapter in left]
+    yield from ((chapter, left.pop(chapter)) for chapter in dict.fromkeys(same))
+    others = [chapter for chapter in chapters if chapter not in same]
+    titles = {chapter.title for chapter in others}
+    renamed = {placed.start_us: home for placed, home in left.items() if placed.title not in titles}
+    yield from ((chapter, renamed.pop(chapter.start_us)) for chapter in others if chapter.start_us in renamed)
+
+
+def _edited_homes(
+    chapters: Sequence[Chapter],
+    homes: ChapterHomes,
+    placed: Sequence[ChapterHome],
+    unmoved: dict[Chapter, ChapterHome],
+    timeline: Timeline,
+) -> tuple[ChapterHome, ...]:
+    """The homes of `homes` but for the `placed` ones that are not `unmoved`, and one for each chapter that is not unmoved."""
+    titles = {home: chapter.title for chapter, home in unmoved.items()}
+    edited: list[ChapterHome] = []
+    standing = False
+    for home in homes.homes:
+        if home not in placed or home in titles:
+            standing = home in placed
+            edited.append(replace(home, title=titles.get(home, home.title)))
+        elif standing and edited[-1].end_us == home.start_us:
+            edited[-1] = replace(edited[-1], end_us=home.end_us, opens=edited[-1].opens or home.opens)
+    for chapter in chapters:
+        if chapter not in unmoved:
+            _insert(edited, _home_at(chapter, timeline))
+    return tuple(edited)
+
+
+def _home_at(chapter: Chapter, timeline: Timeline) -> ChapterHome:
+    """The home of a chapter that stands there in the programme; its end is not known yet."""
+    if chapter.start_us == 0 or chapter.start_us < timeline.plan.intro_us:
+        return ChapterHome(chapter.title, timeline.plan.kept[0].start_us, AFTER_ALL_US, intro_us=chapter.start_us)
+    at_us = timeline.recording_from_programme(chapter.start_us)
+    if at_us is None:
+        return ChapterHome(chapter.title, AFTER_ALL_US, AFTER_ALL_US, outro_us=chapter.start_us - timeline.talk_us[1])
+    return ChapterHome(chapter.title, at_us, AFTER_ALL_US)
+
+
+def _insert(homes: list[ChapterHome], new: ChapterHome) -> None:
+    """Put a home among the others; it takes the rest of the one that it begins in."""
+    if _opens_instead(homes, new):
+        homes[:] = [replace(home, opens=False) for home in homes]
+        new = replace(new, opens=new.intro_us is not None)
+    at = bisect_right(homes, new.order, key=lambda home: home.order)
+    end_us = homes[at].start_us if at < len(homes) else AFTER_ALL_US
+    if at and homes[at - 1].end_us > new.start_us:
+        end_us = homes[at - 1].end_us
+        homes[at - 1] = replace(homes[at - 1], end_us=new.start_us)
+    homes.insert(at, replace(new, end_us=end_us))
+
+
+def _opens_instead(homes: Sequence[ChapterHome], new: ChapterHome) -> bool:
+    """Whether no other chapter `opens` once there is this one: it is first, or it is over the same intro and after the opener."""
+    opener = next((home for home in homes if home.opens), None)
+    if opener is None:
+        return all(new.order < home.order for home in homes)
+    if opener.order < new.order:
+        return new.intro_us is not None and new.start_us == opener.start_us
+    return new.start_us < opener.start_us

@@ -19,7 +19,7 @@ LINES, LINE_CHARACTERS = 2, 42
 
 @dataclass(frozen=True)
 class CutWords:
-    """Words of a cue that a cut goes through: those whose sound is cut. Of a chapter, the beginning of what it covers."""
+    """Words of a cue that a cut goes through: those whose sound is cut."""
 
     cue: Cue
     before: bool
@@ -29,7 +29,7 @@ class CutWords:
 
 @dataclass(frozen=True)
 class CuesOfCut:
-    """Cues with the cut on whose programme clock their times are; chapters are cues over all that each covers."""
+    """Cues with the cut on whose programme clock their times are."""
 
     plan: EditPlan
     cues: tuple[Cue, ...]
