@@ -136,6 +136,16 @@ def test_what_a_person_wrote_and_we_overwrite_is_said_in_full(studio: Studio) ->
     assert "Theirs was: Skrevet i Studio" in studio.said
 
 
+def test_a_time_that_a_person_chose_and_we_overwrite_is_said_as_clocks_show_it(studio: Studio) -> None:
+    studio.settings = {"publish_at": "2099-12-01 09:00"}
+    studio.publish()
+    studio.server.state.video.status["publishAt"] = "2099-12-02T10:00:00Z"
+    studio.settings = {"publish_at": "2099-12-03 09:00"}
+    studio.publish()
+    theirs = dt.datetime(2099, 12, 2, 10, tzinfo=dt.UTC).astimezone()
+    assert f"Theirs was: {theirs:%Y-%m-%d %H:%M}\n" in studio.said
+
+
 def test_nobody_is_blamed_for_what_youtube_keeps_private(studio: Studio) -> None:
     studio.settings = {"privacy": "public"}
     studio.keep_private()

@@ -242,6 +242,7 @@ def test_a_preset_that_is_changed_later_lets_no_more_people_see_it(studio: Studi
         (video,) = standing(studio)
         assert video.privacy == stands and "publishAt" not in video.status
     assert ("only in YouTube Studio" if asked == "at a time" else "only by --public") in studio.said
+    assert "T08:00:00Z" not in studio.said
 
 
 def test_a_withdrawal_that_was_broken_off_is_finished_before_another_video_is_published(studio: Studio) -> None:

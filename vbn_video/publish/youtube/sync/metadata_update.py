@@ -15,7 +15,7 @@ from vbn_video.publish.youtube.channel.video_facts import facts_of
 from vbn_video.publish.youtube.texts.merge import VISIBILITY, Merged, last_told, merge, not_wider
 from vbn_video.publish.youtube.texts.metadata import Metadata, from_fact, from_resource, is_up_to_date, to_fact, update_body
 from vbn_video.publish.youtube.texts.our_tags import HIDDEN_PREFIX, as_hidden, our_tags
-from vbn_video.publish.youtube.texts.visibility import field_in_words, privacy_in_words
+from vbn_video.publish.youtube.texts.visibility import field_in_words, privacy_in_words, time_in_words, value_in_words
 from vbn_video.publish.youtube.transport.retry import Retry
 from vbn_video.publish.youtube.upload.one_upload import SESSION_LIVES
 
@@ -148,8 +148,7 @@ def _emit_whose_stands(channel: ChannelSession, entry: LedgerEntry, outcome: Upd
         channel.emit(Notice(sentence.format(fields=", ".join(map(field_in_words, kept)))))
     for name in outcome.merged.lost if outcome.sent else ():
         sentence = _("On YouTube somebody had changed {field}, but so had we, and ours stands there now. Theirs was: {text}")
-        value = getattr(outcome.theirs, name)
-        text = privacy_in_words(value) if name == "privacy" else ", ".join(value) if isinstance(value, tuple) else str(value)
+        text = value_in_words(name, getattr(outcome.theirs, name))
         channel.emit(Notice(sentence.format(field=field_in_words(name), text=text), "warning"))
 
 
@@ -163,6 +162,6 @@ def _emit_what_is_not_widened(channel: ChannelSession, entry: LedgerEntry, outco
             "The video stays {stands} on YouTube, though the preset says {wanted}: what is there already is shown to more people"
             " only in YouTube Studio: {url}"
         )
-        stands, wanted = privacy_in_words(outcome.theirs.privacy), now.publish_at or privacy_in_words(now.privacy)
+        stands, wanted = privacy_in_words(outcome.theirs.privacy), time_in_words(now.publish_at) or privacy_in_words(now.privacy)
         words = {"stands": stands, "wanted": wanted, "url": entry.url}
         channel.emit(Notice((at_a_time if now.publish_at else sentence).format(**words), "warning"))

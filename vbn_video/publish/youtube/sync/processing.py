@@ -8,7 +8,7 @@ from vbn_video.events import Notice
 from vbn_video.messages import _, ngettext
 from vbn_video.publish.youtube.channel.session import DEAD, ChannelSession, Video, watch_url
 from vbn_video.publish.youtube.texts.metadata import Metadata, from_resource
-from vbn_video.publish.youtube.texts.visibility import privacy_in_words
+from vbn_video.publish.youtube.texts.visibility import privacy_in_words, time_in_words
 from vbn_video.untrusted.foreign_words import quoted
 
 POLLS_S = (2.0, 5.0, 10.0, 15.0, *([30.0] * 9))
@@ -77,7 +77,7 @@ def warn_of_differences(channel: ChannelSession, video: Video, told: Metadata, d
         _warn(
             channel,
             _("YouTube will not show the video at {time}, as it was told. See to it in YouTube Studio."),
-            time=told.publish_at,
+            time=time_in_words(told.publish_at),
         )
     shown_us = duration_of(video.get("contentDetails", {}).get("duration", ""))
     if not is_processing(video) and shown_us is not None and abs(shown_us - duration_us) > ROUNDING_US:

@@ -1,4 +1,4 @@
-"""Who may see the video on YouTube: decided once, from the preset and `--public`, when a run is asked for."""
+"""Who may see the video on YouTube: decided once, from the preset and `--public`, when a run is asked for; and its words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from vbn_video.clock import local_time
 from vbn_video.errors import InputError
-from vbn_video.messages import _
+from vbn_video.messages import _, language_name
 from vbn_video.publish.youtube.texts.metadata import utc_text
 from vbn_video.settings.preset import Youtube
 
@@ -35,6 +36,27 @@ def field_in_words(name: str) -> str:
 def privacy_in_words(privacy: str) -> str:
     """YouTube's word for who may see a video, in the person's language; a time at which it is shown, or a new word, stays."""
     return {"private": _("private"), "unlisted": _("unlisted"), "public": _("public")}.get(privacy, privacy)
+
+
+def time_in_words(publish_at: str) -> str:
+    """A time of `Metadata` on this machine's clock, `2026-12-01 09:00`; what is no time with a zone stays as it is."""
+    try:
+        time = dt.datetime.fromisoformat(publish_at)
+    except ValueError:
+        return publish_at
+    return local_time(time) if time.tzinfo else publish_at
+
+
+def value_in_words(name: str, value: str | bool | tuple[str, ...]) -> str:
+    """A value of `Metadata` in the person's language: yes or no, a time as clocks show it, a language by its name."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if not value:
+        return _("nothing")
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    words = {"privacy": privacy_in_words, "publish_at": time_in_words, "language": language_name}
+    return words.get(name, str)(value)
 
 
 @dataclass(frozen=True)
