@@ -212,7 +212,7 @@ def test_a_tap_on_a_time_deep_in_the_transcript_keeps_the_readers_place_and_brin
 @pytest.mark.parametrize("broken", ["it is not there", "it is no video"])
 def test_a_time_leads_to_its_place_in_the_page_where_the_video_can_not_be_played(broken: str, site: Site, visit: Visit) -> None:
     answer = {"status": 404} if broken == "it is not there" else {"content_type": "video/mp4", "body": "no video"}
-    visit.page.route("**/*.mp4", lambda route: route.fulfill(**answer))  # type: ignore[arg-type]
+    visit.page.route("**/*.mp4", lambda route: route.fulfill(**answer))
     visit.page.goto(site.page, wait_until="load")
     visit.page.wait_for_function(f"() => {VIDEO}.networkState === {VIDEO}.NETWORK_NO_SOURCE || {VIDEO}.error")
     visit.page.evaluate("() => addEventListener('hashchange', () => { window.followed = true; })")  # heard after the page
