@@ -108,6 +108,26 @@ def test_an_english_page_is_english_but_for_the_meeting() -> None:
     assert not {"Alle møder", "Kapitler", "Hent", "Udskrift"} & set(text.split())
 
 
+@pytest.mark.parametrize(
+    ("spoken", "label", "line"),
+    [
+        ("da", "Dansk", "med danske undertekster"),
+        ("en", "English", "med undertekster på engelsk"),
+        ("de", "Deutsch", "med undertekster på tysk"),
+        ("zzz", "zzz", "med undertekster på zzz"),
+    ],
+)
+def test_captions_are_in_the_meetings_language_and_called_by_its_own_name(spoken: str, label: str, line: str) -> None:
+    html = page(MEETING.model_copy(update={"language": spoken}))
+    [(code, name)] = re.findall(r'<track kind="captions" [^>]*srclang="([^"]+)" label="([^"]+)" default', html)
+    [pane] = re.findall(r'<div class="pane"[^>]* lang="([^"]+)"', html)
+    assert (code, name, pane) == (spoken, label, spoken) and line in shown(html)
+    on_youtube = VideoMark("", "c", 0, "t", DURATION_US, "id")
+    meeting = MEETING.model_copy(update={"language": spoken})
+    embedded = meeting_page(meeting, on_youtube, Poster("poster-1.jpg", poster()), timed(), DANISH).decode()
+    assert f"cc_lang_pref={spoken}&amp;hl=da" in embedded
+
+
 def test_speakers_are_joined_as_people_write() -> None:
     assert "Oplæg ved A, B og C." in shown(page(MEETING.model_copy(update={"speakers": ("A", "B", "C")})))
 

@@ -17,7 +17,7 @@ from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT,
 from vbn_video.publish.meeting_words import AND, date_text, safe_links
 from vbn_video.publish.website.entry import PAGE_FILE, MeetingEntry, VideoMark
 from vbn_video.publish.website.pages.assets import Assets, load_assets
-from vbn_video.publish.website.pages.page_language import WORDINGS, Wording, length_text, size_text
+from vbn_video.publish.website.pages.page_language import WORDINGS, Wording, captioned_text, length_text, own_name, size_text
 from vbn_video.publish.website.pages.player import media_time, player_of
 from vbn_video.publish.website.pages.timed_rows import timed_rows
 from vbn_video.settings.meeting import Meeting
@@ -31,7 +31,7 @@ GENERATOR = "vbn-video"
 MARK = f'<meta name="generator" content="{GENERATOR}">'
 """Stands in every page of ours; a page without it is a stranger's."""
 SPOKEN = "da"
-"""The language of what is said, and of all captions."""
+"""The language that the catalogue's titles are in."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Time
     cues = parse_vtt(decode(timed.captions_vtt)).cues
     chapters = parse_chapters(decode(timed.chapters_vtt)).chapters
     width, height = _picture_size(poster.data)
-    player = player_of(video, wording.language)
+    player = player_of(video, wording.language, meeting.language)
     rows = timed_rows(cues, chapters, video.duration_us, player, wording)
     return _render(
         "page.html.jinja",
@@ -82,8 +82,8 @@ def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Time
         spoken=meeting.language,
         theme=" ".join(meeting.theme.split()),
         facts=_facts(date_text(meeting.date, wording.language), length_text(video.duration_us, wording)),
-        captioned=bool(cues),
-        captions_language=SPOKEN,
+        captioned=captioned_text(meeting.language, wording) if cues else "",
+        captions_label=own_name(meeting.language),
         captions_url=_data_url(timed.captions_vtt) if cues else "",
         chapters_url=_data_url(timed.chapters_vtt) if chapters else "",
         width=width,

@@ -15,6 +15,8 @@ class Wording:
     all_meetings: str
     no_meetings: str
     captioned: str
+    """With captions in Danish."""
+    captioned_in: str
     by: str
     host: str
     chapters: str
@@ -40,6 +42,7 @@ DANISH = Wording(
     all_meetings="Alle møder",
     no_meetings="Her er ingen møder endnu.",
     captioned="med danske undertekster",
+    captioned_in="med undertekster på {language}",
     by="Oplæg ved",
     host="Mødeleder:",
     chapters="Kapitler",
@@ -65,6 +68,7 @@ ENGLISH = Wording(
     all_meetings="All meetings",
     no_meetings="There are no meetings here yet.",
     captioned="with Danish captions",
+    captioned_in="with captions in {language}",
     by="Presented by",
     host="Host:",
     chapters="Chapters",
@@ -85,6 +89,26 @@ ENGLISH = Wording(
 )
 
 WORDINGS = {wording.language: wording for wording in (DANISH, ENGLISH)}
+
+
+def captioned_text(spoken: str, wording: Wording) -> str:
+    """`med danske undertekster`, `med undertekster på engelsk`; a language without a name by its code."""
+    from babel import Locale
+
+    if spoken == "da":
+        return wording.captioned
+    return wording.captioned_in.format(language=Locale.parse(LOCALES[wording.language]).languages.get(spoken, spoken))
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself, as players list it: `Dansk`, `English`; one without a name by its code."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale(code).languages.get(code, code)
+    except UnknownLocaleError:
+        return code
+    return str(name[:1].upper() + name[1:])
 
 
 def length_text(duration_us: int, wording: Wording) -> str:

@@ -41,6 +41,8 @@ class YoutubePlayer:
     id: str
     language: str
     """The language of its controls."""
+    spoken: str
+    """The language of its captions."""
 
     @property
     def address(self) -> str:
@@ -50,7 +52,7 @@ class YoutubePlayer:
     @property
     def frame(self) -> str:
         """What the frame shows; source of the parameters: YouTube's *embedded players and player parameters*."""
-        captioned = {"cc_load_policy": 1, "cc_lang_pref": "da", "hl": self.language}
+        captioned = {"cc_load_policy": 1, "cc_lang_pref": self.spoken, "hl": self.language}
         asked = {"autoplay": 1, "enablejsapi": 1, "playsinline": 1, "rel": 0}
         return f"{FRAME}{quote(self.id, safe='')}?{urlencode({**captioned, **asked})}"
 
@@ -62,9 +64,9 @@ class YoutubePlayer:
 Player = FilePlayer | YoutubePlayer
 
 
-def player_of(video: VideoMark, language: str) -> Player:
-    """The player that shows this video."""
-    return YoutubePlayer(video.youtube, language) if video.youtube else FilePlayer(video.file, video.size)
+def player_of(video: VideoMark, language: str, spoken: str) -> Player:
+    """The player that shows this video: its controls in `language`, its captions in that which is spoken."""
+    return YoutubePlayer(video.youtube, language, spoken) if video.youtube else FilePlayer(video.file, video.size)
 
 
 def choose_embedded_video(
