@@ -23,6 +23,7 @@ from sample_pictures import Moment, Stage
 from sample_recording import SOUND_RATE_HZ, write_sound, write_video
 
 FADE_S = 0.01
+AFTER_S = 0.8
 ROOM_NOISE = 4e-4  # what a microphone hears of an empty room: about -68 dBFS
 
 
@@ -68,6 +69,14 @@ def speak(script: dict[str, Any]) -> tuple[NDArray[np.float32], list[dict[str, A
     return np.clip(sound, -1, 1), said
 
 
+def shown_s(slide: dict[str, Any], said: list[dict[str, Any]]) -> float:
+    """When a slide comes up: with its line, or a little after that has been said."""
+    line = said[slide["line"]]
+    if slide.get("after"):
+        return round(line["end"] + AFTER_S, 3)
+    return float(line["start"]) if slide["line"] else 0.0
+
+
 def write_sidecars(folder: Path, script: dict[str, Any], began: datetime, video: str, audio: str) -> None:
     """The chat with times of day, and the file in which Zoom notes that it has finished converting."""
     lines = (
@@ -85,7 +94,7 @@ def main(out: Path) -> None:
     folder = out / script["folder"]
     folder.mkdir(parents=True, exist_ok=True)
     sound, said = speak(script)
-    slides = [{"start": said[slide["line"]]["start"] if slide["line"] else 0.0, **slide} for slide in script["slide"]]
+    slides = [{"start": shown_s(slide, said), **slide} for slide in script["slide"]]
     stage = Stage([Moment(slide["start"], slide["title"], tuple(slide["points"])) for slide in slides], script["speaker"], said)
     video, audio = f"video{script['number']}.mp4", f"audio{script['number']}.m4a"
     write_video(folder / video, stage, sound)
