@@ -12,7 +12,7 @@ CATALOGUES := $(wildcard vbn_video/locale/*/LC_MESSAGES/*.po)
 # A pytest whose Python may keep nothing that it has compiled compiles all of it again in each of its processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-sample test-all test-openai smoke locked lowest newest check bench lock clean
+.PHONY: help demo test test-sample test-all test-openai smoke locked lowest newest check bench picture lock clean
 
 help:
 	@echo 'make demo         from the sample recording to a page in ./site'
@@ -26,6 +26,7 @@ help:
 	@echo 'make newest       that, with what the index has today'
 	@echo 'make check        lint, format, types'
 	@echo 'make bench        measurements against the promises of the README'
+	@echo 'make picture      the picture of the README, from the demo'
 	@echo 'make lock         requirements.lock from pyproject.toml'
 	@echo 'make clean        away with everything that make has made'
 
@@ -59,6 +60,9 @@ check: .venv/ready
 
 bench: .venv/ready
 	@$(BIN)/python -m benchmarks
+
+picture: demo
+	@$(BIN)/python tools/make_picture.py site docs/pictures/page.png
 
 lock: .venv/ready
 	@$(BIN)/python -m pip install --quiet uv

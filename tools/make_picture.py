@@ -1,6 +1,4 @@
-"""Make the picture in the README from the demo's page: `make demo`, then
-
-    python tools/make_picture.py site docs/pictures/page.png
+"""Make the picture in the README from the demo's page: `make picture`.
 
 Needs Debian's chromium.
 """
@@ -16,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 WINDOW = {"width": 1280, "height": 1120}
-SHOWN_S = 29.5
+SHOWN_S = 20.5
 COLOURS = 256
 AT = """async shown_s => {
   const video = document.querySelector('video');
