@@ -93,3 +93,10 @@ def test_the_lexicon_is_opened_in_a_folder_with_spaces_and_danish_letters(
     assert found is not None
     assert found("bestyrelsesmøde")
     assert lexicon_fingerprint() == known
+
+
+@pytest.mark.usefixtures("anew")
+def test_the_fingerprint_of_the_shipped_dictionary_loads_nothing(knows: Knows, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked for in every run, also in one that changes nothing."""
+    monkeypatch.setattr(lexicon, "danish_lexicon", lambda: pytest.fail("it was loaded"))
+    assert knows("og") and lexicon_fingerprint() == lexicon.SHIPPED_SHA256
