@@ -63,6 +63,8 @@ class RunRequest:
         Raises:
             InputError: one lies after its end, or nothing is left that can be shown.
         """
+        if not self.asked_times:
+            return
         from vbn_video.plan.cut.cut_points import HELD_US
         from vbn_video.plan.cut.edit_text import SLACK_US
 
