@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from tests import times
 from tests.once import make_once, shared_folder
 from tests.workplace import Workplace
+from vbn_video.settings.lexicon.danish_lexicon import Knows, danish_lexicon
 from vbn_video.speech.models import embedded
 
 settings.register_profile("quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -76,3 +77,12 @@ def needs_base() -> None:
     """Skips where the packages of the embedded model are not installed."""
     if embedded.package_files() is None:
         pytest.skip("the extra model-base is not installed")
+
+
+@pytest.fixture(scope="session")
+def knows() -> Knows:
+    """Whether a word is in the Danish lexicon."""
+    found = danish_lexicon()
+    if found is None:
+        pytest.skip("there is no lexicon on this machine")
+    return found

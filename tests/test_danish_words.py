@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_locale import catalogue, forms
-from vbn_video.settings.lexicon.danish_lexicon import Knows, danish_lexicon
+from vbn_video.settings.lexicon.danish_lexicon import Knows
 
 ALLOWED = tomllib.loads((Path(__file__).parent / "allowed_words.toml").read_text(encoding="utf-8"))
 QUOTED = re.compile(
@@ -19,14 +19,6 @@ QUOTED = re.compile(
 )
 """What is no word of the sentence: fields, texts in quotes, options, keys, names of files, commands."""
 WORD = re.compile(r"[A-Za-zÆØÅæøåé][\w'-]*")
-
-
-@pytest.fixture(scope="module")
-def knows() -> Knows:
-    found = danish_lexicon()
-    if found is None:
-        pytest.skip("no chunspell here")
-    return found
 
 
 def words_of(sentence: str) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from tests.running import started, vbn_video
 from tests.test_danish_words import ALLOWED, QUOTED, WORD
 from tests.test_locale import compiled  # noqa: F401
-from vbn_video.settings.lexicon.danish_lexicon import danish_lexicon
+from vbn_video.settings.lexicon.danish_lexicon import Knows
 
 DANISH = {"LC_ALL": "da_DK.UTF-8", "LANGUAGE": ""}
 PATHS = re.compile(r"'[^']*'|»[^«]*«|\S*[/\\]\S*|\S+\.(?:toml|vtt|json|mp4)\b|\([^()]*\d\.\d[^()]*\)")
@@ -51,27 +51,24 @@ TOML = (
 )
 
 
-def foreign_words(text: str) -> list[str]:
-    knows = danish_lexicon()
-    if knows is None:
-        pytest.skip("no chunspell here")
+def foreign_words(text: str, knows: Knows) -> list[str]:
     allowed = {word.lower() for group in ALLOWED.values() for word in group}
     words = WORD.findall(QUOTED.sub(" ", PATHS.sub(" ", NAMED.sub(" ", text))))
     return [word for word in words if not knows(word.strip("'-")) and word.strip("'-").lower() not in allowed]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_wrong_input_is_answered_in_danish(fault: str, tmp_path: Path) -> None:
+def test_a_wrong_input_is_answered_in_danish(fault: str, tmp_path: Path, knows: Knows) -> None:
     file, arguments = FAULTS[fault]
     if file:
         (tmp_path / file).write_text("x =\n", encoding="utf-8")
     run = started if fault in SAID_BY_CLICK_FROM_ITS_IMPORT_ON else vbn_video
     done = run(*arguments, cwd=tmp_path, **DANISH)
-    assert foreign_words(done.err or done.out) == [], done.err or done.out
+    assert foreign_words(done.err or done.out, knows) == [], done.err or done.out
 
 
 @pytest.mark.parametrize("text", TOML)
-def test_a_wrong_preset_is_answered_in_danish(text: str, tmp_path: Path) -> None:
+def test_a_wrong_preset_is_answered_in_danish(text: str, tmp_path: Path, knows: Knows) -> None:
     (tmp_path / "x.toml").write_text(text, encoding="utf-8")
     done = vbn_video("presets", "check", "x.toml", cwd=tmp_path, **DANISH)
-    assert done.code == 2 and foreign_words(done.err) == [], done.err
+    assert done.code == 2 and foreign_words(done.err, knows) == [], done.err

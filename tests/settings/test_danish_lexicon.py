@@ -13,14 +13,6 @@ from vbn_video.settings.lexicon import danish_lexicon as lexicon
 from vbn_video.settings.lexicon.danish_lexicon import Knows, danish_lexicon, lexicon_fingerprint
 
 
-@pytest.fixture(scope="module")
-def knows() -> Knows:
-    found = danish_lexicon()
-    if found is None:
-        pytest.skip("there is no lexicon on this machine")
-    return found
-
-
 @pytest.fixture
 def anew() -> Iterator[None]:
     """The lexicon is opened again in this test, and after it."""
