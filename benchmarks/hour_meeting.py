@@ -27,8 +27,6 @@ from benchmarks.republish import SAMPLES, correct_a_word
 
 MINUTES, SIZE = 60, (1280, 720)
 PROMISED_S = {"folder to page": 255.0, "check": 20.0, "one word of the captions corrected": 2.0, "nothing changed": 1.0}
-LEAST_S = 0.05
-"""A step that took less is not named."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,7 @@ def main(words: Sequence[str] = ()) -> None:
     machine = f"{os.cpu_count()} cores (promised: an hour of 720p, base, two cores)"
     print(f"a meeting of {asked.minutes} min, {asked.size}, model {asked.model}, {machine}")
     for name, seconds in sorted(whole.steps_s.items(), key=lambda step: -step[1]):
-        if seconds >= LEAST_S:
-            print(_row(name, seconds))
+        print(_row(name, seconds))
     print(_row("folder to page", whole.took.seconds))
     print(f"  {'processor time, all processes':<38} {whole.took.processor_s:8.1f} s")
     print(f"  {'peak memory, all processes':<38} {whole.took.peak_bytes / 1e6:8.0f} MB")
