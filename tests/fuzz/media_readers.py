@@ -16,6 +16,7 @@ import av
 from PIL import Image
 
 from tests.made_h264 import made_h264, parameter_sets_of
+from tests.measured import measure_video
 from tests.render.mp4.coded import CHAPTERS, CUES, coded
 from vbn_video.decisions import ProgrammeFormat
 from vbn_video.errors import InputError, RecordingError, VbnError
@@ -39,8 +40,7 @@ from vbn_video.render.mp4.finished import FinishedMovie
 from vbn_video.render.mp4.parse import MovieError
 from vbn_video.render.mp4.rewrite import rewrite_text_metadata
 from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
-from vbn_video.report.measure.container import index_in_front, is_whole, video_content
-from vbn_video.report.measure.finished_video import measure_video
+from vbn_video.report.measure.container import index_in_front, is_whole
 from vbn_video.untrusted.picture_files import PictureError, read_picture
 
 S = 1_000_000
@@ -185,8 +185,7 @@ def _boxes(data: bytes, path: Path) -> None:
 
 
 def _measured(data: bytes, path: Path) -> None:
-    video_content(_written(data, path))
-    measure_video(path, _quiet)
+    measure_video(_written(data, path), _quiet)
 
 
 def _understood(suffix: str) -> Callable[[bytes, Path], object]:

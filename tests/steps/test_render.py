@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.made_media import make_video
+from tests.measured import video_content
 from tests.render.programmes import SIDE, S, silent
 from vbn_video.codec import to_json
 from vbn_video.decisions import Chapter, Cue, EditPlan, KeptSpan, ProgrammeFormat
@@ -25,7 +26,6 @@ from vbn_video.recording.understand import understand
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.bumpers.bumper_texts import BumperTexts
 from vbn_video.render.bumpers.film import make_bumper
-from vbn_video.report.measure.container import video_content
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.render import STEP

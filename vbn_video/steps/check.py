@@ -13,8 +13,8 @@ from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _, language
 from vbn_video.project import read_value
 from vbn_video.recording.packets import load_packets
-from vbn_video.report.measure.container import video_content
-from vbn_video.report.measure.finished_video import measure_video
+from vbn_video.report.measure.container import read_container
+from vbn_video.report.measure.finished_video import decode_video
 from vbn_video.report.measure.measurements import DecodedFacts, Measurements
 from vbn_video.report.page.contact_sheet import read_joins
 from vbn_video.report.rules.case import Case
@@ -29,13 +29,14 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     from vbn_video.report.rules.judge import judge
 
     video = inputs.files["video.mp4"]
-    content = video_content(video)
-    measurements = measure_video(video, emit, _remembered(inputs, content))
+    container, content = read_container(video)
+    decoded = _remembered(inputs, content) or decode_video(video, container.picture_end_us, emit)
+    measurements = Measurements(container, decoded)
     case = _case(inputs, measurements)
     findings = judge(case)
     _write_reports(inputs, case, findings, content)
     _report(findings, emit)
-    return Outcome({"content": content, "measuring": MEASURING, "decoded": to_json(DecodedFacts, measurements.decoded)})
+    return Outcome({"content": content, "measuring": MEASURING, "decoded": to_json(DecodedFacts, decoded)})
 
 
 def _remembered(inputs: Inputs, content: str) -> DecodedFacts | None:

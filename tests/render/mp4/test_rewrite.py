@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.measured import video_content
 from tests.mp4_structure import check_structure
 from tests.render.mp4.coded import CHAPTERS, CUES, S, coded, decoded_pictures, read_chapters, read_cues
 from vbn_video.decisions import Chapter, Cue
@@ -13,7 +14,6 @@ from vbn_video.render.mp4.finished import FinishedMovie
 from vbn_video.render.mp4.rewrite import rewrite_text_metadata
 from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
 from vbn_video.render.mp4.writer import write_movie
-from vbn_video.report.measure.container import video_content
 
 METADATA = TextMetadata(4 * S, CHAPTERS, CUES, Tags("Møde"))
 OTHER = TextMetadata(4 * S, (Chapter(0, "En anden titel"),), (Cue(0, S, ("Ændret",)), *CUES[1:]), Tags("Et andet møde", ("Åse",)))

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from tests.made_media import make_video, numbered, plain, speechlike
+from tests.measured import measure_video
 from vbn_video.codec import from_json, to_json
 from vbn_video.errors import RecordingError
 from vbn_video.events import Progress
-from vbn_video.report.measure.finished_video import measure_video
 from vbn_video.report.measure.measurements import Measurements
 
 S = 1_000_000
@@ -53,13 +53,6 @@ def test_progress_is_told_in_seconds_of_the_video(good):
 def test_measurements_come_back_from_json_as_they_were(good):
     found = measure_video(good, quiet)
     assert from_json(Measurements, to_json(Measurements, found)) == found
-
-
-def test_remembered_facts_are_taken_instead_of_decoding(good, tmp_path):
-    found = measure_video(good, quiet)
-    damaged = tmp_path / "video.mp4"
-    damaged.write_bytes(damage(good, first=0.3, last=0.6))
-    assert measure_video(damaged, quiet, remembered=found.decoded).decoded == found.decoded
 
 
 def test_a_sine_of_a_known_level_measures_as_it_should(tmp_path):

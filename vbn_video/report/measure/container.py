@@ -67,26 +67,11 @@ def is_whole(path: Path) -> bool:
     return all(end <= size for _, end in top_boxes(path))
 
 
-def video_content(path: Path) -> str:
-    """SHA-256 (64 hex digits) over the coded frames in order, then the coded sound in order: the same video has the same.
+def read_container(path: Path) -> tuple[ContainerFacts, str]:
+    """The facts of an MP4 with a video, and its content: by one pass through its packets, no more than one in memory.
 
-    Container, index, chapters, subtitles and tags do not count: a corrected word is no new video. Read in one pass, no more
-    than a packet in memory.
-
-    Raises:
-        RecordingError: the file can't be read as a video.
-    """
-    with open_finished(path) as file:
-        streams = [*file.streams.video[:1], *file.streams.audio[:1]]
-        hashes = {stream.index: hashlib.sha256() for stream in streams}
-        for packet in file.demux(streams):
-            if packet.size:
-                hashes[packet.stream_index].update(packet)
-    return hashlib.sha256(b"".join(track.digest() for track in hashes.values())).hexdigest()
-
-
-def read_container(path: Path) -> ContainerFacts:
-    """The facts of an MP4 with a video.
+    The content is a SHA-256 (64 hex digits) over the coded frames in order, then the coded sound in order: the same video has
+    the same. Container, index, chapters, subtitles and tags do not count: a corrected word is no new video.
 
     Raises:
         RecordingError: the file can't be read as a video.
@@ -95,18 +80,22 @@ def read_container(path: Path) -> ContainerFacts:
 
     with open_finished(path) as media:
         video, sound = video_stream(media, path), sound_stream(media)
-        tick_us = float(video.time_base or 0) * 1_000_000
+        hashes = {stream.index: hashlib.sha256() for stream in (video, sound) if stream is not None}
+        shown_index, tick_us = video.index, float(video.time_base or 0) * 1_000_000
         starts: list[int] = []
         lengths: list[int] = []
-        for packet in media.demux(video):
-            if packet.size and packet.pts is not None and not packet.is_discard:
+        for packet in media.demux([media.streams[index] for index in hashes]):
+            if not packet.size:
+                continue
+            hashes[packet.stream_index].update(packet)
+            if packet.stream_index == shown_index and packet.pts is not None and not packet.is_discard:
                 starts.append(packet.pts)
                 lengths.append(packet.duration or 0)
         order = np.argsort(starts)
         starts_us = np.asarray(starts, np.int64)[order] * tick_us
         frame_us = round(float(np.median(np.diff(starts_us)))) if len(starts) > 1 else 0
         last_us = lengths[order[-1]] * tick_us or frame_us if starts else 0
-        return ContainerFacts(
+        facts = ContainerFacts(
             size=path.stat().st_size,
             whole=is_whole(path),
             index_in_front=index_in_front(path),
@@ -121,6 +110,7 @@ def read_container(path: Path) -> ContainerFacts:
             subtitles=len(media.streams.subtitles),
             **_sound_shape(sound),
         )
+    return facts, hashlib.sha256(b"".join(track.digest() for track in hashes.values())).hexdigest()
 
 
 def _sound_shape(sound: av.AudioStream | None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""Reads the finished video from its first packet to its last and measures it; `report/rules/` judges.
+"""Decodes the finished video from its first packet to its last and measures it; `report/rules/` judges.
 
-    packets ──► container facts (order of boxes, times, tracks)
+    packets
        │
        ├─ frames ────decode──► black, standing still, damaged
        └─ sound ─────decode──► loudness, true peak, silence
@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 from vbn_video.clock import US_PER_S, seconds
 from vbn_video.events import Emit, Progress
 from vbn_video.recording.probe import sound_stream
-from vbn_video.report.measure.container import open_finished, read_container
+from vbn_video.report.measure.container import open_finished
 from vbn_video.report.measure.ebur128 import SoundWatch
 from vbn_video.report.measure.frame_chunks import decode_chunks
 from vbn_video.report.measure.intervals import FrameWatch
-from vbn_video.report.measure.measurements import DecodedFacts, DecodeFault, Interval, Measurements
+from vbn_video.report.measure.measurements import DecodedFacts, DecodeFault, Interval
 from vbn_video.report.measure.tolerant_decoder import FAULTS_KEPT, TolerantDecoder
 
 if TYPE_CHECKING:
@@ -49,20 +49,12 @@ class _Sound:
     first_faults: tuple[DecodeFault, ...] = ()
 
 
-def measure_video(path: Path, emit: Emit, remembered: DecodedFacts | None = None) -> Measurements:
-    """Measure a finished video.
-
-    `remembered` are the decoded facts of the same video content (`video_content`): then nothing is decoded.
+def decode_video(path: Path, expected_us: int, emit: Emit) -> DecodedFacts:
+    """Decode all of a finished video once, on all cores; about `expected_us` of it, for the progress.
 
     Raises:
-        RecordingError: the file cannot be read as a video at all.
+        RecordingError: the file can't be read as a video.
     """
-    container = read_container(path)
-    return Measurements(container, remembered or decode_video(path, container.picture_end_us, emit))
-
-
-def decode_video(path: Path, expected_us: int, emit: Emit) -> DecodedFacts:
-    """Decode everything once, on all cores; raises as `measure_video`."""
     frames = FrameWatch(SHORTEST_BLACK_US, SHORTEST_STILL_US)
     shown, faults, first_faults = 0, 0, list[DecodeFault]()
     stopped = Event()

@@ -69,7 +69,7 @@ class ContainerFacts:
 
 @dataclass(frozen=True)
 class DecodedFacts:
-    """What is known only when every frame is decoded: remembered for the same `video_content`."""
+    """What is known only when every frame is decoded: remembered for a video of the same content."""
 
     pictures: int
     """Frames that the decoder gave."""

@@ -130,7 +130,7 @@ def _frames(media: InputContainer, stream: av.VideoStream) -> Iterator[av.VideoF
     for packet in media.demux(stream):
         try:
             yield from packet.decode()
-        except av.error.FFmpegError:  # `measure_video` has counted it
+        except av.error.FFmpegError:  # `decode_video` has counted it
             continue
 
 
