@@ -19,6 +19,8 @@ STEREO = np.eye(2)
 SURROUND = np.array([[1, 0, 0.7071, 0, 0.7071, 0], [0, 1, 0.7071, 0, 0, 0.7071]]) / 2.4142  # FL FR FC LFE BL BR
 SECONDS = 4
 SETTLED_S = 0.6
+MOST_CANCELLED_DB = 4.6
+"""4 dB cost nothing, and for 24 dB in the 40 blocks of a piece (0.6 each) it is not worth while to mix otherwise and back."""
 
 
 def voice(seed: int, seconds: float = SECONDS) -> NDArray[np.float64]:
@@ -87,7 +89,7 @@ def test_what_is_audible_in_a_channel_is_audible_in_the_mix(
     assert all(span.start_us < span.end_us for span in mix)
     assert all(before.end_us <= after.start_us for before, after in pairwise(mix))
     heard = mixed(sound, gains, mix)
-    most_lost_db = 5 - 20 * np.log10(gains.mean(axis=0)[place % count])  # what it gets less of in a plain mix, and 5 dB cancelled
+    most_lost_db = MOST_CANCELLED_DB - 20 * np.log10(gains.mean(axis=0)[place % count])  # less than a plain mix of it alone
     for number in range(len(others)):
         inner = slice(round((number * SECONDS + SETTLED_S) * RATE), round(((number + 1) * SECONDS - SETTLED_S) * RATE))
         loudest_db = max(rms_db(channel[inner]) for channel in sound)
