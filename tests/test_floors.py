@@ -22,11 +22,11 @@ WAYS = {
     "formats": "base < cue_markup < cue_blocks timed_text transcript < vtt srt ttml plain_text transcript_html foreign <"
     " format_registry",
     "formats/timed_text": "ttml_times xml_tree < ttml_reader",
-    "plan": "danish < words < captions < cut sound",
+    "plan": "danish < words < meeting < captions < chapters cut sound",
     "plan/captions": "check_cues condensing speaker_changes < talk < cue_costs < cue_candidates < proofs relaxed_segmentation <"
     " cues segmentation < compiler < repair edited",
     "plan/captions/edited": "chapter_moves conflicts realignment < retiming < edited_file",
-    "plan/cut": "gops poster_moments programme_format < cut_points < splice < chapters edit_text trim",
+    "plan/cut": "gops poster_moments programme_format < cut_points < splice < edit_text trim",
     "plan/danish": "tokens phonetics person_names < breaks < glossary_index < meeting_glossary rules < corrections writing",
     "plan/danish/rules": "numerals text_edits < numbers < dates",
     "plan/words": "spoken_length utterances known_hallucinations unknown_words < hallucinations speakers word_times",

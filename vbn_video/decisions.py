@@ -15,13 +15,42 @@ from vbn_video.codec import Duration, End, FromSeconds, Start, ToSeconds
 
 
 @dataclass(frozen=True)
+class Support:
+    """One piece of evidence that spoke for a side, or against it."""
+
+    kind: str
+    """A stable English key: `greeting`, `first slide`, `one speaker`, `planned start`, …"""
+    at_us: Annotated[int, Field(alias="at"), FromSeconds, ToSeconds]
+    weight: float
+    """What it counts, by the table of weights; negative where it speaks against."""
+    text: str = ""
+    """What was said or stood there."""
+
+
+@dataclass(frozen=True)
+class CutCandidate:
+    """A place where a side could be, and how likely it is that it is there."""
+
+    at_us: Annotated[int, Field(alias="at"), FromSeconds, ToSeconds]
+    """Of a start, where the first word begins; of an end, where the last one has ended."""
+    probability: float
+    words: str = ""
+    """The words around it, `|` where the cut would be."""
+    support: tuple[Support, ...] = ()
+
+
+@dataclass(frozen=True)
 class Side:
     """Why a kept span begins or ends where it does."""
 
     reason: str
-    """A short English key phrase: `first speech`, `last speech`, `start of the recording`, `sound without speech`, `editor`."""
+    """A short English key phrase: `meeting`, `first speech`, `start of the recording`, `sound without speech`, `editor`."""
     confidence: float
-    """0 (a guess that a person should look at) to 1 (asked for, or beyond doubt)."""
+    """How often a side that is as sure as this is right: 0 (a guess) to 1 (asked for, or beyond doubt)."""
+    support: tuple[Support, ...] = ()
+    """What spoke for it, the strongest first."""
+    candidates: tuple[CutCandidate, ...] = ()
+    """Where it is doubtful: the likeliest places, the chosen one first."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +64,16 @@ class KeptSpan:
     end_us: End
     start_side: Side
     end_side: Side
+    card: str = ""
+    """What is written on a card that is shown, in silence, in place of what was recorded there; empty: no card."""
+
+
+@dataclass(frozen=True)
+class SilencedSpan:
+    """[start, end) of the recording in which nothing is heard, though its picture is kept."""
+
+    start_us: Start
+    end_us: End
 
 
 @dataclass(frozen=True)
@@ -48,6 +87,8 @@ class EditPlan:
     kept: tuple[KeptSpan, ...]
     intro_us: Annotated[int, Field(alias="intro"), FromSeconds, ToSeconds] = 0
     outro_us: Annotated[int, Field(alias="outro"), FromSeconds, ToSeconds] = 0
+    silenced: tuple[SilencedSpan, ...] = ()
+    """Ascending and apart."""
 
     @property
     def kept_us(self) -> int:

@@ -311,4 +311,74 @@ class Slide:
     change: float
     """How much of the picture changed, 0 to 1."""
     text: str | None = None
-    """What stands on it, where it could be read."""
+    """What stands on it, line by line, where it could be read."""
+    title: str | None = None
+    """The line of it that names it, where it could be read."""
+    still: str | None = None
+    """The project file that shows it, with `/`."""
+
+
+@dataclass(frozen=True)
+class VoiceTurn:
+    """One voice speaks in [start, end)."""
+
+    start_us: Start
+    end_us: End
+    voice: int
+    """Number of the voice: 0 is the one that is heard longest."""
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Who speaks how long, without names: `voices.json`. Turns ascend; they may overlap where Zoom tells of them."""
+
+    turns: tuple[VoiceTurn, ...] = ()
+    source: str = ""
+    """`zoom` or `sound`; empty where nothing is known."""
+
+
+@dataclass(frozen=True)
+class SoundEvent:
+    """Something is heard in [start, end) that is no speech."""
+
+    start_us: Start
+    end_us: End
+    kind: Literal["music", "applause"]
+
+
+@dataclass(frozen=True)
+class SoundScene:
+    """What is heard beside speech, in order: `sounds.json`."""
+
+    events: tuple[SoundEvent, ...] = ()
+
+
+MarkKind = Literal["sharing started", "sharing stopped", "joined", "left", "paused", "resumed", "chapter"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that Zoom wrote down, and when."""
+
+    at_us: Annotated[int, Field(alias="at"), FromSeconds, ToSeconds]
+    kind: MarkKind
+    text: str = ""
+    """Of a `chapter`, its title."""
+
+
+@dataclass(frozen=True)
+class ChatLine:
+    """One line of the chat that everybody could read; of the sender only whether two lines are of the same one."""
+
+    at_us: Annotated[int, Field(alias="at"), FromSeconds, ToSeconds]
+    text: str
+    sender: int
+    """Number of the sender, by first appearance."""
+
+
+@dataclass(frozen=True)
+class MeetingMarks:
+    """What Zoom's files tell of the meeting's course: `marks.json`. Both ascend."""
+
+    marks: tuple[Mark, ...] = ()
+    chat: tuple[ChatLine, ...] = ()

@@ -18,7 +18,7 @@ from vbn_video.formats.vtt import parse_chapters, write_chapters
 from vbn_video.messages import _
 from vbn_video.plan.captions.edited.chapter_moves import ChapterHome, ChapterHomes, merge_edits, place_chapters
 from vbn_video.plan.captions.edited.retiming import same_cut
-from vbn_video.plan.cut.chapters import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
+from vbn_video.plan.chapters.chapter_plan import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
 from vbn_video.plan.cut.programme_format import programme_format, whole_frames_us
 from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.project import read_value

@@ -2,8 +2,8 @@
 
 speech, loudness ─► trim.py ─────► EditPlan ─┬─► programme_format.py ─► size, rate, sound, colours
                       ▲    ▲                 ├─► poster_moments.py ─► where a poster may be taken, and where not
-                      │    │                 ├─► splice.py ─► SplicePlan: which frames are copied, which encoded
-edit.json ─► edit_text.py  │                 └─► chapters.py ─► chapters of the programme
+                      │    │                 └─► splice.py ─► SplicePlan: which frames are copied, which encoded
+edit.json ─► edit_text.py  │
                       cut_points.py: where a cut may stand
                            ▲
 packets ─► gops.py: which groups of pictures can be copied

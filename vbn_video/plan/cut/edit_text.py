@@ -14,8 +14,8 @@ from vbn_video.messages import _
 from vbn_video.plan.cut.cut_points import CutPoints
 
 EDITOR = Side("editor", 1.0)
-SPAN_KEYS = ("start", "end", "start_side", "end_side")
-PLAN_KEYS = ("kept", "intro", "outro")
+SPAN_KEYS = ("start", "end", "start_side", "end_side", "card")
+PLAN_KEYS = ("kept", "intro", "outro", "silenced")
 SLACK_US = 1_000_000
 """How far after the recording's end a time may lie: a person may have rounded it up."""
 

@@ -7,7 +7,7 @@ from vbn_video.clock import player_time, seconds
 from vbn_video.decisions import Finding, KeptSpan, Side
 from vbn_video.messages import _, language_name, ngettext
 from vbn_video.plan.captions.check_cues import check_cues
-from vbn_video.plan.cut.chapters import check_chapters
+from vbn_video.plan.chapters.chapter_plan import check_chapters
 from vbn_video.plan.cut.trim import NO_SPEECH
 from vbn_video.plan.words.spoken_language import MOSTLY, find_other_languages
 from vbn_video.report.finding_texts import finding, in_words, rule_unit

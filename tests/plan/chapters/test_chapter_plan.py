@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from vbn_video.decisions import Chapter, EditPlan, KeptSpan, Side
 from vbn_video.evidence import Word
-from vbn_video.plan.cut.chapters import check_chapters, plan_chapters, short_title
+from vbn_video.plan.chapters.chapter_plan import check_chapters, plan_chapters, short_title
 from vbn_video.settings.meeting import AgendaItem
 from vbn_video.settings.preset import ChapterSettings
 from vbn_video.timeline import PartClock, Timeline

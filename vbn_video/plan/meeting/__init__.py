@@ -1,0 +1,8 @@
+"""Where the meeting begins, rests and ends in its recording: decided from all that tells of it, or called unsure.
+
+words, chat ─► phrase_marks.py ─► what is a greeting, a thank you, a break … ─┐
+voices ─► turns.py ─► one who speaks, many who chat ─────────────────────────┤
+slides, marks, agenda, loudness, music ──────────────────────────────────────┤
+                                                                             ▼
+meeting_evidence.py: all of it as one value ─► candidates and their weights ─► the likeliest side, how sure, and the others
+"""
