@@ -75,8 +75,10 @@ def whole_plan(
         last_us = end_us
     kept = KeptSpan(first_us, last_us, WHOLE, WHOLE)
     rate = programme_format(recording, EditPlan((kept,))).rate
-    lengths_s = [bumper.seconds if bumper.template else 0 for bumper in (preset.intro, preset.outro)]
-    return EditPlan((kept,), *(whole_frames_us(length_s, rate) for length_s in lengths_s))
+    intro_us, outro_us = (
+        whole_frames_us(bumper.seconds if bumper.template else 0, rate) for bumper in (preset.intro, preset.outro)
+    )
+    return EditPlan((kept,), intro_us, outro_us)
 
 
 def estimate(
