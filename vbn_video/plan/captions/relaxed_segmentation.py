@@ -67,20 +67,22 @@ class RelaxedSegmentation:
 
     def __init__(self, candidates: CueCandidates, present: Sequence[CuePlacement], lost: Collection[int] = ()) -> None:
         """`present` = the words' cues as they are; `lost` = words of which it is proven that no division is legal."""
-        self.candidates, self.lost = candidates, lost
+        self.candidates, self.present, self.lost = candidates, present, lost
         self.begin, self.end = present[0].first, present[-1].last + 1
         self.talk, self.gap_us = candidates.costs.talk, candidates.costs.profile.gap_us
         self.rooms = [self._room(last) for last in range(self.begin, self.end)]
         self._most_cost = self._cost_of(present) + ROUNDING
 
     def cues(self) -> list[CuePlacement]:
-        """The cheapest cues, in order."""
+        """The cheapest cues, in order: those that there are where no others are found that cost no more."""
         labels: list[list[_Label]] = [[] for _word in range(self.end - self.begin + 1)]
         self._cheapest_broken = [math.inf] * len(labels)
         labels[0] = [_Label(earliest_us(self.talk, 0) if self.begin == 0 else self.talk.starts_us[self.begin], 0.0)]
         for first in range(self.begin, self.end):
             if here := _undominated(labels[first - self.begin]):
                 self._onward(here, first, labels)
+        if not labels[-1]:
+            return list(self.present)
         label: _Label | None = min(labels[-1], key=_cheapest)
         cues: list[CuePlacement] = []
         while label and label.cue:
