@@ -98,7 +98,7 @@ def _edited_cut(
         raise InputError(_("{path} keeps nothing: no picture of the recording lies inside its spans."), path=path)
     if not any(asked.values()):
         _report_snapped(parsed.kept, kept, emit)
-    return EditPlan(kept)
+    return EditPlan(kept, silenced=parsed.silenced)
 
 
 def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditPlan:
@@ -257,7 +257,7 @@ def _glossary(inputs: Inputs) -> str | None:
 
 STEP = Step(
     name="plan",
-    version=9,
+    version=10,
     reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json"),
     writes=("edit.json", "chapters.vtt"),
     run=run,

@@ -1,10 +1,11 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from tests.plan.made_evidence import made_evidence, made_part
 from vbn_video.codec import to_json
-from vbn_video.decisions import EditPlan, KeptSpan, Side
+from vbn_video.decisions import CutCandidate, EditPlan, KeptSpan, Side, SilencedSpan, Support
 from vbn_video.plan.cut.cut_points import CutPoints
 from vbn_video.plan.cut.edit_text import parse_edit, settle_edit
 
@@ -76,6 +77,21 @@ def test_times_may_be_written_as_a_clock_and_sides_left_out() -> None:
             "begins before the one above",
         ),
         (['{"kept": [{"start": 1, "end": 5,', '"end_side": {"reason": "x", "confidence": 2}}]}'], 2, "confidence from 0 to 1"),
+        (['{"kept": [', '{"start": 5,', '"end": 5}]}'], 3, "The span is empty"),
+        (['{"kept": [{"start": 1, "end": 5,', '"card": 7}]}'], 2, "“card” is what is written"),
+        (['{"kept": [{"start": 1, "end": 5,', '"end_side": {"reason": "x", "confidence": 1, "support": 7}}]}'], 2, "leave them"),
+        (['{"kept": [{"start": 1, "end": 5}],', '"silenced": 7}'], 2, "What is silenced is a list"),
+        (['{"kept": [{"start": 1, "end": 5}], "silenced": [', "2]}"], 2, "A span is written"),
+        (['{"kept": [{"start": 1, "end": 5}], "silenced": [', '{"start": 3}]}'], 2, "“end” must be a time"),
+        (['{"kept": [{"start": 1, "end": 5}], "silenced": [', '{"start": 3, "end": 2}]}'], 2, "ends before it begins"),
+        (['{"kept": [{"start": 1, "end": 5}], "silenced": [', '{"start": 3, "end": 3}]}'], 2, "The span is empty"),
+        (['{"kept": [{"start": 1, "end": 5}], "silenced": [', '{"start": 3, "end": 102}]}'], 2, "lies outside the recording"),
+        (
+            ['{"kept": [{"start": 1, "end": 5}], "silenced": [{"start": 3, "end": 4},', '{"start": 3.5, "end": 5}]}'],
+            2,
+            "begins before the one above",
+        ),
+        (['{"kept": [{"start": 1, "end": 5}], "silenced": [', '{"start": 3, "end": 4, "card": ""}]}'], 2, "are start, end."),
         (['{"kept": [{"start": 1, "end": 5}],', '"outtro": 3}'], 2, "allowed are kept, intro, outro"),
     ],
 )
@@ -135,3 +151,36 @@ def test_start_and_end_that_are_asked_for_win_over_the_edit(cut_points: CutPoint
 
 def test_a_span_without_a_picture_keeps_nothing(cut_points: CutPoints) -> None:
     assert settle_edit([span(10.001, 10.002)], cut_points, None, None) == ()
+
+
+SUPPORTED = Side(
+    "greeting",
+    0.62,
+    (Support("greeting", 11 * S, 2.5, "Godmorgen og velkommen"),),
+    (CutCandidate(10 * S, 0.62, "mute | Godmorgen og"), CutCandidate(2 * S, 0.3, "| kan I høre mig")),
+)
+
+
+def test_a_side_whose_time_stands_keeps_what_spoke_for_it() -> None:
+    written = EditPlan((KeptSpan(10 * S, 60 * S, SUPPORTED, LAST),))
+    bare = {"reason": "greeting", "confidence": 0.62}
+    moved_end = json.dumps({"kept": [{"start": 10, "end": 55, "start_side": bare}]})
+    assert parse_edit(moved_end, 100 * S, written).kept[0].start_side == SUPPORTED
+    assert parse_edit(to_json(EditPlan, written), 100 * S).kept[0].start_side == SUPPORTED
+    moved_start = to_json(EditPlan, written).replace('"start": 10.0', '"start": 8.5')
+    assert parse_edit(moved_start, 100 * S, written).kept[0].start_side == EDITOR
+
+
+def test_a_card_and_silenced_spans_are_read() -> None:
+    text = '{"kept": [{"start": 1, "end": 9, "card": "Pause – 12 minutter"}], "silenced": [{"start": "0:02", "end": 2.5}]}'
+    parsed = parse_edit(text, 100 * S)
+    assert parsed.kept[0].card == "Pause – 12 minutter"
+    assert parsed.silenced == (SilencedSpan(2 * S, 2_500_000),)
+    assert parse_edit('{"kept": [{"start": 1, "end": 9}]}', 100 * S).silenced == ()
+
+
+def test_a_card_stays_on_a_span_that_is_put_on_pictures(cut_points: CutPoints) -> None:
+    assert [kept.card for kept in settle_edit([replace(span(10, 45), card="Pause")], cut_points, None, None)] == [
+        "Pause",
+        "Pause",
+    ]

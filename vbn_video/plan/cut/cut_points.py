@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -171,9 +171,11 @@ class CutPoints:
             if next_us >= kept.end_us:
                 break
             end_us = next_us if self._is_held(part.end_us, next_us) else self._end_of_part(part)
-            spans.append(KeptSpan(start_us, end_us, start_side, Side("part ends", 1.0)))
+            part_ends = Side("part ends", 1.0)
+            spans.append(replace(kept, start_us=start_us, end_us=end_us, start_side=start_side, end_side=part_ends))
             start_us, start_side = next_us, Side("next part begins", 1.0)
-        return [*spans, KeptSpan(start_us, self.with_frame(start_us, kept.end_us), start_side, kept.end_side)]
+        end_us = self.with_frame(start_us, kept.end_us)
+        return [*spans, replace(kept, start_us=start_us, end_us=end_us, start_side=start_side)]
 
     def with_frame(self, start_us: int, end_us: int) -> int:
         """The end of a span that begins there: `end_us`, or the first end behind a frame where no frame is in front of it."""

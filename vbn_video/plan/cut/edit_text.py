@@ -2,13 +2,15 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from vbn_video.clock import is_time_s, timecode, us
-from vbn_video.codec import JsonError, parse_json
-from vbn_video.decisions import EditPlan, KeptSpan, Side
+from vbn_video.codec import JsonError, from_values, parse_json
+from vbn_video.decisions import EditPlan, KeptSpan, Side, SilencedSpan
 from vbn_video.formats.base import Problem
 from vbn_video.messages import _
 from vbn_video.plan.cut.cut_points import CutPoints
@@ -16,6 +18,7 @@ from vbn_video.plan.cut.cut_points import CutPoints
 EDITOR = Side("editor", 1.0)
 SPAN_KEYS = ("start", "end", "start_side", "end_side", "card")
 PLAN_KEYS = ("kept", "intro", "outro", "silenced")
+SILENCED_KEYS = ("start", "end")
 SLACK_US = 1_000_000
 """How far after the recording's end a time may lie: a person may have rounded it up."""
 
@@ -25,21 +28,23 @@ _SCALAR = re.compile(r"[^\s,\]}]+")
 _SPACE = re.compile(r"\s*")
 
 Path = tuple[str | int, ...]
+Span = TypeVar("Span", KeptSpan, SilencedSpan)
 
 
 @dataclass(frozen=True)
 class ParsedEdit:
-    """The kept spans that could be read, and what could not be; `kept` is whole only where there are no problems."""
+    """The spans that could be read, and what could not be; `kept` and `silenced` are whole only where there are no problems."""
 
     kept: tuple[KeptSpan, ...]
     problems: tuple[Problem, ...] = ()
+    silenced: tuple[SilencedSpan, ...] = ()
 
 
 def parse_edit(text: str, duration_us: int, written: EditPlan | None = None) -> ParsedEdit:
-    """The kept spans of `edit.json`; times are seconds or `H:MM:SS` on the recording's clock.
+    """The kept and the silenced spans of `edit.json`; times are seconds or `H:MM:SS` on the recording's clock.
 
     `written` is the plan that was written there last: a side whose time was changed since is the editor's, with his own reason
-    if he gave one.
+    if he gave one; one whose time stands keeps what spoke for it.
     """
     try:
         value = parse_json(text)
@@ -47,11 +52,11 @@ def parse_edit(text: str, duration_us: int, written: EditPlan | None = None) -> 
         return ParsedEdit((), (Problem(error.line, _("This is not JSON any more: {why}.").format(why=error.why)),))
     lines, repeated = _lines_of(text)
     reader = _Reader(lines, duration_us, written)
-    kept = reader.plan(value)
+    kept, silenced = reader.plan(value)
     for path, line in repeated:
         sentence = _("“{key}” stands here a second time, and only one of them can count.")
         reader.problems.append(Problem(line, sentence.format(key=path[-1])))
-    return ParsedEdit(tuple(kept), tuple(reader.problems))
+    return ParsedEdit(tuple(kept), tuple(reader.problems), tuple(silenced))
 
 
 def settle_edit(
@@ -87,35 +92,60 @@ class _Reader:
         self.ends = {span.end_us: span.end_side for span in written.kept} if written else {}
         self.problems: list[Problem] = []
 
-    def plan(self, value: Any) -> list[KeptSpan]:
+    def plan(self, value: Any) -> tuple[list[KeptSpan], list[SilencedSpan]]:
         spans = value.get("kept") if isinstance(value, dict) else None
         if not isinstance(spans, list) or not spans:
             self._problem((), _('The file must hold what is kept: {{"kept": [{{"start": 12.0, "end": 3456.0}}]}}.').format())
-            return []
+            return [], []
         self._unknown((), value, PLAN_KEYS)
-        kept: list[KeptSpan] = []
-        for index, span in enumerate(spans):
-            read = self._span(("kept", index), span)
-            if read is not None and kept and read.start_us < kept[-1].end_us:
-                self._problem(("kept", index, "start"), _("The span begins before the one above it has ended."))
-            elif read is not None:
-                kept.append(read)
-        return kept
+        silenced = value.get("silenced", [])
+        if not isinstance(silenced, list):
+            self._problem(("silenced",), _('What is silenced is a list: [{{"start": 754.0, "end": 756.5}}].').format())
+            silenced = []
+        return self._in_order("kept", spans, self._kept), self._in_order("silenced", silenced, self._silenced)
 
-    def _span(self, path: Path, value: Any) -> KeptSpan | None:
+    def _in_order(self, key: str, values: Sequence[Any], read: Callable[[Path, Any], Span | None]) -> list[Span]:
+        """The spans that can be read, each of which begins where the one before it has ended, or later."""
+        spans: list[Span] = []
+        for index, value in enumerate(values):
+            span = read((key, index), value)
+            if span is not None and spans and span.start_us < spans[-1].end_us:
+                self._problem((key, index, "start"), _("The span begins before the one above it has ended."))
+            elif span is not None:
+                spans.append(span)
+        return spans
+
+    def _kept(self, path: Path, value: Any) -> KeptSpan | None:
+        times = self._times(path, value, SPAN_KEYS)
+        if times is None:
+            return None
+        card = value.get("card", "")
+        if not isinstance(card, str):
+            self._problem((*path, "card"), _("“card” is what is written on the card: a text between quotation marks."))
+            return None
+        start_side = self._side((*path, "start_side"), value, self.starts, times[0])
+        end_side = self._side((*path, "end_side"), value, self.ends, times[1])
+        return KeptSpan(*times, start_side, end_side, card)
+
+    def _silenced(self, path: Path, value: Any) -> SilencedSpan | None:
+        times = self._times(path, value, SILENCED_KEYS)
+        return None if times is None else SilencedSpan(*times)
+
+    def _times(self, path: Path, value: Any, allowed: Sequence[str]) -> tuple[int, int] | None:
         if not isinstance(value, dict):
             self._problem(path, _('A span is written {{"start": 12.0, "end": 3456.0}}.').format())
             return None
-        self._unknown(path, value, SPAN_KEYS)
+        self._unknown(path, value, allowed)
         start_us, end_us = self._time((*path, "start"), value), self._time((*path, "end"), value)
         if start_us is None or end_us is None:
             return None
-        if start_us >= end_us:
+        if start_us > end_us:
             self._problem((*path, "end"), _("The span ends before it begins."))
-            return None
-        start_side = self._side((*path, "start_side"), value, self.starts, start_us)
-        end_side = self._side((*path, "end_side"), value, self.ends, end_us)
-        return KeptSpan(start_us, end_us, start_side, end_side)
+        elif start_us == end_us:
+            self._problem((*path, "end"), _("The span is empty: it ends where it begins."))
+        else:
+            return start_us, end_us
+        return None
 
     def _time(self, path: Path, span: Mapping[str, Any]) -> int | None:
         value = span.get(str(path[-1]))
@@ -144,8 +174,16 @@ class _Reader:
             sentence = _('“{key}” is written {{"reason": "…", "confidence": 1.0}}, with a confidence from 0 to 1; or left out.')
             self._problem(path, sentence.format(key=path[-1]))
             return EDITOR
-        side = Side(reason, float(confidence))
-        return side if at_us in written or side not in written.values() else EDITOR
+        stands = written.get(at_us)
+        if stands and (stands.reason, stands.confidence) == (reason, confidence):
+            return stands
+        if stands is None and any((side.reason, side.confidence) == (reason, confidence) for side in written.values()):
+            return EDITOR
+        try:
+            return from_values(Side, value)
+        except ValidationError:
+            self._problem(path, _("The “support” or “candidates” of “{key}” can't be read: leave them out.").format(key=path[-1]))
+            return EDITOR
 
     def _unknown(self, path: Path, value: Mapping[str, Any], allowed: Sequence[str]) -> None:
         for key in value:
