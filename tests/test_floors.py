@@ -26,7 +26,7 @@ WAYS = {
     "plan/captions": "check_cues condensing speaker_changes < talk < cue_costs < cue_candidates < proofs relaxed_segmentation <"
     " cues segmentation < compiler < repair edited",
     "plan/captions/edited": "chapter_moves conflicts realignment < retiming < edited_file",
-    "plan/cut": "gops poster_moments programme_format < cut_points < splice < edit_text trim",
+    "plan/cut": "gops poster_moments programme_format < cut_points < splice spoken_cuts < edit_text trim < asked_cut",
     "plan/danish": "tokens phonetics person_names < breaks < glossary_index < meeting_glossary rules < corrections writing",
     "plan/danish/rules": "numerals text_edits < numbers < dates",
     "plan/words": "spoken_length utterances known_hallucinations unknown_words < hallucinations speakers word_times",
@@ -67,11 +67,12 @@ WAYS = {
     "speech/engines": "engine < attention_alignment < faster_whisper openai_whisper < registry",
     "speech/models": "model_list machine store < download embedded fitting < installed",
     "steps": "step record < runner",
-    "runs": "exchanged forget_uncut heard_captions request run_result < projects < opening < handed_in",
+    "runs": "cut_by_hand exchanged forget_uncut heard_captions request run_result < projects < opening < handed_in",
     "cli": "terminal < options",
     "cli/captions": "caption_lines suggest < check fix",
     "cli/doctor": "installation < checkups",
     "cli/options": "option_types prerequisites < shared_options < run_options",
+    "cli/plan": "cut_bar cut_lines < show_cut reset_cut < set_cut",
     "cli/terminal": "language readable stopping < printing < failure progress_display < dry_run",
 }
 """In each room, what may import what: a name may reach those further left, never one beside it or further right.

@@ -5,6 +5,7 @@ Inside, a time is a whole number of microseconds; this module turns one into wha
     seconds (a float) ── us ──► µs ── seconds ──► 754.5
     hours, minutes, seconds ── micros ──► µs ── timecode ──► 00:12:34.500   captions, and what is said of them
                                           µs ── player_time ──► 12:34       as a player shows it
+                                          µs ── typed_time ──► 12:34.5      as it is typed at an option
 """
 
 from __future__ import annotations
@@ -72,3 +73,10 @@ def player_time(at_us: int) -> str:
 def local_time(at: dt.datetime, zone: dt.tzinfo | None = None) -> str:
     """A moment on the clock of that zone, this machine's by itself, to the minute: `2026-12-01 09:00`."""
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def typed_time(at_us: int) -> str:
+    """A time as it is typed at an option, to the nearest millisecond: `2:31`, `48:12.5`, `1:02:03.04`."""
+    at_ms = nearest(at_us, US_PER_MS)
+    shown = player_time(at_ms * US_PER_MS)
+    return f"{shown}.{at_ms % 1_000:03}".rstrip("0") if at_ms % 1_000 else shown

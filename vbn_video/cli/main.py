@@ -29,6 +29,7 @@ def commands() -> dict[str, str]:
         "run": _("Take a recording through the steps, up to one of them."),
         "inspect": _("Show what was found in a recording, and what would be used."),
         "status": _("Show every project below a folder."),
+        "plan": _("Show, change and undo what is cut."),
         "withdraw": _("Take a publication down; the project stays."),
         "clean": _("Delete what can be made again from a project."),
         "captions": _("Check and mend captions, and learn from corrections."),

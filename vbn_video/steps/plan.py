@@ -98,6 +98,7 @@ def _edited_cut(
         raise InputError(_("{path} keeps nothing: no picture of the recording lies inside its spans."), path=path)
     if not any(asked.values()):
         _report_snapped(parsed.kept, kept, emit)
+        _report_spoken(inputs, kept, cut_points, emit)
     return EditPlan(kept, silenced=parsed.silenced)
 
 
@@ -215,6 +216,18 @@ def _report_snapped(wanted: Sequence[KeptSpan], kept: Sequence[KeptSpan], emit: 
         if abs(nearest_us - at_us) > MOVED_NOTABLY_US:
             sentence = _("The time {time} in edit.json was moved to {place}: no picture begins nearer.")
             emit(Notice(sentence.format(time=timecode(at_us), place=timecode(nearest_us))))
+
+
+def _report_spoken(inputs: Inputs, kept: Sequence[KeptSpan], cut_points: CutPoints, emit: Emit) -> None:
+    """Say where a cut that the person made lies inside a word, or in the middle of speech."""
+    from vbn_video.plan.cut.edit_text import EDITOR
+    from vbn_video.plan.cut.spoken_cuts import spoken_cut
+
+    words = read_value(inputs.files["words.json"], Transcript).words
+    sides = [(at_us, side) for one in kept for at_us, side in ((one.start_us, one.start_side), (one.end_us, one.end_side))]
+    for at_us in (at_us for at_us, side in sides if side == EDITOR):
+        for sentence in spoken_cut(at_us, cut_points, words):
+            emit(Notice(sentence))
 
 
 def _report_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Chapter], emit: Emit) -> None:

@@ -44,6 +44,31 @@ class RecordingTime(click.ParamType):  # type: ignore[type-arg]  # generic from 
         return round(whole * US_PER_S)
 
 
+TIME = RecordingTime()
+
+
+class RecordingSpan(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
+    """From one time in the recording to a later one, `31:00-43:10`: whole microseconds."""
+
+    name = "span"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """The span; a dash is as good as a hyphen."""
+        if isinstance(value, tuple):
+            return value
+        times = str(value).replace("–", "-").split("-")
+        if len(times) != 2:
+            sentence = _("{value} is no span of time. Write from where to where: 31:00-43:10.")
+            self.fail(sentence.format(value=value), param, ctx)
+        start_us, end_us = (TIME.convert(time, param, ctx) for time in times)
+        if start_us == end_us:
+            self.fail(_("{value} is empty: it ends where it begins.").format(value=value), param, ctx)
+        if start_us > end_us:
+            sentence = _("{value} ends before it begins. Write the earlier time first: {swapped}.")
+            self.fail(sentence.format(value=value, swapped="-".join(reversed([time.strip() for time in times]))), param, ctx)
+        return start_us, end_us
+
+
 class DayDate(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
     """A date, `2024-05-14` or `14.5.2024`."""
 

@@ -1,0 +1,170 @@
+"""`plan show`, `plan set` and `plan reset`, over a project that was heard; judged by what a run makes of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.plan.made_evidence import made_evidence
+from tests.running import Done, vbn_video
+from tests.steps.planned_project import PlannedProject
+from vbn_video.codec import to_json
+from vbn_video.decisions import CutCandidate, EditPlan, Side
+from vbn_video.publish.ledger import LEDGER_FILE, Ledger, LedgerEntry
+from vbn_video.steps.record import Record
+
+SAID = [(10.0, 30.0, -18.0), (40.0, 60.0, -18.0), (70.0, 100.0, -18.0)]
+"""Words of 0.4 s without a rest between them; 30 to 40 and 60 to 70 are quiet."""
+
+
+@pytest.fixture
+def meeting(tmp_path: Path) -> PlannedProject:
+    project = PlannedProject(tmp_path, made_evidence(SAID, 120))
+    project.slides(0, 35_000_000)
+    project.run("plan")
+    return project
+
+
+def plan(project: PlannedProject, *words: object, **env: str) -> Done:
+    return vbn_video("plan", words[0], project.project.folder, *words[1:], **env)
+
+
+def kept_s(project: PlannedProject) -> list[tuple[float, float]]:
+    return [(span["start"], span["end"]) for span in json.loads(project.text("edit.json"))["kept"]]
+
+
+def test_what_is_set_stands_in_edit_json_and_the_next_run_makes_it(meeting: PlannedProject) -> None:
+    done = plan(meeting, "set", "--start", "0:05", "--end", "1:45", "--cut", "31-39", "--cut", "1:01-1:09")
+    assert done.code == 0, done.err
+    wanted = [(5, 31), (39, 61), (69, 105)]
+    assert kept_s(meeting) == wanted
+    assert f"vbn-video run '{meeting.project.folder}' --until check" in done.err
+    assert "inside" not in done.err
+    meeting.run("plan")
+    assert [(span.start_us / 1e6, span.end_us / 1e6) for span in meeting.plan.kept] == wanted
+    assert "edit.json was edited by hand: it is kept as it is." in meeting.notices
+    assert not json.loads(plan(meeting, "show", "--json").out)["needs_run"]
+
+
+def test_a_cut_inside_a_word_is_made_and_said_with_the_nearest_pause(meeting: PlannedProject) -> None:
+    done = plan(meeting, "set", "--cut", "25.08-32")
+    assert "The cut at 0:25.08 lies inside the word “ord37” (0:24.8-0:25.2)" in done.err
+    assert "The nearest pause is at 0:30." in done.err
+    assert done.err.count("lies inside") == 1
+    meeting.run("plan")
+    assert "The cut at 0:25.08 lies inside the word “ord37”" in meeting.notices
+
+
+def test_silence_names_the_words_that_are_not_heard_any_more(meeting: PlannedProject) -> None:
+    before = kept_s(meeting)
+    done = plan(meeting, "set", "--cut", "44-44.8", "--sound-only")
+    assert kept_s(meeting) == before
+    assert "Not heard any more, 0:44-0:44.8: “ord10 ord11”" in done.err
+    assert "silent  0:44-0:44.8" in done.out
+    meeting.run("plan")
+    assert [(one.start_us, one.end_us) for one in meeting.plan.silenced] == [(44_000_000, 44_800_000)]
+    plan(meeting, "set", "--keep", "44-44.8", "--sound-only")
+    meeting.run("plan")
+    assert meeting.plan.silenced == ()
+
+
+def test_reset_brings_back_the_cut_that_was_found(meeting: PlannedProject) -> None:
+    found = meeting.text("edit.json")
+    assert "Nothing was set" in plan(meeting, "reset").err
+    plan(meeting, "set", "--cut", "40-60")
+    assert "The cut that was set is forgotten." in plan(meeting, "reset").err
+    meeting.run("plan")
+    assert meeting.text("edit.json") == found
+    Record.of(meeting.project).save(asked={"start_us": 5_000_000})
+    assert "forgotten" in plan(meeting, "reset").err
+    assert Record.of(meeting.project).content.asked == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--cut", "43:10-31:00"], "43:10-31:00 ends before it begins. Write the earlier time first: 31:00-43:10."),
+        (["--cut", "31-31"], "31-31 is empty"),
+        (["--cut", "31"], "31 is no span of time"),
+        (["--cut", "31-x"], "x is not a time"),
+        (["--cut", "3:00-3:10"], "--cut 3:00-3:10 lies outside the recording, which lasts 00:02:00.000"),
+        (["--start", "50", "--end", "40"], "--end is not after --start"),
+        (["--cut", "0-2:00"], "Nothing would be left"),
+        ([], "Nothing to set"),
+        (["--start", "5", "--sound-only"], "--sound-only goes with --cut or --keep"),
+    ],
+)
+def test_a_wrong_span_is_refused_in_one_sentence_and_changes_nothing(
+    meeting: PlannedProject, words: list[str], sentence: str
+) -> None:
+    before = meeting.text("edit.json")
+    done = plan(meeting, "set", *words)
+    assert (done.code, sentence in done.err) == (2, True), done.err
+    assert meeting.text("edit.json") == before
+
+
+def test_before_anything_was_heard_both_ends_are_enough(meeting: PlannedProject) -> None:
+    for name in ("edit.json", "words.json", "speech.json", "levels.npz", "steps.json"):
+        meeting.path(name).unlink()
+    refused = plan(meeting, "set", "--cut", "31-39")
+    assert (refused.code, "Name both --start and --end" in refused.err) == (2, True)
+    done = plan(meeting, "set", "--start", "5", "--end", "1:45", "--cut", "31-39")
+    assert kept_s(meeting) == [(5, 31), (39, 105)]
+    assert "What is said there is not known yet" in done.err
+
+
+def test_where_it_was_unsure_the_other_places_stand_with_the_option_that_chooses_them(meeting: PlannedProject) -> None:
+    kept = meeting.plan.kept[0]
+    unsure = Side(
+        "greeting", 0.55, (), (CutCandidate(9_500_000, 0.55, "… | Godmorgen"), CutCandidate(39_000_000, 0.4, "så | går"))
+    )
+    edited = EditPlan((type(kept)(kept.start_us, kept.end_us, unsure, kept.end_side),))
+    meeting.path("edit.json").write_text(to_json(EditPlan, edited), encoding="utf-8")
+    lines = plan(meeting, "show").out.splitlines()
+    assert [line.strip() for line in lines if "--start" in line] == [
+        "0:09.5   55 %  --start 0:09.5  “… | Godmorgen”",
+        "0:39   40 %  --start 0:39  “så | går”",
+    ]
+    assert plan(meeting, "set", "--start", "0:39").code == 0
+    assert kept_s(meeting)[0][0] == 39
+
+
+def test_the_bar_is_honest_in_a_pipe_in_a_narrow_terminal_and_without_unicode(meeting: PlannedProject) -> None:
+    plan(meeting, "set", "--cut", "31-39")
+    wide = plan(meeting, "show", COLUMNS="60").out.splitlines()
+    assert {len(line) for line in wide[:2]} == {60}
+    assert wide[1].startswith("cut") and {"█", "░"} < set(wide[1])
+    narrow = plan(meeting, "show", COLUMNS="20").out.splitlines()
+    assert max(map(len, narrow[:2])) == 20
+    assert "\x1b" not in "".join(wide)
+
+
+def test_all_of_it_is_in_the_document(meeting: PlannedProject) -> None:
+    plan(meeting, "set", "--cut", "31-39", "--cut", "44-44.8")
+    shown = plan(meeting, "show", "--json").document
+    assert (shown["duration"], shown["slides"], shown["edited"], shown["needs_run"]) == (120.0, [0.0, 35.0], True, True)
+    assert [(span["start"], span["end"]) for span in shown["kept"]] == kept_s(meeting)
+    assert shown["kept"][0]["end_side"] == {"reason": "editor", "confidence": 1.0, "support": [], "candidates": []}
+
+
+def test_what_is_published_already_is_said_to_show_the_earlier_cut(meeting: PlannedProject) -> None:
+    entry = LedgerEntry("website", "/web", "c0ffee", "published", "moede", "https://example.org/moede/")
+    Ledger(meeting.path(LEDGER_FILE)).put(entry)
+    done = plan(meeting, "set", "--cut", "31-39")
+    assert "What is published still shows the earlier cut. Publish again" in done.err
+    assert plan(meeting, "show").err == done.err.splitlines()[-1] + "\n"
+
+
+def test_another_runs_lock_is_respected(meeting: PlannedProject) -> None:
+    with meeting.project.lock():
+        for words in (("set", "--cut", "31-39"), ("reset",)):
+            assert plan(meeting, *words).code == 4
+
+
+def test_a_project_that_is_not_there_is_said(tmp_path: Path) -> None:
+    (tmp_path / "ny.mp4").write_bytes(b"a recording")
+    assert vbn_video("plan", "show", tmp_path / "ny.mp4").code == 2
+    assert vbn_video("plan", "reset", tmp_path / "ny.mp4").code == 2
+    assert vbn_video("plan", "set", tmp_path / "ny.mp4", "--cut", "1-2").code == 3

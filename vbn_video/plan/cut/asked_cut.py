@@ -1,0 +1,144 @@
+"""The cut as a person asks for it: ends moved, spans cut out, kept again or silenced, in a plan that stands.
+
+AskedCut + EditPlan ──► EditPlan: a side that nobody moved keeps its reason, one that was moved is the editor's
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from vbn_video.clock import timecode, typed_time
+from vbn_video.decisions import EditPlan, KeptSpan, SilencedSpan
+from vbn_video.errors import InputError
+from vbn_video.messages import _
+from vbn_video.plan.cut.edit_text import EDITOR, SLACK_US
+
+Span = tuple[int, int]
+"""(start, end) on the recording clock, in µs; the start is the earlier one."""
+
+
+@dataclass(frozen=True)
+class AskedCut:
+    """What a person asks for; all times on the recording clock."""
+
+    start_us: int | None = None
+    end_us: int | None = None
+    cuts: tuple[Span, ...] = ()
+    keeps: tuple[Span, ...] = ()
+    sound_only: bool = False
+    """Cuts and keeps are of the sound alone: silenced, and heard again."""
+
+
+def apply_cut(plan: EditPlan | None, asked: AskedCut, duration_us: int) -> EditPlan:
+    """The plan with what was asked for; None where there is none yet, then both ends must be asked for.
+
+    Raises:
+        InputError: a time lies outside the recording, two wishes oppose each other, or nothing would be left.
+    """
+    _check(asked, duration_us)
+    if plan is None:
+        if asked.start_us is None or asked.end_us is None:
+            raise InputError(
+                _("There is no cut yet that could be changed. Name both --start and --end, or let it be found first.")
+            )
+        plan = EditPlan((KeptSpan(asked.start_us, min(asked.end_us, duration_us), EDITOR, EDITOR),))
+    kept = _between(plan.kept, asked.start_us, None if asked.end_us is None else min(asked.end_us, duration_us))
+    cuts, keeps = ([(start_us, min(end_us, duration_us)) for start_us, end_us in spans] for spans in (asked.cuts, asked.keeps))
+    if asked.sound_only:
+        silenced = subtract(join([*((one.start_us, one.end_us) for one in plan.silenced), *cuts]), keeps)
+        plan = replace(plan, silenced=tuple(SilencedSpan(*span) for span in silenced))
+    else:
+        for span in keeps:
+            kept = _with(kept, span)
+        for span in cuts:
+            kept = _without(kept, span)
+    if not kept:
+        raise InputError(_("Nothing would be left of the recording, which lasts {duration}."), duration=timecode(duration_us))
+    return replace(plan, kept=tuple(kept))
+
+
+def join(spans: Iterable[Span]) -> list[Span]:
+    """The same time as spans that ascend and are apart."""
+    joined: list[Span] = []
+    for start_us, end_us in sorted(spans):
+        if joined and start_us <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end_us)
+        else:
+            joined.append((start_us, end_us))
+    return joined
+
+
+def subtract(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
+    """What of the spans lies in none of the others, in order."""
+    left = list(spans)
+    for first_us, last_us in others:
+        pieces = [((start_us, min(end_us, first_us)), (max(start_us, last_us), end_us)) for start_us, end_us in left]
+        left = [piece for pair in pieces for piece in pair if piece[0] < piece[1]]
+    return sorted(left)
+
+
+def typed_span(span: Span) -> str:
+    """The span as it is typed: `31:00-43:10`."""
+    return f"{typed_time(span[0])}-{typed_time(span[1])}"
+
+
+def _check(asked: AskedCut, duration_us: int) -> None:
+    for option, at_us, slack_us in (("start", asked.start_us, 0), ("end", asked.end_us, SLACK_US)):
+        if at_us is not None and at_us > duration_us + slack_us:
+            sentence = _("--{option} {time} is after the end of the recording, which lasts {duration}.")
+            raise InputError(sentence, option=option, time=timecode(at_us), duration=timecode(duration_us))
+    if asked.start_us is not None and asked.end_us is not None and asked.start_us >= asked.end_us:
+        raise InputError(_("--end is not after --start: nothing would be left between them."))
+    for option, spans in (("cut", asked.cuts), ("keep", asked.keeps)):
+        for span in spans:
+            if span[0] >= duration_us or span[1] > duration_us + SLACK_US:
+                sentence = _("--{option} {span} lies outside the recording, which lasts {duration}.")
+                raise InputError(sentence, option=option, span=typed_span(span), duration=timecode(duration_us))
+    for cut in asked.cuts:
+        for keep in asked.keeps:
+            if cut[0] < keep[1] and keep[0] < cut[1]:
+                sentence = _("--cut {cut} and --keep {keep} ask for opposite things of the same time. Leave one of them out.")
+                raise InputError(sentence, cut=typed_span(cut), keep=typed_span(keep))
+
+
+def _between(kept: Sequence[KeptSpan], start_us: int | None, end_us: int | None) -> list[KeptSpan]:
+    """The kept spans with the talk's ends moved there."""
+    spans = list(kept)
+    if start_us is not None and start_us != spans[0].start_us:
+        spans = [span for span in spans if span.end_us > start_us]
+        spans[:1] = [replace(span, start_us=start_us, start_side=EDITOR) for span in spans[:1]]
+    if end_us is not None and spans and end_us != spans[-1].end_us:
+        spans = [span for span in spans if span.start_us < end_us]
+        spans[-1:] = [replace(span, end_us=end_us, end_side=EDITOR) for span in spans[-1:]]
+    return spans
+
+
+def _without(kept: Sequence[KeptSpan], cut: Span) -> list[KeptSpan]:
+    """The kept spans with a span cut out."""
+    left: list[KeptSpan] = []
+    for span in kept:
+        if cut[1] <= span.start_us or span.end_us <= cut[0]:
+            left.append(span)
+            continue
+        if span.start_us < cut[0]:
+            left.append(replace(span, end_us=cut[0], end_side=EDITOR))
+        if cut[1] < span.end_us:
+            left.append(replace(span, start_us=cut[1], start_side=EDITOR))
+    return left
+
+
+def _with(kept: Sequence[KeptSpan], keep: Span) -> list[KeptSpan]:
+    """The kept spans with a span kept too; a card in its place is no more, and spans that it touches are one with it."""
+    cards, spans = [span for span in kept if span.card], [span for span in kept if not span.card]
+    new = KeptSpan(*keep, EDITOR, EDITOR)
+    apart = []
+    for span in spans:
+        if span.end_us < new.start_us or new.end_us < span.start_us:
+            apart.append(span)
+            continue
+        if span.start_us <= new.start_us:
+            new = replace(new, start_us=span.start_us, start_side=span.start_side)
+        if span.end_us >= new.end_us:
+            new = replace(new, end_us=span.end_us, end_side=span.end_side)
+    return sorted([*apart, new, *_without(cards, keep)], key=lambda span: span.start_us)
