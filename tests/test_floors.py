@@ -18,7 +18,8 @@ WAYS = {
     " < cli < __main__",
     "disk": "disk_refusals < flushing",
     "settings": "choices meeting toml_lines < glossary meeting_text profiles < meeting_file preset profile_files <"
-    " preset_faults < preset_files < glossary_files",
+    " preset_faults < preset_files < glossary_files phrases",
+    "settings/phrases": "phrase_table < phrase_files",
     "formats": "base < cue_markup < cue_blocks timed_text transcript < vtt srt ttml plain_text transcript_html foreign <"
     " format_registry",
     "formats/timed_text": "ttml_times xml_tree < ttml_reader",
@@ -29,6 +30,7 @@ WAYS = {
     "plan/cut": "gops poster_moments programme_format < cut_points < splice spoken_cuts < edit_text trim < asked_cut",
     "plan/danish": "tokens phonetics person_names < breaks < glossary_index < meeting_glossary rules < corrections writing",
     "plan/danish/rules": "numerals text_edits < numbers < dates",
+    "plan/meeting": "sound_search < phrase_index < phrase_marks",
     "plan/words": "spoken_length utterances known_hallucinations unknown_words < hallucinations speakers word_times",
     "untrusted": "visible_text < foreign_words",
     "publish": "ledger this_machine < publication material meeting_words < website youtube < targets",
@@ -107,7 +109,17 @@ PURE = {"plan", "formats", "clock", "safe_names", "codec", "messages", "reasons"
 }
 PURE_UNTRUSTED = {"untrusted/foreign_words.py", "untrusted/visible_text.py"}
 PURE_SETTINGS = {
-    f"settings/{name}.py" for name in ("preset", "preset_faults", "meeting", "meeting_text", "profiles", "glossary", "toml_lines")
+    f"settings/{name}.py"
+    for name in (
+        "preset",
+        "preset_faults",
+        "meeting",
+        "meeting_text",
+        "profiles",
+        "glossary",
+        "phrases/phrase_table",
+        "toml_lines",
+    )
 }
 LARGE_BY_NATURE = {"steps/": "the ten, and what a step is"}
 """Folders that may have more than a dozen files, and why."""

@@ -142,6 +142,13 @@ def test_every_word_list_shown_is_a_right_one(text: str) -> None:
     assert parse_glossary(text, "vist.toml").words
 
 
+@pytest.mark.parametrize("text", all_blocks("toml phrases"))
+def test_every_table_of_phrases_shown_is_a_right_one(text: str) -> None:
+    from vbn_video.settings.phrases.phrase_table import parse_phrases
+
+    assert parse_phrases(text, "vist.toml").phrases
+
+
 def test_every_section_of_a_preset_is_explained() -> None:
     from vbn_video.settings.preset import Preset, Website
 

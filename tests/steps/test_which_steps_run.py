@@ -48,6 +48,7 @@ PRESET: dict[str, tuple[Any, str]] = {
     "trim.small_talk_lu": (7.0, "plan"),
     "trim.cut_breaks": (False, "plan"),
     "trim.break_s": (90.0, "plan"),
+    "trim.phrases": (("OTHER",), "plan"),
     "intro.template": ("", "plan bumper"),
     "intro.seconds": (5.0, "plan"),  # the plan says how long a bumper is
     "intro.kicker": ("X", "bumper"),
@@ -135,6 +136,7 @@ GIVEN: list[tuple[Mapping[str, Any], str, Any, str]] = [
     ({"captions.source": "zoom"}, "captions.model", "small", "transcribe"),  # it finds the times of Zoom's words
     ({"trim.enabled": False}, "trim.lead_s", 2.0, ""),
     ({"trim.enabled": False}, "trim.break_s", 90.0, ""),
+    ({"trim.enabled": False}, "trim.phrases", ("OTHER",), ""),
     ({"trim.cut_breaks": False}, "trim.break_s", 90.0, ""),
     ({"trim.cut_breaks": False}, "trim.small_talk_lu", 7.0, "plan"),
     ({"chapters.enabled": False}, "chapters.pause_s", 4.0, ""),

@@ -29,8 +29,8 @@ def command() -> None:
 
 @command.command("list", help=_("List the presets that can be named, and where they lie."))
 def list_presets() -> None:
-    """One line a preset, in the order in which they are found, and what is wrong with it; at last word lists."""
-    from vbn_video.settings.preset_files import fault_of, presets_there, word_lists_among_presets
+    """One line a preset, in the order in which they are found, and what is wrong with it; at last lists that lie among them."""
+    from vbn_video.settings.preset_files import GLOSSARY_FOLDER, PHRASES_FOLDER, fault_of, lists_among_presets, presets_there
 
     for preset in presets_there():
         name = f"({preset.name})" if preset.hidden else preset.name
@@ -38,10 +38,12 @@ def list_presets() -> None:
         answer(f"{'':<22}{preset.path}" + (f"  {_('hidden by the one above')}" if preset.hidden else ""))
         if fault := fault_of(preset):
             answer(f"{'':<22}" + _("It can't be used: {why}").format(why=fault.replace("\n", "\n" + " " * 22)))
-    for path in word_lists_among_presets():
-        answer(
-            _("{path} is a word list, no preset: word lists lie in {folder}.").format(path=path, folder=path.parent / "glossary")
-        )
+    for path in lists_among_presets(GLOSSARY_FOLDER):
+        sentence = _("{path} is a word list, no preset: word lists lie in {folder}.")
+        answer(sentence.format(path=path, folder=path.parent / GLOSSARY_FOLDER))
+    for path in lists_among_presets(PHRASES_FOLDER):
+        sentence = _("{path} is a table of phrases, no preset: such tables lie in {folder}.")
+        answer(sentence.format(path=path, folder=path.parent / PHRASES_FOLDER))
 
 
 @command.command("show", help=_("Show every value of a preset, and where it comes from."))

@@ -1,4 +1,4 @@
-"""What people decide before a run, as values with a name for everything: the preset, the meeting, caption profiles, word lists.
+"""What people decide before a run, as values with a name for everything: the preset, the meeting, caption profiles, lists.
 
     a TOML text ─► its lines (toml_lines) ─► a value (pure)                    ◄── files: found, read, written
                                              preset    (preset_faults)             preset_files
@@ -7,5 +7,6 @@
                                              glossary                              glossary_files
 
 Whatever is wrong in a file becomes an `InputError` that names the line and what is allowed there. `choices.py` holds the names
-that must be known without reading any of them, and where the shipped files lie. `lexicon/` knows which Danish words exist.
+that must be known without reading any of them, and where the shipped files lie. `lexicon/` knows which Danish words exist,
+`phrases/` what people say where a meeting begins, rests and ends.
 """

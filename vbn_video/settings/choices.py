@@ -14,6 +14,20 @@ TARGETS: tuple[Target, ...] = (WEBSITE, YOUTUBE)
 View = Literal["shared_screen_with_speaker", "shared_screen_with_gallery", "shared_screen", "active_speaker", "gallery"]
 """What one of several recordings of the same time can show, by the names of Zoom's API."""
 VIEWS: tuple[View, ...] = get_args(View)
+PhraseKind = Literal[
+    "greeting",
+    "beginning",
+    "agenda",
+    "break",
+    "return",
+    "questions",
+    "thanks",
+    "goodbye",
+    "small_talk",
+    "transition",
+]
+PHRASE_KINDS: tuple[PhraseKind, ...] = get_args(PhraseKind)
+"""What a phrase does in a meeting: the keys of a table of phrases."""
 
 EDITED_FILES = ("edit.json", "chapters.vtt", "captions.da.vtt")
 """The files of a project that people edit and a step makes; `meeting.toml` is people's alone."""

@@ -14,7 +14,7 @@ from vbn_video.reasons import system_reason
 from vbn_video.settings.choices import find_named, is_file, user_path
 from vbn_video.settings.glossary import Glossary, merged, parse_glossary
 from vbn_video.settings.preset import is_path
-from vbn_video.settings.preset_files import GLOSSARY_FOLDER, SUFFIX, search_folders, word_lists_among_presets
+from vbn_video.settings.preset_files import GLOSSARY_FOLDER, SUFFIX, lists_among_presets, search_folders
 from vbn_video.untrusted.own_files import read_file
 
 
@@ -53,7 +53,7 @@ def find_glossary(name: str) -> Path:
     folders = [folder / GLOSSARY_FOLDER for folder in search_folders()]
     found = find_named(folders, name + SUFFIX)
     if not found:
-        if lost := next((path for path in word_lists_among_presets() if path.stem == name), None):
+        if lost := next((path for path in lists_among_presets(GLOSSARY_FOLDER) if path.stem == name), None):
             sentence = _("The word list {path} lies among the presets. Move it into {folder}: word lists are looked for there.")
             raise InputError(sentence, path=lost, folder=lost.parent / GLOSSARY_FOLDER)
         there = sorted({path.stem for folder in folders for path in folder.glob("*" + SUFFIX)})

@@ -76,6 +76,10 @@ class Trim(Section):
     small_talk_lu: Positive = Field(6.0, description="… as is speech so many LU quieter than the meeting's own.")
     cut_breaks: bool = Field(True, description="Cut out breaks inside the meeting …")
     break_s: Positive = Field(60.0, description="… that are at least so many seconds without speech.")
+    phrases: tuple[str, ...] = Field(
+        ("moede",),
+        description="What is said where a meeting begins or ends: files of presets/phrases/ without .toml, or paths.",
+    )
 
 
 class Bumper(Section):

@@ -17,7 +17,7 @@ from vbn_video.errors import InputError, MissingError, VbnError
 from vbn_video.messages import _, did_you_mean
 from vbn_video.project import disk_errors, write_atomically
 from vbn_video.reasons import system_reason
-from vbn_video.settings.choices import DEFAULT_PRESET, find_named, is_file, shipped_folder, user_path
+from vbn_video.settings.choices import DEFAULT_PRESET, PHRASE_KINDS, find_named, is_file, shipped_folder, user_path
 from vbn_video.settings.preset import Preset, is_path
 from vbn_video.settings.preset_faults import faults, schema_of
 from vbn_video.settings.profile_files import LoadedProfile, load_profile
@@ -26,13 +26,16 @@ from vbn_video.untrusted.own_files import read_file
 
 SUFFIX = ".toml"
 EXTENDS = "extends"
-GLOSSARY_FOLDER = "glossary"
-"""Where word lists lie, in each of the folders of presets."""
+GLOSSARY_FOLDER, PHRASES_FOLDER = "glossary", "phrases"
+"""Where word lists and tables of phrases lie, in each of the folders of presets."""
+KEYS_OF_LISTS = {GLOSSARY_FOLDER: frozenset({"words", "word"}), PHRASES_FOLDER: frozenset[str](PHRASE_KINDS)}
+"""The keys that a file of such a folder may have, by the folder."""
 PATHS: tuple[Key, ...] = (
     ("intro", "template"),
     ("intro", "sound"),
     ("outro", "template"),
     ("outro", "sound"),
+    ("trim", "phrases"),
     ("captions", "model"),
     ("captions", "profile"),
     ("captions", "glossary"),
@@ -98,27 +101,28 @@ def search_folders() -> tuple[Path, ...]:
 
 
 def presets_there() -> tuple[ListedPreset, ...]:
-    """Every preset in the search folders, in the order in which they are found; a word list is none."""
+    """Every preset in the search folders, in the order in which they are found; a list is none."""
     listed: list[ListedPreset] = []
     for folder in dict.fromkeys(folder.resolve() for folder in search_folders()):
-        for path in sorted(path for path in folder.glob("*" + SUFFIX) if not is_word_list(path)):
+        for path in sorted(path for path in folder.glob("*" + SUFFIX) if not folder_of_list(path)):
             hidden = any(path.stem == other.name for other in listed)
             listed.append(ListedPreset(path.stem, path, next(_comments(path), ""), hidden))
     return tuple(listed)
 
 
-def word_lists_among_presets() -> tuple[Path, ...]:
-    """The word lists that lie where presets are looked for, where nothing finds them."""
-    return tuple(path for folder in search_folders() for path in sorted(folder.glob("*" + SUFFIX)) if is_word_list(path))
+def lists_among_presets(list_folder: str) -> tuple[Path, ...]:
+    """The lists for that folder that lie where presets are looked for, where nothing finds them."""
+    paths = (path for folder in search_folders() for path in sorted(folder.glob("*" + SUFFIX)))
+    return tuple(path for path in paths if folder_of_list(path) == list_folder)
 
 
-def is_word_list(path: Path) -> bool:
-    """Whether a file holds nothing but words, as those of `glossary/` do."""
+def folder_of_list(path: Path) -> str | None:
+    """The folder whose files hold what this one does, and nothing else: a word list, a table of phrases; None for a preset."""
     try:
         words = parse_toml(read_file(path).decode("utf-8-sig"))
     except (OSError, ValueError, MissingError):
-        return False
-    return bool(words) and words.keys() <= {"words", "word"}
+        return None
+    return next((folder for folder, keys in KEYS_OF_LISTS.items() if words and words.keys() <= keys), None)
 
 
 def fault_of(preset: ListedPreset) -> str:
@@ -229,9 +233,7 @@ def _read(path: Path) -> _Layer:
     except TomlError as error:
         sentence = _('{place}: this is not TOML ({why}). A line is key = value, and a text stands in quotes: title = "Intro".')
         raise InputError(sentence, place=at_line(path, error.line), why=error.why, path=path) from error
-    if words.keys() & {"words", "word"} and not words.keys() & Preset.model_fields.keys():
-        sentence = _("{path} is a word list, no preset. Move it into {folder}, and name it in [captions] glossary.")
-        raise InputError(sentence, path=path, folder=path.parent / GLOSSARY_FOLDER)
+    _refuse_list(words, path)
     layer = _Layer(words, path, key_lines(text))
     for section, key in PATHS:
         value = words[section].get(key) if isinstance(words.get(section), dict) else None
@@ -249,11 +251,22 @@ def _read(path: Path) -> _Layer:
     return layer
 
 
+def _refuse_list(words: Mapping[str, Any], path: Path) -> None:
+    sentences = {
+        GLOSSARY_FOLDER: _("{path} is a word list, no preset. Move it into {folder}, and name it in [captions] glossary."),
+        PHRASES_FOLDER: _("{path} is a table of phrases, no preset. Move it into {folder}, and name it in [trim] phrases."),
+    }
+    for folder, keys in KEYS_OF_LISTS.items():
+        if words.keys() & keys and not words.keys() & Preset.model_fields.keys():
+            raise InputError(sentences[folder], path=path, folder=path.parent / folder)
+
+
 def _from_folder(value: str, key: str, folder: Path) -> str:
     """A path in a preset, made absolute; a name (of a template or a model) and an address are left as they are."""
     if not value.strip() or "://" in value:
         return value
-    may_be_path = {key: is_path(value) for key in ("template", "profile", "glossary")} | {"model": value.startswith((".", "~"))}
+    names = ("template", "profile", "glossary", "phrases")
+    may_be_path = {key: is_path(value) for key in names} | {"model": value.startswith((".", "~"))}
     return str((folder / user_path(value)).absolute()) if may_be_path.get(key, True) else value
 
 

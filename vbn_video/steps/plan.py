@@ -24,6 +24,7 @@ from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.project import read_value
 from vbn_video.recording.packets import load_packets
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
+from vbn_video.settings.phrases.phrase_files import phrases_hash
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.edited_texts import accept_edit
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 LOW_CONFIDENCE = 0.5
 MOVED_NOTABLY_US = 500_000
-TRIMMING = tuple(f"trim.{key}" for key in ("lead_s", "tail_s", "rest_s", "small_talk_lu", "cut_breaks", "break_s"))
+TRIMMING = tuple(f"trim.{key}" for key in ("lead_s", "tail_s", "rest_s", "small_talk_lu", "cut_breaks", "break_s", "phrases"))
 CHAPTERS = tuple(f"chapters.{key}" for key in ("pause_s", "minimum_s", "at_most"))
 WORDING = tuple(f"captions.{key}" for key in ("glossary", "fillers", "quotes"))
 MEETING_KEYS = ("agenda", "timezone", "speakers", "host")
@@ -263,9 +264,13 @@ def _idle_keys(preset: Preset) -> Collection[str]:
     return (*idle, *(f"{section}.seconds" for section, bumper in bumpers.items() if not bumper.template))
 
 
-def _glossary(inputs: Inputs) -> str | None:
-    """The word lists, which the chapters' titles are spelled by."""
-    return glossary_hash(inputs.preset.captions.glossary) if inputs.preset.chapters.enabled else None
+def _lists(inputs: Inputs) -> dict[str, str | None]:
+    """The word lists, which the chapters' titles are spelled by, and the phrases by which the meeting's course is known."""
+    preset = inputs.preset
+    return {
+        "glossary": glossary_hash(preset.captions.glossary) if preset.chapters.enabled else None,
+        "phrases": phrases_hash(preset.trim.phrases) if preset.trim.enabled else None,
+    }
 
 
 STEP = Step(
@@ -289,5 +294,5 @@ STEP = Step(
     meeting_keys=MEETING_KEYS,
     idle_keys=_idle_keys,
     value_keys=("start_us", "end_us"),
-    external_inputs=_glossary,
+    external_inputs=_lists,
 )
