@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, cast
+from typing import Any
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _, did_you_mean
@@ -87,7 +87,7 @@ def _entries(found: Mapping[str, Any], file: str, text: str) -> Iterator[tuple[K
             sentence = _('{place}: {name} must be a list of texts: {name} = ["godmorgen", "velkommen (til)"].')
             raise InputError(sentence, place=_place(file, (kind,), text), name=kind, path=file)
         for said in listed:
-            yield (kind,), cast(PhraseKind, kind), said
+            yield (kind,), kind, said
 
 
 def _place(file: str, key: Key, text: str, said: str = "") -> str:
