@@ -1,7 +1,7 @@
 """From a recording to a published video, in ten steps. Read this page first.
 
     ingest      what was recorded: parts, streams, picture times          recording.json  packets.npz
-    listen      channels, loudness, true peaks, speech, who speaks        mix.json  levels.npz  speech.json  speakers.json
+    listen      channels, loudness, true peaks, speech, who speaks        mix.json  levels.npz  speech.json  speakers.json …
     look        slide changes                                             slides.json
     transcribe  the words, with times                                     words.json
     plan        what is kept, and the chapters                            edit.json  chapters.vtt

@@ -23,7 +23,8 @@ def test_people_are_heard_without_an_utterance_lost_or_a_word_over_silence():
     said = dict(line.split("\t") for line in lines if not line.startswith("#"))
     clips = [part_of(Path(CORPUS) / "speech" / name, 8_000_000) for name in said]
     recording = recording_of(*clips)
-    levels, spans = measure(recording, Path(CORPUS) / "speech", lambda event: None)
+    measured = measure(recording, Path(CORPUS) / "speech", lambda event: None)
+    levels, spans = measured.levels, measured.speech
     with RecordingSound(recording, Path(CORPUS) / "speech", RATE_HZ) as sound:
         heard = hear(sound, spans, levels, load_engine("faster-whisper", "base"))
     starts = np.array(recording.part_starts_us)

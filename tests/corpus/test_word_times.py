@@ -83,7 +83,8 @@ def made_meeting(out: Path, options: Sequence[str]) -> tuple[Path, dict[str, Any
 
 def heard_in(folder: Path) -> tuple[Word, ...]:
     recording, _packets = understand(find_sources((folder,)), lambda event: None)
-    levels, spans = measure(recording, folder, lambda event: None)
+    measured = measure(recording, folder, lambda event: None)
+    levels, spans = measured.levels, measured.speech
     with RecordingSound(recording, folder, RATE_HZ) as sound:
         return hear(sound, spans, levels, load_engine("faster-whisper", "base")).words
 

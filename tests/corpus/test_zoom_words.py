@@ -46,7 +46,8 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_words_of_a_transcript_begin_with_the_voice(cloud: Path) -> None:
     root = cloud / "recording"
     recording, _packets = understand(find_sources([root]), lambda event: None)
-    levels, spans = measure(recording, root, lambda event: None)
+    measured = measure(recording, root, lambda event: None)
+    levels, spans = measured.levels, measured.speech
     told: list[Event] = []
     found = read_zoom_text(recording, root, told.append)
     with RecordingSound(recording, root, RATE_HZ) as sound:

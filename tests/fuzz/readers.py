@@ -22,6 +22,8 @@ from vbn_video.evidence import (
     Speech,
     SpeechSpan,
     Transcript,
+    Voices,
+    VoiceTurn,
     Word,
 )
 from vbn_video.formats.base import CaptionDocument, decode
@@ -363,6 +365,7 @@ READERS: tuple[Reader, ...] = (
     _value("speech.json", Speech, Speech((SpeechSpan(S, 2 * S),))),
     _value("slides.json", tuple[Slide, ...], (Slide(S, 0.5, "Æ"),)),
     _value("speakers.json", Speakers, Speakers((SpeakerTurn(S, 2 * S, "Anne"),), "transcript")),
+    _value("voices.json", Voices, Voices((VoiceTurn(S, 2 * S, 0),), "sound")),
     _value("words.json", Transcript, Transcript((WORD, WORD), "base", "x", "da", (DroppedWords((WORD,), "loop", "no speech"),))),
     _value("plan as written", EditPlan, PLAN),
     _value(

@@ -32,7 +32,8 @@ def meeting(tmp_path: Path) -> tuple[Recording, Path]:
 
 def test_one_pass_finds_loudness_peaks_and_speech_on_the_recording_clock(meeting):
     told = []
-    levels, spans = measure(*meeting, told.append)
+    measured = measure(*meeting, told.append)
+    levels, spans = measured.levels, measured.speech
     assert len(levels.loudness_lufs) == len(levels.true_peak_dbtp) == 92
     assert len(levels.hop_lufs) == len(levels.hop_true_peak_dbtp) == 917
     assert -30 < levels.integrated_lufs < -10
@@ -49,12 +50,13 @@ def test_sound_at_48_khz_in_two_channels_has_the_same_speech(tmp_path):
     write_flac(tmp_path / "a.flac", np.stack([twice, twice], axis=1), 48_000)
     recording = recording_of(part_of(tmp_path / "a.flac", 6_170_000))
     assert measured_sound_form(recording) == (48_000, 2)
-    assert len(measure(recording, tmp_path, lambda event: None)[1]) == 2
+    assert len(measure(recording, tmp_path, lambda event: None).speech) == 2
 
 
 def test_a_recording_without_sound_is_silent_and_has_no_speech(tmp_path):
     make_video(tmp_path / "b.mp4", seconds=1, speech=None)
-    levels, spans = measure(recording_of(part_of(tmp_path / "b.mp4", SECOND)), tmp_path, lambda event: None)
+    measured = measure(recording_of(part_of(tmp_path / "b.mp4", SECOND)), tmp_path, lambda event: None)
+    levels, spans = measured.levels, measured.speech
     assert (spans, isinf(levels.integrated_lufs), len(levels.loudness_lufs)) == ((), True, 10)
 
 

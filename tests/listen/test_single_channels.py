@@ -86,7 +86,7 @@ def test_what_is_said_in_any_channel_is_heard_and_stands_in_the_mix(tmp_path: Pa
     write_flac(tmp_path / "a.flac", sound, RATE)
     recording = recording_of(part_of(tmp_path / "a.flac", len(sound) * S // RATE))
     mix, alone = find_mix(recording, tmp_path, lambda _event: None)
-    _levels, spans = measure(recording, tmp_path, lambda _event: None, mix)
+    spans = measure(recording, tmp_path, lambda _event: None, mix).speech
     heard = join_speech(spans, alone)
     said = twice()
     mono = np.concatenate(list(read_sound(recording, tmp_path, RATE, mix=mix)))

@@ -65,7 +65,8 @@ def test_known_words_are_found_where_they_are_said(engine):
 
 def test_the_step_runs_with_it(weights, tmp_path):
     recording = recording_of(part_of(CLIP, 6_170_000))
-    levels, spans = measure(recording, CLIP.parent, lambda event: None)
+    measured = measure(recording, CLIP.parent, lambda event: None)
+    levels, spans = measured.levels, measured.speech
     (tmp_path / "recording.json").write_text(to_json(Recording, recording), encoding="utf-8")
     (tmp_path / "speech.json").write_text(to_json(Speech, Speech(spans)), encoding="utf-8")
     (tmp_path / "speakers.json").write_text(to_json(Speakers, Speakers()), encoding="utf-8")

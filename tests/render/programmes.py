@@ -43,7 +43,7 @@ def programme_of(
     """The programme that keeps these seconds of a recording; starts go to the picture at or after them."""
     sources = find_sources(list(files))
     recording, packets = understand(sources, silent)
-    levels, _speech = measure(recording, sources.root, silent)
+    levels = measure(recording, sources.root, silent).levels
     whole = Programme(recording, packets, levels, sources.root, EditPlan(()), programme_format(recording, EditPlan(())))
     return kept_of(whole, kept_s, intro=intro, outro=outro, bumper_us=bumper_us)
 

@@ -31,7 +31,8 @@ def engine(needs_base: None) -> Engine:
 def heard_in(folder: Path, sound: Samples, engine: Engine) -> tuple[HeardRecording, tuple[SpeechSpan, ...]]:
     path = write_flac(folder / "lyd.flac", sound, RATE)
     recording = recording_of(part_of(path, len(sound) * SECOND // RATE))
-    levels, spans = measure(recording, folder, lambda event: None)
+    measured = measure(recording, folder, lambda event: None)
+    levels, spans = measured.levels, measured.speech
     with RecordingSound(recording, folder, RATE) as read:
         return hear(read, spans, levels, engine), spans
 

@@ -52,7 +52,8 @@ def test_a_recording_that_is_half_english_is_told_from_hearing_to_finding(tmp_pa
     danish = np.concatenate([tale()] * 5)
     sound = np.concatenate([danish, rest, read_sound(ENGLISH), rest, read_sound(ENGLISH)])
     recording = recording_of(part_of(write_flac(tmp_path / "lyd.flac", sound, RATE), len(sound) * 1_000_000 // RATE))
-    levels, spans = measure(recording, tmp_path, lambda event: None)
+    measured = measure(recording, tmp_path, lambda event: None)
+    levels, spans = measured.levels, measured.speech
     with RecordingSound(recording, tmp_path, RATE) as read:
         heard = hear(read, spans, levels, engine)
     (other,) = find_other_languages(heard.languages, heard.words)

@@ -36,7 +36,8 @@ def both(recording: Recording, root: Path, said: Sequence[Utterance]) -> tuple[E
     """Our errors and those of the default call."""
     from faster_whisper import WhisperModel
 
-    levels, spans = measure(recording, root, lambda event: None)
+    measured = measure(recording, root, lambda event: None)
+    levels, spans = measured.levels, measured.speech
     with RecordingSound(recording, root, RATE) as sound:
         ours = hear(sound, spans, levels, load_engine("faster-whisper", "base")).words
         samples = sound.samples(0, recording.duration_us)

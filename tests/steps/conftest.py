@@ -18,7 +18,8 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The evidence of the sample recording."""
     folder = tmp_path_factory.mktemp("hørt")
     recording, _packets = understand(find_sources([SAMPLE]), lambda event: None)
-    levels, spans = measure(recording, SAMPLE, lambda event: None)
+    measured = measure(recording, SAMPLE, lambda event: None)
+    levels, spans = measured.levels, measured.speech
     (folder / "recording.json").write_text(to_json(Recording, recording), encoding="utf-8")
     (folder / "speech.json").write_text(to_json(Speech, Speech(spans)), encoding="utf-8")
     (folder / "speakers.json").write_text(to_json(Speakers, Speakers()), encoding="utf-8")

@@ -50,7 +50,7 @@ class Project:
         sources = find_sources([make_video(self.folder / "a.mp4", seconds=4)])
         recording, packets = understand(sources, silent)
         save_packets(self.folder / "packets.npz", packets)
-        save_levels(self.folder / "levels.npz", measure(recording, self.folder, silent)[0])
+        save_levels(self.folder / "levels.npz", measure(recording, self.folder, silent).levels)
         (self.folder / "recording.json").write_text(to_json(Recording, recording), encoding="utf-8")
         (self.folder / "slides.json").write_text("[]", encoding="utf-8")
         (self.folder / "speech.json").write_text(to_json(Speech, Speech(())), encoding="utf-8")

@@ -2,8 +2,10 @@
 
     channels ──single_channels──► plan/sound/channel_mix ──► how they are mixed ──► mix.json
     recording's sound, so mixed ──measure──► recording/sound/loudness_meter ──► Levels ──levels──► levels.npz
-                          └──────► speech_spans ────► speech spans
-    Zoom's transcript │ participant_tracks │ active speakers ──diarization──► Speakers
+                          ├──────► speech_spans ────► speech spans
+                          └──────► sound_frames ──voice_clusters──► voices
+    Zoom's transcript │ participant_tracks │ active speakers ──diarization──► Speakers ──voices──► Voices
 
-Of the three that tell who spoke, the best that there is is taken. All of it is on the recording's clock.
+Of the three that tell who spoke, the best that there is is taken; where there is none, voices are told apart by their sound. All
+of it is on the recording's clock.
 """

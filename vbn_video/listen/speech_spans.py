@@ -57,7 +57,12 @@ class SpeechDetector:
         """All speech spans, in order, apart from each other and inside the sound."""
         end_us = self._samples * US_PER_S // RATE_HZ
         self.feed(np.zeros(-self._samples % FRAME_SAMPLES, np.float32))
-        return find_spans(np.concatenate([*self._probabilities, np.zeros(0, np.float32)]).tolist(), end_us)
+        return find_spans(self.probabilities.tolist(), end_us)
+
+    @property
+    def probabilities(self) -> NDArray[np.float32]:
+        """How likely it is, in each frame so far, that somebody speaks."""
+        return np.concatenate([*self._probabilities, np.zeros(0, np.float32)])
 
 
 def find_spans(probabilities: Sequence[float], end_us: int) -> tuple[SpeechSpan, ...]:

@@ -1,4 +1,4 @@
-"""listen: how the channels are mixed; loudness, true peaks and speech spans; who speaks, from what Zoom left beside it."""
+"""listen: how the channels are mixed; loudness, true peaks and speech spans; who speaks, from what Zoom left or by voice."""
 
 from math import isfinite
 from typing import Any
@@ -7,7 +7,7 @@ from vbn_video.clock import seconds
 from vbn_video.codec import to_json
 from vbn_video.decisions import ChannelMix
 from vbn_video.events import Emit, Found, Notice
-from vbn_video.evidence import Levels, Recording, Speakers, Speech
+from vbn_video.evidence import Levels, Recording, Speakers, Speech, Voices
 from vbn_video.messages import _, number
 from vbn_video.project import read_value
 from vbn_video.recording.identity import sidecar_fingerprints
@@ -20,6 +20,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     from vbn_video.listen.levels import save_levels
     from vbn_video.listen.measure import measure
     from vbn_video.listen.single_channels import find_mix
+    from vbn_video.listen.voices import find_voices
     from vbn_video.plan.sound.channel_mix import join_speech
     from vbn_video.plan.sound.mix_notices import describe_mix
 
@@ -27,15 +28,17 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     mix, in_channels = find_mix(recording, inputs.root, emit)
     if mix.spans:
         inputs.out["mix.json"].write_text(to_json(ChannelMix, mix), encoding="utf-8")
-    levels, spans = measure(recording, inputs.root, emit, mix)
-    save_levels(inputs.out["levels.npz"], levels)
-    speech = Speech(join_speech(spans, in_channels))
+    heard = measure(recording, inputs.root, emit, mix)
+    save_levels(inputs.out["levels.npz"], heard.levels)
+    speech = Speech(join_speech(heard.speech, in_channels))
     inputs.out["speech.json"].write_text(to_json(Speech, speech), encoding="utf-8")
     speakers = find_speakers(recording, inputs.root, emit)
     inputs.out["speakers.json"].write_text(to_json(Speakers, speakers), encoding="utf-8")
+    voices = find_voices(heard.frames, heard.probabilities, speakers, recording.duration_us)
+    inputs.out["voices.json"].write_text(to_json(Voices, voices), encoding="utf-8")
     for sentence in describe_mix(mix):
         emit(Notice(sentence))
-    _report(levels, speech, emit)
+    _report(heard.levels, speech, emit)
     return Outcome()
 
 
@@ -60,9 +63,9 @@ def _fingerprint_sidecars(inputs: Inputs) -> Any:
 
 STEP = Step(
     name="listen",
-    version=5,
+    version=6,
     reads=("recording.json",),
-    writes=("levels.npz", "speech.json", "speakers.json", "mix.json"),
+    writes=("levels.npz", "speech.json", "speakers.json", "voices.json", "mix.json"),
     optional=("mix.json",),
     run=run,
     external_inputs=_fingerprint_sidecars,

@@ -37,7 +37,8 @@ def test_the_meeting_is_found_where_it_truly_is(options: list[str], tmp_path: Pa
     truth = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))
     sources = find_sources([Path(made.stdout.strip())])
     recording, packets = understand(sources, lambda event: None)
-    levels, speech = measure(recording, sources.root, lambda event: None)
+    measured = measure(recording, sources.root, lambda event: None)
+    levels, speech = measured.levels, measured.speech
     cut_points = CutPoints.of(recording, levels, speech, (), packets)
     kept = plan_trim(recording, cut_points, speech, trim=Trim(break_s=45)).kept
     assert truth["start"] - 1.7 <= kept[0].start_us / 1e6 <= truth["start"]

@@ -114,7 +114,8 @@ def test_silence_has_no_words_worth_keeping_time_for(engine):
 def evidence(tmp_path):
     """The project files that the step reads, for the clip as a recording of its own."""
     recording = recording_of(part_of(CLIP, 6_170_000))
-    levels, spans = measure(recording, CLIP.parent, lambda event: None)
+    measured = measure(recording, CLIP.parent, lambda event: None)
+    levels, spans = measured.levels, measured.speech
     (tmp_path / "recording.json").write_text(to_json(Recording, recording), encoding="utf-8")
     (tmp_path / "speech.json").write_text(to_json(Speech, Speech(spans)), encoding="utf-8")
     (tmp_path / "speakers.json").write_text(to_json(Speakers, Speakers()), encoding="utf-8")
