@@ -28,7 +28,8 @@ WAYS = {
     " cues segmentation < compiler < repair edited",
     "plan/captions/edited": "chapter_moves conflicts realignment < retiming < edited_file",
     "plan/cut": "gops poster_moments programme_format < cut_points < splice spoken_cuts < edit_text trim < asked_cut",
-    "plan/danish": "tokens phonetics person_names < breaks < glossary_index < meeting_glossary rules < corrections writing",
+    "plan/danish": "tokens phonetics person_names letter_repair < breaks < glossary_index < meeting_glossary rules <"
+    " corrections writing",
     "plan/danish/rules": "numerals text_edits < numbers < dates",
     "plan/meeting": "sound_search < phrase_index < phrase_marks",
     "plan/words": "spoken_length utterances known_hallucinations unknown_words < hallucinations speakers word_times",
@@ -51,6 +52,7 @@ WAYS = {
     "recording": "timing video_names sources identity < media < views h264 sound probe < zoom plain_files same_sound packets <"
     " find understand",
     "listen": "levels speech_spans participant_tracks < sound_frames < voice_clusters voices single_channels measure diarization",
+    "look": "slides slide_lines slide_pictures < text_reader < slide_text",
     "recording/h264": "bits < units configuration < sps < pps < parameter_sets < slices < order < stream",
     "recording/sound": "channels loudness_meter < samples",
     "recording/timing": "edit_lists frame_rate",

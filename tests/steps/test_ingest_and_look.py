@@ -63,6 +63,17 @@ def test_look_writes_the_slides(run: Run, tmp_path: Path) -> None:
     assert any(isinstance(event, Found) for event in events)
 
 
+def test_a_machine_that_can_not_read_slides_is_told_so_once_and_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vbn_video.steps.look.reader_version", lambda: None)
+    run(INGEST)
+    _ran, events = run(LOOK)
+    said = [event for event in events if isinstance(event, Notice)]
+    assert [event.level for event in said] == ["info"] and 'pip install "vbn-video[slides]"' in said[0].text
+    assert run(LOOK)[0].cached
+    monkeypatch.setattr("vbn_video.steps.look.reader_version", lambda: "3.10.0")
+    assert not run(LOOK)[0].cached, "once it can be read, it is"
+
+
 def test_nothing_is_read_again_until_a_file_or_the_files_beside_it_change(run: Run, folder: Path) -> None:
     run(INGEST)
     assert run(INGEST)[0].cached

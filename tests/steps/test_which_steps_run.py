@@ -62,9 +62,9 @@ PRESET: dict[str, tuple[Any, str]] = {
     "outro.foot": (("X",), "bumper"),
     "outro.sound": ("SOUND", "bumper"),
     "captions.source": ("zoom", "transcribe"),
-    "captions.engine": ("openai-whisper", "transcribe"),
-    "captions.model": ("small", "transcribe"),
-    "captions.quality": ("draft", "transcribe"),
+    "captions.engine": ("openai-whisper", "look transcribe"),  # how long is read depends on how long is heard
+    "captions.model": ("small", "look transcribe"),
+    "captions.quality": ("draft", "look transcribe"),
     "captions.prompt": (True, "transcribe"),
     "captions.keep_inventions": (True, "caption"),
     "captions.glossary": (("OTHER",), WORDS),
@@ -131,9 +131,9 @@ MEETING: dict[str, tuple[Any, str]] = {
 GIVEN: list[tuple[Mapping[str, Any], str, Any, str]] = [
     ({"captions.prompt": True}, "captions.glossary", ("OTHER",), "transcribe plan caption"),
     ({"captions.prompt": True, "captions.source": "zoom"}, "captions.glossary", ("OTHER",), WORDS),
-    ({"captions.source": "zoom"}, "captions.quality", "draft", ""),
+    ({"captions.source": "zoom"}, "captions.quality", "draft", "look"),
     ({"captions.source": "zoom"}, "captions.prompt", True, ""),
-    ({"captions.source": "zoom"}, "captions.model", "small", "transcribe"),  # it finds the times of Zoom's words
+    ({"captions.source": "zoom"}, "captions.model", "small", "look transcribe"),  # it finds the times of Zoom's words
     ({"trim.enabled": False}, "trim.lead_s", 2.0, ""),
     ({"trim.enabled": False}, "trim.break_s", 90.0, ""),
     ({"trim.enabled": False}, "trim.phrases", ("OTHER",), ""),
@@ -228,6 +228,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Projects]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("vbn_video.steps.transcribe.model_hash", lambda model, engine: f"{engine} {model}")
         patch.setattr("vbn_video.speech.engines.registry.engine_version", str)
+        patch.setattr("vbn_video.steps.look.reader_version", lambda: "3.10.0")
         yield lambda **settings: made(tuple(settings.items()))
 
 

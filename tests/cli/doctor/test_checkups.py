@@ -42,6 +42,7 @@ def test_every_thing_has_a_line_and_nothing_is_left_in_the_media_folder(media_di
         "time zones",
         "model",
         "lexicon",
+        "slides",
         "memory",
         "bumpers",
         "disk",
@@ -108,6 +109,15 @@ def test_a_machine_without_the_lexicon_is_told_so_and_is_well(media_dir: Path, m
     done = ask("--media-dir", media_dir)
     assert "not on this machine" in line("lexicon", done.output) and "all else works" in line("lexicon", done.output)
     assert done.exit_code == 0
+
+
+@pytest.mark.parametrize(("version", "words"), [(None, 'pip install "vbn-video[slides]"'), ("3.10.0", "rapidocr 3.10.0")])
+def test_a_machine_that_can_not_read_slides_is_told_how_to_get_it_and_is_well(
+    version: str | None, words: str, media_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkups, "reader_version", lambda: version)
+    done = ask("--media-dir", media_dir)
+    assert words in line("slides", done.output) and done.exit_code == 0
 
 
 def test_a_card_too_small_for_any_model_is_said(media_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

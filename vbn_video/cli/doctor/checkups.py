@@ -13,6 +13,7 @@ from vbn_video.cli.doctor.installation import OURS, ffmpeg_version, packages, tr
 from vbn_video.cli.terminal.printing import answer, say_what_to_do
 from vbn_video.errors import MissingError, VbnError
 from vbn_video.events import Event, Notice
+from vbn_video.look.text_reader import reader_version
 from vbn_video.messages import _, ngettext, size
 from vbn_video.publish.website.media_folder import open_media_folder
 from vbn_video.publish.youtube.sync.login_status import check_login
@@ -55,6 +56,7 @@ def checkups(preset: Preset, workspace: Path) -> tuple[Checkup, ...]:
         Checkup(_("time zones"), _time_zones),
         Checkup(_("model"), lambda: _model(preset)),
         Checkup(_("lexicon"), _lexicon),
+        Checkup(_("slides"), _slides),
         Checkup(_("memory"), lambda: _memory(preset)),
         Checkup(_("bumpers"), lambda: _bumpers(preset)),
         Checkup(_("disk"), lambda: _disk(workspace)),
@@ -156,6 +158,13 @@ def _lexicon() -> str:
     if danish_lexicon() is None:
         return _("not on this machine; words outside the lexicon are not heard a second time, and all else works")
     return _("Danish")
+
+
+def _slides() -> str:
+    reader = reader_version()
+    if reader is None:
+        return _('text on slides is not read; pip install "vbn-video[slides]" adds that, and all else works')
+    return f"rapidocr {reader}"
 
 
 def _memory(preset: Preset) -> str:

@@ -1,0 +1,50 @@
+"""The picture of a slide, as it stands when it has been built up: one frame, decoded when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vbn_video.evidence import Packets, Recording, Slide
+from vbn_video.recording.media import open_recorded
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST_DECODED = 300
+"""Frames from a keyframe on: a recording whose keyframes are further apart shows the slide as it is then."""
+
+
+def slide_ends_us(slides: Sequence[Slide], duration_us: int) -> tuple[int, ...]:
+    """When each slide makes room for the next one."""
+    return tuple(slide.start_us for slide in slides[1:]) + ((duration_us,) if slides else ())
+
+
+def slide_picture(recording: Recording, packets: Packets, root: Path, start_us: int, end_us: int) -> NDArray[np.uint8] | None:
+    """Height x width x 3 (RGB) of a frame in [start, end): its last keyframe, else its last frame; None where none is decoded."""
+    import av
+    import numpy as np
+
+    first, last = np.searchsorted(packets.time_us, [start_us, end_us])
+    if first >= last:
+        return None
+    keyframes = np.flatnonzero(packets.keyframe[first:last])
+    row = int(first + keyframes[-1]) if len(keyframes) else int(last) - 1
+    part = recording.parts[int(packets.part[row])]
+    before = np.flatnonzero(packets.keyframe[: row + 1] & (packets.part[: row + 1] == packets.part[row]))
+    if not len(before):
+        return None
+    shown: av.VideoFrame | None = None
+    try:
+        with open_recorded(root / part.file) as container:
+            video = next(stream for stream in container.streams.video if stream.index == part.picture_index)
+            container.seek(int(packets.pts[before[-1]]), stream=video)
+            for frame, _count in zip(container.decode(video), range(MOST_DECODED), strict=False):
+                if frame.pts is not None and frame.pts > packets.pts[row]:
+                    break
+                shown = frame
+    except av.FFmpegError:
+        return None
+    return shown.to_ndarray(format="rgb24").astype(np.uint8, copy=False) if shown else None
