@@ -51,7 +51,8 @@ WAYS = {
     " video_choice < publication_sync",
     "recording": "timing video_names sources identity < media < views h264 sound probe < zoom plain_files same_sound packets <"
     " find understand",
-    "listen": "levels speech_spans participant_tracks < sound_frames < voice_clusters voices single_channels measure diarization",
+    "listen": "levels speech_spans participant_tracks < sound_frames voice_clusters < voices sound_scene"
+    " single_channels measure diarization",
     "look": "slides slide_lines slide_pictures < text_reader < slide_text",
     "recording/h264": "bits < units configuration < sps < pps < parameter_sets < slices < order < stream",
     "recording/sound": "channels loudness_meter < samples",

@@ -7,7 +7,7 @@ from vbn_video.clock import seconds
 from vbn_video.codec import to_json
 from vbn_video.decisions import ChannelMix
 from vbn_video.events import Emit, Found, Notice
-from vbn_video.evidence import Levels, Recording, Speakers, Speech, Voices
+from vbn_video.evidence import Levels, Recording, SoundScene, Speakers, Speech, Voices
 from vbn_video.messages import _, number
 from vbn_video.project import read_value
 from vbn_video.recording.identity import sidecar_fingerprints
@@ -20,6 +20,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     from vbn_video.listen.levels import save_levels
     from vbn_video.listen.measure import measure
     from vbn_video.listen.single_channels import find_mix
+    from vbn_video.listen.sound_scene import find_sounds
     from vbn_video.listen.voices import find_voices
     from vbn_video.plan.sound.channel_mix import join_speech
     from vbn_video.plan.sound.mix_notices import describe_mix
@@ -36,6 +37,8 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     inputs.out["speakers.json"].write_text(to_json(Speakers, speakers), encoding="utf-8")
     voices = find_voices(heard.frames, heard.probabilities, speakers, recording.duration_us)
     inputs.out["voices.json"].write_text(to_json(Voices, voices), encoding="utf-8")
+    sounds = find_sounds(heard.frames, heard.probabilities, heard.levels)
+    inputs.out["sounds.json"].write_text(to_json(SoundScene, sounds), encoding="utf-8")
     for sentence in describe_mix(mix):
         emit(Notice(sentence))
     _report(heard.levels, speech, emit)
@@ -63,9 +66,9 @@ def _fingerprint_sidecars(inputs: Inputs) -> Any:
 
 STEP = Step(
     name="listen",
-    version=6,
+    version=7,
     reads=("recording.json",),
-    writes=("levels.npz", "speech.json", "speakers.json", "voices.json", "mix.json"),
+    writes=("levels.npz", "speech.json", "speakers.json", "voices.json", "sounds.json", "mix.json"),
     optional=("mix.json",),
     run=run,
     external_inputs=_fingerprint_sidecars,
