@@ -32,7 +32,8 @@ WAYS = {
     " corrections writing",
     "plan/danish/rules": "numerals text_edits < numbers < dates",
     "plan/meeting": "sound_search < phrase_index < phrase_marks",
-    "plan/words": "spoken_length utterances known_hallucinations unknown_words < hallucinations speakers word_times",
+    "plan/words": "audible_words spoken_length utterances known_hallucinations unknown_words < hallucinations speakers"
+    " word_times",
     "untrusted": "visible_text < foreign_words",
     "publish": "ledger this_machine < publication material meeting_words < website youtube < targets",
     "publish/website": "storage slug < entry < pages page_facts < catalogue target_state < removal meeting_folder <"

@@ -91,6 +91,12 @@ class EditPlan:
     """Ascending and apart."""
 
     @property
+    def silent_us(self) -> tuple[tuple[int, int], ...]:
+        """(start, end) of all that is kept and not heard: what is silenced, and what a card is shown for; ascending."""
+        cards = ((span.start_us, span.end_us) for span in self.kept if span.card)
+        return tuple(sorted({*((span.start_us, span.end_us) for span in self.silenced), *cards}))
+
+    @property
     def kept_us(self) -> int:
         """How much is kept."""
         return sum(span.end_us - span.start_us for span in self.kept)

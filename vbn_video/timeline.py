@@ -18,6 +18,7 @@ everything that is kept, and what was cut maps to None. Spans are half open.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -95,6 +96,11 @@ class Timeline:
             starts.append(self.talk_us[1])
         return tuple(start for start in starts if start > 0)
 
+    @property
+    def silent_us(self) -> tuple[tuple[int, int], ...]:
+        """Where in the programme nothing is heard, because the plan says so; ascending."""
+        return tuple(piece for span in self.plan.silent_us for piece in self.programme_spans(*span))
+
     def recording_from_source(self, part: int, source_us: int) -> int:
         """The recording time of a moment in a recorded file."""
         clock = self.parts[part]
@@ -155,3 +161,12 @@ class Timeline:
         clock, began = next(((clock, began) for clock, began in reversed(known) if began <= wall), known[0])
         into_us = round((wall - began) / timedelta(microseconds=1))
         return clock.start_us + (into_us if clock is known[-1][0] else min(into_us, clock.duration_us))
+
+
+def subtract(spans: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What of the spans (start, end) lies in none of the others, in order; all on one clock."""
+    left = list(spans)
+    for first_us, last_us in others:
+        pieces = [((start_us, min(end_us, first_us)), (max(start_us, last_us), end_us)) for start_us, end_us in left]
+        left = [piece for pair in pieces for piece in pair if piece[0] < piece[1]]
+    return sorted(left)

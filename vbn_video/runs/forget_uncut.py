@@ -11,6 +11,7 @@ from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.messages import ngettext
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, move_cues, same_cut
+from vbn_video.plan.words.audible_words import is_silenced
 from vbn_video.project import LOG, Project, read_value, write_atomically
 from vbn_video.steps.record import Record, StepRecord, file_state
 from vbn_video.timeline import Timeline
@@ -20,7 +21,7 @@ WORDS, HEARD, NOTES, ASIDE = "words.json", "heard.jsonl", "captions.changes.json
 
 
 def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
-    """Delete every word outside the kept spans: heard ones, and those of captions and chapters that were set aside.
+    """Delete every word that is not heard in the kept spans: heard ones, and those of captions and chapters that were set aside.
 
     What the log quotes goes with them. A killed run leaves too much, never too little: the next one forgets the rest. Should
     the cut be widened later, the recording must be heard again; deleting `words.json` does that. What was heard
@@ -63,6 +64,8 @@ def _kept_words(transcript: Transcript, plan: EditPlan) -> Transcript:
 
 
 def _is_kept(said: Word | TextChange, plan: EditPlan) -> bool:
+    if is_silenced(said.start_us, said.end_us, plan.silent_us):
+        return False
     return any(span.start_us < said.end_us and said.start_us < span.end_us for span in plan.kept)
 
 

@@ -20,6 +20,7 @@ from vbn_video.plan.captions.edited.conflicts import find_conflicts
 from vbn_video.plan.captions.edited.edited_file import EditedFile, move_to_cut
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, Detached, move_cues, move_to_recording, same_cut
 from vbn_video.plan.danish.writing import write_meeting
+from vbn_video.plan.words.audible_words import audible_words
 from vbn_video.plan.words.speakers import show_names
 from vbn_video.project import read_value, sha256_of
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
@@ -101,7 +102,8 @@ def _compile(inputs: Inputs, timeline: Timeline) -> Captions:
         InputError: a word list or a profile is not there, or something in it is wrong.
     """
     settings, preset = inputs.preset.captions, inputs.preset
-    words = [word for word in _said(inputs) if timeline.programme_spans(word.start_us, word.end_us)]
+    audible = audible_words(_said(inputs), timeline.plan)
+    words = [word for word in audible if timeline.programme_spans(word.start_us, word.end_us)]
     named = show_names(words, inputs.meeting, preset.privacy.names, preset.website.language)
     text = write_meeting(named, settings, inputs.meeting, load_glossary(settings.glossary))
     profile, slides_us = inputs.loaded_profile.profile, _slides_us(inputs, timeline)
@@ -256,7 +258,7 @@ def _profile_and_glossary(inputs: Inputs) -> dict[str, Any]:
 
 STEP = Step(
     name="caption",
-    version=9,
+    version=10,
     reads=("recording.json", "edit.json", "chapters.vtt", "words.json", "slides.json"),
     writes=(*PROJECT_FILES, NOTES, ASIDE, DIFF),
     run=run,

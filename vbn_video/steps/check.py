@@ -11,6 +11,7 @@ from vbn_video.evidence import Recording, Transcript
 from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _, language
+from vbn_video.plan.words.audible_words import audible_words
 from vbn_video.project import read_value
 from vbn_video.recording.packets import load_packets
 from vbn_video.report.measure.container import read_container
@@ -62,7 +63,7 @@ def _case(inputs: Inputs, measurements: Measurements) -> Case:
         sound=inputs.preset.sound,
         profile=inputs.loaded_profile.profile,
         captions=parse_vtt(decode(inputs.files["captions.da.vtt"].read_bytes())),
-        words=transcript.words,
+        words=audible_words(transcript.words, plan),
         languages=transcript.languages,
         chapters=parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters,
         mix=read_mix(inputs),
@@ -100,7 +101,7 @@ def _report(findings: tuple[Finding, ...], emit: Emit) -> None:
 
 STEP = Step(
     name="check",
-    version=6,
+    version=7,
     reads=(
         "recording.json",
         "packets.npz",

@@ -17,10 +17,11 @@ from vbn_video.formats.base import decode, refuse
 from vbn_video.formats.vtt import parse_chapters, write_chapters
 from vbn_video.messages import _
 from vbn_video.plan.captions.edited.chapter_moves import ChapterHome, ChapterHomes, merge_edits, place_chapters
-from vbn_video.plan.captions.edited.retiming import same_cut
+from vbn_video.plan.captions.edited.retiming import same_times
 from vbn_video.plan.chapters.chapter_plan import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
 from vbn_video.plan.cut.programme_format import programme_format, whole_frames_us
 from vbn_video.plan.danish.writing import write_meeting
+from vbn_video.plan.words.audible_words import audible_words
 from vbn_video.project import read_value
 from vbn_video.recording.packets import load_packets
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
@@ -118,7 +119,7 @@ def _planned_chapters(inputs: Inputs, words: Sequence[Word], timeline: Timeline,
         return ()
     meeting, captions = inputs.meeting, inputs.preset.captions
     _check_zone(meeting.timezone)
-    text = write_meeting(words, captions, meeting, load_glossary(captions.glossary))
+    text = write_meeting(audible_words(words, timeline.plan), captions, meeting, load_glossary(captions.glossary))
     chapters = plan_chapters(text.words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
     _report_unused_agenda(inputs, timeline, chapters, emit)
     return chapters
@@ -133,7 +134,7 @@ def _edited_chapters(
     accept_edit(parsed.problems, path, emit)
     made_for = inputs.remembered("edit", EditPlan) or timeline.plan
     homes = inputs.remembered("aside", ChapterHomes) or ChapterHomes()
-    if same_cut(made_for, timeline.plan):
+    if same_times(made_for, timeline.plan):
         return None, homes
     homes = merge_edits(parsed.chapters, homes, Timeline.of(recording, made_for))
     placed = place_chapters(homes, timeline)

@@ -153,6 +153,7 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
         "format": to_json(ProgrammeFormat, programme.fmt),
         "mix": to_json(ChannelMix, programme.mix),
         "files": files,
+        **({"silent": programme.plan.silent_us} if programme.plan.silent_us else {}),
         "video": [video.crf, video.speed],
         "sound": [sound.loudness_lufs, sound.true_peak_dbtp, sound.bitrate_kbit],
     }

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.report.cases import CHAPTERS, CUES, DURATION_US, KEPT, SURE, WORDS, S, case
-from vbn_video.decisions import ChannelMix, Chapter, Cue, EditPlan, KeptSpan, MixSpan, Side
+from vbn_video.decisions import ChannelMix, Chapter, Cue, EditPlan, KeptSpan, MixSpan, Side, SilencedSpan
 from vbn_video.evidence import SpokenLanguage, Word
 from vbn_video.formats.base import ParsedCaptions, Problem
 from vbn_video.report.measure.measurements import DecodeFault, Interval
@@ -176,6 +176,15 @@ def test_true_peak_is_held_to_the_preset(peak, rules):
 def test_a_stretch_is_nothing_a_note_or_to_be_looked_at_by_its_length(kind, rule, lasts_s, severity):
     interval = Interval(100 * S, round((100 + lasts_s) * S))
     assert found(case(decoded={kind: (interval,)})) == ([(severity, rule)] if severity else [])
+
+
+def test_silence_that_was_asked_for_is_no_fault():
+    silence = Interval(100 * S, 195 * S)
+    plan = case().plan
+    shift_us = plan.kept[0].start_us - plan.intro_us
+    asked = SilencedSpan(silence.start_us + shift_us, silence.end_us + shift_us)
+    assert found(case(decoded={"silent": (silence,)})) == [("look", "silence")]
+    assert found(replace(case(decoded={"silent": (silence,)}), plan=replace(plan, silenced=(asked,)))) == []
 
 
 def test_a_picture_that_stands_still_for_over_twenty_minutes_must_be_looked_at():

@@ -13,6 +13,7 @@ from vbn_video.decisions import EditPlan, KeptSpan, SilencedSpan
 from vbn_video.errors import InputError
 from vbn_video.messages import _
 from vbn_video.plan.cut.edit_text import EDITOR, SLACK_US
+from vbn_video.timeline import subtract
 
 Span = tuple[int, int]
 """(start, end) on the recording clock, in µs; the start is the earlier one."""
@@ -67,15 +68,6 @@ def join(spans: Iterable[Span]) -> list[Span]:
         else:
             joined.append((start_us, end_us))
     return joined
-
-
-def subtract(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
-    """What of the spans lies in none of the others, in order."""
-    left = list(spans)
-    for first_us, last_us in others:
-        pieces = [((start_us, min(end_us, first_us)), (max(start_us, last_us), end_us)) for start_us, end_us in left]
-        left = [piece for pair in pieces for piece in pair if piece[0] < piece[1]]
-    return sorted(left)
 
 
 def typed_span(span: Span) -> str:

@@ -11,14 +11,15 @@ loudness that it costs is known and given back. One gain for the whole talk, so 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, isfinite
 from typing import TYPE_CHECKING
 
-from vbn_video.decisions import KeptSpan
+from vbn_video.decisions import EditPlan, KeptSpan
 from vbn_video.evidence import Levels
 from vbn_video.plan.sound.loudness import gating_windows, integrated_lufs, kept_hops, kept_lufs, powers_of
 from vbn_video.settings.preset import Sound
+from vbn_video.timeline import subtract
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,6 +89,12 @@ def plan_sound(levels: Levels, kept: Sequence[KeptSpan], sound: Sound) -> SoundP
             break
         last, gain_db = (gain_db, after_lufs), better_db
     return SoundPlan(gain_db, limit_dbtp, levels.hop_us, curve, before_lufs, after_lufs)
+
+
+def audible_kept(plan: EditPlan) -> tuple[KeptSpan, ...]:
+    """The kept spans without what is not heard: how loud that was recorded is nothing to go by."""
+    pieces = [(span, piece) for span in plan.kept for piece in subtract([(span.start_us, span.end_us)], plan.silent_us)]
+    return tuple(replace(span, start_us=start_us, end_us=end_us) for span, (start_us, end_us) in pieces)
 
 
 def headroom_db(bitrate_kbit: int) -> float:

@@ -1,4 +1,4 @@
-"""The programme's sound before it is coded: any span of it, in pieces, with fades at the joins, gain and limiter applied.
+"""The programme's sound before it is coded: any span of it, in pieces, with fades, silences, gain and limiter applied.
 
 programme   │ intro │ kept span │ kept span │ outro │
                 │        └──┬────────┘         │
@@ -46,6 +46,7 @@ class ProgrammeSound:
         self._programme, self._plan, self._bumpers = programme, plan, bumpers
         self._rate_hz, self._channels = programme.fmt.sound_rate_hz, programme.fmt.sound_channels
         self._spans = tuple(_spans(programme))
+        self._silent = tuple(_silent_samples(programme))
         self.samples = samples_in(programme.fmt, programme.duration_us)
 
     def read(self, first: int, last: int) -> Iterator[Planes]:
@@ -61,7 +62,8 @@ class ProgrammeSound:
             if begin < end:
                 given = begin
                 for piece in self._read_span(span, begin, end):
-                    yield _fade_ends(piece, given - span.first, span.last - span.first, self._fade_samples(span))
+                    faded = _fade_ends(piece, given - span.first, span.last - span.first, self._fade_samples(span))
+                    yield _silence(faded, given, self._silent, round(FADE_S * self._rate_hz))
                     given += piece.shape[1]
         if last > max(self.samples, first):
             yield np.zeros((self._channels, last - max(self.samples, first)), np.float32)
@@ -97,6 +99,10 @@ class ProgrammeSound:
         """What the samples [begin, end) of the programme, which lie in one span, depend on."""
         fade = self._fade_samples(span)
         yield end - begin, fade, min(fade, begin - span.first), min(fade, span.last - end)
+        silence_fade = round(FADE_S * self._rate_hz)
+        for first, last in self._silent:
+            if first - silence_fade < end and begin < last + silence_fade:
+                yield "silent", first - begin, last - begin
         if span.bumper is not None:
             yield self._bumpers[span.bumper][:, begin - span.first : end - span.first].tobytes()
             return
@@ -151,6 +157,26 @@ def _spans(programme: Programme) -> Iterator[SoundSpan]:
         yield SoundSpan(samples_in(fmt, pieces_us[0][0]), samples_in(fmt, pieces_us[-1][1]), None, samples_in(fmt, start_us))
     if plan.outro_us:
         yield SoundSpan(samples_in(fmt, programme.timeline.talk_us[1]), samples_in(fmt, programme.duration_us), "outro")
+
+
+def _silent_samples(programme: Programme) -> Iterator[tuple[int, int]]:
+    """Samples [first, last) of the programme in which nothing is heard, because the plan says so."""
+    fmt = programme.fmt
+    for start_us, end_us in programme.timeline.silent_us:
+        yield max(samples_in(fmt, start_us) - 1, 0), samples_in(fmt, end_us) + 1
+
+
+def _silence(sound: Planes, first: int, silent: Sequence[tuple[int, int]], fade: int) -> Planes:
+    """Sound that begins at sample `first` of the programme, without what is silent; the fades lie outside of that."""
+    import numpy as np
+
+    last = first + sound.shape[1]
+    for begin, end in silent:
+        if begin - fade < last and first < end + fade:
+            place = np.arange(first, last) + 0.5
+            share = np.clip(np.maximum(begin - place, place - end) / fade, 0, 1)
+            sound = sound * np.sin(share * pi / 2).astype(np.float32)
+    return sound
 
 
 def _join_touching(kept: Sequence[KeptSpan], part_starts_us: Sequence[int]) -> list[tuple[int, int]]:

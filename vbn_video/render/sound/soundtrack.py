@@ -21,7 +21,7 @@ from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Levels
 from vbn_video.messages import _, number
 from vbn_video.plan.cut.programme_format import measured_sound_form
-from vbn_video.plan.sound.gain import MOST_GAIN_DB, SoundPlan, plan_sound
+from vbn_video.plan.sound.gain import MOST_GAIN_DB, SoundPlan, audible_kept, plan_sound
 from vbn_video.recording.media import open_container
 from vbn_video.recording.sound.channels import Planes
 from vbn_video.recording.sound.loudness_meter import BLOCK_US, LoudnessMeter
@@ -93,7 +93,7 @@ def encode_sound(
 
     fmt = programme.fmt
     settings = AacSettings(fmt.sound_rate_hz, fmt.sound_channels, sound.bitrate_kbit * 1000 * fmt.sound_channels)
-    plan = plan_sound(levels_in_format(programme, progress), programme.plan.kept, sound)
+    plan = plan_sound(levels_in_format(programme, progress), audible_kept(programme.plan), sound)
     _report_missed_loudness(plan, sound, emit)
     heard = ProgrammeSound(programme, plan, _read_bumper_sounds(programme, sound))
     parts = divide_into_parts(heard.samples)

@@ -9,7 +9,7 @@ from vbn_video.formats.base import ParsedCaptions
 from vbn_video.report.measure.measurements import Interval, Measurements
 from vbn_video.settings.preset import Sound
 from vbn_video.settings.profiles import CaptionProfile
-from vbn_video.timeline import Timeline
+from vbn_video.timeline import Timeline, subtract
 
 LENGTH_US = 50_000
 """Largest difference in length of sound, video and plan, if no frame is longer: an AAC frame is 21 to 43 ms."""
@@ -88,6 +88,11 @@ class Case:
         """What of the intervals lies in the talk: a bumper may be silent, dark and still."""
         pieces = (interval.within(self.talk.start_us, self.talk.end_us) for interval in intervals)
         return tuple(piece for piece in pieces if piece)
+
+    def not_silenced(self, intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:
+        """What of the intervals is not silent because the plan asks for it."""
+        spans = [(interval.start_us, interval.end_us) for interval in intervals]
+        return tuple(Interval(*span) for span in subtract(spans, self.timeline.silent_us))
 
     def kept_words(self) -> tuple[Word, ...]:
         """The words of which something is kept, in order, on the recording's clock."""

@@ -168,7 +168,7 @@ def silent_intervals(case: Case) -> Iterator[Finding]:
     sentence = _(
         "Nothing is heard for {measured} from {place}{others} (limit {allowed}). Cut it out in edit.json, or let it stand."
     )
-    intervals = case.in_the_talk(case.measurements.decoded.silent)
+    intervals = case.in_the_talk(case.not_silenced(case.measurements.decoded.silent))
     yield from _longest(case, "silence", sentence, intervals, DurationLimits(limits.SILENT_NOTE_US, limits.SILENT_LOOK_US))
 
 

@@ -10,7 +10,8 @@ from vbn_video.clock import US_PER_MS
 from vbn_video.decisions import Cue, EditPlan
 from vbn_video.evidence import Word
 from vbn_video.plan.captions.edited.realignment import TimedWord, count_heard_there, time_words, words_in_programme
-from vbn_video.timeline import Timeline
+from vbn_video.plan.words.audible_words import is_silenced
+from vbn_video.timeline import Timeline, subtract
 
 ROUNDED_US = 2 * US_PER_MS
 """Largest gap between the two parts of a cue divided at one moment, after both were moved twice on whole milliseconds."""
@@ -62,6 +63,11 @@ class Detached:
 
 
 def same_cut(one: EditPlan, other: EditPlan) -> bool:
+    """Whether the same is shown and heard at every time of both programmes, whatever their reasons."""
+    return same_times(one, other) and one.silent_us == other.silent_us
+
+
+def same_times(one: EditPlan, other: EditPlan) -> bool:
     """Whether every time of the programme means the same in both, whatever their reasons."""
     times = [(span.start_us, span.end_us) for span in one.kept] == [(span.start_us, span.end_us) for span in other.kept]
     return times and (one.intro_us, one.outro_us) == (other.intro_us, other.outro_us)
@@ -183,13 +189,20 @@ def _kept_pieces(recorded: Sequence[tuple[int, int]], old: Timeline, new: Timeli
     Two that follow each other are one where they did so in the old programme too.
     """
     joined: list[tuple[int, int]] = []
-    for start_us, end_us in (piece for span in recorded for piece in new.programme_spans(*span)):
+    for start_us, end_us in (piece for span in recorded for piece in _heard_spans(span, old, new)):
         follows = bool(joined) and joined[-1][1] == start_us
         if follows and _in_old(start_us - 1, old, new) + 1 == _in_old(start_us, old, new):
             joined[-1] = (joined[-1][0], end_us)
         else:
             joined.append((start_us, end_us))
     return joined
+
+
+def _heard_spans(recorded: tuple[int, int], old: Timeline, new: Timeline) -> list[tuple[int, int]]:
+    """What of a stretch of the recording is kept and not newly silenced, as spans of the new programme."""
+    newly_silent_us = subtract(new.plan.silent_us, old.plan.silent_us)
+    heard = subtract([recorded], newly_silent_us)
+    return [piece for span in heard for piece in new.programme_spans(*span)]
 
 
 def _divided(cue: Cue, pieces: Sequence[tuple[int, int]], old: Timeline, new: Timeline, heard: Sequence[Word]) -> MovedCue:
@@ -212,10 +225,12 @@ def _divided(cue: Cue, pieces: Sequence[tuple[int, int]], old: Timeline, new: Ti
 
 
 def _piece_of(word: TimedWord, pieces: Sequence[tuple[int, int]], old: Timeline, new: Timeline) -> int | None:
-    """Index of the piece that holds most of the word's sound; None where less than half of it is kept."""
+    """Index of the piece that holds most of the word's sound; None where less than half of it is kept, or it is silenced."""
     length_us = max(word.end_us - word.start_us, 1)
     recorded = old.recording_spans(word.start_us, word.start_us + length_us)
-    spans = [span for recording in recorded for span in new.programme_spans(*recording)]
+    spans = [span for recording in recorded for span in _heard_spans(recording, old, new)]
+    if any(is_silenced(*recording, subtract(new.plan.silent_us, old.plan.silent_us)) for recording in recorded):
+        return None
     held_us = [sum(max(min(last, end) - max(first, start), 0) for first, last in spans) for start, end in pieces]
     most = max(range(len(pieces)), key=lambda index: held_us[index])
     return most if 2 * held_us[most] >= length_us else None
