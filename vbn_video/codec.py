@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Ty
 
 from vbn_video.clock import is_time_s, seconds, us
 from vbn_video.reasons import library_reason
-from vbn_video.safe_names import safe_name
+from vbn_video.safe_names import safe_name, safe_path
 
 T = TypeVar("T")
 
@@ -54,6 +54,8 @@ Duration = Annotated[int, Field(alias="duration"), FromSeconds, ToSeconds]
 
 SafeName = Annotated[str, AfterValidator(safe_name)]
 """A file's name from a file that somebody else may have written."""
+SafePath = Annotated[str, AfterValidator(safe_path)]
+"""The same of a file that may lie in a folder: `slides/001.jpg`."""
 
 
 @cache

@@ -2,7 +2,7 @@
 
     ingest      what was recorded: parts, streams, picture times          recording.json  packets.npz
     listen      channels, loudness, true peaks, speech, who speaks        mix.json  levels.npz  speech.json  speakers.json …
-    look        slide changes                                             slides.json
+    look        slide changes, a still of each slide                      slides.json  slides/
     transcribe  the words, with times                                     words.json
     plan        what is kept, and the chapters                            edit.json  chapters.vtt
     caption     the captions, in every format, and the transcript         captions.da.vtt  captions.da.srt …

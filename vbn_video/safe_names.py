@@ -30,6 +30,18 @@ def is_safe_name(name: object) -> bool:
     )
 
 
+def safe_path(path: str) -> str:
+    """The path of a file, if it is a safe name or one in a folder of a safe name, with `/`.
+
+    Raises:
+        ValueError: it is not; the text names it in a form that can be shown.
+    """
+    folder, slash, name = path.rpartition("/")
+    if not is_safe_name(name) or (slash and not is_safe_name(folder)):
+        raise ValueError(f"{ascii(path)[:80]} is no name of a file")
+    return path
+
+
 def safe_name(name: str) -> str:
     """The name, if it is a safe one.
 

@@ -105,6 +105,20 @@ def test_clean_takes_what_can_be_made_again_and_leaves_edits_ledger_and_evidence
     assert f"{expected / 1000:.0f} kB freed" in done.stderr
 
 
+def test_clean_takes_the_stills_and_leaves_what_somebody_else_put_beside_them(project: Project) -> None:
+    folder = project.path("slides")
+    folder.mkdir()
+    for name in ("001.jpg", "mine.jpg"):
+        (folder / name).write_bytes(bytes(5000))
+    record = Record.of(project)
+    record.save(steps={**record.content.steps, "look": StepRecord("", {"slides/001.jpg": FileState("", 5000, 0)})})
+    assert ask("clean", project.folder).exit_code == 0
+    assert [path.name for path in folder.iterdir()] == ["mine.jpg"]
+    (folder / "mine.jpg").rename(folder / "001.jpg")
+    assert ask("clean", project.folder).exit_code == 0
+    assert not folder.exists()
+
+
 def test_clean_waits_for_nobody(project: Project) -> None:
     with project.lock():
         done = ask("clean", project.folder)

@@ -37,7 +37,7 @@ def show(*starts_s: float, tile: float = 0.0, text_size: int = 8) -> Picture:
 def slides_of(*files: Path) -> tuple[Slide, ...]:
     sources = find_sources(files)
     recording, packets = understand(sources, lambda event: None)
-    return find_slides(recording, packets, sources.root, lambda event: None)
+    return tuple(found.slide for found in find_slides(recording, packets, sources.root, lambda event: None))
 
 
 def film(path: Path, *starts_s: float, seconds: float = SECONDS, tile: float = 0.0) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.made_media import make_video
 from vbn_video.codec import from_json
@@ -59,7 +60,9 @@ def test_look_writes_the_slides(run: Run, tmp_path: Path) -> None:
     run(INGEST)
     _ran, events = run(LOOK)
     slides = from_json(tuple[Slide, ...], (tmp_path / "møde.vbn" / "slides.json").read_bytes())
-    assert slides[0] == Slide(0, 1.0)
+    assert slides[0] == Slide(0, 1.0, still="slides/001.jpg")
+    with Image.open(tmp_path / "møde.vbn" / "slides" / "001.jpg") as still:
+        assert still.size == (320, 180)
     assert any(isinstance(event, Found) for event in events)
 
 

@@ -213,6 +213,8 @@ class CountedProject:
 def count(name: str, counted: list[str], inputs: Inputs, emit: Emit) -> Outcome:
     counted.append(name)
     for file, path in inputs.out.items():
+        if path.is_dir():
+            continue
         path.write_text(NEEDED.get(file, "x"), encoding="utf-8")
     return Outcome()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from vbn_video.messages import _, size
 
 if TYPE_CHECKING:
     from vbn_video.project import Project
+    from vbn_video.steps.record import Record
 
 REMADE_BY = ("bumper", "render", "check")  # what they write is large, and follows from the decisions that stay
 
@@ -21,7 +23,7 @@ REMADE_BY = ("bumper", "render", "check")  # what they write is large, and follo
 @click.command(
     "clean",
     help=_(
-        "Delete from a project what can be made again: intro and outro, the video, its report.\n\n"
+        "Delete from a project what can be made again: intro and outro, the video, its report, the stills.\n\n"
         "What was edited, published, heard and decided stays. PROJECT is a project folder or its recording."
     ),
 )
@@ -44,8 +46,10 @@ def clean(project: Project) -> int:
     from vbn_video.steps.runner import finish_placement
     from vbn_video.untrusted.own_files import is_link, remove_folder, remove_link
 
-    finish_placement(project, Record.of(project))
+    record = Record.of(project)
+    finish_placement(project, record)
     files = [project.path(name) for step in REMADE_BY for name in step_named(step).writes]
+    files += [project.path(name) for name in _in_folders(record) if not is_link(project.path(name).parent)]
     remove_link(project.working)
     left = [Path(folder, name) for folder, _folders, names in os.walk(project.working) for name in names]
     there = [path for path in (*files, *left) if is_link(path) or path.is_file()]
@@ -54,4 +58,12 @@ def clean(project: Project) -> int:
         for path in there:
             path.unlink()
         remove_folder(project.working)
+        for folder in {path.parent for path in files} - {project.folder}:
+            with suppress(OSError):  # not there, or not empty: somebody else's file lies there
+                folder.rmdir()
     return freed
+
+
+def _in_folders(record: Record) -> list[str]:
+    """The stills and whatever else the steps wrote into folders of theirs."""
+    return [name for made in record.content.steps.values() for name in made.outputs if "/" in name]

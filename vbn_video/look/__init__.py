@@ -1,11 +1,14 @@
-"""Evidence from the frames: when another slide, screen or scene comes up, and what stands there.
+"""Evidence from the frames: when another slide, screen or scene comes up, a still of each, and what stands there.
 
-    keyframes ──► coarse grids ──► cells that change ──► Slide, one for each change        (all in slides.py)
-                                                          │
+    keyframes, packet sizes ──► stretches in which something may have changed ──decode──► grids of cells ──► changes
+    slides.py     bursts.py     stretches.py                                              cells.py           slide_changes.py
+                                                                                                                │
+    slides/001.jpg … ◄── slide_stills.py ◄── FoundSlide, one for each change, once it stands still ◄── slides.py ◄──┘
+                                               │
     slide_pictures.py: a frame of it ─► text_reader.py: boxes of text ─► slide_lines.py: lines, title, no tiles' names
-                                                          │
-                                     slide_text.py: the longest shown ones first, as far as the time goes
+                                               │
+                          slide_text.py: the longest shown ones first, as far as the time goes
 
-Only keyframes are decoded; between two of them the large packet says when it was. Text is read where the extra `slides` is
-installed.
+Two keyframes that show the same, with nothing large between them, are all that is decoded of a stretch. Text is read where the
+extra `slides` is installed.
 """

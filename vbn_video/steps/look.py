@@ -1,4 +1,4 @@
-"""look: find when another slide, screen or scene comes up, and read what stands there."""
+"""look: find when another slide, screen or scene comes up, take a still of each, and read what stands there."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from vbn_video.codec import to_json
 from vbn_video.events import Emit, Found, Notice, Progress
 from vbn_video.evidence import Packets, Recording, Slide, Speakers, Speech
 from vbn_video.look.slide_pictures import slide_ends_us, slide_picture
+from vbn_video.look.slide_stills import FOLDER, write_stills
 from vbn_video.look.slide_text import ReadSlides, read_slides
 from vbn_video.look.slides import find_slides
 from vbn_video.look.text_reader import load_reader, reader_version
@@ -29,10 +30,11 @@ LEAST_BUDGET_S = 2.0
 
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
-    """Reads the recording, finds its slide changes and what stands on the slides, writes and counts them."""
+    """Reads the recording, finds its slide changes, takes stills, reads what stands on the slides, writes and counts them."""
     recording = read_value(inputs.files["recording.json"], Recording)
     packets = load_packets(inputs.files["packets.npz"])
-    slides = find_slides(recording, packets, inputs.root, emit)
+    found = find_slides(recording, packets, inputs.root, emit)
+    slides = write_stills(recording, packets, inputs.root, found, inputs.out[FOLDER])
     slides = _with_text(slides, recording, packets, inputs, emit)
     inputs.out["slides.json"].write_text(to_json(tuple[Slide, ...], slides), encoding="utf-8")
     emit(Found(ngettext("{count} slide", "{count} slides", len(slides)).format(count=len(slides))))
@@ -105,9 +107,10 @@ def _idle_keys(_preset: Preset) -> Collection[str]:
 HEARING_KEYS = ("captions.engine", "captions.model", "captions.quality")
 STEP = Step(
     name="look",
-    version=2,
+    version=3,
     reads=("recording.json", "packets.npz", "speech.json", "speakers.json"),
     writes=("slides.json",),
+    folders=(FOLDER,),
     run=run,
     preset_keys=HEARING_KEYS,
     idle_keys=_idle_keys,

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from vbn_video.codec import SafeName, from_json, to_json
+from vbn_video.codec import SafeName, SafePath, from_json, to_json
 from vbn_video.project import FileState, Project, disk_errors, write_atomically
 from vbn_video.untrusted.own_files import check_file, read_file
 
@@ -24,7 +24,7 @@ class StepRecord:
     """What one step made, and from what."""
 
     fingerprint: str
-    outputs: dict[SafeName, FileState] = field(default_factory=dict)
+    outputs: dict[SafePath, FileState] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
 
 
@@ -36,11 +36,11 @@ class Placement:
     made: StepRecord
     edited: tuple[SafeName, ...]
     """Those of the step's files that are a person's."""
-    written: dict[SafeName, str]
+    written: dict[SafePath, str]
     """SHA-256 of the files that were written anew; each lies in the step's working folder until it is put in place."""
-    before: dict[SafeName, str]
+    before: dict[SafePath, str]
     """SHA-256 of what lay in their places."""
-    gone: tuple[SafeName, ...] = ()
+    gone: tuple[SafePath, ...] = ()
     """Files of the last time that the step did not write this time."""
 
 

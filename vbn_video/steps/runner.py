@@ -23,7 +23,7 @@ from vbn_video.settings.preset import Preset
 from vbn_video.settings.profile_files import LoadedProfile
 from vbn_video.steps.record import Placement, Record, StepRecord, file_state, fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
-from vbn_video.untrusted.own_files import check_file, remove_folder
+from vbn_video.untrusted.own_files import check_file, ensure_folder, is_link, remove_folder, remove_link
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,9 @@ def _up_to_date(step: Step, project: Project, record: Record, context: RunContex
         emit(Notice(_("{name} was edited by hand: it is kept as it is.").format(name=name)))
     for name in (name for name in step.editable if name not in inputs.edited and record.is_edited(name, step.name)):
         emit(Notice(_("{name} was edited by hand: the edits are discarded, and it is made anew.").format(name=name), "warning"))
-    before = {name: state.sha256 for name in step.writes if (state := record.state(name))}
+    for folder in step.folders:
+        remove_link(project.path(folder))
+    before = {name: state.sha256 for name in _outputs(step, project) if (state := record.state(name))}
     outcome = _run(step, project, inputs, emit)
     _put_in_place(step, project, record, inputs, outcome, fingerprint_inputs=fingerprint_inputs, before=before)
     return StepResult(step.name, time.monotonic() - began_s, outcome.untouched, outcome.memory)
@@ -159,7 +161,7 @@ def _inputs(step: Step, project: Project, record: Record, context: RunContext) -
         root=context.root,
         files={name: project.path(name) for name in step.reads if check_file(project.path(name))}
         | {name: project.path(name) for name in step.state_files},
-        out={name: working / name for name in step.writes},
+        out={name: working / name for name in (*step.writes, *step.folders)},
         preset=preset,
         meeting=meeting,
         values={key: context.values.get(key) for key in step.value_keys},
@@ -206,7 +208,21 @@ def _note_new_times(step: Step, record: Record, made: StepRecord) -> None:
 
 def _run(step: Step, project: Project, inputs: Inputs, emit: Emit) -> Outcome:
     project.make_working(step.name)
+    for folder in step.folders:
+        inputs.out[folder].mkdir()
     return step.run(inputs, emit)
+
+
+def _outputs(step: Step, project: Project) -> list[str]:
+    """The names of the files that the step writes, and of all that lie in its folders."""
+    return [*step.writes, *(name for folder in step.folders for name in _in_folder(folder, project.path(folder)))]
+
+
+def _in_folder(folder: str, path: Path) -> list[str]:
+    """The project's names of the files in a folder; none where it is a link or is not there."""
+    if is_link(path) or not path.is_dir():
+        return []
+    return sorted(f"{folder}/{file.name}" for file in path.iterdir() if file.is_file())
 
 
 def _put_in_place(
@@ -225,9 +241,11 @@ def _put_in_place(
         MissingError: a person has saved one of the files meanwhile; it stands as it was saved.
     """
     written: dict[str, FileState] = {}
-    for name, path in inputs.out.items():
-        if state := file_state(path):
-            flush_to_disk(path)
+    working = project.working / step.name
+    staged = [*step.writes, *(name for folder in step.folders for name in _in_folder(folder, inputs.out[folder]))]
+    for name in staged:
+        if state := file_state(working / name):
+            flush_to_disk(working / name)
             written[name] = state
     missing = set(step.writes) - set(written) - set(step.optional) - set(outcome.kept) - set(inputs.edited)
     if missing:
@@ -247,7 +265,8 @@ def _put_in_place(
     }
     new = StepRecord(fingerprint({**fingerprint_inputs, "edited": edited}), {**written, **kept}, dict(outcome.memory))
     hashes = {name: state.sha256 for name, state in written.items()}
-    flush_folder(project.working / step.name)
+    for folder in (*step.folders, "."):
+        flush_folder(working / folder)
     record.save(placing=Placement(step.name, new, tuple(inputs.edited), hashes, dict(before), gone))
     finish_placement(project, record)
 
@@ -262,11 +281,14 @@ def finish_placement(project: Project, record: Record) -> None:
         staged, now = file_state(working / name), record.state(name)
         untouched = now is None or now.sha256 == placing.before.get(name)
         if staged and staged.sha256 == sha256 and untouched:
+            if "/" in name:
+                ensure_folder(project.path(name).parent)
             (working / name).replace(project.path(name))
     for name in placing.gone:
-        if (now := record.state(name)) and now.sha256 == placing.before.get(name):
+        if (now := record.state(name)) and now.sha256 == placing.before.get(name) and not is_link(project.path(name).parent):
             project.path(name).unlink()
-    flush_folder(project.folder)
+    for folder in {project.folder, *(project.path(name).parent for name in placing.written)}:
+        flush_folder(folder)
     others_edited = {name: writer for name, writer in record.content.edited.items() if writer != placing.step}
     record.save(
         steps={**record.content.steps, placing.step: placing.made},

@@ -35,7 +35,8 @@ class Inputs:
     files: Mapping[str, Path]
     """The project files that the step reads; one that does not exist (an optional one) is missing here."""
     out: Mapping[str, Path]
-    """Where to write each file of `writes`: temporary names, put in place when the step has come to its end."""
+    """Where to write each file of `writes`, and those of each of `folders`: temporary names, put in place when the step has come
+    to its end."""
     preset: Preset
     """The preset; reading a key that the step did not declare raises."""
     meeting: Meeting
@@ -111,6 +112,8 @@ class Step:
     """Those of `writes` that people may edit; an edited one is kept and taken as input."""
     optional: tuple[str, ...] = ()
     """Those of `writes` that the step need not write."""
+    folders: tuple[str, ...] = ()
+    """Folders of which the step writes all files, however many (`slides`); each of them is put in place as those of `writes`."""
     state_files: tuple[str, ...] = ()
     """Files in which the step keeps its own state over many runs (the ledger); handed in `files`, no part of the fingerprint."""
     preset_keys: tuple[str, ...] = ()
