@@ -382,3 +382,5 @@ class MeetingMarks:
 
     marks: tuple[Mark, ...] = ()
     chat: tuple[ChatLine, ...] = ()
+    chat_ahead_us: Annotated[int, Field(alias="chat_ahead"), FromSeconds, ToSeconds] = 0
+    """How much longer the chat goes on than the recording, which was paused for so long; 0 where it was not."""

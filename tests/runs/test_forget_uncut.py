@@ -8,7 +8,7 @@ from tests.plan.made_evidence import made_evidence
 from tests.steps.planned_project import PlannedProject
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, TextChange
-from vbn_video.evidence import DroppedWords, Transcript, Word
+from vbn_video.evidence import ChatLine, DroppedWords, Mark, MeetingMarks, Transcript, Word
 from vbn_video.runs.forget_uncut import forget_uncut
 from vbn_video.steps.record import Record
 
@@ -87,3 +87,12 @@ def test_a_log_that_is_gone_or_no_log_keeps_no_word_either(log: str | None, proj
     assert holding(project, "Hemm") == []
     if log is not None:
         assert project.text("log.jsonl") == '{"event": "StepBegan"}\n'
+
+
+def test_what_was_written_there_goes_with_it(project: PlannedProject) -> None:
+    lines = (ChatLine(21 * S, "Hemmeligt skrevet", 0), ChatLine(41 * S, "Godmorgen", 0))
+    marks = MeetingMarks((Mark(20 * S, "sharing started"), Mark(22 * S, "chapter", "Hemmeligt emne")), lines)
+    project.path("marks.json").write_text(to_json(MeetingMarks, marks), encoding="utf-8")
+    forget(project)
+    assert from_json(MeetingMarks, project.text("marks.json")) == MeetingMarks(marks.marks[:1], lines[1:])
+    assert holding(project, "Hemmeligt") == []

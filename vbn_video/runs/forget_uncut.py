@@ -1,4 +1,5 @@
-"""`[privacy] forget_uncut`: once a meeting is published, the words that were cut away are deleted from the project folder too."""
+"""`[privacy] forget_uncut`: once a meeting is published, the words that were cut away are deleted from the project folder too,
+the spoken and the written ones."""
 
 import json
 from collections.abc import Mapping
@@ -8,7 +9,7 @@ from typing import Any
 from vbn_video.codec import from_values, to_json, to_values
 from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
 from vbn_video.events import Emit, Notice
-from vbn_video.evidence import Recording, Transcript, Word
+from vbn_video.evidence import MeetingMarks, Recording, Transcript, Word
 from vbn_video.messages import ngettext
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, move_cues, same_cut
 from vbn_video.plan.words.audible_words import is_silenced
@@ -18,10 +19,12 @@ from vbn_video.timeline import Timeline
 from vbn_video.untrusted.own_files import check_file, read_file
 
 WORDS, HEARD, NOTES, ASIDE = "words.json", "heard.jsonl", "captions.changes.json", "captions.aside.vtt"
+MARKS = "marks.json"
 
 
 def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
-    """Delete every word that is not heard in the kept spans: heard ones, and those of captions and chapters that were set aside.
+    """Delete every word that is not heard in the kept spans: heard ones, written ones, and those of captions and chapters that
+    were set aside.
 
     What the log quotes goes with them. A killed run leaves too much, never too little: the next one forgets the rest. Should
     the cut be widened later, the recording must be heard again; deleting `words.json` does that. What was heard
@@ -34,13 +37,17 @@ def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
     notes = read_value(project.path(NOTES), CaptionNotes) if project.path(NOTES).exists() else CaptionNotes()
     kept = _kept_words(transcript, plan)
     kept_notes = replace(notes, changes=tuple(change for change in notes.changes if _is_kept(change, plan)))
+    marks = read_value(project.path(MARKS), MeetingMarks) if project.path(MARKS).exists() else MeetingMarks()
+    kept_marks = _kept_marks(marks, plan)
     memories = {name: _kept_memory(made.memory, recording, plan) for name, made in record.content.steps.items()}
     remembered = any(dict(made.memory) != memories[name] for name, made in record.content.steps.items())
-    if (kept, kept_notes) == (transcript, notes) and not remembered and not project.path(ASIDE).exists():
+    if (kept, kept_notes, kept_marks) == (transcript, notes, marks) and not remembered and not project.path(ASIDE).exists():
         return
     write_atomically(project.path(WORDS), to_json(Transcript, kept).encode())
     if kept_notes != notes:
         write_atomically(project.path(NOTES), to_json(CaptionNotes, kept_notes).encode())
+    if kept_marks != marks:
+        write_atomically(project.path(MARKS), to_json(MeetingMarks, kept_marks).encode())
     project.path(ASIDE).unlink(missing_ok=True)
     if check_file(project.path(LOG)):
         write_atomically(project.path(LOG), _without_quotations(read_file(project.path(LOG)).decode(errors="replace")).encode())
@@ -61,6 +68,14 @@ def _kept_words(transcript: Transcript, plan: EditPlan) -> Transcript:
 
     dropped = (replace(one, words=kept(one.words)) for one in transcript.dropped)
     return replace(transcript, words=kept(transcript.words), dropped=tuple(one for one in dropped if one.words))
+
+
+def _kept_marks(marks: MeetingMarks, plan: EditPlan) -> MeetingMarks:
+    def is_kept(at_us: int) -> bool:
+        return any(span.start_us <= at_us < span.end_us for span in plan.kept)
+
+    named = tuple(mark for mark in marks.marks if not mark.text or is_kept(mark.at_us))
+    return replace(marks, marks=named, chat=tuple(line for line in marks.chat if is_kept(line.at_us)))
 
 
 def _is_kept(said: Word | TextChange, plan: EditPlan) -> bool:
@@ -86,7 +101,7 @@ def _kept_memory(memory: Mapping[str, Any], recording: Recording, plan: EditPlan
 def _forgotten(made: StepRecord, memory: dict[str, Any], project: Project) -> StepRecord:
     """What the step made, as it lies now, without what it remembered of the words that are gone."""
     outputs = {name: state for name, state in made.outputs.items() if name != ASIDE}
-    for name in (WORDS, NOTES):
+    for name in (WORDS, NOTES, MARKS):
         if name in outputs and (now := file_state(project.path(name))):
             outputs[name] = now
     return replace(made, outputs=outputs, memory=memory)
