@@ -101,6 +101,11 @@ class Timeline:
         """Where in the programme nothing is heard, because the plan says so; ascending."""
         return tuple(piece for span in self.plan.silent_us for piece in self.programme_spans(*span))
 
+    @property
+    def card_us(self) -> tuple[tuple[int, int], ...]:
+        """Where in the programme a card is shown in place of what was recorded; ascending."""
+        return tuple(piece for span in self.plan.kept if span.card for piece in self.programme_spans(span.start_us, span.end_us))
+
     def recording_from_source(self, part: int, source_us: int) -> int:
         """The recording time of a moment in a recorded file."""
         clock = self.parts[part]

@@ -13,6 +13,7 @@ from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.errors import InputError
 from vbn_video.events import Found, Notice
 from vbn_video.evidence import Identity, Part, Recording, SoundFormat, VideoFormat
+from vbn_video.render.bumpers.cards import load_cards
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.bumper import STEP, templates_and_sounds
@@ -42,9 +43,9 @@ class Project:
     outcome: Outcome = field(default_factory=Outcome)
     told: list = field(default_factory=list)
 
-    def run(self, meeting=MEETING, preset=SHIPPED, picture=PICTURE):
+    def run(self, meeting=MEETING, preset=SHIPPED, picture=PICTURE, card=""):
         recording = Recording("file", "a", (replace(PART, picture=picture),))
-        plan = EditPlan((KeptSpan(0, 60 * S, SIDE, SIDE),), *self.bumper_us)
+        plan = EditPlan((KeptSpan(0, 60 * S, SIDE, SIDE, card),), *self.bumper_us)
         texts = {"recording.json": to_json(Recording, recording), "edit.json": to_json(EditPlan, plan)}
         for name, text in texts.items():
             (self.folder / name).write_text(text, encoding="utf-8")
@@ -72,6 +73,14 @@ class Project:
 @pytest.fixture
 def project(tmp_path):
     return Project(tmp_path)
+
+
+def test_a_card_is_drawn_in_the_intros_look_and_only_where_the_plan_has_one(project):
+    assert project.run(card="Pause – 12 minutter") == ["cards.npz", "intro.mp4", "outro.mp4"]
+    [[text, frame]] = load_cards(project.folder / "cards.npz").items()
+    assert (text, frame.shape) == ("Pause – 12 minutter", (180, 320, 3))
+    assert tuple(frame[2, 2]) == (0x0B, 0x3B, 0x44)
+    assert "cards.npz" not in project.run()
 
 
 def test_both_are_made_as_long_as_the_plan_says(project):

@@ -28,6 +28,7 @@ from vbn_video.evidence import Packets
 from vbn_video.messages import _, ngettext
 from vbn_video.plan.cut.splice import idr_numbers
 from vbn_video.reasons import library_reason
+from vbn_video.render.coded.card import encode_card
 from vbn_video.render.coded.encode import encode_span
 from vbn_video.render.coded.h264_track import join_configurations
 from vbn_video.render.coded.segments import CodedSegment, CopiedSegment, EncodedSegment, hold_first
@@ -100,7 +101,9 @@ def span_key(programme: Programme, span: SpliceSpan, video: Video, idr_number: i
     assert span.part is not None and span.first is not None
     part, packets = programme.recording.parts[span.part], programme.packets
     rows = slice(span.first, span.first + span.frames)
+    card = programme.card_of(span)
     made_from = {
+        "card": None if card is None else hashlib.sha256(card.tobytes()).hexdigest(),
         "encoding": [ENCODING, program_build()],
         "part": [*part.identity.content, part.picture_index],
         "held": programme.held_us(span),
@@ -207,8 +210,10 @@ def _encode(job: RenderJob, span: SpliceSpan, idr_number: int, file: Path, progr
 
     What looks like damage may be a place that the container's index leads past: then the part is read from its beginning.
     """
+    video, card = job.preset.video, job.programme.card_of(span)
+    if card is not None:
+        return _MadeSegment(encode_card(job.programme, span, card, video, file, idr_number=idr_number))
     for seek in (True, False):
-        video = job.preset.video
         complaints = encode_span(job.programme, span, video, file, progress.set_frames, idr_number=idr_number, seek=seek)
         segment = EncodedSegment.of(file, 0, spare=idr_number)
         segment = replace(segment, times=hold_first(job.programme, span, segment.times))

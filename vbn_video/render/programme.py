@@ -1,13 +1,19 @@
 """What is to be rendered, as one value; and its format in frames, samples and pixels."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vbn_video.clock import US_PER_S, nearest
 from vbn_video.decisions import PLAIN_MIX, ChannelMix, EditPlan, ProgrammeFormat, SpliceSpan
 from vbn_video.evidence import Levels, Packets, Part, Recording
 from vbn_video.timeline import Timeline
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,8 @@ class Programme:
     """The bumpers, as `make_bumper` made them, where the plan has any."""
     mix: ChannelMix = PLAIN_MIX
     """How the recording's channels are mixed."""
+    cards: Mapping[str, "NDArray[np.uint8]"] = field(default_factory=dict)
+    """The picture of each card of the plan by its text: height x width x 3, RGB, in the programme's coded size."""
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -36,6 +44,14 @@ class Programme:
     def duration_us(self) -> int:
         """Length of the programme."""
         return self.plan.duration_us
+
+    def card_of(self, span: SpliceSpan) -> "NDArray[np.uint8] | None":
+        """The card that is shown in place of a span's frames; None where they are shown."""
+        if span.first is None:
+            return None
+        at_us = int(self.packets.time_us[span.first])
+        text = next((kept.card for kept in self.plan.kept if kept.start_us <= at_us < kept.end_us), "")
+        return self.cards[text] if text else None
 
     def held_us(self, span: SpliceSpan) -> int:
         """How long before its own time the first frame of a span is shown: over sound that has no frames yet."""

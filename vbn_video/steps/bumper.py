@@ -1,4 +1,4 @@
-"""bumper: intro and outro, from the preset's templates and the meeting's words, in the programme's shape."""
+"""bumper: intro, outro and the cards of breaks, from the preset's templates and the meeting's words, in the programme's shape."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -14,8 +14,9 @@ from vbn_video.evidence import Recording
 from vbn_video.messages import _, decimal_mark
 from vbn_video.plan.cut.programme_format import programme_format
 from vbn_video.project import read_value, sha256_of
-from vbn_video.render.bumpers.bumper_templates import find_template
+from vbn_video.render.bumpers.bumper_templates import Template, find_template
 from vbn_video.render.bumpers.bumper_texts import fill_texts, words_of
+from vbn_video.render.bumpers.cards import PLAIN, draw_cards, save_cards
 from vbn_video.render.bumpers.film import make_bumper
 from vbn_video.render.ffmpeg_program import program_build
 from vbn_video.settings.choices import is_file
@@ -47,7 +48,7 @@ class PlannedBumper:
 
 
 def run(inputs: Inputs, emit: Emit) -> Outcome:
-    """Makes each bumper that the plan has room for, unless the one that is there was made from the same."""
+    """Makes each bumper that the plan has room for, unless the one that is there was made from the same; draws its cards."""
     recording = read_value(inputs.files["recording.json"], Recording)
     plan = read_value(inputs.files["edit.json"], EditPlan)
 
@@ -61,6 +62,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
             kept.append(bumper.file)
         else:
             _make_bumper(inputs, bumper, fmt, emit)
+    _draw_cards(inputs, plan, fmt, emit)
     emit(Found(_describe(wanted)))
     return Outcome(memory, tuple(kept))
 
@@ -114,6 +116,20 @@ def _make_bumper(inputs: Inputs, wanted: PlannedBumper, fmt: ProgrammeFormat, em
         emit(Notice(sentence.format(section=wanted.section, characters=" ".join(left_out))))
 
 
+def _draw_cards(inputs: Inputs, plan: EditPlan, fmt: ProgrammeFormat, emit: Emit) -> None:
+    """The cards of the plan, if it has any: in the intro's look, else in the outro's, else plain."""
+    if not any(span.card for span in plan.kept):
+        return
+    named = next((bumper.template for bumper in (inputs.preset.intro, inputs.preset.outro) if bumper.template), None)
+    template: Template = find_template(named) if named else PLAIN
+    foot, network = (inputs.meeting.title, inputs.preset.website.network) if named else ("", "")
+    cards, left_out = draw_cards(plan, template, fmt, foot, network)
+    save_cards(inputs.out["cards.npz"], cards)
+    if left_out:
+        sentence = _("The font of the {section} has no {characters}: left out there, kept everywhere else.")
+        emit(Notice(sentence.format(section="card", characters=" ".join(left_out))))
+
+
 def _texts(inputs: Inputs, wanted: PlannedBumper) -> Any:
     return fill_texts(wanted.section, wanted.bumper, words_of(inputs.meeting, inputs.preset.website))
 
@@ -141,10 +157,10 @@ def _idle_keys(preset: Preset) -> Collection[str]:
 
 STEP = Step(
     name="bumper",
-    version=2,
+    version=3,
     reads=("recording.json", "edit.json"),
-    writes=("intro.mp4", "outro.mp4"),
-    optional=("intro.mp4", "outro.mp4"),
+    writes=("intro.mp4", "outro.mp4", "cards.npz"),
+    optional=("intro.mp4", "outro.mp4", "cards.npz"),
     run=run,
     preset_keys=(*(f"{section}.{key}" for section in SECTIONS for key in ("template", *SAID)), *WEBSITE),
     meeting_keys=MEETING_KEYS,

@@ -121,6 +121,7 @@ def _remembered(inputs: Inputs) -> Pieces | None:
 
 def _programme(inputs: Inputs) -> Programme:
     from vbn_video.listen.levels import load_levels
+    from vbn_video.render.bumpers.cards import load_cards
 
     recording = read_value(inputs.files["recording.json"], Recording)
     plan = read_value(inputs.files["edit.json"], EditPlan)
@@ -134,6 +135,7 @@ def _programme(inputs: Inputs) -> Programme:
         intro=inputs.files.get("intro.mp4") if plan.intro_us else None,
         outro=inputs.files.get("outro.mp4") if plan.outro_us else None,
         mix=read_mix(inputs),
+        cards=load_cards(inputs.files["cards.npz"]) if any(span.card for span in plan.kept) else {},
     )
 
 
@@ -142,13 +144,13 @@ def _media_key(inputs: Inputs, programme: Programme) -> str:
     from vbn_video.render.movie import ENCODING
     from vbn_video.render.sound.soundtrack import CODING
 
-    names = ("packets.npz", "levels.npz", "intro.mp4", "outro.mp4")
+    names = ("packets.npz", "levels.npz", "intro.mp4", "outro.mp4", "cards.npz")
     files = {name: sha256_of(inputs.files[name]) for name in names if name in inputs.files}
     video, sound = inputs.preset.video, inputs.preset.sound
     made_from = {
         "encoding": [ENCODING, CODING],
         "parts": [[part.file, *part.identity.content] for part in programme.recording.parts],
-        "kept": [[span.start_us, span.end_us] for span in programme.plan.kept],
+        "kept": [[span.start_us, span.end_us, span.card] for span in programme.plan.kept],
         "bumpers": [programme.plan.intro_us, programme.plan.outro_us],
         "format": to_json(ProgrammeFormat, programme.fmt),
         "mix": to_json(ChannelMix, programme.mix),
@@ -187,7 +189,7 @@ def _report(inputs: Inputs, programme: Programme, how: str, emit: Emit) -> None:
 
 STEP = Step(
     name="render",
-    version=5,
+    version=6,
     reads=(
         "recording.json",
         "packets.npz",
@@ -198,6 +200,7 @@ STEP = Step(
         "edit.json",
         "intro.mp4",
         "outro.mp4",
+        "cards.npz",
         "captions.da.vtt",
         "chapters.vtt",
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.evidence import Slide, SpeechSpan
 from vbn_video.plan.cut.poster_moments import break_moments, pause_moments, poster_spans
@@ -34,6 +36,14 @@ def test_a_slide_that_is_mostly_kept_is_taken_on_both_sides_of_a_cut() -> None:
 def test_without_slides_or_where_none_is_mostly_kept_the_whole_talk_will_do() -> None:
     assert poster_spans((), timeline((10, 90))) == ((4 * S, 84 * S),)
     assert poster_spans(slides(0), timeline((10, 20))) == ((4 * S, 14 * S),)
+
+
+def test_a_card_is_no_poster() -> None:
+    plain = timeline((0, 40), (40, 50), (60, 100))
+    start, amid, end = plain.plan.kept
+    carded = replace(plain, plan=replace(plain.plan, kept=(start, replace(amid, card="Pause"), end)))
+    assert poster_spans(slides(0), carded) == ((4 * S, 44 * S), (54 * S, 94 * S))
+    assert poster_spans((), carded) == ((4 * S, 44 * S), (54 * S, 94 * S))
 
 
 def speech(*spans_s: tuple[int, int]) -> tuple[SpeechSpan, ...]:

@@ -192,6 +192,19 @@ def test_a_picture_that_stands_still_for_over_twenty_minutes_must_be_looked_at()
     assert ("look", "frozen") in found(long)
 
 
+def test_a_card_stands_still_and_silent_as_it_should():
+    kept = (
+        KeptSpan(0, 100 * S, SURE, SURE),
+        KeptSpan(100 * S, 1500 * S, SURE, SURE, "Pause"),
+        KeptSpan(1600 * S, 3000 * S, SURE, SURE),
+    )
+    shown = Interval(104 * S, 1504 * S)  # behind an intro of 4 s
+    still = case(plan={"kept": kept}, decoded={"frozen": (shown,), "silent": (shown,)})
+    assert not {"frozen", "silence"} & {rule for _severity, rule in found(still)}
+    without = tuple(replace(span, card="") for span in kept)
+    assert {"frozen", "silence"} <= {rule for _severity, rule in found(replace(still, plan=replace(still.plan, kept=without)))}
+
+
 def test_several_stretches_are_one_finding_that_names_the_longest_first():
     finding = only(
         case(decoded={"black": (Interval(60 * S, 63 * S), Interval(200 * S, 206 * S), Interval(300 * S, 300 * S + 1))})

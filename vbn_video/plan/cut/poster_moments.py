@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Slide, SpeechSpan
-from vbn_video.timeline import Timeline
+from vbn_video.timeline import Timeline, subtract
 
 LEAST_KEPT = 0.5
 """Share of a slide's time that must be kept: a break's slide, or the one that people wait before, is mostly cut away."""
@@ -15,16 +15,16 @@ MOST_PAUSES = 5
 
 
 def poster_spans(slides: Sequence[Slide], timeline: Timeline) -> tuple[tuple[int, int], ...]:
-    """Spans of the programme, ascending: those of the slides that are mostly kept; the whole talk where no slide is."""
+    """Spans of the programme, ascending: of the slides that are mostly kept, without cards; the whole talk where no slide is."""
     end_us = max((span.end_us for span in timeline.plan.kept), default=0)
     recorded_us = max([end_us, *(clock.start_us + clock.duration_us for clock in timeline.parts)])
     starts_us = [slide.start_us for slide in slides]
     spans: list[tuple[int, int]] = []
     for shown_us, gone_us in pairwise([*starts_us, recorded_us]):
-        kept = timeline.programme_spans(shown_us, gone_us)
+        kept = subtract(timeline.programme_spans(shown_us, gone_us), timeline.card_us)
         if sum(last - first for first, last in kept) > LEAST_KEPT * (gone_us - shown_us):
             spans += kept
-    return tuple(spans) or (timeline.talk_us,)
+    return tuple(spans) or tuple(subtract([timeline.talk_us], timeline.card_us)) or (timeline.talk_us,)
 
 
 def break_moments(plan: EditPlan) -> tuple[int, ...]:

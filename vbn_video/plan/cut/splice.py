@@ -33,6 +33,7 @@ from vbn_video.plan.cut.programme_format import deciding_part, pixel_aspect, pro
 from vbn_video.timeline import Timeline
 
 BUMPER = "bumper"
+CARD = "card"
 COPIED = "as it was recorded"
 TO_IDR = "from the cut to the next IDR picture"
 BEFORE_IDR = "before the recording's first IDR picture"
@@ -138,7 +139,7 @@ def _kept(source: _Source, kept: KeptSpan, timeline: Timeline) -> Iterator[Splic
     borders = [first, *(first + 1 + np.flatnonzero(np.diff(part[first:last]))).tolist(), last]
     pieces: list[_Piece] = []
     for begins, ends in pairwise(borders):
-        *others, final = _of_part(source, begins, ends)
+        *others, final = [_Piece(begins, ends, "encode", CARD)] if kept.card else _of_part(source, begins, ends)
         end_us = kept.end_us if ends == last else int(times_us[ends])
         pieces += [*others, _held(source, end_us, final)]
     pieces[0] = _held_before(source, kept.start_us, pieces[0])

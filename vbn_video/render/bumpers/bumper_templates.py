@@ -91,6 +91,8 @@ class BumperLook(_Section):
     letters: Letters = Letters()
     logo: Logo = Logo()
     fade: Fade = Fade()
+    card: Background | None = None
+    """What lies behind the card of a break, where it is not the bumper's background; of a film, its first frame."""
 
 
 SECTIONS: dict[str, type[BaseModel]] = {
@@ -99,6 +101,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "letters": Letters,
     "logo": Logo,
     "fade": Fade,
+    "card": Background,
 }
 SHIPPED_FONTS = {
     "regular": "AtkinsonHyperlegibleNext-Regular.ttf",
@@ -125,7 +128,8 @@ class Template:
 
     def files(self) -> tuple[Path, ...]:
         """Everything that a bumper of this template is made from."""
-        named = (self.look.background.picture, self.look.background.film, self.look.logo.picture)
+        card = self.look.card or Background()
+        named = (self.look.background.picture, self.look.background.film, self.look.logo.picture, card.picture, card.film)
         return (self.path, *(self.file(name) for name in named if name), *(self.font(weight) for weight in SHIPPED_FONTS))
 
     def fingerprint(self) -> str:
@@ -183,15 +187,15 @@ def read_template(path: Path) -> Template:
     except ValidationError as error:
         raise InputError("{faults}", faults="\n".join(_faults(error, path, text)), path=path) from error
     lines = key_lines(text)
-    for section, key in (("background", "picture"), ("background", "film"), ("logo", "picture"), *_FONT_KEYS):
-        named = getattr(getattr(template.look, section), key)
+    for section, key in (*((place, kind) for place in ("background", "card") for kind in ("picture", "film")), *_MORE_FILES):
+        named = getattr(getattr(template.look, section), key, "")
         if named and not is_file(template.file(named)):
             place = at_line(path, line_of((section, key), lines) or 1)
             raise InputError(_("{place}: there is no file {file} beside the template."), place=place, file=named, path=path)
     return template
 
 
-_FONT_KEYS = tuple(("letters", weight) for weight in SHIPPED_FONTS)
+_MORE_FILES = (("logo", "picture"), *(("letters", weight) for weight in SHIPPED_FONTS))
 
 
 def _folders() -> tuple[Path, ...]:

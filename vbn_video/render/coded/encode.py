@@ -76,29 +76,34 @@ def encode_span(
     graph = graph.filter("setpts", f"PTS+{frames.later_us}")
     if idr_number:
         graph = graph.filter("loop", loop=idr_number, size=1).filter("setpts", f"PTS+{EDGE_US}*N")
-    graph = _set_format(_fit(graph, recorded.picture, fmt), fmt)
-    settings = f"fps={fmt.rate.numerator}/{fmt.rate.denominator}:keyint={max(1, round(fmt.rate * KEYFRAME_EVERY_S))}"
+    graph = set_format(_fit(graph, recorded.picture, fmt), fmt)
     output = ffmpeg.output(
         graph.filter("settb", f"1/{TICKS_PER_S}"),
         str(out),
-        **{
-            "c:v": "libx264",
-            "preset": video.speed,
-            "crf": video.crf,
-            "profile:v": "high",
-            "x264-params": f"{settings}:sps-id={fmt.encoded_set}",
-            "bf": 0,
-            "flags": "+global_header",
-            "fps_mode": "passthrough",
-            "enc_time_base": f"1:{TICKS_PER_S}",
-            "copyts": None,
-            "map_metadata": -1,
-            "map_chapters": -1,
-            "f": "nut",
-        }
-        | (ALL_IDR if idr_number else {}),
+        **encoder_options(fmt, video, all_idr=bool(idr_number)),
     )
     return run_program(output, reads=programme.path(recorded), writes=out, progress=progress)
+
+
+def encoder_options(fmt: ProgrammeFormat, video: Video, *, all_idr: bool = False) -> dict[str, str | int | None]:
+    """The arguments by which frames become H.264 that can stand between copied ones, in a NUT file."""
+    settings = f"fps={fmt.rate.numerator}/{fmt.rate.denominator}:keyint={max(1, round(fmt.rate * KEYFRAME_EVERY_S))}"
+    options: dict[str, str | int | None] = {
+        "c:v": "libx264",
+        "preset": video.speed,
+        "crf": video.crf,
+        "profile:v": "high",
+        "x264-params": f"{settings}:sps-id={fmt.encoded_set}",
+        "bf": 0,
+        "flags": "+global_header",
+        "fps_mode": "passthrough",
+        "enc_time_base": f"1:{TICKS_PER_S}",
+        "copyts": None,
+        "map_metadata": -1,
+        "map_chapters": -1,
+        "f": "nut",
+    }
+    return options | (ALL_IDR if all_idr else {})
 
 
 def source_range(programme: Programme, span: SpliceSpan) -> SourceRange:
@@ -167,6 +172,6 @@ def _scale_options(picture: VideoFormat, fmt: ProgrammeFormat) -> dict[str, str]
     return options
 
 
-def _set_format(graph: Any, fmt: ProgrammeFormat) -> Any:
+def set_format(graph: Any, fmt: ProgrammeFormat) -> Any:
     """Give frames the pixel shape, pixel format and colour tags of the programme."""
     return graph.filter("setsar", **setsar_options(fmt)).filter("format", "yuv420p").filter("setparams", **colour.tags(fmt))

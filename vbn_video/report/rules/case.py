@@ -94,6 +94,11 @@ class Case:
         spans = [(interval.start_us, interval.end_us) for interval in intervals]
         return tuple(Interval(*span) for span in subtract(spans, self.timeline.silent_us))
 
+    def not_on_cards(self, intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:
+        """What of the intervals is not shown on a card, which stands as it should."""
+        spans = [(interval.start_us, interval.end_us) for interval in intervals]
+        return tuple(Interval(*span) for span in subtract(spans, self.timeline.card_us))
+
     def kept_words(self) -> tuple[Word, ...]:
         """The words of which something is kept, in order, on the recording's clock."""
         return tuple(word for word in self.words if self.timeline.programme_spans(word.start_us, word.end_us))

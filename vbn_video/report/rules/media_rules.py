@@ -158,7 +158,7 @@ def frozen_intervals(case: Case) -> Iterator[Finding]:
     sentence = _(
         "Nothing in the picture moves for {measured} from {place}{others} (limit {allowed}). Look whether the picture was lost."
     )
-    intervals = case.in_the_talk(case.measurements.decoded.frozen)
+    intervals = case.in_the_talk(case.not_on_cards(case.measurements.decoded.frozen))
     allowed = DurationLimits(limits.FROZEN_NOTE_US, limits.FROZEN_LOOK_US, mostly=float("inf"))
     yield from _longest(case, "frozen", sentence, intervals, allowed)
 
