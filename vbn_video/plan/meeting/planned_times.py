@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -90,7 +91,7 @@ def chat_bursts(chat: Sequence[ChatLine]) -> tuple[tuple[int, int], ...]:
     """(first, last line's time) wherever at least `MANY` people write within `TOGETHER_US`, ascending and apart."""
     bursts: list[tuple[int, int]] = []
     for number, line in enumerate(chat):
-        near = [other for other in chat[number:] if other.at_us - line.at_us <= TOGETHER_US]
+        near = chat[number : bisect_right(chat, line.at_us + TOGETHER_US, key=lambda other: other.at_us)]
         if len({other.sender for other in near}) >= MANY and (not bursts or line.at_us > bursts[-1][1]):
             bursts.append((line.at_us, near[-1].at_us))
     return tuple(bursts)
