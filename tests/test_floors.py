@@ -60,7 +60,8 @@ WAYS = {
     "recording/timing": "edit_lists frame_rate",
     "recording/zoom": "cloud local participant_files zoom_captions active_speakers chat < sidecars sidecar_texts meeting_marks",
     "render": "colour ffmpeg_program programme stills < mp4 < bumpers coded sound < reuse < movie",
-    "render/bumpers": "bumper_templates bumper_texts glyphs < fonts < layout < backgrounds slanted_field < composition < cards film",
+    "render/bumpers": "bumper_templates bumper_texts glyphs < fonts < layout < backgrounds slanted_field < composition <"
+    " cards film",
     "render/coded": "fit h264_track < encode segments < card",
     "render/mp4": "boxes tracks < tables text_metadata trak < descriptions interleave parse < head < finished writer < rewrite",
     "render/sound": "aac programme_sound < aac_parts < soundtrack",
