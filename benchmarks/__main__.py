@@ -11,6 +11,7 @@ from benchmarks import (
     spoken_language,
     transcribe,
     upload_youtube,
+    voices,
 )
 
 help_start.main()
@@ -18,6 +19,7 @@ compile_captions.main()
 republish.main()
 transcribe.main()
 spoken_language.main()
+voices.main()
 render.main()
 hour_meeting.main()
 aac_coders.main()
