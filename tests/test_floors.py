@@ -17,7 +17,7 @@ WAYS = {
     " < settings < formats < plan < recording < look listen speech render report publish < steps < runs < pipeline < review batch"
     " < cli < __main__",
     "disk": "disk_refusals < flushing",
-    "settings": "choices meeting toml_lines < glossary meeting_text profiles < meeting_file preset profile_files <"
+    "settings": "choices trimming meeting toml_lines < glossary meeting_text profiles < meeting_file preset profile_files <"
     " preset_faults < preset_files < glossary_files phrases",
     "settings/phrases": "phrase_table < phrase_files",
     "formats": "base < cue_markup < cue_blocks timed_text transcript < vtt srt ttml plain_text transcript_html foreign <"
@@ -31,7 +31,9 @@ WAYS = {
     "plan/danish": "tokens phonetics person_names letter_repair < breaks < glossary_index < meeting_glossary rules <"
     " corrections writing",
     "plan/danish/rules": "numerals text_edits < numbers < dates",
-    "plan/meeting": "sound_search < phrase_index < phrase_marks",
+    "plan/meeting": "meeting_evidence sound_search turns break_card reason_words < phrase_index < phrase_marks < sides <"
+    " meeting_breaks < decide",
+    "plan/meeting/sides": "said utterance_levels < side_candidates < side_evidence < side_choice",
     "plan/words": "audible_words spoken_length utterances known_hallucinations unknown_words < hallucinations speakers"
     " word_times",
     "untrusted": "visible_text < foreign_words",
@@ -117,6 +119,7 @@ PURE_SETTINGS = {
     f"settings/{name}.py"
     for name in (
         "preset",
+        "trimming/cut_weights",
         "preset_faults",
         "meeting",
         "meeting_text",

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from vbn_video.messages import _, decimal_mark, did_you_mean, number
 from vbn_video.settings.choices import DEFAULT_PROFILE, VIEWS, WEBSITE, Target, View
 from vbn_video.settings.profiles import PROFILES
+from vbn_video.settings.trimming.cut_weights import CUT_WEIGHTS
 
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
@@ -52,6 +53,14 @@ Kapitler
 """
 
 
+FORMER_TRIM_KEYS = {
+    "cut_breaks": lambda: _('Write breaks = "cut", "keep" or "card" instead.'),
+    "rest_s": lambda: _("Take it out: where the meeting begins is decided by all that tells of it."),
+    "small_talk_lu": lambda: _("Take it out: how much quieter small talk counts is said by [trim] weights."),
+}
+"""What a person is told who still has a key of an earlier version."""
+
+
 class Section(BaseModel):
     """A section of the preset: unknown keys are refused, values do not change."""
 
@@ -72,14 +81,39 @@ class Trim(Section):
         1.0, description="Seconds kept before the first word; up to 1.5 more where nothing must be encoded then."
     )
     tail_s: NotNegative = Field(2.0, description="Seconds kept after its last word.")
-    rest_s: Positive = Field(30.0, description="Speech with longer rests around it is small talk, not the meeting, …")
-    small_talk_lu: Positive = Field(6.0, description="… as is speech so many LU quieter than the meeting's own.")
-    cut_breaks: bool = Field(True, description="Cut out breaks inside the meeting …")
-    break_s: Positive = Field(60.0, description="… that are at least so many seconds without speech.")
+    sure: float = Field(
+        0.8, ge=0, le=1, description="A side that is less sure than this is not published before a person has looked at it."
+    )
+    weights: dict[str, float] = Field(
+        {}, description="What pieces of evidence count, by the names of the table of weights: { start_greeting = 5.0 }."
+    )
+    breaks: Literal["cut", "keep", "card"] = Field(
+        "cut", description="What becomes of breaks: cut out, kept, or replaced by a card that says how long it was."
+    )
+    break_s: Positive = Field(60.0, description="So many seconds without speech are a break, where no words announce it.")
     phrases: tuple[str, ...] = Field(
         ("moede",),
         description="What is said where a meeting begins or ends: files of presets/phrases/ without .toml, or paths.",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_no_former_keys(cls, values: object) -> object:
+        """Say what has come in place of a key that was here once."""
+        for name, instead in FORMER_TRIM_KEYS.items():
+            if isinstance(values, dict) and name in values:
+                sentence = _("[trim] {name} is not there any more. {instead}")
+                raise ValueError(sentence.format(name=name, instead=instead()))
+        return values
+
+    @field_validator("weights")
+    @classmethod
+    def _are_in_the_table(cls, value: dict[str, float]) -> dict[str, float]:
+        for name in value:
+            if name not in CUT_WEIGHTS:
+                sentence = _("[trim] weights has no {name}. The names stand in the table of weights in docs/meeting.md.")
+                raise ValueError(sentence.format(name=name) + did_you_mean(name, CUT_WEIGHTS))
+        return value
 
 
 class Bumper(Section):

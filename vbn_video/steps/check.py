@@ -67,6 +67,7 @@ def _case(inputs: Inputs, measurements: Measurements) -> Case:
         languages=transcript.languages,
         chapters=parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters,
         mix=read_mix(inputs),
+        sure=inputs.preset.trim.sure,
         notes=read_value(inputs.files["captions.changes.json"], CaptionNotes),
     )
 
@@ -115,7 +116,7 @@ STEP = Step(
     ),
     writes=("report.json", "report.html"),
     run=run,
-    preset_keys=("sound.loudness_lufs", "sound.true_peak_dbtp", "captions.profile"),
+    preset_keys=("trim.sure", "sound.loudness_lufs", "sound.true_peak_dbtp", "captions.profile"),
     meeting_keys=("title",),
     external_inputs=lambda inputs: [language(), inputs.loaded_profile.text],
 )

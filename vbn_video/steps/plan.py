@@ -25,18 +25,18 @@ from vbn_video.plan.words.audible_words import audible_words
 from vbn_video.project import read_value
 from vbn_video.recording.packets import load_packets
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
-from vbn_video.settings.phrases.phrase_files import phrases_hash
+from vbn_video.settings.phrases.phrase_files import load_phrases, phrases_hash
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.edited_texts import accept_edit
+from vbn_video.steps.meeting_course import COURSE_FILES, read_evidence
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
     from vbn_video.plan.cut.cut_points import CutPoints
 
-LOW_CONFIDENCE = 0.5
 MOVED_NOTABLY_US = 500_000
-TRIMMING = tuple(f"trim.{key}" for key in ("lead_s", "tail_s", "rest_s", "small_talk_lu", "cut_breaks", "break_s", "phrases"))
+TRIMMING = tuple(f"trim.{key}" for key in ("lead_s", "tail_s", "sure", "breaks", "break_s", "phrases", "weights"))
 CHAPTERS = tuple(f"chapters.{key}" for key in ("pause_s", "minimum_s", "at_most"))
 WORDING = tuple(f"captions.{key}" for key in ("glossary", "fillers", "quotes"))
 MEETING_KEYS = ("agenda", "timezone", "speakers", "host")
@@ -56,7 +56,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
         chapters, homes = _planned_chapters(inputs, words, timeline, emit), ChapterHomes()
     if chapters is not None:
         inputs.out["chapters.vtt"].write_text(write_chapters(chapters, plan.duration_us), encoding="utf-8", newline="\n")
-    _report(recording, plan, emit)
+    _report(inputs, recording, plan, emit)
     _report_unspoken(plan, (0, recording.duration_us), emit)
     _report_copied(recording, packets, plan, emit)
     return Outcome(memory=_memory(plan, homes))
@@ -66,7 +66,7 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence
     """The kept spans, by the person's edit where there is one, else by the evidence; no bumpers yet."""
     from vbn_video.listen.levels import load_levels
     from vbn_video.plan.cut.cut_points import CutPoints
-    from vbn_video.plan.cut.trim import plan_trim
+    from vbn_video.plan.cut.trim import NO_PHRASES, plan_trim
 
     levels = load_levels(inputs.files["levels.npz"])
     speech = read_value(inputs.files["speech.json"], Speech).speech
@@ -75,8 +75,16 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence
     if "edit.json" in inputs.edited:
         plan = _edited_cut(inputs, recording, cut_points, asked, emit)
     else:
+        trim = inputs.preset.trim
         plan = plan_trim(
-            recording, cut_points, speech, trim=inputs.preset.trim, start_us=asked["start_us"], end_us=asked["end_us"]
+            recording,
+            cut_points,
+            read_evidence(inputs, recording, words, levels),
+            trim=trim,
+            phrases=load_phrases(trim.phrases) if trim.enabled else NO_PHRASES,
+            language=inputs.preset.website.language if trim.breaks == "card" else "da",
+            start_us=asked["start_us"],
+            end_us=asked["end_us"],
         )
     _report_asked(plan, cut_points, asked, emit)
     return plan
@@ -158,18 +166,32 @@ def _check_zone(name: str) -> None:
         raise InputError(sentence, name=name) from error
 
 
-def _report(recording: Recording, plan: EditPlan, emit: Emit) -> None:
-    from vbn_video.plan.cut.trim import NO_SPEECH
+def _report(inputs: Inputs, recording: Recording, plan: EditPlan, emit: Emit) -> None:
+    from vbn_video.plan.cut.trim import MEETING, NO_SPEECH
+    from vbn_video.plan.meeting.reason_words import PlaceClock, side_in_words
 
     first, last = plan.kept[0], plan.kept[-1]
     if NO_SPEECH in (first.start_side.reason, last.end_side.reason):
         emit(Notice(_("No speech shows where the meeting begins and ends: set it with --start and --end."), "warning"))
-    else:
-        sides = (("--start", first.start_us, first.start_side), ("--end", last.end_us, last.end_side))
-        for option, at_us, side in sides:
-            if side.confidence < LOW_CONFIDENCE:
-                sentence = _("The cut at {time} is a guess: look there, and correct it with {option} or in edit.json.")
-                emit(Notice(sentence.format(time=timecode(at_us), option=option), "warning"))
+    elif inputs.preset.trim.enabled:
+        clock, sure = PlaceClock(recording), inputs.preset.trim.sure
+        begins = (
+            _("The meeting begins at {time}: {reason}."),
+            _("Where the meeting begins is not sure ({time}: {reason}): look there; correct it with {option} or in edit.json."),
+        )
+        ends = (
+            _("The meeting ends at {time}: {reason}."),
+            _("Where the meeting ends is not sure ({time}: {reason}): look there; correct it with {option} or in edit.json."),
+        )
+        sides = (("--start", first.start_us, first.start_side, begins), ("--end", last.end_us, last.end_side, ends))
+        for option, at_us, side, (is_sure, is_not) in sides:
+            reason = side_in_words(side, clock)
+            doubtful = side.confidence < sure
+            if doubtful or (reason and side.reason == MEETING):
+                sentence = (is_not if doubtful else is_sure).format(
+                    time=timecode(at_us), option=option, reason=reason or _("nothing tells")
+                )
+                emit(Notice(sentence, "warning" if doubtful else "info"))
     lengths = {"kept": _rounded(plan.kept_us), "whole": _rounded(recording.duration_us)}
     sentence = _("{kept} of {whole} kept, {start} to {end}")
     emit(Found(sentence.format(**lengths, start=_rounded(first.start_us), end=_rounded(last.end_us))))
@@ -257,8 +279,10 @@ def _idle_keys(preset: Preset) -> Collection[str]:
     idle: list[str] = []
     if not preset.trim.enabled:
         idle += TRIMMING
-    elif not preset.trim.cut_breaks:
+    elif preset.trim.breaks == "keep":
         idle.append("trim.break_s")
+    if not preset.trim.enabled or preset.trim.breaks != "card":
+        idle.append("website.language")
     if not preset.chapters.enabled:
         idle += (*CHAPTERS, *WORDING, *(f"meeting.{key}" for key in MEETING_KEYS))
     bumpers = {"intro": preset.intro, "outro": preset.outro}
@@ -276,8 +300,8 @@ def _lists(inputs: Inputs) -> dict[str, str | None]:
 
 STEP = Step(
     name="plan",
-    version=10,
-    reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json"),
+    version=11,
+    reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json", *COURSE_FILES),
     writes=("edit.json", "chapters.vtt"),
     run=run,
     editable=("edit.json", "chapters.vtt"),
@@ -291,6 +315,7 @@ STEP = Step(
         "outro.seconds",
         "outro.template",
         *WORDING,
+        "website.language",
     ),
     meeting_keys=MEETING_KEYS,
     idle_keys=_idle_keys,

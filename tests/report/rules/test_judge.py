@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.report.cases import CHAPTERS, CUES, DURATION_US, KEPT, SURE, WORDS, S, case
-from vbn_video.decisions import ChannelMix, Chapter, Cue, EditPlan, KeptSpan, MixSpan, Side, SilencedSpan
+from vbn_video.decisions import ChannelMix, Chapter, Cue, CutCandidate, EditPlan, KeptSpan, MixSpan, Side, SilencedSpan, Support
 from vbn_video.evidence import SpokenLanguage, Word
 from vbn_video.formats.base import ParsedCaptions, Problem
 from vbn_video.report.measure.measurements import DecodeFault, Interval
@@ -266,12 +266,19 @@ def test_a_recording_without_speech_must_be_looked_at():
     assert "--despite-findings" in only(changed).message
 
 
-def test_a_side_that_is_a_guess_must_be_looked_at_and_an_unsure_one_is_noted():
-    kept = (replace(KEPT[0], start_side=Side("small talk before", 0.3)), replace(KEPT[1], end_side=Side("last speech", 0.0)))
-    look, note = judge(case(plan={"kept": kept}))
-    assert (look.severity, look.rule, look.start_us) == ("look", "cut", DURATION_US - 6 * S - 1)
-    assert (note.severity, note.start_us, note.value, note.limit) == ("note", 4 * S, 0.3, 0.5)
-    assert "1:00 in the recording, small talk before (confidence 0.3, limit 0.5)" in note.message
+def test_a_side_that_is_not_sure_must_be_looked_at_and_names_the_places_where_it_could_be():
+    greeting = Support("greeting", 61 * S, 2.0, "Godmorgen og velkommen")
+    slide = Support("first slide", 65 * S, 0.5)
+    places = (CutCandidate(61 * S, 0.6, "på mute | Godmorgen og", (greeting,)), CutCandidate(134_300_000, 0.3, "der. | Så er vi"))
+    start = Side("meeting", 0.6, (greeting, slide), places)
+    kept = (replace(KEPT[0], start_side=start), replace(KEPT[1], end_side=Side("last speech", 0.79)))
+    begins, ends = judge(case(plan={"kept": kept}))
+    assert (begins.severity, begins.rule, begins.start_us, begins.value, begins.limit) == ("look", "unsure cut", 4 * S, 0.6, 0.8)
+    assert "greeting at 1:01: “Godmorgen og velkommen”; first slide 4 s after" in begins.message
+    assert "1:01 “på mute | Godmorgen og” (60 %): --start 1:00.9" in begins.message
+    assert "2:14 “der. | Så er vi” (30 %): --start 2:14.2" in begins.message
+    assert (ends.severity, ends.rule, ends.start_us) == ("look", "unsure cut", DURATION_US - 6 * S - 1)
+    assert judge(case(plan={"kept": kept}, sure=0.5)) == ()
 
 
 def test_words_without_any_caption_must_be_looked_at():

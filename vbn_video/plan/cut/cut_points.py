@@ -93,6 +93,18 @@ class CutPoints:
         places = places[places >= earliest_us]
         return _nearest(places, wanted_us) if len(places) else self.part_spans[-1].end_us
 
+    def start_between(self, earliest_us: int, latest_us: int, wanted_us: int) -> int:
+        """The start nearest to the wanted time between two words that no rest parts; else the last one before the second."""
+        places = self.starts_us[self.starts_us <= latest_us]
+        between = places[places >= earliest_us]
+        return _nearest(between, wanted_us) if len(between) else int(places[-1]) if len(places) else self.whole_span()[0]
+
+    def end_between(self, earliest_us: int, latest_us: int, wanted_us: int) -> int:
+        """The end nearest to the wanted time between two words that no rest parts; else the first one after the first."""
+        places = self.ends_us[self.ends_us >= earliest_us]
+        between = places[places <= latest_us]
+        return _nearest(between, wanted_us) if len(between) else int(places[0]) if len(places) else self.part_spans[-1].end_us
+
     def copiable_start(self, begin_us: int, earliest_us: int) -> int:
         """The last IDR picture up to this beginning and not before `earliest_us`, with nobody speaking between; else itself.
 

@@ -18,7 +18,6 @@ from vbn_video.report.page.contact_sheet import Join
 from vbn_video.report.page.measure_rows import measures
 from vbn_video.report.page.page_words import page_words
 from vbn_video.report.report_figures import length, shown_number
-from vbn_video.report.rules import case as limits
 from vbn_video.report.rules.case import Case
 from vbn_video.report.rules.judge import passed
 
@@ -93,7 +92,7 @@ def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading
         measures=measures(case, findings, len(violations)),
         spans=_kept_rows(case),
         plan=case.plan,
-        low_confidence=limits.LOW_CONFIDENCE,
+        low_confidence=case.sure,
         joins=joins,
         violations=violation_rows(case, violations),
         changes=case.changes(),

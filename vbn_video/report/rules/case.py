@@ -33,7 +33,6 @@ NO_VIDEO_US = 5_000_000
 """A part whose sound goes on for longer than this after its last frame."""
 LOST_END_NOTE_US, LOST_END_LOOK_US = 150_000, 1_000_000
 """How much sooner than its header says a part's sound track ends."""
-LOW_CONFIDENCE = 0.5
 UNCAPTIONED_US = 10_000_000
 """Longest run of words without a caption."""
 UNCAPTIONED_PAUSE_US = 2_000_000
@@ -66,6 +65,8 @@ class Case:
     """What was changed to make the captions, and where a rule had to be broken."""
     mix: ChannelMix = PLAIN_MIX
     """How the recording's channels were mixed."""
+    sure: float = 0.8
+    """A side of the cut that is less sure than this needs a person."""
     languages: tuple[SpokenLanguage, ...] = ()
     """What the windows of speech sound like, where a model heard them."""
 

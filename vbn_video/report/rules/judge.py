@@ -19,7 +19,7 @@ RULES: tuple[Rule, ...] = (
     media_rules.lost_frames,
     text_rules.no_speech,
     text_rules.other_language,
-    text_rules.uncertain_cuts,
+    text_rules.unsure_cuts,
     media_rules.black_intervals,
     media_rules.sound_without_frames,
     media_rules.lost_end_of_sound,

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from vbn_video.clock import player_time, seconds
-from vbn_video.decisions import Finding, KeptSpan, Side
+from vbn_video.decisions import Finding
 from vbn_video.messages import _, language_name, ngettext
 from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.chapters.chapter_plan import check_chapters
 from vbn_video.plan.cut.trim import NO_SPEECH
+from vbn_video.plan.meeting.reason_words import PlaceClock, candidates_in_words, side_in_words
 from vbn_video.plan.words.spoken_language import MOSTLY, find_other_languages
 from vbn_video.report.finding_texts import finding, in_words, rule_unit
 from vbn_video.report.measure.measurements import Interval
@@ -26,7 +27,7 @@ def no_speech(case: Case) -> Iterator[Finding]:
             "Nobody is heard to speak, so all of the recording was kept (confidence 0). Listen whether the right sound was "
             "recorded; set the ends with --start and --end, or publish with --despite-findings."
         )
-        yield finding("look", "speech", sentence, at_us=case.talk.start_us, value=0, limit=limits.LOW_CONFIDENCE)
+        yield finding("look", "speech", sentence, at_us=case.talk.start_us, value=0, limit=case.sure)
 
 
 def other_language(case: Case) -> Iterator[Finding]:
@@ -61,35 +62,43 @@ def _stretches(spans_us: Sequence[Sequence[tuple[int, int]]]) -> str:
     return ", ".join(named) + (" …" if len(spans_us) > PLACES_NAMED else "")
 
 
-def uncertain_cuts(case: Case) -> Iterator[Finding]:
-    """Where the talk begins, ends and is cut is more than a guess."""
+def unsure_cuts(case: Case) -> Iterator[Finding]:
+    """Where the talk begins, rests and ends is more than a guess."""
+    clock = PlaceClock(case.recording)
+    first, last = case.plan.kept[0], case.plan.kept[-1]
     begins = _(
-        "Where it begins is a guess: {place} in the recording, {reason} (confidence {measured}, limit {allowed}). Look there."
+        "Where the meeting begins is not sure (confidence {measured}, limit {allowed}). Chosen is {place} in the recording: "
+        "{reason}. The likeliest places are: {candidates}. Watch them, and run again with the option of the right one."
     )
-    ends = _("Where it ends is a guess: {place} in the recording, {reason} (confidence {measured}, limit {allowed}). Look there.")
+    ends = _(
+        "Where the meeting ends is not sure (confidence {measured}, limit {allowed}). Chosen is {place} in the recording: "
+        "{reason}. The likeliest places are: {candidates}. Watch them, and run again with the option of the right one."
+    )
     for span in case.plan.kept:
-        for side, at_us, inside_us, sentence in _sides(span, begins, ends):
-            if side.confidence < limits.LOW_CONFIDENCE and side.reason != NO_SPEECH:
-                words = {
-                    "place": player_time(at_us),
-                    "reason": in_words(side.reason),
-                    "measured": shown_number(side.confidence, 2),
-                    "allowed": shown_number(limits.LOW_CONFIDENCE, 2),
-                }
-                yield finding(
-                    "note" if side.confidence > 0 else "look",
-                    "cut",
-                    sentence,
-                    words,
-                    at_us=case.timeline.programme_from_recording(inside_us),
-                    value=side.confidence,
-                    limit=limits.LOW_CONFIDENCE,
+        for side, at_us, inside_us in (
+            (span.start_side, span.start_us, span.start_us),
+            (span.end_side, span.end_us, span.end_us - 1),
+        ):
+            if side.confidence >= case.sure or side.reason == NO_SPEECH:
+                continue
+            words = {
+                "place": player_time(at_us),
+                "reason": side_in_words(side, clock) or in_words(side.reason),
+                "measured": shown_number(side.confidence, 2),
+                "allowed": shown_number(case.sure, 2),
+            }
+            if span is first and side is span.start_side and side.candidates:
+                sentence, option = begins, "--start"
+            elif span is last and side is span.end_side and side.candidates:
+                sentence, option = ends, "--end"
+            else:
+                sentence, option = (
+                    _("The cut at {place} in the recording is not sure: {reason} (confidence {measured}, limit {allowed})."),
+                    "",
                 )
-
-
-def _sides(span: KeptSpan, begins: str, ends: str) -> tuple[tuple[Side, int, int, str], ...]:
-    """Each side, its place, the nearest kept moment, and what is said of it."""
-    return (span.start_side, span.start_us, span.start_us, begins), (span.end_side, span.end_us, span.end_us - 1, ends)
+            words["candidates"] = candidates_in_words(side, option)
+            at = case.timeline.programme_from_recording(inside_us)
+            yield finding("look", "unsure cut", sentence, words, at_us=at, value=side.confidence, limit=case.sure)
 
 
 def missing_captions(case: Case) -> Iterator[Finding]:

@@ -1,0 +1,182 @@
+"""Fits the weights of `trimming/cut_weights.py`, and the calibration of `sides/side_choice.py`, to the known made meetings.
+
+    python -m tools.fit_cut_weights            prints both, to be rounded into the two files, and what they reach
+
+Maximum likelihood of the true words under the conditional logit, held near the weights that stand in the table and to their
+signs. How sure a side is, is calibrated on meetings that the weights were not fitted to (by folds).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.plan.made_evidence import made_evidence, made_meeting
+from tests.plan.meeting.varied_evidence import varied
+from vbn_video.plan.meeting.decide import side_of
+from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
+from vbn_video.plan.meeting.phrase_marks import find_phrases
+from vbn_video.plan.meeting.sides.said import said_in
+from vbn_video.plan.meeting.sides.side_candidates import Which
+from vbn_video.plan.meeting.sides.side_choice import SAME_US
+from vbn_video.plan.meeting.sides.utterance_levels import without_murmurs
+from vbn_video.settings.phrases.phrase_table import PhraseTable, parse_phrases
+from vbn_video.settings.trimming.cut_weights import CUT_WEIGHTS
+
+VARIANTS, FOLDS, STEPS, RATE = 4, 4, 160, 0.1
+HELD = 0.15
+"""How strongly a weight is held to that of the table, in units of its likelihood."""
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One side of one meeting, as numbers."""
+
+    group: str
+    which: Which
+    values: Floats
+    """(candidates, weights)."""
+    right: NDArray[np.bool_]
+    at_us: NDArray[np.int64]
+    share: float
+    """How much it counts."""
+
+
+def instance(group: str, side: tuple[Which, int], evidence: MeetingEvidence, table: PhraseTable, share: float) -> Instance:
+    """The side of that evidence with its true place."""
+    which, true_us = side
+    names = [name for name in CUT_WEIGHTS if name.startswith(which)]
+    evidence = without_murmurs(evidence)
+    said = said_in(evidence.words, evidence.speech, evidence.sounds)
+    phrases = find_phrases(evidence.words, table) if evidence.words else ()
+    places, clues = side_of(which, evidence, phrases, said, table)
+    values = np.zeros((places.count, len(names)))
+    for clue in clues:
+        for part in clue.parts:
+            values[part.first : part.first + len(part.values), names.index(part.weight)] += part.values
+    return Instance(group, which, values, np.abs(places.at_us - true_us) <= SAME_US, places.at_us, share)
+
+
+def quiet_meetings() -> list[tuple[str, MeetingEvidence, int, int]]:
+    """Meetings with quiet small talk and no words that tell, as the tests of trimming have them."""
+    made = []
+    for seed in range(24):
+        said, start_s, end_s = made_meeting(seed, minutes=(3, 10, 40)[seed % 3])
+        found = made_evidence(said, (3, 10, 40)[seed % 3] * 60)
+        evidence = MeetingEvidence(found.recording.duration_us, found.words, found.speech, found.levels)
+        made.append((f"quiet {seed}", evidence, round(start_s * 1e6), round(end_s * 1e6)))
+    return made
+
+
+def fit(instances: Sequence[Instance], which: Which) -> dict[str, float]:
+    """The weights of one side."""
+    names = [name for name in CUT_WEIGHTS if name.startswith(which)]
+    start = np.array([CUT_WEIGHTS[name] for name in names])
+    used = [i for i in instances if i.which == which and i.right.any()]
+    values = np.concatenate([i.values for i in used])
+    right = np.concatenate([i.right for i in used])
+    begins = np.append(0, np.cumsum([len(i.values) for i in used]))[:-1]
+    rows = np.repeat(np.arange(len(used)), [len(i.values) for i in used])
+    shares = np.array([i.share for i in used])
+    weights, mean, square = start.copy(), np.zeros_like(start), np.zeros_like(start)
+    for step in range(1, STEPS + 1):
+        scores = values @ weights
+        scores -= np.maximum.reduceat(scores, begins)[rows]
+        all_of = np.exp(scores)
+        true_of = np.where(right, all_of, 0)
+        p_all = all_of / np.add.reduceat(all_of, begins)[rows]
+        p_true = true_of / np.add.reduceat(true_of, begins)[rows]
+        slope = ((p_true - p_all) * shares[rows]) @ values / shares.sum() - HELD * (weights - start) / len(used) ** 0.5
+        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
+        step_size = RATE * (1 if step < STEPS / 2 else 0.2)
+        weights = weights + step_size * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+        weights = np.where(start > 0, np.maximum(weights, 0), np.minimum(weights, 0))
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def outcome(item: Instance, weights: dict[str, float]) -> tuple[float, bool]:
+    """(probability of the choice, whether it is right)."""
+    names = [name for name in CUT_WEIGHTS if name.startswith(item.which)]
+    scores = item.values @ np.array([weights[name] for name in names])
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    near = np.abs(item.at_us[:, None] - item.at_us[None, :]) <= SAME_US
+    mass = near @ shares
+    middle = int(np.argmax(mass))
+    chosen = int(np.argmax(np.where(near[middle], shares, -1)))
+    return float(mass[chosen]), bool(item.right[chosen])
+
+
+def calibrate(outcomes: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """(slope, offset) of the straight line in log odds from the probability to how often it is right."""
+    mass = np.clip([m for m, _r in outcomes], 1e-4, 1 - 1e-4)
+    right = np.array([r for _m, r in outcomes], float)
+    odds = np.log(mass / (1 - mass))
+    line = np.array([1.0, 0.0])
+    features = np.stack([odds, np.ones_like(odds)], axis=1)
+    for _step in range(100):
+        p = 1 / (1 + np.exp(-features @ line))
+        slope = features.T @ (right - p) - np.array([1.0, 1.0]) * (line - np.array([1.0, 0.0]))
+        curve = (features * (p * (1 - p))[:, None]).T @ features + np.eye(2)
+        line = line + np.linalg.solve(curve, slope)
+    return float(max(line[0], 0.1)), float(line[1])
+
+
+def report(outcomes: Sequence[tuple[Instance, float, bool]]) -> None:
+    """Prints how many sides of each group are right, where not all are."""
+    for which in ("start", "end"):
+        for group in sorted({i.group for i, _m, _r in outcomes}):
+            of_group = [(m, r) for i, m, r in outcomes if i.group == group and i.which == which]
+            right = sum(r for _m, r in of_group)
+            if right < len(of_group):
+                print(
+                    f"    {which} {group}: {right} of {len(of_group)}",
+                    " ".join(f"{m:.2f}{'' if r else '!'}" for m, r in of_group),
+                )
+
+
+def main() -> None:
+    """Fit, calibrate by folds, print."""
+    from tests.meetings.kept import kept_meetings
+
+    path = Path(__file__).parent.parent / "presets" / "phrases" / "moede.toml"
+    table = parse_phrases(path.read_text(encoding="utf-8"), path.name)
+    instances = []
+    for meeting in kept_meetings("known"):
+        for seed in range(VARIANTS):
+            evidence = varied(meeting.evidence, seed)
+            for which, true_us in (("start", meeting.truth.first_us), ("end", meeting.truth.last_us)):
+                instances.append(instance(meeting.name, (which, true_us), evidence, table, 1.0))
+    for name, evidence, start_us, end_us in quiet_meetings():
+        for which, true_us in (("start", start_us), ("end", end_us)):
+            instances.append(instance(name, (which, true_us), evidence, table, 3.0))
+    unreachable = [i for i in instances if not i.right.any()]
+    print(f"{len(instances)} sides, {len(unreachable)} whose true word is no candidate")
+    groups = sorted({i.group for i in instances})
+    outcomes: list[tuple[Instance, float, bool]] = []
+    for fold in range(FOLDS):
+        aside = set(groups[fold::FOLDS])
+        inside = [i for i in instances if i.group not in aside]
+        weights = {**fit(inside, "start"), **fit(inside, "end")}
+        outcomes += [(i, *outcome(i, weights)) for i in instances if i.group in aside]
+    for which in ("start", "end"):
+        of_side = [(m, r) for i, m, r in outcomes if i.which == which and not i.group.startswith("quiet")]
+        print(which, "right by folds", np.mean([r for _m, r in of_side]).round(3), "of", len(of_side))
+    slope, offset = calibrate([(m, r) for i, m, r in outcomes if not i.group.startswith("quiet")])
+    print(f"SLOPE, OFFSET = {slope:.2f}, {offset:.2f}")
+    sure = [r for i, m, r in outcomes if slope * np.log(m / (1 - m + 1e-12)) + offset >= np.log(4) and "quiet" not in i.group]
+    print(f"sure by folds: {len(sure)}, right {np.mean(sure):.3f}")
+    report(outcomes)
+    weights = {**fit(instances, "start"), **fit(instances, "end")}
+    for name, value in weights.items():
+        print(f'        "{name}": {value:.1f},')
+    print("right:", np.mean([outcome(i, weights)[1] for i in instances]).round(3))
+
+
+if __name__ == "__main__":
+    main()

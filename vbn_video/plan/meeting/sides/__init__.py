@@ -1,0 +1,6 @@
+"""One side of the meeting, its beginning or its end: where it could be, what each piece of evidence says of that, and the choice.
+
+words, speech ─► said.py ─► side_candidates.py: each place where a word begins (or ends) a side
+                                │
+phrases, turns, slides, … ─► side_evidence.py: clues, each with its values for the candidates ─► side_choice.py: the likeliest
+"""

@@ -1,0 +1,93 @@
+"""What each kind of evidence counts where the meeting's beginning and end are decided: the one table of weights.
+
+A weight is in nats of log-likelihood: evidence that is wholly there makes a place e^weight times as likely. What is *outside* a
+place is cut when the cut stands there (before a start, after an end); what is *inside* is kept. Values by
+`tools/fit_cut_weights.py`, rounded; no evidence, no weight. A preset overrules any of them by `[trim] weights`.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+CUT_WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        # a start: the phrase begins here; it begins soon after; it was said before, and would be cut
+        "start_greeting": 6.7,
+        "start_greeting_soon": 6.7,
+        "start_greeting_outside": -1.6,
+        "start_beginning": 0.2,
+        "start_beginning_soon": 3.4,
+        "start_beginning_outside": -1.4,
+        "start_agenda": 1.6,
+        "start_agenda_soon": 0.7,
+        "start_agenda_outside": -2.4,
+        # an end: the phrase ends here; it ended soon before; it is said after, and would be cut
+        "end_goodbye": 3.7,
+        "end_goodbye_soon": 3.5,
+        "end_goodbye_outside": -0.2,
+        "end_thanks": -1.9,
+        "end_thanks_soon": -1.1,
+        "end_thanks_outside": 0.0,
+        # … a short goodbye that somebody else gives back
+        "end_returned": 1.3,
+        "end_returned_outside": 3.3,
+        # either side: small talk that is cut, small talk that stays near it, the meeting's own phrases that are cut
+        "start_small_talk_outside": 0.3,
+        "start_small_talk_inside": -3.1,
+        "start_meeting_outside": -0.5,
+        "end_small_talk_outside": 2.4,
+        "end_small_talk_inside": -2.4,
+        "end_meeting_outside": -1.5,
+        # turns: one voice leads inside more than outside; turns last longer inside; another voice takes over here
+        "start_one_speaks": 2.8,
+        "start_longer_turns": 1.1,
+        "start_other_voice": -0.0,
+        "end_one_speaks": 1.3,
+        "end_longer_turns": 2.1,
+        "end_other_voice": 0.0,
+        # what is seen and written down
+        "start_slide": 1.8,
+        "start_sharing": 1.2,
+        "start_planned": 1.5,
+        "start_joined_outside": 0.2,
+        "start_chat": 1.0,
+        "end_slide": -0.5,
+        "end_sharing": 1.5,
+        "end_planned": 1.3,
+        "end_left_outside": 0.2,
+        "end_chat": 0.4,
+        # what is heard: quieter outside than inside, thin talk outside, a rest here, music or applause that ends here
+        "start_quiet_outside": 7.4,
+        "start_quiet_inside": -5.9,
+        "start_thin_outside": 2.8,
+        "start_rest": 4.7,
+        "start_music": 1.5,
+        "end_quiet_outside": 8.1,
+        "end_quiet_inside": -4.6,
+        "end_thin_outside": 1.0,
+        "end_rest": 1.6,
+        "end_applause": 0.3,
+        # how it is: a sentence begins or ends here; nothing is said outside; the recording begins or ends in speech; each
+        # doubling of the time outside
+        "start_sentence": 3.2,
+        "start_nothing_outside": 2.4,
+        "start_in_speech": 1.0,
+        "start_long_outside": -0.5,
+        "end_sentence": 1.5,
+        "end_nothing_outside": 2.6,
+        "end_in_speech": 2.6,
+        "end_long_outside": -1.0,
+        # a break: before anything is known; announced; ended; silent; small talk in it; a film's pictures in it; one speaks on
+        "break_any": -1.5,
+        "break_announced": 2.0,
+        "break_return": 2.0,
+        "break_silence": 3.5,
+        "break_small_talk": 1.5,
+        "break_slides_change": -4.0,
+        "break_one_speaker": -3.0,
+    }
+)
+
+
+def all_weights(overruled: Mapping[str, float]) -> dict[str, float]:
+    """The table with a preset's own values in it; names that are not in the table are not looked at."""
+    return {name: overruled.get(name, value) for name, value in CUT_WEIGHTS.items()}
