@@ -85,10 +85,10 @@ def encode_span(
     return run_program(output, reads=programme.path(recorded), writes=out, progress=progress)
 
 
-def encoder_options(fmt: ProgrammeFormat, video: Video, *, all_idr: bool = False) -> dict[str, str | int | None]:
+def encoder_options(fmt: ProgrammeFormat, video: Video, *, all_idr: bool = False) -> dict[str, Any]:
     """The arguments by which frames become H.264 that can stand between copied ones, in a NUT file."""
     settings = f"fps={fmt.rate.numerator}/{fmt.rate.denominator}:keyint={max(1, round(fmt.rate * KEYFRAME_EVERY_S))}"
-    options: dict[str, str | int | None] = {
+    options: dict[str, Any] = {
         "c:v": "libx264",
         "preset": video.speed,
         "crf": video.crf,
