@@ -7,7 +7,7 @@
     plan        what is kept, and the chapters                            edit.json  chapters.vtt
     caption     the captions, in every format, and the transcript         captions.da.vtt  captions.da.srt …
     bumper      intro and outro                                           intro.mp4  outro.mp4
-    render      the finished video                                        video.mp4  poster.jpg
+    render      the finished video                                        video.mp4  poster.jpg  storyboard.jpg …
     check       what a person should look at                              report.json  report.html
     publish     the page in the media folder, the video on YouTube        ledger.json
 

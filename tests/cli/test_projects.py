@@ -16,7 +16,7 @@ from vbn_video.steps.record import Record, StepRecord
 
 EVIDENCE = ("recording.json", "packets.npz", "levels.npz", "speech.json", "speakers.json", "slides.json", "words.json")
 DECISIONS = ("edit.json", "chapters.vtt", "captions.da.vtt", "captions.da.srt", "meeting.toml")
-REMADE = ("intro.mp4", "outro.mp4", "video.mp4", "poster.jpg", "report.json", "report.html")
+REMADE = ("intro.mp4", "outro.mp4", "video.mp4", "poster.jpg", "storyboard.jpg", "storyboard.vtt", "report.json", "report.html")
 
 
 def ask(*arguments: object) -> Result:

@@ -28,13 +28,14 @@ from vbn_video.render.bumpers.bumper_texts import BumperTexts
 from vbn_video.render.bumpers.film import make_bumper
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
-from vbn_video.steps.render import STEP
+from vbn_video.steps.render import BOARD, STEP
 from vbn_video.steps.runner import readable_settings
 from vbn_video.steps.step import Inputs, Outcome
 
 FMT = ProgrammeFormat(320, 180, Fraction(1), Fraction(25), False, 32_000, 1, "tv", "bt709", "bt709", "bt709", 1, 2)
 CUES = (Cue(1_200_000, 2_600_000, ("God morgen.",)),)
 SHIPPED = Preset()
+ALL = ["poster.jpg", *BOARD, "video.mp4"]
 MEETING = Meeting(title="HR", date=dt.date(2020, 12, 8), speakers=("Anne",))
 
 
@@ -107,7 +108,7 @@ def captions_in(video):
 
 
 def test_the_finished_video_holds_everything(project):
-    assert project.run() == ["poster.jpg", "video.mp4"]
+    assert project.run() == ALL
     with av.open(str(project.video)) as file:
         assert [stream.type for stream in file.streams][:3] == ["video", "audio", "subtitle"]
         assert [chapter["metadata"]["title"] for chapter in file.chapters()] == ["Velkommen", "Farvel"]
@@ -129,7 +130,7 @@ def test_a_changed_word_rewrites_the_container_only(project):
     content, poster = video_content(project.video), (project.folder / "poster.jpg").read_bytes()
     project.captions((Cue(1_200_000, 2_600_000, ("Godmorgen.",)),))
     assert project.run() == ["video.mp4"]
-    assert project.outcome.kept == ("poster.jpg",)
+    assert project.outcome.kept == ("poster.jpg", *BOARD)
     assert captions_in(project.video) == ["Godmorgen."]
     assert video_content(project.video) == content
     assert (project.folder / "poster.jpg").read_bytes() == poster
@@ -149,7 +150,7 @@ def test_a_new_intro_is_encoded(project):
     project.run()
     content = video_content(project.video)
     project.intro("Noget andet")
-    assert project.run() == ["poster.jpg", "video.mp4"]
+    assert project.run() == ALL
     assert video_content(project.video) != content
 
 
@@ -189,7 +190,7 @@ def spoil_what_was_decoded(recorded):
 def test_another_cut_is_encoded(project):
     project.run()
     project.plan((1, 3))
-    assert project.run() == ["poster.jpg", "video.mp4"]
+    assert project.run() == ALL
     with av.open(str(project.video)) as file:
         assert file.streams.video[0].frames == 25 + 50
 
@@ -198,7 +199,7 @@ def test_a_video_that_has_gone_is_made_again_the_same(project):
     project.run()
     content = video_content(project.video)
     project.video.unlink()
-    assert project.run() == ["poster.jpg", "video.mp4"]
+    assert project.run() == ALL
     assert video_content(project.video) == content
 
 
@@ -212,6 +213,6 @@ def test_a_poster_that_has_gone_is_taken_again_without_encoding(project):
 def test_without_captions_and_chapters_the_video_is_still_finished(project):
     for name in ("captions.da.vtt", "chapters.vtt"):
         (project.folder / name).unlink()
-    assert project.run() == ["poster.jpg", "video.mp4"]
+    assert project.run() == ALL
     with av.open(str(project.video)) as file:
         assert len(file.streams) == 2

@@ -83,6 +83,7 @@ PRESET: dict[str, tuple[Any, str]] = {
     "video.views": (("gallery",), "ingest"),
     "video.crf": (20, "render"),
     "video.speed": ("fast", "render"),
+    "video.storyboard": (False, "render"),
     "website.media_dir": ("/media", ""),
     "website.base_url": ("https://example.org/", "bumper"),
     "website.network": ("X", "bumper"),

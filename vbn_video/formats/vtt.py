@@ -51,6 +51,11 @@ def write_chapters(chapters: Sequence[Chapter], duration_us: int) -> str:
     return "\n".join(["WEBVTT\n", *(_cue_block(cue) for cue in cues)])
 
 
+def write_metadata(cues: Iterable[Cue]) -> str:
+    """Cues that are no text to be read, as a WebVTT file: addresses of pictures."""
+    return "\n".join(["WEBVTT\n", *(_cue_block(cue) for cue in cues)])
+
+
 def is_vtt(text: str) -> bool:
     """Whether the text begins as a WebVTT file does."""
     return _HEADER.match(split_lines(text)[0]) is not None

@@ -206,6 +206,7 @@ class Video(Section):
     speed: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = Field(
         "veryfast", description="How long x264 may think: slower makes smaller files."
     )
+    storyboard: bool = Field(True, description="Make storyboard.jpg and storyboard.vtt: small pictures to seek by.")
 
 
 class Colours(Section):

@@ -1,4 +1,4 @@
-"""render: the finished video and its poster."""
+"""render: the finished video, its poster and its storyboard."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from vbn_video.recording.packets import load_packets
 from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
 from vbn_video.render.programme import Programme
 from vbn_video.render.stills import POSTER, make_poster, recorded_luma
+from vbn_video.render.storyboard import STORYBOARD, make_storyboard
 from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step, read_mix
 
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
     from vbn_video.render.stills import Luma
 
 
+BOARD = ("storyboard.jpg", "storyboard.vtt")
+
+
 def run(inputs: Inputs, emit: Emit) -> Outcome:
-    """Makes the finished video, or where only its texts have changed writes those anew; takes the poster."""
+    """Makes the finished video, or where only its texts have changed writes those anew; takes the poster and the storyboard."""
     from vbn_video.render.mp4.rewrite import rewrite_text_metadata
     from vbn_video.render.reuse import Pieces
 
@@ -51,8 +55,13 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     poster_kept = made_before is not None and "poster.jpg" in inputs.previous and memory.get("poster") == choice.key
     if not poster_kept:
         _take_poster(choice, programme, video, inputs.out["poster.jpg"])
+    board_key = fingerprint([STORYBOARD, media_key]) if inputs.preset.video.storyboard else ""
+    board_kept = memory.get("storyboard") == board_key != "" and inputs.previous.keys() >= {*BOARD}
+    if board_key and not board_kept:
+        make_storyboard(video, programme.duration_us, *(inputs.out[name] for name in BOARD))
     _report(inputs, programme, how, emit)
-    return Outcome({**memory, "poster": choice.key}, ("poster.jpg",) if poster_kept else ())
+    kept = (*(("poster.jpg",) if poster_kept else ()), *(BOARD if board_kept else ()))
+    return Outcome({**memory, "poster": choice.key, "storyboard": board_key}, kept)
 
 
 def _render(inputs: Inputs, programme: Programme, metadata: TextMetadata, emit: Emit) -> tuple[Pieces, str]:
@@ -204,11 +213,13 @@ STEP = Step(
         "captions.da.vtt",
         "chapters.vtt",
     ),
-    writes=("video.mp4", "poster.jpg"),
+    writes=("video.mp4", "poster.jpg", *BOARD),
+    optional=BOARD,
     run=run,
     preset_keys=(
         "video.crf",
         "video.speed",
+        "video.storyboard",
         "sound.loudness_lufs",
         "sound.true_peak_dbtp",
         "sound.bitrate_kbit",
