@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
@@ -53,7 +54,7 @@ Kapitler
 """
 
 
-FORMER_TRIM_KEYS = {
+FORMER_TRIM_KEYS: dict[str, Callable[[], str]] = {
     "cut_breaks": lambda: _('Write breaks = "cut", "keep" or "card" instead.'),
     "rest_s": lambda: _("Take it out: where the meeting begins is decided by all that tells of it."),
     "small_talk_lu": lambda: _("Take it out: how much quieter small talk counts is said by [trim] weights."),

@@ -118,7 +118,7 @@ def _kept(cut_points: CutPoints, evidence: MeetingEvidence, wishes: Wishes, wind
 
 def _meeting_span(cut_points: CutPoints, evidence: MeetingEvidence, decided: MeetingDecision, trim: Trim) -> KeptSpan:
     """From a little before the first word to a little after the last one, with the reason for each side."""
-    spoken_us = [(word.start_us, word.end_us) for word in (*evidence.words, *evidence.speech)]
+    spoken_us = [(word.start_us, word.end_us) for word in evidence.words] + [(s.start_us, s.end_us) for s in evidence.speech]
     first_us, last_us = decided.start.at_us, decided.end.at_us
     whole = cut_points.whole_span()
     before_us = max((end_us for _start_us, end_us in spoken_us if end_us <= first_us), default=whole[0])
