@@ -169,6 +169,19 @@ def test_agenda_times_make_the_chapters_and_an_agenda_that_cannot_is_said(projec
     assert "made from the pauses instead" in project.notices
 
 
+def test_the_planned_beginning_speaks_for_a_place_and_a_time_outside_the_recording_is_named(
+    project: PlannedProject,
+) -> None:
+    project.meeting(agenda=[{"title": "Oplæg", "time": "+0:00:20"}])
+    project.run("plan")
+    told = {support.kind: support.at_us for support in project.plan.kept[0].start_side.support}
+    assert told["planned start"] == 20 * S
+    project.meeting(agenda=[{"title": "Oplæg", "time": "+9:00:00"}])
+    project.run("plan")
+    assert "planned start" not in {support.kind for support in project.plan.kept[0].start_side.support}
+    assert "outside the recording, and are not used: +9:00:00" in project.notices
+
+
 def test_a_time_zone_that_is_not_known_is_named(project: PlannedProject) -> None:
     project.context = replace(project.context, meeting=Meeting(timezone="Europe/Grenaa"))
     with pytest.raises(InputError, match=r"meeting.toml: timezone “Europe/Grenaa” is not known"):

@@ -150,7 +150,8 @@ GIVEN: list[tuple[Mapping[str, Any], str, Any, str]] = [
     ({"captions.prompt": True}, "meeting.theme", "X", "transcribe bumper"),
     ({"captions.prompt": True}, "meeting.agenda", ({"title": "X"},), "transcribe plan"),
     ({"captions.prompt": True, "captions.source": "zoom"}, "meeting.theme", "X", "bumper"),
-    ({"chapters.enabled": False}, "meeting.agenda", ({"title": "X"},), ""),
+    ({"chapters.enabled": False}, "meeting.agenda", ({"title": "X"},), "plan"),
+    ({"chapters.enabled": False, "trim.enabled": False}, "meeting.agenda", ({"title": "X"},), ""),
     ({"chapters.enabled": False}, "meeting.host", "Anne Holm", "caption bumper"),
 ]
 """What depends on a key only where another one says so: (settings, the changed key, its value, what is run)."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from vbn_video.clock import player_time, seconds, timecode, us
 from vbn_video.codec import to_json, to_values
@@ -28,7 +27,7 @@ from vbn_video.settings.glossary_files import glossary_hash, load_glossary
 from vbn_video.settings.phrases.phrase_files import load_phrases, phrases_hash
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.edited_texts import accept_edit
-from vbn_video.steps.meeting_course import COURSE_FILES, read_evidence
+from vbn_video.steps.meeting_course import COURSE_FILES, check_zone, read_evidence, with_planned_times
 from vbn_video.steps.step import Inputs, Outcome, Step
 from vbn_video.timeline import Timeline
 
@@ -76,10 +75,11 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence
         plan = _edited_cut(inputs, recording, cut_points, asked, emit)
     else:
         trim = inputs.preset.trim
+        evidence = read_evidence(inputs, recording, words, levels)
         plan = plan_trim(
             recording,
             cut_points,
-            read_evidence(inputs, recording, words, levels),
+            with_planned_times(evidence, inputs, recording, emit) if trim.enabled else evidence,
             trim=trim,
             phrases=load_phrases(trim.phrases) if trim.enabled else NO_PHRASES,
             language=inputs.preset.website.language if trim.breaks == "card" else "da",
@@ -126,7 +126,7 @@ def _planned_chapters(inputs: Inputs, words: Sequence[Word], timeline: Timeline,
     if not inputs.preset.chapters.enabled:
         return ()
     meeting, captions = inputs.meeting, inputs.preset.captions
-    _check_zone(meeting.timezone)
+    check_zone(meeting.timezone)
     text = write_meeting(audible_words(words, timeline.plan), captions, meeting, load_glossary(captions.glossary))
     chapters = plan_chapters(text.words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
     _report_unused_agenda(inputs, timeline, chapters, emit)
@@ -156,14 +156,6 @@ def _edited_chapters(
 def _memory(plan: EditPlan, homes: ChapterHomes) -> dict[str, Any]:
     remembered = {"edit": to_values(EditPlan, plan)}
     return remembered | ({"aside": to_values(ChapterHomes, homes)} if homes.homes else {})
-
-
-def _check_zone(name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        sentence = _("meeting.toml: timezone “{name}” is not known; write one like Europe/Copenhagen.")
-        raise InputError(sentence, name=name) from error
 
 
 def _report(inputs: Inputs, recording: Recording, plan: EditPlan, emit: Emit) -> None:
@@ -284,7 +276,8 @@ def _idle_keys(preset: Preset) -> Collection[str]:
     if not preset.trim.enabled or preset.trim.breaks != "card":
         idle.append("website.language")
     if not preset.chapters.enabled:
-        idle += (*CHAPTERS, *WORDING, *(f"meeting.{key}" for key in MEETING_KEYS))
+        asked_by_the_cut = ("agenda", "timezone") if preset.trim.enabled else ()
+        idle += (*CHAPTERS, *WORDING, *(f"meeting.{key}" for key in MEETING_KEYS if key not in asked_by_the_cut))
     bumpers = {"intro": preset.intro, "outro": preset.outro}
     return (*idle, *(f"{section}.seconds" for section, bumper in bumpers.items() if not bumper.template))
 
@@ -300,7 +293,7 @@ def _lists(inputs: Inputs) -> dict[str, str | None]:
 
 STEP = Step(
     name="plan",
-    version=11,
+    version=12,
     reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json", *COURSE_FILES),
     writes=("edit.json", "chapters.vtt"),
     run=run,
