@@ -27,7 +27,7 @@ from vbn_video.plan.meeting.sides.utterance_levels import without_murmurs
 from vbn_video.settings.phrases.phrase_table import PhraseTable, parse_phrases
 from vbn_video.settings.trimming.cut_weights import CUT_WEIGHTS
 
-VARIANTS, FOLDS, STEPS, RATE = 4, 4, 160, 0.1
+VARIANTS, FOLDS, STEPS, RATE = 8, 4, 250, 0.08
 HELD = 0.15
 """How strongly a weight is held to that of the table, in units of its likelihood."""
 Floats = NDArray[np.float64]

@@ -22,7 +22,7 @@ LONGEST_US = 90 * 60 * US_PER_S
 """What is announced and ended further apart is two breaks, or none."""
 ANNOUNCED_SHARE = 1 / 3
 """Where words announce and end it, a break may be so much shorter than one that only silence shows."""
-REST_US = 1_500_000
+REST_US = 800_000
 AFTER_WORD_US = 15 * US_PER_S
 """How long somebody goes on to say when it continues, after a break is announced."""
 EDGE_US = 5 * US_PER_S
@@ -30,7 +30,11 @@ EDGE_US = 5 * US_PER_S
 FILM_CHANGES = 2
 LONG_TURN_S = 45.0
 NEAR_US = 20 * US_PER_S
-RETURNS = ("return", "beginning", "greeting")
+RESUMES = ("transition", "beginning", "greeting")
+"""What is said where a meeting goes on, if nobody says that it does."""
+CLEAR = 0.85
+"""A phrase less like than this neither announces nor ends a break: cut out is what may be the meeting."""
+BACK_US = 3 * US_PER_S
 
 
 @dataclass(frozen=True)
@@ -68,19 +72,31 @@ def find_breaks(facts: BreakFacts, within_us: tuple[int, int], break_us: int) ->
 
 def _announced(phrases: Sequence[PhraseMark], said: Said, within_us: tuple[int, int], break_us: int) -> Iterator[tuple[int, int]]:
     """From the end of what announces a break to the beginning of what ends it."""
-    inside = [mark for mark in phrases if within_us[0] <= mark.start_us and mark.end_us <= within_us[1]]
+    inside = [m for m in phrases if within_us[0] <= m.start_us and m.end_us <= within_us[1] and _is_clear(m)]
     until_us = within_us[0]
     for mark in inside:
         if mark.kind != "break" or mark.start_us < until_us:
             continue
         leave_us = _end_of_talk(said, mark.end_us)
         least_us = leave_us + round(break_us * ANNOUNCED_SHARE)
-        ends = [other for other in inside if least_us <= other.start_us <= leave_us + LONGEST_US and other.kind in RETURNS]
-        returns = [other for other in ends if other.kind == "return"] or ends
-        if returns:
-            until_us = _begin_of_talk(said, returns[0].start_us)
-            if until_us > leave_us:
-                yield leave_us, until_us
+        later = [other for other in inside if least_us <= other.start_us <= leave_us + LONGEST_US]
+        returned = next((_begin_of_talk(said, other.start_us) for other in later if other.kind == "return"), None)
+        resumed = next((_after_rest(said, other.start_us, leave_us) for other in later if other.kind in RESUMES), None)
+        ends_us = [end_us for end_us in (returned, resumed) if end_us is not None and end_us >= least_us]
+        if ends_us:
+            until_us = min(ends_us)
+            yield leave_us, until_us
+
+
+def _after_rest(said: Said, phrase_us: int, leave_us: int) -> int:
+    """Where the talk that holds the phrase begins behind its last long rest, for that is where people come back."""
+    ends_us = np.maximum.accumulate(said.end_us)
+    for place in range(int(np.searchsorted(said.start_us, phrase_us, side="right")) - 1, 0, -1):
+        if said.start_us[place] <= leave_us:
+            break
+        if said.start_us[place] - ends_us[place - 1] >= BACK_US:
+            return int(said.start_us[place])
+    return _begin_of_talk(said, phrase_us)
 
 
 def _end_of_talk(said: Said, phrase_us: int) -> int:
@@ -99,7 +115,7 @@ def _begin_of_talk(said: Said, phrase_us: int) -> int:
     place = int(np.searchsorted(said.start_us, phrase_us, side="right")) - 1
     while place > 0:
         rest_us = said.start_us[place] - said.end_us[place - 1]
-        if rest_us >= REST_US / 3 or said.texts[place - 1].endswith((".", "?", "!")):
+        if rest_us >= REST_US / 2 or said.texts[place - 1].endswith((".", "?", "!")):
             break
         place -= 1
     return int(said.start_us[max(place, 0)])
@@ -122,8 +138,10 @@ def _weigh(span_us: tuple[int, int], facts: BreakFacts, turns: Turns) -> Decided
         if value:
             support.append(Support(kind, at_us, round(weights[f"break_{kind.replace(' ', '_')}"] * value, 2), text))
 
-    for kind, near_us, wanted in (("announced", start_us, ("break",)), ("return", end_us, ("return",))):
-        near = [mark for mark in phrases if mark.kind in wanted and abs(_edge(mark, kind) - near_us) <= NEAR_US]
+    for kind, near_us, wanted in (("announced", start_us, ("break",)), ("return", end_us, ("return", *RESUMES))):
+        near = [
+            mark for mark in phrases if mark.kind in wanted and abs(_edge(mark, kind) - near_us) <= NEAR_US and _is_clear(mark)
+        ]
         if near:
             best = max(near, key=lambda mark: mark.likeness * mark.strength)
             count(kind, best.start_us, best.likeness * best.strength, best.text)
@@ -142,6 +160,10 @@ def _weigh(span_us: tuple[int, int], facts: BreakFacts, turns: Turns) -> Decided
     odds = weights["break_any"] + sum(piece.weight for piece in support)
     confidence = round(float(min(0.99, 1 / (1 + np.exp(-odds)))), 2)
     return DecidedBreak(start_us, end_us, confidence, tuple(sorted(support, key=lambda piece: -piece.weight)))
+
+
+def _is_clear(mark: PhraseMark) -> bool:
+    return mark.likeness * mark.strength >= CLEAR
 
 
 def _edge(mark: PhraseMark, kind: str) -> int:

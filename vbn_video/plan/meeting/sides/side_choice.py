@@ -21,7 +21,7 @@ from vbn_video.plan.meeting.sides.side_evidence import Clue
 
 SAME_US = US_PER_S
 """Two places so near to each other are one choice."""
-SLOPE, OFFSET = 1.29, -0.34
+SLOPE, OFFSET = 1.41, -0.60
 """Of the calibration: a straight line in log odds, fitted by `tools/fit_cut_weights.py`."""
 MOST_SURE, LEAST_SURE = 0.99, 0.01
 NAMED = 3
