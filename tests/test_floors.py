@@ -76,12 +76,13 @@ WAYS = {
     "speech/engines": "engine < attention_alignment < faster_whisper openai_whisper < registry",
     "speech/models": "model_list machine store < download embedded fitting < installed",
     "steps": "step record < runner",
-    "runs": "cut_by_hand exchanged forget_uncut heard_captions request run_result < projects < opening < handed_in",
+    "runs/otio": "otio_package < otio_reader otio_writer",
+    "runs": "otio exchanged forget_uncut heard_captions request run_result < projects < opening < handed_in < cut_by_hand",
     "cli": "terminal < options",
     "cli/captions": "caption_lines suggest < check fix",
     "cli/doctor": "installation < checkups",
     "cli/options": "option_types prerequisites < shared_options < run_options",
-    "cli/plan": "cut_bar cut_lines < show_cut reset_cut < set_cut",
+    "cli/plan": "cut_bar cut_lines < show_cut reset_cut export_cut < set_cut",
     "cli/terminal": "language readable stopping < printing < failure progress_display < dry_run",
 }
 """In each room, what may import what: a name may reach those further left, never one beside it or further right.

@@ -17,7 +17,7 @@ from tests.running import HOUSE
 TEXT = (HOUSE / "pyproject.toml").read_text(encoding="utf-8")
 PYPROJECT = tomllib.loads(TEXT)
 PROJECT = PYPROJECT["project"]
-OF_THE_OPENAI_EXTRA = {"whisper", "torch"}
+OF_EXTRAS = {"whisper", "torch", "rapidocr", "opentimelineio"}
 TRIED = re.compile(r"(?:3\.\d+, )+3\.\d+ (?:and|og) 3\.\d+")
 
 
@@ -30,7 +30,7 @@ def imported() -> set[str]:
                 names.update(alias.name.partition(".")[0] for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names.add(node.module.partition(".")[0])
-    return names - set(sys.stdlib_module_names) - {"vbn_video"} - OF_THE_OPENAI_EXTRA
+    return names - set(sys.stdlib_module_names) - {"vbn_video"} - OF_EXTRAS
 
 
 def test_what_is_imported_is_asked_for_and_what_is_asked_for_is_imported() -> None:

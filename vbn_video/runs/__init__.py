@@ -10,6 +10,6 @@
     forget_uncut.py   where the preset asks: words that were cut away leave the project
     run_result.py     how it went, and the document of `--json`
 
-`cut_by_hand.py` reads and changes a project's cut for `plan show`, `plan set` and `plan reset`; `heard_captions.py` reads a
-finished project for `captions suggest`.
+`otio/` reads and writes the cut as an OpenTimelineIO file; `cut_by_hand.py` reads and changes a project's cut for `plan show`,
+`plan set` and `plan reset`; `heard_captions.py` reads a finished project for `captions suggest`.
 """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vbn_video.clock import typed_time
@@ -22,6 +23,7 @@ from vbn_video.plan.cut.asked_cut import AskedCut, apply_cut
 from vbn_video.plan.cut.edit_text import parse_edit
 from vbn_video.plan.cut.spoken_cuts import spoken_cut, word_and_times, word_around, words_in
 from vbn_video.project import Project, disk_errors, read_value, write_atomically
+from vbn_video.runs.handed_in import read_edit_file
 from vbn_video.steps.record import Record
 from vbn_video.steps.runner import finish_placement
 from vbn_video.timeline import Timeline
@@ -99,23 +101,25 @@ def chapters_of(cut: CutOfProject) -> tuple[tuple[int, str], ...]:
     )
 
 
-def change_cut(project: Project, asked: AskedCut) -> tuple[CutOfProject, tuple[str, ...]]:
+def change_cut(project: Project, asked: AskedCut, edit_file: Path | None = None) -> tuple[CutOfProject, tuple[str, ...]]:
     """Write what was asked for into the project; (the cut as it stands then, sentences about what a person should know).
 
-    For the holder of the project's lock.
+    `edit_file`: a plan that takes the place of the present one first. For the holder of the project's lock.
 
     Raises:
         InputError: what was asked for can't be had; nothing was changed.
+        MissingError: the file is an OpenTimelineIO one, and the package for those is not installed.
     """
     with disk_errors(project.folder):
         finish_placement(project, Record.of(project))
     before = read_cut(project)
-    plan = apply_cut(before.plan, asked, before.recording.duration_us)
+    begun, left = (before.plan, ()) if edit_file is None else _plan_of(edit_file, before)
+    plan = apply_cut(begun, asked, before.recording.duration_us)
     cut_points = _cut_points(before)
     if cut_points is not None:
         plan = _settled(plan, cut_points)
     after = replace(before, plan=plan)
-    sentences = tuple(_sentences(before, after, asked, cut_points))
+    sentences = (*left, *_sentences(before, after, cut_points))
     write_cut(after)
     return after, sentences
 
@@ -144,6 +148,13 @@ def reset_cut(project: Project) -> bool:
     return True
 
 
+def _plan_of(file: Path, cut: CutOfProject) -> tuple[EditPlan, tuple[str, ...]]:
+    """(the plan in a file that a person made elsewhere, a sentence for each thing that could not be taken)."""
+    data, left = read_edit_file(file, cut.recording)
+    parsed = parse_edit(decode(data), cut.recording.duration_us, cut.made)
+    return replace(cut.made or EditPlan(()), kept=parsed.kept, silenced=parsed.silenced), left
+
+
 def _cut_points(cut: CutOfProject) -> CutPoints | None:
     """Where a cut may stand; None where the recording has not been listened to yet."""
     from vbn_video.listen.levels import load_levels
@@ -166,7 +177,7 @@ def _settled(plan: EditPlan, cut_points: CutPoints) -> EditPlan:
     return replace(plan, kept=kept)
 
 
-def _sentences(before: CutOfProject, after: CutOfProject, asked: AskedCut, cut_points: CutPoints | None) -> Iterator[str]:
+def _sentences(before: CutOfProject, after: CutOfProject, cut_points: CutPoints | None) -> Iterator[str]:
     """What a person should know: a wish that changes nothing, a cut inside speech, words that are no longer heard."""
     assert after.plan is not None
     if before.plan is not None and _times(before.plan) == _times(after.plan):

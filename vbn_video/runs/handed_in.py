@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from vbn_video.codec import to_json
+from vbn_video.decisions import EditPlan
 from vbn_video.errors import InputError
+from vbn_video.events import Notice
 from vbn_video.evidence import Recording
 from vbn_video.formats.base import decode, refuse
 from vbn_video.messages import _
@@ -48,13 +51,31 @@ def _take_meeting(run: OpenRun, recording: Recording) -> Meeting:
 
 def _take_edit(run: OpenRun, file: Path, recording: Recording) -> None:
     """Take the plan that a person made elsewhere as if it had been edited here."""
+    data, left = read_edit_file(file, recording)
+    for sentence in left:
+        run.emit(Notice(sentence, "warning"))
+    with disk_errors(run.project.folder):
+        write_atomically(run.project.path("edit.json"), data)
+        run.record.save(edited={**run.record.content.edited, "edit.json": "plan"})
+
+
+def read_edit_file(file: Path, recording: Recording) -> tuple[bytes, tuple[str, ...]]:
+    """(the bytes of `edit.json` for a plan that was handed in, a sentence for each thing in it that could not be taken).
+
+    Raises:
+        InputError: the file can't be read or understood.
+        MissingError: it is an OpenTimelineIO file, and the package for those is not installed.
+    """
     from vbn_video.plan.cut.edit_text import parse_edit
 
     try:
         data = file.read_bytes()
     except OSError as error:
         raise InputError(_("The edit plan {path} can't be read: {why}."), path=file, why=system_reason(error)) from error
+    if file.suffix.lower() == ".otio":
+        from vbn_video.runs.otio.otio_reader import read_otio
+
+        taken = read_otio(decode(data), recording, file)
+        return to_json(EditPlan, taken.plan).encode(), taken.left
     refuse(parse_edit(decode(data), recording.duration_us).problems, file.name, file, is_made=False)
-    with disk_errors(run.project.folder):
-        write_atomically(run.project.path("edit.json"), data)
-        run.record.save(edited={**run.record.content.edited, "edit.json": "plan"})
+    return data, ()

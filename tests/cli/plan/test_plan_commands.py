@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,30 @@ def test_a_project_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert vbn_video("plan", "show", tmp_path / "ny.mp4").code == 2
     assert vbn_video("plan", "reset", tmp_path / "ny.mp4").code == 2
     assert vbn_video("plan", "set", tmp_path / "ny.mp4", "--cut", "1-2").code == 3
+
+
+def test_an_exported_cut_comes_back_as_it_was(meeting: PlannedProject, tmp_path: Path) -> None:
+    pytest.importorskip("opentimelineio")
+    plan(meeting, "set", "--cut", "31-39")
+    plan(meeting, "set", "--cut", "44-44.8", "--sound-only")
+    before = json.loads(meeting.text("edit.json"))
+    file = tmp_path / "klip.otio"
+    assert plan(meeting, "export", file).code == 0
+    meeting.run("plan")
+    plan(meeting, "reset")
+    meeting.run("plan")
+    assert json.loads(meeting.text("edit.json")) != before
+    assert plan(meeting, "set", "--edit", file).code == 0
+    meeting.run("plan")
+    assert json.loads(meeting.text("edit.json")) == before
+    assert plan(meeting, "export", tmp_path / "klip.xml").code == 2
+
+
+def test_without_the_extra_it_is_said_how_to_get_it(
+    meeting: PlannedProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "opentimelineio", None)
+    done = plan(meeting, "export", tmp_path / "klip.otio")
+    assert (done.code, 'pip install "vbn-video[otio]"' in done.err) == (4, True)
+    (tmp_path / "klip.otio").write_text("{}", encoding="utf-8")
+    assert plan(meeting, "set", "--edit", tmp_path / "klip.otio").code == 4

@@ -73,7 +73,7 @@ def run_options(function: Function) -> Function:
         click.option("--start", type=RecordingTime(), metavar="TIME", help=_("Where the meeting begins in the recording: 5:10.")),
         click.option("--end", type=RecordingTime(), metavar="TIME", help=_("Where it ends: 1:02:03.5.")),
         click.option("--meeting", type=FILE, metavar="FILE", help=_("A meeting.toml to take over.")),
-        click.option("--edit", type=FILE, metavar="FILE", help=_("An edit.json to take over: what is kept.")),
+        click.option("--edit", type=FILE, metavar="FILE", help=_("An edit.json or .otio file to take over: what is kept.")),
         click.option(
             "--workspace",
             type=NamedPath(file_okay=False),

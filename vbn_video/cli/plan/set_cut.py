@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from vbn_video.cli.options.option_types import RecordingSpan, RecordingTime
-from vbn_video.cli.options.shared_options import json_option, project_options
+from vbn_video.cli.options.shared_options import FILE, json_option, project_options
 from vbn_video.cli.plan.cut_lines import next_line, project_with_recording
 from vbn_video.cli.plan.show_cut import show_cut
 from vbn_video.cli.terminal.printing import say, say_what_to_do
@@ -35,6 +35,9 @@ from vbn_video.messages import _
     is_flag=True,
     help=_("With --cut: only silence it, the picture stays. With --keep: let it be heard again."),
 )
+@click.option(
+    "--edit", type=FILE, metavar="FILE", help=_("Take the plan of an edit.json or .otio file first, in place of the present one.")
+)
 @json_option
 def set_(
     *,
@@ -45,19 +48,20 @@ def set_(
     cut: tuple[tuple[int, int], ...],
     keep: tuple[tuple[int, int], ...],
     sound_only: bool,
+    edit: Path | None,
     as_json: bool,
 ) -> None:
     """Change the cut, show it, and say what to type next."""
     from vbn_video.plan.cut.asked_cut import AskedCut
     from vbn_video.runs.cut_by_hand import change_cut
 
-    if start is None and end is None and not cut and not keep:
-        raise InputError(_("Nothing to set. Name --start, --end, --cut or --keep."))
+    if start is None and end is None and not cut and not keep and edit is None:
+        raise InputError(_("Nothing to set. Name --start, --end, --cut, --keep or --edit."))
     if sound_only and not cut and not keep:
         raise InputError(_("--sound-only goes with --cut or --keep: name the span, --cut 31:00-31:02 --sound-only."))
     found = project_with_recording(project, workspace)
     with found.lock():
-        changed, sentences = change_cut(found, AskedCut(start, end, cut, keep, sound_only))
+        changed, sentences = change_cut(found, AskedCut(start, end, cut, keep, sound_only), edit)
         found.log(event="CutSet", start=start, end=end, cut=cut, keep=keep, sound_only=sound_only)
     show_cut(changed, as_json, next_too=False)
     for sentence in sentences:
