@@ -70,6 +70,15 @@ def test_a_fan_that_sets_in_and_stays_is_neither():
     assert sounds_in(quiet(10), talk(5), quiet(5), hiss).events == ()
 
 
+def test_a_fan_that_runs_for_some_seconds_is_neither():
+    hiss = np.random.default_rng(6).normal(0, 0.02, 15 * RATE).astype(np.float32)
+    assert sounds_in(quiet(10), talk(5), hiss, quiet(5)).events == ()
+
+
+def test_rain_that_patters_for_minutes_is_no_applause():
+    assert sounds_in(quiet(15), applause(75), talk(5)).events == ()
+
+
 def test_a_key_that_is_pressed_now_and_then_is_no_applause():
     keys = quiet(12)
     for number in range(20):

@@ -156,6 +156,13 @@ def test_clusters_far_apart_are_found_whatever_their_number(count, seed):
     assert len(set(zip(labels.tolist(), whose.tolist(), strict=True))) == count
 
 
+def test_hours_in_which_nothing_is_like_anything_else_end_too():
+    points = np.random.default_rng(5).normal(0, 3, (8 * AT_ONCE, 39))
+    labels = cluster(points, np.ones(len(points)), np.zeros(len(points)))
+    assert len(labels) == len(points)
+    assert labels.max() < 2 * AT_ONCE
+
+
 def test_more_pieces_than_are_compared_at_once_are_still_as_many_voices():
     random = np.random.default_rng(4)
     centres = np.eye(3, 20) * 12

@@ -36,7 +36,10 @@ def cluster(points: NDArray[np.float64], weights: NDArray[np.float64], rests: ND
 
 
 def _clusters(points: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Clusters of clusters: first among neighbours in time, then over all."""
+    """Clusters of clusters: first among neighbours in time, then over all.
+
+    Where hardly anything is alike, so that more are left than can be compared, the smaller ones go to the nearest of the largest.
+    """
     labels = np.zeros(len(points), np.int64)
     for first in range(0, len(points), AT_ONCE):
         chunk = slice(first, first + AT_ONCE)
@@ -44,8 +47,10 @@ def _clusters(points: NDArray[np.float64], weights: NDArray[np.float64]) -> NDAr
     _names, labels = np.unique(labels, return_inverse=True)
     centres, sizes = _centres(points, weights, labels)
     if len(points) > AT_ONCE:
-        together = _ward(centres, sizes) if len(centres) <= 2 * AT_ONCE else _clusters(centres, sizes)
-        labels = together[labels]
+        largest = np.sort(np.argsort(-sizes, kind="stable")[: 2 * AT_ONCE])
+        nearest = _squares(centres, centres[largest]).argmin(axis=1)
+        labels = nearest[labels]
+        labels = _ward(*_centres(points, weights, labels))[np.unique(labels, return_inverse=True)[1]]
     return labels.astype(np.int64)
 
 
@@ -63,7 +68,7 @@ def _centres(
 def _ward(points: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.int64]:
     """Agglomerative clustering by Ward's distance, with limited weights (Ward, 1963); labels are indices of points."""
     centres, sizes, labels = points.copy(), weights.copy(), np.arange(len(points))
-    distances = _squares(centres) * _pair_weight(sizes[:, None], sizes[None])
+    distances = _squares(centres, centres) * _pair_weight(sizes[:, None], sizes[None])
     np.fill_diagonal(distances, np.inf)
     while True:
         kept, gone = divmod(int(distances.argmin()), len(points))
@@ -80,10 +85,10 @@ def _ward(points: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[
         distances[gone] = distances[:, gone] = np.inf
 
 
-def _squares(centres: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Squared distances of all pairs, without a table of all differences."""
-    norms = (centres**2).sum(axis=1)
-    squares: NDArray[np.float64] = np.maximum(norms[:, None] + norms[None] - 2 * centres @ centres.T, 0)
+def _squares(some: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Squared distances of each to each, without a table of all differences."""
+    norms = (some**2).sum(axis=1)[:, None] + (others**2).sum(axis=1)
+    squares: NDArray[np.float64] = np.maximum(norms - 2 * some @ others.T, 0)
     return squares
 
 
