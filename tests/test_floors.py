@@ -34,8 +34,8 @@ WAYS = {
     "plan/meeting": "meeting_evidence sound_search turns break_card reason_words < phrase_index < phrase_marks < sides <"
     " meeting_breaks < decide",
     "plan/meeting/sides": "said utterance_levels < side_candidates < side_evidence < side_choice",
-    "plan/words": "audible_words spoken_length utterances known_hallucinations unknown_words < hallucinations speakers"
-    " word_times",
+    "plan/words": "audible_words spoken_length utterances known_hallucinations unknown_words slide_names slide_spelling <"
+    " hallucinations speakers word_times",
     "untrusted": "visible_text < foreign_words",
     "publish": "ledger this_machine < publication material meeting_words < website youtube < targets",
     "publish/website": "storage slug < entry < pages page_facts < catalogue target_state < removal meeting_folder <"

@@ -187,6 +187,8 @@ class TextChange:
     """What stands instead; empty where it was left out."""
     certain: bool = True
     """False: only a proposal; the text stands as `before`."""
+    slide_us: Annotated[int | None, Field(alias="slide"), FromSeconds, ToSeconds] = None
+    """When the slide came up that the text was read on, where it was."""
 
 
 @dataclass(frozen=True)

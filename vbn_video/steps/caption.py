@@ -21,9 +21,12 @@ from vbn_video.plan.captions.edited.edited_file import EditedFile, move_to_cut
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, Detached, move_cues, move_to_recording, same_cut
 from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.plan.words.audible_words import audible_words
+from vbn_video.plan.words.slide_names import slide_terms, write_slide_names
+from vbn_video.plan.words.slide_spelling import spell_slides
 from vbn_video.plan.words.speakers import show_names
 from vbn_video.project import read_value, sha256_of
 from vbn_video.settings.glossary_files import glossary_hash, load_glossary
+from vbn_video.settings.lexicon.danish_lexicon import danish_lexicon, lexicon_fingerprint
 from vbn_video.steps.edited_texts import accept_edit
 from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step
@@ -105,11 +108,31 @@ def _compile(inputs: Inputs, timeline: Timeline) -> Captions:
     audible = audible_words(_said(inputs), timeline.plan)
     words = [word for word in audible if timeline.programme_spans(word.start_us, word.end_us)]
     named = show_names(words, inputs.meeting, preset.privacy.names, preset.website.language)
+    named, by_slides = _with_slide_names(inputs, named, timeline)
     text = write_meeting(named, settings, inputs.meeting, load_glossary(settings.glossary))
     profile, slides_us = inputs.loaded_profile.profile, _slides_us(inputs, timeline)
     captions = compile_captions(text.words, timeline, profile, settings.speakers, slides_us)
-    changes = sorted((*text.changes, *captions.changes), key=lambda change: (change.start_us, change.end_us))
+    changes = sorted((*by_slides, *text.changes, *captions.changes), key=lambda change: (change.start_us, change.end_us))
     return replace(captions, changes=tuple(changes))
+
+
+def _with_slide_names(inputs: Inputs, words: Sequence[Word], timeline: Timeline) -> tuple[Sequence[Word], tuple[TextChange, ...]]:
+    """The words with the names that stand on the slides; as they are where none was read, or no lexicon tells names.
+
+    A slide that was cut teaches nothing: what stands on it must not come into the captions.
+    """
+    slides = read_value(inputs.files["slides.json"], tuple[Slide, ...])
+    duration_us = read_value(inputs.files["recording.json"], Recording).duration_us
+    ends_us = [*(slide.start_us for slide in slides[1:]), duration_us]
+    shown = tuple(
+        slide if timeline.programme_spans(slide.start_us, end_us) else replace(slide, text=None, title=None)
+        for slide, end_us in zip(slides, ends_us, strict=False)
+    )
+    knows = danish_lexicon() if any(slide.text for slide in shown) else None
+    if knows is None:
+        return words, ()
+    terms = slide_terms(spell_slides(shown, words, duration_us, knows), duration_us, knows)
+    return write_slide_names(words, terms, knows)
 
 
 def _said(inputs: Inputs) -> tuple[Word, ...]:
@@ -248,12 +271,14 @@ def _memory(inputs: Inputs, plan: EditPlan, files: CaptionFiles, wording_key: st
 def _wording_key(inputs: Inputs) -> str:
     """A hash over all that the captions' wording depends on: while it is the same, what is heard says the same."""
     files = {name: sha256_of(path) for name, path in inputs.files.items() if name not in CUT}
-    return fingerprint([files, inputs.settings, _profile_and_glossary(inputs)])
+    texts = [slide.text for slide in read_value(inputs.files["slides.json"], tuple[Slide, ...])]
+    return fingerprint([files, inputs.settings, _outside(inputs), texts])
 
 
-def _profile_and_glossary(inputs: Inputs) -> dict[str, Any]:
-    """What the captions depend on outside the project: word lists, and a profile of the person's own."""
-    return {"profile": inputs.loaded_profile.text, "glossary": glossary_hash(inputs.preset.captions.glossary)}
+def _outside(inputs: Inputs) -> dict[str, Any]:
+    """What the captions depend on outside the project: word lists, a profile of the person's own, the lexicon."""
+    glossary = glossary_hash(inputs.preset.captions.glossary)
+    return {"profile": inputs.loaded_profile.text, "glossary": glossary, "lexicon": lexicon_fingerprint()}
 
 
 STEP = Step(
@@ -276,5 +301,5 @@ STEP = Step(
         "website.language",
     ),
     meeting_keys=("speakers", "host"),
-    external_inputs=_profile_and_glossary,
+    external_inputs=_outside,
 )

@@ -10,7 +10,7 @@ from vbn_video.settings.lexicon.danish_lexicon import Knows
 
 MOST_CHANGES = 2
 """In one word: with more, too many other words are near."""
-LEAST_BY_EAR = 5
+LEAST_BY_EAR = 4
 """Letters of a word that exists and yet is put as another one that was said: shorter ones are all said sooner or later."""
 _TAKEN_FOR = (
     *(("AE", "Æ"), ("Ae", "Æ"), ("ae", "æ"), ("/E", "Æ"), ("E", "Æ"), ("e", "æ"), ("ä", "æ"), ("Ä", "Æ"), ("ce", "æ")),

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vbn_video.clock import US_PER_S
-from vbn_video.decisions import Unavoidable, Violation
+from vbn_video.clock import US_PER_S, player_time
+from vbn_video.decisions import TextChange, Unavoidable, Violation
 from vbn_video.messages import _
 from vbn_video.report.report_figures import exact, shown_number
 from vbn_video.report.rules.case import Case
@@ -45,8 +45,10 @@ def proof_in_words(found: Unavoidable) -> str:
     return sentence.format(start=exact(found.start_us), end=exact(found.end_us))
 
 
-def change_in_words(rule: str) -> str:
-    """By which rule the text was changed, in the person's language."""
+def change_in_words(change: TextChange) -> str:
+    """By which rule the text was changed, in the person's language; of a slide, when it comes up in the recording."""
+    if change.slide_us is not None:
+        return _("on the slide at {place} of the recording").format(place=player_time(change.slide_us))
     known = {
         "abbreviation": _("abbreviation"),
         "capital": _("capital letter"),
@@ -65,9 +67,10 @@ def change_in_words(rule: str) -> str:
         "punctuation": _("punctuation"),
         "quotation": _("quotation marks"),
         "repetition": _("said twice"),
+        "slide": _("on a slide"),
         "spacing": _("spacing"),
         "thousands": _("thousands"),
         "time": _("time of day"),
         "turn": _("another takes over"),
     }
-    return known.get(rule, rule)
+    return known.get(change.rule, change.rule)
