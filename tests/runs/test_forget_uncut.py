@@ -8,7 +8,7 @@ from tests.plan.made_evidence import made_evidence
 from tests.steps.planned_project import PlannedProject
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, TextChange
-from vbn_video.evidence import ChatLine, DroppedWords, Mark, MeetingMarks, Transcript, Word
+from vbn_video.evidence import ChatLine, DroppedWords, Mark, MeetingMarks, Slide, Transcript, Word
 from vbn_video.runs.forget_uncut import forget_uncut
 from vbn_video.steps.record import Record
 
@@ -96,3 +96,21 @@ def test_what_was_written_there_goes_with_it(project: PlannedProject) -> None:
     forget(project)
     assert from_json(MeetingMarks, project.text("marks.json")) == MeetingMarks(marks.marks[:1], lines[1:])
     assert holding(project, "Hemmeligt") == []
+
+
+def test_what_stands_on_a_slide_that_was_cut_goes_with_its_still(tmp_path: Path) -> None:
+    project = PlannedProject(tmp_path, made_evidence([(40.0, 42.0, -18.0), (50.0, 52.0, -18.0)], 70))
+    project.asking(start_s=35)
+    project.run("plan", "caption")
+    stills = ("slides/001.jpg", "slides/002.jpg")
+    slides = tuple(
+        Slide(at * S, 0.5, text, text, still) for at, text, still in zip((0, 30), ("Hemmeligt", "Kendt"), stills, strict=True)
+    )
+    project.path("slides.json").write_text(to_json(tuple[Slide, ...], slides), encoding="utf-8")
+    project.path("slides").mkdir()
+    for still in stills:
+        project.path(still).write_bytes(b"a still")
+    forget(project)
+    assert holding(project, "Hemmeligt") == []
+    assert from_json(tuple[Slide, ...], project.text("slides.json")) == (Slide(0, 0.5), slides[1])
+    assert [path.name for path in project.path("slides").iterdir()] == ["002.jpg"]

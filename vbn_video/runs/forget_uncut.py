@@ -9,7 +9,7 @@ from typing import Any
 from vbn_video.codec import from_values, to_json, to_values
 from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
 from vbn_video.events import Emit, Notice
-from vbn_video.evidence import MeetingMarks, Recording, Transcript, Word
+from vbn_video.evidence import MeetingMarks, Recording, Slide, Transcript, Word
 from vbn_video.messages import ngettext
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, move_cues, same_cut
 from vbn_video.plan.words.audible_words import is_silenced
@@ -19,7 +19,7 @@ from vbn_video.timeline import Timeline
 from vbn_video.untrusted.own_files import check_file, read_file
 
 WORDS, HEARD, NOTES, ASIDE = "words.json", "heard.jsonl", "captions.changes.json", "captions.aside.vtt"
-MARKS = "marks.json"
+MARKS, SLIDES = "marks.json", "slides.json"
 
 
 def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
@@ -39,15 +39,23 @@ def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
     kept_notes = replace(notes, changes=tuple(change for change in notes.changes if _is_kept(change, plan)))
     marks = read_value(project.path(MARKS), MeetingMarks) if project.path(MARKS).exists() else MeetingMarks()
     kept_marks = _kept_marks(marks, plan)
+    slides = read_value(project.path(SLIDES), tuple[Slide, ...]) if project.path(SLIDES).exists() else ()
+    kept_slides = _kept_slides(slides, recording, plan)
     memories = {name: _kept_memory(made.memory, recording, plan) for name, made in record.content.steps.items()}
     remembered = any(dict(made.memory) != memories[name] for name, made in record.content.steps.items())
-    if (kept, kept_notes, kept_marks) == (transcript, notes, marks) and not remembered and not project.path(ASIDE).exists():
+    left = kept, kept_notes, kept_marks, kept_slides
+    if left == (transcript, notes, marks, slides) and not remembered and not project.path(ASIDE).exists():
         return
     write_atomically(project.path(WORDS), to_json(Transcript, kept).encode())
     if kept_notes != notes:
         write_atomically(project.path(NOTES), to_json(CaptionNotes, kept_notes).encode())
     if kept_marks != marks:
         write_atomically(project.path(MARKS), to_json(MeetingMarks, kept_marks).encode())
+    if kept_slides != slides:
+        for slide, other in zip(slides, kept_slides, strict=True):
+            if slide.still and not other.still:
+                project.path(slide.still).unlink(missing_ok=True)
+        write_atomically(project.path(SLIDES), to_json(tuple[Slide, ...], kept_slides).encode())
     project.path(ASIDE).unlink(missing_ok=True)
     if check_file(project.path(LOG)):
         write_atomically(project.path(LOG), _without_quotations(read_file(project.path(LOG)).decode(errors="replace")).encode())
@@ -78,6 +86,19 @@ def _kept_marks(marks: MeetingMarks, plan: EditPlan) -> MeetingMarks:
     return replace(marks, marks=named, chat=tuple(line for line in marks.chat if is_kept(line.at_us)))
 
 
+def _kept_slides(slides: tuple[Slide, ...], recording: Recording, plan: EditPlan) -> tuple[Slide, ...]:
+    """Without what stands on a slide of which nothing is kept, and without its still."""
+    ends_us = [*(slide.start_us for slide in slides[1:]), recording.duration_us]
+
+    def is_shown(slide: Slide, end_us: int) -> bool:
+        return any(span.start_us < end_us and slide.start_us < span.end_us for span in plan.kept)
+
+    return tuple(
+        slide if is_shown(slide, end_us) else replace(slide, text=None, title=None, still=None)
+        for slide, end_us in zip(slides, ends_us, strict=False)
+    )
+
+
 def _is_kept(said: Word | TextChange, plan: EditPlan) -> bool:
     if is_silenced(said.start_us, said.end_us, plan.silent_us):
         return False
@@ -101,7 +122,7 @@ def _kept_memory(memory: Mapping[str, Any], recording: Recording, plan: EditPlan
 def _forgotten(made: StepRecord, memory: dict[str, Any], project: Project) -> StepRecord:
     """What the step made, as it lies now, without what it remembered of the words that are gone."""
     outputs = {name: state for name, state in made.outputs.items() if name != ASIDE}
-    for name in (WORDS, NOTES, MARKS):
+    for name in (WORDS, NOTES, MARKS, SLIDES):
         if name in outputs and (now := file_state(project.path(name))):
             outputs[name] = now
     return replace(made, outputs=outputs, memory=memory)

@@ -108,8 +108,8 @@ def _compile(inputs: Inputs, timeline: Timeline) -> Captions:
     audible = audible_words(_said(inputs), timeline.plan)
     words = [word for word in audible if timeline.programme_spans(word.start_us, word.end_us)]
     named = show_names(words, inputs.meeting, preset.privacy.names, preset.website.language)
-    named, by_slides = _with_slide_names(inputs, named, timeline)
-    text = write_meeting(named, settings, inputs.meeting, load_glossary(settings.glossary))
+    taught, by_slides = _with_slide_names(inputs, named, timeline)
+    text = write_meeting(taught, settings, inputs.meeting, load_glossary(settings.glossary))
     profile, slides_us = inputs.loaded_profile.profile, _slides_us(inputs, timeline)
     captions = compile_captions(text.words, timeline, profile, settings.speakers, slides_us)
     changes = sorted((*by_slides, *text.changes, *captions.changes), key=lambda change: (change.start_us, change.end_us))
