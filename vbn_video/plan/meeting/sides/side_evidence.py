@@ -43,6 +43,7 @@ HALF_LIKE = 0.65
 LEAD_IN_US = 1_500_000
 """A phrase that begins (or ends) a sentence but for so much of it begins (or ends) it."""
 INSIDE_S, INSIDE_REACH_S = 20.0, 80.0
+DIFFER_S = 60.0
 WINDOW_S = 30.0
 """How far turns and loudness are looked at on each side of a place."""
 LONGEST_REST_S = 6.0
@@ -229,6 +230,7 @@ def _turn_clues(facts: SideFacts) -> Iterator[Clue]:
     if facts.evidence.voices.turns:
         parts.append(_dense(places, "one_speaks", np.where(known, leading[1] - leading[0], 0.0)))
         parts.append(_dense(places, "other_voice", _takes_over(facts)))
+        parts.append(_dense(places, "voices_differ", _voices_differ(depths, voices, here)))
     yield _clue("one speaker", 0, "", *parts)
 
 
@@ -245,6 +247,23 @@ def _spoken_until(spans_s: Floats, at_s: Floats, rates: Floats | None = None) ->
     start_sum, end_sum = np.append(0, np.cumsum(rate * starts)), np.append(0, np.cumsum((rate * spans_s[:, 1])[by_end]))
     spoken: Floats = at_s * (rate_begun[begun] - rate_over[over]) - start_sum[begun] + end_sum[over]
     return spoken
+
+
+def _voices_differ(depths: Floats, voices: NDArray[np.int64], here_s: Floats) -> Floats:
+    """How much better two shares of the voices, one outside of a place and one inside, explain who talks there than one for both.
+
+    The logarithm of the likelihood ratio of the two multinomials, a second of talk counting a tenth: 0 where they are alike.
+    """
+    edges = np.stack([here_s - DIFFER_S, here_s, here_s + DIFFER_S])
+    talk = np.diff(np.stack([_spoken_until(depths[voices == voice], edges) for voice in np.unique(voices)]), axis=1)
+    talk = np.maximum(talk, 0.0)
+
+    def fit(seconds: Floats) -> Floats:
+        whole = np.maximum(seconds.sum(axis=0), 1e-9)
+        found: Floats = (seconds * np.log(np.maximum(seconds, 1e-9) / whole)).sum(axis=0)
+        return found
+
+    return np.maximum(fit(talk[:, 0]) + fit(talk[:, 1]) - fit(talk.sum(axis=1)), 0.0) / 10
 
 
 def _takes_over(facts: SideFacts) -> Floats:
