@@ -92,7 +92,7 @@ def _publish(recording: Path, folder: Path, asked: argparse.Namespace) -> Run:
         "--set",
         f"captions.model={asked.model}",
         "--set",
-        "trim.cut_breaks=false",
+        "trim.breaks=keep",
         "--title",
         "En times møde",
         "--despite-findings",

@@ -1,9 +1,9 @@
-"""Fits the weights of `trimming/cut_weights.py`, and the calibration of `sides/side_choice.py`, to the known made meetings.
+"""Fits the weights of `settings/trimming/cut_weights.py` and the calibration of `plan/meeting/sides/side_choice.py`.
 
     python -m tools.fit_cut_weights            prints both, to be rounded into the two files, and what they reach
 
-Maximum likelihood of the true words under the conditional logit, held near the weights that stand in the table and to their
-signs. How sure a side is, is calibrated on meetings that the weights were not fitted to (by folds).
+Maximum likelihood of the true words of the known made meetings under the conditional logit, held near the weights that stand in
+the table and to their signs. How sure a side is, is calibrated on meetings that the weights were not fitted to (by folds).
 """
 
 from __future__ import annotations

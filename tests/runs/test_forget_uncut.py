@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.plan.made_evidence import made_evidence
-from tests.steps.planned_project import PlannedProject
+from tests.steps.planned_project import KEEP_ALL_SAID, PlannedProject
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, TextChange
 from vbn_video.evidence import ChatLine, DroppedWords, Mark, MeetingMarks, Slide, Transcript, Word
@@ -20,7 +20,7 @@ SENTENCES = ((20, "Hemmeligt før mødet."), (40, "Godmorgen og velkommen."), (5
 def project(tmp_path: Path) -> PlannedProject:
     """A meeting whose first sentence was cut away after its captions had been edited."""
     project = PlannedProject(tmp_path, made_evidence([(float(at_s), at_s + 2.0, -18.0) for at_s, _said in SENTENCES], 70))
-    project.setting(trim={"rest_s": 60})
+    project.setting(trim=KEEP_ALL_SAID)
     project.say(
         tuple(
             Word(round((at_s + number * 0.4) * S), round((at_s + number * 0.4 + 0.35) * S), word, 0.9)

@@ -21,6 +21,9 @@ from vbn_video.settings.preset import Preset
 from vbn_video.steps.record import Record
 from vbn_video.steps.runner import RunContext, StepResult, run_step
 
+KEEP_ALL_SAID = {"weights": {"start_nothing_outside": 50.0, "end_nothing_outside": 50.0}}
+"""`[trim]` with which the meeting begins with the first word and ends with the last one."""
+
 
 class PlannedProject:
     """A project whose recording was heard and transcribed; `events` holds what the last run told."""

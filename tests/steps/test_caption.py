@@ -5,7 +5,7 @@ import pysubs2
 import pytest
 
 from tests.plan.made_evidence import made_evidence
-from tests.steps.planned_project import PlannedProject
+from tests.steps.planned_project import KEEP_ALL_SAID, PlannedProject
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, TextChange
 from vbn_video.errors import InputError
@@ -34,7 +34,7 @@ def project(tmp_path: Path) -> PlannedProject:
         for number, word in enumerate(sentence.split())
     ]
     project.say(tuple(words))
-    project.setting(trim={"rest_s": 60})
+    project.setting(trim=KEEP_ALL_SAID)
     project.run("plan", "caption")
     return project
 
@@ -187,7 +187,7 @@ def test_every_format_holds_the_same_captions(project: PlannedProject) -> None:
 
 
 def test_the_preset_says_where_the_captions_stand_and_what_language_the_page_speaks(project: PlannedProject) -> None:
-    project.setting(trim={"rest_s": 60}, captions={"position": "top"}, website={"language": "en"})
+    project.setting(trim=KEEP_ALL_SAID, captions={"position": "top"}, website={"language": "en"})
     project.run("caption")
     assert project.text("captions.da.vtt").count(" line:0\n") == 5
     assert 'tts:displayAlign="before"' in project.text("captions.da.ttml")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.plan.made_evidence import made_evidence
-from tests.steps.planned_project import PlannedProject
+from tests.steps.planned_project import KEEP_ALL_SAID, PlannedProject
 from vbn_video.errors import InputError
 from vbn_video.evidence import DroppedWords, Word
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
@@ -27,7 +27,7 @@ def project(tmp_path: Path) -> PlannedProject:
     said = [(float(at_s), at_s + 2.0, -18.0) for at_s in (20, 30, 40, 60, 70)]
     project = PlannedProject(tmp_path, made_evidence(said, 90))
     project.say((*spoken(20, "Godmorgen og velkommen."), *spoken(70, "Tak for i dag.")))
-    project.setting(trim={"rest_s": 60})
+    project.setting(trim=KEEP_ALL_SAID)
     return project
 
 
@@ -45,7 +45,7 @@ def test_what_was_heard_is_written_as_danish_is_written(project: PlannedProject)
 
 def test_a_person_may_keep_hesitation(project: PlannedProject) -> None:
     project.say(spoken(20, "Øh, vi mødes i morgen."))
-    project.setting(trim={"rest_s": 60}, captions={"fillers": "keep"})
+    project.setting(trim=KEEP_ALL_SAID, captions={"fillers": "keep"})
     assert captions_of(project) == ["Øh, vi mødes i morgen."]
 
 
@@ -59,7 +59,7 @@ def test_the_names_of_the_meeting_are_spelled_as_it_spells_them(project: Planned
 
 def test_zooms_names_are_roles_in_everything_that_may_be_published(project: PlannedProject) -> None:
     project.say((*spoken(20, "Godmorgen og velkommen.", "Gitte Hemmelig"), *spoken(30, "Tak skal du have.", "Bo Lund")))
-    project.setting(trim={"rest_s": 60}, captions={"speakers": "name"})
+    project.setting(trim=KEEP_ALL_SAID, captions={"speakers": "name"})
     project.meeting(speakers=["Bo Lund"])
     assert captions_of(project) == ["Deltager: Godmorgen og velkommen.", "Oplægsholder: Tak skal du have."]
     written = [path for path in project.project.folder.iterdir() if path.name.startswith(("captions", "transcript"))]
@@ -69,7 +69,7 @@ def test_zooms_names_are_roles_in_everything_that_may_be_published(project: Plan
 
 def test_the_preset_may_allow_the_names_of_meeting_toml(project: PlannedProject) -> None:
     project.say((*spoken(20, "Godmorgen og velkommen.", "Gitte Hemmelig"), *spoken(30, "Tak skal du have.", "bo lund")))
-    project.setting(trim={"rest_s": 60}, captions={"speakers": "name"}, privacy={"names": "meeting"})
+    project.setting(trim=KEEP_ALL_SAID, captions={"speakers": "name"}, privacy={"names": "meeting"})
     project.meeting(speakers=["Bo Lund"])
     assert captions_of(project) == ["Deltager: Godmorgen og velkommen.", "Bo Lund: Tak skal du have."]
 
@@ -78,12 +78,12 @@ def test_what_nobody_said_comes_back_where_the_preset_keeps_it(project: PlannedP
     invented = DroppedWords(spoken(40, "Danske tekster af Nicolai Winther"), "known line", "no speech")
     project.say((*spoken(20, "Godmorgen og velkommen."), *spoken(70, "Tak for i dag.")), (invented,))
     assert captions_of(project) == ["Godmorgen og velkommen.", "Tak for i dag."]
-    project.setting(trim={"rest_s": 60}, captions={"keep_inventions": True})
+    project.setting(trim=KEEP_ALL_SAID, captions={"keep_inventions": True})
     assert captions_of(project) == ["Godmorgen og velkommen.", "Danske tekster af Nicolai Winther", "Tak for i dag."]
 
 
 def test_a_word_list_that_is_not_there_is_said(project: PlannedProject) -> None:
-    project.setting(trim={"rest_s": 60}, captions={"glossary": ["vbm"]})
+    project.setting(trim=KEEP_ALL_SAID, captions={"glossary": ["vbm"]})
     with pytest.raises(InputError, match="vbn"):
         captions_of(project)
 
@@ -92,7 +92,7 @@ def test_a_changed_word_list_makes_the_captions_anew(project: PlannedProject, tm
     words = tmp_path / "egne.toml"
     words.write_text('[[word]]\nright = "Fjordbageren"\nheard = ["fjord baronen"]\n', encoding="utf-8")
     project.say(spoken(20, "Vi er hos fjord baronen i dag."))
-    project.setting(trim={"rest_s": 60}, captions={"glossary": [str(words)]})
+    project.setting(trim=KEEP_ALL_SAID, captions={"glossary": [str(words)]})
     assert captions_of(project) == ["Vi er hos Fjordbageren i dag."]
     words.write_text('[[word]]\nright = "Fjordbaronen"\nheard = ["fjord baronen"]\n', encoding="utf-8")
     assert captions_of(project) == ["Vi er hos Fjordbaronen i dag."]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from vbn_video.clock import us
 from vbn_video.codec import from_values, to_json, to_values
 from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
 from vbn_video.events import Emit, Notice
@@ -19,7 +20,7 @@ from vbn_video.timeline import Timeline
 from vbn_video.untrusted.own_files import check_file, read_file
 
 WORDS, HEARD, NOTES, ASIDE = "words.json", "heard.jsonl", "captions.changes.json", "captions.aside.vtt"
-MARKS, SLIDES = "marks.json", "slides.json"
+MARKS, SLIDES, EDIT = "marks.json", "slides.json", "edit.json"
 
 
 def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
@@ -31,7 +32,7 @@ def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
     window by window goes as a whole.
     """
     project.path(HEARD).unlink(missing_ok=True)
-    plan = read_value(project.path("edit.json"), EditPlan)
+    plan = read_value(project.path(EDIT), EditPlan)
     recording = read_value(project.path("recording.json"), Recording)
     transcript = read_value(project.path(WORDS), Transcript)
     notes = read_value(project.path(NOTES), CaptionNotes) if project.path(NOTES).exists() else CaptionNotes()
@@ -41,12 +42,15 @@ def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
     kept_marks = _kept_marks(marks, plan)
     slides = read_value(project.path(SLIDES), tuple[Slide, ...]) if project.path(SLIDES).exists() else ()
     kept_slides = _kept_slides(slides, recording, plan)
+    kept_plan = from_values(EditPlan, _without_cut_texts(to_values(EditPlan, plan), plan))
     memories = {name: _kept_memory(made.memory, recording, plan) for name, made in record.content.steps.items()}
     remembered = any(dict(made.memory) != memories[name] for name, made in record.content.steps.items())
-    left = kept, kept_notes, kept_marks, kept_slides
-    if left == (transcript, notes, marks, slides) and not remembered and not project.path(ASIDE).exists():
+    left = kept, kept_notes, kept_marks, kept_slides, kept_plan
+    if left == (transcript, notes, marks, slides, plan) and not remembered and not project.path(ASIDE).exists():
         return
     write_atomically(project.path(WORDS), to_json(Transcript, kept).encode())
+    if kept_plan != plan:
+        write_atomically(project.path(EDIT), to_json(EditPlan, kept_plan).encode())
     if kept_notes != notes:
         write_atomically(project.path(NOTES), to_json(CaptionNotes, kept_notes).encode())
     if kept_marks != marks:
@@ -116,13 +120,29 @@ def _kept_memory(memory: Mapping[str, Any], recording: Recording, plan: EditPlan
     if heard and not same_cut(heard.plan, plan):
         cues, _cut = move_cues(heard.cues, Timeline.of(recording, heard.plan), Timeline.of(recording, plan))
         left["heard"] = to_values(CuesOfCut, CuesOfCut(plan, cues))
+    return {key: _without_cut_texts(value, plan) for key, value in left.items()}
+
+
+def _without_cut_texts(value: Any, plan: EditPlan) -> Any:
+    """JSON of plans without the words around the places where a side could be, and those that spoke for it where it was cut."""
+    if isinstance(value, list):
+        return [_without_cut_texts(each, plan) for each in value]
+    if not isinstance(value, dict):
+        return value
+    left = {key: _without_cut_texts(each, plan) for key, each in value.items()}
+    if {"at", "probability", "words"} <= left.keys():
+        left["words"] = ""
+    if {"at", "weight", "text"} <= left.keys() and not any(
+        span.start_us <= us(float(left["at"])) < span.end_us for span in plan.kept
+    ):
+        left["text"] = ""
     return left
 
 
 def _forgotten(made: StepRecord, memory: dict[str, Any], project: Project) -> StepRecord:
     """What the step made, as it lies now, without what it remembered of the words that are gone."""
     outputs = {name: state for name, state in made.outputs.items() if name != ASIDE}
-    for name in (WORDS, NOTES, MARKS, SLIDES):
+    for name in (WORDS, NOTES, MARKS, SLIDES, EDIT):
         if name in outputs and (now := file_state(project.path(name))):
             outputs[name] = now
     return replace(made, outputs=outputs, memory=memory)

@@ -112,7 +112,7 @@ class Trim(Section):
     def _are_in_the_table(cls, value: dict[str, float]) -> dict[str, float]:
         for name in value:
             if name not in CUT_WEIGHTS:
-                sentence = _("[trim] weights has no {name}. The names stand in the table of weights in docs/meeting.md.")
+                sentence = _("[trim] weights has no {name}. The names stand in the guide's table of weights.")
                 raise ValueError(sentence.format(name=name) + did_you_mean(name, CUT_WEIGHTS))
         return value
 
