@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, EditPlan, Finding
 from vbn_video.events import Emit, Found, Notice
-from vbn_video.evidence import Recording, Transcript
+from vbn_video.evidence import Recording, Slide, Transcript
 from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _, language
@@ -18,6 +18,7 @@ from vbn_video.report.measure.container import read_container
 from vbn_video.report.measure.finished_video import decode_video
 from vbn_video.report.measure.measurements import DecodedFacts, Measurements
 from vbn_video.report.page.contact_sheet import read_joins
+from vbn_video.report.page.cut_places import doubtful_sides
 from vbn_video.report.rules.case import Case
 from vbn_video.steps.step import Inputs, Outcome, Step, read_mix
 
@@ -85,8 +86,18 @@ def _write_reports(inputs: Inputs, case: Case, findings: tuple[Finding, ...], co
     font = files("vbn_video.publish.website.pages").joinpath("assets", "atkinson-hyperlegible-next.woff2").read_bytes()
     heading = Heading(inputs.meeting.title, transcript.model, transcript.engine, case.profile.name, font)
     joins = read_joins(inputs.files["video.mp4"], case.timeline)
+    shown = inputs.files.get("slides.json")
+    slides = read_value(shown, tuple[Slide, ...]) if shown else ()
+    doubtful = doubtful_sides(case, slides, lambda name: _still(inputs, name))
     inputs.out["report.json"].write_text(report_json(case, findings, content), encoding="utf-8", newline="\n")
-    inputs.out["report.html"].write_text(report_html(case, findings, content, heading, joins), encoding="utf-8", newline="\n")
+    page = report_html(case, findings, content, heading, joins, doubtful=doubtful)
+    inputs.out["report.html"].write_text(page, encoding="utf-8", newline="\n")
+
+
+def _still(inputs: Inputs, name: str) -> bytes | None:
+    """What `look` keeps beside `slides.json` under that name; None where it is gone."""
+    path = inputs.files["slides.json"].parent / name
+    return path.read_bytes() if path.is_file() else None
 
 
 def _report(findings: tuple[Finding, ...], emit: Emit) -> None:
@@ -102,11 +113,12 @@ def _report(findings: tuple[Finding, ...], emit: Emit) -> None:
 
 STEP = Step(
     name="check",
-    version=7,
+    version=8,
     reads=(
         "recording.json",
         "packets.npz",
         "mix.json",
+        "slides.json",
         "edit.json",
         "video.mp4",
         "captions.da.vtt",

@@ -15,6 +15,7 @@ from vbn_video.report.finding_texts import in_words, reasons_in_words, rule_unit
 from vbn_video.report.measure.measurements import Measurements
 from vbn_video.report.page.caption_rows import change_in_words, violation_rows
 from vbn_video.report.page.contact_sheet import Join
+from vbn_video.report.page.cut_places import DoubtfulSide
 from vbn_video.report.page.measure_rows import measures
 from vbn_video.report.page.page_words import page_words
 from vbn_video.report.report_figures import length, shown_number
@@ -65,7 +66,15 @@ def report_json(case: Case, findings: tuple[Finding, ...], content: str) -> str:
     return to_json(Report, Report(passed(findings), findings, content, case.measurements, splice))
 
 
-def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading: Heading, joins: Sequence[Join]) -> str:
+def report_html(
+    case: Case,
+    findings: tuple[Finding, ...],
+    content: str,
+    heading: Heading,
+    joins: Sequence[Join],
+    *,
+    doubtful: Sequence[DoubtfulSide] = (),
+) -> str:
     """The report for people; every place in it is a link into `video.mp4` beside it."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -94,6 +103,7 @@ def report_html(case: Case, findings: tuple[Finding, ...], content: str, heading
         plan=case.plan,
         low_confidence=case.sure,
         joins=joins,
+        doubtful=doubtful,
         violations=violation_rows(case, violations),
         changes=case.changes(),
         cues=len(case.captions.cues),

@@ -1,0 +1,45 @@
+"""The places where a doubtful side could be, as the report shows them."""
+
+from dataclasses import replace
+from io import BytesIO
+
+from PIL import Image
+
+from tests.report.cases import KEPT, S, case
+from vbn_video.decisions import CutCandidate, Side
+from vbn_video.evidence import Slide
+from vbn_video.report.page.cut_places import doubtful_sides
+
+PLACES = (CutCandidate(61 * S, 0.6, "på mute | Godmorgen"), CutCandidate(134_300_000, 0.3, "der. | Så er vi"))
+SLIDES = (Slide(0, 1.0, still="slides/001.jpg"), Slide(100 * S, 0.5, still="slides/002.jpg"), Slide(130 * S, 0.5))
+
+
+def jpeg() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (640, 360), "white").save(written, "JPEG")
+    return written.getvalue()
+
+
+def test_each_place_of_a_doubtful_side_has_its_still_its_words_and_its_option() -> None:
+    kept = (replace(KEPT[0], start_side=Side("meeting", 0.6, (), PLACES)), KEPT[1])
+    asked: list[str] = []
+
+    def read_still(name: str) -> bytes:
+        asked.append(name)
+        return jpeg()
+
+    (begins,) = doubtful_sides(case(plan={"kept": kept}), SLIDES, read_still)
+    assert [(place.words, place.command) for place in begins.places] == [
+        ("på mute | Godmorgen", "--start 1:00.9"),
+        ("der. | Så er vi", "--start 2:14.2"),
+    ]
+    assert asked == ["slides/001.jpg", "slides/002.jpg"]
+    assert all((place.width, place.height) == (320, 180) for place in begins.places)
+
+
+def test_a_sure_side_has_none_and_a_still_that_is_gone_or_broken_is_left_out() -> None:
+    assert doubtful_sides(case(), SLIDES, lambda name: jpeg()) == ()
+    kept = (KEPT[0], replace(KEPT[1], end_side=Side("meeting", 0.6, (), PLACES)))
+    (ends,) = doubtful_sides(case(plan={"kept": kept}), SLIDES, lambda name: b"broken" if "1" in name else None)
+    assert [place.source for place in ends.places] == ["", ""]
+    assert ends.places[0].command == "--end 1:01.1"
