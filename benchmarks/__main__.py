@@ -3,6 +3,7 @@
 from benchmarks import (
     aac_coders,
     compile_captions,
+    decide_meeting,
     estimates,
     help_start,
     hour_meeting,
@@ -16,6 +17,7 @@ from benchmarks import (
 
 help_start.main()
 compile_captions.main()
+decide_meeting.main()
 republish.main()
 transcribe.main()
 spoken_language.main()

@@ -1,0 +1,53 @@
+"""How long the decision about an hour's meeting takes, beside finding its phrases: processor time, best of five."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+from tests.meetings.kept import kept_meetings
+from vbn_video.clock import US_PER_S
+from vbn_video.evidence import Slide, SpeechSpan, Voices, VoiceTurn, Word
+from vbn_video.plan.meeting.decide import decide_meeting
+from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
+from vbn_video.plan.meeting.phrase_marks import find_phrases
+from vbn_video.settings.phrases.phrase_files import load_phrases
+from vbn_video.settings.trimming.cut_weights import CUT_WEIGHTS
+
+
+def hour_of_speech(minutes: int = 60) -> MeetingEvidence:
+    """The words of the known made meetings, one behind the other, until the hour is full."""
+    rnd, words, turns, end_us = random.Random(1), [], [], minutes * 60 * US_PER_S
+    at_us = 0
+    while at_us < end_us:
+        meeting = rnd.choice(kept_meetings("known")).evidence
+        for word in meeting.words:
+            words.append(Word(at_us + word.start_us, at_us + word.end_us, word.text, word.probability))
+        turns += [VoiceTurn(at_us + turn.start_us, at_us + turn.end_us, turn.voice) for turn in meeting.voices.turns]
+        at_us += meeting.duration_us
+    spans = tuple(SpeechSpan(turn.start_us, turn.end_us) for turn in turns)
+    slides = tuple(Slide(number * 90 * US_PER_S, 0.5) for number in range(minutes * 60 // 90))
+    return MeetingEvidence(at_us, tuple(words), spans, slides=slides, voices=Voices(tuple(turns), "zoom"))
+
+
+def best_s(act: Callable[[], object]) -> float:
+    """Processor time of the quickest of five."""
+    took = []
+    for _number in range(5):
+        began = time.process_time()
+        act()
+        took.append(time.process_time() - began)
+    return min(took)
+
+
+def main() -> None:
+    """Print both times."""
+    evidence, table = hour_of_speech(), load_phrases(("moede",))
+    phrases_s = best_s(lambda: find_phrases(evidence.words, table))
+    whole_s = best_s(lambda: decide_meeting(evidence, table, CUT_WEIGHTS, 60 * US_PER_S))
+    print(f"{len(evidence.words)} words: phrases {phrases_s:.3f} s, the decision with them {whole_s:.3f} s")
+
+
+if __name__ == "__main__":
+    main()
