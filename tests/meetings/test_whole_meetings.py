@@ -1,0 +1,38 @@
+"""Some made meetings go whole through the steps up to the plan: their sound, and their slides as pictures."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.meetings.fixtures import KeptMeeting
+from tests.meetings.kept import heard_meetings
+from tests.meetings.whole_meeting import sound_file, write_recording
+from tests.running import vbn_video
+from vbn_video.decisions import EditPlan
+from vbn_video.evidence import Speech, Transcript
+from vbn_video.project import read_value
+
+WHOLE = [meeting for half in ("known", "aside") for meeting in heard_meetings(half) if sound_file(meeting.name).exists()]  # type: ignore[arg-type]
+OF_SPEECH = 0.95
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("meeting", WHOLE, ids=lambda meeting: meeting.name)
+def test_a_whole_meeting_is_planned_the_same_way_each_time(meeting: KeptMeeting, tmp_path: Path, needs_base: None) -> None:
+    recording = tmp_path / "møde.mp4"
+    write_recording(recording, meeting)
+    plans = []
+    for place in ("en", "to"):
+        (tmp_path / place).mkdir()
+        done = vbn_video("run", recording, "--until", "plan", "--workspace", tmp_path / place, "--title", "Møde")
+        assert done.code == 0, done.err
+        plans.append((tmp_path / place / "møde.vbn" / "edit.json").read_text(encoding="utf-8"))
+    assert plans[0] == plans[1]
+    project = tmp_path / "en" / "møde.vbn"
+    spoken_us = sum(span.end_us - span.start_us for span in read_value(project / "speech.json", Speech).speech)
+    kept_spoken_us = sum(span.end_us - span.start_us for span in meeting.evidence.speech)
+    assert OF_SPEECH < spoken_us / kept_spoken_us < 1 / OF_SPEECH
+    assert read_value(project / "words.json", Transcript).words
+    plan = read_value(project / "edit.json", EditPlan)
+    assert plan.kept[0].start_us < meeting.truth.last_us
+    assert plan.kept[-1].end_us > meeting.truth.first_us
