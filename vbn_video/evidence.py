@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from vbn_video.codec import Duration, End, FromSeconds, Start, ToSeconds
+from vbn_video.codec import Duration, End, FromSeconds, SafePath, Start, ToSeconds
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+Still = Annotated[SafePath, Field(pattern=r"^slides/[0-9]+\.jpg$")]
+"""Where the picture of a slide lies: nowhere else, whatever `slides.json` says."""
 
 HDR_TRANSFERS = ("smpte2084", "arib-std-b67")
 """PQ and HLG, by ffmpeg's names."""
@@ -314,8 +317,8 @@ class Slide:
     """What stands on it, line by line, where it could be read."""
     title: str | None = None
     """The line of it that names it, where it could be read."""
-    still: str | None = None
-    """The project file that shows it, with `/`."""
+    still: Still | None = None
+    """The project file that shows it."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, TextChange
 from vbn_video.evidence import ChatLine, DroppedWords, Mark, MeetingMarks, Slide, Transcript, Word
 from vbn_video.runs.forget_uncut import forget_uncut
-from vbn_video.steps.record import Record
+from vbn_video.steps.record import Record, StepRecord, file_state
 
 S = 1_000_000
 SENTENCES = ((20, "Hemmeligt før mødet."), (40, "Godmorgen og velkommen."), (50, "Tak for i dag."))
@@ -110,7 +110,17 @@ def test_what_stands_on_a_slide_that_was_cut_goes_with_its_still(tmp_path: Path)
     project.path("slides").mkdir()
     for still in stills:
         project.path(still).write_bytes(b"a still")
+    record = Record.of(project.project)
+    outputs = {name: state for name in stills if (state := file_state(project.path(name)))}
+    record.save(steps=record.content.steps | {"look": StepRecord("as it was", outputs)})
     forget(project)
+    assert set(Record.of(project.project).content.steps["look"].outputs) == {"slides/002.jpg"}, "it is not missed, nor made anew"
     assert holding(project, "Hemmeligt") == []
     assert from_json(tuple[Slide, ...], project.text("slides.json")) == (Slide(0, 0.5), slides[1])
     assert [path.name for path in project.path("slides").iterdir()] == ["002.jpg"]
+
+
+@pytest.mark.parametrize("name", ["../victim.jpg", "/victim.jpg", "slides/../victim.jpg", "edit.json"])
+def test_a_still_lies_nowhere_but_among_the_stills(name: str) -> None:
+    with pytest.raises(ValueError, match="still"):
+        from_json(tuple[Slide, ...], f'[{{"start": 0, "change": 1, "still": "{name}"}}]')

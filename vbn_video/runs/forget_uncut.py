@@ -20,7 +20,7 @@ from vbn_video.timeline import Timeline
 from vbn_video.untrusted.own_files import check_file, read_file
 
 WORDS, HEARD, NOTES, ASIDE = "words.json", "heard.jsonl", "captions.changes.json", "captions.aside.vtt"
-MARKS, SLIDES, EDIT = "marks.json", "slides.json", "edit.json"
+MARKS, SLIDES, EDIT, STILLS = "marks.json", "slides.json", "edit.json", "slides/"
 
 
 def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
@@ -141,7 +141,8 @@ def _without_cut_texts(value: Any, plan: EditPlan) -> Any:
 
 def _forgotten(made: StepRecord, memory: dict[str, Any], project: Project) -> StepRecord:
     """What the step made, as it lies now, without what it remembered of the words that are gone."""
-    outputs = {name: state for name, state in made.outputs.items() if name != ASIDE}
+    there = {name: state for name, state in made.outputs.items() if name != ASIDE}
+    outputs = {name: state for name, state in there.items() if not name.startswith(STILLS) or check_file(project.path(name))}
     for name in (WORDS, NOTES, MARKS, SLIDES, EDIT):
         if name in outputs and (now := file_state(project.path(name))):
             outputs[name] = now

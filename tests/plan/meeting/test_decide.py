@@ -14,7 +14,7 @@ from tests.meetings.sentences import Half
 from tests.plan.meeting.varied_evidence import varied
 from tests.plan.spoken import spoken
 from tests.sampling import sampled
-from vbn_video.evidence import MeetingMarks, SoundScene, Voices
+from vbn_video.evidence import MeetingMarks, SoundScene, Voices, Word
 from vbn_video.plan.meeting.decide import MeetingDecision, decide_meeting
 from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
 from vbn_video.plan.meeting.sides.side_choice import SideChoice, calibrated
@@ -112,6 +112,7 @@ def test_where_nothing_tells_no_side_is_sure(half: Half) -> None:
 
 def test_an_hour_of_nothing_and_a_recording_of_nothing_decide_nothing() -> None:
     assert decided(MeetingEvidence(3600 * S)) is None
+    assert decided(MeetingEvidence(60 * S, words=(Word(5 * S, 5 * S, "velkommen", 0.9),))) is None, "a word without length"
 
 
 @pytest.mark.parametrize("minutes", [1, 360])

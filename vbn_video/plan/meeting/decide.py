@@ -38,6 +38,8 @@ def decide_meeting(
     """
     evidence = without_murmurs(evidence)
     said = said_in(evidence.words, evidence.speech, evidence.sounds)
+    if not said.texts:
+        return None
     phrases = find_phrases(evidence.words, table) if evidence.words else ()
     chosen = _both_sides(evidence, phrases, said, table, weights)
     if chosen is None:
