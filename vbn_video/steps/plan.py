@@ -82,7 +82,7 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence
             with_planned_times(evidence, inputs, recording, emit) if trim.enabled else evidence,
             trim=trim,
             phrases=load_phrases(trim.phrases) if trim.enabled else NO_PHRASES,
-            language=inputs.preset.website.language if trim.breaks == "card" else "da",
+            language=inputs.preset.website.language if trim.enabled and trim.breaks == "card" else "da",
             start_us=asked["start_us"],
             end_us=asked["end_us"],
         )

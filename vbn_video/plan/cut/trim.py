@@ -105,7 +105,10 @@ def _within(evidence: MeetingEvidence, window: tuple[int, int]) -> MeetingEviden
 def _kept(cut_points: CutPoints, evidence: MeetingEvidence, wishes: Wishes, window: tuple[int, int]) -> list[KeptSpan]:
     """The kept spans between the two ends that may at most be kept; at least one."""
     trim = wishes.trim
-    decided = decide_meeting(evidence, wishes.phrases, all_weights(trim.weights), us(trim.break_s)) if trim.enabled else None
+    decided = None
+    if trim.enabled:
+        break_us = window[1] if trim.breaks == "keep" else us(trim.break_s)
+        decided = decide_meeting(evidence, wishes.phrases, all_weights(trim.weights), break_us)
     if decided is None:
         side = Side("trimming is off", 1.0) if not trim.enabled else Side(NO_SPEECH, 0.0)
         return [KeptSpan(*window, side, side)]
