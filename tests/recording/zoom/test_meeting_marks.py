@@ -11,8 +11,9 @@ import av
 import pytest
 
 from tests.made_media import make_video
+from tests.made_texts import CHAPTER, in_latin_1
 from tests.recording.sound.sounding import NO_PICTURE, NOBODY
-from vbn_video.codec import to_json
+from vbn_video.codec import from_json, to_json
 from vbn_video.events import Event, Notice
 from vbn_video.evidence import Mark, MeetingMarks, Part, Recording, Sidecar
 from vbn_video.recording.zoom.meeting_marks import read_marks
@@ -79,6 +80,11 @@ def meeting(tmp_path: Path) -> Meeting:
 def test_nothing_beside_a_recording_tells_nothing(meeting: Meeting) -> None:
     assert meeting.marks() == MeetingMarks()
     assert meeting.told == []
+
+
+def test_a_chapter_in_an_older_encoding_is_read_as_it_was_meant(meeting: Meeting) -> None:
+    in_latin_1(meeting.folder / "b.mp4", meeting.folder / "a.mp4")
+    assert from_json(MeetingMarks, to_json(MeetingMarks, meeting.marks())).marks == (Mark(0, "chapter", CHAPTER),)
 
 
 def test_a_chat_from_the_cloud_counts_from_its_parts_beginning(meeting: Meeting) -> None:

@@ -15,9 +15,11 @@ from vbn_video.formats.base import decode
 from vbn_video.messages import _
 from vbn_video.reasons import system_reason
 from vbn_video.recording.media import open_media
+from vbn_video.recording.video_names import readable
 from vbn_video.recording.zoom.chat import Chat, parse_chat
 from vbn_video.timeline import Timeline
 from vbn_video.untrusted.own_files import read_file
+from vbn_video.untrusted.visible_text import without_acting
 
 MARK_KINDS: tuple[SidecarKind, ...] = ("chat",)
 PAUSED_US = 30 * US_PER_S
@@ -140,7 +142,7 @@ def _chapter_marks(recording: Recording, root: Path, clock: Timeline, emit: Emit
             emit(Notice(error.message, "warning"))
             continue
         for chapter in chapters:
-            title = " ".join(str(chapter.get("metadata", {}).get("title", "")).split())
+            title = " ".join(without_acting(readable(str(chapter.get("metadata", {}).get("title", ""))), " ").split())
             at_us = clock.recording_from_source(part, round(chapter["start"] * chapter["time_base"] * US_PER_S))
             start_us = recording.part_starts_us[part]
             if title and start_us <= at_us < start_us + recorded.duration_us:
