@@ -12,7 +12,7 @@ from vbn_video.evidence import Slide, SpeechSpan, Voices, VoiceTurn, Word
 from vbn_video.plan.meeting.decide import decide_meeting
 from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
 from vbn_video.plan.meeting.phrase_marks import find_phrases
-from vbn_video.settings.phrases.phrase_files import load_phrases
+from vbn_video.settings.lists.phrase_files import load_phrases
 from vbn_video.settings.trimming.cut_weights import CUT_WEIGHTS
 
 

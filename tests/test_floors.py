@@ -17,9 +17,9 @@ WAYS = {
     " < settings < formats < plan < recording < look listen speech render report publish < steps < runs < pipeline < review batch"
     " < cli < __main__",
     "disk": "disk_refusals < flushing",
-    "settings": "choices trimming meeting toml_lines < glossary meeting_text profiles < meeting_file preset profile_files <"
-    " preset_faults < preset_files < glossary_files phrases",
-    "settings/phrases": "phrase_table < phrase_files",
+    "settings": "choices trimming meeting toml_lines < glossary phrase_table meeting_text profiles < meeting_file preset"
+    " profile_files < preset_faults < preset_files < lists",
+    "settings/lists": "list_files < glossary_files phrase_files",
     "formats": "base < cue_markup < cue_blocks timed_text transcript < vtt srt ttml plain_text transcript_html foreign <"
     " format_registry",
     "formats/timed_text": "ttml_times xml_tree < ttml_reader",
@@ -126,7 +126,7 @@ PURE_SETTINGS = {
         "meeting_text",
         "profiles",
         "glossary",
-        "phrases/phrase_table",
+        "phrase_table",
         "toml_lines",
     )
 }

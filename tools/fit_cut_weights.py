@@ -25,7 +25,7 @@ from vbn_video.plan.meeting.sides.said import said_in
 from vbn_video.plan.meeting.sides.side_candidates import Which
 from vbn_video.plan.meeting.sides.side_choice import SAME_US
 from vbn_video.plan.meeting.sides.utterance_levels import without_murmurs
-from vbn_video.settings.phrases.phrase_table import PhraseTable, parse_phrases
+from vbn_video.settings.phrase_table import PhraseTable, parse_phrases
 from vbn_video.settings.trimming.cut_weights import CUT_WEIGHTS
 
 VARIANTS, FOLDS, STEPS, RATE = 8, 4, 200, 0.08

@@ -19,7 +19,7 @@ from tests.meetings.sentences import Half
 from tests.plan.meeting.varied_evidence import varied
 from vbn_video.clock import US_PER_S
 from vbn_video.plan.meeting.decide import decide_meeting
-from vbn_video.settings.phrases.phrase_files import load_phrases
+from vbn_video.settings.lists.phrase_files import load_phrases
 from vbn_video.settings.preset import Trim
 from vbn_video.settings.trimming.cut_weights import CUT_WEIGHTS
 

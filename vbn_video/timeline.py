@@ -20,7 +20,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,8 @@ from vbn_video.evidence import Recording
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+HALF_A_DAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,11 @@ class Timeline:
             if first < last:
                 spans.append((kept.start_us + first - programme_us, kept.start_us + last - programme_us))
         return tuple(spans)
+
+    def recording_from_time_of_day(self, at: time, began: datetime) -> int | None:
+        """The recording time of a time of day in `began`'s zone, in a recording that began then and may go on past midnight."""
+        wall = datetime.combine(began.date(), at, began.tzinfo)
+        return self.recording_from_wall(wall + timedelta(days=1) if began - wall > HALF_A_DAY else wall)
 
     def recording_from_wall(self, wall: datetime) -> int | None:
         """The recording time of a time of day; None where no part's beginning is known.

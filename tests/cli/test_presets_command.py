@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from vbn_video.cli.main import program
 from vbn_video.errors import InputError
 from vbn_video.settings import preset_files
-from vbn_video.settings.glossary_files import find_glossary
+from vbn_video.settings.lists.glossary_files import find_glossary
 
 
 @pytest.fixture(autouse=True)

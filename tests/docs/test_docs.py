@@ -144,7 +144,7 @@ def test_every_word_list_shown_is_a_right_one(text: str) -> None:
 
 @pytest.mark.parametrize("text", all_blocks("toml phrases"))
 def test_every_table_of_phrases_shown_is_a_right_one(text: str) -> None:
-    from vbn_video.settings.phrases.phrase_table import parse_phrases
+    from vbn_video.settings.phrase_table import parse_phrases
 
     assert parse_phrases(text, "vist.toml").phrases
 

@@ -43,7 +43,7 @@ from vbn_video.recording.zoom.sidecar_texts import read_active_speakers, read_zo
 from vbn_video.recording.zoom.zoom_captions import parse_transcript
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.report.measure.measurements import DecodedFacts
-from vbn_video.settings.glossary_files import load_glossary
+from vbn_video.settings.lists.glossary_files import load_glossary
 from vbn_video.settings.meeting_file import read_meeting, settle_meeting
 from vbn_video.settings.preset import Youtube
 from vbn_video.settings.preset_files import load_preset, presets_there

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vbn_video.errors import InputError
-from vbn_video.settings.glossary_files import find_glossary, glossary_hash, load_glossary
+from vbn_video.settings.lists.glossary_files import find_glossary, glossary_hash, load_glossary
 from vbn_video.settings.preset_files import load_preset, presets_there
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from vbn_video.errors import InputError
 from vbn_video.settings.choices import PHRASE_KINDS
-from vbn_video.settings.phrases.phrase_files import find_phrase_table, load_phrases, phrases_hash
-from vbn_video.settings.phrases.phrase_table import parse_phrases
+from vbn_video.settings.lists.phrase_files import find_phrase_table, load_phrases, phrases_hash
+from vbn_video.settings.phrase_table import parse_phrases
 from vbn_video.settings.preset_files import load_preset, presets_there
 
 

@@ -25,8 +25,8 @@ from vbn_video.plan.words.slide_names import slide_terms, write_slide_names
 from vbn_video.plan.words.slide_spelling import spell_slides
 from vbn_video.plan.words.speakers import show_names
 from vbn_video.project import read_value, sha256_of
-from vbn_video.settings.glossary_files import glossary_hash, load_glossary
 from vbn_video.settings.lexicon.danish_lexicon import danish_lexicon, lexicon_fingerprint
+from vbn_video.settings.lists.glossary_files import glossary_hash, load_glossary
 from vbn_video.steps.edited_texts import accept_edit
 from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step

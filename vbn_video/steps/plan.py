@@ -24,8 +24,8 @@ from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.plan.words.audible_words import audible_words
 from vbn_video.project import read_value
 from vbn_video.recording.packets import load_packets
-from vbn_video.settings.glossary_files import glossary_hash, load_glossary
-from vbn_video.settings.phrases.phrase_files import load_phrases, phrases_hash
+from vbn_video.settings.lists.glossary_files import glossary_hash, load_glossary
+from vbn_video.settings.lists.phrase_files import load_phrases, phrases_hash
 from vbn_video.settings.preset import Preset
 from vbn_video.steps.edited_texts import accept_edit
 from vbn_video.steps.meeting_course import COURSE_FILES, check_zone, read_evidence, with_planned_times

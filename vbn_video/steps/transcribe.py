@@ -15,8 +15,8 @@ from vbn_video.plan.words.speakers import assign_speakers
 from vbn_video.project import read_value, sha256_of
 from vbn_video.recording.identity import sidecar_fingerprints
 from vbn_video.recording.zoom.sidecar_texts import read_zoom_text
-from vbn_video.settings.glossary_files import load_glossary
 from vbn_video.settings.lexicon.danish_lexicon import danish_lexicon, lexicon_fingerprint
+from vbn_video.settings.lists.glossary_files import load_glossary
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.speech.checkpoint import Checkpoint

@@ -11,6 +11,7 @@ from tests.running import CORPUS, needs_corpus
 from vbn_video.listen.measure import measure
 from vbn_video.plan.cut.cut_points import CutPoints
 from vbn_video.plan.cut.trim import plan_trim
+from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.understand import understand
 from vbn_video.settings.preset import Trim
@@ -40,7 +41,8 @@ def test_the_meeting_is_found_where_it_truly_is(options: list[str], tmp_path: Pa
     measured = measure(recording, sources.root, lambda event: None)
     levels, speech = measured.levels, measured.speech
     cut_points = CutPoints.of(recording, levels, speech, (), packets)
-    kept = plan_trim(recording, cut_points, speech, trim=Trim(break_s=45)).kept
+    evidence = MeetingEvidence(recording.duration_us, speech=speech, levels=levels)
+    kept = plan_trim(recording, cut_points, evidence, trim=Trim(break_s=45)).kept
     assert truth["start"] - 1.7 <= kept[0].start_us / 1e6 <= truth["start"]
     assert truth["end"] <= kept[-1].end_us / 1e6 <= truth["end"] + 3.2
     assert all(side.confidence >= 0.5 for span in kept for side in (span.start_side, span.end_side))

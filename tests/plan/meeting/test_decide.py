@@ -18,7 +18,7 @@ from vbn_video.evidence import MeetingMarks, SoundScene, Voices, Word
 from vbn_video.plan.meeting.decide import MeetingDecision, decide_meeting
 from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
 from vbn_video.plan.meeting.sides.side_choice import SideChoice, calibrated
-from vbn_video.settings.phrases.phrase_files import load_phrases
+from vbn_video.settings.lists.phrase_files import load_phrases
 from vbn_video.settings.preset import Trim
 from vbn_video.settings.trimming.cut_weights import CUT_WEIGHTS
 

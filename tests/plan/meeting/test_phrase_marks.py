@@ -20,8 +20,8 @@ from tests.plan.meeting.heard_words import (
 )
 from vbn_video.evidence import Word
 from vbn_video.plan.meeting.phrase_marks import find_phrases
-from vbn_video.settings.phrases.phrase_files import load_phrases
-from vbn_video.settings.phrases.phrase_table import PhraseTable, parse_phrases
+from vbn_video.settings.lists.phrase_files import load_phrases
+from vbn_video.settings.phrase_table import PhraseTable, parse_phrases
 
 ORDINARY = (Path(__file__).parents[2] / "data" / "phrases" / "ordinary_talk.txt").read_text(encoding="utf-8").splitlines()
 

@@ -6,9 +6,7 @@ three or none. Titles are at most 49 characters, since longer ones are cut when 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from vbn_video.clock import US_PER_MS, US_PER_S, timecode, us
 from vbn_video.decisions import Chapter
@@ -16,7 +14,8 @@ from vbn_video.evidence import Word
 from vbn_video.messages import _, ngettext
 from vbn_video.plan.danish.breaks import ends_sentence
 from vbn_video.plan.danish.rules.fillers import LEADING, is_hesitation
-from vbn_video.settings.meeting import AgendaItem, agenda_time
+from vbn_video.plan.meeting.planned_times import recording_from_agenda
+from vbn_video.settings.meeting import AgendaItem
 from vbn_video.settings.preset import ChapterSettings
 from vbn_video.timeline import Timeline
 
@@ -25,7 +24,6 @@ FEWEST = 3
 SHORTEST_US = 10 * US_PER_S
 SHORT_PROGRAMME_US = 20 * US_PER_S
 """A programme shorter than this has no chapters, and needs none."""
-HALF_A_DAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -99,25 +97,6 @@ def agenda_candidates(agenda: Sequence[AgendaItem], timezone: str, timeline: Tim
         if spans and title.strip():
             candidates.append(ChapterCandidate(spans[0][0], short_title(title.split()), 1.0))
     return candidates
-
-
-def recording_from_agenda(text: str, timezone: str, timeline: Timeline) -> int | None:
-    """The recording time of `09:15` (a time of day, on the recording's day) or `+0:15:00` (into the recording).
-
-    A time of day outside the recording is what `Timeline.recording_from_wall` makes of it; None where the recording's own time
-    of day is not known.
-    """
-    asked = agenda_time(text)
-    if isinstance(asked, timedelta):
-        return round(asked / timedelta(microseconds=1))
-    began = next((part.began for part in timeline.parts if part.began is not None), None)
-    if began is None:
-        return None
-    first = began.astimezone(ZoneInfo(timezone))
-    wall = datetime.combine(first.date(), asked, ZoneInfo(timezone))
-    if first - wall > HALF_A_DAY:  # a recording that goes on past midnight
-        wall += timedelta(days=1)
-    return timeline.recording_from_wall(wall)
 
 
 def short_title(words: Sequence[str]) -> str:

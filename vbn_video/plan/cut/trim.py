@@ -21,7 +21,7 @@ from vbn_video.plan.meeting.meeting_breaks import DecidedBreak
 from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
 from vbn_video.plan.meeting.sides.side_choice import SideChoice
 from vbn_video.plan.meeting.sides.utterance_levels import SILENT_LUFS, measure_utterances, own_loudness_lufs
-from vbn_video.settings.phrases.phrase_table import PhraseTable
+from vbn_video.settings.phrase_table import PhraseTable
 from vbn_video.settings.preset import Trim
 from vbn_video.settings.trimming.cut_weights import all_weights
 

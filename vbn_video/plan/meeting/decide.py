@@ -14,7 +14,7 @@ from vbn_video.plan.meeting.sides.side_candidates import SideCandidates, Which, 
 from vbn_video.plan.meeting.sides.side_choice import SideChoice, choose
 from vbn_video.plan.meeting.sides.side_evidence import Clue, SideFacts, clues_of, voices_of
 from vbn_video.plan.meeting.sides.utterance_levels import without_murmurs
-from vbn_video.settings.phrases.phrase_table import PhraseTable
+from vbn_video.settings.phrase_table import PhraseTable
 
 CHAT_KINDS = {"start": ("greeting",), "end": ("goodbye", "thanks")}
 

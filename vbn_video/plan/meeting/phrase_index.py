@@ -12,7 +12,7 @@ import numpy as np
 
 from vbn_video.plan.danish.phonetics import phonetic_key
 from vbn_video.plan.meeting.sound_search import LONGEST, SIGNS, Codes, SoundPatterns, codes_of
-from vbn_video.settings.phrases.phrase_table import Phrase, PhraseTable
+from vbn_video.settings.phrase_table import Phrase, PhraseTable
 
 LEAST_INEXACT = 5
 """Number of sounds of the shortest run in which one may be wrong."""

@@ -15,7 +15,7 @@ from vbn_video.evidence import Word
 from vbn_video.plan.meeting.phrase_index import LEAST_LIKENESS, PhraseIndex, coarse, fine_sounds, least_likeness
 from vbn_video.plan.meeting.sound_search import LONGEST, SIGNS, codes_of
 from vbn_video.settings.choices import PhraseKind
-from vbn_video.settings.phrases.phrase_table import PhraseTable
+from vbn_video.settings.phrase_table import PhraseTable
 
 LONGEST_REST_US = 2 * US_PER_S
 """A longer rest than this is in the middle of no phrase."""

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from vbn_video.clock import US_PER_S
@@ -15,7 +15,6 @@ from vbn_video.messages import _
 from vbn_video.settings.meeting import AgendaItem, agenda_time
 from vbn_video.timeline import Timeline
 
-HALF_A_DAY = timedelta(hours=12)
 OUTSIDE_US = 30 * 60 * US_PER_S
 """A planned time so far outside the recording says nothing of it: the agenda is another meeting's, or was not kept."""
 EARLY_US = 10 * 60 * US_PER_S
@@ -48,7 +47,7 @@ def planned_times(agenda: Sequence[AgendaItem], timezone: str, timeline: Timelin
     outside: list[str] = []
     behind: list[str] = []
     for item in agenda:
-        if item.time is None or (wall_us := _recording_from_agenda(item.time, timezone, timeline)) is None:
+        if item.time is None or (wall_us := recording_from_agenda(item.time, timezone, timeline)) is None:
             continue
         at_us = wall_us if item.time.startswith("+") else behind_pause(wall_us, marks)
         if at_us is None:
@@ -97,16 +96,16 @@ def chat_bursts(chat: Sequence[ChatLine]) -> tuple[tuple[int, int], ...]:
     return tuple(bursts)
 
 
-def _recording_from_agenda(text: str, timezone: str, timeline: Timeline) -> int | None:
-    """The recording time of `09:15` or `+0:15:00`; None where the recording's own time of day is not known."""
+def recording_from_agenda(text: str, timezone: str, timeline: Timeline) -> int | None:
+    """The recording time of `09:15` (a time of day, on the recording's day) or `+0:15:00` (into the recording).
+
+    A time of day outside the recording is what `Timeline.recording_from_wall` makes of it; None where the recording's own time
+    of day is not known.
+    """
     asked = agenda_time(text)
     if isinstance(asked, timedelta):
         return round(asked / timedelta(microseconds=1))
     began = next((part.began for part in timeline.parts if part.began is not None), None)
     if began is None:
         return None
-    first = began.astimezone(ZoneInfo(timezone))
-    wall = datetime.combine(first.date(), asked, ZoneInfo(timezone))
-    if first - wall > HALF_A_DAY:  # a meeting that goes on past midnight
-        wall += timedelta(days=1)
-    return timeline.recording_from_wall(wall)
+    return timeline.recording_from_time_of_day(asked, began.astimezone(ZoneInfo(timezone)))

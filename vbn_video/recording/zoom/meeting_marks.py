@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from vbn_video.clock import US_PER_S, player_time
@@ -24,7 +23,6 @@ from vbn_video.untrusted.visible_text import without_acting
 MARK_KINDS: tuple[SidecarKind, ...] = ("chat",)
 PAUSED_US = 30 * US_PER_S
 """A chat that goes on so much longer than its recording tells of a pause: that many seconds a client may be off."""
-HALF_A_DAY = timedelta(hours=12)
 TITLES: dict[str, MarkKind] = {
     "sharing started": "sharing started",
     "sharing stopped": "sharing stopped",
@@ -113,10 +111,7 @@ def _on_the_wall(chat: Chat, recording: Recording, clock: Timeline) -> list[int]
     times_us = []
     for message in chat.messages:
         assert not isinstance(message.at, int)
-        wall = datetime.combine(began.date(), message.at, began.tzinfo)
-        if began - wall > HALF_A_DAY:  # a meeting that goes on past midnight
-            wall += timedelta(days=1)
-        at_us = clock.recording_from_wall(wall)
+        at_us = clock.recording_from_time_of_day(message.at, began)
         if at_us is None:
             return None
         times_us.append(at_us)

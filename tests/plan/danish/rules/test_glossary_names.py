@@ -10,7 +10,7 @@ from vbn_video.plan.danish.meeting_glossary import glossary_of_meeting
 from vbn_video.plan.danish.rules.glossary_names import glossary_names
 from vbn_video.plan.danish.writing import TextSettings, write_danish
 from vbn_video.settings.glossary import Glossary, GlossaryEntry
-from vbn_video.settings.glossary_files import load_glossary
+from vbn_video.settings.lists.glossary_files import load_glossary
 from vbn_video.settings.meeting import Meeting
 
 ORDINARY = """
