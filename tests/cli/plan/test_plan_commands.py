@@ -155,6 +155,7 @@ def test_what_is_published_already_is_said_to_show_the_earlier_cut(meeting: Plan
     Ledger(meeting.path(LEDGER_FILE)).put(entry)
     done = plan(meeting, "set", "--cut", "31-39")
     assert "What is published still shows the earlier cut. Publish again" in done.err
+    assert done.err.splitlines()[-1].endswith(f"vbn-video publish '{meeting.project.folder}' --replace")
     assert plan(meeting, "show").err == done.err.splitlines()[-1] + "\n"
 
 

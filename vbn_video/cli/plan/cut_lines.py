@@ -101,7 +101,7 @@ def next_line(cut: CutOfProject) -> str:
     entries = Ledger(cut.project.path(LEDGER_FILE)).entries
     if any(entry.state not in ("replaced", "withdrawn") for entry in entries):
         sentence = _("What is published still shows the earlier cut. Publish again, with the preset as before: {command}")
-        return sentence.format(command=f"vbn-video publish {_quoted(cut.project.folder)}")
+        return sentence.format(command=f"vbn-video publish {_quoted(cut.project.folder)} --replace")
     return run_line(cut.project)
 
 
