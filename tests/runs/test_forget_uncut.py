@@ -1,13 +1,16 @@
 """`[privacy] forget_uncut`: what was cut away is nowhere in the project any more."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from tests.plan.made_evidence import made_evidence
 from tests.steps.planned_project import KEEP_ALL_SAID, PlannedProject
 from vbn_video.codec import from_json, to_json
-from vbn_video.decisions import CaptionNotes, TextChange
+from vbn_video.decisions import CaptionNotes, CutCandidate, EditPlan, Side, Support, TextChange
 from vbn_video.evidence import ChatLine, DroppedWords, Mark, MeetingMarks, Slide, Transcript, Word
 from vbn_video.runs.forget_uncut import forget_uncut
 from vbn_video.steps.record import Record, StepRecord, file_state
@@ -124,3 +127,31 @@ def test_what_stands_on_a_slide_that_was_cut_goes_with_its_still(tmp_path: Path)
 def test_a_still_lies_nowhere_but_among_the_stills(name: str) -> None:
     with pytest.raises(ValueError, match="still"):
         from_json(tuple[Slide, ...], f'[{{"start": 0, "change": 1, "still": "{name}"}}]')
+
+
+def test_what_the_reasons_of_the_cut_quote_goes_from_the_plan_the_memories_and_the_report(project: PlannedProject) -> None:
+    secret, kept = Support("small talk", 20 * S, -2.0, "Hemmeligt <før>"), Support("greeting", 40 * S, 5.0, "godmorgen og")
+    plain = Support("last words", 51 * S, 1.0)
+    late = Support("thanks", 50 * S, 1.0, "tak Hemmeligt")
+    words = "Hemmeligt før mødet. | Godmorgen"
+    candidates = (CutCandidate(40 * S, 0.6, words, (kept, secret)), CutCandidate(20 * S, 0.4, "| Hemmeligt før", (secret,)))
+    side = Side("meeting", 0.6, (kept, secret, plain, late), candidates)
+    plan = project.plan
+    plan = replace(plan, kept=(replace(plan.kept[0], start_side=side), *plan.kept[1:]))
+    project.path("edit.json").write_text(to_json(EditPlan, plan), encoding="utf-8")
+    project.asking()
+    project.run("plan", "caption")
+    told = f"Chosen: “{secret.text}”, “godmorgen og”. Places: 0:40 »{words}« (60 %), 0:20 “| Hemmeligt før” (40 %)."
+    project.path("report.json").write_text(json.dumps({"message": told}, ensure_ascii=False), encoding="utf-8")
+    places = '<section>\n<h2 id="doubtful">Where?</h2>\n<img src="data:picture">Hemmeligt\n</section>\n<section>Kept</section>'
+    project.path("report.html").write_text(f"<p>{escape(told)}</p>{places}", encoding="utf-8")
+    assert {"edit.json", "steps.json", "report.json", "report.html"} <= set(holding(project, "Hemmeligt"))
+    forget(project)
+    assert holding(project, "Hemmeligt") == []
+    assert project.plan.kept[0].start_side == Side("meeting", 0.6, (kept, plain))
+    assert [(span.start_us, span.end_us) for span in project.plan.kept] == [(span.start_us, span.end_us) for span in plan.kept]
+    assert "“godmorgen og”" in project.text("report.json")
+    assert "<section>Kept</section>" in project.text("report.html")
+    assert "data:picture" not in project.text("report.html")
+    state = Record.of(project.project)
+    assert state.content.steps["plan"].outputs["edit.json"] == state.state("edit.json")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from vbn_video.clock import us
 from vbn_video.codec import from_values, to_json, to_values
 from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
 from vbn_video.events import Emit, Notice
@@ -15,21 +14,23 @@ from vbn_video.messages import ngettext
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, move_cues, same_cut
 from vbn_video.plan.words.audible_words import is_silenced
 from vbn_video.project import LOG, Project, read_value, write_atomically
+from vbn_video.runs.kept_reasons import KeptReasons, without_reasons
 from vbn_video.steps.record import Record, StepRecord, file_state
 from vbn_video.timeline import Timeline
 from vbn_video.untrusted.own_files import check_file, read_file
 
 WORDS, HEARD, NOTES, ASIDE = "words.json", "heard.jsonl", "captions.changes.json", "captions.aside.vtt"
 MARKS, SLIDES, EDIT, STILLS = "marks.json", "slides.json", "edit.json", "slides/"
+REPORTS = ("report.json", "report.html")
 
 
 def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
     """Delete every word that is not heard in the kept spans: heard ones, written ones, and those of captions and chapters that
     were set aside.
 
-    What the log quotes goes with them. A killed run leaves too much, never too little: the next one forgets the rest. Should
-    the cut be widened later, the recording must be heard again; deleting `words.json` does that. What was heard
-    window by window goes as a whole.
+    What the log, the report and the reasons of the cut quote goes with them. A killed run leaves too much, never too little: the
+    next one forgets the rest. Should the cut be widened later, the recording must be heard again; deleting `words.json` does
+    that. What was heard window by window goes as a whole.
     """
     project.path(HEARD).unlink(missing_ok=True)
     plan = read_value(project.path(EDIT), EditPlan)
@@ -42,15 +43,21 @@ def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
     kept_marks = _kept_marks(marks, plan)
     slides = read_value(project.path(SLIDES), tuple[Slide, ...]) if project.path(SLIDES).exists() else ()
     kept_slides = _kept_slides(slides, recording, plan)
-    kept_plan = from_values(EditPlan, _without_cut_texts(to_values(EditPlan, plan), plan))
-    memories = {name: _kept_memory(made.memory, recording, plan) for name, made in record.content.steps.items()}
+    reasons = KeptReasons.of(plan, kept, kept_slides, kept_marks)
+    kept_plan = reasons.of_plan(plan)
+    memories = {
+        name: reasons.in_values(_kept_memory(made.memory, recording, plan)) for name, made in record.content.steps.items()
+    }
     remembered = any(dict(made.memory) != memories[name] for name, made in record.content.steps.items())
     left = kept, kept_notes, kept_marks, kept_slides, kept_plan
     if left == (transcript, notes, marks, slides, plan) and not remembered and not project.path(ASIDE).exists():
         return
-    write_atomically(project.path(WORDS), to_json(Transcript, kept).encode())
+    for name in (name for name in REPORTS if check_file(project.path(name))):
+        told = read_file(project.path(name)).decode(errors="replace")
+        write_atomically(project.path(name), without_reasons(told, reasons.forgotten(plan)).encode())
     if kept_plan != plan:
         write_atomically(project.path(EDIT), to_json(EditPlan, kept_plan).encode())
+    write_atomically(project.path(WORDS), to_json(Transcript, kept).encode())
     if kept_notes != notes:
         write_atomically(project.path(NOTES), to_json(CaptionNotes, kept_notes).encode())
     if kept_marks != marks:
@@ -120,22 +127,6 @@ def _kept_memory(memory: Mapping[str, Any], recording: Recording, plan: EditPlan
     if heard and not same_cut(heard.plan, plan):
         cues, _cut = move_cues(heard.cues, Timeline.of(recording, heard.plan), Timeline.of(recording, plan))
         left["heard"] = to_values(CuesOfCut, CuesOfCut(plan, cues))
-    return {key: _without_cut_texts(value, plan) for key, value in left.items()}
-
-
-def _without_cut_texts(value: Any, plan: EditPlan) -> Any:
-    """JSON of plans without the words around the places where a side could be, and those that spoke for it where it was cut."""
-    if isinstance(value, list):
-        return [_without_cut_texts(each, plan) for each in value]
-    if not isinstance(value, dict):
-        return value
-    left = {key: _without_cut_texts(each, plan) for key, each in value.items()}
-    if {"at", "probability", "words"} <= left.keys():
-        left["words"] = ""
-    if {"at", "weight", "text"} <= left.keys() and not any(
-        span.start_us <= us(float(left["at"])) < span.end_us for span in plan.kept
-    ):
-        left["text"] = ""
     return left
 
 
@@ -143,7 +134,7 @@ def _forgotten(made: StepRecord, memory: dict[str, Any], project: Project) -> St
     """What the step made, as it lies now, without what it remembered of the words that are gone."""
     there = {name: state for name, state in made.outputs.items() if name != ASIDE}
     outputs = {name: state for name, state in there.items() if not name.startswith(STILLS) or check_file(project.path(name))}
-    for name in (WORDS, NOTES, MARKS, SLIDES, EDIT):
+    for name in (WORDS, NOTES, MARKS, SLIDES, EDIT, *REPORTS):
         if name in outputs and (now := file_state(project.path(name))):
             outputs[name] = now
     return replace(made, outputs=outputs, memory=memory)
