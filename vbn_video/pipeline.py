@@ -35,7 +35,7 @@ from vbn_video.runs.run_result import RunResult
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_file import read_meeting
 from vbn_video.steps.record import Record
-from vbn_video.steps.runner import RunContext, run_step, would_run
+from vbn_video.steps.runner import RunContext, note_inputs, run_step, would_run
 from vbn_video.steps.step import Step
 
 STEP_NAMES = ("ingest", "listen", "look", "transcribe", "plan", "caption", "bumper", "render", "check", "publish")
@@ -49,16 +49,20 @@ def run(request: RunRequest, emit: Emit) -> RunResult:
     """
     with open_run(request, emit) as opened:
         request, project, record = opened.request, opened.project, opened.record
-        results = []
+        results, taken = [], []
         for step, context in _steps(request, opened.sources, lambda: take_in(opened)):
             if step.name == "listen" and "render" in steps_until(request.until):
                 check_room(project, record, request, partial(_is_due, project, record, context))
             results.append(run_step(step, project, record, context, opened.emit))
+            taken.append((step, context))
             if step.name == "plan":
                 opened.remember_times()
         if request.until == "publish" and request.preset.privacy.forget_uncut:
             with disk_errors(project.folder):
+                current = [(step, context) for step, context in taken if not would_run(step, project, record, context)]
                 forget_uncut(project, record, opened.emit)
+                for step, context in current:
+                    note_inputs(step, project, record, context)
         return RunResult(project, tuple(results))
 
 

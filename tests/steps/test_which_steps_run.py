@@ -114,7 +114,7 @@ PRESET: dict[str, tuple[Any, str]] = {
     "youtube.token_file": ("X", ""),
     "youtube.api_root": ("https://example.org/", ""),
     "privacy.names": ("all", "caption"),
-    "privacy.forget_uncut": (True, "plan"),
+    "privacy.forget_uncut": (True, ""),
 }
 MEETING: dict[str, tuple[Any, str]] = {
     "title": ("X", "bumper render check"),

@@ -18,7 +18,6 @@ from vbn_video.messages import _
 from vbn_video.plan.captions.edited.chapter_moves import ChapterHome, ChapterHomes, merge_edits, place_chapters
 from vbn_video.plan.captions.edited.retiming import same_times
 from vbn_video.plan.chapters.chapter_plan import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
-from vbn_video.plan.cut.forgotten_texts import without_cut_texts
 from vbn_video.plan.cut.programme_format import programme_format, whole_frames_us
 from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.plan.words.audible_words import audible_words
@@ -48,8 +47,6 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     words = read_value(inputs.files["words.json"], Transcript).words
     packets = load_packets(inputs.files["packets.npz"])
     plan = _with_bumpers(inputs, recording, _cut(inputs, recording, packets, words, emit))
-    if inputs.preset.privacy.forget_uncut:
-        plan = without_cut_texts(plan)
     inputs.out["edit.json"].write_text(to_json(EditPlan, plan), encoding="utf-8")
     timeline = Timeline.of(recording, plan)
     if "chapters.vtt" in inputs.edited:
@@ -312,7 +309,6 @@ STEP = Step(
         "outro.template",
         *WORDING,
         "website.language",
-        "privacy.forget_uncut",
     ),
     meeting_keys=MEETING_KEYS,
     idle_keys=_idle_keys,

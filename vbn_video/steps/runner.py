@@ -140,6 +140,13 @@ def would_run(step: Step, project: Project, record: Record, context: RunContext)
     return made.fingerprint != fingerprint(_fingerprint_inputs(step, record, inputs)) or not _all_there(step, made, inputs)
 
 
+def note_inputs(step: Step, project: Project, record: Record, context: RunContext) -> None:
+    """Let what the step made stand as made from its inputs as they lie now: what was forgotten in them makes nothing anew."""
+    if made := record.made(step.name):
+        key = fingerprint(_fingerprint_inputs(step, record, _inputs(step, project, record, context)))
+        record.save(steps={**record.content.steps, step.name: replace(made, fingerprint=key)})
+
+
 def _end(result: StepResult, emit: Emit) -> StepResult:
     emit(StepEnded(result.name, result.seconds, result.cached))
     return result
