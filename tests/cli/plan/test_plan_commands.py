@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,12 +122,14 @@ def test_where_it_was_unsure_the_other_places_stand_with_the_option_that_chooses
     unsure = Side(
         "greeting", 0.55, (), (CutCandidate(9_500_000, 0.55, "… | Godmorgen"), CutCandidate(39_000_000, 0.4, "så | går"))
     )
-    edited = EditPlan((type(kept)(kept.start_us, kept.end_us, unsure, kept.end_side),))
-    meeting.path("edit.json").write_text(to_json(EditPlan, edited), encoding="utf-8")
+    sure = replace(unsure, confidence=0.9)
+    meeting.path("edit.json").write_text(to_json(EditPlan, EditPlan((replace(kept, start_side=sure),))), encoding="utf-8")
+    assert "--start" not in plan(meeting, "show").out
+    meeting.path("edit.json").write_text(to_json(EditPlan, EditPlan((replace(kept, start_side=unsure),))), encoding="utf-8")
     lines = plan(meeting, "show").out.splitlines()
     assert [line.strip() for line in lines if "--start" in line] == [
-        "0:09.5   55 %  --start 0:09.5  “… | Godmorgen”",
-        "0:39   40 %  --start 0:39  “så | går”",
+        "0:09.5   55 %  --start 0:09.4  “… | Godmorgen”",
+        "0:39   40 %  --start 0:38.9  “så | går”",
     ]
     assert plan(meeting, "set", "--start", "0:39").code == 0
     assert kept_s(meeting)[0][0] == 39

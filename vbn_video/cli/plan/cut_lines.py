@@ -15,7 +15,7 @@ from vbn_video.errors import InputError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
-    from vbn_video.decisions import Side
+    from vbn_video.decisions import CutCandidate, Side
     from vbn_video.project import Project
     from vbn_video.runs.cut_by_hand import CutOfProject
 
@@ -66,7 +66,7 @@ def span_lines(cut: CutOfProject) -> Iterator[str]:
 
 
 def doubt_lines(cut: CutOfProject) -> Iterator[str]:
-    """For each side that has other places: where else it could be, how likely that is, and the option that chooses it."""
+    """Where else each side that is doubtful by the usual `[trim] sure` could be, how likely, and the option that chooses it."""
     assert cut.plan is not None
     for at_us, side, options in _doubtful(cut):
         yield _("{time} could also be elsewhere:").format(time=typed_time(at_us))
@@ -119,21 +119,33 @@ def _doubtful(cut: CutOfProject) -> Iterator[tuple[int, Side, list[str]]]:
         before_us = kept[index - 1].end_us if index else None
         after_us = kept[index + 1].start_us if index + 1 < len(kept) else None
         start, end = span.start_side, span.end_side
-        if start.candidates:
-            yield span.start_us, start, [_start_option(one.at_us, span.start_us, before_us) for one in start.candidates]
-        if end.candidates:
-            yield span.end_us, end, [_end_option(one.at_us, span.end_us, after_us) for one in end.candidates]
+        if _is_doubtful(start):
+            yield span.start_us, start, [_start_option(one, span.start_us, before_us) for one in start.candidates]
+        if _is_doubtful(end):
+            yield span.end_us, end, [_end_option(one, span.end_us, after_us) for one in end.candidates]
 
 
-def _start_option(at_us: int, start_us: int, before_us: int | None) -> str:
+def _is_doubtful(side: Side) -> bool:
+    from vbn_video.settings.preset import Trim
+
+    return bool(side.candidates) and side.confidence < Trim().sure
+
+
+def _start_option(candidate: CutCandidate, start_us: int, before_us: int | None) -> str:
+    from vbn_video.plan.meeting.reason_words import option_time
+
+    at_us = candidate.at_us
     if before_us is None:
-        return f"--start {typed_time(at_us)}"
+        return f"--start {option_time(candidate, '--start')}"
     return _between_option("keep", at_us, start_us) if at_us < start_us else _between_option("cut", start_us, at_us)
 
 
-def _end_option(at_us: int, end_us: int, after_us: int | None) -> str:
+def _end_option(candidate: CutCandidate, end_us: int, after_us: int | None) -> str:
+    from vbn_video.plan.meeting.reason_words import option_time
+
+    at_us = candidate.at_us
     if after_us is None:
-        return f"--end {typed_time(at_us)}"
+        return f"--end {option_time(candidate, '--end')}"
     return _between_option("cut", at_us, end_us) if at_us < end_us else _between_option("keep", end_us, at_us)
 
 
