@@ -213,7 +213,7 @@ def _after(stage: Stage, course: Course) -> None:
         _mixed_talk(stage, -2, course.after_s, "after")
         return
     if course.many_goodbyes:
-        stage.chatter(("many_goodbyes",), "after", rnd.uniform(2, 5))
+        stage.chatter(("many_goodbyes",), "answers", rnd.uniform(2, 5))
     if course.slides and rnd.random() < 0.5:
         stage.show(None, rnd.uniform(0, 5))
     stage.chatter(("after", "after", "after", "small_talk"), "after", course.after_s)

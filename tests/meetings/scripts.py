@@ -11,7 +11,8 @@ from typing import Literal
 
 from tests.meetings.sentences import Half
 
-Part = Literal["before", "meeting", "break", "after"]
+Part = Literal["before", "meeting", "break", "answers", "after"]
+"""The answers that people give to the goodbye belong neither to the meeting nor to the talk after it."""
 SoundKind = Literal["applause", "music", "silence"]
 CHARACTERS_A_SECOND = 14.0
 

@@ -55,7 +55,7 @@ class Stage:
         if rest_s is None:
             rests = RESTS_S if part in ("meeting",) else CHAT_RESTS_S
             rest_s = self.rnd.choice([rest for rest in rests if self.long_rests or rest <= 0.4])
-        talk_db = self.small_talk_db if part in ("before", "after", "break") else 0.0
+        talk_db = self.small_talk_db if part != "meeting" else 0.0
         gain = round(self.gains_db[person] + talk_db + gain_db + self.rnd.uniform(-1, 1), 1)
         self.items.append(Said(text, person, part, rest_s if self.items else self.rnd.uniform(0.5, 2.5), gain, topic))
 
