@@ -7,6 +7,7 @@ import pytest
 
 from tests.plan.made_evidence import made_evidence, made_part
 from tests.steps.planned_project import PlannedProject
+from vbn_video.decisions import Side
 from vbn_video.errors import InputError
 from vbn_video.events import Found, Notice
 from vbn_video.formats.vtt import parse_chapters
@@ -83,6 +84,23 @@ def test_start_and_end_correct_the_plan_and_say_where_they_cut_speech(project: P
     assert (kept.start_us, kept.end_us) == (30 * S, 82 * S)
     assert "--start 00:00:30.000 is in the middle of speech" in project.notices
     assert "--end" not in project.notices
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_start_that_is_asked_for_where_it_stands_already_is_not_in_doubt_any_more(
+    project: PlannedProject, edited: bool
+) -> None:
+    project.setting(trim={"sure": 1.0})
+    project.run("plan")
+    (kept,) = project.plan.kept
+    assert "Where the meeting begins is not sure" in project.notices
+    if edited:
+        project.edit("edit.json", f'"end": {kept.end_us / S}', '"end": 95.52')
+    project.asking(start_s=kept.start_us / S)
+    project.run("plan")
+    assert project.plan.kept[0].start_us == kept.start_us
+    assert project.plan.kept[0].start_side == Side("--start", 1.0)
+    assert "Where the meeting begins is not sure" not in project.notices
 
 
 def test_an_edited_time_is_kept_on_a_picture_and_written_back_once(project: PlannedProject) -> None:

@@ -56,8 +56,10 @@ class CutOfProject:
 
     @property
     def needs_run(self) -> bool:
-        """Whether the rest of the project was made for another cut, or not at all."""
-        return self.plan is None or self.made is None or _times(self.plan) != _times(self.made)
+        """Whether the rest of the project was made for another cut, or not at all; or a doubt about it was settled since."""
+        if self.plan is None or self.made is None:
+            return True
+        return _times(self.plan) != _times(self.made) or self.plan.kept != self.made.kept
 
 
 def read_cut(project: Project) -> CutOfProject:
@@ -181,7 +183,10 @@ def _sentences(before: CutOfProject, after: CutOfProject, cut_points: CutPoints 
     """What a person should know: a wish that changes nothing, a cut inside speech, words that are no longer heard."""
     assert after.plan is not None
     if before.plan is not None and _times(before.plan) == _times(after.plan):
-        yield _("That is how it stood already: nothing is otherwise.")
+        if before.plan.kept == after.plan.kept:
+            yield _("That is how it stood already: nothing is otherwise.")
+        else:
+            yield _("That is how it stood already; as you say so, it is not in doubt any more.")
     then = before.plan or EditPlan(())
     edges_us = sorted(_edges(after.plan.kept) - _edges(then.kept))
     silence_us = sorted(_edges(after.plan.silenced) - _edges(then.silenced))

@@ -135,6 +135,22 @@ def test_where_it_was_unsure_the_other_places_stand_with_the_option_that_chooses
     assert kept_s(meeting)[0][0] == 39
 
 
+def test_a_doubtful_side_that_is_right_is_confirmed_by_its_own_time(meeting: PlannedProject) -> None:
+    kept = meeting.plan.kept[0]
+    unsure = replace(kept, start_side=Side("meeting", 0.55, (), (CutCandidate(10_000_000, 0.55, "| ord0"),)))
+    meeting.path("edit.json").write_text(to_json(EditPlan, EditPlan((unsure, *meeting.plan.kept[1:]))), encoding="utf-8")
+    meeting.run("plan")
+    assert "not sure" in meeting.notices
+    done = plan(meeting, "set", "--start", str(kept.start_us / 1e6))
+    assert "it is not in doubt any more" in done.err
+    assert "could also be elsewhere" not in done.out
+    assert json.loads(plan(meeting, "show", "--json").out)["needs_run"], "the report still has the finding"
+    meeting.run("plan")
+    assert (meeting.plan.kept[0].start_us, meeting.plan.kept[0].start_side) == (kept.start_us, Side("editor", 1.0))
+    assert "not sure" not in meeting.notices
+    assert not json.loads(plan(meeting, "show", "--json").out)["needs_run"]
+
+
 def test_the_bar_is_honest_in_a_pipe_in_a_narrow_terminal_and_without_unicode(meeting: PlannedProject) -> None:
     plan(meeting, "set", "--cut", "31-39")
     wide = plan(meeting, "show", COLUMNS="60").out.splitlines()

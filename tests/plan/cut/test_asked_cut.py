@@ -19,12 +19,46 @@ def times_s(plan: EditPlan) -> list[tuple[float, float]]:
     return [(span.start_us / S, span.end_us / S) for span in plan.kept]
 
 
-def test_the_ends_are_moved_and_only_a_moved_side_is_the_editors() -> None:
+def test_the_ends_are_moved_and_only_a_named_side_is_the_editors() -> None:
     plan = apply_cut(FOUND, AskedCut(start_us=5 * S, end_us=80 * S), WHOLE_US)
     assert times_s(plan) == [(5, 40), (50, 80)]
     assert [plan.kept[0].start_side, plan.kept[0].end_side, plan.kept[1].end_side] == [EDITOR, LAST, EDITOR]
     assert (plan.intro_us, plan.outro_us) == (4 * S, 6 * S)
-    assert apply_cut(FOUND, AskedCut(start_us=10 * S, end_us=90 * S), WHOLE_US) == FOUND
+
+
+def sides(plan: EditPlan) -> list[Side]:
+    return [side for span in plan.kept for side in (span.start_side, span.end_side)]
+
+
+def test_a_side_that_is_named_where_it_stands_is_confirmed() -> None:
+    plan = apply_cut(FOUND, AskedCut(start_us=10 * S), WHOLE_US)
+    assert (times_s(plan), sides(plan)) == (times_s(FOUND), [EDITOR, LAST, FIRST, LAST])
+    plan = apply_cut(FOUND, AskedCut(end_us=90 * S + 400), WHOLE_US)
+    assert (times_s(plan), sides(plan)) == (times_s(FOUND), [FIRST, LAST, FIRST, EDITOR])
+
+
+@pytest.mark.parametrize(
+    "cut_us", [(40 * S, 50 * S), (40 * S + 999, 50 * S - 999), (40 * S, 49 * S + 1), (40 * S + 500_000, 50 * S)]
+)
+def test_a_cut_of_what_is_cut_already_confirms_both_its_sides(cut_us: Span) -> None:
+    plan = apply_cut(FOUND, AskedCut(cuts=(cut_us,)), WHOLE_US)
+    assert (times_s(plan), sides(plan)) == (times_s(FOUND), [FIRST, EDITOR, EDITOR, LAST])
+
+
+def test_a_cut_inside_of_what_is_cut_confirms_nothing() -> None:
+    assert apply_cut(FOUND, AskedCut(cuts=((42 * S, 48 * S),)), WHOLE_US) == FOUND
+
+
+def test_a_cut_of_a_break_that_has_a_card_confirms_it_and_a_cut_of_the_card_takes_it_out() -> None:
+    card = KeptSpan(40 * S, 44 * S, LAST, LAST, "Pause – 1 minut")
+    shown = EditPlan((FOUND.kept[0], card, FOUND.kept[1]))
+    plan = apply_cut(shown, AskedCut(cuts=((40 * S, 50 * S),)), WHOLE_US)
+    assert (times_s(plan), plan.kept[1].card) == (times_s(shown), card.card)
+    assert sides(plan) == [FIRST, EDITOR, EDITOR, EDITOR, EDITOR, LAST]
+    for cuts in (((40 * S, 44 * S),), ((35 * S, 55 * S),)):
+        assert not any(span.card for span in apply_cut(shown, AskedCut(cuts=cuts), WHOLE_US).kept)
+    kept = apply_cut(shown, AskedCut(keeps=((40 * S, 50 * S),)), WHOLE_US)
+    assert (times_s(kept), sides(kept), kept.kept[0].card) == ([(10, 90)], [FIRST, LAST], "")
 
 
 def test_a_cut_divides_and_a_keep_undoes_it() -> None:
@@ -61,6 +95,7 @@ def test_before_there_is_a_cut_both_ends_must_be_named() -> None:
         (AskedCut(cuts=((20 * S, 30 * S),), keeps=((25 * S, 35 * S),)), "--cut 0:20-0:30 and --keep 0:25-0:35 ask for opposite"),
         (AskedCut(cuts=((0, 100 * S),)), "Nothing would be left"),
         (AskedCut(start_us=95 * S), "Nothing would be left"),
+        (AskedCut(end_us=0), "Nothing would be left"),
     ],
 )
 def test_what_can_not_be_had_is_refused_in_one_sentence(asked: AskedCut, sentence: str) -> None:

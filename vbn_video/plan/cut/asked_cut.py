@@ -1,6 +1,7 @@
 """The cut as a person asks for it: ends moved, spans cut out, kept again or silenced, in a plan that stands.
 
-AskedCut + EditPlan ──► EditPlan: a side that nobody moved keeps its reason, one that was moved is the editor's
+AskedCut + EditPlan ──► EditPlan: a side that nobody named keeps its reason, one that was named is the editor's, also where
+                        it stood there already: so what was doubtful is confirmed
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from vbn_video.timeline import subtract
 
 Span = tuple[int, int]
 """(start, end) on the recording clock, in µs; the start is the earlier one."""
+SHOWN_US = 1_000
+"""What is nearer than this to an edge of the plan means that edge: times are shown to the millisecond."""
+CONFIRMED_US = 1_000_000
+"""A cut that ends so shortly before what is kept already confirms the side there: players show whole seconds."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ def apply_cut(plan: EditPlan | None, asked: AskedCut, duration_us: int) -> EditP
         InputError: a time lies outside the recording, two wishes oppose each other, or nothing would be left.
     """
     _check(asked, duration_us)
+    asked = _as_shown(asked, plan) if plan else asked
     if plan is None:
         if asked.start_us is None or asked.end_us is None:
             raise InputError(
@@ -53,7 +59,8 @@ def apply_cut(plan: EditPlan | None, asked: AskedCut, duration_us: int) -> EditP
         for span in keeps:
             kept = _with(kept, span)
         for span in cuts:
-            kept = _without(kept, span)
+            kept = _confirmed(kept, span) if _is_cut(kept, span) else _without(kept, span)
+    kept = [span for span in kept if span.start_us < span.end_us]
     if not kept:
         raise InputError(_("Nothing would be left of the recording, which lasts {duration}."), duration=timecode(duration_us))
     return replace(plan, kept=tuple(kept))
@@ -97,10 +104,10 @@ def _check(asked: AskedCut, duration_us: int) -> None:
 def _between(kept: Sequence[KeptSpan], start_us: int | None, end_us: int | None) -> list[KeptSpan]:
     """The kept spans with the talk's ends moved there."""
     spans = list(kept)
-    if start_us is not None and start_us != spans[0].start_us:
+    if start_us is not None:
         spans = [span for span in spans if span.end_us > start_us]
         spans[:1] = [replace(span, start_us=start_us, start_side=EDITOR) for span in spans[:1]]
-    if end_us is not None and spans and end_us != spans[-1].end_us:
+    if end_us is not None:
         spans = [span for span in spans if span.start_us < end_us]
         spans[-1:] = [replace(span, end_us=end_us, end_side=EDITOR) for span in spans[-1:]]
     return spans
@@ -111,13 +118,46 @@ def _without(kept: Sequence[KeptSpan], cut: Span) -> list[KeptSpan]:
     left: list[KeptSpan] = []
     for span in kept:
         if cut[1] <= span.start_us or span.end_us <= cut[0]:
-            left.append(span)
+            left += _confirmed([span], cut)
             continue
         if span.start_us < cut[0]:
             left.append(replace(span, end_us=cut[0], end_side=EDITOR))
         if cut[1] < span.end_us:
             left.append(replace(span, start_us=cut[1], start_side=EDITOR))
     return left
+
+
+def _is_cut(kept: Sequence[KeptSpan], cut: Span) -> bool:
+    """Whether all of it is cut already, with a card in its place or without, and more than the card is meant."""
+    inside = [span for span in kept if cut[0] < span.end_us and span.start_us < cut[1]]
+    return all(span.card and cut[0] <= span.start_us and span.end_us < cut[1] for span in inside)
+
+
+def _confirmed(kept: Sequence[KeptSpan], cut: Span) -> list[KeptSpan]:
+    """The same spans; those sides are the editor's that the cut reaches, and those of the cards in it."""
+
+    def sides(span: KeptSpan) -> KeptSpan:
+        is_card = bool(span.card) and cut[0] <= span.start_us and span.end_us <= cut[1]
+        starts = is_card or cut[1] <= span.start_us < cut[1] + CONFIRMED_US
+        ends = is_card or cut[0] - CONFIRMED_US < span.end_us <= cut[0]
+        return replace(span, start_side=EDITOR if starts else span.start_side, end_side=EDITOR if ends else span.end_side)
+
+    return [sides(span) for span in kept]
+
+
+def _as_shown(asked: AskedCut, plan: EditPlan) -> AskedCut:
+    """The same wishes, each time that is an edge of the plan as it is shown put there."""
+    edges_us = [edge_us for span in (*plan.kept, *plan.silenced) for edge_us in (span.start_us, span.end_us)]
+
+    def meant(at_us: int) -> int:
+        nearest_us = min(edges_us, key=lambda edge_us: abs(edge_us - at_us), default=at_us)
+        return nearest_us if abs(nearest_us - at_us) < SHOWN_US else at_us
+
+    def spans(wishes: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple((meant(start_us), meant(end_us)) for start_us, end_us in wishes)
+
+    start_us, end_us = (None if at_us is None else meant(at_us) for at_us in (asked.start_us, asked.end_us))
+    return replace(asked, start_us=start_us, end_us=end_us, cuts=spans(asked.cuts), keeps=spans(asked.keeps))
 
 
 def _with(kept: Sequence[KeptSpan], keep: Span) -> list[KeptSpan]:
