@@ -6,8 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jinja2.filters import do_forceescape
-
 from vbn_video.codec import from_values, to_values
 from vbn_video.decisions import EditPlan, Side, Support
 from vbn_video.evidence import MeetingMarks, Slide, Transcript
@@ -69,6 +67,8 @@ class KeptReasons:
 
 def without_reasons(report: str, forgotten: Collection[str]) -> str:
     """A report, JSON or HTML, with an ellipsis for each quotation of these, and without the places where the cut could be."""
+    from jinja2.filters import do_forceescape
+
     report = PLACES.sub("", report) if forgotten else report
     ways = {way for text in forgotten for way in (text, str(do_forceescape(text)), json.dumps(text, ensure_ascii=False)[1:-1])}
     longest_first = sorted(filter(None, ways), key=lambda way: (-len(way), way))
