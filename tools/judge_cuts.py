@@ -1,6 +1,6 @@
 """How often the cut is right, and how sure it says that it is, over made meetings of one half.
 
-    python -m tools.judge_cuts known|aside [VARIANTS] [heard]
+    python -m tools.judge_cuts known|second [VARIANTS] [heard]
 
 With `heard`, by what Whisper base heard of a synthetic voice, instead of by the script with one word in four misheard.
 """

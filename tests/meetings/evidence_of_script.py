@@ -63,7 +63,7 @@ def assemble(
     sounds: SoundScene | None = None,
 ) -> tuple[MeetingEvidence, Truth]:
     """What was heard, with what was shown and written by the script; voices and sounds by the script unless they were heard."""
-    rnd = random.Random(f"shown {script.name}")
+    rnd = random.Random(f"shown {script.chances}")
     duration_us = us(laid.duration_s)
     shown_us = [
         _within(us(laid.spans_s[min(shown.item, len(laid.spans_s) - 1)][0] + shown.offset_s), duration_us)
@@ -138,7 +138,7 @@ def _as_read(text: str, rnd: random.Random) -> str:
 
 
 def _words(script: Script, voice_us: Sequence[tuple[int, int]], misheard: float) -> tuple[Word, ...]:
-    rnd = random.Random(f"words {script.name}")
+    rnd = random.Random(f"words {script.chances}")
     words: list[Word] = []
     for item, (start_us, end_us) in zip(script.items, voice_us, strict=True):
         if not isinstance(item, Said):

@@ -1,6 +1,6 @@
 """Make the fixtures anew: say, mix and hear the made meetings as the product hears a recording, and keep what was heard.
 
-    PYTHONPATH=. python -m tests.meetings.hear_meetings FOLDER [known|aside]
+    PYTHONPATH=. python -m tests.meetings.hear_meetings FOLDER [known|second]
 
 FOLDER keeps what was said and heard: what is there is not made again. Needs the program espeak-ng and the packages that
 `tools/danish_voice.py` names.

@@ -1,6 +1,6 @@
-"""The made meetings with their truth, in two halves: as they are written, and as they were heard.
+"""The made meetings with their truth, in sets: as they are written, and as they were heard.
 
-The half `known` may be looked at while a decision is made; `aside` only judges it afterwards.
+The sets `known` and `second` may be looked at while a decision is made, and weights fitted to them.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.meetings.sentences import Half
+from tests.meetings.sentences import SEEDS, Half
 
 Part = Literal["before", "meeting", "break", "answers", "after"]
 """The answers that people give to the goodbye belong neither to the meeting nor to the talk after it."""
@@ -96,8 +96,13 @@ class Script:
 
     @property
     def name(self) -> str:
-        """Unique over both halves."""
+        """Unique over all sets."""
         return f"{self.half}-{self.kind}-{self.seed}"
+
+    @property
+    def chances(self) -> str:
+        """What is left to chance in it is drawn by this."""
+        return f"{SEEDS[self.half]}-{self.kind}-{self.seed}"
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-Half = Literal["known", "aside"]
-HALVES: tuple[Half, ...] = ("known", "aside")
+Half = Literal["known", "second"]
+HALVES: tuple[Half, ...] = ("known", "second")
+SEEDS: Mapping[Half, str] = {"known": "known", "second": "aside"}
+"""What the chances of each set are drawn by."""
 
 
 @dataclass(frozen=True)

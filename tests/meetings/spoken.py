@@ -21,8 +21,8 @@ SPEED = 0.95
 STYLES: Mapping[str, Mapping[str, float]] = {
     "known man": {"jm_kumo": 1.0},
     "known woman": {"jf_alpha": 1.0},
-    "aside man": {"jm_kumo": 0.7, "jf_nezumi": 0.3},
-    "aside woman": {"jf_tebukuro": 0.8, "jf_alpha": 0.2},
+    "second man": {"jm_kumo": 0.7, "jf_nezumi": 0.3},
+    "second woman": {"jf_tebukuro": 0.8, "jf_alpha": 0.2},
 }
 """The share of each of the voice's own styles."""
 QUIET = 10 ** (-32 / 20)

@@ -32,8 +32,8 @@ def test_nothing_that_is_said_and_nobody_who_says_it_is_in_both_halves() -> None
         half: {item.text for script in all_scripts(half) for item in script.items if isinstance(item, Said)} for half in HALVES
     }
     styles = {half: {repr(STYLES[person.style]) for script in all_scripts(half) for person in script.people} for half in HALVES}
-    assert said["known"] & said["aside"] == set()
-    assert styles["known"] & styles["aside"] == set()
+    assert said["known"] & said["second"] == set()
+    assert styles["known"] & styles["second"] == set()
 
 
 @pytest.mark.parametrize("meeting", BOTH, ids=lambda meeting: meeting.name)

@@ -36,16 +36,16 @@ def _everywhere(bank: Bank) -> list[str]:
 
 
 def test_no_sentence_is_in_both_halves() -> None:
-    known, aside = (set(map(_words, load_bank(half).sentences())) for half in ("known", "aside"))  # type: ignore[arg-type]
-    assert known & aside == set()
+    known, second = (set(map(_words, load_bank(half).sentences())) for half in ("known", "second"))  # type: ignore[arg-type]
+    assert known & second == set()
 
 
 def test_no_greeting_farewell_or_small_talk_has_four_words_in_a_row_from_the_other_half() -> None:
-    known, aside = load_bank("known"), load_bank("aside")
-    assert _fours(_everywhere(known)) & _fours(_everywhere(aside)) == set()
+    known, second = load_bank("known"), load_bank("second")
+    assert _fours(_everywhere(known)) & _fours(_everywhere(second)) == set()
 
 
 def test_each_half_has_enough_to_talk_of() -> None:
-    for half in ("known", "aside"):
+    for half in ("known", "second"):
         bank = load_bank(half)  # type: ignore[arg-type]
         assert len({line for topic in bank.topics for line in topic.talk}) >= 150

@@ -12,7 +12,7 @@ from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Speech, Transcript
 from vbn_video.project import read_value
 
-WHOLE = [meeting for half in ("known", "aside") for meeting in heard_meetings(half) if sound_file(meeting.name).exists()]  # type: ignore[arg-type]
+WHOLE = [meeting for half in ("known", "second") for meeting in heard_meetings(half) if sound_file(meeting.name).exists()]  # type: ignore[arg-type]
 OF_SPEECH = 0.95
 
 

@@ -96,14 +96,14 @@ def test_a_sure_side_is_right_and_cuts_no_word_of_the_meeting(seed: int) -> None
 @pytest.mark.long
 def test_meetings_with_other_words_and_voices_begin_where_they_do_and_are_seldom_surely_wrong() -> None:
     """What is reached: their ends are mostly not found, and then mostly not sure."""
-    judged = [list(sides(meeting, seed)) for seed in range(10) for meeting in kept_meetings("aside")]
+    judged = [list(sides(meeting, seed)) for seed in range(10) for meeting in kept_meetings("second")]
     starts = [abs(side.at_us - true_us) <= S for (side, true_us, _tells), _end in judged[: len(KNOWN)]]
     assert sum(starts) >= 0.8 * len(starts)
     sure = [abs(side.at_us - true_us) <= S for both in judged for side, true_us, _tells in both if side.confidence >= SURE]
     assert sum(sure) >= 0.88 * len(sure)
 
 
-@pytest.mark.parametrize("half", ["known", pytest.param("aside", marks=pytest.mark.long)])
+@pytest.mark.parametrize("half", ["known", pytest.param("second", marks=pytest.mark.long)])
 def test_where_nothing_tells_no_side_is_sure(half: Half) -> None:
     for meeting in kept_meetings(half):
         for side, _true_us, tells in sides(meeting, 0):
