@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.meetings.scripts import Chatted, Part, Played, Script, Shown
-from tests.meetings.sentences import Topic
+from tests.meetings.sentences import Half, Topic
 from tests.meetings.stage import QUIETER_DB, RESTS_S, Stage, style_of_topic
+
+
+PROGRAMME: Mapping[Half, str] = {"known": "Program", "second": "Dagens emner", "aside": "Plan for mødet"}
+THANKS: Mapping[Half, str] = {"known": "Tak for nu", "second": "Mange tak", "aside": "Vi ses"}
+"""What stands on the slides that are about no topic."""
 
 
 def _talk(
@@ -142,7 +147,7 @@ def _opening(stage: Stage, course: Course, presenter: int) -> None:
             stage.of_host("beginning")
     if course.agenda:
         if course.slides:
-            stage.show("Program" if stage.half == "known" else "Dagens emner", rnd.uniform(-1, 2), tuple(items))
+            stage.show(PROGRAMME[stage.half], rnd.uniform(-1, 2), tuple(items))
         text = rnd.choice(stage.bank.lines["agenda"]).format(items=_listed(items))
         stage.say(text, stage.host, "meeting")
     if course.late and rnd.random() < 0.5:
@@ -191,7 +196,7 @@ def _closing(stage: Stage, course: Course, presenter: int) -> None:
             stage.of_host("questions")
             _question(stage, stage.topics[course.topics - 1], presenter)
         if course.slides and rnd.random() < 0.6:
-            stage.show("Tak for nu" if stage.half == "known" else "Mange tak", rnd.uniform(-2, 2))
+            stage.show(THANKS[stage.half], rnd.uniform(-2, 2))
         stage.of_host("thanks")
         if rnd.random() < 0.5:
             stage.of_host("thanks")

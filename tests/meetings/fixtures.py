@@ -1,4 +1,4 @@
-"""The files in which the evidence of the made meetings is kept: for each half its JSON, and the levels beside it."""
+"""The files in which the evidence of the made meetings is kept: for each set its JSON, and the levels beside it."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ class EvidenceRow:
 
 @dataclass(frozen=True)
 class EvidenceTable:
-    """All meetings of a half."""
+    """All meetings of a set."""
 
     meetings: tuple[EvidenceRow, ...]
 
 
 def pack(half: Half, heard: Sequence[HeardMeeting]) -> None:
-    """Write a half's two files; levels are kept as whole LUFS of each hop."""
+    """Write a set's two files; levels are kept as whole LUFS of each hop."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     table = to_json(EvidenceTable, EvidenceTable(tuple(map(_row, heard))))
     (FOLDER / f"{half}.json.gz").write_bytes(gzip.compress(table.encode(), 9, mtime=0))
@@ -81,7 +81,7 @@ def pack(half: Half, heard: Sequence[HeardMeeting]) -> None:
 
 
 def unpack(half: Half) -> tuple[KeptMeeting, ...]:
-    """All meetings of a half, each with its levels."""
+    """All meetings of a set, each with its levels."""
     table = from_json(EvidenceTable, gzip.decompress((FOLDER / f"{half}.json.gz").read_bytes()))
     hops = np.frombuffer(lzma.decompress((FOLDER / f"{half}_levels.xz").read_bytes()), np.int8)
     meetings, first = [], 0

@@ -1,6 +1,6 @@
 """Make the fixtures anew: say, mix and hear the made meetings as the product hears a recording, and keep what was heard.
 
-    PYTHONPATH=. python -m tests.meetings.hear_meetings FOLDER [known|second]
+    PYTHONPATH=. python -m tests.meetings.hear_meetings FOLDER [known|second|aside]
 
 FOLDER keeps what was said and heard: what is there is not made again. Needs the program espeak-ng and the packages that
 `tools/danish_voice.py` names.
@@ -96,7 +96,7 @@ def _words(script: Script, sound: Samples, speech: tuple[SpeechSpan, ...], level
 
 
 def main(arguments: list[str]) -> None:
-    """Hear all, and pack each half's fixture."""
+    """Hear all, and pack each set's fixture."""
     folder = Path(arguments[0])
     speaking = Speaking(folder / "said")
     for half in HALVES:

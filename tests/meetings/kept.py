@@ -1,6 +1,7 @@
 """The made meetings with their truth, in sets: as they are written, and as they were heard.
 
-The sets `known` and `second` may be looked at while a decision is made, and weights fitted to them.
+The sets `known` and `second` may be looked at while a decision is made, and weights fitted to them. `aside` judges it afterwards:
+once it has, it is not unseen any more.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ __all__ = ["KeptMeeting", "heard_meetings", "kept_meetings"]
 
 @lru_cache
 def kept_meetings(half: Half) -> tuple[KeptMeeting, ...]:
-    """All meetings of a half by their scripts, one word in four misheard: as a small model hears people."""
+    """All meetings of a set by their scripts, one word in four misheard: as a small model hears people."""
     return tuple(KeptMeeting(s.name, s.kind, s.seed, *evidence_of(s)) for s in all_scripts(half))
 
 

@@ -1,8 +1,8 @@
-"""The made meetings of a half: kinds of difficulty, each several times by seed."""
+"""The made meetings of a set: kinds of difficulty, each several times by seed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from tests.meetings.course import Course, play
@@ -91,7 +91,7 @@ def _no_greeting(stage: Stage, course: Course) -> None:
 
 
 def _nothing_tells(stage: Stage, course: Course) -> None:
-    course.start_talk, course.end_talk = stage.seed != 3, stage.seed != 2
+    course.start_talk, course.end_talk = stage.seed % 3 != 0, stage.seed % 3 != 2
     course.slides = course.chat = course.planned = course.applause = False
     course.topics = 3
     if course.end_talk:
@@ -115,7 +115,9 @@ KINDS: dict[str, tuple[Callable[[Stage, Course], None], int]] = {
     "no greeting": (_no_greeting, 2),
     "nothing tells": (_nothing_tells, 3),
 }
-"""What makes a meeting hard, and how many of it each half has."""
+"""What makes a meeting hard, and how many of it a set has, times `TIMES`."""
+
+TIMES: Mapping[Half, int] = {"known": 1, "second": 1, "aside": 2}
 
 
 def make_script(half: Half, kind: str, seed: int) -> Script:
@@ -152,4 +154,6 @@ def _write(half: Half, kind: str, seed: int, longer_s: int) -> Script:
 @lru_cache
 def all_scripts(half: Half) -> tuple[Script, ...]:
     """Those of all kinds."""
-    return tuple(make_script(half, kind, seed) for kind, (_change, count) in KINDS.items() for seed in range(1, count + 1))
+    return tuple(
+        make_script(half, kind, seed) for kind, (_change, count) in KINDS.items() for seed in range(1, count * TIMES[half] + 1)
+    )

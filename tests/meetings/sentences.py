@@ -1,4 +1,4 @@
-"""What may be said in a made meeting: one bank of Danish sentences for each half."""
+"""What may be said in a made meeting: one bank of Danish sentences for each set."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-Half = Literal["known", "second"]
-HALVES: tuple[Half, ...] = ("known", "second")
-SEEDS: Mapping[Half, str] = {"known": "known", "second": "aside"}
+Half = Literal["known", "second", "aside"]
+"""The sets of made meetings; what is said in one is said in no other."""
+HALVES: tuple[Half, ...] = ("known", "second", "aside")
+SEEDS: Mapping[Half, str] = {"known": "known", "second": "aside", "aside": "unseen"}
 """What the chances of each set are drawn by."""
 
 
@@ -28,7 +29,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Bank:
-    """All sentences of one half, by what they are for; those of `agenda` and `transition` have a place to fill in."""
+    """All sentences of one set, by what they are for; those of `agenda` and `transition` have a place to fill in."""
 
     lines: dict[str, tuple[str, ...]]
     topics: tuple[Topic, ...]
@@ -43,7 +44,7 @@ class Bank:
 
 @lru_cache
 def load_bank(half: Half) -> Bank:
-    """Read from the file of that half."""
+    """Read from the file of that set."""
     data = tomllib.loads((Path(__file__).parent / f"{half}_sentences.toml").read_text(encoding="utf-8"))
     topics = tuple(
         Topic(**{key: value if isinstance(value, str) else tuple(value) for key, value in one.items()})

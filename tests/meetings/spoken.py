@@ -23,6 +23,8 @@ STYLES: Mapping[str, Mapping[str, float]] = {
     "known woman": {"jf_alpha": 1.0},
     "second man": {"jm_kumo": 0.7, "jf_nezumi": 0.3},
     "second woman": {"jf_tebukuro": 0.8, "jf_alpha": 0.2},
+    "aside man": {"jm_kumo": 0.6, "jf_alpha": 0.4},
+    "aside woman": {"jf_gongitsune": 0.6, "jf_tebukuro": 0.4},
 }
 """The share of each of the voice's own styles."""
 QUIET = 10 ** (-32 / 20)

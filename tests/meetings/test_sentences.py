@@ -1,10 +1,16 @@
-"""The two halves share nothing that people say in every meeting."""
+"""The sets share nothing that people say in every meeting; the one that judges is not worded as the table of phrases is."""
 
 import re
 from collections.abc import Iterable
+from itertools import combinations
 
-from tests.meetings.sentences import Bank, load_bank
+import pytest
 
+from tests.meetings.make_scripts import KINDS, TIMES, all_scripts
+from tests.meetings.sentences import HALVES, Bank, Half, load_bank
+from vbn_video.settings.lists.phrase_files import load_phrases
+
+PAIRS = list(combinations(HALVES, 2))
 SAID_EVERYWHERE = (
     "small_talk",
     "sound_check",
@@ -35,17 +41,34 @@ def _everywhere(bank: Bank) -> list[str]:
     return [line for key in SAID_EVERYWHERE for line in bank.lines[key]]
 
 
-def test_no_sentence_is_in_both_halves() -> None:
-    known, second = (set(map(_words, load_bank(half).sentences())) for half in ("known", "second"))  # type: ignore[arg-type]
-    assert known & second == set()
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_no_sentence_is_in_two_sets(one: Half, other: Half) -> None:
+    assert set(map(_words, load_bank(one).sentences())) & set(map(_words, load_bank(other).sentences())) == set()
 
 
-def test_no_greeting_farewell_or_small_talk_has_four_words_in_a_row_from_the_other_half() -> None:
-    known, second = load_bank("known"), load_bank("second")
-    assert _fours(_everywhere(known)) & _fours(_everywhere(second)) == set()
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_no_greeting_farewell_or_small_talk_has_four_words_in_a_row_from_another_set(one: Half, other: Half) -> None:
+    assert _fours(_everywhere(load_bank(one))) & _fours(_everywhere(load_bank(other))) == set()
 
 
-def test_each_half_has_enough_to_talk_of() -> None:
-    for half in ("known", "second"):
-        bank = load_bank(half)  # type: ignore[arg-type]
-        assert len({line for topic in bank.topics for line in topic.talk}) >= 150
+def test_what_is_set_aside_is_nowhere_said_as_the_table_of_phrases_has_it() -> None:
+    worded = {
+        tuple(word for run in wording for word in run)
+        for phrase in load_phrases(("moede",)).phrases
+        for wording in phrase.wordings
+        if len(wording) == 1
+    }
+    said = set(map(_words, load_bank("aside").sentences()))
+    assert said & worded == set()
+    assert (
+        _fours(_everywhere(load_bank("aside"))) & {words[n : n + 4] for words in worded for n in range(len(words) - 3)} == set()
+    )
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_each_set_has_enough_to_talk_of_and_each_kind_of_difficulty(half: Half) -> None:
+    bank = load_bank(half)
+    assert len({line for topic in bank.topics for line in topic.talk}) >= 150
+    assert set(bank.lines) == set(load_bank("known").lines)
+    kinds = [script.kind for script in all_scripts(half)]
+    assert {kind: kinds.count(kind) for kind in KINDS} == {kind: count * TIMES[half] for kind, (_change, count) in KINDS.items()}
