@@ -61,7 +61,7 @@ WAYS = {
     "recording/sound": "channels loudness_meter < samples",
     "recording/timing": "edit_lists frame_rate",
     "recording/zoom": "cloud local participant_files zoom_captions active_speakers chat < sidecars sidecar_texts meeting_marks",
-    "render": "colour ffmpeg_program programme stills < mp4 < bumpers coded sound < reuse < movie",
+    "render": "colour ffmpeg_program programme frame_scores tiles < stills < mp4 < bumpers coded sound < reuse < movie",
     "render/bumpers": "bumper_templates bumper_texts glyphs < fonts < layout < backgrounds slanted_field < composition <"
     " cards film",
     "render/coded": "fit h264_track < encode segments < card",

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.made_media import make_video
+from tests.made_media import make_video, numbered
 from tests.measured import video_content
 from tests.render.programmes import SIDE, S, silent
 from vbn_video.codec import to_json
@@ -27,7 +27,7 @@ from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.render.bumpers.bumper_texts import BumperTexts
 from vbn_video.render.bumpers.film import make_bumper
 from vbn_video.settings.meeting import Meeting
-from vbn_video.settings.preset import Preset
+from vbn_video.settings.preset import Preset, Privacy
 from vbn_video.steps.render import BOARD, STEP
 from vbn_video.steps.runner import readable_settings
 from vbn_video.steps.step import Inputs, Outcome
@@ -47,8 +47,8 @@ class Project:
     outcome: Outcome = field(default_factory=Outcome)
     told: list = field(default_factory=list)
 
-    def made(self):
-        sources = find_sources([make_video(self.folder / "a.mp4", seconds=4)])
+    def made(self, picture=numbered):
+        sources = find_sources([make_video(self.folder / "a.mp4", seconds=4, picture=picture)])
         recording, packets = understand(sources, silent)
         save_packets(self.folder / "packets.npz", packets)
         save_levels(self.folder / "levels.npz", measure(recording, self.folder, silent).levels)
@@ -123,6 +123,26 @@ def test_the_finished_video_holds_everything(project):
 def test_the_poster_shows_the_talk(project):
     project.run()
     assert np.asarray(Image.open(project.folder / "poster.jpg"))[100:].mean() > 90
+
+
+def tiles(index, size):
+    """Four participants on a ground that is nearly black."""
+    rgb = np.full((size[1], size[0], 3), 26, np.uint8)
+    for down in (4, 94):
+        for across in (4, 164):
+            rgb[down : down + 82, across : across + 152] = (90, 200, 90)
+            rgb[down + 30 : down + 44, across + 20 : across + 100 : 3] = 255
+    return rgb
+
+
+def test_where_the_meeting_shows_nothing_but_names_the_poster_is_the_intros_title_unless_all_names_may_be_shown(tmp_path):
+    project = Project(tmp_path).made(tiles)
+    greens = []
+    for names in ("roles", "all"):
+        project.run(preset=SHIPPED.model_copy(update={"privacy": Privacy(names=names)}))
+        red, green, _blue = np.asarray(Image.open(project.folder / "poster.jpg")).reshape(-1, 3).T.astype(int)
+        greens.append(bool(np.median(green - red) > 60))
+    assert greens == [False, True]
 
 
 def test_a_changed_word_rewrites_the_container_only(project):

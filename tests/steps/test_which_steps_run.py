@@ -113,7 +113,7 @@ PRESET: dict[str, tuple[Any, str]] = {
     "youtube.client_secret": ("X", ""),
     "youtube.token_file": ("X", ""),
     "youtube.api_root": ("https://example.org/", ""),
-    "privacy.names": ("all", "caption"),
+    "privacy.names": ("all", "caption render"),
     "privacy.forget_uncut": (True, ""),
 }
 MEETING: dict[str, tuple[Any, str]] = {

@@ -1,8 +1,9 @@
 """The poster: a kept frame that is neither black nor blurred nor in movement, a slide with a title rather than a face.
 
 Two dozen frames, evenly spread over what may be shown, are scored in small; the one that looks most like a slide is taken: large
-even fields beside sharp edges, a light ground, standing still, one line of large letters. What was shown in a break is taken only
-where nothing else is there, what was shown while nobody spoke where nothing nearly as good is.
+even fields beside sharp edges, a light ground, standing still, one line of large letters, or a title that was read there. Cameras
+and tiles, which bear participants' names, are taken only where no slide is, what was shown in a break only where nothing else is
+there, what was shown while nobody spoke where nothing nearly as good is. Of all frames that show the same the sharpest is taken.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from vbn_video.clock import US_PER_S
 from vbn_video.recording.media import open_container, open_recorded, to_fraction
+from vbn_video.render.frame_scores import is_alike, poster_score, sharpness_of, shows_the_same
+from vbn_video.render.tiles import moved_share, tile_share
 
 if TYPE_CHECKING:
     import av
@@ -27,32 +30,43 @@ if TYPE_CHECKING:
 
     Luma = NDArray[np.float32]
 
-POSTER = 2
+POSTER = 3
 """Raised when another frame of the same video would be taken."""
 CANDIDATES = 24
 WIDEST = 1280
 LARGEST_BYTES = 300_000
 QUALITIES = (90, 84, 78, 70, 60, 50, 40, 30)
 SCORED_WIDTH = 320
-DARK_LUMA = 40.0
-"""Mean luma (0 to 255) of a frame that is nearly black."""
-EVEN_STEP = 2.0
-"""A pixel that differs no more than this from its neighbours lies in an even field."""
-SHARP_VARIANCE = 500.0
-"""Variance of the Laplacian over which a frame counts as sharp; blurred ones lie under 100."""
-UNTITLED = 0.3
-"""What the score of a frame without a line of large letters is worth."""
-TITLE_HEIGHT = (0.05, 0.2)
-"""Least and greatest height of a line of large letters, as a share of the frame's; running text and names are smaller."""
-TITLE_EDGES = 12
-"""Number of edges from which on a row of pixels goes through letters; an even ground has none."""
-EDGE_LUMA = 40.0
-CAMERA_SHARE = 0.3
-"""Share of the width, on either side, in which cameras may stand beside a slide."""
 IN_A_PAUSE = 0.5
 """What the score is worth of what was shown while nobody spoke: it may be a break's slide, or one that people read."""
-SAME_EDGES = 0.75
-"""Two frames show the same where they share this much of their edges; two slides of one design share about half."""
+AS_GOOD = 0.8
+"""Times the best score: of two frames of a slide with so much the sharper one is taken."""
+LEAST_SLIDE = 0.05
+"""Score under which a frame shows next to nothing: black, empty or blurred."""
+BESIDE = 0.01
+"""Share of a frame from which on tiles in it count."""
+CAMERAS = 0.3
+"""Share of a frame from which on tiles, or what moves, are all that it is about."""
+
+Seen = Literal["slide", "slide beside tiles", "no slide"]
+RANKS: tuple[Seen, ...] = ("no slide", "slide beside tiles", "slide")
+"""The later one is the better poster, however good the other is."""
+
+
+@dataclass(frozen=True)
+class PosterPlan:
+    """From where in a video its poster is taken, and what it should not show."""
+
+    spans_us: Sequence[tuple[int, int]]
+    """[start, end), ascending, on the programme's clock, without the bumpers."""
+    titled_us: Sequence[tuple[int, int]] = ()
+    """Where a slide is shown on which a title was read."""
+    breaks: Sequence[Luma] = ()
+    """What was shown in what was cut out, as `recorded_luma` gives it."""
+    pauses: Sequence[Luma] = ()
+    """What was shown while nobody spoke."""
+    title_us: int | None = None
+    """When the intro shows the meeting's title: taken where the talk shows nothing but tiles. None: tiles may be shown."""
 
 
 @dataclass(frozen=True)
@@ -60,30 +74,28 @@ class Candidate:
     """A frame that may become the poster."""
 
     at_us: int
+    span_us: tuple[int, int]
     score: float
+    seen: Seen
+    tiled: float
+    """Share of it that is tiles."""
+    sharpness: float
+    """Variance of the Laplacian of its luma, in the frame's own size."""
     luma: Luma
     """In small: height x 320, 0 to 255."""
-    image: Image
 
 
-def make_poster(
-    video: Path, spans_us: Sequence[tuple[int, int]], breaks: Sequence[Luma], pauses: Sequence[Luma], out: Path
-) -> None:
-    """Write a JPEG (at most 1280 wide, under 300 kB, square pixels) of a frame of `video` within one of the spans.
-
-    Spans [start, end), ascending, are on the programme's clock, without the bumpers. `breaks` is what was shown in what was cut
-    out, `pauses` while nobody spoke, as `recorded_luma` gives it. The same video gives the same poster.
-    """
-
-    def merit(candidate: Candidate) -> tuple[bool, float, int]:
-        in_a_break = any(_shows_the_same(candidate.luma, seen) for seen in breaks)
-        in_a_pause = any(_shows_the_same(candidate.luma, seen) for seen in pauses)
-        return not in_a_break, candidate.score * (IN_A_PAUSE if in_a_pause else 1.0), -candidate.at_us
-
-    with open_container(video) as file:
+def make_poster(video: Path, plan: PosterPlan, out: Path) -> None:
+    """Write a JPEG (at most 1280 wide, under 300 kB, square pixels) of a frame of `video`: the same video gives the same."""
+    with open_container(video) as file, open_container(video) as keyframes:
         stream = file.streams.video[0]
         stream.thread_type = "AUTO"
-        image = max(_candidates(file, stream, spans_us), key=merit).image
+        best = _choose(list(_candidates(file, stream, keyframes, plan)), plan)
+        at_us, span_us = best.at_us, best.span_us
+        if best.seen == "no slide" and best.tiled >= CAMERAS and plan.title_us is not None:
+            at_us, span_us = plan.title_us, (plan.title_us, plan.title_us + 1)
+        image = _image_at(file, stream, at_us, span_us)
+    assert image is not None  # it was decoded before
     if image.width > WIDEST:
         image = image.resize((WIDEST, max(1, round(image.height * WIDEST / image.width))))
     for quality in QUALITIES:
@@ -92,39 +104,17 @@ def make_poster(
             return
 
 
-def poster_score(luma: Luma, before: Luma | None) -> float:
-    """How good a poster a frame is, from its luma (height x width, 0 to 255) and that of the candidate before it."""
-    import numpy as np
+def _choose(candidates: Sequence[Candidate], plan: PosterPlan) -> Candidate:
+    def merit(candidate: Candidate) -> tuple[bool, int, float]:
+        in_a_break = any(shows_the_same(candidate.luma, seen) for seen in plan.breaks)
+        in_a_pause = any(shows_the_same(candidate.luma, seen) for seen in plan.pauses)
+        score = candidate.score * (IN_A_PAUSE if in_a_pause else 1.0)
+        return not in_a_break, RANKS.index(candidate.seen), score
 
-    across = np.abs(np.diff(luma, axis=1))[:-1]
-    down = np.abs(np.diff(luma, axis=0))[:, :-1]
-    even = float(np.mean((across <= EVEN_STEP) & (down <= EVEN_STEP)))
-    laplacian = luma[1:-1, 2:] + luma[1:-1, :-2] + luma[2:, 1:-1] + luma[:-2, 1:-1] - 4 * luma[1:-1, 1:-1]
-    sharp = min(float(laplacian.var()) / SHARP_VARIANCE, 1.0)
-    light = min(float(luma.mean()) / DARK_LUMA, 1.0) ** 2
-    still = 1.0 if before is not None and float(np.mean(np.abs(luma - before))) < 1.0 else 0.0
-    brightness = float(luma.mean()) / 255
-    titled = 1.0 if has_title(luma) else UNTITLED
-    return titled * light * sharp * (0.2 + even + 0.2 * brightness + 0.2 * still)
-
-
-def has_title(luma: Luma) -> bool:
-    """Whether a line of large letters stands in a frame's luma (height x width, 0 to 255): over all, or beside cameras.
-
-    Large letters are rows of pixels with many edges, as high as a title is, between rows that have few.
-    """
-    import numpy as np
-
-    height, width = luma.shape
-    beside = round(width * CAMERA_SHARE)
-    for columns in (slice(None), slice(None, width - beside), slice(beside, None)):
-        edges = (np.abs(np.diff(luma[:, columns], axis=1)) > EDGE_LUMA).sum(axis=1)
-        lettered = np.concatenate(([False], edges >= TITLE_EDGES, [False]))
-        first, end = np.flatnonzero(~lettered[:-1] & lettered[1:]), np.flatnonzero(lettered[:-1] & ~lettered[1:])
-        shares = (end - first) / height
-        if ((shares >= TITLE_HEIGHT[0]) & (shares <= TITLE_HEIGHT[1])).any():
-            return True
-    return False
+    best = max(candidates, key=merit)
+    as_good = (*merit(best)[:2], AS_GOOD * merit(best)[2])
+    alike = [other for other in candidates if merit(other) >= as_good and is_alike(other.luma, best.luma)]
+    return max(alike, key=lambda candidate: (candidate.sharpness, -candidate.at_us))
 
 
 def recorded_luma(path: Path, picture_index: int, at_us: int) -> Luma | None:
@@ -139,13 +129,24 @@ def recorded_luma(path: Path, picture_index: int, at_us: int) -> Luma | None:
     return None
 
 
-def _candidates(file: InputContainer, stream: VideoStream, spans_us: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
+def _candidates(file: InputContainer, stream: VideoStream, keyframes: InputContainer, plan: PosterPlan) -> Iterator[Candidate]:
+    """The frames at two dozen moments; `keyframes` is the same file, of which only keyframes are decoded."""
+    import numpy as np
+
     before = None
-    for at_us, span_us in _moments(spans_us):
+    for at_us, span_us in _moments(plan.spans_us):
         image = _image_at(file, stream, at_us, span_us)
         if image is not None:
             luma = _small(image)
-            yield Candidate(at_us, poster_score(luma, before), luma, image)
+            other = _neighbour_luma(keyframes, at_us, span_us)
+            titled = any(start_us <= at_us < end_us for start_us, end_us in plan.titled_us)
+            tiled = tile_share(luma)
+            moved = moved_share(luma, other) if other is not None else 0.0
+            score = poster_score(luma, before, titled=titled)
+            is_slide = max(tiled, moved) < CAMERAS and score >= LEAST_SLIDE
+            seen: Seen = "no slide" if not is_slide else "slide beside tiles" if tiled >= BESIDE else "slide"
+            sharpness = sharpness_of(np.asarray(image.convert("L"), np.float32))
+            yield Candidate(at_us, span_us, score, seen, tiled, sharpness, luma)
             before = luma
 
 
@@ -157,17 +158,6 @@ def _moments(spans_us: Sequence[tuple[int, int]]) -> Iterator[tuple[int, tuple[i
     for start_us, end_us in spans_us:
         yield from ((start_us + at - laid_us, (start_us, end_us)) for at in wanted if laid_us <= at < laid_us + end_us - start_us)
         laid_us += end_us - start_us
-
-
-def _shows_the_same(one: Luma, other: Luma) -> bool:
-    """Whether two frames of one video have their edges in the same places: slides of one design differ in little else."""
-    import numpy as np
-
-    if one.shape != other.shape:
-        return False
-    edges = [np.abs(np.diff(luma, axis=1)) > EDGE_LUMA for luma in (one, other)]
-    either, both = (edges[0] | edges[1]).sum(), (edges[0] & edges[1]).sum()
-    return bool(both >= SAME_EDGES * either)
 
 
 def _small(image: Image) -> Luma:
@@ -190,11 +180,36 @@ def _image_at(file: InputContainer, stream: VideoStream, at_us: int, span_us: tu
             break
     if shown is None:
         return None
-    image: Image = shown.to_image()  # type: ignore[no-untyped-call]
-    return _square(image, to_fraction(stream.sample_aspect_ratio) or Fraction(1))
+    return _square_image(shown, stream)
 
 
-def _square(image: Image, sample_aspect: Fraction) -> Image:
-    """The image with square pixels."""
-    width = max(1, round(image.width * sample_aspect))
+def _neighbour_luma(keyframes: InputContainer, at_us: int, span_us: tuple[int, int]) -> Luma | None:
+    """In small, what the keyframe after a moment shows, or the last one before its own; None where the span holds neither."""
+    stream = keyframes.streams.video[0]
+    own_us = at_us
+    for frame, time_us in _keyframes(keyframes, at_us):
+        if time_us > at_us:
+            if time_us < span_us[1]:
+                return _small(_square_image(frame, stream))
+            break
+        own_us = time_us
+    if own_us > span_us[0]:
+        for frame, time_us in _keyframes(keyframes, own_us - 1):
+            return _small(_square_image(frame, stream)) if span_us[0] <= time_us < own_us else None
+    return None
+
+
+def _keyframes(file: InputContainer, from_us: int) -> Iterator[tuple[av.VideoFrame, int]]:
+    """Keyframes and their times, from the last one that is shown no later than `from_us`."""
+    stream = file.streams.video[0]
+    stream.codec_context.skip_frame = "NONKEY"
+    base = to_fraction(stream.time_base)
+    file.seek(int(max(from_us, 0) / US_PER_S / base), stream=stream)
+    yield from ((frame, round((frame.pts or 0) * base * US_PER_S)) for frame in file.decode(stream))
+
+
+def _square_image(frame: av.VideoFrame, stream: VideoStream) -> Image:
+    """The frame with square pixels."""
+    image: Image = frame.to_image()  # type: ignore[no-untyped-call]
+    width = max(1, round(image.width * (to_fraction(stream.sample_aspect_ratio) or Fraction(1))))
     return image if width == image.width else image.resize((width, image.height))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from vbn_video.clock import seconds
@@ -14,13 +14,13 @@ from vbn_video.evidence import Recording, Slide, Speech
 from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _, number
-from vbn_video.plan.cut.poster_moments import break_moments, pause_moments, poster_spans
+from vbn_video.plan.cut.poster_moments import break_moments, intro_moment, pause_moments, poster_spans, titled_spans
 from vbn_video.plan.cut.programme_format import programme_format
 from vbn_video.project import read_value, sha256_of
 from vbn_video.recording.packets import load_packets
 from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
 from vbn_video.render.programme import Programme
-from vbn_video.render.stills import POSTER, make_poster, recorded_luma
+from vbn_video.render.stills import POSTER, PosterPlan, make_poster, recorded_luma
 from vbn_video.render.storyboard import STORYBOARD, make_storyboard
 from vbn_video.steps.record import fingerprint
 from vbn_video.steps.step import Inputs, Outcome, Step, read_mix
@@ -87,20 +87,29 @@ class _PosterChoice:
     """From where the poster is taken, on the programme's clock, and what it should not show, on the recording's."""
 
     spans_us: tuple[tuple[int, int], ...]
+    titled_us: tuple[tuple[int, int], ...]
     breaks_us: tuple[int, ...]
     pauses_us: tuple[int, ...]
+    title_us: int | None
+    """When the intro shows the title, where that is better than tiles with names."""
 
     @property
     def key(self) -> str:
         """The key by which a poster is known to be the one that would be taken."""
-        return fingerprint({"poster": POSTER, "spans": self.spans_us, "breaks": self.breaks_us, "pauses": self.pauses_us})
+        return fingerprint({"poster": POSTER, **asdict(self)})
 
 
 def _choose_poster(inputs: Inputs, programme: Programme) -> _PosterChoice:
     slides = read_value(inputs.files["slides.json"], tuple[Slide, ...])
     speech = read_value(inputs.files["speech.json"], Speech).speech
-    spans_us = poster_spans(slides, programme.timeline)
-    return _PosterChoice(spans_us, break_moments(programme.plan), pause_moments(speech, programme.plan))
+    tiles_shown = inputs.preset.privacy.names == "all"
+    return _PosterChoice(
+        spans_us=poster_spans(slides, programme.timeline),
+        titled_us=titled_spans(slides, programme.timeline),
+        breaks_us=break_moments(programme.plan),
+        pauses_us=pause_moments(speech, programme.plan),
+        title_us=None if tiles_shown or programme.intro is None else intro_moment(programme.plan),
+    )
 
 
 def _take_poster(choice: _PosterChoice, programme: Programme, video: Path, out: Path) -> None:
@@ -108,7 +117,7 @@ def _take_poster(choice: _PosterChoice, programme: Programme, video: Path, out: 
         [seen for at_us in moments_us if (seen := _shown_at(programme, at_us)) is not None]
         for moments_us in (choice.breaks_us, choice.pauses_us)
     )
-    make_poster(video, choice.spans_us, breaks, pauses, out)
+    make_poster(video, PosterPlan(choice.spans_us, choice.titled_us, breaks, pauses, choice.title_us), out)
 
 
 def _shown_at(programme: Programme, recording_us: int) -> Luma | None:
@@ -198,7 +207,7 @@ def _report(inputs: Inputs, programme: Programme, how: str, emit: Emit) -> None:
 
 STEP = Step(
     name="render",
-    version=6,
+    version=7,
     reads=(
         "recording.json",
         "packets.npz",
@@ -224,6 +233,7 @@ STEP = Step(
         "sound.true_peak_dbtp",
         "sound.bitrate_kbit",
         "website.language",
+        "privacy.names",
     ),
     meeting_keys=("title", "date", "speakers"),
 )

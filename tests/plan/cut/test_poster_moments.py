@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.evidence import Slide, SpeechSpan
-from vbn_video.plan.cut.poster_moments import break_moments, pause_moments, poster_spans
+from vbn_video.plan.cut.poster_moments import break_moments, intro_moment, pause_moments, poster_spans, titled_spans
 from vbn_video.timeline import PartClock, Timeline
 
 S = 1_000_000
@@ -44,6 +44,17 @@ def test_a_card_is_no_poster() -> None:
     carded = replace(plain, plan=replace(plain.plan, kept=(start, replace(amid, card="Pause"), end)))
     assert poster_spans(slides(0), carded) == ((4 * S, 44 * S), (54 * S, 94 * S))
     assert poster_spans((), carded) == ((4 * S, 44 * S), (54 * S, 94 * S))
+
+
+def test_a_slide_with_a_title_is_known_where_it_is_kept() -> None:
+    titled = tuple(replace(slide, title=title) for slide, title in zip(slides(0, 20, 40), ("", "Samtalen", None), strict=True))
+    assert titled_spans(titled, timeline((10, 25), (30, 90))) == ((14 * S, 19 * S), (19 * S, 29 * S))
+    assert titled_spans((), timeline((10, 90))) == ()
+
+
+def test_the_intro_shows_its_title_within_itself() -> None:
+    plan = timeline((10, 90)).plan
+    assert plan.intro_us / 2 < intro_moment(plan) < plan.intro_us
 
 
 def speech(*spans_s: tuple[int, int]) -> tuple[SpeechSpan, ...]:

@@ -1,6 +1,6 @@
 """From where in the programme a poster may be taken, and when something was shown that should not be one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vbn_video.decisions import EditPlan
@@ -12,19 +12,37 @@ LEAST_KEPT = 0.5
 LONG_PAUSE_US = 10_000_000
 """Nobody speaks for so long: a break too short to be cut, or one that a person has kept."""
 MOST_PAUSES = 5
+TITLE_SHOWN = 0.7
+"""Share of the intro's length after which its title stands still, and has not begun to go."""
 
 
 def poster_spans(slides: Sequence[Slide], timeline: Timeline) -> tuple[tuple[int, int], ...]:
     """Spans of the programme, ascending: of the slides that are mostly kept, without cards; the whole talk where no slide is."""
-    end_us = max((span.end_us for span in timeline.plan.kept), default=0)
-    recorded_us = max([end_us, *(clock.start_us + clock.duration_us for clock in timeline.parts)])
-    starts_us = [slide.start_us for slide in slides]
     spans: list[tuple[int, int]] = []
-    for shown_us, gone_us in pairwise([*starts_us, recorded_us]):
+    for _slide, shown_us, gone_us in _shown(slides, timeline):
         kept = subtract(timeline.programme_spans(shown_us, gone_us), timeline.card_us)
         if sum(last - first for first, last in kept) > LEAST_KEPT * (gone_us - shown_us):
             spans += kept
     return tuple(spans) or tuple(subtract([timeline.talk_us], timeline.card_us)) or (timeline.talk_us,)
+
+
+def titled_spans(slides: Sequence[Slide], timeline: Timeline) -> tuple[tuple[int, int], ...]:
+    """Spans of the programme, ascending, in which a slide is shown on which a title was read."""
+    titled = [(shown_us, gone_us) for slide, shown_us, gone_us in _shown(slides, timeline) if slide.title]
+    return tuple(span for shown_us, gone_us in titled for span in timeline.programme_spans(shown_us, gone_us))
+
+
+def intro_moment(plan: EditPlan) -> int:
+    """When, in the programme, the intro shows the meeting's title."""
+    return round(TITLE_SHOWN * plan.intro_us)
+
+
+def _shown(slides: Sequence[Slide], timeline: Timeline) -> Iterator[tuple[Slide, int, int]]:
+    """Each slide, and from when until when it is shown in the recording."""
+    end_us = max((span.end_us for span in timeline.plan.kept), default=0)
+    recorded_us = max([end_us, *(clock.start_us + clock.duration_us for clock in timeline.parts)])
+    spans = pairwise([*(slide.start_us for slide in slides), recorded_us])
+    yield from ((slide, shown_us, gone_us) for slide, (shown_us, gone_us) in zip(slides, spans, strict=True))
 
 
 def break_moments(plan: EditPlan) -> tuple[int, ...]:
