@@ -163,6 +163,28 @@ def test_a_start_and_an_end_hold_until_they_are_given_anew_or_edits_are_discarde
     assert kept(run(plan, quiet)) == (0, 3)
 
 
+def test_what_is_cut_and_kept_by_option_holds_too_and_what_is_asked_for_last_wins(request_: RunRequest) -> None:
+    plan = replace(request_, until="plan", start_us=0, end_us=3_000_000)
+
+    def kept_spans(result: RunResult) -> list[tuple[float, float]]:
+        spans = json.loads(result.project.path("edit.json").read_text(encoding="utf-8"))["kept"]
+        return [(span["start"], span["end"]) for span in spans]
+
+    cut = replace(plan, cuts=((1_000_000, 2_000_000),))
+    assert kept_spans(run(cut, quiet)) == [(0, 1), (2, 3)]
+    told: list[Event] = []
+    again = run(plan, told.append)
+    assert kept_spans(again) == [(0, 1), (2, 3)] and all(cached(again)) and steps_due(plan)[1] == ()
+    assert "--cut 0:01-0:02 of an earlier run still holds" in "".join(e.text for e in told if isinstance(e, Notice))
+    assert kept_spans(run(replace(plan, keeps=((1_520_000, 2_000_000),)), quiet)) == [(0, 1), (1.52, 3)]
+    with pytest.raises(InputError, match="--cut 0:03-0:04 lies outside the recording"):
+        run(replace(plan, cuts=((3_000_000, 4_000_000),)), quiet)
+    with pytest.raises(InputError, match="ask for opposite things"):
+        run(replace(cut, keeps=((1_500_000, 2_500_000),)), quiet)
+    assert kept_spans(run(plan, quiet)) == [(0, 1), (1.52, 3)], "what could not be done is not remembered"
+    assert kept_spans(run(replace(plan, discard_edits=("edit.json",)), quiet)) == [(0, 3)]
+
+
 def test_every_file_that_a_step_lets_people_edit_can_be_named_to_be_made_anew() -> None:
     assert {name for step in STEP_NAMES for name in step_named(step).editable} == set(EDITED_FILES)
 

@@ -75,6 +75,11 @@ def local_time(at: dt.datetime, zone: dt.tzinfo | None = None) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
+def whole_ms(at_us: int) -> int:
+    """The last whole millisecond up to there: a frame that is asked for by it is the one that stands at `at_us`."""
+    return at_us - at_us % US_PER_MS
+
+
 def typed_time(at_us: int) -> str:
     """A time as it is typed at an option, to the nearest millisecond: `2:31`, `48:12.5`, `1:02:03.04`."""
     at_ms = nearest(at_us, US_PER_MS)

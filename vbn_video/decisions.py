@@ -37,6 +37,8 @@ class CutCandidate:
     words: str = ""
     """The words around it, `|` where the cut would be."""
     support: tuple[Support, ...] = ()
+    cut_us: Annotated[int | None, Field(alias="cut"), FromSeconds, ToSeconds] = None
+    """Where the kept span would begin or end, a little before its first or after its last word; None: nobody has said."""
 
 
 @dataclass(frozen=True)

@@ -68,9 +68,16 @@ class PlannedProject:
         """Run with another `meeting.toml` from now on."""
         self.context = replace(self.context, meeting=Meeting.model_validate(words))
 
-    def asking(self, start_s: float | None = None, end_s: float | None = None, discard_edits: bool = False) -> None:
-        """Run with these options from now on."""
-        values = {"start_us": start_s and round(start_s * 1e6), "end_us": end_s and round(end_s * 1e6)}
+    def asking(
+        self,
+        start_s: float | None = None,
+        end_s: float | None = None,
+        discard_edits: bool = False,
+        **spans_s: tuple[float, float],
+    ) -> None:
+        """Run with these options from now on; of `cuts` and `keeps`, one span each."""
+        values: dict[str, Any] = {"start_us": start_s and round(start_s * 1e6), "end_us": end_s and round(end_s * 1e6)}
+        values |= {name: (tuple(round(at_s * 1e6) for at_s in span_s),) for name, span_s in spans_s.items()}
         self.context = replace(self.context, values=values, discard_edits=EDITED_FILES if discard_edits else ())
 
     def run(self, *names: str) -> StepResult:

@@ -103,6 +103,28 @@ def test_a_start_that_is_asked_for_where_it_stands_already_is_not_in_doubt_any_m
     assert "Where the meeting begins is not sure" not in project.notices
 
 
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_cut_and_a_keep_that_are_asked_for_change_the_cut_that_is_found(project: PlannedProject, edited: bool) -> None:
+    project.run("plan")
+    (found,) = project.plan.kept
+    if edited:
+        project.edit("edit.json", f'"end": {found.end_us / S}', '"end": 95.52')
+    project.asking(cuts=(51, 54), keeps=(4, 8))
+    project.run("plan")
+    end_s = 95.52 if edited else found.end_us / S
+    assert [(span.start_us / S, span.end_us / S) for span in project.plan.kept] == [
+        (4, 8),
+        (found.start_us / S, 51),
+        (54, end_s),
+    ]
+    assert project.plan.kept[1].end_side == project.plan.kept[2].start_side == Side("editor", 1.0)
+    assert ("--cut 0:51-0:54 was asked for: it wins over edit.json" in project.notices) == edited
+    assert "0:51 lies" not in project.notices and "0:54 lies" not in project.notices
+    project.asking(cuts=(51, 60))
+    project.run("plan")
+    assert "The cut at 1:00 lies inside the word" in project.notices or "The cut at 1:00 lies in the middle" in project.notices
+
+
 def test_an_edited_time_is_kept_on_a_picture_and_written_back_once(project: PlannedProject) -> None:
     project.run("plan")
     end_s = project.plan.kept[0].end_us / S

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 from vbn_video.clock import typed_time
 from vbn_video.codec import from_values, to_json
 from vbn_video.decisions import EditPlan, KeptSpan, SilencedSpan
-from vbn_video.errors import InputError
 from vbn_video.evidence import Recording, Slide, Speech, Transcript, Word
 from vbn_video.formats.base import decode, refuse
 from vbn_video.formats.vtt import parse_chapters
 from vbn_video.messages import _
-from vbn_video.plan.cut.asked_cut import AskedCut, apply_cut
+from vbn_video.plan.cut.asked_cut import AskedCut, apply_cut, settle_cut
 from vbn_video.plan.cut.edit_text import parse_edit
 from vbn_video.plan.cut.spoken_cuts import spoken_cut, word_and_times, word_around, words_in
 from vbn_video.project import Project, disk_errors, read_value, write_atomically
@@ -119,7 +118,7 @@ def change_cut(project: Project, asked: AskedCut, edit_file: Path | None = None)
     plan = apply_cut(begun, asked, before.recording.duration_us)
     cut_points = _cut_points(before)
     if cut_points is not None:
-        plan = _settled(plan, cut_points)
+        plan = settle_cut(plan, cut_points)
     after = replace(before, plan=plan)
     sentences = (*left, *_sentences(before, after, cut_points))
     write_cut(after)
@@ -168,15 +167,6 @@ def _cut_points(cut: CutOfProject) -> CutPoints | None:
         return None
     levels, packets = load_levels(path("levels.npz")), load_packets(path("packets.npz"))
     return CutPoints.of(cut.recording, levels, read_value(path("speech.json"), Speech).speech, cut.words, packets)
-
-
-def _settled(plan: EditPlan, cut_points: CutPoints) -> EditPlan:
-    from vbn_video.plan.cut.edit_text import settle_edit
-
-    kept = settle_edit(plan.kept, cut_points, None, None)
-    if not kept:
-        raise InputError(_("Nothing would be left: no frame of the recording lies in what is kept."))
-    return replace(plan, kept=kept)
 
 
 def _sentences(before: CutOfProject, after: CutOfProject, cut_points: CutPoints | None) -> Iterator[str]:

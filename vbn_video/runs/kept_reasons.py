@@ -13,7 +13,7 @@ from vbn_video.plan.words.audible_words import is_silenced
 
 SIDE_KEYS = {"reason", "confidence"}
 PLACES = re.compile(r'<section>\s*<h2 id="doubtful">.*?</section>\s*', re.DOTALL)
-"""Of the report's page: the places where a doubtful side could be, with what is said and shown there."""
+"""Of the report's page: the places where a doubtful side could be, and doubtful breaks, with what is said and shown there."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def without_reasons(report: str, forgotten: Collection[str]) -> str:
     """A report, JSON or HTML, with an ellipsis for each quotation of these, and without the places where the cut could be."""
     from jinja2.filters import do_forceescape
 
-    report = PLACES.sub("", report) if forgotten else report
+    report = PLACES.sub("", report)
     ways = {way for text in forgotten for way in (text, str(do_forceescape(text)), json.dumps(text, ensure_ascii=False)[1:-1])}
     longest_first = sorted(filter(None, ways), key=lambda way: (-len(way), way))
     if not longest_first:

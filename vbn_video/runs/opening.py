@@ -29,9 +29,9 @@ class OpenRun:
     """The person's event sink, with the log."""
 
     def remember_times(self) -> None:
-        """Let the start and end that the plan was made by hold in later runs too."""
-        if self.record.content.asked != self.request.asked_times:
-            self.record.save(asked=self.request.asked_times)
+        """Let what the plan was asked for hold in later runs too."""
+        if self.record.content.asked != self.request.asked_cut:
+            self.record.save(asked=self.request.asked_cut)
 
 
 @contextmanager

@@ -87,7 +87,7 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence
             end_us=asked["end_us"],
         )
     _report_asked(plan, cut_points, asked, emit)
-    return plan
+    return _with_asked_spans(inputs, recording, plan, cut_points, emit)
 
 
 def _edited_cut(
@@ -110,6 +110,27 @@ def _edited_cut(
         _report_snapped(parsed.kept, kept, emit)
         _report_spoken(inputs, kept, cut_points, emit)
     return EditPlan(kept, silenced=parsed.silenced)
+
+
+def _with_asked_spans(inputs: Inputs, recording: Recording, plan: EditPlan, cut_points: CutPoints, emit: Emit) -> EditPlan:
+    """The plan with what `--cut` and `--keep` ask for."""
+    from vbn_video.plan.cut.asked_cut import AskedCut, apply_cut, settle_cut, typed_span
+    from vbn_video.plan.cut.spoken_cuts import spoken_cut
+
+    spans = {name: tuple(map(tuple, inputs.values.get(name) or ())) for name in ("cuts", "keeps")}
+    if not any(spans.values()):
+        return plan
+    if "edit.json" in inputs.edited:
+        for option, span in ((name.removesuffix("s"), span) for name in spans for span in spans[name]):
+            sentence = _("--{option} {time} was asked for: it wins over edit.json, and is written into it.")
+            emit(Notice(sentence.format(option=option, time=typed_span(span))))
+    cut = settle_cut(apply_cut(plan, AskedCut(cuts=spans["cuts"], keeps=spans["keeps"]), recording.duration_us), cut_points)
+    stood = {edge_us for span in plan.kept for edge_us in (span.start_us, span.end_us)}
+    words = read_value(inputs.files["words.json"], Transcript).words
+    for at_us in sorted({edge_us for span in cut.kept for edge_us in (span.start_us, span.end_us)} - stood):
+        for said in spoken_cut(at_us, cut_points, words):
+            emit(Notice(said))
+    return cut
 
 
 def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditPlan:
@@ -293,7 +314,7 @@ def _lists(inputs: Inputs) -> dict[str, str | None]:
 
 STEP = Step(
     name="plan",
-    version=12,
+    version=13,
     reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json", *COURSE_FILES),
     writes=("edit.json", "chapters.vtt"),
     run=run,
@@ -312,6 +333,6 @@ STEP = Step(
     ),
     meeting_keys=MEETING_KEYS,
     idle_keys=_idle_keys,
-    value_keys=("start_us", "end_us"),
+    value_keys=("start_us", "end_us", "cuts", "keeps"),
     external_inputs=_lists,
 )

@@ -55,8 +55,8 @@ class RecordContent:
     """Found here after a crash, and finished at the next run; None where no files are on their way."""
     sources: tuple[str, ...] = ()
     """The recording as the person named it, absolute."""
-    asked: dict[str, int] = field(default_factory=dict)
-    """`start_us` and `end_us` of the command line: they hold in later runs too, until the person says otherwise."""
+    asked: dict[str, int | tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """`start_us`, `end_us`, `cuts`, `keeps` of the command line: they hold in later runs too, until the person says otherwise."""
     meeting: dict[str, Any] = field(default_factory=dict)
     """What was written into `meeting.toml` by us."""
 

@@ -120,7 +120,13 @@ def test_before_anything_was_heard_both_ends_are_enough(meeting: PlannedProject)
 def test_where_it_was_unsure_the_other_places_stand_with_the_option_that_chooses_them(meeting: PlannedProject) -> None:
     kept = meeting.plan.kept[0]
     unsure = Side(
-        "greeting", 0.55, (), (CutCandidate(9_500_000, 0.55, "… | Godmorgen"), CutCandidate(39_000_000, 0.4, "så | går"))
+        "greeting",
+        0.55,
+        (),
+        (
+            CutCandidate(9_500_000, 0.55, "… | Godmorgen", (), 9_480_000),
+            CutCandidate(39_000_000, 0.4, "så | går", (), 38_033_367),
+        ),
     )
     sure = replace(unsure, confidence=0.9)
     meeting.path("edit.json").write_text(to_json(EditPlan, EditPlan((replace(kept, start_side=sure),))), encoding="utf-8")
@@ -128,11 +134,27 @@ def test_where_it_was_unsure_the_other_places_stand_with_the_option_that_chooses
     meeting.path("edit.json").write_text(to_json(EditPlan, EditPlan((replace(kept, start_side=unsure),))), encoding="utf-8")
     lines = plan(meeting, "show").out.splitlines()
     assert [line.strip() for line in lines if "--start" in line] == [
-        "0:09.5   55 %  --start 0:09.4  “… | Godmorgen”",
-        "0:39   40 %  --start 0:38.9  “så | går”",
+        "0:09.5   55 %  --start 0:09.48  “… | Godmorgen”",
+        "0:39   40 %  --start 0:38.033  “så | går”",
     ]
     assert plan(meeting, "set", "--start", "0:39").code == 0
     assert kept_s(meeting)[0][0] == 39
+
+
+@pytest.mark.parametrize(("option", "spans"), [("--cut", 2), ("--keep", 1)])
+def test_a_doubtful_break_is_shown_with_the_options_that_cut_and_keep_it(
+    meeting: PlannedProject, option: str, spans: int
+) -> None:
+    (kept,) = meeting.plan.kept
+    unsure = Side("break", 0.6)
+    parts = (replace(kept, end_us=31_000_000, end_side=unsure), replace(kept, start_us=39_000_000, start_side=unsure))
+    meeting.path("edit.json").write_text(to_json(EditPlan, EditPlan(parts)), encoding="utf-8")
+    shown = plan(meeting, "show").out
+    assert "0:31-0:39 may be no break (60 % that it is one):  “ord45 ord46 ord47 ord48 ord49 | ord0" in shown
+    (line,) = (line.split() for line in shown.splitlines() if line.strip().startswith(option))
+    done = plan(meeting, "set", *line[:2])
+    assert done.code == 0 and "may be no break" not in done.out
+    assert len(kept_s(meeting)) == spans
 
 
 def test_a_doubtful_side_that_is_right_is_confirmed_by_its_own_time(meeting: PlannedProject) -> None:

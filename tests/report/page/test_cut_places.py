@@ -7,10 +7,10 @@ from PIL import Image
 
 from tests.report.cases import KEPT, S, case
 from vbn_video.decisions import CutCandidate, Side
-from vbn_video.evidence import Slide
+from vbn_video.evidence import Slide, Word
 from vbn_video.report.page.cut_places import doubtful_sides
 
-PLACES = (CutCandidate(61 * S, 0.6, "på mute | Godmorgen"), CutCandidate(134_300_000, 0.3, "der. | Så er vi"))
+PLACES = (CutCandidate(61 * S, 0.6, "på mute | Godmorgen", cut_us=60_033_367), CutCandidate(134_300_000, 0.3, "der. | Så er vi"))
 SLIDES = (Slide(0, 1.0, still="slides/001.jpg"), Slide(100 * S, 0.5, still="slides/002.jpg"), Slide(130 * S, 0.5))
 
 
@@ -30,8 +30,8 @@ def test_each_place_of_a_doubtful_side_has_its_still_its_words_and_its_option() 
 
     (begins,) = doubtful_sides(case(plan={"kept": kept}), SLIDES, read_still)
     assert [(place.words, place.command) for place in begins.places] == [
-        ("på mute | Godmorgen", "--start 1:00.9"),
-        ("der. | Så er vi", "--start 2:14.2"),
+        ("på mute | Godmorgen", "--start 1:00.033"),
+        ("der. | Så er vi", "--start 2:14.3"),
     ]
     assert asked == ["slides/001.jpg", "slides/002.jpg"]
     assert all((place.width, place.height) == (320, 180) for place in begins.places)
@@ -42,4 +42,21 @@ def test_a_sure_side_has_none_and_a_still_that_is_gone_or_broken_is_left_out() -
     kept = (KEPT[0], replace(KEPT[1], end_side=Side("meeting", 0.6, (), PLACES)))
     (ends,) = doubtful_sides(case(plan={"kept": kept}), SLIDES, lambda name: b"broken" if "1" in name else None)
     assert [place.source for place in ends.places] == ["", ""]
-    assert ends.places[0].command == "--end 1:01.1"
+    assert ends.places[0].command == "--end 1:00.033"
+
+
+def test_a_doubtful_break_has_the_two_answers_with_what_is_shown_and_said_around_it_and_in_it() -> None:
+    unsure = Side("break", 0.6)
+    kept = (replace(KEPT[0], end_side=unsure), replace(KEPT[1], start_side=unsure))
+    words = tuple(
+        Word(at_s * S, (at_s + 1) * S, text, 0.9) for at_s, text in ((358, "pause."), (370, "kaffe"), (400, "?"), (481, "Så"))
+    )
+    asked: list[str] = []
+    slides = (*SLIDES, Slide(470 * S, 0.5, still="slides/003.jpg"))
+    (found,) = doubtful_sides(case(plan={"kept": kept}, words=words), slides, lambda name: asked.append(name) or None)
+    assert [(place.words, place.command) for place in found.places] == [
+        ("pause. | Så", "--cut 6:00-8:00"),
+        ("kaffe ?", "--keep 6:00-8:00"),
+    ]
+    assert "from 6:00 to 8:00" in found.title and "60 %" in found.title
+    assert asked == ["slides/002.jpg", "slides/003.jpg"]

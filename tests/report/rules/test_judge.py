@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from tests.report.cases import CHAPTERS, CUES, DURATION_US, KEPT, SURE, WORDS, S, case
+from vbn_video.cli.options.option_types import RecordingSpan
 from vbn_video.decisions import ChannelMix, Chapter, Cue, CutCandidate, EditPlan, KeptSpan, MixSpan, Side, SilencedSpan, Support
 from vbn_video.evidence import SpokenLanguage, Word
 from vbn_video.formats.base import ParsedCaptions, Problem
+from vbn_video.plan.cut.asked_cut import AskedCut, apply_cut
+from vbn_video.plan.cut.doubtful_breaks import doubtful_breaks
 from vbn_video.report.measure.measurements import DecodeFault, Interval
 from vbn_video.report.rules.judge import judge, passed
 
@@ -269,16 +272,60 @@ def test_a_recording_without_speech_must_be_looked_at():
 def test_a_side_that_is_not_sure_must_be_looked_at_and_names_the_places_where_it_could_be():
     greeting = Support("greeting", 61 * S, 2.0, "Godmorgen og velkommen")
     slide = Support("first slide", 65 * S, 0.5)
-    places = (CutCandidate(61 * S, 0.6, "på mute | Godmorgen og", (greeting,)), CutCandidate(134_300_000, 0.3, "der. | Så er vi"))
+    places = (
+        CutCandidate(61 * S, 0.6, "på mute | Godmorgen og", (greeting,), 60 * S),
+        CutCandidate(134_300_000, 0.3, "der. | Så er vi"),
+    )
     start = Side("meeting", 0.6, (greeting, slide), places)
     kept = (replace(KEPT[0], start_side=start), replace(KEPT[1], end_side=Side("last speech", 0.79)))
     begins, ends = judge(case(plan={"kept": kept}))
     assert (begins.severity, begins.rule, begins.start_us, begins.value, begins.limit) == ("look", "unsure cut", 4 * S, 0.6, 0.8)
     assert "greeting at 1:01: “Godmorgen og velkommen”; first slide 4 s after" in begins.message
-    assert "1:01 “på mute | Godmorgen og” (60 %): --start 1:00.9" in begins.message
-    assert "2:14 “der. | Så er vi” (30 %): --start 2:14.2" in begins.message
+    assert "1:01 “på mute | Godmorgen og” (60 %): --start 1:00" in begins.message
+    assert "2:14 “der. | Så er vi” (30 %): --start 2:14.3" in begins.message
     assert (ends.severity, ends.rule, ends.start_us) == ("look", "unsure cut", DURATION_US - 6 * S - 1)
+    assert "if it is right, run again with --end 13:00," in ends.message
     assert judge(case(plan={"kept": kept}, sure=0.5)) == ()
+
+
+@pytest.mark.parametrize("card", ["", "Pause – 2 minutter"])
+def test_a_doubtful_break_is_one_finding_with_the_words_around_it_and_the_options_that_cut_and_keep_it(card):
+    announced = Support("announced", 355 * S, 2.0, "så holder vi pause")
+    unsure = Side("break", 0.55, (announced, Support("slide", 362 * S, 0.5)))
+    cards = (KeptSpan(360 * S, 364 * S, unsure, unsure, card),) if card else ()
+    kept = (replace(KEPT[0], end_side=unsure), *cards, replace(KEPT[1], start_side=unsure))
+    said = ((358, "holder"), (359, "pause"), (400, "kaffe"), (481, "Velkommen"), (482, "tilbage"))
+    words = tuple(Word(at_s * S, at_s * S + 900_000, text, 0.9) for at_s, text in said)
+    (doubt,) = (finding for finding in judge(case(plan={"kept": kept}, words=words)) if finding.rule == "unsure cut")
+    assert (doubt.severity, doubt.value, doubt.limit) == ("look", 0.55, 0.8)
+    assert doubt.start_us == 4 * S + (300 + bool(card) * 4) * S, "where the meeting goes on, there the join is seen"
+    for told in (
+        "6:00-8:00",
+        "a break is announced at 5:55: “så holder vi pause”",
+        "slide 2 s after",
+        "“holder pause | Velkommen",
+    ):
+        assert told in doubt.message
+    assert "with --cut 6:00-8:00 if it is one, or with --keep 6:00-8:00 to keep it" in doubt.message
+    assert "kaffe" not in doubt.message, "what is cut is not quoted where it could be kept"
+
+
+@pytest.mark.parametrize("option", ["cuts", "keeps"])
+def test_the_options_of_a_doubtful_break_leave_no_doubt(option):
+    unsure = Side("break", 0.55)
+    kept = (
+        KeptSpan(60 * S, 360 * S + 33_367, SURE, unsure),
+        KeptSpan(360 * S + 33_367, 364 * S, unsure, unsure, "Pause"),
+        KeptSpan(480 * S + 66_733, 780 * S, unsure, SURE),
+    )
+    plan = EditPlan(kept, 4 * S, 6 * S)
+    (doubtful,) = doubtful_breaks(plan, (), 0.8)
+    typed = {"cuts": doubtful.cut_option, "keeps": doubtful.keep_option}[option].split()[1]
+    asked = AskedCut(**{option: (RecordingSpan().convert(typed, None, None),)})
+    settled = apply_cut(plan, asked, 900 * S)
+    assert doubtful_breaks(settled, (), 0.8) == ()
+    wanted = [(s.start_us, s.end_us, s.card) for s in kept] if option == "cuts" else [(60 * S, 780 * S, "")]
+    assert [(span.start_us, span.end_us, span.card) for span in settled.kept] == wanted
 
 
 def test_words_without_any_caption_must_be_looked_at():

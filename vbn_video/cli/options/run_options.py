@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from vbn_video.cli.options.option_types import ByteRate, DayDate, Name, NamedPath, RecordingTime
+from vbn_video.cli.options.option_types import ByteRate, DayDate, Name, NamedPath, RecordingSpan, RecordingTime
 from vbn_video.cli.options.prerequisites import look_at_bumpers
 from vbn_video.cli.options.shared_options import FILE, Function, json_option, preset_options, recordings_argument
 from vbn_video.errors import InputError
@@ -37,6 +37,8 @@ class RunOptions(TypedDict):
     as_name: str | None
     start: int | None
     end: int | None
+    cut: tuple[tuple[int, int], ...]
+    keep: tuple[tuple[int, int], ...]
     meeting: Path | None
     edit: Path | None
     workspace: Path | None
@@ -72,6 +74,12 @@ def run_options(function: Function) -> Function:
         ),
         click.option("--start", type=RecordingTime(), metavar="TIME", help=_("Where the meeting begins in the recording: 5:10.")),
         click.option("--end", type=RecordingTime(), metavar="TIME", help=_("Where it ends: 1:02:03.5.")),
+        click.option(
+            "--cut", type=RecordingSpan(), multiple=True, metavar="SPAN", help=_("Cut this out: 31:00-43:10. As often as needed.")
+        ),
+        click.option(
+            "--keep", type=RecordingSpan(), multiple=True, metavar="SPAN", help=_("Keep this, though it was cut: 31:00-43:10.")
+        ),
         click.option("--meeting", type=FILE, metavar="FILE", help=_("A meeting.toml to take over.")),
         click.option("--edit", type=FILE, metavar="FILE", help=_("An edit.json or .otio file to take over: what is kept.")),
         click.option(
@@ -157,6 +165,8 @@ def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequ
         edit_file=options["edit"],
         start_us=options["start"],
         end_us=options["end"],
+        cuts=tuple(options["cut"]),
+        keeps=tuple(options["keep"]),
         until=until,
         to=options["to"],
         limit_rate=options["limit_rate"],

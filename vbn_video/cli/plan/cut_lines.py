@@ -15,7 +15,7 @@ from vbn_video.errors import InputError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
-    from vbn_video.decisions import CutCandidate, Side
+    from vbn_video.decisions import Side
     from vbn_video.project import Project
     from vbn_video.runs.cut_by_hand import CutOfProject
 
@@ -66,14 +66,32 @@ def span_lines(cut: CutOfProject) -> Iterator[str]:
 
 
 def doubt_lines(cut: CutOfProject) -> Iterator[str]:
-    """Where else each side that is doubtful by the usual `[trim] sure` could be, how likely, and the option that chooses it."""
+    """Where else each side that is doubtful by the usual `[trim] sure` could be, how likely, and the option that chooses it;
+    and of each doubtful break the options that cut and keep it."""
+    from vbn_video.plan.cut.doubtful_breaks import doubtful_breaks
+    from vbn_video.settings.preset import Trim
+
     assert cut.plan is not None
-    for at_us, side, options in _doubtful(cut):
+    sure, first, last = Trim().sure, cut.plan.kept[0], cut.plan.kept[-1]
+    yield from _place_lines(first.start_us, first.start_side, "--start", sure)
+    for doubtful in doubtful_breaks(cut.plan, cut.words, sure):
+        span, likely = doubtful.cut_option.removeprefix("--cut "), _percent(doubtful.side.confidence)
+        quoted = f"  “{doubtful.around}”" if doubtful.around else ""
+        yield _("{span} may be no break ({likely} that it is one):").format(span=span, likely=likely) + quoted
+        yield f"  {doubtful.cut_option}  " + _("cuts it out")
+        yield f"  {doubtful.keep_option}  " + _("keeps it")
+    yield from _place_lines(last.end_us, last.end_side, "--end", sure)
+
+
+def _place_lines(at_us: int, side: Side, option: str, sure: float) -> Iterator[str]:
+    from vbn_video.plan.meeting.reason_words import side_option
+
+    if side.candidates and side.confidence < sure:
         yield _("{time} could also be elsewhere:").format(time=typed_time(at_us))
-        for candidate, option in zip(side.candidates, options, strict=True):
+        for candidate in side.candidates:
+            words = f"  “{candidate.words}”" if candidate.words else ""
             likely = _percent(candidate.probability)
-            place = typed_time(candidate.at_us)
-            yield f"  {place:>9}  {likely:>5}  {option}" + (f"  “{candidate.words}”" if candidate.words else "")
+            yield f"  {typed_time(candidate.at_us):>9}  {likely:>5}  {side_option(candidate, option)}{words}"
 
 
 def cut_values(cut: CutOfProject, slides_us: Sequence[int], chapters: Sequence[tuple[int, str]]) -> dict[str, Any]:
@@ -109,48 +127,6 @@ def run_line(project: Project) -> str:
     """What to type to see the cut."""
     command = f"vbn-video run {_quoted(project.folder)} --until check"
     return _("Now run it, with the preset as before: {command}").format(command=command)
-
-
-def _doubtful(cut: CutOfProject) -> Iterator[tuple[int, Side, list[str]]]:
-    """(where a side is, the side, the option that chooses each of its candidates)."""
-    assert cut.plan is not None
-    kept = cut.plan.kept
-    for index, span in enumerate(kept):
-        before_us = kept[index - 1].end_us if index else None
-        after_us = kept[index + 1].start_us if index + 1 < len(kept) else None
-        start, end = span.start_side, span.end_side
-        if _is_doubtful(start):
-            yield span.start_us, start, [_start_option(one, span.start_us, before_us) for one in start.candidates]
-        if _is_doubtful(end):
-            yield span.end_us, end, [_end_option(one, span.end_us, after_us) for one in end.candidates]
-
-
-def _is_doubtful(side: Side) -> bool:
-    from vbn_video.settings.preset import Trim
-
-    return bool(side.candidates) and side.confidence < Trim().sure
-
-
-def _start_option(candidate: CutCandidate, start_us: int, before_us: int | None) -> str:
-    from vbn_video.plan.meeting.reason_words import option_time
-
-    at_us = candidate.at_us
-    if before_us is None:
-        return f"--start {option_time(candidate, '--start')}"
-    return _between_option("keep", at_us, start_us) if at_us < start_us else _between_option("cut", start_us, at_us)
-
-
-def _end_option(candidate: CutCandidate, end_us: int, after_us: int | None) -> str:
-    from vbn_video.plan.meeting.reason_words import option_time
-
-    at_us = candidate.at_us
-    if after_us is None:
-        return f"--end {option_time(candidate, '--end')}"
-    return _between_option("cut", at_us, end_us) if at_us < end_us else _between_option("keep", end_us, at_us)
-
-
-def _between_option(option: str, first_us: int, last_us: int) -> str:
-    return f"--{option} {typed_time(first_us)}-{typed_time(last_us)}" if first_us < last_us else ""
 
 
 def _side(side: Side) -> str:

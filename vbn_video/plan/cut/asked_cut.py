@@ -13,7 +13,8 @@ from vbn_video.clock import timecode, typed_time
 from vbn_video.decisions import EditPlan, KeptSpan, SilencedSpan
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.plan.cut.edit_text import EDITOR, SLACK_US
+from vbn_video.plan.cut.cut_points import CutPoints
+from vbn_video.plan.cut.edit_text import EDITOR, SLACK_US, settle_edit
 from vbn_video.timeline import subtract
 
 Span = tuple[int, int]
@@ -42,7 +43,7 @@ def apply_cut(plan: EditPlan | None, asked: AskedCut, duration_us: int) -> EditP
     Raises:
         InputError: a time lies outside the recording, two wishes oppose each other, or nothing would be left.
     """
-    _check(asked, duration_us)
+    check_cut(asked, duration_us)
     asked = _as_shown(asked, plan) if plan else asked
     if plan is None:
         if asked.start_us is None or asked.end_us is None:
@@ -82,7 +83,24 @@ def typed_span(span: Span) -> str:
     return f"{typed_time(span[0])}-{typed_time(span[1])}"
 
 
-def _check(asked: AskedCut, duration_us: int) -> None:
+def settle_cut(plan: EditPlan, cut_points: CutPoints) -> EditPlan:
+    """The plan with its spans on frames.
+
+    Raises:
+        InputError: no frame would be left.
+    """
+    kept = settle_edit(plan.kept, cut_points, None, None)
+    if not kept:
+        raise InputError(_("Nothing would be left: no frame of the recording lies in what is kept."))
+    return replace(plan, kept=kept)
+
+
+def check_cut(asked: AskedCut, duration_us: int) -> None:
+    """See that what is asked for lies in the recording, which lasts so long, and does not oppose itself.
+
+    Raises:
+        InputError: it does not.
+    """
     for option, at_us, slack_us in (("start", asked.start_us, 0), ("end", asked.end_us, SLACK_US)):
         if at_us is not None and at_us > duration_us + slack_us:
             sentence = _("--{option} {time} is after the end of the recording, which lasts {duration}.")
@@ -147,7 +165,8 @@ def _confirmed(kept: Sequence[KeptSpan], cut: Span) -> list[KeptSpan]:
 
 def _as_shown(asked: AskedCut, plan: EditPlan) -> AskedCut:
     """The same wishes, each time that is an edge of the plan as it is shown put there."""
-    edges_us = [edge_us for span in (*plan.kept, *plan.silenced) for edge_us in (span.start_us, span.end_us)]
+    kept, silenced = ([(span.start_us, span.end_us) for span in spans] for spans in (plan.kept, plan.silenced))
+    edges_us = [edge_us for span in (*kept, *silenced) for edge_us in span]
 
     def meant(at_us: int) -> int:
         nearest_us = min(edges_us, key=lambda edge_us: abs(edge_us - at_us), default=at_us)

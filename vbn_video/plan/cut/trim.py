@@ -4,15 +4,16 @@ Where the meeting begins, rests and ends is decided in `plan/meeting/`; here tha
 first word and after the last one, cuts stand in the quietest place near, and what was asked for wins.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from vbn_video.clock import US_PER_S, timecode, us
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.errors import InputError
-from vbn_video.evidence import Levels, Recording, SpeechSpan
+from vbn_video.evidence import Levels, Recording, SpeechSpan, Word
 from vbn_video.messages import _
 from vbn_video.plan.cut.cut_points import CutPoints
 from vbn_video.plan.meeting.break_card import CARD_US, card_text
@@ -41,6 +42,7 @@ IDR_LEAD_US = 1_500_000
 FAR_US = 3 * US_PER_S
 """So much of what others say is not kept for the sake of a rest to cut in: then the cut stands between two words."""
 NO_PHRASES = PhraseTable()
+Said = TypeVar("Said", Word, SpeechSpan)
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,16 @@ def plan_trim(
 
 
 def _within(evidence: MeetingEvidence, window: tuple[int, int]) -> MeetingEvidence:
-    """The evidence without what is said outside of the window."""
+    """The evidence without what is said outside of the window; what is said across its edge is what is said inside."""
     return replace(
         evidence,
-        words=tuple(word for word in evidence.words if word.end_us > window[0] and word.start_us < window[1]),
-        speech=tuple(span for span in evidence.speech if span.end_us > window[0] and span.start_us < window[1]),
+        words=tuple(_inside(word, window) for word in evidence.words if word.end_us > window[0] and word.start_us < window[1]),
+        speech=tuple(_inside(span, window) for span in evidence.speech if span.end_us > window[0] and span.start_us < window[1]),
     )
+
+
+def _inside(said: Said, window: tuple[int, int]) -> Said:
+    return replace(said, start_us=max(said.start_us, window[0]), end_us=min(said.end_us, window[1]))
 
 
 def _kept(cut_points: CutPoints, evidence: MeetingEvidence, wishes: Wishes, window: tuple[int, int]) -> list[KeptSpan]:
@@ -112,33 +118,40 @@ def _kept(cut_points: CutPoints, evidence: MeetingEvidence, wishes: Wishes, wind
     if decided is None:
         side = Side("trimming is off", 1.0) if not trim.enabled else Side(NO_SPEECH, 0.0)
         return [KeptSpan(*window, side, side)]
-    span = _meeting_span(cut_points, evidence, decided, trim)
-    kept = [replace(span, start_us=max(span.start_us, window[0]), end_us=min(span.end_us, window[1]))]
+    kept = [_meeting_span(cut_points, evidence, decided, trim, window)]
     for pause in decided.breaks if trim.breaks != "keep" else ():
         kept = _without_break(cut_points, evidence, kept, pause, wishes)
     return kept
 
 
-def _meeting_span(cut_points: CutPoints, evidence: MeetingEvidence, decided: MeetingDecision, trim: Trim) -> KeptSpan:
+def _meeting_span(
+    cut_points: CutPoints, evidence: MeetingEvidence, decided: MeetingDecision, trim: Trim, window: tuple[int, int]
+) -> KeptSpan:
     """From a little before the first word to a little after the last one, with the reason for each side."""
     spoken_us = [(word.start_us, word.end_us) for word in evidence.words] + [(s.start_us, s.end_us) for s in evidence.speech]
-    first_us, last_us = decided.start.at_us, decided.end.at_us
     whole = cut_points.whole_span()
-    before_us = max((end_us for _start_us, end_us in spoken_us if end_us <= first_us), default=whole[0])
-    after_us = min((start_us for start_us, _end_us in spoken_us if start_us >= last_us), default=whole[1])
-    start_us = _start(cut_points, first_us, trim, before_us)
-    end_us = _end(cut_points, last_us, trim, after_us)
-    start_side = _side(decided.start, FIRST_SPEECH, "start of the recording" if start_us <= whole[0] else "")
-    end_side = _side(decided.end, LAST_SPEECH, "end of the recording" if end_us >= whole[1] else "")
+
+    def start_for(first_us: int) -> int:
+        before_us = max((end_us for _start_us, end_us in spoken_us if end_us <= first_us), default=whole[0])
+        return max(_start(cut_points, first_us, trim, before_us), window[0])
+
+    def end_for(last_us: int) -> int:
+        after_us = min((start_us for start_us, _end_us in spoken_us if start_us >= last_us), default=whole[1])
+        return min(_end(cut_points, last_us, trim, after_us), window[1])
+
+    start_us, end_us = start_for(decided.start.at_us), end_for(decided.end.at_us)
+    start_side = _side(decided.start, FIRST_SPEECH, "start of the recording" if start_us <= whole[0] else "", start_for)
+    end_side = _side(decided.end, LAST_SPEECH, "end of the recording" if end_us >= whole[1] else "", end_for)
     start_side = _reason_for_cut(cut_points.levels, evidence.speech, start_side, (whole[0], start_us))
     end_side = _reason_for_cut(cut_points.levels, evidence.speech, end_side, (end_us, whole[1]))
     return KeptSpan(start_us, end_us, start_side, end_side)
 
 
-def _side(choice: SideChoice, unspoken: str, edge: str) -> Side:
+def _side(choice: SideChoice, unspoken: str, edge: str, cut_for: Callable[[int], int]) -> Side:
     """A side with its reason: the recording's edge, that nobody speaks outside, or that the meeting begins or ends there."""
     reason = edge or (unspoken if choice.outermost else MEETING)
-    return Side(reason, choice.confidence, choice.support, choice.candidates)
+    candidates = tuple(replace(candidate, cut_us=cut_for(candidate.at_us)) for candidate in choice.candidates)
+    return Side(reason, choice.confidence, choice.support, candidates)
 
 
 def _without_break(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from vbn_video.clock import US_PER_S, player_time
+from vbn_video.clock import US_PER_S, player_time, typed_time, whole_ms
 from vbn_video.decisions import CutCandidate, Side, Support
 from vbn_video.evidence import Recording
 from vbn_video.messages import _, number
@@ -15,7 +15,6 @@ HERE_US = 1_500_000
 NAMED_FOR, NAMED_AGAINST = 3, 1
 CONTRADICTS = 0.7
 """What speaks against a choice is named from this weight on."""
-JUST_US = 100_000
 
 
 @dataclass(frozen=True)
@@ -58,21 +57,20 @@ def support_in_words(support: Sequence[Support], at_us: int, clock: PlaceClock) 
 def candidates_in_words(side: Side, option: str) -> str:
     """The likeliest places with the words around each, and the option that chooses it."""
     return "; ".join(
-        _("{place} “{words}” ({share} %): {option} {time}").format(
+        _("{place} “{words}” ({share} %): {option}").format(
             place=player_time(candidate.at_us),
             words=candidate.words,
             share=round(100 * candidate.probability),
-            option=option,
-            time=option_time(candidate, option),
+            option=side_option(candidate, option),
         )
         for candidate in side.candidates
     )
 
 
-def option_time(candidate: CutCandidate, option: str) -> str:
-    """The time to write behind `--start` or `--end` for a candidate: a tenth of a second outside of its word."""
-    tenths = max(candidate.at_us - JUST_US, 0) // 100_000 if option == "--start" else -(-(candidate.at_us + JUST_US) // 100_000)
-    return f"{player_time(tenths * 100_000)}.{tenths % 10}"
+def side_option(candidate: CutCandidate, option: str) -> str:
+    """What chooses a candidate: `--start 2:14.28`; cut is then exactly where it would have been for the candidate."""
+    at_us = candidate.at_us if candidate.cut_us is None else candidate.cut_us
+    return f"{option} {typed_time(whole_ms(at_us))}"
 
 
 def _in_words(piece: Support, at_us: int, clock: PlaceClock) -> str:

@@ -1,4 +1,4 @@
-"""The places where a doubtful side of the meeting could be: what is shown there, what is said, and the option that chooses it."""
+"""Where a doubtful side of the meeting could be, and what a doubtful break holds: what is shown and said, and the options."""
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from vbn_video.clock import player_time
+from vbn_video.decisions import Side
 from vbn_video.evidence import Slide
 from vbn_video.messages import _
-from vbn_video.plan.meeting.reason_words import option_time
+from vbn_video.plan.cut.doubtful_breaks import DoubtfulBreak, doubtful_breaks
+from vbn_video.plan.meeting.reason_words import side_option
 from vbn_video.report.rules.case import Case
 
 STILL_WIDTH = 320
@@ -17,7 +19,7 @@ JPEG_QUALITY = 70
 
 @dataclass(frozen=True)
 class CutPlace:
-    """One of the likeliest places of a side."""
+    """One of the likeliest places of a side, or one answer to whether something is a break."""
 
     title: str
     words: str
@@ -31,35 +33,48 @@ class CutPlace:
 
 @dataclass(frozen=True)
 class DoubtfulSide:
-    """A side that is less sure than the preset asks for."""
+    """A side, or a break, that is less sure than the preset asks for."""
 
     title: str
     places: tuple[CutPlace, ...]
 
 
 def doubtful_sides(case: Case, slides: Sequence[Slide], read_still: Callable[[str], bytes | None]) -> tuple[DoubtfulSide, ...]:
-    """The beginning and the end, where they are not sure; `read_still` hands the project's picture of that name."""
+    """The beginning, the breaks and the end, where they are not sure; `read_still` hands the project's picture of that name."""
+
+    def side_of(title: str, side: Side, option: str) -> tuple[DoubtfulSide, ...]:
+        if side.confidence >= case.sure or not side.candidates:
+            return ()
+        sentence = _("{place} in the recording ({share} %)")
+        places = (
+            CutPlace(
+                sentence.format(place=player_time(candidate.at_us), share=round(100 * candidate.probability)),
+                candidate.words,
+                side_option(candidate, option),
+                *picture_at(candidate.at_us),
+            )
+            for candidate in side.candidates
+        )
+        return (DoubtfulSide(title, tuple(places)),)
+
+    def break_of(doubtful: DoubtfulBreak) -> DoubtfulSide:
+        title = _("Is it a break from {start} to {end} in the recording ({share} %)?").format(
+            start=player_time(doubtful.start_us), end=player_time(doubtful.end_us), share=round(100 * doubtful.side.confidence)
+        )
+        cut = CutPlace(_("Yes, cut it out"), doubtful.around, doubtful.cut_option, *picture_at(doubtful.start_us))
+        keep = CutPlace(_("No, keep it"), doubtful.inside, doubtful.keep_option, *picture_at(doubtful.end_us - 1))
+        return DoubtfulSide(title, (cut, keep))
+
+    def picture_at(at_us: int) -> tuple[str, int, int]:
+        still = _shown_at(at_us, slides)
+        return _picture(read_still(still) if still else None)
+
     first, last = case.plan.kept[0].start_side, case.plan.kept[-1].end_side
-    sides = ((_("Where does the meeting begin?"), first, "--start"), (_("Where does the meeting end?"), last, "--end"))
-    found = []
-    for title, side, option in sides:
-        if side.confidence < case.sure and side.candidates:
-            places = []
-            for candidate in side.candidates:
-                still = _shown_at(candidate.at_us, slides)
-                picture = _picture(read_still(still) if still else None)
-                places.append(
-                    CutPlace(
-                        _("{place} in the recording ({share} %)").format(
-                            place=player_time(candidate.at_us), share=round(100 * candidate.probability)
-                        ),
-                        candidate.words,
-                        f"{option} {option_time(candidate, option)}",
-                        *picture,
-                    )
-                )
-            found.append(DoubtfulSide(title, tuple(places)))
-    return tuple(found)
+    return (
+        *side_of(_("Where does the meeting begin?"), first, "--start"),
+        *(break_of(doubtful) for doubtful in doubtful_breaks(case.plan, case.words, case.sure)),
+        *side_of(_("Where does the meeting end?"), last, "--end"),
+    )
 
 
 def _shown_at(at_us: int, slides: Sequence[Slide]) -> str | None:

@@ -16,7 +16,7 @@ def page_words(captions: int) -> dict[str, str]:
         "chapters": _("Chapters"),
         "confidence": _("Confidence"),
         "doubtful": _("Where the cut is not sure"),
-        "doubtful_hint": _("The likeliest places. Run again with the option that stands at the right one."),
+        "doubtful_hint": _("The likeliest places and answers. Run again with the option that stands at the right one."),
         "joins": _("Every join"),
         "begins": _("From"),
         "pictures_made": _("How the pictures came to be"),

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from vbn_video.clock import player_time, seconds
-from vbn_video.decisions import Finding
+from vbn_video.clock import player_time, seconds, typed_time, whole_ms
+from vbn_video.decisions import Finding, Side
 from vbn_video.messages import _, language_name, ngettext
 from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.chapters.chapter_plan import check_chapters
+from vbn_video.plan.cut.doubtful_breaks import doubtful_breaks
 from vbn_video.plan.cut.trim import NO_SPEECH
-from vbn_video.plan.meeting.reason_words import PlaceClock, candidates_in_words, side_in_words
+from vbn_video.plan.meeting.reason_words import PlaceClock, candidates_in_words, side_in_words, support_in_words
 from vbn_video.plan.words.spoken_language import MOSTLY, find_other_languages
 from vbn_video.report.finding_texts import finding, in_words, rule_unit
 from vbn_video.report.measure.measurements import Interval
@@ -64,7 +65,6 @@ def _stretches(spans_us: Sequence[Sequence[tuple[int, int]]]) -> str:
 
 def unsure_cuts(case: Case) -> Iterator[Finding]:
     """Where the talk begins, rests and ends is more than a guess."""
-    clock = PlaceClock(case.recording)
     first, last = case.plan.kept[0], case.plan.kept[-1]
     begins = _(
         "Where the meeting begins is not sure (confidence {measured}, limit {allowed}). Chosen is {place} in the recording: "
@@ -74,31 +74,57 @@ def unsure_cuts(case: Case) -> Iterator[Finding]:
         "Where the meeting ends is not sure (confidence {measured}, limit {allowed}). Chosen is {place} in the recording: "
         "{reason}. The likeliest places are: {candidates}. Watch them, and run again with the option of the right one."
     )
-    for span in case.plan.kept:
-        for side, at_us, inside_us in (
-            (span.start_side, span.start_us, span.start_us),
-            (span.end_side, span.end_us, span.end_us - 1),
-        ):
-            if side.confidence >= case.sure or side.reason == NO_SPEECH:
-                continue
-            words = {
-                "place": player_time(at_us),
-                "reason": side_in_words(side, clock) or in_words(side.reason),
-                "measured": shown_number(side.confidence, 2),
-                "allowed": shown_number(case.sure, 2),
-            }
-            if span is first and side is span.start_side and side.candidates:
-                sentence, option = begins, "--start"
-            elif span is last and side is span.end_side and side.candidates:
-                sentence, option = ends, "--end"
-            else:
-                sentence, option = (
-                    _("The cut at {place} in the recording is not sure: {reason} (confidence {measured}, limit {allowed})."),
-                    "",
-                )
-            words["candidates"] = candidates_in_words(side, option)
-            at = case.timeline.programme_from_recording(inside_us)
-            yield finding("look", "unsure cut", sentence, words, at_us=at, value=side.confidence, limit=case.sure)
+    yield from _unsure_side(case, first.start_side, (first.start_us, first.start_us), "--start", begins)
+    yield from _unsure_breaks(case)
+    yield from _unsure_side(case, last.end_side, (last.end_us, last.end_us - 1), "--end", ends)
+
+
+def _unsure_side(case: Case, side: Side, at_us: tuple[int, int], option: str, sentence: str) -> Iterator[Finding]:
+    """`at_us`: where the side is, and the moment beside it that is kept."""
+    if side.confidence >= case.sure or side.reason == NO_SPEECH:
+        return
+    words = {
+        "place": player_time(at_us[0]),
+        "reason": side_in_words(side, PlaceClock(case.recording)) or in_words(side.reason),
+        "candidates": candidates_in_words(side, option),
+        "option": f"{option} {typed_time(whole_ms(at_us[0]))}",
+        **_confidence(side, case),
+    }
+    if not side.candidates:
+        sentence = _(
+            "The cut at {place} in the recording is not sure: {reason} (confidence {measured}, limit {allowed}). Watch it; if it"
+            " is right, run again with {option}, else with the right time."
+        )
+    at = case.timeline.programme_from_recording(at_us[1])
+    yield finding("look", "unsure cut", sentence, words, at_us=at, value=side.confidence, limit=case.sure)
+
+
+def _unsure_breaks(case: Case) -> Iterator[Finding]:
+    clock = PlaceClock(case.recording)
+    for doubtful in doubtful_breaks(case.plan, case.words, case.sure):
+        if doubtful.side.reason == NO_SPEECH:
+            continue
+        side = doubtful.side
+        around = _("around it is said “{words}”").format(words=doubtful.around) if doubtful.around else ""
+        why = (in_words(side.reason), support_in_words(side.support, doubtful.start_us, clock), around)
+        sentence = _(
+            "Whether {start}-{end} in the recording is a break is not sure (confidence {measured}, limit {allowed}): {reason}. It"
+            " is cut out. Watch it, and run again with {cut} if it is one, or with {keep} to keep it."
+        )
+        words = {
+            "start": player_time(doubtful.start_us),
+            "end": player_time(doubtful.end_us),
+            "reason": "; ".join(filter(None, why)),
+            "cut": doubtful.cut_option,
+            "keep": doubtful.keep_option,
+            **_confidence(side, case),
+        }
+        at = case.timeline.programme_from_recording(doubtful.end_us)
+        yield finding("look", "unsure cut", sentence, words, at_us=at, value=side.confidence, limit=case.sure)
+
+
+def _confidence(side: Side, case: Case) -> dict[str, str]:
+    return {"measured": shown_number(side.confidence, 2), "allowed": shown_number(case.sure, 2)}
 
 
 def missing_captions(case: Case) -> Iterator[Finding]:
