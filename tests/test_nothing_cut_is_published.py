@@ -116,11 +116,9 @@ class Published:
 
     @property
     def everything(self) -> dict[str, bytes]:
-        """All that left the project, by where it went, and the storyboard, which is made to leave it."""
+        """All that left the project, by where it went."""
         found = {str(path.relative_to(self.site)): path.read_bytes() for path in self.site.rglob("*") if path.is_file()}
         found["names of files"] = "\n".join(found).encode()
-        for board in self.folder.glob("*.vbn/storyboard.*"):
-            found[board.name] = board.read_bytes()
         state = self.server.state
         for video in state.uploaded:
             found[f"YouTube {video.id}.mp4"] = video.content
@@ -207,6 +205,7 @@ def test_nothing_that_is_cut_or_silenced_is_published(made: Published) -> None:
     telling = {name for name, content in everything.items() if tells(content, OPEN)}
     assert {name.rpartition(".")[2] for name in telling} >= {"html", "vtt", "srt", "mp4"}
     assert any("captions.insert" in name for name in telling)
+    assert len([name for name in everything if "storyboard" in name]) == 2
 
 
 @pytest.mark.long

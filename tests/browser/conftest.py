@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,13 @@ import pytest
 from tests.browser.serving import serve
 from tests.browser.webkit import WebKit, is_installed, open_webkit
 from tests.made_media import make_video
-from tests.publish.made_meeting import CHAPTERS, CUES, DURATION_US, material
+from tests.publish.made_meeting import CHAPTERS, CUES, DURATION_US, material, timed
 from tests.render.mp4.coded import coded
 from vbn_video.publish.ledger import Ledger
+from vbn_video.publish.material import Storyboard
 from vbn_video.publish.website.site import publish_to_website
 from vbn_video.render.mp4.text_metadata import TextMetadata
+from vbn_video.render.storyboard import make_storyboard
 from vbn_video.settings.preset import Website
 
 if TYPE_CHECKING:
@@ -88,7 +90,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     plain = make_video(folder / "plain.mp4", seconds=DURATION_US / 1e6, size=SMALL, rate=Fraction(2), gop=4)
     video = coded(plain).write(folder / "video.mp4", TextMetadata(DURATION_US, CHAPTERS, CUES))
     website = Website(media_dir=str(folder / "site"))
-    newest = material(folder / "made", video=video.read_bytes())
+    make_storyboard(video, DURATION_US, folder / "storyboard.jpg", folder / "storyboard.vtt")
+    board = Storyboard.of(*((folder / name).read_bytes() for name in ("storyboard.jpg", "storyboard.vtt")))
+    newest = material(folder / "made", video=video.read_bytes(), timed=replace(timed(), storyboard=board))
     older = material(folder / "made", name="b", title="Turisme på Djursland", date=None, description="")
     publish_to_website(older, Ledger(folder / "b.json"), website, lambda event: None)
     slug = publish_to_website(newest, Ledger(folder / "a.json"), website, lambda event: None).id

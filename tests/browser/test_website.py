@@ -10,7 +10,7 @@ import pytest
 from tests.browser.conftest import Site, Visit
 from tests.browser.serving import STRICT, serve
 from tests.browser.webkit import WebKit
-from tests.publish.made_meeting import CHAPTERS, CUES
+from tests.publish.made_meeting import CHAPTERS, CUES, DURATION_US
 from tests.sampling import sampled
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_webkit_shows_the_caption_of_the_moment_whatever_the_file_itself_holds(r
     with serve(site.folder, rules) as url:
         webkit.goto(f"{url}{site.slug}/index.html")
         webkit.wait_for(
-            "document.querySelector('video').readyState > 0 && document.querySelector('video').textTracks.length === 3"
+            "document.querySelector('video').readyState > 0 && document.querySelector('video').textTracks.length === 4"
         )
         webkit.evaluate(f"document.querySelector('video').currentTime = {middle_s(5)}")
         assert webkit.wait_for(f"({SHOWN_CUES})().length && ({SHOWN_CUES})()") == ["\n".join(CUES[5].lines)]
@@ -58,6 +58,20 @@ def test_under_rules_that_forbid_data_captions_come_from_the_file_beside_the_pag
         visit.page.wait_for_function(f"() => ({SHOWN_CUES})().length > 0")
     assert visit.page.evaluate(SHOWN_CUES) == ["\n".join(CUES[5].lines)]
     assert f"{url}{site.slug}/captions.da.vtt" in visit.requests
+
+
+def test_a_player_that_asks_for_the_small_pictures_is_told_which_of_them_is_when(site: Site, visit: Visit) -> None:
+    with serve(site.folder, STRICT) as url:
+        visit.page.goto(f"{url}{site.slug}/index.html", wait_until="networkidle")
+        assert not any("storyboard" in address for address in visit.requests)  # the browser's own player has no use for them
+        thumbnails = f"Array.from({VIDEO}.textTracks).find(track => track.label === 'thumbnails')"
+        visit.page.evaluate(f"() => {{ {thumbnails}.mode = 'hidden'; }}")
+        visit.page.wait_for_function(f"() => ({thumbnails}.cues || []).length > 0")
+        cues = visit.page.evaluate(f"() => Array.from({thumbnails}.cues, cue => [cue.startTime, cue.endTime, cue.text])")
+        assert cues[0][0] == 0 and cues[-1][1] == DURATION_US / 1e6 and len(cues) > 3
+        image = cues[0][2].partition("#xywh=")[0]
+        assert (site.folder / site.slug / image).is_file()
+    assert visit.complaints == []
 
 
 @pytest.mark.parametrize("index", sampled([0, 5, 20, 31], [1]))

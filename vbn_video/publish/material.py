@@ -16,6 +16,23 @@ from vbn_video.settings.meeting import Meeting
 CAPTIONS_VTT = "captions.da.vtt"
 CAPTIONS_SRT = "captions.da.srt"
 CHAPTERS_VTT = "chapters.vtt"
+STORYBOARD_JPG, STORYBOARD_VTT = "storyboard.jpg", "storyboard.vtt"
+
+
+@dataclass(frozen=True)
+class Storyboard:
+    """Small pictures of the video in one image, and when each of them is shown."""
+
+    file: str
+    """The image's name as it is shipped: `vtt` refers to it."""
+    image: bytes
+    vtt: bytes
+
+    @classmethod
+    def of(cls, image: bytes, vtt: bytes) -> "Storyboard":
+        """The storyboard under a name that changes with its image, as `storyboard.vtt` of the project says when."""
+        file = f"storyboard-{hashlib.sha256(image).hexdigest()[:12]}.jpg"
+        return cls(file, image, vtt.replace(f"{STORYBOARD_JPG}#".encode(), f"{file}#".encode()))
 
 
 @dataclass(frozen=True)
@@ -25,6 +42,7 @@ class TimedTexts:
     captions_vtt: bytes
     captions_srt: bytes
     chapters_vtt: bytes
+    storyboard: Storyboard | None = None
 
 
 @dataclass(frozen=True)
@@ -64,11 +82,18 @@ def read_material(files: Mapping[str, Path], content: str, meeting: Meeting) -> 
             captions_vtt=decode(files[CAPTIONS_VTT].read_bytes()).encode(),  # browsers read a WebVTT file as UTF-8 only
             captions_srt=files[CAPTIONS_SRT].read_bytes(),
             chapters_vtt=decode(files[CHAPTERS_VTT].read_bytes()).encode(),
+            storyboard=_storyboard(files),
         ),
         meeting=meeting,
         project=project,
         other_project=other_project(key, project),
     )
+
+
+def _storyboard(files: Mapping[str, Path]) -> Storyboard | None:
+    if STORYBOARD_JPG not in files or STORYBOARD_VTT not in files:
+        return None
+    return Storyboard.of(files[STORYBOARD_JPG].read_bytes(), files[STORYBOARD_VTT].read_bytes())
 
 
 def recording_key(recording: Recording) -> str:

@@ -23,6 +23,8 @@ READS = (
     "captions.da.vtt",
     "captions.da.srt",
     "chapters.vtt",
+    "storyboard.jpg",
+    "storyboard.vtt",
     "report.json",
 )
 SHOWN_FINDINGS = 3

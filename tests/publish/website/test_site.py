@@ -2,15 +2,18 @@
 
 import json
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.publish.html_rules import broken_rules
 from tests.publish.made_meeting import CHAPTERS, CUES, MEETING, hash_of, material, poster, timed
 from tests.publish.website.conftest import MadeSite
 from vbn_video.errors import InputError, TargetError
 from vbn_video.events import Progress
+from vbn_video.publish.material import Storyboard
 from vbn_video.settings.meeting import Link
 
 SLUG = "2020-12-08-hr-og-den-vanskelige-samtale"
@@ -98,6 +101,45 @@ def test_a_new_poster_takes_the_place_of_the_old_one(place: MadeSite, tmp_path: 
     place.publish(made)
     place.publish(replace(made, poster=poster("Et andet billede")))
     assert len([name for name in small_files(place) if name.startswith("poster-")]) == 1
+
+
+BOARD = Storyboard.of(b"small pictures", b"WEBVTT\n\n00:00.000 --> 00:10.000\nstoryboard.jpg#xywh=0,0,160,90\n")
+
+
+def boards(place: MadeSite) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (place.media / SLUG).glob("storyboard*")}
+
+
+def test_the_storyboard_lies_beside_the_page_which_names_it_as_players_look_for_it(place: MadeSite, tmp_path: Path) -> None:
+    made = material(tmp_path / "made")
+    place.publish(replace(made, timed=replace(made.timed, storyboard=BOARD)))
+    image = next(name for name in boards(place) if name.endswith(".jpg"))
+    assert boards(place)[image] == b"small pictures"
+    assert f"{image}#xywh=0,0,160,90" in boards(place)["storyboard.vtt"].decode()
+    (track,) = re.findall(r"<track[^>]*thumbnails[^>]*>", page(place))
+    assert 'kind="metadata"' in track and 'src="storyboard.vtt"' in track
+    assert broken_rules(page(place)) == []
+    assert place.publish(replace(made, timed=replace(made.timed, storyboard=BOARD))).state == "unchanged"
+    assert not place.notices
+
+
+def test_a_storyboard_that_is_made_no_more_goes(place: MadeSite, tmp_path: Path) -> None:
+    made = material(tmp_path / "made")
+    place.publish(replace(made, timed=replace(made.timed, storyboard=BOARD)))
+    assert place.publish(made).state == "updated"
+    assert boards(place) == {} and "thumbnails" not in page(place)
+
+
+def test_a_video_that_stays_keeps_its_own_storyboard_and_replace_brings_the_new_one(place: MadeSite, tmp_path: Path) -> None:
+    made = material(tmp_path / "made")
+    place.publish(replace(made, timed=replace(made.timed, storyboard=BOARD)))
+    before = boards(place)
+    other = Storyboard.of(b"of the new cut", b"WEBVTT\n")
+    cut = material(tmp_path / "made", video=b"cut" * 99, timing=hash_of("cut"), timed=replace(timed(CUES[:9]), storyboard=other))
+    place.publish(cut)
+    assert boards(place) == before and "thumbnails" in page(place)
+    place.publish(cut, anew=True)
+    assert boards(place) == {other.file: b"of the new cut", "storyboard.vtt": b"WEBVTT\n"}
 
 
 def test_another_video_is_not_sent_without_being_asked_for(place: MadeSite, tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ class MeetingEntry:
     theme: str = ""
     date: dt.date | None = None
     poster: FileName | Literal[""] = ""
+    storyboard: FileName | Literal[""] = ""
     captioned: bool = False
     video: VideoMark | None = None
     files: Mapping[FileName, FileMark] = field(default_factory=dict)

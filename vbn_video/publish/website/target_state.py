@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vbn_video.errors import TargetError
 from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_vtt
 from vbn_video.messages import _
-from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT, Material, TimedTexts
+from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT, STORYBOARD_VTT, Material, Storyboard, TimedTexts
 from vbn_video.publish.publication import YoutubeVideo
 from vbn_video.publish.website.entry import PAGE_FILE, FileMark, MeetingEntry, VideoMark
 from vbn_video.publish.website.pages.html import PageLayout, Poster, meeting_page
@@ -42,7 +42,8 @@ class TargetState:
 
 def published_sha256(entry: MeetingEntry) -> str | None:
     """`TargetState.page_sha256` of what an entry says was published; None where it does not say all of it."""
-    marks = [entry.files.get(name) for name in (entry.poster, CAPTIONS_VTT, CAPTIONS_SRT, CHAPTERS_VTT, PAGE_FILE)]
+    board = (entry.storyboard, STORYBOARD_VTT) if entry.storyboard else ()
+    marks = [entry.files.get(name) for name in (entry.poster, *board, CAPTIONS_VTT, CAPTIONS_SRT, CHAPTERS_VTT, PAGE_FILE)]
     digests = [mark.sha256 for mark in marks if mark and mark.sha256]
     try:
         return _combined(map(bytes.fromhex, digests)) if len(digests) == len(marks) else None
@@ -73,11 +74,15 @@ def decide_target_state(
     """
     video, upload = (_embedded(youtube, present, material), False) if youtube else _video(media, slug, present, material, anew)
     fits = video.timing == material.timing
-    timed = material.timed if fits else _published_texts(media, slug)
+    timed = material.timed if fits else _published_texts(media, slug, present)
+    if video.youtube:
+        timed = replace(timed, storyboard=None)  # YouTube's player has its own
     poster = f"poster-{hashlib.sha256(material.poster).hexdigest()[:12]}.jpg"
     page = meeting_page(material.meeting, video, Poster(poster, material.poster), timed, layout)
+    board = timed.storyboard
     small = {
         poster: material.poster,
+        **({board.file: board.image, STORYBOARD_VTT: board.vtt} if board else {}),
         CAPTIONS_VTT: timed.captions_vtt,
         CAPTIONS_SRT: timed.captions_srt,
         CHAPTERS_VTT: timed.chapters_vtt,
@@ -96,6 +101,7 @@ def decide_target_state(
         theme=material.meeting.theme,
         date=material.meeting.date,
         poster=poster,
+        storyboard=board.file if board else "",
         captioned=bool(parse_vtt(decode(timed.captions_vtt)).cues),
         video=video,
         files=dict(sorted(files.items())),
@@ -127,7 +133,7 @@ def _embedded(youtube: YoutubeVideo, present: MeetingEntry | None, material: Mat
     return VideoMark("", youtube.content, 0, youtube.timing, same_cut.duration_us, youtube.id)
 
 
-def _published_texts(media: MediaFolder, slug: str) -> TimedTexts:
+def _published_texts(media: MediaFolder, slug: str, present: MeetingEntry | None) -> TimedTexts:
     """The texts that belong to the published video."""
     texts = {name: media.read(f"{slug}/{name}") for name in (CAPTIONS_VTT, CAPTIONS_SRT, CHAPTERS_VTT)}
     vtt, srt, chapters = texts.values()
@@ -139,4 +145,7 @@ def _published_texts(media: MediaFolder, slug: str) -> TimedTexts:
             ),
             path=media.path(slug),
         )
-    return TimedTexts(vtt, srt, chapters)
+    file = present.storyboard if present else ""
+    image, times = (media.read(f"{slug}/{name}") if file else None for name in (file, STORYBOARD_VTT))
+    board = Storyboard(file, image, times) if image is not None and times is not None else None
+    return TimedTexts(vtt, srt, chapters, board)

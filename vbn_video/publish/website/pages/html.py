@@ -13,7 +13,7 @@ from vbn_video.errors import InputError
 from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _
-from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT, TimedTexts
+from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT, STORYBOARD_VTT, TimedTexts
 from vbn_video.publish.meeting_words import AND, date_text, safe_links
 from vbn_video.publish.website.entry import PAGE_FILE, MeetingEntry, VideoMark
 from vbn_video.publish.website.pages.assets import Assets, load_assets
@@ -78,6 +78,7 @@ def meeting_page(meeting: Meeting, video: VideoMark, poster: Poster, timed: Time
         captions_vtt=CAPTIONS_VTT,
         captions_srt=CAPTIONS_SRT,
         chapters_vtt=CHAPTERS_VTT,
+        storyboard_vtt=STORYBOARD_VTT if timed.storyboard else "",
         title=title_of(meeting, wording),
         spoken=meeting.language,
         theme=" ".join(meeting.theme.split()),
