@@ -99,6 +99,16 @@ class EditPlan:
         return tuple(sorted({*((span.start_us, span.end_us) for span in self.silenced), *cards}))
 
     @property
+    def shown_us(self) -> tuple[tuple[int, int], ...]:
+        """(start, end) of all of the recording that is shown: what is kept, but for what a card stands for; ascending."""
+        return tuple((span.start_us, span.end_us) for span in self.kept if not span.card)
+
+    def shows(self, start_us: int, end_us: int) -> bool:
+        """Whether anything of [start, end) of the recording is shown; of a moment, where they are one, whether that is."""
+        until_us = max(end_us, start_us + 1)
+        return any(first_us < until_us and start_us < last_us for first_us, last_us in self.shown_us)
+
+    @property
     def kept_us(self) -> int:
         """How much is kept."""
         return sum(span.end_us - span.start_us for span in self.kept)

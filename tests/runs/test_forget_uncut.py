@@ -10,7 +10,7 @@ from markupsafe import escape
 from tests.plan.made_evidence import made_evidence
 from tests.steps.planned_project import KEEP_ALL_SAID, PlannedProject
 from vbn_video.codec import from_json, to_json
-from vbn_video.decisions import CaptionNotes, CutCandidate, EditPlan, Side, Support, TextChange
+from vbn_video.decisions import CaptionNotes, CutCandidate, EditPlan, KeptSpan, Side, Support, TextChange
 from vbn_video.evidence import ChatLine, DroppedWords, Mark, MeetingMarks, Slide, Transcript, Word
 from vbn_video.runs.forget_uncut import forget_uncut
 from vbn_video.steps.record import Record, StepRecord, file_state
@@ -121,6 +121,35 @@ def test_what_stands_on_a_slide_that_was_cut_goes_with_its_still(tmp_path: Path)
     assert holding(project, "Hemmeligt") == []
     assert from_json(tuple[Slide, ...], project.text("slides.json")) == (Slide(0, 0.5), slides[1])
     assert [path.name for path in project.path("slides").iterdir()] == ["002.jpg"]
+
+
+def test_what_a_card_stands_for_is_cut_the_words_the_chat_the_slide_and_what_reasons_quote_of_them(tmp_path: Path) -> None:
+    """A break from 60 s to 90 s; the card is shown over its first 4 s."""
+    project = PlannedProject(tmp_path, made_evidence([(40.0, 59.0, -18.0), (91.0, 100.0, -18.0)], 120))
+    break_words = ((60.2, 60.6), (63.9, 65.5), (70.0, 70.4))
+    kept_words = (Word(50 * S, 51 * S, "Kendt", 0.9), Word(95 * S, 96 * S, "Kendt", 0.9))
+    words = (kept_words[0], *(Word(round(a * S), round(b * S), "Hemmeligt", 0.9) for a, b in break_words), kept_words[1])
+    project.say(words)
+    slides = tuple(Slide(at_s * S, 0.5, text, text) for at_s, text in ((0, "Kendt"), (60, "Hemmeligt"), (90, "Velkommen")))
+    project.path("slides.json").write_text(to_json(tuple[Slide, ...], slides), encoding="utf-8")
+    marks = MeetingMarks((Mark(62 * S, "chapter", "Hemmeligt"),), tuple(ChatLine(s * S, "Hemmeligt", 0) for s in (61, 80)))
+    project.path("marks.json").write_text(to_json(MeetingMarks, marks), encoding="utf-8")
+    side = Side("break", 0.9, (Support("announced", 63 * S, 2.0, "Hemmeligt"), Support("return", 95 * S, 2.0, "kendt")))
+    editor = Side("editor", 1.0)
+    spans = (
+        KeptSpan(38 * S, 60 * S, editor, side),
+        KeptSpan(60 * S, 64 * S, side, side, "Pause – 1 minut"),
+        KeptSpan(90 * S, 102 * S, side, editor),
+    )
+    project.path("edit.json").write_text(to_json(EditPlan, EditPlan(spans)), encoding="utf-8")
+    project.run("plan", "caption")
+    assert "Hemmeligt" not in project.text("captions.da.vtt")
+    forget(project)
+    assert holding(project, "Hemmeligt") == []
+    assert from_json(Transcript, project.text("words.json")).words == kept_words
+    assert [slide.title for slide in from_json(tuple[Slide, ...], project.text("slides.json"))] == ["Kendt", None, "Velkommen"]
+    assert project.plan.kept[1].card == "Pause – 1 minut"
+    assert project.plan.kept[2].start_side.support == side.support[1:]
 
 
 @pytest.mark.parametrize("name", ["../victim.jpg", "/victim.jpg", "slides/../victim.jpg", "edit.json"])

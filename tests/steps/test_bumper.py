@@ -8,6 +8,7 @@ from pathlib import Path
 import av
 import pytest
 
+from vbn_video import messages
 from vbn_video.codec import to_json
 from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.errors import InputError
@@ -73,6 +74,16 @@ class Project:
 @pytest.fixture
 def project(tmp_path):
     return Project(tmp_path)
+
+
+def test_what_a_cards_font_lacks_is_said_in_the_persons_language(project):
+    messages.install(lambda sentence: f"<{sentence}>", "da")
+    try:
+        project.run(card="Pause – 一")
+    finally:
+        messages.install(str)
+    (said,) = (event.text for event in project.told if isinstance(event, Notice))
+    assert said == "<The font of the <card> has no 一: left out there, kept everywhere else.>"
 
 
 def test_a_card_is_drawn_in_the_intros_look_and_only_where_the_plan_has_one(project):

@@ -9,6 +9,7 @@ from tests.plan.made_evidence import made_evidence
 from tests.steps.planned_project import PlannedProject
 from tests.steps.test_caption_words import spoken
 from vbn_video.codec import to_json
+from vbn_video.decisions import EditPlan, KeptSpan, Side
 from vbn_video.evidence import Slide
 from vbn_video.formats.vtt import parse_vtt
 from vbn_video.settings.lexicon.danish_lexicon import danish_lexicon
@@ -33,3 +34,22 @@ def test_a_slide_that_is_kept_teaches_its_names_and_one_that_was_cut_does_not(
     assert " ".join(line for cue in cues for line in cue.lines) == f"Tak for i dag. Vagter i {word}."
     changes = json.loads(project.text("captions.changes.json"))["changes"]
     assert [change["slide"] for change in changes if change["rule"] == "slide"] == ([KEPT] if slide_from_s == KEPT else [])
+
+
+@pytest.mark.skipif(danish_lexicon() is None, reason="no lexicon on this machine")
+@pytest.mark.parametrize(("card", "word"), [("", "Workplanner"), ("Pause – 1 minut", "workplanne")])
+def test_a_slide_behind_a_card_teaches_nothing(card: str, word: str, tmp_path: Path) -> None:
+    project = PlannedProject(tmp_path, made_evidence([(20.0, 22.0, -18.0), (70.0, 72.0, -18.0)], 90))
+    project.say((*spoken(20, "Tak for i dag."), *spoken(70, "Vagter i workplanne.")))
+    slides = (Slide(0, 1.0), Slide(50 * S, 0.5, text="Nyt værktøj\n• Workplanner"), Slide(60 * S, 1.0))
+    project.path("slides.json").write_text(to_json(tuple[Slide, ...], slides), encoding="utf-8")
+    editor = Side("editor", 1.0)
+    spans = (
+        KeptSpan(18 * S, 50 * S, editor, editor),
+        KeptSpan(50 * S, 54 * S, editor, editor, card),
+        KeptSpan(65 * S, 76 * S, editor, editor),
+    )
+    project.path("edit.json").write_text(to_json(EditPlan, EditPlan(spans)), encoding="utf-8")
+    project.run("plan", "caption")
+    cues = parse_vtt(project.text("captions.da.vtt")).cues
+    assert " ".join(line for cue in cues for line in cue.lines) == f"Tak for i dag. Vagter i {word}."

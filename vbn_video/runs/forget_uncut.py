@@ -90,22 +90,15 @@ def _kept_words(transcript: Transcript, plan: EditPlan) -> Transcript:
 
 
 def _kept_marks(marks: MeetingMarks, plan: EditPlan) -> MeetingMarks:
-    def is_kept(at_us: int) -> bool:
-        return any(span.start_us <= at_us < span.end_us for span in plan.kept)
-
-    named = tuple(mark for mark in marks.marks if not mark.text or is_kept(mark.at_us))
-    return replace(marks, marks=named, chat=tuple(line for line in marks.chat if is_kept(line.at_us)))
+    named = tuple(mark for mark in marks.marks if not mark.text or plan.shows(mark.at_us, mark.at_us))
+    return replace(marks, marks=named, chat=tuple(line for line in marks.chat if plan.shows(line.at_us, line.at_us)))
 
 
 def _kept_slides(slides: tuple[Slide, ...], recording: Recording, plan: EditPlan) -> tuple[Slide, ...]:
-    """Without what stands on a slide of which nothing is kept, and without its still."""
+    """Without what stands on a slide of which nothing is shown, and without its still."""
     ends_us = [*(slide.start_us for slide in slides[1:]), recording.duration_us]
-
-    def is_shown(slide: Slide, end_us: int) -> bool:
-        return any(span.start_us < end_us and slide.start_us < span.end_us for span in plan.kept)
-
     return tuple(
-        slide if is_shown(slide, end_us) else replace(slide, text=None, title=None, still=None)
+        slide if plan.shows(slide.start_us, end_us) else replace(slide, text=None, title=None, still=None)
         for slide, end_us in zip(slides, ends_us, strict=False)
     )
 
@@ -113,7 +106,7 @@ def _kept_slides(slides: tuple[Slide, ...], recording: Recording, plan: EditPlan
 def _is_kept(said: Word | TextChange, plan: EditPlan) -> bool:
     if is_silenced(said.start_us, said.end_us, plan.silent_us):
         return False
-    return any(span.start_us < said.end_us and said.start_us < span.end_us for span in plan.kept)
+    return plan.shows(said.start_us, said.end_us)
 
 
 def _count(transcript: Transcript) -> int:

@@ -61,8 +61,11 @@ class KeptReasons:
         if not piece.text:
             return True
         at_us = piece.at_us
-        is_seen = any(span.start_us <= at_us < span.end_us for span in self.plan.kept)
-        return is_seen and not is_silenced(at_us, at_us + 1, self.plan.silent_us) and _plain(piece.text) in self.heard
+        return (
+            self.plan.shows(at_us, at_us)
+            and not is_silenced(at_us, at_us + 1, self.plan.silent_us)
+            and _plain(piece.text) in self.heard
+        )
 
 
 def without_reasons(report: str, forgotten: Collection[str]) -> str:

@@ -127,7 +127,7 @@ def _draw_cards(inputs: Inputs, plan: EditPlan, fmt: ProgrammeFormat, emit: Emit
     save_cards(inputs.out["cards.npz"], cards)
     if left_out:
         sentence = _("The font of the {section} has no {characters}: left out there, kept everywhere else.")
-        emit(Notice(sentence.format(section="card", characters=" ".join(left_out))))
+        emit(Notice(sentence.format(section=_("card"), characters=" ".join(left_out))))
 
 
 def _texts(inputs: Inputs, wanted: PlannedBumper) -> Any:

@@ -106,7 +106,7 @@ def _compile(inputs: Inputs, timeline: Timeline) -> Captions:
     """
     settings, preset = inputs.preset.captions, inputs.preset
     audible = audible_words(_said(inputs), timeline.plan)
-    words = [word for word in audible if timeline.programme_spans(word.start_us, word.end_us)]
+    words = [word for word in audible if timeline.plan.shows(word.start_us, word.end_us)]
     named = show_names(words, inputs.meeting, preset.privacy.names, preset.website.language)
     taught, by_slides = _with_slide_names(inputs, named, timeline)
     text = write_meeting(taught, settings, inputs.meeting, load_glossary(settings.glossary))
@@ -119,13 +119,13 @@ def _compile(inputs: Inputs, timeline: Timeline) -> Captions:
 def _with_slide_names(inputs: Inputs, words: Sequence[Word], timeline: Timeline) -> tuple[Sequence[Word], tuple[TextChange, ...]]:
     """The words with the names that stand on the slides; as they are where none was read, or no lexicon tells names.
 
-    A slide that was cut teaches nothing: what stands on it must not come into the captions.
+    A slide that was cut, or is behind a card, teaches nothing: what stands on it must not come into the captions.
     """
     slides = read_value(inputs.files["slides.json"], tuple[Slide, ...])
     duration_us = read_value(inputs.files["recording.json"], Recording).duration_us
     ends_us = [*(slide.start_us for slide in slides[1:]), duration_us]
     shown = tuple(
-        slide if timeline.programme_spans(slide.start_us, end_us) else replace(slide, text=None, title=None)
+        slide if timeline.plan.shows(slide.start_us, end_us) else replace(slide, text=None, title=None)
         for slide, end_us in zip(slides, ends_us, strict=False)
     )
     knows = danish_lexicon() if any(slide.text for slide in shown) else None
@@ -283,7 +283,7 @@ def _outside(inputs: Inputs) -> dict[str, Any]:
 
 STEP = Step(
     name="caption",
-    version=10,
+    version=11,
     reads=("recording.json", "edit.json", "chapters.vtt", "words.json", "slides.json"),
     writes=(*PROJECT_FILES, NOTES, ASIDE, DIFF),
     run=run,
