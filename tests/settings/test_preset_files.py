@@ -43,6 +43,28 @@ def fault(text: str, path: Path) -> str:
     return caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("cut_breaks = true", '[trim] cut_breaks is not there any more. Write breaks = "cut", "keep" or "card" instead.'),
+        ("rest_s = 2.0", "[trim] rest_s is not there any more. Take it out: where the meeting begins is decided by all"),
+        ("small_talk_lu = 5", "[trim] small_talk_lu is not there any more. Take it out: how much quieter"),
+        ("weights = { start_greting = 5.0 }", "[trim] weights has no start_greting. The names stand in the guide's table of"),
+        ("weights = { start_greting = 5.0 }", "Did you mean start_greeting?"),
+        ('weights = { start_rest = "fem" }', 'start_rest = "fem" is not allowed. It must be a number from -100 to 100.'),
+        ("weights = { start_rest = nan }", "It must be a number from -100 to 100."),
+        ("weights = { start_rest = 1e308 }", "It must be a number from -100 to 100."),
+        ("weights = 5", "It must be a section with keys of its own."),
+        ('breaks = "away"', '[trim] breaks = "away" is not allowed. It must be one of "cut", "keep", "card".'),
+        ("sure = 1.5", "[trim] sure = 1.5 is not allowed. It must be a number from 0 to 1."),
+    ],
+)
+def test_what_is_wrong_about_the_trimming_is_said_with_its_line(line: str, sentence: str, tmp_path: Path) -> None:
+    said = fault(f'extends = "temamoede"\n\n[trim]\ntail_s = 1.0\n{line}\n', tmp_path / "vores.toml")
+    assert sentence in said
+    assert "vores.toml, line 5: " in said
+
+
 def keys_of(model: BaseModel, above: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for name in type(model).model_fields:

@@ -20,6 +20,7 @@ from vbn_video.settings.trimming.cut_weights import CUT_WEIGHTS
 
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
+Weight = Annotated[float, Field(ge=-100, le=100)]
 HexColour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 ADDRESS = re.compile(r"https?://[^\s/?#]+(?:/\S*)?", re.IGNORECASE)
@@ -54,10 +55,10 @@ Kapitler
 """
 
 
-FORMER_TRIM_KEYS: dict[str, Callable[[], str]] = {
-    "cut_breaks": lambda: _('Write breaks = "cut", "keep" or "card" instead.'),
-    "rest_s": lambda: _("Take it out: where the meeting begins is decided by all that tells of it."),
-    "small_talk_lu": lambda: _("Take it out: how much quieter small talk counts is said by [trim] weights."),
+FORMER_KEYS: dict[tuple[str, str], Callable[[], str]] = {
+    ("trim", "cut_breaks"): lambda: _('Write breaks = "cut", "keep" or "card" instead.'),
+    ("trim", "rest_s"): lambda: _("Take it out: where the meeting begins is decided by all that tells of it."),
+    ("trim", "small_talk_lu"): lambda: _("Take it out: how much quieter small talk counts is said by [trim] weights."),
 }
 """What a person is told who still has a key of an earlier version."""
 
@@ -85,7 +86,7 @@ class Trim(Section):
     sure: float = Field(
         0.8, ge=0, le=1, description="A side that is less sure than this is not published before a person has looked at it."
     )
-    weights: dict[str, float] = Field(
+    weights: dict[str, Weight] = Field(
         {}, description="What pieces of evidence count, by the names of the table of weights: { start_greeting = 5.0 }."
     )
     breaks: Literal["cut", "keep", "card"] = Field(
@@ -96,16 +97,6 @@ class Trim(Section):
         ("moede",),
         description="What is said where a meeting begins or ends: files of presets/phrases/ without .toml, or paths.",
     )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _has_no_former_keys(cls, values: object) -> object:
-        """Say what has come in place of a key that was here once."""
-        for name, instead in FORMER_TRIM_KEYS.items():
-            if isinstance(values, dict) and name in values:
-                sentence = _("[trim] {name} is not there any more. {instead}")
-                raise ValueError(sentence.format(name=name, instead=instead()))
-        return values
 
     @field_validator("weights")
     @classmethod

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from vbn_video.messages import _, did_you_mean
-from vbn_video.settings.preset import Preset
+from vbn_video.settings.preset import FORMER_KEYS, Preset
 from vbn_video.settings.toml_lines import Key
 
 
@@ -40,8 +40,8 @@ def schema_of(key: Key) -> dict[str, Any] | None:
     """The schema of one section or key, or None where there is none."""
     found: dict[str, Any] = schema()
     for name in key:
-        below = found.get("properties", {}).get(name)
-        if below is None:
+        below = found.get("properties", {}).get(name, found.get("additionalProperties"))
+        if not isinstance(below, dict):
             return None
         found = schema()["$defs"][below["$ref"].rpartition("/")[2]] | below if "$ref" in below else below
     return found
@@ -73,6 +73,8 @@ def _fault(kind: str, key: Key, value: object) -> str:
         sentence = _("there is no section [{name}]. The sections are {there}.").format(name=name, there=", ".join(there))
         return sentence + did_you_mean(name, there, "[{}]")
     section = ".".join(above)
+    if kind == "extra_forbidden" and (instead := FORMER_KEYS.get((section, name))):
+        return _("[{section}] {name} is not there any more. {instead}").format(section=section, name=name, instead=instead())
     if kind == "extra_forbidden":
         there = list(holder["properties"])
         sentence = _("[{section}] has no key {name}. It may have {there}.").format(
