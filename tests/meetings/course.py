@@ -9,7 +9,6 @@ from tests.meetings.scripts import Chatted, Part, Played, Script, Shown
 from tests.meetings.sentences import Half, Topic
 from tests.meetings.stage import QUIETER_DB, RESTS_S, Stage, style_of_topic
 
-
 PROGRAMME: Mapping[Half, str] = {"known": "Program", "second": "Dagens emner", "aside": "Plan for mødet"}
 THANKS: Mapping[Half, str] = {"known": "Tak for nu", "second": "Mange tak", "aside": "Vi ses"}
 """What stands on the slides that are about no topic."""

@@ -222,6 +222,24 @@ def test_the_planned_beginning_speaks_for_a_place_and_a_time_outside_the_recordi
     assert "outside the recording, and are not used: +9:00:00" in project.notices
 
 
+def test_evidence_that_contradicts_the_agenda_is_believed_and_it_is_said(project: PlannedProject) -> None:
+    """Who listens knows better than who planned; a few minutes late are no contradiction."""
+    project.run("plan")
+    found = project.plan.kept
+    project.meeting(agenda=[{"title": "Oplæg", "time": "+0:10:00"}, {"title": "Tak for i dag", "time": "+0:20:00"}])
+    project.run("plan")
+    assert [(span.start_us, span.end_us) for span in project.plan.kept] == [(span.start_us, span.end_us) for span in found]
+    assert "By the agenda the meeting begins at 10:00 in the recording, by what is heard and seen at 0:20" in project.notices
+    assert "By the agenda the meeting ends at 20:00 in the recording, by what is heard and seen at 1:50" in project.notices
+    project.asking(start_s=found[0].start_us / S)
+    project.run("plan")
+    assert "the meeting begins at 10:00" not in project.notices
+    project.asking()
+    project.meeting(agenda=[{"title": "Oplæg", "time": "+0:03:00"}])
+    project.run("plan")
+    assert "By the agenda" not in project.notices
+
+
 def test_a_time_zone_that_is_not_known_is_named(project: PlannedProject) -> None:
     project.context = replace(project.context, meeting=Meeting(timezone="Europe/Grenaa"))
     with pytest.raises(InputError, match=r"meeting.toml: timezone “Europe/Grenaa” is not known"):

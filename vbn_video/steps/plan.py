@@ -66,6 +66,7 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence
     from vbn_video.listen.levels import load_levels
     from vbn_video.plan.cut.cut_points import CutPoints
     from vbn_video.plan.cut.trim import NO_PHRASES, plan_trim
+    from vbn_video.plan.meeting.planned_times import describe_contradictions
 
     levels = load_levels(inputs.files["levels.npz"])
     speech = read_value(inputs.files["speech.json"], Speech).speech
@@ -76,16 +77,20 @@ def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence
     else:
         trim = inputs.preset.trim
         evidence = read_evidence(inputs, recording, words, levels)
+        if trim.enabled:
+            evidence = with_planned_times(evidence, inputs, recording, emit)
         plan = plan_trim(
             recording,
             cut_points,
-            with_planned_times(evidence, inputs, recording, emit) if trim.enabled else evidence,
+            evidence,
             trim=trim,
             phrases=load_phrases(trim.phrases) if trim.enabled else NO_PHRASES,
             language=inputs.preset.website.language if trim.enabled and trim.breaks == "card" else "da",
             start_us=asked["start_us"],
             end_us=asked["end_us"],
         )
+        for sentence in describe_contradictions((evidence.planned_start_us, evidence.planned_end_us), plan):
+            emit(Notice(sentence))
     _report_asked(plan, cut_points, asked, emit)
     return _with_asked_spans(inputs, recording, plan, cut_points, emit)
 

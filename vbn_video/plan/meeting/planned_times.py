@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from vbn_video.clock import US_PER_S
+from vbn_video.clock import US_PER_S, player_time
+from vbn_video.decisions import EditPlan
 from vbn_video.evidence import ChatLine, MeetingMarks
 from vbn_video.messages import _
 from vbn_video.settings.meeting import AgendaItem, agenda_time
@@ -19,6 +20,8 @@ OUTSIDE_US = 30 * 60 * US_PER_S
 """A planned time so far outside the recording says nothing of it: the agenda is another meeting's, or was not kept."""
 EARLY_US = 10 * 60 * US_PER_S
 """Where a pause is not known to lie, it is not looked for before this."""
+FAR_US = 5 * 60 * US_PER_S
+"""A side so far from the planned one contradicts it: meetings begin and end a few minutes late."""
 CLOSING = re.compile(r"\b(slut|slutter|afslutning|farvel|tak for i dag|på gensyn)\b", re.IGNORECASE)
 TOGETHER_US, MANY = 60 * US_PER_S, 3
 """So many who write within so long have said the same to each other: godmorgen, tak for i dag."""
@@ -84,6 +87,29 @@ def describe_planned(planned: PlannedTimes) -> tuple[str, ...]:
         sentence = _("The recording was paused, it is not known where: these times of the agenda are not used: {times}.")
         sentences.append(sentence.format(times=", ".join(planned.behind_a_pause)))
     return tuple(sentences)
+
+
+def describe_contradictions(planned_us: tuple[int | None, int | None], plan: EditPlan) -> tuple[str, ...]:
+    """A sentence for each planned time from which the evidence has a side of the meeting far away: that was believed.
+
+    `planned_us`: when it was to begin and to end, on the recording's clock. Sides that a person asked for contradict nothing.
+    """
+    by_start = _(
+        "By the agenda the meeting begins at {planned} in the recording, by what is heard and seen at {chosen}: so it is cut."
+    )
+    by_end = _(
+        "By the agenda the meeting ends at {planned} in the recording, by what is heard and seen at {chosen}: so it is cut."
+    )
+    sides = ((planned_us[0], plan.kept[0].start_side, by_start), (planned_us[1], plan.kept[-1].end_side, by_end))
+    return tuple(
+        sentence.format(planned=_signed_time(at_us), chosen=player_time(side.candidates[0].at_us))
+        for at_us, side, sentence in sides
+        if at_us is not None and side.candidates and abs(at_us - side.candidates[0].at_us) > FAR_US
+    )
+
+
+def _signed_time(at_us: int) -> str:
+    return player_time(at_us) if at_us >= 0 else f"-{player_time(-at_us)}"
 
 
 def chat_bursts(chat: Sequence[ChatLine]) -> tuple[tuple[int, int], ...]:

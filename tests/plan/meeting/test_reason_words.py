@@ -1,0 +1,29 @@
+"""Why a side stands where it does, as a person reads it: also what spoke against it and was not believed."""
+
+from __future__ import annotations
+
+from tests.plan.made_evidence import made_part, made_recording
+from vbn_video.decisions import CutCandidate, Side, Support
+from vbn_video.plan.meeting.reason_words import PlaceClock, side_in_words
+
+S = 1_000_000
+CLOCK = PlaceClock(made_recording(made_part(300)))
+GREETING, SLIDE = (
+    Support("greeting", 90 * S, 3.0, "godmorgen og velkommen"),
+    Support("first slide", 94 * S, 1.0, "Dagens program"),
+)
+
+
+def said_of(*support: Support) -> str:
+    return side_in_words(Side("meeting", 0.9, support, (CutCandidate(90 * S, 0.9),)), CLOCK)
+
+
+def test_what_spoke_for_it_is_named_the_strongest_first_and_what_contradicts_it_behind() -> None:
+    planned = Support("planned start", 150 * S, -0.9)
+    assert said_of(GREETING, SLIDE) == "greeting at 1:30: “godmorgen og velkommen”; first slide “Dagens program” 4 s after"
+    assert said_of(GREETING, SLIDE, planned).endswith("4 s after; despite: planned start 60 s after")
+    assert said_of(planned) == "despite: planned start 60 s after"
+
+
+def test_what_hardly_speaks_against_it_is_not_named() -> None:
+    assert "despite" not in said_of(GREETING, Support("planned start", 150 * S, -0.5))
