@@ -38,7 +38,7 @@ WAYS = {
     "plan/words": "audible_words spoken_length utterances known_hallucinations unknown_words slide_names slide_spelling <"
     " hallucinations speakers word_times",
     "untrusted": "visible_text < foreign_words",
-    "publish": "ledger this_machine < publication material meeting_words < website youtube < targets",
+    "publish": "ledger this_machine < publication material meeting_words < published_cut < website youtube < targets",
     "publish/website": "storage slug < entry < pages page_facts < catalogue target_state < removal meeting_folder <"
     " double_pages page_notices < media_folder < claim < site",
     "publish/website/storage": "run_marks drive_files drive_errors < sweeping < drive",

@@ -100,19 +100,30 @@ class Published:
 
     def publish(self, keeping: str = "") -> dict[str, Any]:
         """Cut and silence all that is planted, but what is `keeping`; then publish."""
-        where = ("--workspace", self.folder, *SHORT_BUMPERS, "--set", "chapters.pause_s=0.1")
         start_s, end_s = PLANTED_S["before"][1] * (keeping != "before"), PLANTED_S["after"][keeping == "after"]
-        self.run("run", self.recording, "--until", "plan", "--start", start_s, "--end", end_s, *where)
+        self.run("run", self.recording, "--until", "plan", "--start", start_s, "--end", end_s, *self.where)
         for name in ("break", "cut", "silence"):
             if name != keeping:
-                span = "{}-{}".format(*PLANTED_S[name])
-                silence = ["--sound-only"] if name == "silence" else []
-                self.run("plan", "set", self.recording, "--workspace", self.folder, "--cut", span, *silence)
+                self.cut(name)
+        return self.send().document
+
+    @property
+    def where(self) -> tuple[object, ...]:
+        """Options of every run."""
+        return ("--workspace", self.folder, *SHORT_BUMPERS, "--set", "chapters.pause_s=0.1", "--set", "youtube.privacy=unlisted")
+
+    def cut(self, name: str) -> None:
+        """Cut or silence one of the planted parts."""
+        silence = ["--sound-only"] if name == "silence" else []
+        span = "{}-{}".format(*PLANTED_S[name])
+        self.run("plan", "set", self.recording, "--workspace", self.folder, "--cut", span, *silence)
+
+    def send(self, *more: str) -> Any:
+        """Publish to both targets; how it ended."""
         youtube = {"api_root": self.server.root, "token_file": self.folder / "login.json"}
         settings = [word for key, value in youtube.items() for word in ("--set", f"youtube.{key}={value}")]
         to = ("--to", "youtube", "--to", "website", "--media-dir", self.site, "--despite-findings", "--json")
-        document: dict[str, Any] = self.run("publish", self.recording, *where, *settings, *to).document
-        return document
+        return self.run("publish", self.recording, *self.where, *settings, *to, *more)
 
     @property
     def everything(self) -> dict[str, bytes]:
@@ -126,6 +137,18 @@ class Published:
             found[f"YouTube {number}.jpg"] = thumbnail
         for seen in self.server.requests:
             found[f"request {seen.number} {seen.name}"] = f"{seen.path}\n{seen.headers}\n".encode() + seen.body
+        return found
+
+    @property
+    def seen_by_others(self) -> dict[str, bytes]:
+        """What people can see now: the media folder, and what YouTube has of videos that are not private."""
+        found = {str(path.relative_to(self.site)): path.read_bytes() for path in self.site.rglob("*") if path.is_file()}
+        state = self.server.state
+        for video in state.uploaded:
+            if video.privacy != "private":
+                found |= {f"{video.id}.mp4": video.content, f"{video.id}.jpg": video.thumbnail}
+                found[f"{video.id} texts"] = json.dumps([video.snippet, video.extra], ensure_ascii=False).encode()
+                found |= {f"{video.id} {track.id}": track.content for track in state.captions_of(video.id)}
         return found
 
 
@@ -218,3 +241,18 @@ def test_each_planted_thing_is_found_where_its_part_is_kept(made: Published, par
     assert kinds >= wanted | ({("colour", "mp4")} if part != "silence" else set())
     others = [name for name in PLANTED_S if name != part]
     assert not any(tells(content, SECRET + other) for content in made.everything.values() for other in others)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", ["cut", "silence"])
+def test_what_is_cut_or_silenced_after_it_was_published_is_named_and_goes_with_replace(made: Published, part: str) -> None:
+    made.publish(keeping=part)
+    assert found_in(made.seen_by_others, SECRET + part)
+    made.cut(part)
+    start_s, end_s = PLANTED_S[part]
+    said = [line for line in made.send().err.split("\n") if "still shows" in line]
+    assert len(said) == 2 and all(f"0:{start_s}-0:{end_s} of the recording" in line for line in said)
+    assert any(found.startswith("tone in") for found in found_in(made.seen_by_others, SECRET + part))
+    assert "still shows" not in made.send("--replace").err
+    assert len([name for name in made.seen_by_others if name.endswith(".mp4")]) == 2
+    assert found_in(made.seen_by_others, SECRET, SLIDE, NEAR) == set()

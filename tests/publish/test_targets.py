@@ -132,3 +132,56 @@ def test_replacing_replaces_in_both_places(both: Both) -> None:
     assert new.id in both.page and old.id not in both.page
     assert (old.privacy, new.privacy) == ("private", "unlisted")
     assert len(both.studio.server.state.uploaded) == 2
+
+
+def spans(*seconds: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    return tuple((start_s * 1_000_000, end_s * 1_000_000) for start_s, end_s in seconds)
+
+
+WHOLE, CUT = spans((0, 60)), spans((0, 20), (30, 60))
+
+
+def named_as_still_shown(both: Both, *to: str, anew: bool = False) -> set[str]:
+    """Publish; the targets of which it is said that they still show ten seconds that are cut or silenced now."""
+    both.studio.heard.clear()
+    both.publish(*to, anew=anew)
+    said = [line for line in both.studio.said.splitlines() if "still shows" in line]
+    assert all("0:20-0:30 of the recording" in line for line in said)
+    return {target for target in BOTH if any(f"--to {target} --replace" in line for line in said)}
+
+
+def test_what_is_cut_now_is_named_wherever_it_is_still_published_until_it_has_gone_there(both: Both) -> None:
+    both.studio.change(seen_us=WHOLE, heard_us=WHOLE)
+    assert named_as_still_shown(both, *BOTH) == set()
+    old_file, old_video = both.videos[0].name, both.studio.server.state.video
+    both.studio.cut_anew()
+    both.studio.change(seen_us=CUT, heard_us=CUT)
+    assert named_as_still_shown(both, *BOTH) == {"website", "youtube"}
+    assert named_as_still_shown(both, "website", anew=True) == {"youtube"}
+    assert [video.name for video in both.videos] != [old_file] and len(both.videos) == 1
+    assert named_as_still_shown(both, *BOTH, anew=True) == set()
+    assert old_video.privacy == "private"
+    both.studio.change(content=both.studio.material.content[::-1], timing="whole again", seen_us=WHOLE, heard_us=WHOLE)
+    assert named_as_still_shown(both, "website") == set()
+
+
+@pytest.mark.parametrize("to", BOTH)
+def test_what_is_silenced_now_is_named_too_though_every_time_is_as_before(both: Both, to: str) -> None:
+    both.studio.change(seen_us=WHOLE, heard_us=WHOLE)
+    both.publish(to)
+    timing = both.studio.material.timing
+    both.studio.cut_anew()
+    both.studio.change(timing=timing, seen_us=WHOLE, heard_us=CUT)
+    assert named_as_still_shown(both, to) == {to}
+    assert named_as_still_shown(both, to) == {to}
+    assert named_as_still_shown(both, to, anew=True) == set()
+
+
+def test_a_page_that_plays_the_video_on_youtube_is_named_with_it(both: Both) -> None:
+    both.player, both.studio.settings = "youtube", {"privacy": "unlisted"}
+    both.studio.change(seen_us=WHOLE, heard_us=WHOLE)
+    both.publish(*BOTH)
+    both.studio.cut_anew()
+    both.studio.change(seen_us=CUT, heard_us=CUT)
+    assert named_as_still_shown(both, *BOTH) == set(BOTH)
+    assert named_as_still_shown(both, *BOTH, anew=True) == set()

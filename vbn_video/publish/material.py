@@ -12,6 +12,7 @@ from vbn_video.formats.base import decode
 from vbn_video.project import read_value
 from vbn_video.publish.this_machine import other_project
 from vbn_video.settings.meeting import Meeting
+from vbn_video.timeline import subtract
 
 CAPTIONS_VTT = "captions.da.vtt"
 CAPTIONS_SRT = "captions.da.srt"
@@ -62,6 +63,10 @@ class Material:
     meeting: Meeting
     project: Path
     """The project folder."""
+    seen_us: tuple[tuple[int, int], ...] = ()
+    """What of the recording is seen in it, on the recording's clock; ascending."""
+    heard_us: tuple[tuple[int, int], ...] = ()
+    """What of it is heard."""
     other_project: Path | None = None
     """The project that this recording was last published from on this machine, if it was another one than this."""
 
@@ -86,6 +91,8 @@ def read_material(files: Mapping[str, Path], content: str, meeting: Meeting) -> 
         ),
         meeting=meeting,
         project=project,
+        seen_us=tuple((span.start_us, span.end_us) for span in plan.kept if not span.card),
+        heard_us=tuple(subtract([(span.start_us, span.end_us) for span in plan.kept], plan.silent_us)),
         other_project=other_project(key, project),
     )
 

@@ -13,6 +13,7 @@ from vbn_video.messages import _
 from vbn_video.publish.ledger import Ledger
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, YoutubeVideo
+from vbn_video.publish.published_cut import emit_what_is_still_shown
 from vbn_video.publish.this_machine import note_published, publishing
 from vbn_video.publish.website.site import publish_to_website
 from vbn_video.publish.youtube.channel.session import ChannelSession, open_session
@@ -53,6 +54,7 @@ def publish_to(
             done[target] = to_website() if target == WEBSITE else to_youtube(asked)
             if target == WEBSITE and YOUTUBE in done and page_address(ledger, material.recording) != page_before:
                 to_youtube(replace(asked, replace=False))
+    emit_what_is_still_shown(ledger, material, emit)
     if any(publication.state in ("published", "updated") for publication in done.values()):
         note_published(material.recording, material.project)
     if YOUTUBE not in done:

@@ -10,6 +10,7 @@ from vbn_video.messages import _
 from vbn_video.publish.ledger import Ledger, LedgerEntry
 from vbn_video.publish.material import Material
 from vbn_video.publish.publication import Publication, YoutubeVideo
+from vbn_video.publish.published_cut import cut_facts
 from vbn_video.publish.website.catalogue import read_entries, warn_of_broken
 from vbn_video.publish.website.double_pages import heal_double_pages, is_published_by_another
 from vbn_video.publish.website.entry import ENTRY_FILE, PAGE_FILE, FileMark, MeetingEntry
@@ -61,6 +62,7 @@ class PageRequest:
     def intention(self, slug: str, content: str, files: Sequence[str]) -> LedgerEntry:
         """What the ledger says before anything is done: all that a later run or a withdrawal must know."""
         facts = {"recording": self.material.recording, "website": self.website.model_dump(mode="json"), "files": list(files)}
+        facts |= cut_facts(self.ledger, self.material, content)
         return LedgerEntry(
             target=WEBSITE,
             place=self.place,

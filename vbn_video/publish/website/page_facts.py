@@ -23,6 +23,9 @@ class PageFacts:
     website: Website
     files: tuple[FileName, ...] = ()
     """What was put into the meeting's folder, or was about to be."""
+    seen_us: tuple[tuple[int, int], ...] = ()
+    heard_us: tuple[tuple[int, int], ...] = ()
+    """What of the recording is seen and heard in the video (`published_cut.py`)."""
 
 
 def page_url(website: Website, media: MediaFolder, slug: str) -> str:

@@ -23,6 +23,9 @@ class Facts(TypedDict, total=False):
     timing: str
     """The fingerprint of the video's timing: captions and chapters of the same timing fit it."""
     duration_us: int
+    seen_us: Sequence[Sequence[int]]
+    heard_us: Sequence[Sequence[int]]
+    """What of the recording is seen and heard in the video: (start, end) on the recording's clock."""
     chapters: Sequence[Sequence[Any]]
     """(start in microseconds, title) of each, as they were last told."""
     replaces: Sequence[str]

@@ -9,6 +9,7 @@ from vbn_video.events import Notice
 from vbn_video.messages import _
 from vbn_video.publish.ledger import LedgerEntry
 from vbn_video.publish.material import Material
+from vbn_video.publish.published_cut import cut_facts
 from vbn_video.publish.youtube.channel.session import ChannelSession, OurVideos, Video, is_dead, is_seen, watch_url
 from vbn_video.publish.youtube.channel.video_facts import facts_of, timing_fits
 from vbn_video.publish.youtube.sync.metadata_update import is_told
@@ -181,6 +182,7 @@ def intended_entry(channel: ChannelSession, material: Material, ours: OurVideos 
             "timing": material.timing,
             "duration_us": material.duration_us,
             "chapters": chapters_fact(material),
+            **cut_facts(channel.ledger, material, material.content),
             "replaces": list(dict.fromkeys((*replaced, *(video["id"] for video in ours.shown)))),
         },
     )
