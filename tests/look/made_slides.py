@@ -55,13 +55,13 @@ WORDS = [
 GROUNDS = ((250, 250, 248), (255, 255, 255), (240, 244, 250), (20, 40, 60), (252, 246, 232))
 Planes = NDArray[np.uint8]
 """Of one frame in yuv420p, as PyAV lays them: height * 3 / 2 x width."""
-Kind = Literal["slide", "fade", "build", "scroll", "film", "box film", "slide after", "pop-up"]
+Kind = Literal["slide", "fade", "build", "scroll", "film", "box film", "back", "pop-up"]
 Cameras = Literal["none", "live", "avatars", "column"]
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something begins to be shown at `at_s`; a film is shown until the event after it."""
+    """Something begins to be shown at `at_s`: "back" is the slide before the last; a film is shown until the event after it."""
 
     at_s: float
     kind: Kind
@@ -136,7 +136,7 @@ def _frames(film: SlideFilm) -> Iterator[Planes]:
     for event in film.events:
         if event.kind != "pop-up":
             states.append(event.at_s)
-            pages.append(pages[-1].built_up(rnd) if event.kind == "build" else _Page(rnd, film.size))
+            pages.append(_page_of(event, pages, rnd))
     kinds = ["slide", *(event.kind for event in film.events if event.kind != "pop-up")]
     pop_ups = [event.at_s for event in film.events if event.kind == "pop-up"]
     cameras, drawn = _cameras(film, rnd, noise), dict[int, Planes]()
@@ -175,6 +175,12 @@ def _frames(film: SlideFilm) -> Iterator[Planes]:
         yield planes
 
 
+def _page_of(event: Event, pages: Sequence[_Page], rnd: random.Random) -> _Page:
+    if event.kind == "build":
+        return pages[-1].built_up(rnd)
+    return pages[-2] if event.kind == "back" else _Page(rnd, pages[-1].size)
+
+
 def _luma(planes: Planes, size: tuple[int, int]) -> Planes:
     return planes[: size[1]]
 
@@ -205,7 +211,7 @@ def _clip(size: tuple[int, int], noise: np.random.Generator) -> list[Planes]:
     width, height = size
     small = noise.uniform(20, 230, (height // 40 + 12, width // 40 + 40))
     large = np.asarray(Image.fromarray(small.astype(np.uint8)).resize((small.shape[1] * 40, small.shape[0] * 40)))
-    shifts = [(20 + int(200 * np.sin(n / 50 * np.pi)) % 900, 40 + int(60 * np.cos(n / 50 * np.pi))) for n in range(100)]
+    shifts = [(220 + int(200 * np.sin(n / 50 * np.pi)), 40 + int(40 * np.cos(n / 50 * np.pi))) for n in range(100)]
     return [large[down : down + height, across : across + width].copy() for across, down in shifts]
 
 

@@ -1,9 +1,9 @@
 """Evidence from the frames: when another slide, screen or scene comes up, a still of each, and what stands there.
 
-    keyframes, packet sizes ──► stretches in which something may have changed ──decode──► grids of cells ──► changes
-    slides.py     bursts.py     stretches.py                                              cells.py           slide_changes.py
-                                                                                                                │
-    slides/001.jpg … ◄── slide_stills.py ◄── FoundSlide, one for each change, once it stands still ◄── slides.py ◄──┘
+    keyframes, packet sizes ────► stretches in which something may have changed ──decode──► grids of cells ──► changes/
+    slides.py     packet_sizes.py     stretches.py                                                             │
+                                                                                                                   │
+    slides/001.jpg … ◄── slide_stills.py ◄── FoundSlide, one for each change, once it stands still ◄── slides.py ◄─┘
                                                │
     slide_pictures.py: a frame of it ─► text_reader.py: boxes of text ─► slide_lines.py: lines, title, no tiles' names
                                                │

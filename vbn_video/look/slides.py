@@ -1,14 +1,14 @@
 """When another slide, screen or scene comes up: keyframes first, and what lies between two of them only where it must be seen.
 
-Two keyframes that show the same, with nothing but small packets between them, need no second look, nor do two that differ with
-one large packet between them: that is the change. Where there are several, or none, or what changes for longer, the stretch is
-decoded and seen five times a second. A film is not decoded but for its beginning and its end, as long as its packets stay large.
+Two keyframes that show the same, with nothing but small packets between them, need no second look. Else what lies between them is
+decoded, and seen five times a second, until it shows what the later keyframe shows. A film is decoded at its beginning and at its
+end; in between, the first second after a keyframe, and the sizes of packets, tell that it goes on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,14 +18,12 @@ from vbn_video.evidence import Packets, Recording, Slide
 from vbn_video.recording.media import open_recorded
 
 if TYPE_CHECKING:
-    from vbn_video.look.bursts import Burst, Sizes
-    from vbn_video.look.slide_changes import Change, SlideChanges
+    from vbn_video.look.changes.slide_change import Change
+    from vbn_video.look.changes.slide_changes import SlideChanges
     from vbn_video.look.stretches import Frames, Stretch
 
-ONE_CHANGE_US = 400_000
-"""Large packets that take no longer are of one change; a fade takes longer."""
-FILM_LEVEL = 0.3
-"""As long as packets are so large, as a share of what they were, a film goes on."""
+FILM_SEEN_US = US_PER_S
+"""So much of a stretch shows whether a film still runs."""
 SAME_CHANGE_US = US_PER_S
 """Two changes nearer than this are one: a film ends, and what stands beside it is another."""
 
@@ -40,7 +38,7 @@ class FoundSlide:
 
 def find_slides(recording: Recording, packets: Packets, root: Path, emit: Emit) -> tuple[FoundSlide, ...]:
     """The first frame and every slide change after it, on the recording clock; the text on them is not read."""
-    from vbn_video.look.slide_changes import SlideChanges
+    from vbn_video.look.changes.slide_changes import SlideChanges
 
     if not len(packets.time_us):
         return ()
@@ -79,38 +77,36 @@ class _Look:
 
     def __init__(self, packets: Packets, changes: SlideChanges) -> None:
         self._packets, self._changes = packets, changes
-        self._film_level = 0.0
+        self._passed: Stretch | None = None
+        """It began within a film, and was not looked at: the film may have ended in it."""
 
     def at(self, frames: Frames, stretch: Stretch) -> None:
         """Show the stretch, and the keyframe behind it, to `changes`."""
-        from vbn_video.look.bursts import Sizes
+        from vbn_video.look.packet_sizes import PacketSizes
 
-        sizes = Sizes.between(self._packets, stretch.start_us, stretch.end_us)
-        bursts = sizes.bursts()
-        moment_us = self._clear_moment(stretch, sizes, bursts)
-        if moment_us is None:
-            self._closely(frames, stretch, bursts[-1].last_us if bursts else 0)
-        elif stretch.next_grid is not None:
-            self._changes.see_later(stretch.end_us, stretch.next_grid, moment_us)
-        if self._changes.shows_film:
-            self._film_level = sizes.usual_level
+        changes, next_grid = self._changes, stretch.next_grid
+        if self._passed is not None:
+            self._look_back(frames, self._passed, stretch)
+        sizes = PacketSizes.between(self._packets, stretch.start_us, stretch.end_us)
+        if next_grid is None or not changes.has_begun or changes.is_moving or changes.differs(next_grid):
+            self._closely(frames, stretch, sizes.last_burst_us)
+        elif changes.shows_film and sizes.never_fall:
+            self._passed = stretch
+        elif changes.shows_film or sizes.last_burst_us:
+            self._closely(frames, stretch, sizes.last_burst_us)
+        else:
+            changes.see_later(stretch.end_us, next_grid, stretch.end_us)
 
-    def _clear_moment(self, stretch: Stretch, sizes: Sizes, bursts: Sequence[Burst]) -> int | None:
-        """When the change came, or the stretch's end where nothing changed; None where one must look closely."""
-        changes = self._changes
-        if stretch.next_grid is None or not changes.has_begun or changes.is_moving:
-            return None
-        differs = changes.differs(stretch.next_grid)
-        if changes.shows_film:
-            goes_on = bool((sizes.levels >= FILM_LEVEL * self._film_level).all())
-            return stretch.end_us if goes_on and not differs else None
-        if len(bursts) > 1 or any(burst.last_us - burst.first_us > ONE_CHANGE_US for burst in bursts):
-            return None
-        if differs:
-            return bursts[0].largest_us if bursts else None
-        return stretch.end_us
+    def _look_back(self, frames: Frames, passed: Stretch, stretch: Stretch) -> None:
+        """If the film does not run at the beginning of `stretch` any more, see where it ended in the one before."""
+        self._passed = None
+        grids = [grid for time_us, grid in frames.seen(stretch, until_us=stretch.start_us + FILM_SEEN_US)]
+        if passed.next_grid is not None and self._changes.film_runs(grids):
+            self._changes.see_later(passed.end_us, passed.next_grid, passed.end_us)
+        else:
+            self._closely(frames, passed)
 
-    def _closely(self, frames: Frames, stretch: Stretch, last_burst_us: int) -> None:
+    def _closely(self, frames: Frames, stretch: Stretch, last_burst_us: int = 0) -> None:
         """Decode the stretch, as far as something may happen in it."""
         changes, next_grid = self._changes, stretch.next_grid
         for time_us, grid in frames.seen(stretch):
@@ -124,11 +120,13 @@ class _Look:
 
 
 def _merged(changes: Sequence[Change]) -> list[Change]:
-    """The changes, ascending and apart: of two that are one, the larger."""
+    """The changes, ascending and apart: of two that are one, the time of the larger, and the cells of both."""
     apart: list[Change] = []
     for change in changes:
         if apart and change.at_us - apart[-1].at_us < SAME_CHANGE_US:
-            apart[-1] = max(apart[-1], change, key=lambda one: one.share)
+            one, other = sorted((apart[-1], change), key=lambda one: -one.share)
+            settled_us = max(one.settled_us, other.settled_us)
+            apart[-1] = replace(one, cells=one.cells | other.cells, settled_us=settled_us)
         else:
             apart.append(change)
     return apart
@@ -136,7 +134,7 @@ def _merged(changes: Sequence[Change]) -> list[Change]:
 
 def _first_frame(change: Change, packets: Packets) -> int:
     """The frame that shows it first: that of the largest packet since the one that was seen before it."""
-    from vbn_video.look.bursts import largest_between
+    from vbn_video.look.packet_sizes import largest_between
     from vbn_video.look.stretches import SEEN_EVERY_US
 
     return largest_between(packets, change.at_us - SEEN_EVERY_US - 1, change.at_us)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vbn_video.clock import US_PER_S
-from vbn_video.look.cells import grid_of
+from vbn_video.look.changes.cells import grid_of
 
 if TYPE_CHECKING:
     import av
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from av.video.codeccontext import VideoCodecContext
     from av.video.stream import VideoStream
 
-    from vbn_video.look.cells import Grid
+    from vbn_video.look.changes.cells import Grid
 
 NEAREST_KEYFRAMES_US = 2 * US_PER_S
 """Keyframes closer than this do not all begin a stretch: a codec that has nothing else would make a long look of it."""
@@ -78,7 +78,7 @@ class Frames:
         self._context.flush_buffers()
         return grid_of(frames[-1]) if frames else None
 
-    def seen(self, stretch: Stretch) -> Iterator[tuple[int, Grid]]:
+    def seen(self, stretch: Stretch, until_us: int | None = None) -> Iterator[tuple[int, Grid]]:
         """(recording time, grid) of its frames, a few a second; may be left before its end."""
         last_us = None
         try:
@@ -88,6 +88,8 @@ class Frames:
                     if time_us is None or (last_us is not None and time_us < last_us + SEEN_EVERY_US):
                         continue
                     last_us = time_us
+                    if until_us is not None and time_us > until_us:
+                        return
                     yield time_us, grid_of(frame)
         finally:
             decode_what_can_be(self._context, None)
