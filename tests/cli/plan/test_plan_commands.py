@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.cli.test_danish_output import foreign_words
 from tests.plan.made_evidence import made_evidence
 from tests.running import Done, vbn_video
 from tests.steps.planned_project import PlannedProject
+from tests.test_locale import compiled  # noqa: F401
 from vbn_video.codec import to_json
-from vbn_video.decisions import CutCandidate, EditPlan, Side
+from vbn_video.decisions import CutCandidate, EditPlan, KeptSpan, Side, SilencedSpan
 from vbn_video.publish.ledger import LEDGER_FILE, Ledger, LedgerEntry
+from vbn_video.settings.lexicon.danish_lexicon import Knows
 from vbn_video.steps.record import Record
 
 SAID = [(10.0, 30.0, -18.0), (40.0, 60.0, -18.0), (70.0, 100.0, -18.0)]
@@ -171,6 +175,30 @@ def test_a_doubtful_side_that_is_right_is_confirmed_by_its_own_time(meeting: Pla
     assert (meeting.plan.kept[0].start_us, meeting.plan.kept[0].start_side) == (kept.start_us, Side("editor", 1.0))
     assert "not sure" not in meeting.notices
     assert not json.loads(plan(meeting, "show", "--json").out)["needs_run"]
+
+
+def test_all_that_is_shown_of_a_cut_is_in_the_persons_language(
+    meeting: PlannedProject,
+    knows: Knows,
+    compiled: None,  # noqa: F811
+) -> None:
+    """Every reason and every quotation of a plan that has all there can be."""
+    (kept,) = meeting.plan.kept
+    unsure = Side("sound without speech", 0.6)
+    start = Side("first speech", 0.5, (), (CutCandidate(10_000_000, 0.5, "| ord"), CutCandidate(40_000_000, 0.4, "ord | ord")))
+    break_side = Side("break", 0.9)
+    spans = (
+        KeptSpan(kept.start_us, 31_000_000, start, unsure),
+        KeptSpan(31_000_000, 33_000_000, unsure, unsure, "Pause – 1 minut"),
+        KeptSpan(39_000_000, 60_000_000, unsure, break_side),
+        KeptSpan(61_000_000, kept.end_us, break_side, Side("end of the recording", 0.7)),
+    )
+    shown = EditPlan(spans, silenced=(SilencedSpan(44_000_000, 45_000_000),))
+    meeting.path("edit.json").write_text(to_json(EditPlan, shown), encoding="utf-8")
+    done = plan(meeting, "show", LC_ALL="da_DK.UTF-8", LANGUAGE="")
+    assert "første tale 50 % – lyd uden tale 60 %" in done.out and "»| ord«" in done.out and "er måske ikke en pause" in done.out
+    assert not {"“", "”"} & set(done.out)
+    assert foreign_words(re.sub("ord[0-9]+", "ord", done.out + done.err), knows) == []
 
 
 def test_the_bar_is_honest_in_a_pipe_in_a_narrow_terminal_and_without_unicode(meeting: PlannedProject) -> None:

@@ -58,7 +58,7 @@ def span_lines(cut: CutOfProject) -> Iterator[str]:
         rows.append((at_us, cut.recording.duration_us, _("cut"), ""))
     for silent in cut.plan.silenced:
         words = " ".join(word.text for word in words_in(cut.words, silent.start_us, silent.end_us))
-        rows.append((silent.start_us, silent.end_us, _("silent"), f"“{words}”" if words else ""))
+        rows.append((silent.start_us, silent.end_us, _("silent"), _in_quotes(words)))
     width = max(len(kind) for _start, _end, kind, _said in rows) + 2
     for start_us, end_us, kind, said in rows:
         span_text = f"{typed_time(start_us)}-{typed_time(end_us)}"
@@ -76,7 +76,7 @@ def doubt_lines(cut: CutOfProject) -> Iterator[str]:
     yield from _place_lines(first.start_us, first.start_side, "--start", sure)
     for doubtful in doubtful_breaks(cut.plan, cut.words, sure):
         span, likely = doubtful.cut_option.removeprefix("--cut "), _percent(doubtful.side.confidence)
-        quoted = f"  “{doubtful.around}”" if doubtful.around else ""
+        quoted = f"  {_in_quotes(doubtful.around)}".rstrip()
         yield _("{span} may be no break ({likely} that it is one):").format(span=span, likely=likely) + quoted
         yield f"  {doubtful.cut_option}  " + _("cuts it out")
         yield f"  {doubtful.keep_option}  " + _("keeps it")
@@ -89,7 +89,7 @@ def _place_lines(at_us: int, side: Side, option: str, sure: float) -> Iterator[s
     if side.candidates and side.confidence < sure:
         yield _("{time} could also be elsewhere:").format(time=typed_time(at_us))
         for candidate in side.candidates:
-            words = f"  “{candidate.words}”" if candidate.words else ""
+            words = f"  {_in_quotes(candidate.words)}".rstrip()
             likely = _percent(candidate.probability)
             yield f"  {typed_time(candidate.at_us):>9}  {likely:>5}  {side_option(candidate, option)}{words}"
 
@@ -133,6 +133,11 @@ def _side(side: Side) -> str:
     from vbn_video.report.finding_texts import in_words
 
     return f"{in_words(side.reason)} {_percent(side.confidence)}"
+
+
+def _in_quotes(words: str) -> str:
+    """The words in the language's quotes; empty where there are none."""
+    return _("“{words}”").format(words=words) if words else ""
 
 
 def _percent(share: float) -> str:
