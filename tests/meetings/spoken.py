@@ -1,11 +1,14 @@
 """The sentences of a script by a synthetic voice, each said once and kept.
 
-Needs at making time what `tools/danish_voice.py` names.
+Needs at making time what `tools/danish_voice.py` names, and in a folder `voices` the files of `package/voices` in the npm package
+kokoro-js 1.2.1 (Apache-2.0), which are data: the voice's other styles. Those of languages with a trilled r and plain vowels are
+understood best.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -17,14 +20,14 @@ from numpy.typing import NDArray
 from tests.meetings.phonemes import to_phonemes
 
 VOICE_RATE_HZ = 24_000
-SPEED = 0.95
+SPEED = 0.85
 STYLES: Mapping[str, Mapping[str, float]] = {
     "known man": {"jm_kumo": 1.0},
-    "known woman": {"jf_alpha": 1.0},
-    "second man": {"jm_kumo": 0.7, "jf_nezumi": 0.3},
-    "second woman": {"jf_tebukuro": 0.8, "jf_alpha": 0.2},
-    "aside man": {"jm_kumo": 0.6, "jf_alpha": 0.4},
-    "aside woman": {"jf_gongitsune": 0.6, "jf_tebukuro": 0.4},
+    "known woman": {"if_sara": 1.0},
+    "second man": {"im_nicola": 1.0},
+    "second woman": {"pf_dora": 1.0},
+    "aside man": {"em_alex": 0.5, "pm_alex": 0.5},
+    "aside woman": {"ef_dora": 0.7, "if_sara": 0.3},
 }
 """The share of each of the voice's own styles."""
 QUIET = 10 ** (-32 / 20)
@@ -34,23 +37,24 @@ LOUDNESS_RMS = 0.08
 class Speaking:
     """Says sentences, and keeps them in a folder."""
 
-    def __init__(self, kept: Path) -> None:
-        self._kept = kept
-        kept.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path) -> None:
+        self._kept, self._voices = folder / "said", folder / "voices"
+        self._kept.mkdir(parents=True, exist_ok=True)
 
     @cached_property
     def _voice(self) -> Any:
         from tools.danish_voice import DanishVoice
 
-        return DanishVoice()
+        return DanishVoice(self._voices)
 
     def say(self, text: str, style: str) -> NDArray[np.float32]:
         """Mono samples at 24 kHz from the voice's onset to its offset, all sentences equally loud."""
-        key = hashlib.sha256(f"{style} {STYLES[style]} {SPEED} {text}".encode()).hexdigest()[:24]
+        phonemes = to_phonemes(text)
+        key = hashlib.sha256(f"{STYLES[style]} {SPEED} {phonemes}".encode()).hexdigest()[:24]
         path = self._kept / f"{key}.npy"
         if not path.exists():
-            sound = _only_the_voice(self._voice.say(to_phonemes(text), STYLES[style], SPEED))
-            writing = path.with_suffix(".part")
+            sound = _only_the_voice(self._voice.say(phonemes, STYLES[style], SPEED))
+            writing = path.with_suffix(f".{os.getpid()}")
             with writing.open("wb") as file:
                 np.save(file, (np.clip(sound, -1, 1) * 32767).astype(np.int16))
             writing.replace(path)
