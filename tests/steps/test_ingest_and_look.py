@@ -77,6 +77,15 @@ def test_a_machine_that_can_not_read_slides_is_told_so_once_and_quietly(run: Run
     assert not run(LOOK)[0].cached, "once it can be read, it is"
 
 
+def test_slides_for_which_there_is_no_time_at_all_are_counted(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vbn_video.steps.look.reader_version", lambda: "3.10.0")
+    monkeypatch.setattr("vbn_video.steps.look.load_reader", lambda: pytest.fail("the reader is loaded"))
+    make_video(folder / "zoom_1.mp4", seconds=3)
+    run(INGEST)
+    (said,) = [event.text for event in run(LOOK)[1] if isinstance(event, Notice)]
+    assert "0 were read whole, of 0 the title, 1 were not read" in said
+
+
 def test_nothing_is_read_again_until_a_file_or_the_files_beside_it_change(run: Run, folder: Path) -> None:
     run(INGEST)
     assert run(INGEST)[0].cached

@@ -47,6 +47,11 @@ class ReadSlides:
     """For how many there was no time."""
 
 
+def is_long_enough(slide: Slide, end_us: int) -> bool:
+    """Whether a slide that is shown until `end_us` is to be read."""
+    return end_us - slide.start_us >= SHORTEST_US
+
+
 def read_slides(
     slides: Sequence[Slide],
     ends_us: Sequence[int],
@@ -64,7 +69,9 @@ def read_slides(
     `picture` gives a slide's frame by its number, `read` the boxes of text in a picture; `participants` are names that Zoom has.
     """
     shown_us = [end_us - slide.start_us for slide, end_us in zip(slides, ends_us, strict=True)]
-    order = sorted((number for number in range(len(slides)) if shown_us[number] >= SHORTEST_US), key=lambda at: -shown_us[at])
+    order = sorted(
+        (number for number in range(len(slides)) if is_long_enough(slides[number], ends_us[number])), key=lambda at: -shown_us[at]
+    )
     reading = _Reading(picture, read, clock_s, clock_s() + budget_s)
     if order:
         _read_all(order, reading, progress)

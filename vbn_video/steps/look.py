@@ -12,7 +12,7 @@ from vbn_video.events import Emit, Found, Notice, Progress
 from vbn_video.evidence import Packets, Recording, Slide, Speakers, Speech
 from vbn_video.look.slide_pictures import slide_ends_us, slide_picture
 from vbn_video.look.slide_stills import FOLDER, write_stills
-from vbn_video.look.slide_text import ReadSlides, read_slides
+from vbn_video.look.slide_text import ReadSlides, is_long_enough, read_slides
 from vbn_video.look.slides import find_slides
 from vbn_video.look.text_reader import load_reader, reader_version
 from vbn_video.messages import _, ngettext
@@ -48,14 +48,15 @@ def _with_text(slides: Sequence[Slide], recording: Recording, packets: Packets, 
     if reader_version() is None:
         emit(Notice(_('The text of the slides is not read: pip install "vbn-video[slides]" adds that.')))
         return tuple(slides)
-    budget_s = _budget_s(inputs)
+    budget_s, ends_us = _budget_s(inputs), slide_ends_us(slides, recording.duration_us)
     if budget_s < LEAST_BUDGET_S:
+        unread = sum(is_long_enough(slide, end_us) for slide, end_us in zip(slides, ends_us, strict=True))
+        _report(ReadSlides(tuple(slides), 0, 0, unread), emit)
         return tuple(slides)
     read = load_reader()
     if read is None:
         emit(Notice(_("The text of the slides is not read: rapidocr is here, but can't be used on this machine."), "warning"))
         return tuple(slides)
-    ends_us = slide_ends_us(slides, recording.duration_us)
     speakers = read_value(inputs.files["speakers.json"], Speakers)
 
     def picture(number: int) -> Any:
