@@ -111,6 +111,15 @@ def test_a_new_chapter_at_0_leaves_the_one_that_was_cut_away_its_place(editor: E
     assert editor.move(WHOLE) == [(0, "Et"), (34, "Ny"), (36, "To"), (44, "Tre")]
 
 
+def test_a_chapter_that_had_no_place_beside_a_deleted_one_does_not_take_its_place() -> None:
+    editor = Editor(cut((1 / 3, 13 / 30), intro_s=0), (0, "A"), (0.001, "B"))
+    editor.move(cut((13 / 30, 16 / 30), intro_s=1))
+    editor.chapters = (*editor.chapters, Chapter(S, "C"))
+    editor.move(cut((1 / 3, 13 / 30), intro_s=1))
+    editor.chapters = ()
+    assert editor.move(cut((1 / 3, 13 / 30), intro_s=1)) == []
+
+
 def test_of_two_chapters_at_one_millisecond_the_first_stands() -> None:
     homes = ChapterHomes((ChapterHome("a", 0, 300), ChapterHome("b", 300, S)))
     placed = place_chapters(homes, Timeline.of(RECORDING, WHOLE))

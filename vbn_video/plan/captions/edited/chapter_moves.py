@@ -108,9 +108,27 @@ def merge_edits(chapters: Sequence[Chapter], homes: ChapterHomes, timeline: Time
     moved_from_or_to_0 = _begins_at_0(chapters) != _begins_at_0(before.chapters)
     begins_at_0 = _begins_at_0(chapters) if moved_from_or_to_0 else homes.begins_at_0
     merged = ChapterHomes(_edited_homes(chapters, homes, before.homes, unmoved, timeline), begins_at_0)
+    merged = _without_revealed(merged, chapters, timeline)
     if place_chapters(merged, timeline).chapters == tuple(chapters):
         return merged
-    return ChapterHomes(_edited_homes(chapters, homes, before.homes, {}, timeline), _begins_at_0(chapters))
+    anew = ChapterHomes(_edited_homes(chapters, homes, before.homes, {}, timeline), _begins_at_0(chapters))
+    return _without_revealed(anew, chapters, timeline)
+
+
+def _without_revealed(homes: ChapterHomes, chapters: Sequence[Chapter], timeline: Timeline) -> ChapterHomes:
+    """The homes without those that had no place, as another chapter stood there, and would be seen now that it is deleted."""
+    while True:
+        placed = place_chapters(homes, timeline)
+        revealed = {home for chapter, home in zip(placed.chapters, placed.homes, strict=True) if chapter not in chapters}
+        if not revealed:
+            return homes
+        left: list[ChapterHome] = []
+        for home in homes.homes:
+            if home not in revealed:
+                left.append(home)
+            elif left and left[-1].end_us == home.start_us:
+                left[-1] = replace(left[-1], end_us=home.end_us, opens=left[-1].opens or home.opens)
+        homes = replace(homes, homes=tuple(left))
 
 
 def _begins_at_0(chapters: Sequence[Chapter]) -> bool:
