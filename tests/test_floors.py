@@ -27,6 +27,9 @@ WAYS = {
     "plan/captions": "check_cues condensing speaker_changes < talk < cue_costs < cue_candidates < proofs relaxed_segmentation <"
     " cues segmentation < compiler < repair edited",
     "plan/captions/edited": "chapter_moves conflicts realignment < retiming < edited_file",
+    "plan/chapters": "chapter_evidence chapter_rules chapter_weights shown_spans < chapter_choice chapter_titles <"
+    " agenda spoken_titles < chapter_signs < chapter_candidates < chapter_plan",
+    "plan/chapters/agenda": "spoken_matches < agenda_places < agenda_order < agenda_signs",
     "plan/cut": "gops poster_moments programme_format < cut_points < splice spoken_cuts < edit_text trim < asked_cut <"
     " doubtful_breaks",
     "plan/danish": "tokens phonetics person_names letter_repair < breaks < glossary_index < meeting_glossary rules <"
@@ -70,7 +73,7 @@ WAYS = {
     "render/sound": "aac programme_sound < aac_parts < soundtrack",
     "report": "measure report_figures < finding_texts < rules < page",
     "report/measure": "measurements < container intervals tolerant_decoder < ebur128 frame_chunks < finished_video",
-    "report/page": "caption_rows contact_sheet cut_places measure_rows page_words < report_page",
+    "report/page": "caption_rows chapter_rows contact_sheet cut_places measure_rows page_words < report_page",
     "report/rules": "case < media_rules text_rules < judge",
     "speech": "models < engines < windows language_drift checkpoint prompt < window_words doubts < hearing < transcription <"
     " transcription_notices forced_alignment < zoom_words",

@@ -196,7 +196,7 @@ def test_every_key_of_an_intro_template_is_named() -> None:
 def test_the_captions_and_chapters_shown_can_be_read() -> None:
     from vbn_video.formats.vtt import parse_chapters, parse_vtt
     from vbn_video.plan.captions.check_cues import check_cues
-    from vbn_video.plan.chapters.chapter_plan import check_chapters
+    from vbn_video.plan.chapters.chapter_rules import check_chapters
     from vbn_video.settings.profiles import PROFILES
 
     captions, chapters = all_blocks("vtt")

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.plan.made_evidence import made_part, made_recording
 from vbn_video.codec import to_json
-from vbn_video.decisions import CaptionNotes, Chapter, Cue, EditPlan, KeptSpan, Side, TextChange, Unavoidable, Violation
+from vbn_video.decisions import CaptionNotes, Chapter, Cue, EditPlan, KeptSpan, Side, Support, TextChange, Unavoidable, Violation
 from vbn_video.errors import InputError, MissingError, RecordingError, VbnError
 from vbn_video.evidence import (
     DroppedWords,
@@ -31,6 +31,7 @@ from vbn_video.evidence import (
 from vbn_video.formats.base import CaptionDocument, decode
 from vbn_video.formats.format_registry import FORMATS, parse_captions
 from vbn_video.formats.vtt import parse_chapters, parse_vtt, retime, write_chapters, write_vtt
+from vbn_video.plan.chapters.chapter_evidence import ChapterCandidate, ChapterEvidence
 from vbn_video.plan.cut.edit_text import parse_edit
 from vbn_video.project import FileState, Project, read_value
 from vbn_video.publish.ledger import Ledger, LedgerEntry, Mark
@@ -67,6 +68,7 @@ in_s = 0.3
 RECORDING = made_recording(made_part(60))
 CUES = (Cue(S, 3 * S, ("Vi ses på Æbleø",), ("Anne",)), Cue(4 * S, 6 * S, ("kl. 8.30 &", "ikke før."), ("Bo", "Anne")))
 PLAN = EditPlan((KeptSpan(S, 50 * S, Side("first speech", 0.9), Side("editor", 1.0)),), S, 2 * S)
+CHAPTER_EVIDENCE = ChapterEvidence((ChapterCandidate(0, "Æ", "agenda", (Support("agenda", 0, 5.0, "æ"),), chosen=True),))
 WORD = Word(S, 2 * S, "Æbleø,", 0.93, "Anne")
 
 
@@ -369,6 +371,7 @@ READERS: tuple[Reader, ...] = (
     _value("speakers.json", Speakers, Speakers((SpeakerTurn(S, 2 * S, "Anne"),), "transcript")),
     _value("sounds.json", SoundScene, SoundScene((SoundEvent(S, 2 * S, "music"),))),
     _value("voices.json", Voices, Voices((VoiceTurn(S, 2 * S, 0),), "sound")),
+    _value("chapters.json", ChapterEvidence, CHAPTER_EVIDENCE),
     _value("words.json", Transcript, Transcript((WORD, WORD), "base", "x", "da", (DroppedWords((WORD,), "loop", "no speech"),))),
     _value("plan as written", EditPlan, PLAN),
     _value(

@@ -121,9 +121,8 @@ def test_a_caption_rather_ends_where_a_slide_changes(project: PlannedProject) ->
 
 
 def test_a_chapter_is_titled_as_it_is_written(project: PlannedProject) -> None:
-    sentences = ((20, "øh vi mødes kl 8.30 i grenå ."), (40, "Så en pause."), (60, "kan i høre mig?"), (70, "Tak for i dag."))
+    sentences = ((20, "øh hvordan er det i grenå ?"), (40, "hvornår begynder det kl 8.30 ?"), (60, "hvordan kan i høre det?"))
     project.say(tuple(word for at_s, sentence in sentences for word in spoken(at_s, sentence)))
     captions_of(project)
     titles = [chapter.title for chapter in parse_chapters(project.text("chapters.vtt")).chapters]
-    assert titles[0] == "Vi mødes kl. 8.30 i Grenaa"
-    assert "Kan I høre mig?" in titles
+    assert titles == ["Hvordan er det i Grenaa?", "Hvornår begynder det kl. 8.30?", "Hvordan kan I høre det?"]

@@ -11,10 +11,11 @@ import pytest
 from tests.made_media import make_video, speechlike
 from tests.made_movies import made_movie
 from vbn_video.codec import to_json
-from vbn_video.decisions import CaptionNotes, Chapter, Cue, EditPlan, KeptSpan, Side
+from vbn_video.decisions import CaptionNotes, Chapter, Cue, EditPlan, KeptSpan, Side, Support
 from vbn_video.events import Found, Notice, Progress
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.formats.vtt import write_chapters, write_vtt
+from vbn_video.plan.chapters.chapter_evidence import ChapterCandidate, ChapterEvidence
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.packets import save_packets
 from vbn_video.recording.understand import understand
@@ -31,6 +32,12 @@ S = 1_000_000
 SPEECH = ((0.2, 14), (15, 29.5))
 CUES = tuple(Cue(second * S, (second + 3) * S, ("Velkommen til mødet.",)) for second in range(1, 28, 4))
 CHAPTERS = (Chapter(0, "Velkommen"), Chapter(10 * S, "Samtalen"), Chapter(20 * S, "Farvel"))
+CHAPTER_EVIDENCE = ChapterEvidence(
+    (
+        ChapterCandidate(0, "Velkommen", "agenda", (Support("agenda", 0, 5.0, "godmorgen & velkommen"),), chosen=True),
+        ChapterCandidate(10 * S, "Samtalen", "slide", (Support("slide title", 10 * S, 1.6, "SAMTALEN"),), chosen=True),
+    )
+)
 SURE = Side("first speech", 0.95)
 NOBODY = Side("no speech found", 0.0)
 
@@ -68,6 +75,7 @@ class Finished:
             "captions.da.vtt": write_vtt(cues),
             "captions.changes.json": to_json(CaptionNotes, CaptionNotes()),
             "chapters.vtt": write_chapters(CHAPTERS, 30 * S),
+            "chapters.json": to_json(ChapterEvidence, CHAPTER_EVIDENCE),
         }
         for name, text in texts.items():
             (self.folder / name).write_text(text, encoding="utf-8")
@@ -108,6 +116,14 @@ def test_the_page_shows_the_meetings_title_and_pictures_of_the_ends(finished):
     assert "<h1>HR og den vanskelige samtale</h1>" in page
     assert page.count("data:image/jpeg;base64,") == 4
     assert page.count("data:font/woff2;base64,d09GMg") == 1
+
+
+def test_the_page_shows_where_each_chapter_comes_from_and_what_told_of_it(finished):
+    finished.run()
+    page = (finished.folder / "report.html").read_text(encoding="utf-8")
+    assert "the agenda »godmorgen &amp; velkommen«" in page
+    assert "a new slide »SAMTALEN«" in page
+    assert "<td>Farvel</td><td>editor</td>" in page
 
 
 def test_a_recording_without_speech_does_not_pass_and_says_why(finished):

@@ -113,7 +113,7 @@ PRESET: dict[str, tuple[Any, str]] = {
     "youtube.client_secret": ("X", ""),
     "youtube.token_file": ("X", ""),
     "youtube.api_root": ("https://example.org/", ""),
-    "privacy.names": ("all", "caption render"),
+    "privacy.names": ("all", "plan caption render"),
     "privacy.forget_uncut": (True, ""),
 }
 MEETING: dict[str, tuple[Any, str]] = {
@@ -137,7 +137,8 @@ GIVEN: list[tuple[Mapping[str, Any], str, Any, str]] = [
     ({"captions.source": "zoom"}, "captions.model", "small", "look transcribe"),  # it finds the times of Zoom's words
     ({"trim.enabled": False}, "trim.lead_s", 2.0, ""),
     ({"trim.enabled": False}, "trim.break_s", 90.0, ""),
-    ({"trim.enabled": False}, "trim.phrases", ("OTHER",), ""),
+    ({"trim.enabled": False}, "trim.phrases", ("OTHER",), "plan"),  # chapters go by them, too
+    ({"trim.enabled": False, "chapters.enabled": False}, "trim.phrases", ("OTHER",), ""),
     ({"trim.breaks": "keep"}, "trim.break_s", 90.0, ""),
     ({"trim.breaks": "keep"}, "trim.weights", {"start_rest": 1.0}, "plan"),
     ({"chapters.enabled": False}, "chapters.pause_s", 4.0, ""),

@@ -9,6 +9,7 @@ from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Recording
 from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters
+from vbn_video.plan.chapters.chapter_evidence import ChapterEvidence
 from vbn_video.project import Project, read_value
 from vbn_video.recording.packets import load_packets
 from vbn_video.steps.runner import StepResult
@@ -89,7 +90,10 @@ def _captions(memory: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 def _chapters(project: Project) -> list[dict[str, Any]]:
     chapters = parse_chapters(decode(project.path("chapters.vtt").read_bytes())).chapters
-    return [{"start": seconds(chapter.start_us), "title": chapter.title} for chapter in chapters]
+    evidence = read_value(project.path("chapters.json"), ChapterEvidence)
+    return [
+        {"start": seconds(chapter.start_us), "title": chapter.title, "source": evidence.source(chapter)} for chapter in chapters
+    ]
 
 
 def _report(project: Project) -> dict[str, Any]:

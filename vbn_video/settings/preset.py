@@ -171,7 +171,7 @@ def is_path(value: str) -> bool:
 
 
 class ChapterSettings(Section):
-    """Chapters from the agenda's times, otherwise at pauses."""
+    """Chapters from the agenda, the slides, what is said, who speaks, and pauses."""
 
     enabled: bool = Field(True, description="Make chapters at all.")
     pause_s: Positive = Field(3.0, description="A pause of so many seconds may begin a chapter.")

@@ -11,6 +11,7 @@ from vbn_video.evidence import Recording, Slide, Transcript
 from vbn_video.formats.base import decode
 from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _, language
+from vbn_video.plan.chapters.chapter_evidence import ChapterEvidence
 from vbn_video.plan.words.audible_words import audible_words
 from vbn_video.project import read_value
 from vbn_video.recording.packets import load_packets
@@ -67,6 +68,7 @@ def _case(inputs: Inputs, measurements: Measurements) -> Case:
         words=audible_words(transcript.words, plan),
         languages=transcript.languages,
         chapters=parse_chapters(decode(inputs.files["chapters.vtt"].read_bytes())).chapters,
+        chapter_evidence=read_value(inputs.files["chapters.json"], ChapterEvidence),
         mix=read_mix(inputs),
         sure=inputs.preset.trim.sure,
         notes=read_value(inputs.files["captions.changes.json"], CaptionNotes),
@@ -113,7 +115,7 @@ def _report(findings: tuple[Finding, ...], emit: Emit) -> None:
 
 STEP = Step(
     name="check",
-    version=8,
+    version=9,
     reads=(
         "recording.json",
         "packets.npz",
@@ -124,6 +126,7 @@ STEP = Step(
         "captions.da.vtt",
         "captions.changes.json",
         "chapters.vtt",
+        "chapters.json",
         "words.json",
     ),
     writes=("report.json", "report.html"),

@@ -8,28 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 from vbn_video.clock import player_time, seconds, timecode, us
 from vbn_video.codec import to_json, to_values
-from vbn_video.decisions import Chapter, EditPlan, KeptSpan
+from vbn_video.decisions import EditPlan, KeptSpan
 from vbn_video.errors import InputError
 from vbn_video.events import Emit, Found, Notice
 from vbn_video.evidence import Packets, Recording, Speech, Transcript, Word
 from vbn_video.formats.base import decode, refuse
-from vbn_video.formats.vtt import parse_chapters, write_chapters
 from vbn_video.messages import _
-from vbn_video.plan.captions.edited.chapter_moves import ChapterHome, ChapterHomes, merge_edits, place_chapters
-from vbn_video.plan.captions.edited.retiming import same_times
-from vbn_video.plan.chapters.chapter_plan import SHORT_PROGRAMME_US, check_chapters, plan_chapters, short_title
+from vbn_video.plan.captions.edited.chapter_moves import ChapterHomes
 from vbn_video.plan.cut.programme_format import programme_format, whole_frames_us
-from vbn_video.plan.danish.writing import write_meeting
 from vbn_video.plan.words.audible_words import audible_words
 from vbn_video.project import read_value
 from vbn_video.recording.packets import load_packets
-from vbn_video.settings.lists.glossary_files import glossary_hash, load_glossary
+from vbn_video.settings.lexicon.danish_lexicon import lexicon_fingerprint
+from vbn_video.settings.lists.glossary_files import glossary_hash
 from vbn_video.settings.lists.phrase_files import load_phrases, phrases_hash
 from vbn_video.settings.preset import Preset
-from vbn_video.steps.edited_texts import accept_edit
-from vbn_video.steps.meeting_course import COURSE_FILES, check_zone, read_evidence, with_planned_times
+from vbn_video.steps.meeting_course import COURSE_FILES, read_evidence, with_planned_times
+from vbn_video.steps.programme_chapters import write_programme_chapters
 from vbn_video.steps.step import Inputs, Outcome, Step
-from vbn_video.timeline import Timeline
 
 if TYPE_CHECKING:
     from vbn_video.plan.cut.cut_points import CutPoints
@@ -48,13 +44,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     packets = load_packets(inputs.files["packets.npz"])
     plan = _with_bumpers(inputs, recording, _cut(inputs, recording, packets, words, emit))
     inputs.out["edit.json"].write_text(to_json(EditPlan, plan), encoding="utf-8")
-    timeline = Timeline.of(recording, plan)
-    if "chapters.vtt" in inputs.edited:
-        chapters, homes = _edited_chapters(inputs, recording, timeline, emit)
-    else:
-        chapters, homes = _planned_chapters(inputs, words, timeline, emit), ChapterHomes()
-    if chapters is not None:
-        inputs.out["chapters.vtt"].write_text(write_chapters(chapters, plan.duration_us), encoding="utf-8", newline="\n")
+    homes = write_programme_chapters(inputs, read_evidence(inputs, recording, audible_words(words, plan)), recording, plan, emit)
     _report(inputs, recording, plan, emit)
     _report_unspoken(plan, (0, recording.duration_us), emit)
     _report_copied(recording, packets, plan, emit)
@@ -145,38 +135,6 @@ def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditP
     intro_s = preset.intro.seconds if preset.intro.template else 0
     outro_s = preset.outro.seconds if preset.outro.template else 0
     return replace(plan, intro_us=whole_frames_us(intro_s, rate), outro_us=whole_frames_us(outro_s, rate))
-
-
-def _planned_chapters(inputs: Inputs, words: Sequence[Word], timeline: Timeline, emit: Emit) -> tuple[Chapter, ...]:
-    """The chapters by the agenda or the pauses, named by the words as captions write them; none where the preset wants none."""
-    if not inputs.preset.chapters.enabled:
-        return ()
-    meeting, captions = inputs.meeting, inputs.preset.captions
-    check_zone(meeting.timezone)
-    text = write_meeting(audible_words(words, timeline.plan), captions, meeting, load_glossary(captions.glossary))
-    chapters = plan_chapters(text.words, timeline, inputs.preset.chapters, meeting.agenda, meeting.timezone)
-    _report_unused_agenda(inputs, timeline, chapters, emit)
-    return chapters
-
-
-def _edited_chapters(
-    inputs: Inputs, recording: Recording, timeline: Timeline, emit: Emit
-) -> tuple[tuple[Chapter, ...] | None, ChapterHomes]:
-    """(the person's chapters moved with the cut, or None where their file stays as it is, where they belong)."""
-    path = inputs.edited["chapters.vtt"]
-    parsed = parse_chapters(decode(path.read_bytes()))
-    accept_edit(parsed.problems, path, emit)
-    made_for = inputs.remembered("edit", EditPlan) or timeline.plan
-    homes = inputs.remembered("aside", ChapterHomes) or ChapterHomes()
-    if same_times(made_for, timeline.plan):
-        return None, homes
-    homes = merge_edits(parsed.chapters, homes, Timeline.of(recording, made_for))
-    placed = place_chapters(homes, timeline)
-    emit(Notice(_("The cut has changed: your chapters were moved with it.")))
-    _report_without_place(placed.without_place, emit)
-    for sentence in check_chapters(placed.chapters, timeline.duration_us):
-        emit(Notice(sentence, "warning"))
-    return placed.chapters, homes
 
 
 def _memory(plan: EditPlan, homes: ChapterHomes) -> dict[str, Any]:
@@ -272,22 +230,6 @@ def _report_spoken(inputs: Inputs, kept: Sequence[KeptSpan], cut_points: CutPoin
             emit(Notice(sentence))
 
 
-def _report_unused_agenda(inputs: Inputs, timeline: Timeline, chapters: Sequence[Chapter], emit: Emit) -> None:
-    """Say that the agenda has times and did not make the chapters."""
-    timed = [item for item in inputs.meeting.agenda if item.time is not None]
-    wanted = timed and timeline.duration_us >= SHORT_PROGRAMME_US
-    if wanted and not {short_title(item.title.split()) for item in timed} & {chapter.title for chapter in chapters}:
-        sentence = _("Fewer than three times of the agenda can be used: the chapters are made from the pauses instead.")
-        emit(Notice(sentence, "warning"))
-
-
-def _report_without_place(homes: Sequence[ChapterHome], emit: Emit) -> None:
-    if homes:
-        names = "; ".join(home.title for home in homes)
-        sentence = _("These chapters were cut away, and come back when the cut does: {names}.")
-        emit(Notice(sentence.format(names=names), "warning"))
-
-
 def _rounded(at_us: int) -> str:
     return player_time(us(round(seconds(at_us))))
 
@@ -296,32 +238,33 @@ def _idle_keys(preset: Preset) -> Collection[str]:
     """What says how something is done has no effect where it is not done."""
     idle: list[str] = []
     if not preset.trim.enabled:
-        idle += TRIMMING
+        idle += [key for key in TRIMMING if key != "trim.phrases" or not preset.chapters.enabled]
     elif preset.trim.breaks == "keep":
         idle.append("trim.break_s")
     if not preset.trim.enabled or preset.trim.breaks != "card":
         idle.append("website.language")
     if not preset.chapters.enabled:
         asked_by_the_cut = ("agenda", "timezone") if preset.trim.enabled else ()
-        idle += (*CHAPTERS, *WORDING, *(f"meeting.{key}" for key in MEETING_KEYS if key not in asked_by_the_cut))
+        idle += (*CHAPTERS, *WORDING, "privacy.names", *(f"meeting.{key}" for key in MEETING_KEYS if key not in asked_by_the_cut))
     bumpers = {"intro": preset.intro, "outro": preset.outro}
     return (*idle, *(f"{section}.seconds" for section, bumper in bumpers.items() if not bumper.template))
 
 
 def _lists(inputs: Inputs) -> dict[str, str | None]:
-    """The word lists, which the chapters' titles are spelled by, and the phrases by which the meeting's course is known."""
+    """What the chapters' titles are spelled by, and the phrases by which the meeting's course is known."""
     preset = inputs.preset
     return {
         "glossary": glossary_hash(preset.captions.glossary) if preset.chapters.enabled else None,
-        "phrases": phrases_hash(preset.trim.phrases) if preset.trim.enabled else None,
+        "lexicon": lexicon_fingerprint() if preset.chapters.enabled else None,
+        "phrases": phrases_hash(preset.trim.phrases) if preset.trim.enabled or preset.chapters.enabled else None,
     }
 
 
 STEP = Step(
     name="plan",
-    version=13,
+    version=14,
     reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json", *COURSE_FILES),
-    writes=("edit.json", "chapters.vtt"),
+    writes=("edit.json", "chapters.vtt", "chapters.json"),
     run=run,
     editable=("edit.json", "chapters.vtt"),
     preset_keys=(
@@ -335,6 +278,7 @@ STEP = Step(
         "outro.template",
         *WORDING,
         "website.language",
+        "privacy.names",
     ),
     meeting_keys=MEETING_KEYS,
     idle_keys=_idle_keys,

@@ -41,6 +41,11 @@ def test_what_is_said_decides_where_no_lexicon_knows() -> None:
 
 
 @needs_lexicon
+def test_a_word_that_exists_does_not_become_one_that_was_misheard() -> None:
+    assert repair_letters("Et værksted", LEXICON, {"et", "værkstæd"}) == "Et værksted"
+
+
+@needs_lexicon
 @given(
     st.lists(
         st.sampled_from(["mødet", "på", "grunden", "er", "årets", "økonomi", "og", "ærlige", "ord", "i", "Ørum"]), max_size=6

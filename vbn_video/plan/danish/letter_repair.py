@@ -34,9 +34,10 @@ _WORD = re.compile(r"/?\w[\w'’-]*")
 def repair_letters(text: str, knows: Knows | None, said: Collection[str] = ()) -> str:
     """The text with each word that is not known put as the nearest word that is, by Danish letters alone.
 
-    `said` are words in small letters that were spoken around it: one that is a letter away is preferred, also to a word that
-    exists (`Bornehave`, where one speaks of a børnehave). A word with two nearest ones stays; so does everything where there
-    is no lexicon, but for letters that Danish does not have.
+    `said` are words in small letters that were spoken around it: one that is a letter away is preferred; to a word that exists
+    only another one that does (`Bornehave`, where one speaks of a børnehave), as what is said may be misheard (`værkstæd`).
+    A word with two nearest ones stays; so does everything where there is no lexicon, but for letters that Danish does not
+    have.
     """
     return _WORD.sub(lambda match: _repaired(match[0], knows, said), text)
 
@@ -50,7 +51,7 @@ def _repaired(word: str, knows: Knows | None, said: Collection[str]) -> str:
     level = {word}
     for _change in range(1 if known else MOST_CHANGES):
         level = {other for one in level for other in _neighbours(one)}
-        spoken = {one for one in level if one.lower() in said}
+        spoken = {one for one in level if one.lower() in said and (not known or knows is None or knows(one))}
         found = spoken or (set() if known or not knows else {one for one in level if knows(one)})
         if len(found) == 1:
             return found.pop()

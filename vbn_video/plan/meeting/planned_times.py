@@ -50,9 +50,9 @@ def planned_times(agenda: Sequence[AgendaItem], timezone: str, timeline: Timelin
     outside: list[str] = []
     behind: list[str] = []
     for item in agenda:
-        if item.time is None or (wall_us := recording_from_agenda(item.time, timezone, timeline)) is None:
+        if item.time is None or recording_from_agenda(item.time, timezone, timeline) is None:
             continue
-        at_us = wall_us if item.time.startswith("+") else behind_pause(wall_us, marks)
+        at_us = planned_us(item, timezone, timeline, marks)
         if at_us is None:
             behind.append(item.time)
         elif not -OUTSIDE_US <= at_us <= duration_us + OUTSIDE_US:
@@ -62,6 +62,17 @@ def planned_times(agenda: Sequence[AgendaItem], timezone: str, timeline: Timelin
     starts_us = [at_us for at_us, closes in placed if not closes]
     ends_us = [at_us for at_us, closes in placed if closes]
     return PlannedTimes(min(starts_us, default=None), max(ends_us, default=None), tuple(outside), tuple(behind))
+
+
+def planned_us(item: AgendaItem, timezone: str, timeline: Timeline, marks: MeetingMarks) -> int | None:
+    """When a point of the agenda was to begin, on the recording's clock; None where that is not known.
+
+    Raises:
+        zoneinfo.ZoneInfoNotFoundError: there is no such time zone.
+    """
+    if item.time is None or (wall_us := recording_from_agenda(item.time, timezone, timeline)) is None:
+        return None
+    return wall_us if item.time.startswith("+") else behind_pause(wall_us, marks)
 
 
 def behind_pause(wall_us: int, marks: MeetingMarks) -> int | None:

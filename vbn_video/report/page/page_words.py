@@ -40,6 +40,7 @@ def page_words(captions: int) -> dict[str, str]:
             "The video is not published before these are mended. If they are right as they are: publish with --despite-findings."
         ),
         "chapter": _("Title"),
+        "origin": _("Where it comes from"),
         "ends": _("To"),
         "verdict": _("Verdict"),
         "looks": _("What a person must look at ({count})"),

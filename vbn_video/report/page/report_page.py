@@ -14,6 +14,7 @@ from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.report.finding_texts import in_words, reasons_in_words, rule_unit
 from vbn_video.report.measure.measurements import Measurements
 from vbn_video.report.page.caption_rows import change_in_words, violation_rows
+from vbn_video.report.page.chapter_rows import chapter_rows
 from vbn_video.report.page.contact_sheet import Join
 from vbn_video.report.page.cut_places import DoubtfulSide
 from vbn_video.report.page.measure_rows import measures
@@ -107,7 +108,7 @@ def report_html(
         violations=violation_rows(case, violations),
         changes=case.changes(),
         cues=len(case.captions.cues),
-        chapters=_chapter_rows(case),
+        chapters=chapter_rows(case),
         splice=_splice_rows(case),
     )
 
@@ -138,14 +139,6 @@ def _kept_rows(case: Case) -> list[dict[str, Any]]:
             "kept_us": span.end_us - span.start_us,
         }
         for span in case.plan.kept
-    ]
-
-
-def _chapter_rows(case: Case) -> list[dict[str, Any]]:
-    """Each chapter with how long it lasts."""
-    ends = (*(chapter.start_us for chapter in case.chapters[1:]), case.plan.duration_us)
-    return [
-        {"chapter": chapter, "length_us": end_us - chapter.start_us} for chapter, end_us in zip(case.chapters, ends, strict=False)
     ]
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from vbn_video.decisions import PLAIN_MIX, CaptionNotes, ChannelMix, Chapter, EditPlan, SplicePlan, TextChange
 from vbn_video.evidence import Recording, SpokenLanguage, Word
 from vbn_video.formats.base import ParsedCaptions
+from vbn_video.plan.chapters.chapter_evidence import NO_EVIDENCE, ChapterEvidence
 from vbn_video.report.measure.measurements import Interval, Measurements
 from vbn_video.settings.preset import Sound
 from vbn_video.settings.profiles import CaptionProfile
@@ -67,6 +68,8 @@ class Case:
     """How the recording's channels were mixed."""
     sure: float = 0.8
     """A side of the cut that is less sure than this needs a person."""
+    chapter_evidence: ChapterEvidence = NO_EVIDENCE
+    """Where the chapters come from."""
     languages: tuple[SpokenLanguage, ...] = ()
     """What the windows of speech sound like, where a model heard them."""
 

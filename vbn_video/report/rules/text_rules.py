@@ -7,7 +7,7 @@ from vbn_video.clock import player_time, seconds, typed_time, whole_ms
 from vbn_video.decisions import Finding, Side
 from vbn_video.messages import _, language_name, ngettext
 from vbn_video.plan.captions.check_cues import check_cues
-from vbn_video.plan.chapters.chapter_plan import check_chapters
+from vbn_video.plan.chapters.chapter_rules import check_chapters
 from vbn_video.plan.cut.doubtful_breaks import doubtful_breaks
 from vbn_video.plan.cut.trim import NO_SPEECH
 from vbn_video.plan.meeting.reason_words import PlaceClock, candidates_in_words, side_in_words, support_in_words

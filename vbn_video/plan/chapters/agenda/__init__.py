@@ -1,0 +1,6 @@
+"""Where the points of the agenda begin in the programme.
+
+agenda, words, signs ─► agenda_places.py: where each point may begin, said (`spoken_matches.py`), shown or meant
+                                 ▼
+agenda_order.py: one place for each, in the agenda's order ─► agenda_signs.py, with the planned times, the whole way
+"""
