@@ -108,7 +108,7 @@ def _idle_keys(_preset: Preset) -> Collection[str]:
 HEARING_KEYS = ("captions.engine", "captions.model", "captions.quality")
 STEP = Step(
     name="look",
-    version=4,
+    version=5,
     reads=("recording.json", "packets.npz", "speech.json", "speakers.json"),
     writes=("slides.json",),
     folders=(FOLDER,),
