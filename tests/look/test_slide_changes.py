@@ -1,13 +1,14 @@
 """Slide changes of made recordings of which every change is known, within half a second."""
 
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
-from tests.look.made_slides import Cameras, Event, Kind, SlideFilm, make_slides, scripted
+from tests.look.made_slides import RATE, Cameras, Event, Kind, SlideFilm, make_slides, scripted
 from tests.look.test_slides import slides_of
 from tests.sampling import sampled
+from vbn_video.look.stretches import decode_what_can_be
 
 WITHIN_S = 0.5
 SMALL = (320, 180)
@@ -76,3 +77,18 @@ def test_nearly_all_are_found_and_are_changes_in_minutes_of_all_kinds(cameras: C
         hits += len(film.changes_s) - len(missed)
         found += len(film.changes_s) - len(missed) + len(extra)
     assert hits >= 0.95 * truth and hits >= 0.95 * found
+
+
+@pytest.mark.long
+def test_less_than_half_of_a_recording_with_a_camera_is_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    film = SlideFilm((Event(27.0, "slide"), Event(41.0, "fade"), Event(44.0, "slide")), 63, SMALL, keyframes_s=10)
+    decoded = 0
+
+    def counted(context: Any, packet: Any) -> Any:
+        nonlocal decoded
+        decoded += packet is not None
+        return decode_what_can_be(context, packet)
+
+    monkeypatch.setattr("vbn_video.look.stretches.decode_what_can_be", counted)
+    assert judge(tmp_path, film) == ([], [])
+    assert decoded <= film.seconds * RATE / 2

@@ -18,6 +18,8 @@ WIDEST_US = 30 * US_PER_S
 """A stretch that is shorter is seen with what lies around it: a fade is half of two seconds."""
 LOUD, LEAST_SHARE = 3.0, 0.05
 """Times the usual size, and a share of a keyframe's, from which on a packet shows another slide."""
+LARGE = 1.5
+"""Times the usual size, from which on a packet is worth being decoded where something has changed."""
 FILM_LEVEL = 0.3
 """As long as packets are so large, as a share of what they usually are, a film goes on."""
 
@@ -49,6 +51,12 @@ class PacketSizes:
         """When the last packet is presented that may show another slide; 0 if there is none."""
         loud = np.flatnonzero(self.size > max(LOUD * self.usual, LEAST_SHARE * self.keyframe))
         return int(self.time_us[loud[-1]]) if len(loud) else 0
+
+    @property
+    def large_us(self) -> list[int]:
+        """When the packets are presented that stand out at all."""
+        times: list[int] = self.time_us[self.size > LARGE * self.usual].tolist()
+        return times
 
     @property
     def never_fall(self) -> bool:

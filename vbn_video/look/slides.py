@@ -1,8 +1,9 @@
 """When another slide, screen or scene comes up: keyframes first, and what lies between two of them only where it must be seen.
 
 Two keyframes that show the same, with nothing but small packets between them, need no second look. Else what lies between them is
-decoded, and seen five times a second, until it shows what the later keyframe shows. A film is decoded at its beginning and at its
-end; in between, the first second after a keyframe, and the sizes of packets, tell that it goes on.
+decoded until it shows what the later keyframe shows: its large packets alone, which leaves out what a camera beside the slide
+does, or, if they don't lead there, all of it, seen five times a second. A film is decoded at its beginning and at its end; in
+between, the first second after a keyframe, and the sizes of packets, tell that it goes on.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ from vbn_video.recording.media import open_recorded
 if TYPE_CHECKING:
     from vbn_video.look.changes.slide_change import Change
     from vbn_video.look.changes.slide_changes import SlideChanges
+    from vbn_video.look.packet_sizes import PacketSizes
     from vbn_video.look.stretches import Frames, Stretch
 
 FILM_SEEN_US = US_PER_S
 """So much of a stretch shows whether a film still runs."""
+MOST_LARGE = 60
+"""Large packets of a stretch that are changes of slides; more are a film's."""
 SAME_CHANGE_US = US_PER_S
 """Two changes nearer than this are one: a film ends, and what stands beside it is another."""
 
@@ -89,11 +93,11 @@ class _Look:
             self._look_back(frames, self._passed, stretch)
         sizes = PacketSizes.between(self._packets, stretch.start_us, stretch.end_us)
         if next_grid is None or not changes.has_begun or changes.is_moving or changes.differs(next_grid):
-            self._closely(frames, stretch, sizes.last_burst_us)
+            self._look(frames, stretch, sizes)
         elif changes.shows_film and sizes.never_fall:
             self._passed = stretch
         elif changes.shows_film or sizes.last_burst_us:
-            self._closely(frames, stretch, sizes.last_burst_us)
+            self._look(frames, stretch, sizes)
         else:
             changes.see_later(stretch.end_us, next_grid, stretch.end_us)
 
@@ -105,6 +109,19 @@ class _Look:
             self._changes.see_later(passed.end_us, passed.next_grid, passed.end_us)
         else:
             self._closely(frames, passed)
+
+    def _look(self, frames: Frames, stretch: Stretch, sizes: PacketSizes) -> None:
+        """See the stretch's large packets alone if they lead to what its next keyframe shows; else look closely."""
+        changes, next_grid, large_us = self._changes, stretch.next_grid, sizes.large_us
+        brief = next_grid is not None and changes.has_begun and not changes.is_moving and not changes.shows_film
+        if brief and next_grid is not None and 0 < len(large_us) <= MOST_LARGE:
+            seen = list(frames.seen(stretch, only_us=large_us))
+            none_is_lost = {time_us for time_us, _grid in seen} >= set(large_us)
+            if none_is_lost and changes.are_alike(seen[-1][1], next_grid):
+                changes.see_apart(seen)
+                changes.see_later(stretch.end_us, next_grid, stretch.end_us)
+                return
+        self._closely(frames, stretch, sizes.last_burst_us)
 
     def _closely(self, frames: Frames, stretch: Stretch, last_burst_us: int = 0) -> None:
         """Decode the stretch, as far as something may happen in it."""

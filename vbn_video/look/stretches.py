@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -78,14 +78,18 @@ class Frames:
         self._context.flush_buffers()
         return grid_of(frames[-1]) if frames else None
 
-    def seen(self, stretch: Stretch, until_us: int | None = None) -> Iterator[tuple[int, Grid]]:
-        """(recording time, grid) of its frames, a few a second; may be left before its end."""
-        last_us = None
+    def seen(self, stretch: Stretch, *, until_us: int | None = None, only_us: Collection[int] = ()) -> Iterator[tuple[int, Grid]]:
+        """(recording time, grid) of its frames, a few a second; may be left before its end.
+
+        With `only_us`, all frames at these times, decoded from the first keyframe without what lies between: what other packets
+        have changed is not there, and a frame that the decoder holds back may be missing.
+        """
+        last_us, wanted = None, set(only_us)
         try:
-            for packet in (*stretch.packets, None):
+            for packet in (*self._chosen(stretch, wanted), None):
                 for frame in decode_what_can_be(self._context, packet):
                     time_us = self._time_of.get(frame.pts) if frame.pts is not None else None
-                    if time_us is None or (last_us is not None and time_us < last_us + SEEN_EVERY_US):
+                    if time_us is None or (last_us is not None and not wanted and time_us < last_us + SEEN_EVERY_US):
                         continue
                     last_us = time_us
                     if until_us is not None and time_us > until_us:
@@ -94,6 +98,14 @@ class Frames:
         finally:
             decode_what_can_be(self._context, None)
             self._context.flush_buffers()
+
+    def _chosen(self, stretch: Stretch, wanted: set[int]) -> Sequence[Packet[Any]]:
+        """The packets to decode: all, or the keyframes and those at the wanted times."""
+        if not wanted:
+            return stretch.packets
+        return [
+            one for one in stretch.packets if one.is_keyframe or (one.pts is not None and self._time_of.get(one.pts) in wanted)
+        ]
 
 
 def decode_what_can_be(context: VideoCodecContext, packet: Packet[Any] | None) -> list[av.VideoFrame]:

@@ -95,7 +95,11 @@ class SlideChanges:
         """Whether a keyframe shows something else than the slide that is shown, outside of what is alive."""
         if self._motion is None:
             return True
-        return largest_share(differing(self._stable, grid, CHANGED_BY) & ~self._ignored(self._last_us)) >= LEAST_CHANGE
+        return not self.are_alike(self._stable, grid)
+
+    def are_alike(self, one: Grid, other: Grid) -> bool:
+        """Whether two frames show the same slide, outside of what is alive."""
+        return largest_share(differing(one, other, CHANGED_BY) & ~self._ignored(self._last_us)) < LEAST_CHANGE
 
     def see(self, time_us: int, grid: Grid) -> None:
         """The next frame, a fraction of a second after the last."""
@@ -109,6 +113,15 @@ class SlideChanges:
             self._learn(time_us)
         self._judge(time_us)
         self._confirm(time_us)
+
+    def see_apart(self, frames: Sequence[tuple[int, Grid]]) -> None:
+        """Frames between which nothing has happened: each was shown until the next one came."""
+        for (time_us, grid), (next_us, _next_grid) in pairwise(frames):
+            self.see(time_us, grid)
+            if next_us - time_us > SETTLED_US:
+                self.see(next_us - 1, grid)
+        if frames:
+            self.see(*frames[-1])
 
     def see_later(self, time_us: int, grid: Grid, moment_us: int) -> None:
         """A keyframe after a stretch of which nothing more was seen; what has changed changed at `moment_us`."""
