@@ -114,6 +114,9 @@ class _Look:
         """See the stretch's large packets alone if they lead to what its next keyframe shows; else look closely."""
         changes, next_grid, large_us = self._changes, stretch.next_grid, sizes.large_us
         brief = next_grid is not None and changes.has_begun and not changes.is_moving and not changes.shows_film
+        if brief and next_grid is not None and not large_us and changes.is_another_slide(next_grid):
+            changes.see_apart([(stretch.end_us - 1, changes.last_grid), (stretch.end_us, next_grid)])
+            return
         if brief and next_grid is not None and 0 < len(large_us) <= MOST_LARGE:
             seen = list(frames.seen(stretch, only_us=large_us))
             none_is_lost = {time_us for time_us, _grid in seen} >= set(large_us)

@@ -97,6 +97,16 @@ class SlideChanges:
             return True
         return not self.are_alike(self._stable, grid)
 
+    @property
+    def last_grid(self) -> Grid:
+        """How it looked last."""
+        return self._motion.stood if self._motion is not None else self._stable
+
+    def is_another_slide(self, grid: Grid) -> bool:
+        """Whether so much of it is new that small packets can't have brought it: then the keyframe itself did."""
+        parts = areas(differing(self._stable, grid, CHANGED_BY) & ~self._ignored(self._last_us))
+        return bool(parts) and parts[0].mean() >= LEAST_CHANGE and is_slide_sized(parts)
+
     def are_alike(self, one: Grid, other: Grid) -> bool:
         """Whether two frames show the same slide, outside of what is alive."""
         return largest_share(differing(one, other, CHANGED_BY) & ~self._ignored(self._last_us)) < LEAST_CHANGE
