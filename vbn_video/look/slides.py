@@ -94,7 +94,7 @@ class _Look:
         sizes = PacketSizes.between(self._packets, stretch.start_us, stretch.end_us)
         if next_grid is None or not changes.has_begun or changes.is_moving or changes.differs(next_grid):
             self._look(frames, stretch, sizes)
-        elif changes.shows_film and sizes.never_fall:
+        elif changes.shows_film and sizes.never_fall and not sizes.last_burst_us:
             self._passed = stretch
         elif changes.shows_film or sizes.last_burst_us:
             self._look(frames, stretch, sizes)

@@ -105,7 +105,7 @@ class SlideChanges:
     def is_another_slide(self, grid: Grid) -> bool:
         """Whether so much of it is new that small packets can't have brought it: then the keyframe itself did."""
         parts = areas(differing(self._stable, grid, CHANGED_BY) & ~self._ignored(self._last_us))
-        return bool(parts) and parts[0].mean() >= LEAST_CHANGE and is_slide_sized(parts)
+        return bool(parts and parts[0].mean() >= LEAST_CHANGE) and is_slide_sized(parts)
 
     def are_alike(self, one: Grid, other: Grid) -> bool:
         """Whether two frames show the same slide, outside of what is alive."""
