@@ -37,7 +37,8 @@ WAYS = {
     "plan/danish/rules": "numerals text_edits < numbers < dates",
     "plan/meeting": "meeting_evidence sound_search turns break_card reason_words < phrase_index < phrase_marks < sides <"
     " meeting_breaks < decide",
-    "plan/meeting/sides": "said utterance_levels < side_candidates < side_evidence < side_choice",
+    "plan/meeting/sides": "said utterance_levels < side_candidates < clues < phrase_clues < turn_clues < side_evidence <"
+    " side_choice",
     "plan/words": "audible_words spoken_length utterances known_hallucinations unknown_words slide_names slide_spelling <"
     " hallucinations speakers word_times",
     "untrusted": "visible_text < foreign_words",

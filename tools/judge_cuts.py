@@ -1,8 +1,9 @@
 """How often the cut is right, and how sure it says that it is, over made meetings of one half.
 
-    python -m tools.judge_cuts known|second [VARIANTS] [heard]
+    python -m tools.judge_cuts known|second|aside [VARIANTS] [heard] [strict]
 
-With `heard`, by what Whisper base heard of a synthetic voice, instead of by the script with one word in four misheard.
+With `heard`, by what Whisper base heard of a synthetic voice, instead of by the script with one word in four misheard. With
+`strict`, an end among the answers to the goodbye is wrong.
 """
 
 from __future__ import annotations
@@ -38,19 +39,18 @@ class Judged:
     tells: bool
 
 
-def judge_half(half: Half, variants: int, *, heard: bool = False) -> list[Judged]:
-    """Two sides of each meeting and variant, the start first."""
+def judge_half(half: Half, variants: int, *, heard: bool = False, answers: bool = True) -> list[Judged]:
+    """Two sides of each meeting and variant, the start first; with `answers`, an end within those to the goodbye is right."""
     table, judged = load_phrases(("moede",)), []
     for meeting in heard_meetings(half) if heard else kept_meetings(half):
         for seed in range(variants):
             found = decide_meeting(varied(meeting.evidence, seed), table, CUT_WEIGHTS, 60 * US_PER_S)
             assert found is not None
             truth = meeting.truth
-            for side, true_us, tells in (
-                (found.start, truth.first_us, truth.start_tells),
-                (found.end, truth.last_us, truth.end_tells),
+            for side, right, tells in (
+                (found.start, truth.begins_at(found.start.at_us), truth.start_tells),
+                (found.end, truth.ends_at(found.end.at_us, answers=answers), truth.end_tells),
             ):
-                right = abs(side.at_us - true_us) <= US_PER_S
                 judged.append(Judged(meeting.name, meeting.kind, seed, side.confidence, right, tells))
     return judged
 
@@ -64,11 +64,14 @@ def wilson(right: int, count: int) -> tuple[float, float]:
     return (middle - spread) / (1 + z * z / count), (middle + spread) / (1 + z * z / count)
 
 
+OPTIONS = ("heard", "strict")
+
+
 def main(arguments: Sequence[str]) -> None:
     """Print the tables."""
-    half, heard = cast(Half, arguments[0]), "heard" in arguments
-    variants = next((int(argument) for argument in arguments[1:] if argument != "heard"), 10)
-    judged, sure = judge_half(half, variants, heard=heard), Trim().sure
+    half, heard, answers = cast(Half, arguments[0]), "heard" in arguments, "strict" not in arguments
+    variants = next((int(argument) for argument in arguments[1:] if argument not in OPTIONS), 10)
+    judged, sure = judge_half(half, variants, heard=heard, answers=answers), Trim().sure
     pairs = [(a, b) for a, b in zip(judged[::2], judged[1::2], strict=True) if a.seed == 0]
     telling = [(a, b) for a, b in pairs if a.tells and b.tells]
     silent = [side for pair in pairs for side in pair if not side.tells]

@@ -23,6 +23,7 @@ PhraseKind = Literal[
     "questions",
     "thanks",
     "goodbye",
+    "reply",
     "small_talk",
     "transition",
 ]

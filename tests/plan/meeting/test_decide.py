@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ from tests.meetings.sentences import Half
 from tests.plan.meeting.varied_evidence import varied
 from tests.plan.spoken import spoken
 from tests.sampling import sampled
-from vbn_video.evidence import MeetingMarks, SoundScene, Voices, Word
+from vbn_video.evidence import Mark, MeetingMarks, SoundScene, Voices, Word
 from vbn_video.plan.meeting.decide import MeetingDecision, decide_meeting
 from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
 from vbn_video.plan.meeting.sides.side_choice import SideChoice, calibrated
@@ -43,12 +45,12 @@ def decided(evidence: MeetingEvidence) -> MeetingDecision | None:
     return decide_meeting(evidence, TABLE, CUT_WEIGHTS, 60 * S)
 
 
-def sides(meeting: KeptMeeting, seed: int) -> Iterator[tuple[SideChoice, int, bool]]:
-    """(what was decided, where it truly is, whether anything tells) of both sides."""
+def sides(meeting: KeptMeeting, seed: int) -> Iterator[tuple[SideChoice, bool, bool]]:
+    """(what was decided, whether it is right, whether anything tells) of both sides."""
     found = decided(varied(meeting.evidence, seed))
     assert found is not None
-    yield found.start, meeting.truth.first_us, meeting.truth.start_tells
-    yield found.end, meeting.truth.last_us, meeting.truth.end_tells
+    yield found.start, meeting.truth.begins_at(found.start.at_us), meeting.truth.start_tells
+    yield found.end, meeting.truth.ends_at(found.end.at_us), meeting.truth.end_tells
 
 
 @given(number=st.integers(0, len(KNOWN) - 1), lacking=st.sets(st.sampled_from(sorted(LACKING))))
@@ -87,26 +89,25 @@ def test_a_likelier_choice_is_never_called_less_sure(one: float, other: float) -
 
 @pytest.mark.parametrize("seed", sampled(list(range(10)), (0,)))
 def test_a_sure_side_is_right_and_cuts_no_word_of_the_meeting(seed: int) -> None:
-    sure = [(side, true_us) for meeting in KNOWN for side, true_us, _tells in sides(meeting, seed) if side.confidence >= SURE]
-    right = [abs(side.at_us - true_us) <= S for side, true_us in sure]
-    assert len(right) >= len(KNOWN) / 2
-    assert sum(right) >= 0.9 * len(right)
+    sure = [right for meeting in KNOWN for side, right, _tells in sides(meeting, seed) if side.confidence >= SURE]
+    assert len(sure) >= len(KNOWN)
+    assert sum(sure) >= 0.95 * len(sure)
 
 
 @pytest.mark.long
-def test_meetings_with_other_words_and_voices_begin_where_they_do_and_are_seldom_surely_wrong() -> None:
-    """What is reached: their ends are mostly not found, and then mostly not sure."""
-    judged = [list(sides(meeting, seed)) for seed in range(10) for meeting in kept_meetings("second")]
-    starts = [abs(side.at_us - true_us) <= S for (side, true_us, _tells), _end in judged[: len(KNOWN)]]
-    assert sum(starts) >= 0.8 * len(starts)
-    sure = [abs(side.at_us - true_us) <= S for both in judged for side, true_us, _tells in both if side.confidence >= SURE]
-    assert sum(sure) >= 0.88 * len(sure)
+def test_meetings_with_words_that_no_table_has_end_where_they_do_and_are_seldom_surely_wrong() -> None:
+    """What is reached: where they begin is often not found, and then not sure."""
+    judged = [list(sides(meeting, seed)) for seed in range(10) for meeting in kept_meetings("aside")]
+    ends = [right for _start, (_side, right, _tells) in judged[: len(kept_meetings("aside"))]]
+    assert sum(ends) >= 0.8 * len(ends)
+    sure = [right for both in judged for side, right, _tells in both if side.confidence >= SURE]
+    assert sum(sure) >= 0.93 * len(sure)
 
 
 @pytest.mark.parametrize("half", ["known", pytest.param("second", marks=pytest.mark.long)])
 def test_where_nothing_tells_no_side_is_sure(half: Half) -> None:
     for meeting in kept_meetings(half):
-        for side, _true_us, tells in sides(meeting, 0):
+        for side, _right, tells in sides(meeting, 0):
             assert tells or side.confidence < SURE
 
 
@@ -132,3 +133,21 @@ def test_planned_times_outside_the_recording_say_nothing() -> None:
     evidence = KNOWN[0].evidence
     plain = decided(replace(evidence, planned_start_us=None, planned_end_us=None))
     assert decided(replace(evidence, planned_start_us=-900 * S, planned_end_us=evidence.duration_us + 900 * S)) == plain
+
+
+def test_the_guide_has_every_weight_with_its_value() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "meeting.md").read_text(encoding="utf-8")
+    shown = dict(re.findall(r"^\| `(\w+)` \| (-?[\d,]+) \|", guide, re.MULTILINE))
+    assert shown == {name: str(value).replace(".", ",") for name, value in CUT_WEIGHTS.items()}
+
+
+def test_who_joins_before_the_meeting_and_leaves_after_it_speaks_for_its_ends() -> None:
+    evidence = replace(KNOWN[0].evidence, marks=MeetingMarks())
+    plain = decided(evidence)
+    assert plain is not None
+    joins = tuple(Mark(plain.start.at_us - away * S, "joined") for away in (9, 6, 3))
+    leaves = tuple(Mark(plain.end.at_us + away * S, "left") for away in (3, 6, 9))
+    found = decided(replace(evidence, marks=MeetingMarks((*joins, *leaves))))
+    assert found is not None
+    assert (found.start.at_us, found.end.at_us) == (plain.start.at_us, plain.end.at_us)
+    assert found.start.confidence >= plain.start.confidence and found.end.confidence >= plain.end.confidence

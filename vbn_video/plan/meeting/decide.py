@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vbn_video.evidence import ChatLine, Word
 from vbn_video.plan.meeting.meeting_breaks import BreakFacts, DecidedBreak, find_breaks
 from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
 from vbn_video.plan.meeting.phrase_marks import PhraseMark, find_phrases
+from vbn_video.plan.meeting.sides.clues import Clue, SideFacts
+from vbn_video.plan.meeting.sides.farewells import find_farewells
 from vbn_video.plan.meeting.sides.said import Said, said_in
 from vbn_video.plan.meeting.sides.side_candidates import SideCandidates, Which, find_candidates
 from vbn_video.plan.meeting.sides.side_choice import SideChoice, choose
-from vbn_video.plan.meeting.sides.side_evidence import Clue, SideFacts, clues_of, voices_of
+from vbn_video.plan.meeting.sides.side_evidence import clues_of
+from vbn_video.plan.meeting.sides.turn_clues import voices_of
 from vbn_video.plan.meeting.sides.utterance_levels import without_murmurs
 from vbn_video.settings.phrase_table import PhraseTable
 
@@ -54,9 +57,12 @@ def side_of(
 ) -> tuple[SideCandidates, list[Clue]]:
     """The candidates of one side, and all that is known of them."""
     edges = [mark.start_us if which == "start" else mark.end_us for mark in phrases]
+    voices = voices_of(said, evidence.voices.turns)
     places = find_candidates(which, said, edges, evidence.duration_us)
+    farewells = find_farewells(said, phrases, voices) if which == "end" else ()
+    places = replace(places, farewells_us=tuple((one.ends_us[0], one.ends_us[-1]) for one in farewells))
     chat = _telling_lines(evidence.marks.chat, table, CHAT_KINDS[which])
-    return places, clues_of(SideFacts(places, evidence, phrases, said, voices_of(said, evidence.voices.turns), chat))
+    return places, clues_of(SideFacts(places, evidence, phrases, said, voices, chat, farewells))
 
 
 def _both_sides(

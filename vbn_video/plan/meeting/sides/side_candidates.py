@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from vbn_video.clock import US_PER_S
 from vbn_video.plan.meeting.sides.said import Said
 
+SAME_US = US_PER_S
+"""Two places so near to each other are one choice."""
 Which = Literal["start", "end"]
 REST_US = 250_000
 """A rest from here on parts two sentences, or what two people say."""
@@ -43,6 +45,9 @@ class SideCandidates:
     phrase_only: NDArray[np.bool_]
     """Whether it is a candidate for no other reason than a phrase that begins or ends here."""
 
+    farewells_us: tuple[tuple[int, int], ...] = ()
+    """Of an end side: from each goodbye that is answered to the last answer; all places in one are one choice."""
+
     @property
     def count(self) -> int:
         """How many there are."""
@@ -56,6 +61,16 @@ class SideCandidates:
         """A span's outer and inner edge as depths."""
         one, other = (self.depth_of(at_us) for at_us in span_us)
         return (one, other) if self.which == "start" else (other, one)
+
+    def same(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """For each candidate the range [first, last) of those that are the same choice: within a second, or one farewell."""
+        outer_s, inner_s = self.depth_s.copy(), self.depth_s.copy()
+        for first_us, last_us in self.farewells_us:
+            inside = (self.at_us >= first_us - NEAR_WORD_US) & (self.at_us <= last_us + NEAR_WORD_US)
+            outer_s[inside] = np.minimum(outer_s[inside], self.depth_of(last_us))
+            inner_s[inside] = np.maximum(inner_s[inside], self.depth_of(first_us))
+        reach_s = SAME_US / US_PER_S
+        return np.searchsorted(self.depth_s, outer_s - reach_s), np.searchsorted(self.depth_s, inner_s + reach_s, side="right")
 
 
 def find_candidates(which: Which, said: Said, phrase_edges_us: Sequence[int], duration_us: int) -> SideCandidates:

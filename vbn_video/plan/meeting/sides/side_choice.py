@@ -13,15 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.clock import US_PER_S
 from vbn_video.decisions import CutCandidate, Support
+from vbn_video.plan.meeting.sides.clues import Clue
 from vbn_video.plan.meeting.sides.said import Said
-from vbn_video.plan.meeting.sides.side_candidates import SideCandidates
-from vbn_video.plan.meeting.sides.side_evidence import Clue
+from vbn_video.plan.meeting.sides.side_candidates import SAME_US, SideCandidates
 
-SAME_US = US_PER_S
-"""Two places so near to each other are one choice."""
-SLOPE, OFFSET = 1.41, -0.60
+SLOPE, OFFSET = 0.88, -0.15
 """Of the calibration: a straight line in log odds, fitted by `tools/fit_cut_weights.py`."""
 MOST_SURE, LEAST_SURE = 0.99, 0.01
 NAMED = 3
@@ -63,7 +60,7 @@ def probabilities(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def masses(places: SideCandidates, shares: NDArray[np.float64]) -> NDArray[np.float64]:
     """The share of all candidates within a second of each."""
-    first, last = _same(places)
+    first, last = places.same()
     until = np.append(0, np.cumsum(shares))
     return np.asarray(until[last] - until[first])
 
@@ -107,16 +104,10 @@ def choose(
     )
 
 
-def _same(places: SideCandidates) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    reach_s = SAME_US / US_PER_S
-    depth_s = places.depth_s
-    return np.searchsorted(depth_s, depth_s - reach_s), np.searchsorted(depth_s, depth_s + reach_s, side="right")
-
-
 def _likeliest(places: SideCandidates, shares: NDArray[np.float64], mass: NDArray[np.float64]) -> int:
     """The likeliest candidate among those within a second of the greatest mass."""
     middle = int(np.argmax(mass))
-    first, last = (int(edge[middle]) for edge in _same(places))
+    first, last = (int(edge[middle]) for edge in places.same())
     return first + int(np.argmax(shares[first:last]))
 
 
@@ -135,7 +126,7 @@ def _support(
     places: SideCandidates, clues: Sequence[Clue], weights: Mapping[str, float], shares: NDArray[np.float64], chosen: int
 ) -> tuple[Support, ...]:
     """What spoke for a place, the strongest first, and then what spoke against it, the strongest last."""
-    first, last = (int(edge[chosen]) for edge in _same(places))
+    first, last = (int(edge[chosen]) for edge in places.same())
     whole = float(shares[first:last].sum())
     counted = []
     for clue in clues:

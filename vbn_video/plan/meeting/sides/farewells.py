@@ -1,0 +1,87 @@
+"""Farewells: a goodbye and what people answer to it, which belongs neither to the meeting nor to the talk after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vbn_video.clock import US_PER_S
+from vbn_video.plan.meeting.phrase_marks import PhraseMark
+from vbn_video.plan.meeting.sides.said import Said
+from vbn_video.plan.meeting.sides.side_candidates import REST_US, SENTENCE_ENDS
+
+ANSWERED_US = 5 * US_PER_S
+"""Who answers a goodbye sets in within this of the last one's end …"""
+BRIEF_US = 2_600_000
+"""… and is as brief …"""
+GOODBYE_US = 900_000
+"""… or so brief where nobody knows whose voice it is."""
+ANSWERS = ("reply", "goodbye", "thanks")
+
+
+@dataclass(frozen=True)
+class Farewell:
+    """One goodbye with its answers."""
+
+    ends_us: tuple[int, ...]
+    """Where each sentence of it ends, ascending: first the goodbye that is answered, then the answers."""
+
+    @property
+    def answers(self) -> int:
+        """How many answer."""
+        return len(self.ends_us) - 1
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    first: int
+    last: int
+    start_us: int
+    end_us: int
+    voice: int
+
+
+def find_farewells(said: Said, phrases: Sequence[PhraseMark], voices: NDArray[np.int64]) -> tuple[Farewell, ...]:
+    """All of them, ascending: brief sentences with words of farewell, each soon after the one before and by somebody else.
+
+    One in between may have been misheard. `voices` has the voice of each row of `said`, -1 where it is not known: there only a
+    very brief goodbye, or a phrase that is nothing but an answer, tells.
+    """
+    found: list[tuple[int, ...]] = []
+    run: list[_Sentence] = []
+    passed: list[_Sentence] = []
+    for sentence in _sentences(said, voices):
+        soon = bool(run) and sentence.start_us - (passed or run)[-1].end_us <= ANSWERED_US
+        brief = sentence.end_us - sentence.start_us <= BRIEF_US
+        if soon and brief and _answers(sentence, run[0], phrases):
+            run += [*passed, sentence]
+            passed = []
+        elif soon and brief and len(run) > 1 and not passed and -1 != sentence.voice != run[0].voice:
+            passed = [sentence]
+        else:
+            found.append(tuple(one.end_us for one in run))
+            # who passed may have said the goodbye that is answered now
+            run, passed = [sentence], []
+    found.append(tuple(one.end_us for one in run))
+    return tuple(Farewell(ends_us) for ends_us in found if len(ends_us) > 1)
+
+
+def _answers(sentence: _Sentence, goodbye: _Sentence, phrases: Sequence[PhraseMark]) -> bool:
+    kinds = {mark.kind for mark in phrases if mark.start_us < sentence.end_us and mark.end_us > sentence.start_us}
+    if sentence.voice < 0 or goodbye.voice < 0:
+        return "reply" in kinds or (bool(kinds & set(ANSWERS)) and sentence.end_us - sentence.start_us < GOODBYE_US)
+    return sentence.voice != goodbye.voice and bool(kinds & set(ANSWERS))
+
+
+def _sentences(said: Said, voices: NDArray[np.int64]) -> Iterator[_Sentence]:
+    """What is said without a rest, a full stop or another voice in it."""
+    first, count = 0, len(said.texts)
+    for row in range(count):
+        ends = row + 1 == count or said.start_us[row + 1] - said.end_us[row] >= REST_US
+        ends = ends or said.texts[row].endswith(SENTENCE_ENDS) or voices[row + 1] != voices[row]
+        if ends:
+            yield _Sentence(first, row, int(said.start_us[first]), int(said.end_us[row]), int(voices[first]))
+            first = row + 1
