@@ -48,6 +48,8 @@ class Project:
             "captions.da.vtt": texts.captions_vtt,
             "captions.da.srt": texts.captions_srt,
             "chapters.vtt": texts.chapters_vtt,
+            "storyboard.jpg": poster(),
+            "storyboard.vtt": b"WEBVTT\n\n00:00.000 --> 00:10.000\nstoryboard.jpg#xywh=0,0,160,90\n",
             "report.json": json.dumps(
                 {"passed": LOOK not in findings, "findings": findings, "content": hash_of(content), "measurements": {}}
             ).encode(),

@@ -53,3 +53,10 @@ def test_an_answer_that_comes_late_is_none() -> None:
 def test_without_voices_only_what_is_nothing_but_an_answer_tells() -> None:
     said = ("Tak for i dag alle sammen.", 0), ("I lige måde.", 1), ("På gensyn allesammen derude.", 2)
     assert farewells(*said, voices_known=False) == [("sammen.", "måde.")]
+
+
+def test_who_goes_on_after_an_answer_leads_the_meeting_and_what_came_before_was_no_goodbye() -> None:
+    speaker, host = 0, 1
+    talk = ("Tak, det var alt for mig.", speaker), ("Det var alt for i dag.", host), ("Vi ses igen i januar.", host)
+    assert farewells(*talk) == []
+    assert farewells(*talk, ("I lige måde.", 2)) == [("januar.", "måde.")]

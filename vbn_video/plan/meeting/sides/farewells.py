@@ -47,7 +47,7 @@ class _Sentence:
 def find_farewells(said: Said, phrases: Sequence[PhraseMark], voices: NDArray[np.int64]) -> tuple[Farewell, ...]:
     """All of them, ascending: brief sentences with words of farewell, each soon after the one before and by somebody else.
 
-    One in between may have been misheard. `voices` has the voice of each row of `said`, -1 where it is not known: there only a
+    Who goes on after an answer leads the meeting, and what came before was no goodbye. One in between may have been misheard. `voices` has the voice of each row of `said`, -1 where it is not known: there only a
     very brief goodbye, or a phrase that is nothing but an answer, tells.
     """
     found: list[tuple[int, ...]] = []
@@ -56,7 +56,9 @@ def find_farewells(said: Said, phrases: Sequence[PhraseMark], voices: NDArray[np
     for sentence in _sentences(said, voices):
         soon = bool(run) and sentence.start_us - (passed or run)[-1].end_us <= ANSWERED_US
         brief = sentence.end_us - sentence.start_us <= BRIEF_US
-        if soon and brief and _answers(sentence, run[0], phrases):
+        if soon and len(run) > 1 and not passed and -1 != sentence.voice == run[-1].voice:
+            run = [sentence]
+        elif soon and brief and _answers(sentence, run[0], phrases):
             run += [*passed, sentence]
             passed = []
         elif soon and brief and len(run) > 1 and not passed and -1 != sentence.voice != run[0].voice:
