@@ -48,7 +48,8 @@ def planted_at(at_s: float, *but: str) -> str | None:
 
 
 def picture(index: int, size: tuple[int, int]) -> NDArray[np.uint8]:
-    rgb = numbered(index, size)
+    """A slide that stands still: only what is planted changes it."""
+    rgb = numbered(0, size)
     if planted_at(index / FRAMES_A_S, "silence"):
         rgb[size[1] // 4 :, : size[0] // 2] = MAGENTA
     return rgb

@@ -47,8 +47,9 @@ class _Sentence:
 def find_farewells(said: Said, phrases: Sequence[PhraseMark], voices: NDArray[np.int64]) -> tuple[Farewell, ...]:
     """All of them, ascending: brief sentences with words of farewell, each soon after the one before and by somebody else.
 
-    Who goes on after an answer leads the meeting, and what came before was no goodbye. One in between may have been misheard. `voices` has the voice of each row of `said`, -1 where it is not known: there only a
-    very brief goodbye, or a phrase that is nothing but an answer, tells.
+    Who goes on after an answer leads the meeting, and what came before was no goodbye. One in between may have been misheard.
+    `voices` has the voice of each row of `said`, -1 where it is not known: there only a very brief goodbye, or a phrase that is
+    nothing but an answer, tells.
     """
     found: list[tuple[int, ...]] = []
     run: list[_Sentence] = []
