@@ -107,6 +107,7 @@ class Stage:
         """The step, with nothing left of an earlier hearing."""
         shutil.rmtree(self.workspace)
         shutil.copytree(self._before, self.workspace)
+        self._step("look", f"captions.quality={quality}")  # how long slides are read depends on it
         took = self._step("transcribe", f"captions.quality={quality}")
         document = json.loads(took.out)
         assert [step["name"] for step in document["steps"] if not step["cached"]] == ["transcribe"]

@@ -111,6 +111,7 @@ def test_a_made_meeting_is_understood_with_its_slides(tmp_path: Path, options: S
     assert recording.began and recording.began.isoformat() == "2020-12-08T08:55:10+01:00"
     assert len(packets.pts) == sum(part.pictures for part in recording.parts) == round(60 * recording.parts[0].picture.rate)
     assert any(sidecar.kind == "chat" for sidecar in recording.sidecars)
-    shown = [slide["start"] for slide in truth["slides"] if slide["start"] < truth["duration"] - 1]
-    slides = find_slides(recording, packets, folder, lambda event: None)
-    assert [found.slide.start_us / 1e6 for found in slides] == pytest.approx(shown, abs=0.1)
+    slides = [found.slide.start_us / 1e6 for found in find_slides(recording, packets, folder, lambda event: None)]
+    # one that comes up in the last second need not be found, for it hardly stands
+    shown = [slide["start"] for slide in truth["slides"] if slide["start"] < max(truth["duration"] - 1, slides[-1] + 0.1)]
+    assert slides == pytest.approx(shown, abs=0.1)

@@ -57,7 +57,8 @@ def test_what_is_whispered_is_heard_or_told(times: int, tmp_path: Path, engine: 
         said = [word for word in heard.words if number * every_us <= word.start_us < (number + 1) * every_us]
         told = [span for span in heard.passed_over if number * every_us <= span.start_us < (number + 1) * every_us]
         assert said or told
-    assert text(heard).count("minut") >= times // 2 and text(heard).count("tilbage") >= times // 2
+    # which of the words are heard right differs between processors
+    assert text(heard).count("minut") >= times // 2 and text(heard).count("efter") >= times // 2
     assert all(any(span.start_us < word.end_us and word.start_us < span.end_us for span in spans) for word in heard.words)
 
 
