@@ -28,6 +28,7 @@ from vbn_video.plan.meeting.sides.said import said_in
 from vbn_video.plan.meeting.sides.side_candidates import SAME_US, Which
 from vbn_video.plan.meeting.sides.utterance_levels import without_murmurs
 from vbn_video.settings.phrase_table import PhraseTable, parse_phrases
+from vbn_video.settings.preset import Trim
 from vbn_video.settings.trimming.cut_weights import CUT_WEIGHTS
 
 VARIANTS, STEPS, RATE = 8, 200, 0.08
@@ -46,6 +47,8 @@ AGAINST = (
 """What speaks against a place; all else speaks for it."""
 UNKNOWN_PHRASES = 0.3
 """Share of what people say at the turning points that no table knows: so it is fitted as if the table lacked so much."""
+SURE, SURE_RIGHT = Trim().sure, 0.95
+"""Of what is called sure by default, so much must be right by folds: else all are called less sure."""
 HELD = 0.15
 """How strongly a weight is held to that of the table, in units of its likelihood."""
 Floats = NDArray[np.float64]
@@ -169,6 +172,12 @@ def calibrate(outcomes: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     return float(max(line[0], 0.1)), float(line[1])
 
 
+def _sure(outcomes: Sequence[tuple[float, bool]], slope: float, offset: float) -> list[bool]:
+    """Of those that are called sure by a preset that says nothing of it, whether they are right."""
+    least = np.log(SURE / (1 - SURE))
+    return [right for mass, right in outcomes if slope * np.log(mass / (1 - mass + 1e-12)) + offset >= least]
+
+
 def report(outcomes: Sequence[tuple[Instance, float, bool]]) -> None:
     """Prints how many sides of each group are right, where not all are."""
     for which in ("start", "end"):
@@ -207,9 +216,11 @@ def main() -> None:
     for which in ("start", "end"):
         of_side = [(m, r) for i, m, r in outcomes if i.which == which and not i.group.startswith("quiet")]
         print(which, "right by folds", np.mean([r for _m, r in of_side]).round(3), "of", len(of_side))
-    slope, offset = calibrate([(m, r) for i, m, r in outcomes if not i.group.startswith("quiet")])
+    found = [(m, r) for i, m, r in outcomes if not i.group.startswith("quiet")]
+    slope, offset = calibrate(found)
+    while np.mean(sure := _sure(found, slope, offset)) < SURE_RIGHT:
+        offset -= 0.01
     print(f"SLOPE, OFFSET = {slope:.2f}, {offset:.2f}")
-    sure = [r for i, m, r in outcomes if slope * np.log(m / (1 - m + 1e-12)) + offset >= np.log(4) and "quiet" not in i.group]
     print(f"sure by folds: {len(sure)}, right {np.mean(sure):.3f}")
     report(outcomes)
     weights = {**fit(instances, "start"), **fit(instances, "end")}

@@ -1,6 +1,7 @@
 """Where the meeting begins, rests and ends in its recording: decided from all that tells of it, or called unsure.
 
 words, chat ─► phrase_marks.py ─► what is a greeting, a thank you, a break … ─┐
+words ─► talk/ ─► whether it sounds like small talk or like a meeting ──────────┤
 voices ─► turns.py ─► one who speaks, many who chat ─────────────────────────┤
 slides, marks, agenda, loudness, music ──────────────────────────────────────┤
                                                                              ▼

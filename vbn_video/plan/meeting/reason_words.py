@@ -102,6 +102,7 @@ def _in_words(piece: Support, at_us: int, clock: PlaceClock) -> str:
     }
     plain = {
         "one speaker": _("one speaks here, many chat outside"),
+        "talk": _("by its words it is a meeting inside, and small talk outside"),
         "quieter": _("outside it is quieter"),
         "thin talk": _("outside little is said"),
         "first words": _("nothing is said before"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from vbn_video.clock import US_PER_S
 from vbn_video.plan.meeting.phrase_marks import PhraseMark
 from vbn_video.plan.meeting.sides.said import Said
-from vbn_video.plan.meeting.sides.side_candidates import REST_US, SENTENCE_ENDS
+from vbn_video.plan.meeting.sides.spoken_sentences import Sentence, spoken_sentences
 
 ANSWERED_US = 5 * US_PER_S
 """Who answers a goodbye sets in within this of the last one's end …"""
@@ -35,15 +35,6 @@ class Farewell:
         return len(self.ends_us) - 1
 
 
-@dataclass(frozen=True)
-class _Sentence:
-    first: int
-    last: int
-    start_us: int
-    end_us: int
-    voice: int
-
-
 def find_farewells(said: Said, phrases: Sequence[PhraseMark], voices: NDArray[np.int64]) -> tuple[Farewell, ...]:
     """All of them, ascending: brief sentences with words of farewell, each soon after the one before and by somebody else.
 
@@ -52,9 +43,9 @@ def find_farewells(said: Said, phrases: Sequence[PhraseMark], voices: NDArray[np
     nothing but an answer, tells.
     """
     found: list[tuple[int, ...]] = []
-    run: list[_Sentence] = []
-    passed: list[_Sentence] = []
-    for sentence in _sentences(said, voices):
+    run: list[Sentence] = []
+    passed: list[Sentence] = []
+    for sentence in spoken_sentences(said, voices):
         soon = bool(run) and sentence.start_us - (passed or run)[-1].end_us <= ANSWERED_US
         brief = sentence.end_us - sentence.start_us <= BRIEF_US
         if soon and len(run) > 1 and not passed and -1 != sentence.voice == run[-1].voice:
@@ -72,19 +63,8 @@ def find_farewells(said: Said, phrases: Sequence[PhraseMark], voices: NDArray[np
     return tuple(Farewell(ends_us) for ends_us in found if len(ends_us) > 1)
 
 
-def _answers(sentence: _Sentence, goodbye: _Sentence, phrases: Sequence[PhraseMark]) -> bool:
+def _answers(sentence: Sentence, goodbye: Sentence, phrases: Sequence[PhraseMark]) -> bool:
     kinds = {mark.kind for mark in phrases if mark.start_us < sentence.end_us and mark.end_us > sentence.start_us}
     if sentence.voice < 0 or goodbye.voice < 0:
         return "reply" in kinds or (bool(kinds & set(ANSWERS)) and sentence.end_us - sentence.start_us < GOODBYE_US)
     return sentence.voice != goodbye.voice and bool(kinds & set(ANSWERS))
-
-
-def _sentences(said: Said, voices: NDArray[np.int64]) -> Iterator[_Sentence]:
-    """What is said without a rest, a full stop or another voice in it."""
-    first, count = 0, len(said.texts)
-    for row in range(count):
-        ends = row + 1 == count or said.start_us[row + 1] - said.end_us[row] >= REST_US
-        ends = ends or said.texts[row].endswith(SENTENCE_ENDS) or voices[row + 1] != voices[row]
-        if ends:
-            yield _Sentence(first, row, int(said.start_us[first]), int(said.end_us[row]), int(voices[first]))
-            first = row + 1

@@ -18,7 +18,7 @@ from vbn_video.plan.meeting.sides.clues import Clue
 from vbn_video.plan.meeting.sides.said import Said
 from vbn_video.plan.meeting.sides.side_candidates import SAME_US, SideCandidates
 
-SLOPE, OFFSET = 0.88, -0.15
+SLOPE, OFFSET = 0.89, -0.15
 """Of the calibration: a straight line in log odds, fitted by `tools/fit_cut_weights.py`."""
 MOST_SURE, LEAST_SURE = 0.99, 0.01
 NAMED = 3

@@ -10,6 +10,7 @@ from vbn_video.clock import US_PER_S
 from vbn_video.plan.meeting.sides.clues import Clue, Floats, SideFacts, between, clue, dense, outside, spoken_until
 from vbn_video.plan.meeting.sides.phrase_clues import phrase_clues
 from vbn_video.plan.meeting.sides.side_candidates import SideCandidates
+from vbn_video.plan.meeting.sides.talk_clues import talk_clues
 from vbn_video.plan.meeting.sides.turn_clues import farewell_clues, turn_clues
 from vbn_video.plan.meeting.sides.utterance_levels import measure_utterances, own_loudness_lufs
 
@@ -28,6 +29,7 @@ def clues_of(facts: SideFacts) -> list[Clue]:
         *phrase_clues(facts),
         *turn_clues(facts),
         *farewell_clues(facts),
+        *talk_clues(facts),
         *_slide_clues(facts),
         *_mark_clues(facts),
         *_sound_clues(facts),

@@ -1,0 +1,65 @@
+"""How what is said around a place sounds: like the small talk around a meeting or like the meeting, like its opening or closing.
+
+Known phrases tell more, where they are said; this tells something of any words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vbn_video.plan.meeting.sides.clues import Clue, Floats, SideFacts, clue, dense
+from vbn_video.plan.meeting.sides.spoken_sentences import spoken_sentences
+from vbn_video.plan.meeting.talk.sentence_talk import sentence_talk
+
+MOST = 3.0
+"""No single sentence tells more, in nats."""
+OUTSIDE_S = 40.0
+"""How far is looked."""
+FEW = 2
+"""So many sentences more would halve what one tells."""
+SOON = 2
+"""Sentences after the first in which the opening (before the last, the closing) may still be said."""
+
+
+def talk_clues(facts: SideFacts) -> Iterator[Clue]:
+    """One clue: whether a meeting opens (closes) here or soon inside, and whether it is none outside."""
+    places, said = facts.candidates, facts.said
+    sentences = list(spoken_sentences(said, facts.voices))
+    if not facts.evidence.words or not places.count:
+        return
+    scores = sentence_talk().scores([[text for text in said.texts[one.first : one.last + 1] if text] for one in sentences])
+    before, opening, within, closing, after = scores.T
+    if places.which == "start":
+        edge, meeting = opening - np.logaddexp(before, within), np.logaddexp(opening, within) - before
+        edge_rows = np.array([one.first for one in sentences])
+        at = np.searchsorted(edge_rows, places.unit, side="right") - 1
+    else:
+        # from the recording's end inwards
+        edge, meeting = (closing - np.logaddexp(after, within))[::-1], (np.logaddexp(closing, within) - after)[::-1]
+        edge_rows = np.array([-one.last for one in reversed(sentences)])
+        at = np.searchsorted(edge_rows, -places.unit, side="right") - 1
+    outer_s = np.array([places.depths_of((one.start_us, one.end_us))[0] for one in sentences])
+    outer_s = outer_s if places.which == "start" else outer_s[::-1]
+    edge, meeting = np.clip(edge, -MOST, MOST), np.clip(meeting, -MOST, MOST)
+    exact = edge_rows[at] == (places.unit if places.which == "start" else -places.unit)
+    further = np.append(edge, np.zeros(SOON))
+    soon = np.stack([further[step : step + len(edge)] for step in range(1, SOON + 1)]).max(axis=0)
+    yield clue(
+        "talk",
+        int(places.at_us[0]),
+        "",
+        dense(places, "talk_here", np.where(exact, edge[at], 0.0)),
+        dense(places, "talk_soon", np.maximum(soon[at], 0.0)),
+        dense(places, "talk_outside", -_mean(meeting, np.searchsorted(outer_s, places.depth_s - OUTSIDE_S, side="right"), at)),
+    )
+
+
+def _mean(values: Floats, first: NDArray[np.int64], last: NDArray[np.int64]) -> Floats:
+    """The mean of values[first:last] for each pair, drawn to 0 where they are few."""
+    until = np.append(0, np.cumsum(values))
+    count = np.maximum(last - first, 0)
+    found: Floats = np.where(count > 0, until[np.maximum(last, first)] - until[first], 0.0) / (count + FEW)
+    return found
