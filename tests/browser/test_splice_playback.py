@@ -33,7 +33,7 @@ COLOURS = "colorprim=bt709:transfer=bt709:colormatrix=bt709"
 UNEVEN = [0.0, *accumulate(step / RATE for step in (1, 1, 2, 1, 3, 1, 1, 12) * 30)][:240]
 """A still picture now and then; never so quick that a screen leaves one out."""
 SEEKS = 40
-PLAYS = 3
+PLAYS = 10
 SAME_LUMA = 3.0
 """Mean difference, of 219 levels, that a browser's colours may have to the decoded picture."""
 CODED: dict[str, dict[str, Any]] = {
