@@ -23,7 +23,7 @@ WAYS = {
     "formats": "base < cue_markup < cue_blocks timed_text transcript < vtt srt ttml plain_text transcript_html foreign <"
     " format_registry",
     "formats/timed_text": "ttml_times xml_tree < ttml_reader",
-    "plan": "danish < words < meeting < captions < chapters cut sound",
+    "plan": "danish < words < slide_words meeting < captions < chapters cut sound",
     "plan/captions": "check_cues condensing speaker_changes < talk < cue_costs < cue_candidates < proofs relaxed_segmentation <"
     " cues segmentation < compiler < repair edited",
     "plan/captions/edited": "chapter_moves conflicts realignment < retiming < edited_file",
@@ -39,7 +39,8 @@ WAYS = {
     " sides < meeting_breaks < decide",
     "plan/meeting/sides": "said utterance_levels < side_candidates < clues < phrase_clues talk_clues < turn_clues <"
     " side_evidence < side_choice",
-    "plan/words": "audible_words spoken_length utterances known_hallucinations unknown_words slide_names slide_spelling <"
+    "plan/slide_words": "shown_slides slide_names slide_spelling",
+    "plan/words": "audible_words spoken_length utterances known_hallucinations unknown_words <"
     " hallucinations speakers word_times",
     "untrusted": "visible_text < foreign_words",
     "publish": "ledger this_machine < publication material meeting_words < published_cut < website youtube < targets",
@@ -61,7 +62,7 @@ WAYS = {
     " find understand",
     "listen": "levels speech_spans participant_tracks < sound_frames voice_clusters < voices sound_scene"
     " single_channels measure diarization",
-    "look": "slides slide_lines slide_pictures < text_reader < slide_text",
+    "look": "slides slide_lines < late_lines slide_pictures text_reader < slide_text",
     "recording/h264": "bits < units configuration < sps < pps < parameter_sets < slices < order < stream",
     "recording/sound": "channels loudness_meter < samples",
     "recording/timing": "edit_lists frame_rate",

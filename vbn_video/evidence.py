@@ -319,6 +319,12 @@ class Slide:
     """The line of it that names it, where it could be read."""
     still: Still | None = None
     """The project file that shows it."""
+    still_us: Annotated[int | None, Field(alias="still_at"), FromSeconds, ToSeconds] = None
+    """When it was shown as the still has it."""
+    read_us: Annotated[int | None, Field(alias="read"), FromSeconds, ToSeconds] = None
+    """When the picture was shown in which the text was read."""
+    late_lines: tuple[int, ...] = ()
+    """Which lines of the text, from 0, the still does not show yet: they were written on the slide later."""
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from tests.look.test_late_lines import coded
 from tests.look.written_slides import PEOPLE, written_slide
 from vbn_video.evidence import Slide
 from vbn_video.look.slide_lines import TextLine, find_title, is_like_name, join_lines, slide_lines
+from vbn_video.look.slide_pictures import SlidePicture
 from vbn_video.look.slide_text import ReadSlides, read_slides
 from vbn_video.look.text_reader import load_reader
 from vbn_video.settings.lexicon.danish_lexicon import Knows, danish_lexicon
@@ -105,11 +107,19 @@ def read(seconds_shown: Iterable[int], reader: Reader, budget_s: float) -> ReadS
     starts = [sum(shown[:number]) * S for number in range(len(shown) + 1)]
     slides = [Slide(start, 1.0) for start in starts[:-1]]
 
-    def picture(number: int) -> NDArray[np.uint8]:
-        return np.full((100, 160, 3), number, np.uint8)
+    def picture(number: int) -> SlidePicture:
+        return SlidePicture(starts[number + 1] - S, np.full((100, 160, 3), number, np.uint8))
 
     return read_slides(
-        slides, starts[1:], picture, reader, budget_s=budget_s, participants=(), knows=None, clock_s=lambda: reader.now_s
+        slides,
+        starts[1:],
+        picture,
+        lambda _number: None,
+        reader,
+        budget_s=budget_s,
+        participants=(),
+        knows=None,
+        clock_s=lambda: reader.now_s,
     )
 
 
@@ -119,6 +129,12 @@ def test_all_slides_are_read_whole_where_there_is_time() -> None:
     assert reader.areas == [(1, 100), (2, 100), (0, 100)], "the longest shown ones first"
     assert (found.whole, found.titles, found.unread) == (3, 0, 0)
     assert [slide.title for slide in found.slides] == ["Titel nummer 0", "Titel nummer 1", "Titel nummer 2"]
+
+
+def test_when_a_slide_was_read_is_kept_and_what_no_still_shows_may_have_come_later() -> None:
+    found = read((10, 1, 20), Reader(1.0), 10.0).slides
+    assert [slide.read_us for slide in found] == [9 * S, None, 30 * S]
+    assert [slide.late_lines for slide in found] == [(0,), (), (0,)]
 
 
 def test_titles_come_before_the_rest_and_the_time_is_kept() -> None:
@@ -154,8 +170,16 @@ def test_titles_and_lines_of_drawn_slides_are_read_and_no_tile(size: tuple[int, 
     slides = [Slide(number * 10 * S, 1.0) for number in range(20)]
     ends = [(number + 1) * 10 * S for number in range(20)]
     found = read_slides(
-        slides, ends, lambda number: made[number].pixels, reader, budget_s=1e6, participants=(), knows=knows
+        slides,
+        ends,
+        lambda number: SlidePicture(ends[number] - S, made[number].pixels),
+        lambda number: coded(made[number].pixels),
+        reader,
+        budget_s=1e6,
+        participants=(),
+        knows=knows,
     ).slides
+    assert not any(slide.late_lines for slide in found), "all of it stands there from the first"
     titles = sum(slide.title == drawn.title for slide, drawn in zip(found, made, strict=True))
     lines = sum(text in (slide.text or "") for slide, drawn in zip(found, made, strict=True) for text in drawn.text)
     assert titles >= 19 and lines >= 78, (titles, lines)

@@ -53,3 +53,17 @@ def test_a_slide_behind_a_card_teaches_nothing(card: str, word: str, tmp_path: P
     project.run("plan", "caption")
     cues = parse_vtt(project.text("captions.da.vtt")).cues
     assert " ".join(line for cue in cues for line in cue.lines) == f"Tak for i dag. Vagter i {word}."
+
+
+@pytest.mark.skipif(danish_lexicon() is None, reason="no lexicon on this machine")
+@pytest.mark.parametrize(("read_s", "word"), [(75.0, "Workplanner"), (85.0, "workplanne")])
+def test_what_is_typed_on_a_slide_in_what_is_cut_teaches_nothing(read_s: float, word: str, tmp_path: Path) -> None:
+    """The slide comes up while the meeting lasts, and stands until the recording ends."""
+    project = PlannedProject(tmp_path, made_evidence([(20.0, 22.0, -18.0), (70.0, 72.0, -18.0)], 90))
+    project.say((*spoken(20, "Tak for i dag."), *spoken(70, "Vagter i workplanne.")))
+    slide = Slide(15 * S, 0.5, text="Nyt værktøj\nWorkplanner", read_us=round(read_s * S), late_lines=(1,))
+    project.path("slides.json").write_text(to_json(tuple[Slide, ...], (Slide(0, 1.0), slide)), encoding="utf-8")
+    project.asking(start_s=18.0, end_s=76.0)
+    project.run("plan", "caption")
+    cues = parse_vtt(project.text("captions.da.vtt")).cues
+    assert " ".join(line for cue in cues for line in cue.lines) == f"Tak for i dag. Vagter i {word}."

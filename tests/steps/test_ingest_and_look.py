@@ -60,7 +60,8 @@ def test_look_writes_the_slides(run: Run, tmp_path: Path) -> None:
     run(INGEST)
     _ran, events = run(LOOK)
     slides = from_json(tuple[Slide, ...], (tmp_path / "møde.vbn" / "slides.json").read_bytes())
-    assert slides[0] == Slide(0, 1.0, still="slides/001.jpg")
+    assert slides[0] == Slide(0, 1.0, still="slides/001.jpg", still_us=slides[0].still_us)
+    assert slides[0].still_us and 0 < slides[0].still_us < 2_000_000
     with Image.open(tmp_path / "møde.vbn" / "slides" / "001.jpg") as still:
         assert still.size == (320, 180)
     assert any(isinstance(event, Found) for event in events)

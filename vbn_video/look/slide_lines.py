@@ -29,6 +29,8 @@ class TextLine:
     bottom: float
     score: float = 1.0
     """How surely it was read, 0 to 1."""
+    late: bool = False
+    """Whether the slide's still does not show it yet."""
 
     @property
     def height(self) -> float:

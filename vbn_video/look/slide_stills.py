@@ -38,15 +38,19 @@ def write_stills(
     A slide of which no frame can be decoded has none.
     """
     rows = _rows(packets, slides)
-    stills: dict[int, str] = {}
+    stills: dict[int, tuple[str, int]] = {}
     digits = max(3, len(str(len(slides))))
     for number in range(len(recording.parts)):
         wanted = {int(packets.pts[row]): at for at, row in rows.items() if packets.part[row] == number}
         for at, image in _images(recording, number, root, wanted, packets):
             name = f"{at + 1:0{digits}}.jpg"
             image.save(folder / name, "JPEG", quality=QUALITY, optimize=True)
-            stills[at] = f"{FOLDER}/{name}"
-    return tuple(replace(found.slide, still=stills.get(at)) for at, found in enumerate(slides))
+            stills[at] = f"{FOLDER}/{name}", int(packets.time_us[rows[at]])
+    return tuple(_with_still(found.slide, *stills.get(at, (None, None))) for at, found in enumerate(slides))
+
+
+def _with_still(slide: Slide, still: str | None, still_us: int | None) -> Slide:
+    return replace(slide, still=still, still_us=still_us)
 
 
 def _rows(packets: Packets, slides: Sequence[FoundSlide]) -> dict[int, int]:

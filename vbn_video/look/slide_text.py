@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from vbn_video.clock import US_PER_S
 from vbn_video.evidence import Slide
+from vbn_video.look.late_lines import mark_late
 from vbn_video.look.slide_lines import TextLine, find_title, join_lines, shifted, slide_lines
 from vbn_video.look.text_reader import Read
 from vbn_video.plan.danish.letter_repair import repair_letters
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from vbn_video.look.slide_pictures import SlidePicture
+
 TITLE_AREA = 0.5
 """Share of the picture's height, from its top, in which a title stands."""
 SHORTEST_US = 2 * US_PER_S
@@ -31,7 +34,8 @@ SHORTEST_US = 2 * US_PER_S
 WARM_UP = 1.5
 """Times what a slide takes: the first one also makes the reader ready."""
 
-Picture = Callable[[int], "NDArray[np.uint8] | None"]
+Picture = Callable[[int], "SlidePicture | None"]
+Still = Callable[[int], "NDArray[np.uint8] | None"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ def read_slides(
     slides: Sequence[Slide],
     ends_us: Sequence[int],
     picture: Picture,
+    still: Still,
     read: Read,
     *,
     budget_s: float,
@@ -66,17 +71,21 @@ def read_slides(
 ) -> ReadSlides:
     """Text and title of the slides, as far as `budget_s` goes (one picture more may be read than it has room for).
 
-    `picture` gives a slide's frame by its number, `read` the boxes of text in a picture; `participants` are names that Zoom has.
+    `picture` gives a slide's frame by its number, `still` its still (grey, None where it has none), `read` the boxes of text in a
+    picture; `participants` are names that Zoom has.
     """
     shown_us = [end_us - slide.start_us for slide, end_us in zip(slides, ends_us, strict=True)]
     order = sorted(
         (number for number in range(len(slides)) if is_long_enough(slides[number], ends_us[number])), key=lambda at: -shown_us[at]
     )
-    reading = _Reading(picture, read, clock_s, clock_s() + budget_s)
+    reading = _Reading(picture, still, read, clock_s, clock_s() + budget_s)
     if order:
         _read_all(order, reading, progress)
     lines = slide_lines(reading.lines, participants, knows)
-    found = tuple(_with_text(slide, lines.get(number), knows) for number, slide in enumerate(slides))
+    found = tuple(
+        _with_text(replace(slide, read_us=reading.read_us.get(number)), lines.get(number), knows)
+        for number, slide in enumerate(slides)
+    )
     titles = len(reading.lines) - len(reading.whole)
     return ReadSlides(found, len(reading.whole), titles, len(order) - len(reading.lines) - len(reading.blank))
 
@@ -86,10 +95,13 @@ class _Reading:
     """What has been read so far, and until when there is time."""
 
     picture: Picture
+    still: Still
     read: Read
     clock_s: Callable[[], float]
     until_s: float
     lines: dict[int, tuple[TextLine, ...]] = field(default_factory=dict)
+    read_us: dict[int, int] = field(default_factory=dict)
+    """When the picture of each was shown."""
     whole: set[int] = field(default_factory=set)
     blank: set[int] = field(default_factory=set)
     """No frame of these could be decoded."""
@@ -100,13 +112,15 @@ class _Reading:
 
     def take(self, number: int, share: float) -> None:
         """Read the uppermost share of a slide's picture."""
-        pixels = self.picture(number)
-        if pixels is None:
+        picture = self.picture(number)
+        if picture is None:
             self.blank.add(number)
             return
-        height, width = pixels.shape[:2]
-        area = pixels[: round(height * share)]
-        self.lines[number] = shifted(join_lines(self.read(area), width / len(area)), share)
+        height, width = picture.rgb.shape[:2]
+        area = picture.rgb[: round(height * share)]
+        lines = shifted(join_lines(self.read(area), width / len(area)), share)
+        self.lines[number] = mark_late(lines, picture.rgb, self.still(number))
+        self.read_us[number] = picture.at_us
         if share == 1.0:
             self.whole.add(number)
 
@@ -136,4 +150,5 @@ def _with_text(slide: Slide, lines: Sequence[TextLine] | None, knows: Knows | No
     if lines is None:
         return slide
     repaired = [replace(line, text=repair_letters(line.text, knows)) for line in lines]
-    return replace(slide, text="\n".join(line.text for line in repaired), title=find_title(repaired, knows))
+    late = tuple(row for row, line in enumerate(repaired) if line.late)
+    return replace(slide, text="\n".join(line.text for line in repaired), title=find_title(repaired, knows), late_lines=late)

@@ -12,6 +12,7 @@ from vbn_video.events import Emit, Notice
 from vbn_video.evidence import MeetingMarks, Recording, Slide, Transcript, Word
 from vbn_video.messages import ngettext
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, move_cues, same_cut
+from vbn_video.plan.slide_words.shown_slides import shown_slides
 from vbn_video.plan.words.audible_words import is_silenced
 from vbn_video.project import LOG, Project, read_value, write_atomically
 from vbn_video.runs.kept_reasons import KeptReasons, without_reasons
@@ -42,7 +43,7 @@ def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
     marks = read_value(project.path(MARKS), MeetingMarks) if project.path(MARKS).exists() else MeetingMarks()
     kept_marks = _kept_marks(marks, plan)
     slides = read_value(project.path(SLIDES), tuple[Slide, ...]) if project.path(SLIDES).exists() else ()
-    kept_slides = _kept_slides(slides, recording, plan)
+    kept_slides = shown_slides(slides, recording.duration_us, plan)
     reasons = KeptReasons.of(plan, kept, kept_slides, kept_marks)
     kept_plan = reasons.of_plan(plan)
     memories = {
@@ -92,15 +93,6 @@ def _kept_words(transcript: Transcript, plan: EditPlan) -> Transcript:
 def _kept_marks(marks: MeetingMarks, plan: EditPlan) -> MeetingMarks:
     named = tuple(mark for mark in marks.marks if not mark.text or plan.shows(mark.at_us, mark.at_us))
     return replace(marks, marks=named, chat=tuple(line for line in marks.chat if plan.shows(line.at_us, line.at_us)))
-
-
-def _kept_slides(slides: tuple[Slide, ...], recording: Recording, plan: EditPlan) -> tuple[Slide, ...]:
-    """Without what stands on a slide of which nothing is shown, and without its still."""
-    ends_us = [*(slide.start_us for slide in slides[1:]), recording.duration_us]
-    return tuple(
-        slide if plan.shows(slide.start_us, end_us) else replace(slide, text=None, title=None, still=None)
-        for slide, end_us in zip(slides, ends_us, strict=False)
-    )
 
 
 def _is_kept(said: Word | TextChange, plan: EditPlan) -> bool:

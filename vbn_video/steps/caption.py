@@ -20,9 +20,10 @@ from vbn_video.plan.captions.edited.conflicts import find_conflicts
 from vbn_video.plan.captions.edited.edited_file import EditedFile, move_to_cut
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, Detached, move_cues, move_to_recording, same_cut
 from vbn_video.plan.danish.writing import write_meeting
+from vbn_video.plan.slide_words.shown_slides import shown_slides
+from vbn_video.plan.slide_words.slide_names import slide_terms, write_slide_names
+from vbn_video.plan.slide_words.slide_spelling import spell_slides
 from vbn_video.plan.words.audible_words import audible_words
-from vbn_video.plan.words.slide_names import slide_terms, write_slide_names
-from vbn_video.plan.words.slide_spelling import spell_slides
 from vbn_video.plan.words.speakers import show_names
 from vbn_video.project import read_value, sha256_of
 from vbn_video.settings.lexicon.danish_lexicon import danish_lexicon, lexicon_fingerprint
@@ -119,15 +120,11 @@ def _compile(inputs: Inputs, timeline: Timeline) -> Captions:
 def _with_slide_names(inputs: Inputs, words: Sequence[Word], timeline: Timeline) -> tuple[Sequence[Word], tuple[TextChange, ...]]:
     """The words with the names that stand on the slides; as they are where none was read, or no lexicon tells names.
 
-    A slide that was cut, or is behind a card, teaches nothing: what stands on it must not come into the captions.
+    What was cut, or is behind a card, teaches nothing: what stands there must not come into the captions.
     """
     slides = read_value(inputs.files["slides.json"], tuple[Slide, ...])
     duration_us = read_value(inputs.files["recording.json"], Recording).duration_us
-    ends_us = [*(slide.start_us for slide in slides[1:]), duration_us]
-    shown = tuple(
-        slide if timeline.plan.shows(slide.start_us, end_us) else replace(slide, text=None, title=None)
-        for slide, end_us in zip(slides, ends_us, strict=False)
-    )
+    shown = shown_slides(slides, duration_us, timeline.plan)
     knows = danish_lexicon() if any(slide.text for slide in shown) else None
     if knows is None:
         return words, ()
@@ -283,7 +280,7 @@ def _outside(inputs: Inputs) -> dict[str, Any]:
 
 STEP = Step(
     name="caption",
-    version=11,
+    version=12,
     reads=("recording.json", "edit.json", "chapters.vtt", "words.json", "slides.json"),
     writes=(*PROJECT_FILES, NOTES, ASIDE, DIFF),
     run=run,

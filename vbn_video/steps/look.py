@@ -10,7 +10,7 @@ from vbn_video.clock import US_PER_S
 from vbn_video.codec import to_json
 from vbn_video.events import Emit, Found, Notice, Progress
 from vbn_video.evidence import Packets, Recording, Slide, Speakers, Speech
-from vbn_video.look.slide_pictures import slide_ends_us, slide_picture
+from vbn_video.look.slide_pictures import slide_ends_us, slide_picture, still_picture
 from vbn_video.look.slide_stills import FOLDER, write_stills
 from vbn_video.look.slide_text import ReadSlides, is_long_enough, read_slides
 from vbn_video.look.slides import find_slides
@@ -62,10 +62,14 @@ def _with_text(slides: Sequence[Slide], recording: Recording, packets: Packets, 
     def picture(number: int) -> Any:
         return slide_picture(recording, packets, inputs.root, slides[number].start_us, ends_us[number])
 
+    def still(number: int) -> Any:
+        return still_picture(recording, slides[number], inputs.out[FOLDER])
+
     found = read_slides(
         slides,
         ends_us,
         picture,
+        still,
         read,
         budget_s=budget_s,
         participants={turn.name for turn in speakers.turns},
@@ -108,7 +112,7 @@ def _idle_keys(_preset: Preset) -> Collection[str]:
 HEARING_KEYS = ("captions.engine", "captions.model", "captions.quality")
 STEP = Step(
     name="look",
-    version=5,
+    version=6,
     reads=("recording.json", "packets.npz", "speech.json", "speakers.json"),
     writes=("slides.json",),
     folders=(FOLDER,),

@@ -31,7 +31,8 @@ from vbn_video.plan.chapters.shown_spans import HeardWord, ShownSpans
 from vbn_video.plan.chapters.spoken_titles import title_of_sentence
 from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
 from vbn_video.plan.meeting.phrase_marks import PhraseMark
-from vbn_video.plan.words.slide_spelling import spell_slides
+from vbn_video.plan.slide_words.shown_slides import shown_slides
+from vbn_video.plan.slide_words.slide_spelling import spell_slides
 from vbn_video.settings.lexicon.danish_lexicon import Knows
 from vbn_video.settings.meeting import AgendaItem
 from vbn_video.settings.preset import ChapterSettings
@@ -97,7 +98,8 @@ def plan_chapters(
     words = shown.heard(written)
     points = PlannedPoints.of(agenda, timezone, timeline, meeting.marks)
     spellings = Spellings.of([word.text for word in words], (*wording.known, *(item.title for item in agenda)), wording.lexicon)
-    titled = [replace(slide, text=slide.title) for slide in meeting.slides]
+    told = shown_slides(meeting.slides, meeting.duration_us, timeline.plan)
+    titled = [replace(slide, text=slide.title) for slide in told]
     signs = [
         *slide_signs(spell_slides(titled, meeting.words, meeting.duration_us, wording.lexicon), shown, spellings, wording.hidden),
         *mark_signs(marks, words, shown, spellings, wording.hidden),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vbn_video.evidence import Slide, Word
-from vbn_video.plan.words.slide_names import slide_terms, write_slide_names
-from vbn_video.plan.words.slide_spelling import spell_slides
+from vbn_video.plan.slide_words.slide_names import slide_terms, write_slide_names
+from vbn_video.plan.slide_words.slide_spelling import spell_slides
 from vbn_video.settings.lexicon.danish_lexicon import Knows, danish_lexicon
 
 S = 1_000_000
