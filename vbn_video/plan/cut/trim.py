@@ -87,7 +87,8 @@ def plan_trim(
             end=timecode(recording.duration_us if end_us is None else end_us),
             duration=timecode(recording.duration_us),
         )
-    kept = _kept(cut_points, _within(evidence, window), Wishes(trim, phrases, language), window)
+    asked_us = (asked_start_us, asked_end_us)
+    kept = _kept(cut_points, _within(evidence, (first_us, last_us)), Wishes(trim, phrases, language), window, asked_us)
     if start_us is not None:
         kept[0] = replace(kept[0], start_us=window[0], start_side=Side("--start", 1.0))
     if end_us is not None:
@@ -108,13 +109,23 @@ def _inside(said: Said, window: tuple[int, int]) -> Said:
     return replace(said, start_us=max(said.start_us, window[0]), end_us=min(said.end_us, window[1]))
 
 
-def _kept(cut_points: CutPoints, evidence: MeetingEvidence, wishes: Wishes, window: tuple[int, int]) -> list[KeptSpan]:
-    """The kept spans between the two ends that may at most be kept; at least one."""
+def _kept(
+    cut_points: CutPoints,
+    evidence: MeetingEvidence,
+    wishes: Wishes,
+    window: tuple[int, int],
+    asked_us: tuple[int | None, int | None],
+) -> list[KeptSpan]:
+    """The kept spans between the two ends that may at most be kept, of which a person asked for some; at least one."""
     trim = wishes.trim
     decided = None
     if trim.enabled:
         break_us = window[1] if trim.breaks == "keep" else us(trim.break_s)
-        decided = decide_meeting(evidence, wishes.phrases, all_weights(trim.weights), break_us)
+        weights, inside = all_weights(trim.weights), _within(evidence, window)
+        decided = decide_meeting(evidence, wishes.phrases, weights, break_us, asked_us)
+        # a word that a model stretched across what is asked for is said inside of it
+        decided = decided or decide_meeting(inside, wishes.phrases, weights, break_us)
+        evidence = inside
     if decided is None:
         side = Side("trimming is off", 1.0) if not trim.enabled else Side(NO_SPEECH, 0.0)
         return [KeptSpan(*window, side, side)]

@@ -32,11 +32,16 @@ class MeetingDecision:
 
 
 def decide_meeting(
-    evidence: MeetingEvidence, table: PhraseTable, weights: Mapping[str, float], break_us: int
+    evidence: MeetingEvidence,
+    table: PhraseTable,
+    weights: Mapping[str, float],
+    break_us: int,
+    asked_us: tuple[int | None, int | None] = (None, None),
 ) -> MeetingDecision | None:
-    """The likeliest beginning and end, and the breaks between them; None where nothing is said at all.
+    """The likeliest beginning and end, and the breaks between them; None where nothing is said at all, or within what is asked.
 
-    `weights` has every name of the table; `break_us` is how long a silence must be to be a break by itself.
+    `weights` has every name of the table; `break_us` is how long a silence must be to be a break by itself. A side of `asked_us`
+    stands where a person wants it; the other one is decided as if nobody had asked, but that it lies beyond.
     Never inside a word. Missing evidence says nothing, and is no fault. Takes O(n log n) of what is said.
     """
     evidence = without_murmurs(evidence)
@@ -44,7 +49,7 @@ def decide_meeting(
     if not said.texts:
         return None
     phrases = find_phrases(evidence.words, table) if evidence.words else ()
-    chosen = _both_sides(evidence, phrases, said, table, weights)
+    chosen = _both_sides(evidence, phrases, said, table, weights, asked_us)
     if chosen is None:
         return None
     start, end = chosen
@@ -66,15 +71,26 @@ def side_of(
 
 
 def _both_sides(
-    evidence: MeetingEvidence, phrases: Sequence[PhraseMark], said: Said, table: PhraseTable, weights: Mapping[str, float]
+    evidence: MeetingEvidence,
+    phrases: Sequence[PhraseMark],
+    said: Said,
+    table: PhraseTable,
+    weights: Mapping[str, float],
+    asked_us: tuple[int | None, int | None],
 ) -> tuple[SideChoice, SideChoice] | None:
-    """Both sides, the surer one first where they would cross."""
+    """Both sides, those that are asked for first, then the surer one where they would cross."""
     starts, start_clues = side_of("start", evidence, phrases, said, table)
     ends, end_clues = side_of("end", evidence, phrases, said, table)
-    start = choose(starts, start_clues, weights, said)
-    end = choose(ends, end_clues, weights, said)
+    start = choose(starts, start_clues, weights, said, limit_us=asked_us[1])
+    end = choose(ends, end_clues, weights, said, limit_us=asked_us[0])
     if start is None or end is None:
         return None
+    if asked_us != (None, None):
+        asked_start_us, asked_end_us = asked_us
+        return (
+            start if asked_start_us is None else replace(start, at_us=asked_start_us),
+            end if asked_end_us is None else replace(end, at_us=asked_end_us),
+        )
     if start.at_us < end.at_us:
         return start, end
     if start.confidence >= end.confidence:
