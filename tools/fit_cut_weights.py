@@ -24,8 +24,8 @@ from tests.plan.meeting.varied_evidence import varied
 from vbn_video.plan.meeting.decide import side_of
 from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
 from vbn_video.plan.meeting.phrase_marks import find_phrases
-from vbn_video.plan.meeting.sides.said import said_in
 from vbn_video.plan.meeting.sides.side_candidates import SAME_US, Which
+from vbn_video.plan.meeting.sides.spoken_sentences import Spoken
 from vbn_video.plan.meeting.sides.utterance_levels import without_murmurs
 from vbn_video.settings.phrase_table import PhraseTable, parse_phrases
 from vbn_video.settings.preset import Trim
@@ -82,12 +82,11 @@ def instance(
     """The side of that evidence with its right places."""
     names = [name for name in CUT_WEIGHTS if name.startswith(which)]
     evidence = without_murmurs(evidence)
-    said = said_in(evidence.words, evidence.speech, evidence.sounds)
     found = find_phrases(evidence.words, table) if evidence.words else ()
     rnd = random.Random(f"{group} {seed}")
     lost = UNKNOWN_PHRASES if seed else 0.0
     phrases = [mark for mark in found if mark.kind == "small_talk" or rnd.random() >= lost]
-    places, clues = side_of(which, evidence, phrases, said, table)
+    places, clues = side_of(which, evidence, phrases, Spoken.of(evidence), table)
     values = np.zeros((places.count, len(names)))
     for clue in clues:
         for part in clue.parts:

@@ -9,8 +9,13 @@ from tests.meetings.scripts import Chatted, Part, Played, Script, Shown
 from tests.meetings.sentences import Half, Topic
 from tests.meetings.stage import QUIETER_DB, RESTS_S, Stage, style_of_topic
 
-PROGRAMME: Mapping[Half, str] = {"known": "Program", "second": "Dagens emner", "aside": "Plan for mødet"}
-THANKS: Mapping[Half, str] = {"known": "Tak for nu", "second": "Mange tak", "aside": "Vi ses"}
+PROGRAMME: Mapping[Half, str] = {
+    "known": "Program",
+    "second": "Dagens emner",
+    "third": "Plan for mødet",
+    "aside": "Det skal vi nå",
+}
+THANKS: Mapping[Half, str] = {"known": "Tak for nu", "second": "Mange tak", "third": "Vi ses", "aside": "Kom godt hjem"}
 """What stands on the slides that are about no topic."""
 
 

@@ -1,6 +1,6 @@
 """Make the fixtures anew: say, mix and hear the made meetings as the product hears a recording, and keep what was heard.
 
-    PYTHONPATH=. python -m tests.meetings.hear_meetings FOLDER [known|second|aside]
+    PYTHONPATH=. python -m tests.meetings.hear_meetings FOLDER [known|second|third]
 
 FOLDER keeps what was said and heard: what is there is not made again. Needs the program espeak-ng, the packages that
 `tools/danish_voice.py` names, and what `tests/meetings/spoken.py` does.
@@ -18,7 +18,7 @@ from tests.meetings.fixtures import HeardMeeting, pack
 from tests.meetings.make_scripts import heard_scripts
 from tests.meetings.mixing import RATE_HZ, Samples, mix
 from tests.meetings.scripts import Script
-from tests.meetings.sentences import HALVES
+from tests.meetings.sentences import HEARD
 from tests.meetings.spoken import Speaking
 from tests.meetings.whole_meeting import sound_file, write_opus
 from vbn_video.clock import US_PER_S, us
@@ -99,7 +99,7 @@ def main(arguments: list[str]) -> None:
     """Hear those that are to be heard, and pack each set's fixture."""
     folder = Path(arguments[0])
     speaking = Speaking(folder)
-    for half in HALVES:
+    for half in HEARD:
         if half in arguments[1:] or not arguments[1:]:
             pack(half, [hear(script, speaking, folder) for script in heard_scripts(half)])
             for script in heard_scripts(half):

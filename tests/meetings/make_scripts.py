@@ -117,7 +117,7 @@ KINDS: dict[str, tuple[Callable[[Stage, Course], None], int]] = {
 }
 """What makes a meeting hard, and how many of it a set has, times `TIMES`."""
 
-TIMES: Mapping[Half, int] = {"known": 1, "second": 1, "aside": 2}
+TIMES: Mapping[Half, int] = {"known": 1, "second": 1, "third": 2, "aside": 2}
 
 
 def make_script(half: Half, kind: str, seed: int) -> Script:

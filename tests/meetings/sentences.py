@@ -9,10 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-Half = Literal["known", "second", "aside"]
+Half = Literal["known", "second", "third", "aside"]
 """The sets of made meetings; what is said in one is said in no other."""
-HALVES: tuple[Half, ...] = ("known", "second", "aside")
-SEEDS: Mapping[Half, str] = {"known": "known", "second": "aside", "aside": "unseen"}
+HALVES: tuple[Half, ...] = ("known", "second", "third", "aside")
+HEARD: tuple[Half, ...] = ("known", "second", "third")
+"""Those that were spoken and heard too."""
+SEEDS: Mapping[Half, str] = {"known": "known", "second": "aside", "third": "unseen", "aside": "fresh"}
 """What the chances of each set are drawn by."""
 
 

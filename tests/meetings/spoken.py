@@ -26,8 +26,8 @@ STYLES: Mapping[str, Mapping[str, float]] = {
     "known woman": {"if_sara": 1.0},
     "second man": {"im_nicola": 1.0},
     "second woman": {"pf_dora": 1.0},
-    "aside man": {"em_alex": 0.5, "pm_alex": 0.5},
-    "aside woman": {"ef_dora": 0.7, "if_sara": 0.3},
+    "third man": {"em_alex": 0.5, "pm_alex": 0.5},
+    "third woman": {"ef_dora": 0.7, "if_sara": 0.3},
 }
 """The share of each of the voice's own styles."""
 QUIET = 10 ** (-32 / 20)

@@ -12,9 +12,15 @@ from tests.meetings.sentences import SEEDS, Bank, Half, Topic, load_bank
 STYLES: dict[Half, tuple[str, str]] = {
     "known": ("known man", "known woman"),
     "second": ("second man", "second woman"),
+    "third": ("third man", "third woman"),
     "aside": ("aside man", "aside woman"),
 }
-PITCHES: dict[Half, tuple[float, ...]] = {"known": (1.0, 0.92, 1.08), "second": (0.96, 1.04, 1.13), "aside": (1.02, 0.94, 1.1)}
+PITCHES: dict[Half, tuple[float, ...]] = {
+    "known": (1.0, 0.92, 1.08),
+    "second": (0.96, 1.04, 1.13),
+    "third": (1.02, 0.94, 1.1),
+    "aside": (0.98, 1.06, 0.9),
+}
 RESTS_S = (0.3, 0.4, 0.4, 0.5, 0.6, 0.7, 0.9, 1.2, 1.6, 2.2, 3.0)
 CHAT_RESTS_S = (-0.4, 0.3, 0.3, 0.4, 0.5, 0.6, 0.8, 1.2, 2.0, 3.0)
 QUIETER_DB = -9.0

@@ -9,11 +9,11 @@ from tests.meetings.fixtures import FOLDER
 from tests.meetings.kept import KeptMeeting, heard_meetings
 from tests.meetings.make_scripts import KINDS, all_scripts
 from tests.meetings.scripts import Said
-from tests.meetings.sentences import HALVES, Half
+from tests.meetings.sentences import HEARD, Half
 from tests.meetings.spoken import STYLES
 
 NEAR_US = 300_000
-ALL = [meeting for half in HALVES for meeting in heard_meetings(half)]
+ALL = [meeting for half in HEARD for meeting in heard_meetings(half)]
 
 
 def test_there_are_ninety_and_none_is_shorter_than_three_minutes() -> None:
@@ -21,7 +21,7 @@ def test_there_are_ninety_and_none_is_shorter_than_three_minutes() -> None:
     assert all(180 <= meeting.evidence.duration_us / 1_000_000 <= 360 for meeting in ALL)
 
 
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("half", HEARD)
 def test_each_set_has_each_kind_of_difficulty_twice(half: Half) -> None:
     counts = Counter(meeting.kind for meeting in heard_meetings(half))
     assert set(counts) == set(KINDS)
@@ -30,10 +30,10 @@ def test_each_set_has_each_kind_of_difficulty_twice(half: Half) -> None:
 
 def test_nothing_that_is_said_and_nobody_who_says_it_is_in_two_sets() -> None:
     said = {
-        half: {item.text for script in all_scripts(half) for item in script.items if isinstance(item, Said)} for half in HALVES
+        half: {item.text for script in all_scripts(half) for item in script.items if isinstance(item, Said)} for half in HEARD
     }
-    styles = {half: {repr(STYLES[person.style]) for script in all_scripts(half) for person in script.people} for half in HALVES}
-    for one, other in combinations(HALVES, 2):
+    styles = {half: {repr(STYLES[person.style]) for script in all_scripts(half) for person in script.people} for half in HEARD}
+    for one, other in combinations(HEARD, 2):
         assert said[one] & said[other] == set()
         assert styles[one] & styles[other] == set()
 

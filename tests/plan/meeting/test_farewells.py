@@ -7,6 +7,7 @@ from vbn_video.evidence import SoundScene
 from vbn_video.plan.meeting.phrase_marks import find_phrases
 from vbn_video.plan.meeting.sides.farewells import find_farewells
 from vbn_video.plan.meeting.sides.said import said_in
+from vbn_video.plan.meeting.sides.spoken_sentences import Spoken
 from vbn_video.settings.lists.phrase_files import load_phrases
 
 S = 1_000_000
@@ -26,7 +27,7 @@ def farewells(*spoken_by: tuple[str, int], voices_known: bool = True, rest_s: fl
     last_words = {word.end_us: word.text for word in words}
     return [
         tuple(last_words[end_us] for end_us in one.ends_us)
-        for one in find_farewells(said, find_phrases(tuple(words), TABLE), voices)
+        for one in find_farewells(Spoken(said, voices).sentences, find_phrases(tuple(words), TABLE))
     ]
 
 

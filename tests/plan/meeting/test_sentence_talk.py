@@ -14,10 +14,9 @@ from tests.meetings.sentences import HALVES, load_bank
 from tests.meetings.test_sentences import SAID_EVERYWHERE
 from tests.plan.meeting.heard_words import words_of
 from tools.fit_talk_words import PART_OF, SENTENCES, read_sentences
-from vbn_video.evidence import SoundScene
 from vbn_video.plan.meeting.decide import side_of
 from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
-from vbn_video.plan.meeting.sides.said import said_in
+from vbn_video.plan.meeting.sides.spoken_sentences import Spoken
 from vbn_video.plan.meeting.talk.sentence_talk import PARTS, UNKNOWN, SentenceTalk, sentence_talk, talk_keys
 from vbn_video.settings.phrase_table import PhraseTable
 from vbn_video.settings.trimming.cut_weights import CUT_WEIGHTS
@@ -64,8 +63,7 @@ def test_by_words_alone_the_place_between_small_talk_and_meeting_is_likeliest(wh
     words = tuple(words_of(text))
     duration_us = words[-1].end_us + 1_000_000
     evidence = MeetingEvidence(duration_us, words=words)
-    said = said_in(words, (), SoundScene())
-    places, clues = side_of(which, evidence, (), said, PhraseTable())  # type: ignore[arg-type]
+    places, clues = side_of(which, evidence, (), Spoken.of(evidence), PhraseTable())  # type: ignore[arg-type]
     scores = np.zeros(places.count)
     for part in (part for clue in clues if clue.kind == "talk" for part in clue.parts):
         scores[part.first : part.first + len(part.values)] += CUT_WEIGHTS[part.weight] * part.values
@@ -78,14 +76,13 @@ def test_a_single_word_is_judged_too() -> None:
     words = tuple(words_of("velkommen"))
     evidence = MeetingEvidence(2_000_000, words=words)
     for which in ("start", "end"):
-        places, clues = side_of(which, evidence, (), said_in(words, (), SoundScene()), PhraseTable())  # type: ignore[arg-type]
+        places, clues = side_of(which, evidence, (), Spoken.of(evidence), PhraseTable())  # type: ignore[arg-type]
         assert places.count == 1 and any(clue.kind == "talk" for clue in clues)
 
 
 def test_without_words_nothing_is_said_of_how_it_sounds() -> None:
     evidence = replace(kept_meetings("known")[0].evidence, words=())
-    said = said_in((), evidence.speech, evidence.sounds)
-    _places, clues = side_of("start", evidence, (), said, PhraseTable())
+    _places, clues = side_of("start", evidence, (), Spoken.of(evidence), PhraseTable())
     assert not any(part.weight.startswith("start_talk") for clue in clues for part in clue.parts)
 
 

@@ -11,11 +11,10 @@ from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
 from vbn_video.plan.meeting.phrase_marks import PhraseMark, find_phrases
 from vbn_video.plan.meeting.sides.clues import Clue, SideFacts
 from vbn_video.plan.meeting.sides.farewells import find_farewells
-from vbn_video.plan.meeting.sides.said import Said, said_in
 from vbn_video.plan.meeting.sides.side_candidates import SideCandidates, Which, find_candidates
 from vbn_video.plan.meeting.sides.side_choice import SideChoice, choose
 from vbn_video.plan.meeting.sides.side_evidence import clues_of
-from vbn_video.plan.meeting.sides.turn_clues import voices_of
+from vbn_video.plan.meeting.sides.spoken_sentences import Spoken
 from vbn_video.plan.meeting.sides.utterance_levels import without_murmurs
 from vbn_video.settings.phrase_table import PhraseTable
 
@@ -45,44 +44,43 @@ def decide_meeting(
     Never inside a word. Missing evidence says nothing, and is no fault. Takes O(n log n) of what is said.
     """
     evidence = without_murmurs(evidence)
-    said = said_in(evidence.words, evidence.speech, evidence.sounds)
-    if not said.texts:
+    spoken = Spoken.of(evidence)
+    if not spoken.said.texts:
         return None
     phrases = find_phrases(evidence.words, table) if evidence.words else ()
-    chosen = _both_sides(evidence, phrases, said, table, weights, asked_us)
+    chosen = _both_sides(evidence, phrases, spoken, (table, weights), asked_us)
     if chosen is None:
         return None
     start, end = chosen
-    facts = BreakFacts(evidence, phrases, said, weights)
+    facts = BreakFacts(evidence, phrases, spoken.said, weights)
     return MeetingDecision(start, end, find_breaks(facts, (start.at_us, end.at_us), break_us))
 
 
 def side_of(
-    which: Which, evidence: MeetingEvidence, phrases: Sequence[PhraseMark], said: Said, table: PhraseTable
+    which: Which, evidence: MeetingEvidence, phrases: Sequence[PhraseMark], spoken: Spoken, table: PhraseTable
 ) -> tuple[SideCandidates, list[Clue]]:
     """The candidates of one side, and all that is known of them."""
     edges = [mark.start_us if which == "start" else mark.end_us for mark in phrases]
-    voices = voices_of(said, evidence.voices.turns)
-    places = find_candidates(which, said, edges, evidence.duration_us)
-    farewells = find_farewells(said, phrases, voices) if which == "end" else ()
+    places = find_candidates(which, spoken.said, edges, evidence.duration_us)
+    farewells = find_farewells(spoken.sentences, phrases) if which == "end" else ()
     places = replace(places, farewells_us=tuple((one.ends_us[0], one.ends_us[-1]) for one in farewells))
     chat = _telling_lines(evidence.marks.chat, table, CHAT_KINDS[which])
-    return places, clues_of(SideFacts(places, evidence, phrases, said, voices, chat, farewells))
+    return places, clues_of(SideFacts(places, evidence, phrases, spoken, chat, farewells))
 
 
 def _both_sides(
     evidence: MeetingEvidence,
     phrases: Sequence[PhraseMark],
-    said: Said,
-    table: PhraseTable,
-    weights: Mapping[str, float],
+    spoken: Spoken,
+    wording: tuple[PhraseTable, Mapping[str, float]],
     asked_us: tuple[int | None, int | None],
 ) -> tuple[SideChoice, SideChoice] | None:
     """Both sides, those that are asked for first, then the surer one where they would cross."""
-    starts, start_clues = side_of("start", evidence, phrases, said, table)
-    ends, end_clues = side_of("end", evidence, phrases, said, table)
-    start = choose(starts, start_clues, weights, said, limit_us=asked_us[1])
-    end = choose(ends, end_clues, weights, said, limit_us=asked_us[0])
+    table, weights = wording
+    starts, start_clues = side_of("start", evidence, phrases, spoken, table)
+    ends, end_clues = side_of("end", evidence, phrases, spoken, table)
+    start = choose(starts, start_clues, weights, spoken.said, limit_us=asked_us[1])
+    end = choose(ends, end_clues, weights, spoken.said, limit_us=asked_us[0])
     if start is None or end is None:
         return None
     if asked_us != (None, None):
@@ -94,9 +92,9 @@ def _both_sides(
     if start.at_us < end.at_us:
         return start, end
     if start.confidence >= end.confidence:
-        again = choose(ends, end_clues, weights, said, limit_us=start.at_us)
+        again = choose(ends, end_clues, weights, spoken.said, limit_us=start.at_us)
         return (start, again) if again else None
-    first = choose(starts, start_clues, weights, said, limit_us=end.at_us)
+    first = choose(starts, start_clues, weights, spoken.said, limit_us=end.at_us)
     return (first, end) if first else None
 
 

@@ -22,8 +22,8 @@ from vbn_video.evidence import ChatLine
 from vbn_video.plan.meeting.meeting_evidence import MeetingEvidence
 from vbn_video.plan.meeting.phrase_marks import PhraseMark
 from vbn_video.plan.meeting.sides.farewells import Farewell
-from vbn_video.plan.meeting.sides.said import Said
 from vbn_video.plan.meeting.sides.side_candidates import SideCandidates
+from vbn_video.plan.meeting.sides.spoken_sentences import Spoken
 
 Floats = NDArray[np.float64]
 
@@ -60,9 +60,7 @@ class SideFacts:
     candidates: SideCandidates
     evidence: MeetingEvidence
     phrases: Sequence[PhraseMark]
-    said: Said
-    voices: NDArray[np.int64]
-    """The voice that says each row of `said`; -1 where it is not known."""
+    spoken: Spoken
     chat: Sequence[ChatLine] = field(default=())
     """The lines that greet (of an end side: say goodbye)."""
     farewells: Sequence[Farewell] = field(default=())

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from vbn_video.clock import US_PER_S
 from vbn_video.plan.meeting.phrase_marks import PhraseMark
-from vbn_video.plan.meeting.sides.said import Said
-from vbn_video.plan.meeting.sides.spoken_sentences import Sentence, spoken_sentences
+from vbn_video.plan.meeting.sides.spoken_sentences import Sentence
 
 ANSWERED_US = 5 * US_PER_S
 """Who answers a goodbye sets in within this of the last one's end …"""
@@ -35,17 +31,16 @@ class Farewell:
         return len(self.ends_us) - 1
 
 
-def find_farewells(said: Said, phrases: Sequence[PhraseMark], voices: NDArray[np.int64]) -> tuple[Farewell, ...]:
+def find_farewells(sentences: Sequence[Sentence], phrases: Sequence[PhraseMark]) -> tuple[Farewell, ...]:
     """All of them, ascending: brief sentences with words of farewell, each soon after the one before and by somebody else.
 
     Who goes on after an answer leads the meeting, and what came before was no goodbye. One in between may have been misheard.
-    `voices` has the voice of each row of `said`, -1 where it is not known: there only a very brief goodbye, or a phrase that is
-    nothing but an answer, tells.
+    Where a voice is not known, only a very brief goodbye, or a phrase that is nothing but an answer, tells.
     """
     found: list[tuple[int, ...]] = []
     run: list[Sentence] = []
     passed: list[Sentence] = []
-    for sentence in spoken_sentences(said, voices):
+    for sentence in sentences:
         soon = bool(run) and sentence.start_us - (passed or run)[-1].end_us <= ANSWERED_US
         brief = sentence.end_us - sentence.start_us <= BRIEF_US
         if soon and len(run) > 1 and not passed and -1 != sentence.voice == run[-1].voice:

@@ -36,7 +36,7 @@ def phrase_clues(facts: SideFacts) -> Iterator[Clue]:
     places, which = facts.candidates, facts.candidates.which
     only = {int(at_us): int(index) for index, at_us in enumerate(places.at_us) if places.phrase_only[index]}
     for mark in facts.phrases:
-        sentence = sentence_of(facts.said, mark)
+        sentence = sentence_of(facts.spoken.said, mark)
         outer_s, inner_s = places.depths_of(_span_of(facts, mark, sentence))
         edge_us = mark.start_us if which == "start" else mark.end_us
         value = phrase_value(mark)
@@ -62,7 +62,7 @@ def phrase_clues(facts: SideFacts) -> Iterator[Clue]:
 
 def _run_part(facts: SideFacts, sentence: tuple[int, int], value: float) -> Part | None:
     """A part for where the voice that says goodbye has ended, when another one is heard next."""
-    said, voices, row = facts.said, facts.voices, sentence[1]
+    said, voices, row = facts.spoken.said, facts.spoken.voices, sentence[1]
     voice, ended_us = voices[row], said.end_us[row]
     while (
         row + 1 < len(said.texts)
@@ -95,7 +95,7 @@ def sentence_of(said: Said, mark: PhraseMark) -> tuple[int, int]:
 
 def _span_of(facts: SideFacts, mark: PhraseMark, sentence: tuple[int, int]) -> tuple[int, int]:
     """The phrase with what of its sentence stands outside of it, if that is short: "Rigtig hjertelig | velkommen"."""
-    start_us, end_us = int(facts.said.start_us[sentence[0]]), int(facts.said.end_us[sentence[1]])
+    start_us, end_us = int(facts.spoken.said.start_us[sentence[0]]), int(facts.spoken.said.end_us[sentence[1]])
     if facts.candidates.which == "start" and 0 <= mark.start_us - start_us <= LEAD_IN_US:
         return start_us, mark.end_us
     if facts.candidates.which == "end" and 0 <= end_us - mark.end_us <= LEAD_IN_US:
@@ -105,7 +105,7 @@ def _span_of(facts: SideFacts, mark: PhraseMark, sentence: tuple[int, int]) -> t
 
 def _is_answer(facts: SideFacts, sentence: tuple[int, int]) -> bool:
     """Whether a sentence is a short answer to a goodbye, which says nothing of where the meeting ends but that it is answered."""
-    start_us, end_us = int(facts.said.start_us[sentence[0]]), int(facts.said.end_us[sentence[1]])
+    start_us, end_us = int(facts.spoken.said.start_us[sentence[0]]), int(facts.spoken.said.end_us[sentence[1]])
     answered = any(farewell.ends_us[0] < end_us <= farewell.ends_us[-1] for farewell in facts.farewells)
     return answered and end_us - start_us < SHORT_US
 

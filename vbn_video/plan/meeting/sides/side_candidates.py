@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,10 @@ class SideCandidates:
         """A span's outer and inner edge as depths."""
         one, other = (self.depth_of(at_us) for at_us in span_us)
         return (one, other) if self.which == "start" else (other, one)
+
+    def inwards(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Values that ascend by time, turned so that what lies outermost comes first."""
+        return values if self.which == "start" else values[::-1]
 
     def same(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For each candidate the range [first, last) of those that are the same choice: within a second, or one farewell."""

@@ -11,8 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vbn_video.plan.meeting.sides.clues import Clue, Floats, SideFacts, clue, dense
-from vbn_video.plan.meeting.sides.spoken_sentences import spoken_sentences
-from vbn_video.plan.meeting.talk.sentence_talk import sentence_talk
 
 MOST = 3.0
 """No single sentence tells more, in nats."""
@@ -26,25 +24,20 @@ SOON = 2
 
 def talk_clues(facts: SideFacts) -> Iterator[Clue]:
     """One clue: whether a meeting opens (closes) here or soon inside, and whether it is none outside."""
-    places, said = facts.candidates, facts.said
-    sentences = list(spoken_sentences(said, facts.voices))
+    places, spoken = facts.candidates, facts.spoken
     if not facts.evidence.words or not places.count:
         return
-    scores = sentence_talk().scores([[text for text in said.texts[one.first : one.last + 1] if text] for one in sentences])
-    before, opening, within, closing, after = scores.T
+    before, opening, within, closing, after = spoken.talk.T
     if places.which == "start":
         edge, meeting = opening - np.logaddexp(before, within), np.logaddexp(opening, within) - before
-        edge_rows = np.array([one.first for one in sentences])
-        at = np.searchsorted(edge_rows, places.unit, side="right") - 1
     else:
-        # from the recording's end inwards
-        edge, meeting = (closing - np.logaddexp(after, within))[::-1], (np.logaddexp(closing, within) - after)[::-1]
-        edge_rows = np.array([-one.last for one in reversed(sentences)])
-        at = np.searchsorted(edge_rows, -places.unit, side="right") - 1
-    outer_s = np.array([places.depths_of((one.start_us, one.end_us))[0] for one in sentences])
-    outer_s = outer_s if places.which == "start" else outer_s[::-1]
-    edge, meeting = np.clip(edge, -MOST, MOST), np.clip(meeting, -MOST, MOST)
-    exact = edge_rows[at] == (places.unit if places.which == "start" else -places.unit)
+        edge, meeting = closing - np.logaddexp(after, within), np.logaddexp(closing, within) - after
+    edge, meeting = (places.inwards(np.clip(values, -MOST, MOST)) for values in (edge, meeting))
+    outer_s = places.inwards(np.array([places.depths_of((one.start_us, one.end_us))[0] for one in spoken.sentences]))
+    first, last = (np.array([getattr(one, name) for one in spoken.sentences]) for name in ("first", "last"))
+    sentence = np.searchsorted(first, places.unit, side="right") - 1
+    exact = (first if places.which == "start" else last)[sentence] == places.unit
+    at = places.inwards(np.arange(len(edge)))[sentence]
     further = np.append(edge, np.zeros(SOON))
     soon = np.stack([further[step : step + len(edge)] for step in range(1, SOON + 1)]).max(axis=0)
     yield clue(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vbn_video.evidence import VoiceTurn
 from vbn_video.plan.meeting.sides.clues import Clue, Floats, SideFacts, between, clue, dense, spoken_until
 from vbn_video.plan.meeting.sides.phrase_clues import HERE_S, phrase_value, sentence_of
-from vbn_video.plan.meeting.sides.said import Said
 from vbn_video.plan.meeting.turns import Turns
 
 DIFFER_S, NEAR_S = 60.0, 12.0
@@ -93,11 +91,11 @@ def _more_outside(depths: Floats, voices: NDArray[np.int64], here_s: Floats) -> 
 
 def _host_begins(facts: SideFacts) -> Floats:
     """1 where the host speaks inside of a place and another voice outside: the host is who says most that leads a meeting."""
-    places, voices = facts.candidates, facts.voices
+    places, voices = facts.candidates, facts.spoken.voices
     votes: dict[int, float] = {}
     for mark in facts.phrases:
         if mark.kind in LEADS and (value := phrase_value(mark)):
-            voice = int(voices[sentence_of(facts.said, mark)[0]])
+            voice = int(voices[sentence_of(facts.spoken.said, mark)[0]])
             votes[voice] = votes.get(voice, 0.0) + value
     votes.pop(-1, None)
     if not votes:
@@ -107,15 +105,3 @@ def _host_begins(facts: SideFacts) -> Floats:
     outer_row = places.unit + step
     outer = np.where((outer_row >= 0) & (outer_row < len(voices)), voices[np.clip(outer_row, 0, len(voices) - 1)], -2)
     return np.where((voices[places.unit] == host) & (outer != host), 1.0, 0.0)
-
-
-def voices_of(said: Said, turns: Sequence[VoiceTurn]) -> NDArray[np.int64]:
-    """The voice that says each row, by the turn that holds its middle; -1 where none does."""
-    if not turns or not len(said.start_us):
-        return np.full(len(said.start_us), -1)
-    ordered = sorted(turns, key=lambda turn: turn.start_us)
-    starts, ends = (np.array([getattr(turn, name) for turn in ordered]) for name in ("start_us", "end_us"))
-    numbers = np.array([turn.voice for turn in ordered])
-    middle = (said.start_us + said.end_us) // 2
-    place = np.searchsorted(starts, middle, side="right") - 1
-    return np.where((place >= 0) & (middle < ends[np.maximum(place, 0)] + 200_000), numbers[np.maximum(place, 0)], -1)
