@@ -32,7 +32,7 @@ from vbn_video.settings.preset import Trim
 from vbn_video.settings.trimming.cut_weights import CUT_WEIGHTS
 
 VARIANTS, STEPS, RATE = 8, 200, 0.08
-FITTED: tuple[Half, ...] = ("known", "second")
+FITTED: tuple[Half, ...] = ("known", "second", "third")
 """How sure a side is, is calibrated on the sentences of each that the weights were fitted without."""
 AGAINST = (
     "_greeting_outside",

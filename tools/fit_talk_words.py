@@ -1,4 +1,4 @@
-"""Fits `plan/meeting/talk/word_table.py`: which words are said before a meeting, at its opening, in it, at its closing, after it.
+"""Fits `plan/meeting/talk/word_table.py`: which words, and which two in a row, are said in which part of a meeting and around it.
 
     python -m tools.fit_talk_words             writes the table, and prints how often one sentence tells where it was said
 
@@ -32,12 +32,12 @@ PART_OF = {
     "after": "after",
 }
 MISHEARD, TIMES = 0.25, 2
-LEAST_SAID = 6
-"""A word counts that is in so many sentences, those with misheard words among them."""
+LEAST_SAID = 8
+"""A word, or two in a row, counts that is in so many sentences, those with misheard words among them."""
 HELD, STEPS, RATE = 3.0, 300, 0.05
 """How strongly the weights are held to 0, in sentences."""
 FOLDS = 5
-HEAD = '''"""For each word, as it sounds: how much it tells of the parts of a meeting, in hundredths.
+HEAD = '''"""For each word, as it sounds, and for two in a row: how much it tells of the parts of a meeting, in hundredths.
 
 Made by `tools/fit_talk_words.py`. The columns: before it, its opening, within it, its closing, after it. The first row holds for
 every sentence.

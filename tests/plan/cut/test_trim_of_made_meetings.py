@@ -45,8 +45,10 @@ def test_the_meeting_is_found_where_it_truly_is(options: list[str], tmp_path: Pa
     kept = plan_trim(recording, cut_points, evidence, trim=Trim(break_s=45)).kept
     assert truth["start"] - 1.7 <= kept[0].start_us / 1e6 <= truth["start"]
     assert truth["end"] <= kept[-1].end_us / 1e6 <= truth["end"] + 3.2
-    # by loudness alone it is right, and asks all the same
-    assert all(side.confidence >= 0.25 for span in kept for side in (span.start_side, span.end_side))
+    if any(voice["end"] <= truth["start"] for voice in truth["speech"]):
+        assert kept[0].start_side.confidence >= Trim().sure, "quiet talk before it tells; where nobody talks, nothing does"
+    if any(voice["start"] >= truth["end"] for voice in truth["speech"]):
+        assert kept[-1].end_side.confidence >= Trim().sure
     breaks = [span for span in kept if span.end_side.reason == "break"]
     assert bool(breaks) == bool(truth["pause"])
     for voice in truth["speech"]:

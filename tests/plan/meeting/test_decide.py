@@ -104,7 +104,7 @@ def test_meetings_with_words_that_no_table_has_end_where_they_do_and_are_seldom_
     assert sum(sure) >= 0.93 * len(sure)
 
 
-@pytest.mark.parametrize("half", ["known", pytest.param("second", marks=pytest.mark.long)])
+@pytest.mark.parametrize("half", ["known", *(pytest.param(half, marks=pytest.mark.long) for half in ("second", "third"))])
 def test_where_nothing_tells_no_side_is_sure(half: Half) -> None:
     for meeting in kept_meetings(half):
         for side, _right, tells in sides(meeting, 0):

@@ -66,6 +66,12 @@ class SideCandidates:
         """Values that ascend by time, turned so that what lies outermost comes first."""
         return values if self.which == "start" else values[::-1]
 
+    def in_farewell(self, index: int) -> bool:
+        """Whether a candidate is one of several that end a farewell."""
+        return any(
+            first_us - NEAR_WORD_US <= self.at_us[index] <= last_us + NEAR_WORD_US for first_us, last_us in self.farewells_us
+        )
+
     def same(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For each candidate the range [first, last) of those that are the same choice: within a second, or one farewell."""
         outer_s, inner_s = self.depth_s.copy(), self.depth_s.copy()

@@ -18,13 +18,15 @@ from vbn_video.plan.meeting.sides.clues import Clue
 from vbn_video.plan.meeting.sides.said import Said
 from vbn_video.plan.meeting.sides.side_candidates import SAME_US, SideCandidates
 
-SLOPE, OFFSET = 0.89, -0.15
+SLOPE, OFFSET = 0.90, -0.10
 """Of the calibration: a straight line in log odds, fitted by `tools/fit_cut_weights.py`."""
 MOST_SURE, LEAST_SURE = 0.99, 0.01
 NAMED = 3
 """How many places are named where it is doubtful."""
 LIKELY_ENOUGH = 0.02
 SUPPORTS, OBJECTIONS = 5, 3
+OVER = 0.7
+"""How likely a goodbye is over where it is cut among those that answer it."""
 WEIGHTY = 0.2
 """What counts less than this is not named."""
 
@@ -105,10 +107,15 @@ def choose(
 
 
 def _likeliest(places: SideCandidates, shares: NDArray[np.float64], mass: NDArray[np.float64]) -> int:
-    """The likeliest candidate among those within a second of the greatest mass."""
+    """The likeliest candidate among those within a second of the greatest mass; in a farewell the first one that likely ends it."""
     middle = int(np.argmax(mass))
     first, last = (int(edge[middle]) for edge in places.same())
-    return first + int(np.argmax(shares[first:last]))
+    chosen = first + int(np.argmax(shares[first:last]))
+    if not places.in_farewell(chosen):
+        return chosen
+    # from the innermost one, the earliest, outwards: what is cut of a goodbye is missed, what is kept of its answers is not
+    over = np.cumsum(shares[first:last][::-1]) >= OVER * shares[first:last].sum()
+    return min(chosen, last - 1 - int(np.argmax(over)))
 
 
 def _others(places: SideCandidates, shares: NDArray[np.float64], mass: NDArray[np.float64], chosen: int) -> list[int]:

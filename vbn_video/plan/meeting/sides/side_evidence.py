@@ -88,8 +88,9 @@ def _sound_clues(facts: SideFacts) -> Iterator[Clue]:
     speech = _speech_depths(facts)
     spoken = spoken_until(speech, places.depth_s)
     inside = spoken_until(speech, places.depth_s + WINDOW_S) - spoken
-    density = spoken / np.maximum(places.depth_s, 1.0)
-    thin = np.clip(inside / WINDOW_S - density, 0, 1) * np.minimum(places.depth_s / 10, 1) * (spoken > 0.05)
+    outside_s = places.depth_s - places.depth_s[0]
+    density = spoken / np.maximum(outside_s, 1.0)
+    thin = np.clip(inside / WINDOW_S - density, 0, 1) * np.minimum(outside_s / 10, 1) * (spoken > 0.05)
     yield clue("thin talk", int(places.at_us[0]), "", dense(places, "thin_outside", thin))
     if evidence.levels is None or not evidence.speech or not len(evidence.levels.loudness_lufs):
         return

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from vbn_video.plan.meeting.sides.clues import Clue, Floats, SideFacts, between, clue, dense, spoken_until
 from vbn_video.plan.meeting.sides.phrase_clues import HERE_S, phrase_value, sentence_of
+from vbn_video.plan.meeting.talk.sentence_talk import PARTS
 from vbn_video.plan.meeting.turns import Turns
 
 DIFFER_S, NEAR_S = 60.0, 12.0
@@ -16,6 +17,8 @@ WINDOW_S = 30.0
 """How far turns and loudness are looked at on each side of a place."""
 LEADS = ("greeting", "beginning", "agenda", "transition", "questions", "break", "return", "thanks")
 """Phrases of who leads a meeting."""
+LEADS_LIKELY = 0.6
+"""What is so likely an opening or a closing by its words is said by who leads it too."""
 
 
 def turn_clues(facts: SideFacts) -> Iterator[Clue]:
@@ -97,6 +100,11 @@ def _host_begins(facts: SideFacts) -> Floats:
         if mark.kind in LEADS and (value := phrase_value(mark)):
             voice = int(voices[sentence_of(facts.spoken.said, mark)[0]])
             votes[voice] = votes.get(voice, 0.0) + value
+    if facts.evidence.words:
+        leads = np.exp(facts.spoken.talk[:, [PARTS.index("opening"), PARTS.index("closing")]]).max(axis=1)
+        for sentence, likely in zip(facts.spoken.sentences, leads, strict=True):
+            if likely > LEADS_LIKELY:
+                votes[sentence.voice] = votes.get(sentence.voice, 0.0) + float(likely)
     votes.pop(-1, None)
     if not votes:
         return np.zeros(places.count)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +19,19 @@ PARTS = ("before", "opening", "within", "closing", "after")
 UNKNOWN = "*"
 """The row of the table that every sentence has."""
 QUESTION = "?"
+BEGINS, ENDS = "<", ">"
+"""What stands before a sentence's first word and after its last one."""
 YOU_ALL = "I"
 """`I` amid a sentence speaks to many; `i` sounds the same and says nothing."""
 
 
 def talk_keys(words: Sequence[str]) -> list[str]:
-    """What is looked up of a sentence: its words as they sound, each once, and whether it is a question."""
-    keys = [YOU_ALL if at and word.strip(".,!?;:") == "I" else fine_sounds(word) for at, word in enumerate(words)]
+    """What is looked up of a sentence: its words as they sound and each two in a row, each once, and whether it is a question."""
+    sounds = (YOU_ALL if at and word.strip(".,!?;:") == "I" else fine_sounds(word) for at, word in enumerate(words))
+    keys = [key for key in sounds if key]
+    pairs = [f"{one}_{other}" for one, other in pairwise((BEGINS, *keys, ENDS))] if keys else []
     asks = [QUESTION] if words and words[-1].endswith("?") else []
-    return [key for key in dict.fromkeys([*keys, *asks]) if key]
+    return list(dict.fromkeys([*keys, *pairs, *asks]))
 
 
 @dataclass(frozen=True)
