@@ -1,7 +1,7 @@
 """The made meetings with their truth, in sets: as they are written, and as they were heard.
 
-The sets `known` and `second` may be looked at while a decision is made, and weights fitted to them. `aside` judges it afterwards:
-once it has, it is not unseen any more.
+The sets `known`, `second` and `third` may be looked at while a decision is made, and weights fitted to them. `aside` judges it
+afterwards: once it has, it is not unseen any more.
 """
 
 from __future__ import annotations

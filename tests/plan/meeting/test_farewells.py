@@ -1,12 +1,16 @@
 """A goodbye and what is answered to it are one choice of an end; what the host goes on to say, and talk after it, is not."""
 
 import numpy as np
+import pytest
 
 from tests.plan.spoken import spoken
 from vbn_video.evidence import SoundScene
 from vbn_video.plan.meeting.phrase_marks import find_phrases
+from vbn_video.plan.meeting.sides.clues import Clue, Part
 from vbn_video.plan.meeting.sides.farewells import find_farewells
 from vbn_video.plan.meeting.sides.said import said_in
+from vbn_video.plan.meeting.sides.side_candidates import SideCandidates
+from vbn_video.plan.meeting.sides.side_choice import choose
 from vbn_video.plan.meeting.sides.spoken_sentences import Spoken
 from vbn_video.settings.lists.phrase_files import load_phrases
 
@@ -61,3 +65,19 @@ def test_who_goes_on_after_an_answer_leads_the_meeting_and_what_came_before_was_
     talk = ("Tak, det var alt for mig.", speaker), ("Det var alt for i dag.", host), ("Vi ses igen i januar.", host)
     assert farewells(*talk) == []
     assert farewells(*talk, ("I lige måde.", 2)) == [("januar.", "måde.")]
+
+
+@pytest.mark.parametrize(
+    ("shares", "chosen"), [([0.02, 0.03, 0.05, 0.9], 3), ([0.1, 0.3, 0.2, 0.4], 1), ([0.1, 0.1, 0.7, 0.1], 2)]
+)
+def test_a_goodbye_is_cut_where_it_is_likely_over(shares: list[float], chosen: int) -> None:
+    """Four places in one farewell, the latest first; what is kept of the answers costs less than what is cut of the goodbye."""
+    depth_s = np.array([10.0, 12.0, 14.0, 16.0])
+    at_us = np.array([(60 - depth) * S for depth in depth_s], np.int64)
+    flags = np.zeros(4, np.bool_)
+    farewell = ((int(at_us[-1]), int(at_us[0])),)
+    places = SideCandidates("end", 60 * S, at_us, depth_s, np.arange(4)[::-1], depth_s * 0, flags, flags, farewells_us=farewell)
+    clues = [Clue("rest", 0, "", (Part("end_rest", 0, np.log(np.array(shares))),))]
+    said = said_in((), (), SoundScene())
+    found = choose(places, clues, {"end_rest": 1.0}, said)
+    assert found and found.at_us == at_us[chosen]

@@ -107,7 +107,7 @@ def choose(
 
 
 def _likeliest(places: SideCandidates, shares: NDArray[np.float64], mass: NDArray[np.float64]) -> int:
-    """The likeliest candidate among those within a second of the greatest mass; in a farewell the first one that likely ends it."""
+    """The likeliest candidate within a second of the greatest mass; in a farewell the first one that likely ends it."""
     middle = int(np.argmax(mass))
     first, last = (int(edge[middle]) for edge in places.same())
     chosen = first + int(np.argmax(shares[first:last]))
