@@ -66,7 +66,7 @@ picture: demo
 
 lock: .venv/ready
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile pyproject.toml --upgrade --quiet --universal --generate-hashes --extra model-base --extra slides --group dev -o requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --upgrade --quiet --universal --generate-hashes --extra model-base --extra slides --extra otio --group dev -o requirements.lock
 
 clean:
 	rm -rf .venv .venv-openai build dist site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

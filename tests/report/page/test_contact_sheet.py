@@ -43,6 +43,19 @@ def test_the_joins_are_intro_cut_and_outro():
     ]
 
 
+def test_a_card_is_a_join_of_its_own_and_the_cut_behind_it_begins_where_it_stands():
+    spans = (KeptSpan(0, 5 * S, SIDE, SIDE), KeptSpan(5 * S, 8 * S, SIDE, SIDE, "Pause"), KeptSpan(20 * S, 25 * S, SIDE, SIDE))
+    assert [join.title for join in joins_of(timeline(EditPlan(spans)))][1:-1] == [
+        "Card: Pause",
+        "Cut: 0:05 to 0:20 of the recording is left out (15 s)",
+    ]
+
+
+def test_where_nothing_is_left_out_two_parts_meet():
+    spans = (KeptSpan(0, 5 * S, SIDE, SIDE), KeptSpan(5 * S, 8 * S, SIDE, SIDE))
+    assert [join.title for join in joins_of(timeline(EditPlan(spans)))][1:-1] == ["Two parts of the recording meet"]
+
+
 def test_without_bumpers_the_ends_of_the_talk_are_shown():
     bare = timeline(EditPlan((KeptSpan(10 * S, 20 * S, SIDE, SIDE),)))
     assert [(join.at_us, join.title) for join in joins_of(bare)] == [(0, "The talk begins"), (10 * S, "The talk ends")]

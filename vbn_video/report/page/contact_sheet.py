@@ -87,7 +87,14 @@ def _join_title(plan: EditPlan, timeline: Timeline, at_us: int) -> str:
     if at_us == timeline.talk_us[1]:
         return _("Talk → outro")
     back_us = timeline.recording_from_programme(at_us) or 0
-    left_us = max(span.end_us for span in plan.kept if span.end_us <= back_us)
+    before = max((span for span in plan.kept if span.end_us <= back_us), key=lambda span: span.end_us)
+    card = next((span.card for span in plan.kept if span.start_us <= back_us < span.end_us), "")
+    # a card stands where the cut begins
+    left_us = before.start_us if before.card else before.end_us
+    if card:
+        return _("Card: {text}").format(text=card)
+    if back_us == left_us:
+        return _("Two parts of the recording meet")
     return _("Cut: {first} to {last} of the recording is left out ({length})").format(
         first=player_time(left_us), last=player_time(back_us), length=length(back_us - left_us)
     )
