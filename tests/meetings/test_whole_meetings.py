@@ -11,9 +11,11 @@ from tests.running import vbn_video
 from vbn_video.decisions import EditPlan
 from vbn_video.evidence import Speech, Transcript
 from vbn_video.project import read_value
+from vbn_video.settings.preset import Trim
 
 WHOLE = [meeting for half in ("known", "second") for meeting in heard_meetings(half) if sound_file(meeting.name).exists()]  # type: ignore[arg-type]
 OF_SPEECH = 0.95
+NEAR_US, ANSWERS_US = 1_000_000, 6_000_000
 
 
 @pytest.mark.long
@@ -34,5 +36,9 @@ def test_a_whole_meeting_is_planned_the_same_way_each_time(meeting: KeptMeeting,
     assert OF_SPEECH < spoken_us / kept_spoken_us < 1 / OF_SPEECH
     assert read_value(project / "words.json", Transcript).words
     plan = read_value(project / "edit.json", EditPlan)
+    first, last = plan.kept[0].start_side, plan.kept[-1].end_side
+    assert first.confidence < Trim().sure or meeting.truth.begins_at(first.candidates[0].at_us)
+    if last.confidence >= Trim().sure:  # an answer to the goodbye may be the last that is heard
+        assert -NEAR_US <= last.candidates[0].at_us - meeting.truth.last_us <= ANSWERS_US
     assert plan.kept[0].start_us < meeting.truth.last_us
     assert plan.kept[-1].end_us > meeting.truth.first_us

@@ -164,7 +164,9 @@ def test_a_doubtful_break_is_shown_with_the_options_that_cut_and_keep_it(
 def test_a_doubtful_side_that_is_right_is_confirmed_by_its_own_time(meeting: PlannedProject) -> None:
     kept = meeting.plan.kept[0]
     unsure = replace(kept, start_side=Side("meeting", 0.55, (), (CutCandidate(10_000_000, 0.55, "| ord0"),)))
-    meeting.path("edit.json").write_text(to_json(EditPlan, EditPlan((unsure, *meeting.plan.kept[1:]))), encoding="utf-8")
+    *others, last = (unsure, *meeting.plan.kept[1:])
+    sure = replace(last, end_side=Side("meeting", 0.95))
+    meeting.path("edit.json").write_text(to_json(EditPlan, EditPlan((*others, sure))), encoding="utf-8")
     meeting.run("plan")
     assert "not sure" in meeting.notices
     done = plan(meeting, "set", "--start", str(kept.start_us / 1e6))
