@@ -298,3 +298,15 @@ def test_the_letters_are_our_own(site: Site, visit: Visit) -> None:
     loaded = visit.page.evaluate("() => Array.from(document.fonts, font => [font.family.replaceAll('\"', ''), font.status])")
     assert ["Atkinson Hyperlegible Next", "loaded"] in loaded
     assert sum(".woff2" in url for url in visit.requests) == 1, "the font is asked for once"
+
+
+def test_captions_stay_shown_until_a_person_hides_them(site: Site, visit: Visit) -> None:
+    """WebKit chooses anew when the file's own text track arrives."""
+    visit.page.goto(site.page)
+    track = "Array.from(document.querySelector('video').textTracks).find(track => track.kind === 'captions')"
+    visit.page.evaluate(f"() => {{ {track}.mode = 'disabled'; }}")
+    visit.page.wait_for_function(f"() => {track}.mode === 'showing'")
+    visit.page.keyboard.press("Tab")
+    visit.page.evaluate(f"() => {{ {track}.mode = 'disabled'; }}")
+    visit.page.wait_for_timeout(300)
+    assert visit.page.evaluate(f"() => {track}.mode") == "disabled"

@@ -9,9 +9,11 @@
   const sentences = Array.from(document.querySelectorAll("[data-start]"));
   let following = true;
 
-  // Showing captions is what the page promises. WebKit leaves a default track disabled, and chooses anew when the text track inside
-  // the file arrives with its metadata.
+  // Showing captions is what the page promises. WebKit leaves a default track disabled, and chooses anew, soon or late, when the text
+  // track inside the file arrives with its metadata: until a person touches anything, nobody else hides them.
+  let touched = false;
   function showCaptions() {
+    if (touched) return;
     for (const track of player.textTracks || []) {
       if (track.kind === "captions" && track.mode === "disabled") track.mode = "showing";
     }
@@ -104,6 +106,10 @@
 
   showCaptions();
   player.addEventListener("loadedmetadata", showCaptions, { once: true });
+  for (const name of ["addtrack", "change"]) if (player.textTracks) player.textTracks.addEventListener(name, showCaptions);
+  for (const name of ["pointerdown", "keydown", "play"]) {
+    addEventListener(name, function () { touched = true; }, { capture: true, once: true });
+  }
   for (const element of player.querySelectorAll("track")) {
     element.addEventListener("error", function () { readFromFile(element); });
     if (element.readyState === HTMLTrackElement.ERROR) readFromFile(element);
