@@ -23,6 +23,7 @@ from vbn_video.plan.cut.edit_text import parse_edit
 from vbn_video.plan.cut.spoken_cuts import spoken_cut, word_and_times, word_around, words_in
 from vbn_video.project import Project, disk_errors, read_value, write_atomically
 from vbn_video.runs.handed_in import read_edit_file
+from vbn_video.settings.preset import Trim
 from vbn_video.steps.record import Record
 from vbn_video.steps.runner import finish_placement
 from vbn_video.timeline import Timeline
@@ -47,6 +48,8 @@ class CutOfProject:
     """The one that video, captions and chapters were last made for."""
     words: tuple[Word, ...] = ()
     """What was heard, ascending; none where it has not been heard yet."""
+    sure: float = Trim().sure
+    """The preset's `[trim] sure` when it was decided: a side below it is doubtful."""
 
     @property
     def is_edited(self) -> bool:
@@ -77,7 +80,8 @@ def read_cut(project: Project) -> CutOfProject:
         refuse(parsed.problems, path.name, path)
         plan = replace(made or EditPlan(()), kept=parsed.kept, silenced=parsed.silenced)
     words = read_value(project.path("words.json"), Transcript).words if project.path("words.json").exists() else ()
-    return CutOfProject(project, record, recording, plan, made, words)
+    sure = float(step.memory.get("sure", Trim().sure)) if step else Trim().sure
+    return CutOfProject(project, record, recording, plan, made, words, sure)
 
 
 def slides_of(cut: CutOfProject) -> tuple[int, ...]:

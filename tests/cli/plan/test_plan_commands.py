@@ -179,6 +179,18 @@ def test_a_doubtful_side_that_is_right_is_confirmed_by_its_own_time(meeting: Pla
     assert not json.loads(plan(meeting, "show", "--json").out)["needs_run"]
 
 
+@pytest.mark.parametrize(("sure", "shown"), [(0.5, False), (0.6, True)])
+def test_what_is_doubtful_is_what_the_preset_says(meeting: PlannedProject, sure: float, shown: bool) -> None:
+    kept = meeting.plan.kept[0]
+    unsure = replace(kept, start_side=Side("meeting", 0.55, (), (CutCandidate(10_000_000, 0.55, "| ord0"),)))
+    edited = (unsure, *meeting.plan.kept[1:])
+    meeting.path("edit.json").write_text(to_json(EditPlan, EditPlan(edited)), encoding="utf-8")
+    meeting.setting(trim={"sure": sure})
+    meeting.run("plan")
+    assert ("begins is not sure" in meeting.notices) is shown
+    assert ("--start" in plan(meeting, "show").out) is shown
+
+
 def test_all_that_is_shown_of_a_cut_is_in_the_persons_language(
     meeting: PlannedProject,
     knows: Knows,

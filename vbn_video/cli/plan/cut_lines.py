@@ -66,13 +66,12 @@ def span_lines(cut: CutOfProject) -> Iterator[str]:
 
 
 def doubt_lines(cut: CutOfProject) -> Iterator[str]:
-    """Where else each side that is doubtful by the usual `[trim] sure` could be, how likely, and the option that chooses it;
+    """Where else each side that is doubtful by `[trim] sure` could be, how likely, and the option that chooses it;
     and of each doubtful break the options that cut and keep it."""
     from vbn_video.plan.cut.doubtful_breaks import doubtful_breaks
-    from vbn_video.settings.preset import Trim
 
     assert cut.plan is not None
-    sure, first, last = Trim().sure, cut.plan.kept[0], cut.plan.kept[-1]
+    sure, first, last = cut.sure, cut.plan.kept[0], cut.plan.kept[-1]
     yield from _place_lines(first.start_us, first.start_side, "--start", sure)
     for doubtful in doubtful_breaks(cut.plan, cut.words, sure):
         span, likely = doubtful.cut_option.removeprefix("--cut "), _percent(doubtful.side.confidence)
