@@ -56,11 +56,11 @@ def plan(
     settings: ChapterSettings | None = None,
     wording: ChapterWording | None = None,
 ) -> ChapterPlan:
-    """What is planned; `slides`: (second, title), an empty title where it could not be read."""
+    """What is planned; `slides`: (second, title, and what stands below it in further lines); an empty title: not read."""
     evidence = MeetingEvidence(
         3600 * S,
         words=tuple(words),
-        slides=tuple(Slide(round(at_s * S), 0.5, title=title or None) for at_s, title in slides),
+        slides=tuple(Slide(round(at_s * S), 0.5, text or None, text.partition("\n")[0] or None) for at_s, text in slides),
         voices=voices or Voices(),
         marks=zoom or MeetingMarks(),
     )

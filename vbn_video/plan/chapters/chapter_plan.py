@@ -20,6 +20,7 @@ from vbn_video.plan.chapters.agenda.agenda_signs import (
     introduced_topic,
     kept_points,
 )
+from vbn_video.plan.chapters.agenda.agenda_slides import agenda_slides
 from vbn_video.plan.chapters.chapter_candidates import gather, support_of
 from vbn_video.plan.chapters.chapter_choice import choose
 from vbn_video.plan.chapters.chapter_evidence import NO_EVIDENCE, ChapterCandidate, ChapterEvidence, ChapterSign, ChapterSource
@@ -99,9 +100,11 @@ def plan_chapters(
     points = PlannedPoints.of(agenda, timezone, timeline, meeting.marks)
     spellings = Spellings.of([word.text for word in words], (*wording.known, *(item.title for item in agenda)), wording.lexicon)
     told = shown_slides(meeting.slides, meeting.duration_us, timeline.plan)
+    listing = agenda_slides(told, [item.title for item in points.items])
     titled = [replace(slide, text=slide.title) for slide in told]
+    spelled = spell_slides(titled, meeting.words, meeting.duration_us, wording.lexicon)
     signs = [
-        *slide_signs(spell_slides(titled, meeting.words, meeting.duration_us, wording.lexicon), shown, spellings, wording.hidden),
+        *slide_signs(spelled, shown, spellings, listing=listing, hidden=wording.hidden),
         *mark_signs(marks, words, shown, spellings, wording.hidden),
         *speaker_signs(meeting.voices, shown),
         *pause_signs(words, timeline.joins_us, us(settings.pause_s), spellings, wording.hidden),

@@ -46,7 +46,18 @@ LOOKED_AT = 24
 _ANSWERED = frozenset(map(phonetic_key, ("godt", "gode", "fint", "relevant")))
 ANSWERED = 0.3
 """What "det er et godt spørgsmål" counts: there one is answered, and nothing begins."""
-AGENDA_SLIDE = word_set("program dagsorden agenda indhold dagsordenen programmet")
+AGENDA_SLIDE = word_set(
+    """program programmet dagsorden dagsordenen agenda agendaen indhold indholdet plan planen køreplan køreplanen emner emnerne
+    punkter punkterne oversigt overblik"""
+)
+"""A slide is called so that lists what is to come …"""
+OF_TODAY = word_set(
+    """for i til på over dag dagen dagens aften aftenen aftenens formiddagen eftermiddagen møde mødet mødets modet os vores vi
+    skal nå"""
+)
+"""… with nothing beside it but these: "Plan for mødet", but not "Plan for salget"."""
+GOODBYES = ("tak for", "mange tak", "tusind tak", "på gensyn", "pa gensyn", "vi ses", "farvel", "kom godt hjem", "hav en god")
+GOODBYE_SLIDE = frozenset(("tak", "slut", "ses", "the end", "god dag", "god weekend", "god aften"))
 QUESTION_SLIDE = word_set("spørgsmål sporgsmal debat diskussion")
 KINDS = {
     "transition": "transition",
@@ -71,9 +82,17 @@ NEUTRAL = {
 
 
 def slide_signs(
-    slides: Sequence[Slide], shown: ShownSpans, spellings: Spellings, hidden: Collection[str]
+    slides: Sequence[Slide],
+    shown: ShownSpans,
+    spellings: Spellings,
+    *,
+    listing: Collection[int] = (),
+    hidden: Collection[str] = (),
 ) -> Iterator[ChapterSign]:
-    """A sign for each slide of another title than the one before; one begun in what is cut begins where it is seen first."""
+    """A sign for each slide of another title than the one before; one begun in what is cut begins where it is seen first.
+
+    `listing`: the starts of the slides that list what is to come.
+    """
     last_us = max((part.start_us + part.duration_us for part in shown.timeline.parts), default=0)
     showing = ""
     for slide, following in zip_longest(slides, slides[1:]):
@@ -84,7 +103,7 @@ def slide_signs(
         title = slide_title(slide.title or "", spellings)
         title = "" if names_somebody(title, hidden) or is_rest(title) else title
         at_us = spans[0][0]
-        kind = slide_kind(title)
+        kind = "agenda read" if title and slide.start_us in listing else slide_kind(title)
         if title and kind != "slide title":
             yield ChapterSign(at_us, kind, "", title)
         elif title and title_key(title) != showing:
@@ -98,11 +117,11 @@ def slide_signs(
 def slide_kind(title: str) -> str:
     """What a slide tells that names no topic: the agenda, the thanks at the end, that there may be questions."""
     words = set(title_key(title).split())
-    if words & AGENDA_SLIDE and len(words) <= 3:
+    if words & AGENDA_SLIDE and words <= AGENDA_SLIDE | OF_TODAY:
         return "agenda read"
     if words & QUESTION_SLIDE and len(words) <= 3:
         return "questions"
-    return "goodbye" if title_key(title).startswith(("tak for", "mange tak", "tusind tak", "på gensyn")) else "slide title"
+    return "goodbye" if title_key(title) in GOODBYE_SLIDE or title_key(title).startswith(GOODBYES) else "slide title"
 
 
 def mark_signs(

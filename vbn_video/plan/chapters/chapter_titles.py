@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
 
@@ -29,6 +29,10 @@ NEVER_LAST = (PREPOSITIONS | CONJUNCTIONS | ARTICLES | OPENERS | word_set("ikke 
     "alle ingen intet"
 )
 """A phrase that ends in one of these goes on."""
+LINE_GOES_ON = NEVER_LAST - word_set(
+    "det den dem denne dette disse min mit mine din dit dine hans hendes vores jeres deres meget mere mest"
+)
+"""A line that was written so does: "Sådan begyndte det" is whole."""
 NEVER_FIRST = LEADING | word_set("samt som at der fordi hvilket herunder heraf")
 RESTS = word_set("pause kaffe kaffepause frokost frokostpause strækpause")
 LEAST_LETTERS, LEAST_SHARE_OF_LETTERS = 3, 0.6
@@ -138,7 +142,7 @@ def slide_title(text: str, spellings: Spellings) -> str:
         return ""
     if not any(len(word) >= LEAST_LETTERS and _VOWEL.search(word) for word in line.split()) and not line.isupper():
         return ""
-    return whole_phrase(sentence_case(line, spellings).split())
+    return whole_phrase(sentence_case(line, spellings).split(), LINE_GOES_ON)
 
 
 def agenda_title(text: str) -> str:
@@ -159,10 +163,10 @@ def sentence_case(line: str, spellings: Spellings) -> str:
     return _capital_first(" ".join(written))
 
 
-def whole_phrase(words: Sequence[str]) -> str:
+def whole_phrase(words: Sequence[str], never_last: Collection[str] = NEVER_LAST) -> str:
     """The words as a title that does not end in the middle of a phrase; empty where nothing of it is left."""
     asks = bool(words) and words[-1].endswith("?")
-    while words and not asks and plain(words[-1]) in NEVER_LAST and not _is_pair(words):
+    while words and not asks and plain(words[-1]) in never_last and not _is_pair(words) and not _is_infinitive(words):
         words = words[:-1]
     return shortened(words) if any(len(token(word).core) >= LEAST_LETTERS for word in words) else ""
 
@@ -170,6 +174,11 @@ def whole_phrase(words: Sequence[str]) -> str:
 def _is_pair(words: Sequence[str]) -> bool:
     """`Før og efter`: two little words that are named themselves."""
     return len(words) == 3 and plain(words[1]) in ("og", "eller") and {plain(words[0]), plain(words[2])} <= PREPOSITIONS
+
+
+def _is_infinitive(words: Sequence[str]) -> bool:
+    """`Et godt sted at være`: with its `at` such a word stands for itself."""
+    return len(words) > 2 and plain(words[-2]) == "at" and plain(words[-1]) in ("blive", "være", "have")
 
 
 def shortened(words: Sequence[str]) -> str:

@@ -100,9 +100,13 @@ def shown(title: str, signs: Sequence[ChapterSign]) -> list[AgendaPlace]:
     return [
         AgendaPlace(sign.at_us, min(1.0, 0.1 + like), "agenda", sign.title)
         for sign in signs
-        if sign.kind == "slide title"
-        and (like := max(share * likeness(phrase, sign.title) for phrase, share in _phrases(title))) > 0
+        if sign.kind == "slide title" and (like := named_in(title, sign.title)) > 0
     ]
+
+
+def named_in(title: str, text: str) -> float:
+    """How surely a text, such as the title of a slide, names a point of the agenda, 0 to 1."""
+    return max((share * likeness(phrase, text) for phrase, share in _phrases(title)), default=0.0)
 
 
 def meant(title: str, signs: Sequence[ChapterSign]) -> list[AgendaPlace]:

@@ -34,6 +34,13 @@ FIRST_TAKEN = 0.8
 """… and where another speaker takes the word after the introduction."""
 INTRODUCTION_US, INTRODUCTION = 300 * US_PER_S, 0.25
 """The agenda is read within so long after the beginning, and within that share of the programme."""
+TITLE_US = 10 * US_PER_S
+"""A slide that comes up so soon is the meeting's title, though the first point be called the same: where somebody else takes the
+word for that, it begins there."""
+TITLE_AND_AGENDA = 2
+"""Slides of the introduction."""
+NOT_YET_US = 15 * US_PER_S
+"""Who speaks from before this on introduces."""
 FIRST_WITHIN_US = 60 * US_PER_S
 HANDED_OVER_US = 20 * US_PER_S
 """So long after the agenda's last point is read the first one has begun."""
@@ -80,7 +87,10 @@ def agenda_signs(
             found = [one for one in (_punctual(place, at_us, shown.timeline) for place in found) if one]
             found += [AgendaPlace(kept[0][0], BY_TIME, "agenda time")] if kept else []
         elif index == order[0] and all(other is None for other in times_us) and not is_rest(item.title):
-            found += unsaid(begun_us, read_us, words, signs)
+            taken = unsaid(begun_us, read_us, words, signs)
+            if any(place.score >= FIRST_TAKEN for place in taken):
+                found = [place for place in found if place.at_us > shown.timeline.talk_us[0] + TITLE_US]
+            found += taken
         places.append([place for place in found if place.kind == "agenda time" or place.score >= LEAST])
     chosen = by_elimination(in_order(places), signs, begun_us)
     return [
@@ -99,9 +109,15 @@ def introduced_topic(signs: Sequence[ChapterSign], timeline: Timeline) -> list[C
 
 
 def introduced_us(signs: Sequence[ChapterSign], timeline: Timeline) -> int:
-    """Until when its title and its agenda are shown and read, and no point has begun; 0 where they are not."""
-    latest_us = _latest_us(timeline)
-    return max((sign.at_us for sign in signs if sign.kind == "agenda read" and sign.at_us <= latest_us), default=0)
+    """Until when its title and its agenda are shown and read, and no point has begun; 0 where they are not.
+
+    What is shown after the title, before another speaker takes the word, is the agenda, whatever it is called.
+    """
+    early = [sign for sign in signs if sign.at_us <= _latest_us(timeline)]
+    read_us = max((sign.at_us for sign in early if sign.kind == "agenda read"), default=0)
+    taken_us = next((sign.at_us for sign in early if sign.kind == "speaker" and sign.at_us > max(read_us, NOT_YET_US)), 0)
+    shown_us = [sign.at_us for sign in early if sign.kind == "slide title" and sign.at_us < taken_us]
+    return max(read_us, shown_us[-1] if len(shown_us) == TITLE_AND_AGENDA else 0)
 
 
 def unsaid(begun_us: int, read_us: int, words: Sequence[HeardWord], signs: Sequence[ChapterSign]) -> list[AgendaPlace]:
