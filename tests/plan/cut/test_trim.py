@@ -407,10 +407,12 @@ def test_every_plan_ascends_begins_on_pictures_and_cuts_no_word(
         last_us = kept.end_us
         assert kept.start_us in pictures
         assert kept.end_us in ends
-    edges = [plan.kept[0].start_us, plan.kept[-1].end_us]
-    for word in evidence.words:
-        for edge in edges:
-            assert not word.start_us < edge < word.end_us or edge == int(evidence.pictures_us[0])
+    heard = ((0, 0), *((word.start_us, word.end_us) for word in evidence.words), (evidence.recording.duration_us,) * 2)
+    begins_us, ends_us = plan.kept[0].start_us, plan.kept[-1].end_us
+    for (_, before_us), (start_us, end_us), (after_us, _) in zip(heard, heard[1:], heard[2:], strict=False):
+        in_it = start_us < begins_us < end_us and begins_us != int(evidence.pictures_us[0])
+        assert not in_it or not any(end_us <= one <= after_us for one in pictures), "a picture stands in the rest after it"
+        assert not start_us < ends_us < end_us or not any(before_us <= one <= start_us for one in ends), "… before it"
     for time_us in evidence.pictures_us.tolist():
         shown_us = timeline.programme_from_recording(time_us)
         assert shown_us is None or timeline.recording_from_programme(shown_us) == time_us
