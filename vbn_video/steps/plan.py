@@ -48,7 +48,7 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     _report(inputs, recording, plan, emit)
     _report_unspoken(plan, (0, recording.duration_us), emit)
     _report_copied(recording, packets, plan, emit)
-    return Outcome(memory=_memory(plan, homes, inputs.preset.trim.sure))
+    return Outcome(memory=_memory(plan, homes, inputs.preset.trim.sure if inputs.preset.trim.enabled else None))
 
 
 def _cut(inputs: Inputs, recording: Recording, packets: Packets, words: Sequence[Word], emit: Emit) -> EditPlan:
@@ -137,8 +137,8 @@ def _with_bumpers(inputs: Inputs, recording: Recording, plan: EditPlan) -> EditP
     return replace(plan, intro_us=whole_frames_us(intro_s, rate), outro_us=whole_frames_us(outro_s, rate))
 
 
-def _memory(plan: EditPlan, homes: ChapterHomes, sure: float) -> dict[str, Any]:
-    remembered = {"edit": to_values(EditPlan, plan), "sure": sure}
+def _memory(plan: EditPlan, homes: ChapterHomes, sure: float | None) -> dict[str, Any]:
+    remembered = {"edit": to_values(EditPlan, plan)} | ({} if sure is None else {"sure": sure})
     return remembered | ({"aside": to_values(ChapterHomes, homes)} if homes.homes else {})
 
 
