@@ -40,6 +40,24 @@ def test_terms_are_what_has_a_capital_within_a_line_and_what_does_not_exist(know
     assert not terms & {"Samarbejdet", "Kage", "Vagter", "kaffe"}
 
 
+def test_a_sign_parts_two_names_that_stand_side_by_side(knows: Knows) -> None:
+    slide = Slide(0, 1.0, text="Mette Kjærgaard, Revisionshuset Lyngby\nKontakt: Pernille Østerbæk (Realdania)")
+    terms = {term.text for term in slide_terms((slide,), 60 * S, knows)}
+    assert {"Mette Kjærgaard", "Revisionshuset Lyngby", "Pernille Østerbæk", "Realdania"} <= terms
+    assert not [term for term in terms if "Kontakt" in term or len(term.split()) > 2]
+
+
+def test_a_genitive_is_written_only_where_one_is_heard(knows: Knows) -> None:
+    slide = "• Nørrelund\n• Pernille Østerbæk"
+    assert written("det er nørrelunns kontor", knows, slide=slide)[0] == "det er Nørrelunds kontor"
+    assert written("ring til pæniler om det", knows, slide=slide)[0] == "ring til Pernille om det"
+
+
+@pytest.mark.parametrize("said", ["en god økonomie at have", "elementene skal passe sammen"])
+def test_a_word_of_which_only_the_ending_is_wrong_is_no_name(said: str, knows: Knows) -> None:
+    assert written(said, knows, slide="• e-conomic\n• Elementor")[0] == said
+
+
 @pytest.mark.parametrize(
     ("said", "right"),
     [

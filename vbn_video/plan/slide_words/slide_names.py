@@ -43,6 +43,11 @@ MOST_PIECES = 2
 """By how many words more than it has a term may be heard."""
 RULE = "slide"
 _WORD = re.compile(r"[^\W\d_][\w'’&-]*")
+_SIGN = re.compile(r"[^\w\s'’&-]")
+"""What parts two names that stand side by side: a comma, a colon, a bracket."""
+LEAST_STEM = 5
+"""Of a word that is known, in letters, of which only the ending was heard wrong."""
+_HEARD_ENDINGS = ("e", "en", "ene", "er", "et")
 _ENDINGS = ("s", "en", "et", "er", "ne", "erne", "ens", "ets", "ernes")
 
 
@@ -82,13 +87,18 @@ def write_slide_names(
 
 def _terms_in(line: str, knows: Knows) -> Iterator[str]:
     """Runs of words with capital letters of which one does not exist in small letters, and such words alone."""
-    words = [word.strip("'’-") for word in _WORD.findall(line)]
-    for named, run in groupby(words, key=lambda word: word[:1].isupper()):
-        together = list(run)
+    for named, together in _runs_in(line):
         strange = [word for word in together if _is_strange(word, knows)]
         if named and strange and 1 < len(together) <= MOST_WORDS:
             yield " ".join(together)
         yield from strange
+
+
+def _runs_in(line: str) -> Iterator[tuple[bool, list[str]]]:
+    """(whether they have capital letters, the words) of each run that no sign parts."""
+    for part in _SIGN.split(line):
+        words = (word.strip("'’-") for word in _WORD.findall(part))
+        yield from ((named, list(run)) for named, run in groupby(words, key=lambda word: word[:1].isupper()))
 
 
 def _is_strange(word: str, knows: Knows) -> bool:
@@ -104,7 +114,7 @@ class _Found:
 
 def _edits(words: Sequence[Word], terms: Sequence[SlideTerm], knows: Knows) -> Iterator[_Found]:
     read = tokens(word.text for word in words)
-    exists = {core: knows(core) or knows(core.lower()) for core in {one.core for one in read}}
+    exists = {core: _exists(core, knows) for core in {one.core for one in read}}
     for term in terms:
         size = len(term.text.split())
         for first in range(len(words)):
@@ -113,6 +123,14 @@ def _edits(words: Sequence[Word], terms: Sequence[SlideTerm], knows: Knows) -> I
             for last in range(first + 1, min(first + size + MOST_PIECES, len(words)) + 1):
                 if found := _meant(read[first:last], first, term.text, exists):
                     yield found
+
+
+def _exists(core: str, knows: Knows) -> bool:
+    """Whether it is a word, or one with another ending than it has (`økonomie`, `elementene`): endings are heard wrong first."""
+    if knows(core) or knows(core.lower()):
+        return True
+    stems = (core.lower().removesuffix(ending) for ending in _HEARD_ENDINGS if core.lower().endswith(ending))
+    return any(len(stem) >= LEAST_STEM and knows(stem) for stem in stems)
 
 
 def _meant(read: Sequence[Token], first: int, term: str, exists: Mapping[str, bool]) -> _Found | None:
@@ -127,7 +145,8 @@ def _meant(read: Sequence[Token], first: int, term: str, exists: Mapping[str, bo
         return None
     if any(map(str.isdigit, heard)) or any(heard == letters + ending for ending in _ENDINGS) or _holds(said, term):
         return None
-    ending, distance = min(((end, _distance(heard, letters + end, share)) for end in ("", "s")), key=lambda one: one[1])
+    endings = ("", "s") if heard.endswith("s") else ("",)
+    ending, distance = min(((end, _distance(heard, letters + end, share)) for end in endings), key=lambda one: one[1])
     if distance > share or (all_exist and len(letters) < 2 * LEAST_SOUNDS and heard != letters):
         return None
     parts = [letters_of("".join(part)) for part in (said[1:], said[:-1]) if part]
