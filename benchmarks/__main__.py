@@ -9,6 +9,7 @@ from benchmarks import (
     hour_meeting,
     render,
     republish,
+    slide_names,
     spoken_language,
     transcribe,
     upload_youtube,
@@ -21,6 +22,7 @@ decide_meeting.main()
 republish.main()
 transcribe.main()
 spoken_language.main()
+slide_names.main()
 voices.main()
 render.main()
 hour_meeting.main()

@@ -63,14 +63,11 @@ def errors(words: Iterable[HeardWord], utterances: Sequence[Utterance]) -> Error
     So a word that an engine moves over the edge between two utterances is no error, and one over silence is an added word.
     `utterances` are in their order; of the words only the texts' letters and figures count, in lower case.
     """
-    ordered = sorted(words, key=_middle_s)
-    places = [_nearest(_middle_s(word), utterances) for word in ordered]
-    of: list[list[str]] = [[] for _ in utterances]
-    for word, (index, _far_s) in zip(ordered, places, strict=True):
-        of[index].append(word.text)
+    heard = list(words)
+    places = [_nearest(_middle_s(word), utterances) for word in heard]
     near = {index for index, far_s in places if far_s <= SILENT_FROM_S}
     long = {index for index, one in enumerate(utterances) if one.end_s - one.start_s >= SHORT_S}
-    said, wrong = _compared(utterances, of)
+    said, wrong = _compared(utterances, by_utterance(heard, utterances))
     return Errors(
         said=said,
         wrong=wrong,
@@ -78,6 +75,14 @@ def errors(words: Iterable[HeardWord], utterances: Sequence[Utterance]) -> Error
         heard_utterances=len(long & near),
         passed_over=len(long - near),
     )
+
+
+def by_utterance(words: Iterable[HeardWord], utterances: Sequence[Utterance]) -> list[list[str]]:
+    """The texts of the words that lie nearest to each utterance, in their order."""
+    of: list[list[str]] = [[] for _ in utterances]
+    for word in sorted(words, key=_middle_s):
+        of[_nearest(_middle_s(word), utterances)[0]].append(word.text)
+    return of
 
 
 def normalised(text: str) -> str:
