@@ -1,7 +1,7 @@
 """The entries of a glossary by what a text may have in common with them: wording, letters, sound, spelling."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from vbn_video.plan.danish.phonetics import phonetic_key
 from vbn_video.settings.glossary import Glossary, GlossaryEntry, spaced
@@ -19,6 +19,11 @@ class GlossaryIndex:
     """A glossary, and its entries by what they are compared by; each index is made when it is first asked for."""
 
     glossary: Glossary
+
+    @cached_property
+    def found(self) -> dict[tuple[str, int, bool], tuple[GlossaryEntry, bool] | None]:
+        """What was found for a text, to be filled by who looks for it: (the text, how many words it is, whether a sentence begins with it)."""
+        return {}
 
     @cached_property
     def heard(self) -> dict[str, GlossaryEntry]:
@@ -73,6 +78,7 @@ def folded(text: str) -> str:
     return spaced(text).lower()
 
 
+@lru_cache(maxsize=1 << 16)
 def letters_of(text: str) -> str:
     """Letters and figures alone, small."""
     return "".join(filter(str.isalnum, text.lower()))

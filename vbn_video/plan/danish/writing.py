@@ -59,21 +59,44 @@ def write_danish(words: Sequence[Word], settings: TextSettings, glossary: Glossa
     A rule may merge words (from the start of the first to the end of the last), change or drop them, within the times that they
     had. What is written so once stays as it is: a second call changes nothing more.
     """
-    rules = rules_of(settings, glossary)
     done: list[TextChange] = []
     now = tuple(words)
+    settled = [_Settled(rule) for rule in rules_of(settings, glossary)]
     for _round in range(MOST_ROUNDS):
         before = now
         now, changes = carry_out(now, speaker_changes_as_sentences(now))
         done += changes
-        for rule in rules:
-            now, changes = carry_out(now, rule([word.text for word in now]))
+        for rule in settled:
+            now, changes = rule.carried_out(now)
             done += changes
         if now == before:
             break
-    texts = [word.text for word in now]
-    proposed = [change for rule in rules for change in proposals(now, rule(texts))]
+    proposed = [change for rule in settled for change in rule.proposed(now)]
     return WrittenWords(now, tuple(sorted((*done, *proposed), key=lambda change: (change.start_us, change.end_us))))
+
+
+@dataclass
+class _Settled:
+    """A rule with the words that it changed nothing in last, and what it proposes there: it isn't asked twice about the same."""
+
+    rule: Rule
+    words: tuple[Word, ...] = ()
+    edits: tuple[TextEdit, ...] = ()
+
+    def carried_out(self, words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[TextChange, ...]]:
+        """(the words after the rule, what it changed)."""
+        if words == self.words:
+            return words, ()
+        edits = tuple(self.rule([word.text for word in words]))
+        after, changes = carry_out(words, edits)
+        if not changes:
+            self.words, self.edits = words, edits
+        return after, changes
+
+    def proposed(self, words: tuple[Word, ...]) -> tuple[TextChange, ...]:
+        """What it only proposes."""
+        edits = self.edits if words == self.words else self.rule([word.text for word in words])
+        return proposals(words, edits)
 
 
 def rules_of(settings: TextSettings, glossary: Glossary) -> tuple[Rule, ...]:

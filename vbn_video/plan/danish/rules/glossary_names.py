@@ -57,11 +57,13 @@ def _meant(read: Sequence[Token], texts: Sequence[str], first: int, size: int, g
 
 
 def _entry_for(text: str, size: int, at_start: bool, glossary: GlossaryIndex) -> tuple[GlossaryEntry, bool] | None:
-    """(the entry that is meant, whether surely)."""
-    if entry := glossary.heard.get(folded(text)):
-        return entry, True
-    found = _entry_like(text, size, at_start, glossary)
-    return found if found and digits_of(found[0].right) == digits_of(text) else None
+    """(the entry that is meant, whether surely); what was looked for once is remembered."""
+    key, known = (text, size, at_start), glossary.found
+    if key not in known:
+        entry = glossary.heard.get(folded(text))
+        like = (entry, True) if entry else _entry_like(text, size, at_start, glossary)
+        known[key] = like if like and (entry or digits_of(like[0].right) == digits_of(text)) else None
+    return known[key]
 
 
 def digits_of(text: str) -> str:

@@ -16,6 +16,7 @@ LONGEST_QUOTATION = 80
 _MARK = '"»«„“”'
 _OPENER = re.compile(rf"^([(\[]*)([{_MARK}])(?=\w)")
 _CLOSER = re.compile(rf"(?<=[\w.?!…])([{_MARK}])([.,;:?!…)\]]*)$")
+_TWO_SIGNS = re.compile(r"[.,;:?!…]{2}")
 _ADDRESS = re.compile(r"://|www\.|@")
 
 
@@ -36,6 +37,8 @@ def doubled_signs(texts: Sequence[str]) -> Iterator[TextEdit]:
 
 
 def _single(text: str) -> str:
+    if not _TWO_SIGNS.search(text):
+        return text
     text = re.sub(r"\.{3,}", "…", text)
     text = re.sub(r"…[….,]+", "…", text)
     text = re.sub(r"([,;:?!])\1+", r"\1", text)

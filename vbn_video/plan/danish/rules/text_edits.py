@@ -30,7 +30,10 @@ class TextEdit:
 
 
 def carry_out(words: Sequence[Word], edits: Iterable[TextEdit]) -> tuple[tuple[Word, ...], tuple[TextChange, ...]]:
-    """(the words after all certain edits, what was changed); of two edits that overlap the earlier one is done."""
+    """(the words after all certain edits, what was changed); of two edits that overlap the earlier one is done.
+
+    A tuple of words in which nothing is changed is given back itself.
+    """
     made: list[Word] = []
     changes: list[TextChange] = []
     done = 0
@@ -41,7 +44,7 @@ def carry_out(words: Sequence[Word], edits: Iterable[TextEdit]) -> tuple[tuple[W
         made += _timed(words[edit.first : edit.last], edit.after)
         changes.append(change_by(words, edit))
         done = edit.last
-    return (*made, *words[done:]), tuple(changes)
+    return ((*made, *words[done:]) if changes else tuple(words)), tuple(changes)
 
 
 def proposals(words: Sequence[Word], edits: Iterable[TextEdit]) -> tuple[TextChange, ...]:
