@@ -1,7 +1,8 @@
 """How long the decision about an hour's meeting takes, beside finding its phrases and the whole `plan` step.
 
-Processor time, best of five. The step reads its evidence from a project folder, decides, makes chapters and puts the cut on frames
-of a recording at 25 a second with an IDR picture every five; its time by the clock is told too. What is imported once does not count.
+Processor time, best of five. The step reads its evidence from a project folder, decides, makes chapters and puts the cut on
+frames of a recording at 25 a second with an IDR picture every five; its time by the clock is told too. What is imported once does
+not count.
 """
 
 from __future__ import annotations

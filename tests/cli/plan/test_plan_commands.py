@@ -78,7 +78,7 @@ def test_silence_names_the_words_that_are_not_heard_any_more(meeting: PlannedPro
 
 def test_reset_brings_back_the_cut_that_was_found(meeting: PlannedProject) -> None:
     found = meeting.text("edit.json")
-    assert "Nothing was set" in plan(meeting, "reset").err
+    assert "Nothing is set" in plan(meeting, "reset").err
     plan(meeting, "set", "--cut", "40-60")
     assert "The cut that was set is forgotten." in plan(meeting, "reset").err
     meeting.run("plan")
@@ -141,6 +141,10 @@ def test_where_it_was_unsure_the_other_places_stand_with_the_option_that_chooses
         "0:09.5   55 %  --start 0:09.48  “… | Godmorgen”",
         "0:39   40 %  --start 0:38.033  “så | går”",
     ]
+    here = replace(unsure, candidates=(replace(unsure.candidates[0], cut_us=kept.start_us), unsure.candidates[1]))
+    meeting.path("edit.json").write_text(to_json(EditPlan, EditPlan((replace(kept, start_side=here),))), encoding="utf-8")
+    marked = [line for line in plan(meeting, "show").out.splitlines() if "--start" in line and "(chosen now)" in line]
+    assert len(marked) == 1 and "Godmorgen" in marked[0]
     assert plan(meeting, "set", "--start", "0:39").code == 0
     assert kept_s(meeting)[0][0] == 39
 
@@ -219,7 +223,7 @@ def test_the_bar_is_honest_in_a_pipe_in_a_narrow_terminal_and_without_unicode(me
     plan(meeting, "set", "--cut", "31-39")
     wide = plan(meeting, "show", COLUMNS="60").out.splitlines()
     assert {len(line) for line in wide[:2]} == {60}
-    assert wide[1].startswith("cut") and {"█", "░"} < set(wide[1])
+    assert wide[1].startswith("the cut") and {"█", "░"} < set(wide[1])
     narrow = plan(meeting, "show", COLUMNS="20").out.splitlines()
     assert max(map(len, narrow[:2])) == 20
     assert "\x1b" not in "".join(wide)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.plan.made_evidence import made_part, made_recording
 from vbn_video.decisions import CutCandidate, Side, Support
 from vbn_video.plan.meeting.reason_words import PlaceClock, side_in_words
@@ -23,6 +25,14 @@ def test_what_spoke_for_it_is_named_the_strongest_first_and_what_contradicts_it_
     assert said_of(GREETING, SLIDE) == "greeting at 1:30: “godmorgen og velkommen”; first slide “Dagens program” 4 s after"
     assert said_of(GREETING, SLIDE, planned).endswith("4 s after; despite: planned start 60 s after")
     assert said_of(planned) == "despite: planned start 60 s after"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [("talk", "small talk inside"), ("one speaker", "many chat here"), ("quieter", "inside")]
+)
+def test_what_speaks_against_it_is_told_as_it_is_and_not_as_its_contrary(kind: str, told: str) -> None:
+    for_it, against_it = said_of(Support(kind, 90 * S, 2.0)), said_of(GREETING, Support(kind, 90 * S, -2.0))
+    assert told not in for_it.partition(",")[0] and told in against_it.partition("despite: ")[2]
 
 
 def test_what_hardly_speaks_against_it_is_not_named() -> None:

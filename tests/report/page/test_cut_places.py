@@ -11,7 +11,12 @@ from vbn_video.evidence import Slide, Word
 from vbn_video.report.page.cut_places import doubtful_sides
 
 PLACES = (CutCandidate(61 * S, 0.6, "på mute | Godmorgen", cut_us=60_033_367), CutCandidate(134_300_000, 0.3, "der. | Så er vi"))
-SLIDES = (Slide(0, 1.0, still="slides/001.jpg"), Slide(100 * S, 0.5, still="slides/002.jpg"), Slide(130 * S, 0.5))
+SLIDES = (
+    Slide(0, 1.0, still="slides/000.jpg"),
+    Slide(63 * S, 1.0, still="slides/001.jpg"),
+    Slide(100 * S, 0.5, still="slides/002.jpg"),
+    Slide(130 * S, 0.5),
+)
 
 
 def jpeg() -> bytes:
@@ -33,8 +38,17 @@ def test_each_place_of_a_doubtful_side_has_its_still_its_words_and_its_option() 
         ("på mute | Godmorgen", "--start 1:00.033"),
         ("der. | Så er vi", "--start 2:14.3"),
     ]
-    assert asked == ["slides/001.jpg", "slides/002.jpg"]
+    assert asked == ["slides/001.jpg", "slides/002.jpg"], "what is shown 5 s inside"
     assert all((place.width, place.height) == (320, 180) for place in begins.places)
+
+
+def test_the_picture_of_an_end_is_what_is_shown_before_it_and_the_chosen_place_says_so() -> None:
+    places = (CutCandidate(778 * S, 0.6, "tak | for", cut_us=KEPT[1].end_us), CutCandidate(102 * S, 0.3, "ses. | Hej"))
+    kept = (KEPT[0], replace(KEPT[1], end_side=Side("meeting", 0.6, (), places)))
+    asked: list[str] = []
+    (ends,) = doubtful_sides(case(plan={"kept": kept}), SLIDES, lambda name: asked.append(name) or None)
+    assert asked == ["slides/002.jpg", "slides/001.jpg"]
+    assert [place.title.endswith("chosen now") for place in ends.places] == [True, False]
 
 
 def test_a_sure_side_has_none_and_a_still_that_is_gone_or_broken_is_left_out() -> None:

@@ -86,11 +86,14 @@ def _place_lines(at_us: int, side: Side, option: str, sure: float) -> Iterator[s
     from vbn_video.plan.meeting.reason_words import side_option
 
     if side.candidates and side.confidence < sure:
-        yield _("{time} could also be elsewhere:").format(time=typed_time(at_us))
+        yield _("{time} could also be elsewhere; first or last word kept, and the option that cuts a little beside it:").format(
+            time=typed_time(at_us)
+        )
         for candidate in side.candidates:
             words = f"  {_in_quotes(candidate.words)}".rstrip()
             likely = _percent(candidate.probability)
-            yield f"  {typed_time(candidate.at_us):>9}  {likely:>5}  {side_option(candidate, option)}{words}"
+            chosen = "  " + _("(chosen now)") if candidate.cut_us == at_us else ""
+            yield f"  {typed_time(candidate.at_us):>9}  {likely:>5}  {side_option(candidate, option)}{words}{chosen}"
 
 
 def cut_values(cut: CutOfProject, slides_us: Sequence[int], chapters: Sequence[tuple[int, str]]) -> dict[str, Any]:

@@ -33,4 +33,4 @@ def reset(project: Path, workspace: Path | None) -> None:
         say(_("The cut that was set is forgotten."))
         say_what_to_do(run_line(found))
     else:
-        say(_("Nothing was set in {project}: the cut is the one that was found.").format(project=found.folder))
+        say(_("Nothing is set in {project}: the cut is what the program finds.").format(project=found.folder))

@@ -66,6 +66,6 @@ def _bar(cut: CutOfProject, slides_us: Sequence[int], chapters_us: Sequence[int]
     signs = signs_for(sys.stdout.encoding)
     rows = [(_("slides"), slides_us), (_("chapters"), chapters_us)]
     columns = shutil.get_terminal_size().columns
-    lines = draw_bar(cut.plan, cut.recording.duration_us, rows, name=_("cut"), columns=columns, signs=signs)
+    lines = draw_bar(cut.plan, cut.recording.duration_us, rows, name=_("the cut"), columns=columns, signs=signs)
     legend = _("{kept} kept  {cut} cut  {partly} both  {silent} silent")
     return [*lines, legend.format(kept=signs.kept, cut=signs.cut, partly=signs.partly, silent=signs.silent)]

@@ -39,7 +39,7 @@ RINGS_ON_BLOCKS = 4
 """In the momentary loudness, over 400 ms, a voice is still there after it has ended."""
 IDR_LEAD_US = 1_500_000
 """Longest silence beyond `lead_s` before the first word, if the span then begins on an IDR picture."""
-FAR_US = 3 * US_PER_S
+FAR_US = US_PER_S
 """So much of what others say is not kept for the sake of a rest to cut in: then the cut stands between two words."""
 NO_PHRASES = PhraseTable()
 Said = TypeVar("Said", Word, SpeechSpan)

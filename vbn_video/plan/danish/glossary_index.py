@@ -22,7 +22,7 @@ class GlossaryIndex:
 
     @cached_property
     def found(self) -> dict[tuple[str, int, bool], tuple[GlossaryEntry, bool] | None]:
-        """What was found for a text, to be filled by who looks for it: (the text, how many words it is, whether a sentence begins with it)."""
+        """What was found, to be filled by who looks: by the text, how many words it is, whether a sentence begins with it."""
         return {}
 
     @cached_property

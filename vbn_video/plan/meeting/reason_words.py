@@ -111,6 +111,13 @@ def _in_words(piece: Support, at_us: int, clock: PlaceClock) -> str:
         "silence": _("nobody speaks"),
         "slides change": _("slides change all the while"),
     }
+    contrary = {
+        "one speaker": _("many chat here, and one speaks outside"),
+        "talk": _("by its words it is small talk inside, or a meeting outside"),
+        "quieter": _("inside it is quieter"),
+    }
+    if piece.weight < 0 and piece.kind in contrary:
+        return contrary[piece.kind]
     if piece.kind in said:
         sentence = _("{what} at {time}: “{text}”")
         return sentence.format(what=said[piece.kind], time=clock.named(piece.at_us), text=piece.text)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from vbn_video.clock import player_time
+from vbn_video.clock import US_PER_S, player_time
 from vbn_video.decisions import Side
 from vbn_video.evidence import Slide
 from vbn_video.messages import _
@@ -15,6 +15,8 @@ from vbn_video.report.rules.case import Case
 
 STILL_WIDTH = 320
 JPEG_QUALITY = 70
+INSIDE_US = 5 * US_PER_S
+"""What is shown so long after a beginning, and before an end, tells what would be kept."""
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,18 @@ class DoubtfulSide:
 def doubtful_sides(case: Case, slides: Sequence[Slide], read_still: Callable[[str], bytes | None]) -> tuple[DoubtfulSide, ...]:
     """The beginning, the breaks and the end, where they are not sure; `read_still` hands the project's picture of that name."""
 
-    def side_of(title: str, side: Side, option: str) -> tuple[DoubtfulSide, ...]:
+    def side_of(title: str, side: Side, option: str, at_us: int, inside_us: int) -> tuple[DoubtfulSide, ...]:
         if side.confidence >= case.sure or not side.candidates:
             return ()
-        sentence = _("{place} in the recording ({share} %)")
+        sentence, chosen = _("{place} in the recording ({share} %)"), _("{place} in the recording ({share} %) – chosen now")
         places = (
             CutPlace(
-                sentence.format(place=player_time(candidate.at_us), share=round(100 * candidate.probability)),
+                (chosen if candidate.cut_us == at_us else sentence).format(
+                    place=player_time(candidate.at_us), share=round(100 * candidate.probability)
+                ),
                 candidate.words,
                 side_option(candidate, option),
-                *picture_at(candidate.at_us),
+                *picture_at(candidate.at_us + inside_us),
             )
             for candidate in side.candidates
         )
@@ -69,11 +73,11 @@ def doubtful_sides(case: Case, slides: Sequence[Slide], read_still: Callable[[st
         still = _shown_at(at_us, slides)
         return _picture(read_still(still) if still else None)
 
-    first, last = case.plan.kept[0].start_side, case.plan.kept[-1].end_side
+    first, last = case.plan.kept[0], case.plan.kept[-1]
     return (
-        *side_of(_("Where does the meeting begin?"), first, "--start"),
+        *side_of(_("Where does the meeting begin?"), first.start_side, "--start", first.start_us, INSIDE_US),
         *(break_of(doubtful) for doubtful in doubtful_breaks(case.plan, case.words, case.sure)),
-        *side_of(_("Where does the meeting end?"), last, "--end"),
+        *side_of(_("Where does the meeting end?"), last.end_side, "--end", last.end_us, -INSIDE_US),
     )
 
 

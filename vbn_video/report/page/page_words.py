@@ -37,7 +37,8 @@ def page_words(captions: int) -> dict[str, str]:
         "rule": _("Rule"),
         "joins_hint": _("The pictures on both sides. Open a time to watch that place in the video."),
         "looks_hint": _(
-            "The video is not published before these are mended. If they are right as they are: publish with --despite-findings."
+            "The video is not published before these are mended. A cut that is right is confirmed by its own option, all else"
+            " that is right by --despite-findings."
         ),
         "chapter": _("Title"),
         "origin": _("Where it comes from"),
