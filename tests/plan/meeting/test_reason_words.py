@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.plan.made_evidence import made_part, made_recording
@@ -37,3 +40,10 @@ def test_what_speaks_against_it_is_told_as_it_is_and_not_as_its_contrary(kind: s
 
 def test_what_hardly_speaks_against_it_is_not_named() -> None:
     assert "despite" not in said_of(GREETING, Support("planned start", 150 * S, -0.5))
+
+
+def test_where_the_clock_on_the_wall_is_known_both_times_are_told() -> None:
+    began = datetime(2024, 1, 24, 9, 0, 12, tzinfo=UTC)
+    clock = PlaceClock(replace(CLOCK.recording, began=began))
+    side = Side("meeting", 0.9, (GREETING,), (CutCandidate(90 * S, 0.9),))
+    assert side_in_words(side, clock) == "greeting at 9:01:42 (1:30): “godmorgen og velkommen”"

@@ -19,12 +19,12 @@ CONTRADICTS = 0.7
 
 @dataclass(frozen=True)
 class PlaceClock:
-    """How moments of a recording are named: by the time of day where it is known, else by the player's time."""
+    """How moments of a recording are named: by the time of day where it is known, and by the player's time."""
 
     recording: Recording
 
     def named(self, at_us: int) -> str:
-        """`9:02:14` by the clock on the wall, or `1:31` where nothing tells of it."""
+        """`9:02:14 (1:31)`, by the clock on the wall and in the recording; `1:31` where nothing tells of the clock."""
         starts = self.recording.part_starts_us
         index = max((number for number, start_us in enumerate(starts) if start_us <= at_us), default=0)
         began, from_us = self.recording.parts[index].began if self.recording.parts else None, starts[index] if starts else 0
@@ -33,7 +33,8 @@ class PlaceClock:
         if began is None:
             return player_time(max(at_us, 0))
         moment = began + timedelta(microseconds=at_us - from_us)
-        return _("{hour}:{minute:02}:{second:02}").format(hour=moment.hour, minute=moment.minute, second=moment.second)
+        clock = _("{hour}:{minute:02}:{second:02}").format(hour=moment.hour, minute=moment.minute, second=moment.second)
+        return f"{clock} ({player_time(max(at_us, 0))})"
 
 
 def side_in_words(side: Side, clock: PlaceClock) -> str:
