@@ -1,9 +1,12 @@
 """check: the finished video is read from end to end, measured, judged by the rules, and reported."""
 
 import contextlib
+from bisect import bisect_right
+from pathlib import Path
 
 from pydantic import ValidationError
 
+from vbn_video.clock import US_PER_S
 from vbn_video.codec import from_json, to_json
 from vbn_video.decisions import CaptionNotes, EditPlan, Finding
 from vbn_video.events import Emit, Found, Notice
@@ -90,7 +93,9 @@ def _write_reports(inputs: Inputs, case: Case, findings: tuple[Finding, ...], co
     joins = read_joins(inputs.files["video.mp4"], case.timeline)
     shown = inputs.files.get("slides.json")
     slides = read_value(shown, tuple[Slide, ...]) if shown else ()
-    doubtful = doubtful_sides(case, slides, lambda name: _still(inputs, name))
+    doubtful = doubtful_sides(
+        case, slides, lambda name: _still(inputs, name), lambda at_us: _address(case.recording, inputs.root, at_us)
+    )
     inputs.out["report.json"].write_text(report_json(case, findings, content), encoding="utf-8", newline="\n")
     page = report_html(case, findings, content, heading, joins, doubtful=doubtful)
     inputs.out["report.html"].write_text(page, encoding="utf-8", newline="\n")
@@ -100,6 +105,14 @@ def _still(inputs: Inputs, name: str) -> bytes | None:
     """What `look` keeps beside `slides.json` under that name; None where it is gone."""
     path = inputs.files["slides.json"].parent / name
     return path.read_bytes() if path.is_file() else None
+
+
+def _address(recording: Recording, root: Path, at_us: int) -> str:
+    """Where the recording is played from that moment on."""
+    starts_us = recording.part_starts_us
+    number = max(bisect_right(starts_us, at_us) - 1, 0)
+    part_us = max(at_us - starts_us[number], 0)
+    return f"{(root / recording.parts[number].file).absolute().as_uri()}#t={part_us // US_PER_S}"
 
 
 def _report(findings: tuple[Finding, ...], emit: Emit) -> None:
@@ -115,7 +128,7 @@ def _report(findings: tuple[Finding, ...], emit: Emit) -> None:
 
 STEP = Step(
     name="check",
-    version=9,
+    version=10,
     reads=(
         "recording.json",
         "packets.npz",

@@ -42,6 +42,14 @@ def test_each_place_of_a_doubtful_side_has_its_still_its_words_and_its_option() 
     assert all((place.width, place.height) == (320, 180) for place in begins.places)
 
 
+def test_the_recording_is_heard_from_a_little_before_each_place_of_a_side_and_of_a_break() -> None:
+    unsure = Side("meeting", 0.6, (), PLACES)
+    kept = (replace(KEPT[0], start_side=unsure, end_side=Side("break", 0.6)), replace(KEPT[1], start_side=Side("break", 0.6)))
+    begins, pause = doubtful_sides(case(plan={"kept": kept}), SLIDES, lambda name: None, lambda at_us: f"{at_us / S:g}")
+    assert [place.listen for place in (*begins.places, *pause.places)] == ["57", "130.3", "356", "476"]
+    assert doubtful_sides(case(plan={"kept": kept}), SLIDES, lambda name: None)[0].places[0].listen == ""
+
+
 def test_the_picture_of_an_end_is_what_is_shown_before_it_and_the_chosen_place_says_so() -> None:
     places = (CutCandidate(778 * S, 0.6, "tak | for", cut_us=KEPT[1].end_us), CutCandidate(102 * S, 0.3, "ses. | Hej"))
     kept = (KEPT[0], replace(KEPT[1], end_side=Side("meeting", 0.6, (), places)))

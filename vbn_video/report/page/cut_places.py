@@ -15,6 +15,8 @@ from vbn_video.report.rules.case import Case
 
 STILL_WIDTH = 320
 JPEG_QUALITY = 70
+BEFORE_US = 4 * US_PER_S
+"""The recording is heard from so long before a place."""
 INSIDE_US = 5 * US_PER_S
 """What is shown so long after a beginning, and before an end, tells what would be kept."""
 
@@ -27,6 +29,8 @@ class CutPlace:
     words: str
     command: str
     """The option that chooses it: `--start 2:14.3`."""
+    listen: str = ""
+    """The address of the recording a little before that place; empty where it isn't known."""
     source: str = ""
     """What is shown there, a JPEG as a `data:` address; empty where no still was taken."""
     width: int = 0
@@ -41,8 +45,16 @@ class DoubtfulSide:
     places: tuple[CutPlace, ...]
 
 
-def doubtful_sides(case: Case, slides: Sequence[Slide], read_still: Callable[[str], bytes | None]) -> tuple[DoubtfulSide, ...]:
-    """The beginning, the breaks and the end, where they are not sure; `read_still` hands the project's picture of that name."""
+def doubtful_sides(
+    case: Case,
+    slides: Sequence[Slide],
+    read_still: Callable[[str], bytes | None],
+    address_at: Callable[[int], str] = lambda at_us: "",
+) -> tuple[DoubtfulSide, ...]:
+    """The beginning, the breaks and the end, where they are not sure.
+
+    `read_still` hands the project's picture of that name, `address_at` the recording's address at a moment of it.
+    """
 
     def side_of(title: str, side: Side, option: str, at_us: int, inside_us: int) -> tuple[DoubtfulSide, ...]:
         if side.confidence >= case.sure or not side.candidates:
@@ -55,6 +67,7 @@ def doubtful_sides(case: Case, slides: Sequence[Slide], read_still: Callable[[st
                 ),
                 candidate.words,
                 side_option(candidate, option),
+                before(candidate.at_us),
                 *picture_at(candidate.at_us + inside_us),
             )
             for candidate in side.candidates
@@ -65,9 +78,16 @@ def doubtful_sides(case: Case, slides: Sequence[Slide], read_still: Callable[[st
         title = _("Is it a break from {start} to {end} in the recording ({share} %)?").format(
             start=player_time(doubtful.start_us), end=player_time(doubtful.end_us), share=round(100 * doubtful.side.confidence)
         )
-        cut = CutPlace(_("Yes, cut it out"), doubtful.around, doubtful.cut_option, *picture_at(doubtful.start_us))
-        keep = CutPlace(_("No, keep it"), doubtful.inside, doubtful.keep_option, *picture_at(doubtful.end_us - 1))
+        cut = CutPlace(
+            _("Yes, cut it out"), doubtful.around, doubtful.cut_option, before(doubtful.start_us), *picture_at(doubtful.start_us)
+        )
+        keep = CutPlace(
+            _("No, keep it"), doubtful.inside, doubtful.keep_option, before(doubtful.end_us), *picture_at(doubtful.end_us - 1)
+        )
         return DoubtfulSide(title, (cut, keep))
+
+    def before(at_us: int) -> str:
+        return address_at(max(at_us - BEFORE_US, 0))
 
     def picture_at(at_us: int) -> tuple[str, int, int]:
         still = _shown_at(at_us, slides)

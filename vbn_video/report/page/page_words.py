@@ -24,6 +24,7 @@ def page_words(captions: int) -> dict[str, str]:
         "how": _("How"),
         "place": _("In the video"),
         "left_out": _("(left out)"),
+        "listen": _("Hear the recording there"),
         "length": _("Length"),
         "limit": _("Limit"),
         "maybe": _("maybe {text}"),
