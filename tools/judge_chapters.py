@@ -25,7 +25,9 @@ from vbn_video.settings.preset import ChapterSettings
 from vbn_video.timeline import PartClock, Timeline
 
 NEAR_US = 5 * US_PER_S
-"""A chapter so near to where a topic begins is its own."""
+"""A chapter so near to where a topic begins is its own …"""
+EARLIEST_US = 15 * US_PER_S
+"""… and so is one that begins with who speaks of it, this long before at most."""
 LEAD_US, TAIL_US = 800_000, 1_500_000
 SIDE = Side("truth", 1.0)
 
@@ -53,10 +55,16 @@ def _judged(meeting: KeptMeeting, *, with_agenda: bool) -> JudgedChapters:
     found = named = 0
     for at_us, title in meeting.truth.topics:
         place_us = timeline.programme_from_recording(at_us)
-        near = [one.title for one in plan.chapters if place_us is not None and abs(one.start_us - place_us) <= NEAR_US]
+        early_us = min(at_us - _turn_us(meeting, at_us), EARLIEST_US) + NEAR_US
+        near = [one.title for one in plan.chapters if place_us is not None and -early_us <= one.start_us - place_us <= NEAR_US]
         found += bool(near)
         named += title in near
     return JudgedChapters(meeting, timeline, plan, len(meeting.truth.topics), found, named)
+
+
+def _turn_us(meeting: KeptMeeting, at_us: int) -> int:
+    """Where the turn begins in which something is said."""
+    return max((turn.start_us for turn in meeting.evidence.voices.turns if turn.start_us <= at_us < turn.end_us), default=at_us)
 
 
 def _true_timeline(meeting: KeptMeeting) -> Timeline:

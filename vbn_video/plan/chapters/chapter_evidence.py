@@ -12,7 +12,8 @@ from vbn_video.decisions import Chapter, Support
 ChapterSource = Literal["agenda", "slide", "spoken", "speaker", "pause", "opening", "editor"]
 """Where a chapter comes from; `opening`: nothing names what the programme begins with; `editor`: a person wrote it."""
 
-
+CLEAR_TURN = 0.8
+"""Strength of "så går vi videre til" from which on it is surely said that something else comes."""
 MOVED_US = US_PER_S
 """A chapter that begins further than this from its candidate was moved there by a person."""
 

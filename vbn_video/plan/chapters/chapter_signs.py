@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise, zip_longest
 from math import log2
+from types import MappingProxyType
 
 from vbn_video.clock import US_PER_S
 from vbn_video.evidence import Slide, Voices
-from vbn_video.plan.chapters.chapter_evidence import ChapterSign
+from vbn_video.plan.chapters.chapter_evidence import CLEAR_TURN, ChapterSign
 from vbn_video.plan.chapters.chapter_titles import Spellings, is_rest, slide_title, title_key
 from vbn_video.plan.chapters.shown_spans import HeardWord, ShownSpans
 from vbn_video.plan.chapters.spoken_titles import object_of, title_of_sentence
 from vbn_video.plan.danish.person_names import name_key
-from vbn_video.plan.danish.phonetics import phonetic_key
+from vbn_video.plan.danish.phonetics import edit_distance, phonetic_key
 from vbn_video.plan.danish.tokens import word_set
 from vbn_video.plan.meeting.phrase_marks import PhraseMark
 from vbn_video.plan.meeting.turns import Turns
@@ -58,6 +59,7 @@ OF_TODAY = word_set(
 """… with nothing beside it but these: "Plan for mødet", but not "Plan for salget"."""
 GOODBYES = ("tak for", "mange tak", "tusind tak", "på gensyn", "pa gensyn", "vi ses", "farvel", "kom godt hjem", "hav en god")
 GOODBYE_SLIDE = frozenset(("tak", "slut", "ses", "the end", "god dag", "god weekend", "god aften"))
+NONE_LISTING: Mapping[int, float] = MappingProxyType({})
 QUESTION_SLIDE = word_set("spørgsmål sporgsmal debat diskussion")
 KINDS = {
     "transition": "transition",
@@ -86,12 +88,12 @@ def slide_signs(
     shown: ShownSpans,
     spellings: Spellings,
     *,
-    listing: Collection[int] = (),
+    listing: Mapping[int, float] = NONE_LISTING,
     hidden: Collection[str] = (),
 ) -> Iterator[ChapterSign]:
     """A sign for each slide of another title than the one before; one begun in what is cut begins where it is seen first.
 
-    `listing`: the starts of the slides that list what is to come.
+    `listing`: how surely a slide lists what is to come, by its start.
     """
     last_us = max((part.start_us + part.duration_us for part in shown.timeline.parts), default=0)
     showing = ""
@@ -103,9 +105,10 @@ def slide_signs(
         title = slide_title(slide.title or "", spellings)
         title = "" if names_somebody(title, hidden) or is_rest(title) else title
         at_us = spans[0][0]
-        kind = "agenda read" if title and slide.start_us in listing else slide_kind(title)
+        listed = listing.get(slide.start_us, 0.0)
+        kind = "agenda read" if title and listed else slide_kind(title)
         if title and kind != "slide title":
-            yield ChapterSign(at_us, kind, "", title)
+            yield ChapterSign(at_us, kind, "", title, listed or 1.0)
         elif title and title_key(title) != showing:
             strength = 1 + LONG_SHOWN * min(1.0, shown_us / LONG_SHOWN_US)
             yield ChapterSign(at_us, "slide title", title, title, strength)
@@ -135,7 +138,7 @@ def mark_signs(
         strength = mark.strength * min(1.0, (mark.likeness - LEAST_LIKE) / (CLEARLY_LIKE - LEAST_LIKE))
         if start_us is None or end_us is None or kind is None or strength <= 0:
             continue
-        if kind == "questions" and not _ANSWERED.isdisjoint(map(phonetic_key, mark.text.split())):
+        if kind == "questions" and _is_answered(mark.text):
             strength *= ANSWERED
         if kind == "goodbye" and start_us < ENDING * shown.timeline.duration_us:
             continue
@@ -144,10 +147,15 @@ def mark_signs(
         if kind == "return" and not _after_a_break(start_us, words, shown.timeline.joins_us):
             continue
         title = ""
-        if kind == "transition":
+        if kind == "transition" and strength >= CLEAR_TURN:
             title = object_of(words[bisect_right(starts_us, end_us) :][:LOOKED_AT], spellings)
             title = "" if names_somebody(title, hidden) else title
         yield ChapterSign(start_us, kind, title, mark.text, strength)
+
+
+def _is_answered(text: str) -> bool:
+    """Whether a question is called good, heard with a fault or none."""
+    return any(edit_distance(phonetic_key(word), good, 1) <= 1 for word in text.split() for good in _ANSWERED if len(word) > 2)
 
 
 def _after_a_break(at_us: int, words: Sequence[HeardWord], joins_us: Sequence[int]) -> bool:

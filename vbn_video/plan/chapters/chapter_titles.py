@@ -30,7 +30,7 @@ NEVER_LAST = (PREPOSITIONS | CONJUNCTIONS | ARTICLES | OPENERS | word_set("ikke 
 )
 """A phrase that ends in one of these goes on."""
 LINE_GOES_ON = NEVER_LAST - word_set(
-    "det den dem denne dette disse min mit mine din dit dine hans hendes vores jeres deres meget mere mest"
+    "jeg du han hun vi man det den dem denne dette disse min mit mine din dit dine hans hendes vores jeres deres meget mere mest"
 )
 """A line that was written so does: "Sådan begyndte det" is whole."""
 NEVER_FIRST = LEADING | word_set("samt som at der fordi hvilket herunder heraf")

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from vbn_video.clock import US_PER_S
 from vbn_video.plan.chapters.agenda.spoken_matches import find_mentions
-from vbn_video.plan.chapters.chapter_evidence import ChapterSign
+from vbn_video.plan.chapters.chapter_evidence import CLEAR_TURN, ChapterSign
 from vbn_video.plan.chapters.chapter_titles import is_rest
 from vbn_video.plan.chapters.chapter_weights import WEIGHTS
 from vbn_video.plan.chapters.shown_spans import HeardWord
@@ -29,7 +29,6 @@ UNSUPPORTED = 0.45
 """What a mention counts where nothing else tells that something new begins there …"""
 FULL_SUPPORT = 2.4
 """… and the weight of the signs beside it from which on it counts in full."""
-CLEAR_TURN = 0.8
 MEANT_BY: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (word_set("velkommen velkomst indledning introduktion"), frozenset({"greeting", "beginning"})),
     (word_set("spørgsmål debat diskussion dialog spørgerunde"), frozenset({"questions"})),

@@ -37,6 +37,8 @@ INTRODUCTION_US, INTRODUCTION = 300 * US_PER_S, 0.25
 TITLE_US = 10 * US_PER_S
 """A slide that comes up so soon is the meeting's title, though the first point be called the same: where somebody else takes the
 word for that, it begins there."""
+READ = 0.4
+"""Strength of what tells that the agenda is read."""
 TITLE_AND_AGENDA = 2
 """Slides of the introduction."""
 NOT_YET_US = 15 * US_PER_S
@@ -114,7 +116,7 @@ def introduced_us(signs: Sequence[ChapterSign], timeline: Timeline) -> int:
     What is shown after the title, before another speaker takes the word, is the agenda, whatever it is called.
     """
     early = [sign for sign in signs if sign.at_us <= _latest_us(timeline)]
-    read_us = max((sign.at_us for sign in early if sign.kind == "agenda read"), default=0)
+    read_us = max((sign.at_us for sign in early if sign.kind == "agenda read" and sign.strength >= READ), default=0)
     taken_us = next((sign.at_us for sign in early if sign.kind == "speaker" and sign.at_us > max(read_us, NOT_YET_US)), 0)
     shown_us = [sign.at_us for sign in early if sign.kind == "slide title" and sign.at_us < taken_us]
     return max(read_us, shown_us[-1] if len(shown_us) == TITLE_AND_AGENDA else 0)
@@ -128,6 +130,7 @@ def unsaid(begun_us: int, read_us: int, words: Sequence[HeardWord], signs: Seque
     """
     until_us = read_us + HANDED_OVER_US if read_us > begun_us else begun_us + FIRST_WITHIN_US
     after = [sign for sign in signs if begun_us < sign.at_us <= until_us and _takes_over(sign)]
+    after = [sign for sign in after if begun_us or sign.kind != "speaker" or sign.at_us > NOT_YET_US]
     taken = [sign for sign in after if sign.kind in ("transition", "speaker")]
     if taken:
         first = min(taken, key=lambda sign: sign.at_us)
