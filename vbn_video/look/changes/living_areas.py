@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 FILM_AREA = 0.3
 """Share of the picture of the rectangle in which a film is shown; cameras beside a slide have less."""
 RESTLESS = 3
-"""So many small changes of a place, and large ones it outlives: a camera that seldom moves, or a tile that shows who speaks."""
+"""So many small changes of a place, and large ones it outlives, or of a rectangle, whatever came up around it meanwhile: a camera
+that seldom moves, or a tile that shows who speaks."""
+LINE = 4.0
+"""From so many times wider than high on, a small change is a line of a slide, which may come and go; a tile is nearer to a square."""
 RAPID, RAPID_US = 4, 20 * US_PER_S
 """So many changes of one rectangle in so short a time are no slides, but a tile or a clock."""
 REMEMBERED_US = 300 * US_PER_S
@@ -54,9 +57,13 @@ class LivingAreas:
 
     def hold(self, area: Mask, time_us: int) -> bool:
         """Count a small change, and say whether it lies at what lives, or makes an area live."""
-        self._restless += area
+        is_line = _is_line(area)
+        if not is_line:
+            self._restless += area
         restless = dilated(self._restless >= RESTLESS)
-        if (area & restless).sum() >= 0.5 * area.sum() or self.is_rapid(area, time_us):
+        same_us = self._same_rectangle(area, time_us)
+        is_tile = not is_line and len(same_us) >= RESTLESS
+        if is_tile or (area & restless).sum() >= 0.5 * area.sum() or _are_rapid(same_us, time_us):
             self.add(area, time_us)
             return True
         return largest_share(area & ~dilated(self.at(time_us), 2)) < LEAST_CHANGE
@@ -65,19 +72,35 @@ class LivingAreas:
         """Another slide has come up in these cells: small changes beside it may be a tile's, those in it were the slide's."""
         self._restless = np.where((self._restless > 0) & ~slide, self._restless + 1, 0)
 
+    def cover(self, film: Mask) -> None:
+        """A film has come up in these cells: what changed there before belonged to what it hides."""
+        self._restless = np.where(film, 0, self._restless)
+
     def is_rapid(self, changed: Mask, at_us: int) -> bool:
         """Count a change, and say whether its rectangle, smaller than a film's, changes again and again."""
+        return _are_rapid(self._same_rectangle(changed, at_us), at_us)
+
+    def _same_rectangle(self, changed: Mask, at_us: int) -> list[int]:
+        """Remember a change, and say when its rectangle has changed, this time too; never if a film would fill it."""
         rectangle = np.zeros_like(changed)
         rectangle[box(changed)] = True
         if rectangle.mean() >= FILM_AREA:
-            return False
-        self._rectangles = [(time_us, one) for time_us, one in self._rectangles if time_us > at_us - RAPID_US]
+            return []
+        self._rectangles = [(time_us, one) for time_us, one in self._rectangles if time_us > at_us - REMEMBERED_US]
         self._rectangles.append((at_us, rectangle))
-        same = [one for _time_us, one in self._rectangles if (one & rectangle).sum() >= 0.85 * (one | rectangle).sum()]
-        return len(same) >= RAPID
+        return [time_us for time_us, one in self._rectangles if (one & rectangle).sum() >= 0.85 * (one | rectangle).sum()]
 
     def explain(self, change: Change, time_us: int) -> bool:
         """Whether a change that was taken for a slide is one of what is now known to live."""
         lately = change.at_us >= time_us - RAPID_US
         seldom = change.is_small and bool(self._restless[change.cells].mean() >= 1)
         return (lately or seldom) and change.lies_in(self.at(time_us))
+
+
+def _is_line(area: Mask) -> bool:
+    rows, columns = box(area)
+    return columns.stop - columns.start >= LINE * (rows.stop - rows.start)
+
+
+def _are_rapid(changes_us: list[int], time_us: int) -> bool:
+    return sum(change_us > time_us - RAPID_US for change_us in changes_us) >= RAPID

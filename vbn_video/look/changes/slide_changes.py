@@ -67,6 +67,8 @@ class SlideChanges:
     _learned_us: int = 0
     _living: LivingAreas = field(default_factory=LivingAreas)
     _film: Mask | None = None
+    _film_alone: Mask | None = None
+    """Its cells without the cameras that stay beside it or before it: those move on when it ends."""
     _film_moved_us: int = 0
 
     @property
@@ -86,10 +88,7 @@ class SlideChanges:
 
     def film_runs(self, grids: Sequence[Grid]) -> bool:
         """Whether the film that is shown moves in these frames of a second."""
-        if self._film is None:
-            return False
-        moves = [bool(differing(one, other, MOVED_BY)[self._film].mean() >= FILM_MOVES) for one, other in pairwise(grids)]
-        return sum(moves) >= 2
+        return sum(self._moves_film(differing(one, other, MOVED_BY)) for one, other in pairwise(grids)) >= 2
 
     def differs(self, grid: Grid) -> bool:
         """Whether a keyframe shows something else than the slide that is shown, outside of what is alive."""
@@ -139,7 +138,7 @@ class SlideChanges:
             return self.see(time_us, grid)
         self._judge(self._last_us + SETTLED_US, waits=False)
         moved = self._motion.jump(moment_us, grid)
-        if self._film is not None and moved[self._film].mean() >= FILM_MOVES:
+        if self._moves_film(moved):
             self._film_moved_us = time_us
         self._living.keep(differing(self._stable, grid, CHANGED_BY), time_us)
         self._last_us = time_us
@@ -251,30 +250,36 @@ class SlideChanges:
     def _film_begins(self, time_us: int, film: Mask) -> None:
         motion = self._motion
         assert motion is not None
-        if self._film is not None:
+        alone = film & ~self._living.at(time_us)
+        if self._film is not None and self._film_alone is not None:
             self._film |= film
+            self._film_alone |= alone
             return
-        self._film, self._film_moved_us = film, time_us
-        began_us = motion.began(film, FILM_MOVES)
+        self._film, self._film_alone, self._film_moved_us = film, alone, time_us
+        self._living.cover(film)
+        began_us = motion.began(alone, FILM_MOVES)
         if began_us is None:
             began_us = self._first_us
         since_us = began_us - US_PER_S // 2
         self._pending = [one for one in self._pending if one.change.at_us < since_us or not one.change.lies_in(film)]
         self.changes = [one for one in self.changes if one.at_us < since_us or not one.lies_in(film)]
-        differ = differing(motion.shown(began_us - 1), motion.shown(began_us + BEFORE_US), CHANGED_BY)[film]
+        differ = differing(motion.shown(began_us - 1), motion.shown(began_us + BEFORE_US), CHANGED_BY)[alone]
         if began_us > self._first_us + US_PER_S and differ.mean() >= FILM_DIFFERS:
             self._add(Change(began_us, film, False, began_us))
 
+    def _moves_film(self, moved: Mask) -> bool:
+        return self._film_alone is not None and bool(moved[self._film_alone].mean() >= FILM_MOVES)
+
     def _watch_film(self, time_us: int, moved: Mask) -> None:
-        if self._film is None or self._motion is None:
+        if self._film is None or self._film_alone is None or self._motion is None:
             return
-        if moved[self._film].mean() >= FILM_MOVES:
+        if self._moves_film(moved):
             self._film_moved_us = time_us
         elif time_us - self._film_moved_us >= FILM_RESTS_US:
-            ended_us, film = self._film_moved_us, self._film
-            self._film = None
+            ended_us, film, alone = self._film_moved_us, self._film, self._film_alone
+            self._film = self._film_alone = None
             self._stable = np.where(film[..., None], self._motion.stood, self._stable)
-            differ = differing(self._motion.shown(ended_us - BEFORE_US), self._motion.stood, CHANGED_BY)[film]
+            differ = differing(self._motion.shown(ended_us - BEFORE_US), self._motion.stood, CHANGED_BY)[alone]
             self._motion.forget()
             if differ.mean() >= FILM_DIFFERS:
                 self._add(Change(ended_us, film, False, ended_us + SETTLED_US))
