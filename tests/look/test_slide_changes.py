@@ -55,11 +55,18 @@ SHORT = {
     "a film over several keyframes": SlideFilm((Event(3.0, "film"), Event(17.0, "slide")), 24, SMALL, keyframes_s=5),
     "a film": SlideFilm((Event(3.0, "film"), Event(12.0, "slide")), 18, SMALL, cameras="none"),
     "avatars": SlideFilm((Event(4.0, "slide"),), 40, SMALL, cameras="avatars", mouse=False),
+    "a line that comes and goes and comes": SlideFilm(
+        (Event(3.0, "build"), Event(10.0, "back"), Event(17.0, "back")), 25, SMALL, cameras="none", mouse=False
+    ),
+    "a film under cameras that move on": SlideFilm((Event(8.0, "film"), Event(16.0, "slide")), 20, SMALL, cameras="column"),
+    "a pop-up, and another at a keyframe": SlideFilm(
+        (Event(3.0, "pop-up"), Event(9.0, "pop-up")), 16, SMALL, keyframes_s=10, mouse=False
+    ),
     "a live camera": SlideFilm((Event(4.2, "slide"), Event(21.0, "slide")), 40, SMALL),
 }
 
 
-@pytest.mark.parametrize("name", sampled(tuple(SHORT), (3, 6, 8, 9)))
+@pytest.mark.parametrize("name", sampled(tuple(SHORT), (3, 6, 8, 9, 13, 15)))
 def test_every_change_is_found_and_nothing_else(name: str, tmp_path: Path) -> None:
     assert judge(tmp_path, SHORT[name]) == ([], [])
 

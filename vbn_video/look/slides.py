@@ -2,8 +2,9 @@
 
 Two keyframes that show the same, with nothing but small packets between them, need no second look. Else what lies between them is
 decoded until it shows what the later keyframe shows: its large packets alone, which leaves out what a camera beside the slide
-does, or, if they don't lead there, all of it, seen five times a second. A film is decoded at its beginning and at its end; in
-between, the first second after a keyframe, and the sizes of packets, tell that it goes on.
+does, or, if they don't lead there, all of it, seen five times a second. All of it too while a small change may still be undone: a
+message goes away in a small packet. A film is decoded at its beginning and at its end; in between, the first second after a
+keyframe, and the sizes of packets, tell that it goes on.
 """
 
 from __future__ import annotations
@@ -96,10 +97,15 @@ class _Look:
             self._look(frames, stretch, sizes)
         elif changes.shows_film and sizes.never_fall and not sizes.last_burst_us:
             self._passed = stretch
-        elif changes.shows_film or sizes.last_burst_us:
+        elif changes.shows_film or changes.may_be_undone or sizes.last_burst_us:
             self._look(frames, stretch, sizes)
         else:
             changes.see_later(stretch.end_us, next_grid, stretch.end_us)
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether what was seen last must be followed frame by frame."""
+        return self._changes.is_moving or self._changes.shows_film or self._changes.may_be_undone
 
     def _look_back(self, frames: Frames, passed: Stretch, stretch: Stretch) -> None:
         """If the film does not run at the beginning of `stretch` any more, see where it ended in the one before."""
@@ -113,7 +119,7 @@ class _Look:
     def _look(self, frames: Frames, stretch: Stretch, sizes: PacketSizes) -> None:
         """See the stretch's large packets alone if they lead to what its next keyframe shows; else look closely."""
         changes, next_grid, large_us = self._changes, stretch.next_grid, sizes.large_us
-        brief = next_grid is not None and changes.has_begun and not changes.is_moving and not changes.shows_film
+        brief = next_grid is not None and changes.has_begun and not self._is_busy
         if brief and next_grid is not None and not large_us and changes.is_another_slide(next_grid):
             changes.see_apart([(stretch.end_us - 1, changes.last_grid), (stretch.end_us, next_grid)])
             return
@@ -131,7 +137,7 @@ class _Look:
         changes, next_grid = self._changes, stretch.next_grid
         for time_us, grid in frames.seen(stretch):
             changes.see(time_us, grid)
-            calm = time_us > last_burst_us and not changes.is_moving and not changes.shows_film
+            calm = time_us > last_burst_us and not self._is_busy
             if calm and next_grid is not None and not changes.differs(next_grid):
                 changes.see_later(stretch.end_us, next_grid, stretch.end_us)
                 return

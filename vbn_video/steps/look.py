@@ -112,7 +112,7 @@ def _idle_keys(_preset: Preset) -> Collection[str]:
 HEARING_KEYS = ("captions.engine", "captions.model", "captions.quality")
 STEP = Step(
     name="look",
-    version=6,
+    version=7,
     reads=("recording.json", "packets.npz", "speech.json", "speakers.json"),
     writes=("slides.json",),
     folders=(FOLDER,),

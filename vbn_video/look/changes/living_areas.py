@@ -22,7 +22,7 @@ RESTLESS = 3
 """So many small changes of a place, and large ones it outlives, or of a rectangle, whatever came up around it meanwhile: a camera
 that seldom moves, or a tile that shows who speaks."""
 LINE = 4.0
-"""From so many times wider than high on, a small change is a line of a slide, which may come and go; a tile is nearer to a square."""
+"""So many times wider than high, a small change is a line of a slide, which may come and go; a tile is nearer to a square."""
 RAPID, RAPID_US = 4, 20 * US_PER_S
 """So many changes of one rectangle in so short a time are no slides, but a tile or a clock."""
 REMEMBERED_US = 300 * US_PER_S
@@ -93,13 +93,13 @@ class LivingAreas:
     def explain(self, change: Change, time_us: int) -> bool:
         """Whether a change that was taken for a slide is one of what is now known to live."""
         lately = change.at_us >= time_us - RAPID_US
-        seldom = change.is_small and bool(self._restless[change.cells].mean() >= 1)
+        seldom = change.is_small and change.lies_in(self._restless >= 1)
         return (lately or seldom) and change.lies_in(self.at(time_us))
 
 
 def _is_line(area: Mask) -> bool:
     rows, columns = box(area)
-    return columns.stop - columns.start >= LINE * (rows.stop - rows.start)
+    return bool(columns.stop - columns.start >= LINE * (rows.stop - rows.start))
 
 
 def _are_rapid(changes_us: list[int], time_us: int) -> bool:

@@ -82,6 +82,11 @@ class SlideChanges:
         return self._motion is not None and largest_share(self._different(self._last_us)) >= LEAST_CHANGE
 
     @property
+    def may_be_undone(self) -> bool:
+        """A small change has not stayed long enough yet: it may be a message, which goes away in a small packet."""
+        return any(one.change.is_small for one in self._pending)
+
+    @property
     def shows_film(self) -> bool:
         """A film is shown, or a camera over the whole picture."""
         return self._film is not None
