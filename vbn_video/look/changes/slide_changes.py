@@ -256,6 +256,7 @@ class SlideChanges:
         motion = self._motion
         assert motion is not None
         alone = film & ~self._living.at(time_us)
+        alone = alone if alone.any() else film
         if self._film is not None and self._film_alone is not None:
             self._film |= film
             self._film_alone |= alone
