@@ -27,7 +27,7 @@ from vbn_video.timeline import PartClock, Timeline
 NEAR_US = 5 * US_PER_S
 """A chapter so near to where a topic begins is its own …"""
 EARLIEST_US = 15 * US_PER_S
-"""… and so is one that begins with who speaks of it, this long before at most."""
+"""… and so is one so near to where the turn of who speaks of it begins, taken as this long before at most."""
 LEAD_US, TAIL_US = 800_000, 1_500_000
 SIDE = Side("truth", 1.0)
 
@@ -55,8 +55,12 @@ def _judged(meeting: KeptMeeting, *, with_agenda: bool) -> JudgedChapters:
     found = named = 0
     for at_us, title in meeting.truth.topics:
         place_us = timeline.programme_from_recording(at_us)
-        early_us = min(at_us - _turn_us(meeting, at_us), EARLIEST_US) + NEAR_US
-        near = [one.title for one in plan.chapters if place_us is not None and -early_us <= one.start_us - place_us <= NEAR_US]
+        turn_us = max(_turn_us(meeting, at_us) - at_us, -EARLIEST_US)
+        near = [
+            one.title
+            for one in plan.chapters
+            if place_us is not None and min(abs(one.start_us - place_us), abs(one.start_us - place_us - turn_us)) <= NEAR_US
+        ]
         found += bool(near)
         named += title in near
     return JudgedChapters(meeting, timeline, plan, len(meeting.truth.topics), found, named)

@@ -1,8 +1,9 @@
 """check: the finished video is read from end to end, measured, judged by the rules, and reported."""
 
 import contextlib
+import os
 from bisect import bisect_right
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
@@ -93,8 +94,9 @@ def _write_reports(inputs: Inputs, case: Case, findings: tuple[Finding, ...], co
     joins = read_joins(inputs.files["video.mp4"], case.timeline)
     shown = inputs.files.get("slides.json")
     slides = read_value(shown, tuple[Slide, ...]) if shown else ()
+    project = inputs.files["video.mp4"].parent
     doubtful = doubtful_sides(
-        case, slides, lambda name: _still(inputs, name), lambda at_us: _address(case.recording, inputs.root, at_us)
+        case, slides, lambda name: _still(inputs, name), lambda at_us: _address(case.recording, inputs.root, project, at_us)
     )
     inputs.out["report.json"].write_text(report_json(case, findings, content), encoding="utf-8", newline="\n")
     page = report_html(case, findings, content, heading, joins, doubtful=doubtful)
@@ -107,12 +109,18 @@ def _still(inputs: Inputs, name: str) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _address(recording: Recording, root: Path, at_us: int) -> str:
-    """Where the recording is played from that moment on."""
+def _address(recording: Recording, root: Path, project: Path, at_us: int) -> str:
+    """Where the recording is played from that moment on, seen from the project folder."""
     starts_us = recording.part_starts_us
     number = max(bisect_right(starts_us, at_us) - 1, 0)
     part_us = max(at_us - starts_us[number], 0)
-    return f"{(root / recording.parts[number].file).absolute().as_uri()}#t={part_us // US_PER_S}"
+    path = (root / recording.parts[number].file).absolute()
+    try:
+        beside = PurePosixPath("/", Path(os.path.relpath(path, project.absolute())).as_posix())
+        address = beside.as_uri().removeprefix("file:///")
+    except ValueError:  # another drive of Windows
+        address = path.as_uri()
+    return f"{address}#t={part_us // US_PER_S}"
 
 
 def _report(findings: tuple[Finding, ...], emit: Emit) -> None:

@@ -11,11 +11,11 @@ from vbn_video.plan.chapters.chapter_titles import LINE_GOES_ON, NEVER_FIRST
 @pytest.mark.parametrize(
     ("half", "with_agenda", "found_least", "named_least"),
     [
-        ("known", True, 52, 51),
-        ("known", False, 47, 34),
-        ("second", True, 51, 46),
-        ("third", True, 75, 70),
-        ("third", False, 49, 41),
+        ("known", True, 55, 54),
+        ("known", False, 49, 36),
+        ("second", True, 52, 47),
+        ("third", True, 84, 79),
+        ("third", False, 57, 49),
     ],
 )
 def test_topics_begin_a_chapter_and_with_an_agenda_have_its_title(

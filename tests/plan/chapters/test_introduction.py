@@ -28,6 +28,9 @@ SHOWN = [(6.0, "Den svære samtale"), (20.0, "Menukort\nDe svære samtaler\nlove
         ("Tak", "goodbye"),
         ("Tak for i dag", "goodbye"),
         ("Takt og tone", "slide title"),
+        ("God aften", "slide title"),
+        ("Farvelægning af kortet", "slide title"),
+        ("Hav en god dialog med borgeren", "slide title"),
         ("Spørgsmål?", "questions"),
     ],
 )
@@ -64,3 +67,15 @@ def test_without_an_agenda_the_title_slide_names_what_begins_after_the_slide_tha
     shown = [(6.0, "Den svære samtale"), (20.0, "Menukort\nto ting\nen til"), (300.0, "Loven")]
     planned = plan(TALK, timeline_of((0, 700)), slides=shown, voices=VOICES)
     assert titles(planned)[1:] == ["Den svære samtale", "Loven"]
+
+
+def test_an_agenda_that_comes_up_again_takes_no_place_from_the_point_that_is_named_with_it() -> None:
+    words = said(
+        *((5 + n * 4, FILLING) for n in range(73)),
+        (302, "Og nu er det så loven og funktionæren."),
+        *((306 + n * 4, FILLING) for n in range(95)),
+    )
+    agenda = ((None, "Den svære samtale"), (None, "Loven og funktionæren"))
+    listed = "Dagens program\nDen svære samtale\nLoven og funktionæren"
+    shown = [(6.0, "Velkommen"), (20.0, listed), (60.0, "Den svære samtale"), (300.0, listed), (310.0, "Paragraf 2")]
+    assert "Loven og funktionæren" in titles(plan(words, timeline_of((0, 700)), *agenda, slides=shown, voices=VOICES))

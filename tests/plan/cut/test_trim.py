@@ -383,7 +383,7 @@ def test_a_return_from_a_break_moves_over_nobodys_murmur(murmur: tuple[float, fl
     gop=st.sampled_from([None, 1, 10, 125]),
     pyramid=st.sampled_from([1, 4]),
 )
-def test_every_plan_ascends_begins_on_pictures_and_cuts_no_word(
+def test_every_plan_ascends_begins_on_pictures_and_cuts_no_word_where_a_rest_beside_it_has_a_picture(
     rests: list[tuple[float, float, float]], rate: Fraction, cut_s: float, gop: int | None, pyramid: int
 ) -> None:
     said, at_s = [], 0.0

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise, zip_longest
 from math import log2
-from types import MappingProxyType
 
 from vbn_video.clock import US_PER_S
 from vbn_video.evidence import Slide, Voices
@@ -57,9 +56,8 @@ OF_TODAY = word_set(
     skal nå"""
 )
 """… with nothing beside it but these: "Plan for mødet", but not "Plan for salget"."""
-GOODBYES = ("tak for", "mange tak", "tusind tak", "på gensyn", "pa gensyn", "vi ses", "farvel", "kom godt hjem", "hav en god")
-GOODBYE_SLIDE = frozenset(("tak", "slut", "ses", "the end", "god dag", "god weekend", "god aften"))
-NONE_LISTING: Mapping[int, float] = MappingProxyType({})
+GOODBYES = ("tak for ", "mange tak", "tusind tak", "på gensyn", "pa gensyn", "farvel og tak")
+GOODBYE_SLIDE = frozenset(("tak", "slut", "the end", "vi ses", "farvel", "kom godt hjem", "god weekend", "hav en god dag"))
 QUESTION_SLIDE = word_set("spørgsmål sporgsmal debat diskussion")
 KINDS = {
     "transition": "transition",
@@ -88,15 +86,15 @@ def slide_signs(
     shown: ShownSpans,
     spellings: Spellings,
     *,
-    listing: Mapping[int, float] = NONE_LISTING,
-    hidden: Collection[str] = (),
+    listing: Mapping[int, float],
+    hidden: Collection[str],
 ) -> Iterator[ChapterSign]:
     """A sign for each slide of another title than the one before; one begun in what is cut begins where it is seen first.
 
-    `listing`: how surely a slide lists what is to come, by its start.
+    `listing`: how surely a slide lists what is to come, by its start. Where such a slide comes up again, the next point does.
     """
     last_us = max((part.start_us + part.duration_us for part in shown.timeline.parts), default=0)
-    showing = ""
+    showing, agenda_read = "", False
     for slide, following in zip_longest(slides, slides[1:]):
         spans = shown.spans(slide.start_us, following.start_us if following else last_us)
         shown_us = sum(end_us - start_us for start_us, end_us in spans)
@@ -107,7 +105,10 @@ def slide_signs(
         at_us = spans[0][0]
         listed = listing.get(slide.start_us, 0.0)
         kind = "agenda read" if title and listed else slide_kind(title)
-        if title and kind != "slide title":
+        if kind == "agenda read" and agenda_read:
+            yield ChapterSign(at_us, "slide")
+        elif title and kind != "slide title":
+            agenda_read = agenda_read or kind == "agenda read"
             yield ChapterSign(at_us, kind, "", title, listed or 1.0)
         elif title and title_key(title) != showing:
             strength = 1 + LONG_SHOWN * min(1.0, shown_us / LONG_SHOWN_US)

@@ -21,7 +21,7 @@ class GlossaryIndex:
     glossary: Glossary
 
     @cached_property
-    def found(self) -> dict[tuple[str, int, bool], tuple[GlossaryEntry, bool] | None]:
+    def matches(self) -> dict[tuple[str, int, bool], tuple[GlossaryEntry, bool] | None]:
         """What was found, to be filled by who looks: by the text, how many words it is, whether a sentence begins with it."""
         return {}
 

@@ -61,29 +61,29 @@ def write_danish(words: Sequence[Word], settings: TextSettings, glossary: Glossa
     """
     done: list[TextChange] = []
     now = tuple(words)
-    settled = [_Settled(rule) for rule in rules_of(settings, glossary)]
+    rules = [_RuleCache(rule) for rule in rules_of(settings, glossary)]
     for _round in range(MOST_ROUNDS):
         before = now
         now, changes = carry_out(now, speaker_changes_as_sentences(now))
         done += changes
-        for rule in settled:
-            now, changes = rule.carried_out(now)
+        for rule in rules:
+            now, changes = rule.apply(now)
             done += changes
         if now == before:
             break
-    proposed = [change for rule in settled for change in rule.proposed(now)]
+    proposed = [change for rule in rules for change in rule.proposals(now)]
     return WrittenWords(now, tuple(sorted((*done, *proposed), key=lambda change: (change.start_us, change.end_us))))
 
 
 @dataclass
-class _Settled:
+class _RuleCache:
     """A rule with the words that it changed nothing in last, and what it proposes there: it isn't asked twice about the same."""
 
     rule: Rule
     words: tuple[Word, ...] = ()
     edits: tuple[TextEdit, ...] = ()
 
-    def carried_out(self, words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[TextChange, ...]]:
+    def apply(self, words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[TextChange, ...]]:
         """(the words after the rule, what it changed)."""
         if words == self.words:
             return words, ()
@@ -93,7 +93,7 @@ class _Settled:
             self.words, self.edits = words, edits
         return after, changes
 
-    def proposed(self, words: tuple[Word, ...]) -> tuple[TextChange, ...]:
+    def proposals(self, words: tuple[Word, ...]) -> tuple[TextChange, ...]:
         """What it only proposes."""
         edits = self.edits if words == self.words else self.rule([word.text for word in words])
         return proposals(words, edits)

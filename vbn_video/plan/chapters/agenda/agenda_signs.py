@@ -42,7 +42,7 @@ READ = 0.4
 TITLE_AND_AGENDA = 2
 """Slides of the introduction."""
 NOT_YET_US = 15 * US_PER_S
-"""Who speaks from before this on introduces."""
+"""Whoever takes the word so soon after the talk's beginning is still introducing."""
 FIRST_WITHIN_US = 60 * US_PER_S
 HANDED_OVER_US = 20 * US_PER_S
 """So long after the agenda's last point is read the first one has begun."""
@@ -89,7 +89,7 @@ def agenda_signs(
             found = [one for one in (_punctual(place, at_us, shown.timeline) for place in found) if one]
             found += [AgendaPlace(kept[0][0], BY_TIME, "agenda time")] if kept else []
         elif index == order[0] and all(other is None for other in times_us) and not is_rest(item.title):
-            taken = unsaid(begun_us, read_us, words, signs)
+            taken = unsaid(begun_us, read_us, words, signs, shown.timeline.talk_us[0])
             if any(place.score >= FIRST_TAKEN for place in taken):
                 found = [place for place in found if place.at_us > shown.timeline.talk_us[0] + TITLE_US]
             found += taken
@@ -106,7 +106,7 @@ def introduced_topic(signs: Sequence[ChapterSign], timeline: Timeline) -> list[C
     """Where there is no agenda: the title slide names what begins once the meeting is introduced and another takes the word."""
     begun_us = introduced_us(signs, timeline)
     title = next((sign for sign in signs if sign.kind == "slide title" and sign.at_us <= begun_us), None)
-    places = unsaid(begun_us, 0, (), signs)
+    places = unsaid(begun_us, 0, (), signs, timeline.talk_us[0])
     return [ChapterSign(place.at_us, "slide title", title.title, title.text) for place in places if title and place.at_us]
 
 
@@ -117,20 +117,23 @@ def introduced_us(signs: Sequence[ChapterSign], timeline: Timeline) -> int:
     """
     early = [sign for sign in signs if sign.at_us <= _latest_us(timeline)]
     read_us = max((sign.at_us for sign in early if sign.kind == "agenda read" and sign.strength >= READ), default=0)
-    taken_us = next((sign.at_us for sign in early if sign.kind == "speaker" and sign.at_us > max(read_us, NOT_YET_US)), 0)
+    not_yet_us = max(read_us, timeline.talk_us[0] + NOT_YET_US)
+    taken_us = next((sign.at_us for sign in early if sign.kind == "speaker" and sign.at_us > not_yet_us), 0)
     shown_us = [sign.at_us for sign in early if sign.kind == "slide title" and sign.at_us < taken_us]
     return max(read_us, shown_us[-1] if len(shown_us) == TITLE_AND_AGENDA else 0)
 
 
-def unsaid(begun_us: int, read_us: int, words: Sequence[HeardWord], signs: Sequence[ChapterSign]) -> list[AgendaPlace]:
+def unsaid(
+    begun_us: int, read_us: int, words: Sequence[HeardWord], signs: Sequence[ChapterSign], talk_us: int
+) -> list[AgendaPlace]:
     """The place of a first point that is neither said nor shown.
 
     Where another speaker takes over after the introduction, which the agenda is read in from `begun_us` until `read_us`, else
-    with the sentence after that; where there is no introduction, with the programme.
+    with the sentence after that; where there is no introduction, with the programme. The talk begins at `talk_us`.
     """
     until_us = read_us + HANDED_OVER_US if read_us > begun_us else begun_us + FIRST_WITHIN_US
     after = [sign for sign in signs if begun_us < sign.at_us <= until_us and _takes_over(sign)]
-    after = [sign for sign in after if begun_us or sign.kind != "speaker" or sign.at_us > NOT_YET_US]
+    after = [sign for sign in after if begun_us or sign.kind != "speaker" or sign.at_us > talk_us + NOT_YET_US]
     taken = [sign for sign in after if sign.kind in ("transition", "speaker")]
     if taken:
         first = min(taken, key=lambda sign: sign.at_us)

@@ -14,6 +14,8 @@ MOST_WORDS = 4
 """Of a line that is no sentence."""
 BEHIND_TITLE = 2
 """The first slides that can be read, of which the last may be the agenda."""
+FIRST = 8
+"""The agenda is among so many slides that can be read."""
 LIKELY = 0.45
 """How surely the slide after the title is one, which has lines like an agenda's."""
 
@@ -26,11 +28,12 @@ def agenda_slides(slides: Sequence[Slide], agenda: Sequence[str]) -> Mapping[int
     """
     titles = [title_key(slide.title or "") for slide in slides]
     listing: dict[str, float] = {}
-    for index, slide in enumerate(slides):
+    first = [index for index, title in enumerate(titles) if title][:FIRST]
+    for index, slide in ((index, slides[index]) for index in first):
         lines = [line for line in (slide.text or "").splitlines() if title_key(line) not in ("", titles[index])]
         later = set(titles[index + 1 :]) - {"", titles[index]}
         named = [{point for point in agenda if named_in(point, line) >= LIKE} or ({title_key(line)} & later) for line in lines]
-        if titles[index] and len(set().union(*named)) >= LISTED and sum(map(bool, named)) >= LISTED:
+        if len(set().union(*named)) >= LISTED and sum(map(bool, named)) >= LISTED:
             listing[titles[index]] = 1.0
         elif _is_second(titles[: index + 1]) and later and len(lines) >= LISTED and all(map(_is_short, lines)):
             listing[titles[index]] = LIKELY

@@ -58,7 +58,7 @@ def _meant(read: Sequence[Token], texts: Sequence[str], first: int, size: int, g
 
 def _entry_for(text: str, size: int, at_start: bool, glossary: GlossaryIndex) -> tuple[GlossaryEntry, bool] | None:
     """(the entry that is meant, whether surely); what was looked for once is remembered."""
-    key, known = (text, size, at_start), glossary.found
+    key, known = (text, size, at_start), glossary.matches
     if key not in known:
         entry = glossary.heard.get(folded(text))
         like = (entry, True) if entry else _entry_like(text, size, at_start, glossary)
