@@ -26,6 +26,8 @@ from vbn_video.settings.lists.phrase_files import load_phrases
 from vbn_video.settings.trimming.cut_weights import CUT_WEIGHTS
 
 GOP = 125
+POINTS = 6
+"""Of the agenda."""
 PROMISED_S = 0.3
 
 
@@ -40,8 +42,15 @@ def hour_of_speech(minutes: int = 60) -> MeetingEvidence:
         turns += [VoiceTurn(at_us + turn.start_us, at_us + turn.end_us, turn.voice) for turn in meeting.voices.turns]
         at_us += meeting.duration_us
     spans = tuple(SpeechSpan(turn.start_us, turn.end_us) for turn in turns)
-    slides = tuple(Slide(number * 90 * US_PER_S, 0.5) for number in range(minutes * 60 // 90))
+    slides = tuple(_slide(number, rnd) for number in range(minutes * 60 // 90))
     return MeetingEvidence(at_us, tuple(words), spans, slides=slides, voices=Voices(tuple(turns), "zoom"))
+
+
+def _slide(number: int, rnd: random.Random) -> Slide:
+    """A slide with a title and six lines of what is said somewhere."""
+    words = rnd.choice(kept_meetings("known")).evidence.words
+    lines = [" ".join(word.text for word in words[at : at + 4]) for at in rnd.sample(range(len(words) - 4), 7)]
+    return Slide(number * 90 * US_PER_S, 0.5, "\n".join(lines), lines[0])
 
 
 def best_s(act: Callable[[], object]) -> float:
@@ -73,6 +82,8 @@ def project_of(evidence: MeetingEvidence, folder: Path) -> PlannedProject:
     said = [(span.start_us / US_PER_S, span.end_us / US_PER_S, -18.0) for span in evidence.speech]
     project = PlannedProject(folder, made_evidence(said, evidence.duration_us / US_PER_S, gop=GOP))
     project.say(evidence.words)
+    titles = [slide.title for slide in evidence.slides[2 :: len(evidence.slides) // POINTS] if slide.title]
+    project.meeting(agenda=[{"title": title} for title in titles])
     project.path("slides.json").write_text(to_json(tuple[Slide, ...], evidence.slides), encoding="utf-8")
     project.path("voices.json").write_text(to_json(Voices, evidence.voices), encoding="utf-8")
     return project
