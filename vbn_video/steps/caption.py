@@ -280,7 +280,7 @@ def _outside(inputs: Inputs) -> dict[str, Any]:
 
 STEP = Step(
     name="caption",
-    version=13,
+    version=14,
     reads=("recording.json", "edit.json", "chapters.vtt", "words.json", "slides.json"),
     writes=(*PROJECT_FILES, NOTES, ASIDE, DIFF),
     run=run,

@@ -151,6 +151,21 @@ WORDS_WITHOUT_LENGTH = tuple(
 """No division of them costs less than the one that breaks a rule already."""
 
 
+WORDS_BESIDE_A_CUT = tuple(
+    Word(start_us, end_us, "jo", 0.5, "Anne")
+    for start_us, end_us in (
+        (1_500_000, 1_883_357),
+        (1_883_357, 1_883_357),
+        (1_883_357, 1_883_357),
+        (1_883_357, 1_883_357),
+        (1_883_357, 1_887_878),
+        (7_411_000, 7_411_000),
+    )
+)
+"""The cue that ends at the cut is legal only if it begins as early as it may: sooner than the cue behind the cut asks for."""
+
+
+@example(Stream(WORDS_BESIDE_A_CUT, 2_231_000, PROFILES["netflix-da"], "dash", ()))
 @example(Stream(WORDS_WITHOUT_LENGTH, round(3.042 * S), PROFILES["netflix-da"], "none", ()))
 @given(streams())
 def test_any_words_are_all_there_once_and_in_order_and_no_rule_is_broken_in_silence(stream: Stream) -> None:

@@ -130,7 +130,7 @@ class RelaxedSegmentation:
         if last + 1 == self.end:
             late_us, early_us = next_us, next_us
         return _Room(
-            of_use_us=early_us - self.gap_us,
+            of_use_us=min(early_us - self.gap_us, end_us),
             on_time_us=min(next_us - self.gap_us, end_us),
             late_us=min(late_us - self.gap_us, end_us),
             next_us=next_us,
