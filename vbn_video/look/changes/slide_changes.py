@@ -107,7 +107,7 @@ class SlideChanges:
         return self._motion.stood if self._motion is not None else self._stable
 
     def is_another_slide(self, grid: Grid) -> bool:
-        """Whether so much of it is new that small packets can't have brought it: then the keyframe itself did."""
+        """Whether more of it is new than small packets can bring: then it came with the keyframe."""
         parts = areas(differing(self._stable, grid, CHANGED_BY) & ~self._ignored(self._last_us))
         return bool(parts and parts[0].mean() >= LEAST_CHANGE) and is_slide_sized(parts)
 

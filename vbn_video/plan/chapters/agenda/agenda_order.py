@@ -56,7 +56,7 @@ def by_elimination(chosen: Sequence[AgendaPlace | None], signs: Sequence[Chapter
 
 
 def _undominated(ways: Sequence[_Way]) -> list[_Way]:
-    """Those than which no other ends as early and fits as well."""
+    """The Pareto front of (where it ends, how well it fits), by ascending ends."""
     kept: list[_Way] = []
     for way in sorted(ways, key=lambda way: (way.until_us, -way.score)):
         if not kept or way.score > kept[-1].score:
