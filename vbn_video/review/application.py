@@ -25,7 +25,9 @@ def make_application(workspace: Workspace) -> Starlette:
 
 def _routes() -> list[BaseRoute]:
     """The addresses of each room, in the order in which a person meets them."""
-    return []
+    from vbn_video.review.page import page_files, page_texts
+
+    return [*page_files.ROUTES, *page_texts.ROUTES]
 
 
 def _refused(_request: Request, error: Exception) -> Response:
