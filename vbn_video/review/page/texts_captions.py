@@ -92,8 +92,8 @@ def _reading() -> dict[str, str]:
     return {
         "captions.read_along": _("Read along"),
         "captions.reading_how": _(
-            "The recording is played, and the caption that is heard is marked. Press Enter to correct it: the recording waits, and"
-            " goes on when you are done."
+            "The recording is played, and the caption that is heard is marked. Press Enter to correct it: the recording waits,"
+            " and goes on when you are done."
         ),
         "captions.not_read": _("Not read along yet."),
         "captions.read_until": _("Read until {time}."),
