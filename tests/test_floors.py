@@ -245,7 +245,6 @@ def test_every_way_names_what_is_there() -> None:
         "review/desk",
         "review/documents",
         "review/media",
-        "review/page",
         "review/serving",
     }
 

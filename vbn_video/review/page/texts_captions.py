@@ -1,11 +1,23 @@
 """The sentences of the captions' place: the two passes, the transcript, its dialogs and keys."""
 
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 
 
 def texts() -> dict[str, str]:
     """By key."""
-    return {**_transcript(), **_doubts(), **_reading(), **_dialogs(), **_keys()}
+    return {**_transcript(), **_doubts(), **_reading(), **_dialogs(), **_keys(), **_counted("one", 1), **_counted("many", 2)}
+
+
+def _counted(form: str, number: int) -> dict[str, str]:
+    """The sentences that a count stands in, in one form."""
+    return {
+        f"captions.minutes_left.{form}": ngettext("about {count} minute left", "about {count} minutes left", number),
+        f"captions.places.{form}": ngettext("{count} place", "{count} places", number),
+        f"captions.found.{form}": ngettext("{count} place was found", "{count} places were found", number),
+        f"captions.everywhere_title.{form}": ngettext(
+            "“{heard}” becomes “{right}” in {count} place", "“{heard}” becomes “{right}” in {count} places", number
+        ),
+    }
 
 
 def _transcript() -> dict[str, str]:
@@ -58,10 +70,6 @@ def _doubts() -> dict[str, str]:
         "captions.hearing_better": _("The best model that is here listens to the place again …"),
         "captions.heard_better": _("Heard again: {text}"),
         "captions.doubt_of": _("Doubt {number} of {count}"),
-        "captions.minutes_left.one": _("about {count} minute left"),
-        "captions.minutes_left.many": _("about {count} minutes left"),
-        "captions.places.one": _("{count} place"),
-        "captions.places.many": _("{count} places"),
         "captions.was_right": _("Right as it stands: {text}"),
         "captions.because_probability": _("heard unsurely"),
         "captions.because_lexicon": _("no Danish word"),
@@ -74,8 +82,6 @@ def _doubts() -> dict[str, str]:
         "captions.from_glossary": _("from the glossary"),
         "captions.from_spelling": _("by spelling"),
         "captions.from_better_model": _("heard by the better model"),
-        "captions.everywhere_title.one": _("“{heard}” becomes “{right}” in {count} place"),
-        "captions.everywhere_title.many": _("“{heard}” becomes “{right}” in {count} places"),
         "captions.replace_chosen": _("Replace where ticked"),
         "captions.no_doubts": _("No doubts are left"),
         "captions.no_doubts_next": _("What the model believed in can still be wrong. Read along once, faster than it was said."),
@@ -92,8 +98,8 @@ def _reading() -> dict[str, str]:
     return {
         "captions.read_along": _("Read along"),
         "captions.reading_how": _(
-            "The recording is played, and the caption that is heard is marked. Press Enter to correct it: the recording waits, and"
-            " goes on when you are done."
+            "The recording is played, and the caption that is heard is marked. Press Enter to correct it: the recording waits,"
+            " and goes on when you are done."
         ),
         "captions.not_read": _("Not read along yet."),
         "captions.read_until": _("Read until {time}."),
@@ -111,8 +117,6 @@ def _dialogs() -> dict[str, str]:
         "captions.replace_by": _("Replace by"),
         "captions.whole_words": _("Whole words only"),
         "captions.exact_case": _("Capitals as written"),
-        "captions.found.one": _("{count} place"),
-        "captions.found.many": _("{count} places"),
         "captions.times_how": _(
             "Arrow up and down move a time by a tenth of a second, with Shift by a second. You hear the place each time."
         ),

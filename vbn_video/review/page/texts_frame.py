@@ -19,7 +19,8 @@ def texts() -> dict[str, str]:
             "The recording is not where it was: nothing can be heard. The captions can be corrected all the same."
         ),
         "frame.making_proxy": _(
-            "This browser can't play the recording as it is. A small copy that it can play is being made; that takes a few minutes."
+            "This browser can't play the recording as it is. A small copy that it can play is being made; that takes a few"
+            " minutes."
         ),
         "frame.cannot_play": _("This browser can't play the recording. Try Chrome, Edge, Firefox or Safari."),
         "frame.saved": _("Saved {time}"),

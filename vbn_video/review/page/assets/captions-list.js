@@ -120,12 +120,16 @@ export class CaptionsList extends EventTarget {
     const names = [...new Set((cue.speakers ?? []).filter(Boolean))];
     const faults = this.model.violationsOf(index);
     return [
-      el("span", { class: "time number" }, clock(cue.start_us)),
+      el("span", { class: "time number" }, clock(cue.start_us), faults.length ? this.#fault(faults) : null),
       el("span", { class: "said" },
         names.length ? el("span", { class: "speaker" }, `${names.join(", ")}: `) : null,
-        this.#marked.has(index) ? this.#withMarks(lines, this.#marked.get(index)) : lines.map((line) => el("span", { class: "line" }, line)),
-        faults.length ? el("span", { class: "fault", title: faults.map((one) => one.sentence).join(" ") }, el("span", { class: "unseen" }, `${texts("captions.breaks_rule")} `), "▲") : null),
+        this.#marked.has(index) ? this.#withMarks(lines, this.#marked.get(index)) : lines.map((line) => el("span", { class: "line" }, line))),
     ];
+  }
+
+  #fault(faults) {
+    const sentence = faults.map((one) => one.sentence).join(" ");
+    return el("span", { class: "fault", title: sentence }, el("span", { class: "unseen" }, ` ${texts("captions.breaks_rule")} ${sentence} `), " ▲");
   }
 
   #withMarks(lines, places) {

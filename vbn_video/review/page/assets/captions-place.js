@@ -83,7 +83,7 @@ class CaptionsPlace extends HTMLElement {
 
   #build() {
     const { player } = this.#context;
-    this.playButton = el("button", { type: "button", onclick: () => player.toggle(), "aria-pressed": "false" }, icon(PLAY), el("span", {}, texts("captions.play")));
+    this.playButton = el("button", { type: "button", onclick: () => player.toggle(), "aria-pressed": "false" }, icon(PLAY), el("span", { class: "unseen" }, texts("captions.play")));
     this.rate = el("select", { "aria-label": texts("captions.rate"), onchange: () => { player.rate = Number(this.rate.value); } },
       RATES.map((rate) => el("option", { value: rate, selected: rate === player.rate }, `${number(rate, 2)} ×`)));
     this.now = el("span", { class: "now number" });
@@ -94,7 +94,7 @@ class CaptionsPlace extends HTMLElement {
     const search = el("button", { type: "button", onclick: () => this.#search() }, texts("captions.search"));
     this.notice = el("div", { class: "notice panel", hidden: true });
     this.side = el("section", { class: "side", "aria-label": texts("captions.side") }, player.element, this.wave,
-      el("div", { class: "transport" }, this.playButton, this.rate, this.now), el("div", { class: "passes", role: "group", "aria-label": texts("captions.passes") }, this.tabs), this.doubts.element, this.reading.element);
+      el("div", { class: "transport" }, this.playButton, this.rate, this.now, el("div", { class: "passes", role: "group", "aria-label": texts("captions.passes") }, this.tabs)), this.doubts.element, this.reading.element);
     this.pane = el("div", { class: "pane" }, this.list.element);
     const text = el("section", { class: "text", "aria-label": texts("captions.transcript") }, el("div", { class: "tools" }, this.undoButton, this.redoButton, search), this.pane);
     this.append(el("h1", { class: "unseen" }, texts("frame.captions")), this.notice, el("div", { class: "beside" }, this.side, text));
@@ -148,6 +148,11 @@ class CaptionsPlace extends HTMLElement {
     player.play(start, end);
   }
 
+  #seek(us) {
+    const at = toRecording(us, this.#context.project);
+    if (at !== null) this.#context.player.seek(at);
+  }
+
   #follow() {
     const { player, project } = this.#context;
     const at = toProgramme(player.nowUs, project);
@@ -195,18 +200,19 @@ class CaptionsPlace extends HTMLElement {
 
   #seekByWave(event) {
     const { left, width } = this.wave.getBoundingClientRect();
-    const us = this.waveFrom + ((event.clientX - left) / width) * WINDOW_US;
-    const at = toRecording(us, this.#context.project);
-    if (at !== null) this.#context.player.seek(at);
+    this.#seek(this.waveFrom + ((event.clientX - left) / width) * WINDOW_US);
   }
 
   #showPass(pass, { plays = true } = {}) {
     this.#pass = pass;
     for (const tab of this.tabs) tab.setAttribute("aria-pressed", String(tab.dataset.pass === pass));
+    this.side.dataset.pass = pass;
     this.doubts.element.hidden = pass !== "doubts";
     this.reading.element.hidden = pass !== "reading";
-    if (pass === "doubts") this.doubts.show({ plays });
-    else this.#context.player.pause();
+    if (pass === "doubts") {
+      this.doubts.show({ plays });
+      if (!plays && this.doubts.doubt) this.#seek(this.doubts.doubt.start_us);
+    } else this.#context.player.pause();
     requestAnimationFrame(() => this.#drawWave());
   }
 
