@@ -25,9 +25,11 @@ def make_application(workspace: Workspace) -> Starlette:
 
 def _routes() -> list[BaseRoute]:
     """The addresses of each room, in the order in which a person meets them."""
+    from vbn_video.review.desk import desk_routes
+    from vbn_video.review.media import media_routes
     from vbn_video.review.page import page_files, page_texts
 
-    return [*page_files.ROUTES, *page_texts.ROUTES]
+    return [*page_files.ROUTES, *page_texts.ROUTES, *desk_routes.ROUTES, *media_routes.ROUTES]
 
 
 def _refused(_request: Request, error: Exception) -> Response:
