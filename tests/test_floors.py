@@ -82,7 +82,8 @@ WAYS = {
     "speech/engines": "engine < attention_alignment < faster_whisper openai_whisper < registry",
     "speech/models": "model_list machine store < download embedded fitting < installed",
     "steps": "step record < runner",
-    "review/documents": "document_edits < recording_stills < cut_values < cut_document",
+    "review/documents": "document_edits meeting_values publication_targets < recording_stills intro_picture <"
+    " cut_values < cut_document chapters_document meeting_document publication_document",
     "review": "workspace < answers < access desk documents media page < application < serving",
     "runs/otio": "otio_package < otio_reader otio_writer",
     "runs": "otio exchanged forget_uncut heard_captions request run_result < projects < opening < handed_in < cut_by_hand",

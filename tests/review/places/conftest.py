@@ -8,19 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests.plan.made_evidence import made_evidence
 from tests.steps.planned_project import PlannedProject
-from vbn_video.errors import VbnError
-from vbn_video.review.answers import error_answer
-from vbn_video.review.documents import cut_document
+from vbn_video.review.application import make_application
 from vbn_video.review.workspace import Workspace
 
 SAID = [(10.0, 30.0, -18.0), (40.0, 60.0, -18.0), (70.0, 100.0, -18.0)]
 """Words of 0.4 s without a rest between them; 30 to 40 and 60 to 70 are quiet."""
-ROUTES = [*cut_document.ROUTES]
 
 
 @dataclass
@@ -65,9 +61,7 @@ def made_meeting(folder: Path) -> PlannedProject:
 def desk_of(project: PlannedProject) -> Desk:
     """Its documents."""
     workspace = Workspace(project.project.folder.parent)
-    application = Starlette(routes=ROUTES, exception_handlers={VbnError: lambda _request, error: error_answer(error)})
-    application.state.workspace = workspace
-    return Desk(project, TestClient(application), workspace.key_of(project.project.folder))
+    return Desk(project, TestClient(make_application(workspace)), workspace.key_of(project.project.folder))
 
 
 @pytest.fixture
