@@ -83,6 +83,8 @@ WAYS = {
     "speech/models": "model_list machine store < download embedded fitting < installed",
     "steps": "step record < runner",
     "review": "workspace < answers < access documents media page < desk < application < serving",
+    "review/documents": "document_edits meeting_values publication_targets < recording_stills intro_picture <"
+    " cut_values < cut_document chapters_document meeting_document publication_document",
     "runs/otio": "otio_package < otio_reader otio_writer",
     "runs": "otio exchanged forget_uncut heard_captions request run_result < projects < opening < handed_in < cut_by_hand",
     "cli": "terminal < options",
