@@ -25,6 +25,7 @@ def make_application(workspace: Workspace) -> Starlette:
 
 def _routes() -> list[BaseRoute]:
     """The addresses of each room, in the order in which a person meets them."""
+    from vbn_video.review.captions import captions_document
     from vbn_video.review.desk import desk_routes
     from vbn_video.review.documents import (
         chapters_document,
@@ -44,6 +45,7 @@ def _routes() -> list[BaseRoute]:
         recording_stills,
         intro_picture,
         media_routes,
+        captions_document,
         meeting_document,
         cut_document,
         chapters_document,
