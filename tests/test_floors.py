@@ -245,7 +245,6 @@ def test_every_way_names_what_is_there() -> None:
         "batch",
         "review/access",
         "review/desk",
-        "review/documents",
         "review/media",
         "review/serving",
     }
