@@ -25,6 +25,8 @@ def make_application(workspace: Workspace) -> Starlette:
 
 def _routes() -> list[BaseRoute]:
     """The addresses of each room, in the order in which a person meets them."""
+    from vbn_video.review.captions import captions_document
+    from vbn_video.review.desk import desk_routes
     from vbn_video.review.documents import (
         chapters_document,
         cut_document,
@@ -33,13 +35,17 @@ def _routes() -> list[BaseRoute]:
         publication_document,
         recording_stills,
     )
+    from vbn_video.review.media import media_routes
     from vbn_video.review.page import page_files, page_texts
 
     rooms = (
         page_files,
         page_texts,
+        desk_routes,
         recording_stills,
         intro_picture,
+        media_routes,
+        captions_document,
         meeting_document,
         cut_document,
         chapters_document,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vbn_video.cli.terminal.time_left import TimeLeft
+from vbn_video.runs.time_left import TimeLeft
 from vbn_video.events import Progress
 
 
