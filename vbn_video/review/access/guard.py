@@ -60,7 +60,9 @@ class Guard:
         if not self._session.redeem(request.query_params.get("token", "")):
             if self._session.has_cookie(request.headers.get("cookie")):
                 return _leads_on(request)
-            sentence = _("This address has been used already, or is of another run. Run vbn-video review again: it opens the page.")
+            sentence = _(
+                "This address has been used already, or is of another run. Run vbn-video review again: it opens the page."
+            )
             return _refused(Refusal(403, sentence), "/")
         answer = _leads_on(request)
         answer.headers["set-cookie"] = self._session.set_cookie

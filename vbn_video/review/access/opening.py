@@ -49,7 +49,11 @@ def _leading_page(address: str) -> str:
 
 def _open(address: str) -> bool:
     """By the system's own browser; none is looked for where no windows are shown."""
-    if os.name == "posix" and os.uname().sysname == "Linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if (
+        os.name == "posix"
+        and os.uname().sysname == "Linux"
+        and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    ):
         return False
     try:
         found = webbrowser.get()

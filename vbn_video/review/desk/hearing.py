@@ -92,7 +92,12 @@ class Hearing:
             if isinstance(heard, dict):
                 return heard
         self._end_process()
-        return {**asked, "text": "", "model": None, "error": _("The passage could not be heard again. Close other programs and try again.")}
+        return {
+            **asked,
+            "text": "",
+            "model": None,
+            "error": _("The passage could not be heard again. Close other programs and try again."),
+        }
 
     def _begun(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:

@@ -1,7 +1,7 @@
 """Every recording and every project below a folder, newest first, each with its state in words.
 
-    the folder ─► project folders ──────────────────────────────► a row each, with the recording that it was made from
-               └► folders and files with videos that none has ──► a row each: new, or still being converted by Zoom
+the folder ─► project folders ──────────────────────────────► a row each, with the recording that it was made from
+           └► folders and files with videos that none has ──► a row each: new, or still being converted by Zoom
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ def _project_row(workspace: Workspace, project: Project, latest: LatestRun) -> d
         "project": workspace.key_of(project.folder),
         "recording": workspace.key_of(recorded[0]) if recorded and recorded[0].exists() else None,
         "publications": [
-            {name: publication[name] for name in ("target", "url", "state")} for publication in publications_of(project)["publications"]
+            {name: publication[name] for name in ("target", "url", "state")}
+            for publication in publications_of(project)["publications"]
         ],
     }
 

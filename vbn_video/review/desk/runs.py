@@ -1,7 +1,7 @@
 """Every run that was begun on the page: one at a time in a project, and one at a time that hears a recording.
 
-    begin ─► waiting ─► a thread reads the process's lines ─► done, failed or stopped
-                └────── another run of the same project is at work, or both would hear: it waits for its turn
+begin ─► waiting ─► a thread reads the process's lines ─► done, failed or stopped
+            └────── another run of the same project is at work, or both would hear: it waits for its turn
 """
 
 from __future__ import annotations
@@ -150,7 +150,9 @@ class Runs:
         with self._lock:
             running = [run for run in self._at_work() if run.state.state == "running"]
             for run in self._at_work():
-                in_the_way = any(run.order.project == other.order.project or (run.order.hears and other.order.hears) for other in running)
+                in_the_way = any(
+                    run.order.project == other.order.project or (run.order.hears and other.order.hears) for other in running
+                )
                 if run.state.state == "waiting" and not in_the_way and not self._is_closed:
                     run.state.state = "running"
                     running.append(run)

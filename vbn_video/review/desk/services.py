@@ -34,7 +34,9 @@ class RunSettings:
 class DeskServices:
     """One server's desk."""
 
-    def __init__(self, workspace: Workspace, settings: RunSettings, start: Start = RunProcess, hearing: Hearing | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: RunSettings, start: Start = RunProcess, hearing: Hearing | None = None
+    ) -> None:
         self.workspace, self.settings = workspace, settings
         self.hub = EventHub()
         self.runs = Runs(self.hub.publish, self._key_of, start)
