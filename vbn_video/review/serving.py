@@ -1,7 +1,7 @@
 """The server: bound to this machine only, opened in the browser, ended when nobody looks at it any more.
 
 a free port of 127.0.0.1 ─► uvicorn in a thread ─► access/guard.py ─► application.py
-the main thread, once a second: has a file changed beside the page? is a tab open? was something pressed that ends the command?
+the main thread, once a second: has a file changed beside the page? is a tab open? has the command come to its end?
 """
 
 from __future__ import annotations

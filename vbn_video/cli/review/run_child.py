@@ -111,7 +111,7 @@ def _write(line: dict[str, Any]) -> None:
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()
     except OSError:  # a broken pipe
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # for the rest of the process
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (for the rest of the process)
 
 
 if __name__ == "__main__":

@@ -60,9 +60,7 @@ class Guard:
         if not self._session.redeem(request.query_params.get("token", "")):
             if self._session.has_cookie(request.headers.get("cookie")):
                 return _leads_on(request)
-            sentence = _(
-                "This address has been used already, or is of another run. Run vbn-video review again: it opens the page."
-            )
+            sentence = _("This address has been used, or is of an earlier run. Run vbn-video review again: it opens the page.")
             return _refused(Refusal(403, sentence), "/")
         answer = _leads_on(request)
         answer.headers["set-cookie"] = self._session.set_cookie
@@ -94,4 +92,5 @@ def _refused(refusal: Refusal, path: str) -> Response:
 
 
 def _page(head: str, body: str) -> str:
-    return f'<!DOCTYPE html><html lang="{language()}"><head><meta charset="utf-8"><title>vbn-video</title>{head}</head><body>{body}</body></html>'
+    head = f'<meta charset="utf-8"><title>vbn-video</title>{head}'
+    return f'<!DOCTYPE html><html lang="{language()}"><head>{head}</head><body>{body}</body></html>'

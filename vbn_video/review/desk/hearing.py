@@ -1,4 +1,4 @@
-"""Passages that are to be heard again, one after another, by a process that holds the model and ends when nobody asks any more."""
+"""Passages that are to be heard again, one after another, by a process that holds the model and ends when nobody asks."""
 
 from __future__ import annotations
 
@@ -92,12 +92,8 @@ class Hearing:
             if isinstance(heard, dict):
                 return heard
         self._end_process()
-        return {
-            **asked,
-            "text": "",
-            "model": None,
-            "error": _("The passage could not be heard again. Close other programs and try again."),
-        }
+        sentence = _("The passage could not be heard again. Close other programs and try again.")
+        return {**asked, "text": "", "model": None, "error": sentence}
 
     def _begun(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:

@@ -1,4 +1,4 @@
-"""Hears passages again with the best model that is on this machine: requests come as lines of JSON, what was heard goes out as such.
+"""Hears passages again with the best model that is here: requests come as lines of JSON, what was heard goes out as such.
 
 `python -m vbn_video.review.desk.hearing_child` keeps the model in its memory until its standard input is closed, so that the
 second passage is heard at once and the server stays small.

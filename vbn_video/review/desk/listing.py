@@ -27,6 +27,8 @@ DEEPEST = 4
 """Folders below the folder that are looked into: Zoom's lie one or two deep, a person's order seldom more than three."""
 MOST_ROWS = 500
 
+SHOWN = ("target", "url", "state")
+
 LatestRun = Callable[[str], dict[str, Any] | None]
 
 
@@ -107,10 +109,7 @@ def _project_row(workspace: Workspace, project: Project, latest: LatestRun) -> d
         "run": run,
         "project": workspace.key_of(project.folder),
         "recording": workspace.key_of(recorded[0]) if recorded and recorded[0].exists() else None,
-        "publications": [
-            {name: publication[name] for name in ("target", "url", "state")}
-            for publication in publications_of(project)["publications"]
-        ],
+        "publications": [{name: one[name] for name in SHOWN} for one in publications_of(project)["publications"]],
     }
 
 

@@ -1,4 +1,4 @@
-"""From what the page asks for to the order of a run: only what may be asked there, everything else as the command was given it."""
+"""From what the page asks for to the order of a run: only what may be asked there, all else as the command was given it."""
 
 from __future__ import annotations
 

@@ -150,9 +150,7 @@ class Runs:
         with self._lock:
             running = [run for run in self._at_work() if run.state.state == "running"]
             for run in self._at_work():
-                in_the_way = any(
-                    run.order.project == other.order.project or (run.order.hears and other.order.hears) for other in running
-                )
+                in_the_way = any(_in_the_way(run.order, other.order) for other in running)
                 if run.state.state == "waiting" and not in_the_way and not self._is_closed:
                     run.state.state = "running"
                     running.append(run)
@@ -191,3 +189,7 @@ class Runs:
             run.told_s = now
             document = run.state.document(now)
         self._publish("run", document)
+
+
+def _in_the_way(one: RunOrder, other: RunOrder) -> bool:
+    return one.project == other.project or (one.hears and other.hears)

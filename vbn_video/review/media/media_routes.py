@@ -36,9 +36,7 @@ def _part(request: Request) -> Response:
     file = files[index]
     if file.path is None:
         raise MissingError(
-            _(
-                "The recording is not where it was ({path}). Connect its disk, or put it back; captions can be corrected without it."
-            ),
+            _("The recording is not where it was ({path}). Connect its disk. Captions can be corrected without it."),
             path=file.part.file,
         )
     if request.query_params.get("proxy") != "1":
