@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from vbn_video.review.desk.hearing import Hearing
-from vbn_video.review.desk.run_process import RunProcess, Start
-from vbn_video.review.desk.services import DeskServices, RunSettings
+from vbn_video.review.desk.again.passages import Hearing
+from vbn_video.review.desk.running.run_orders import RunSettings
+from vbn_video.review.desk.running.run_process import RunProcess, Start
+from vbn_video.review.desk.services import DeskServices
 from vbn_video.review.serving import Serving, serving
 from vbn_video.review.workspace import Workspace
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
+from vbn_video.review.access.browser_opening import Open, opened_browser
+from vbn_video.review.access.browser_session import Session
 from vbn_video.review.access.guard import Guard
-from vbn_video.review.access.opening import Open, opened_browser
-from vbn_video.review.access.session import Session
 from vbn_video.review.application import make_application
 from vbn_video.review.desk.services import DeskServices
 from vbn_video.review.media.proxies import Proxies

@@ -11,7 +11,7 @@ from vbn_video.messages import _
 from vbn_video.project import SUFFIX
 
 if TYPE_CHECKING:
-    from vbn_video.review.desk.services import RunSettings
+    from vbn_video.review.desk.running.run_orders import RunSettings
     from vbn_video.review.serving import Serving
 
 
@@ -68,7 +68,7 @@ def _show_other(address: str, *, no_browser: bool) -> None:
     """The page of a server that is there; the file that leads to it stays until it has been opened."""
     from threading import Event
 
-    from vbn_video.review.access.opening import opened_browser
+    from vbn_video.review.access.browser_opening import opened_browser
 
     say(_("The page is open already; it is shown again."))
     if no_browser:

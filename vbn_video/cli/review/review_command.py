@@ -56,7 +56,7 @@ def command(**options: Unpack[ReviewOptions]) -> None:
     if install or uninstall:
         _set_icon(install=install, dry_run=dry_run)
         return
-    from vbn_video.review.desk.services import RunSettings
+    from vbn_video.review.desk.running.run_orders import RunSettings
 
     settings = RunSettings(options["preset"], options["set"])
     open_page(options["folder"], settings, port=options["port"] or 0, no_browser=options["no_browser"])

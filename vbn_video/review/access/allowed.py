@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vbn_video.messages import _
-from vbn_video.review.access.session import Session
+from vbn_video.review.access.browser_session import Session
 
 BEGIN = "/begin"
 ADDRESS = "/api/address"

@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from vbn_video.errors import InputError
 from vbn_video.messages import _, language
 from vbn_video.review.access.allowed import ADDRESS, BEGIN, Refusal, refusal_of
+from vbn_video.review.access.browser_session import Session
 from vbn_video.review.access.page_headers import with_page_headers
-from vbn_video.review.access.session import Session
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

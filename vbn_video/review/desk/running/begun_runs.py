@@ -15,8 +15,8 @@ from typing import Any
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.review.desk.run_process import GRACE_S, RunProcess, Start
-from vbn_video.review.desk.run_state import AT_WORK, RunState
+from vbn_video.review.desk.running.run_process import GRACE_S, RunProcess, Start
+from vbn_video.review.desk.running.run_state import AT_WORK, RunState
 
 EACH_S = 0.25
 """How often at most a tab is told how far a run is."""

@@ -16,7 +16,7 @@ from vbn_video.errors import InputError
 from vbn_video.messages import _
 from vbn_video.project import Project
 
-COMMAND = (sys.executable, "-m", "vbn_video.review.desk.hearing_child")
+COMMAND = (sys.executable, "-m", "vbn_video.review.desk.again.hearing_child")
 IDLE_S = 120.0
 """How long the model stays in memory after the last passage."""
 LONGEST_US = 28_000_000
