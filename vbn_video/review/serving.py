@@ -1,7 +1,7 @@
 """The server: bound to this machine only, opened in the browser, ended when nobody looks at it any more.
 
-    a free port of 127.0.0.1 ─► uvicorn in a thread ─► access/guard.py ─► application.py
-    the main thread, once a second: has a file changed beside the page? is a tab open? was something pressed that ends the command?
+a free port of 127.0.0.1 ─► uvicorn in a thread ─► access/guard.py ─► application.py
+the main thread, once a second: has a file changed beside the page? is a tab open? has the command come to its end?
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
+from vbn_video.review.access.browser_opening import Open, opened_browser
+from vbn_video.review.access.browser_session import Session
 from vbn_video.review.access.guard import Guard
-from vbn_video.review.access.opening import Open, opened_browser
-from vbn_video.review.access.session import Session
 from vbn_video.review.application import make_application
 from vbn_video.review.desk.services import DeskServices
 from vbn_video.review.media.proxies import Proxies

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,30 +10,21 @@ from typing import Any
 from starlette.requests import Request
 
 from vbn_video.project import Project
+from vbn_video.review.desk.again.passages import Hearing
 from vbn_video.review.desk.event_stream import EventHub
 from vbn_video.review.desk.file_watch import FileWatch
-from vbn_video.review.desk.hearing import Hearing
-from vbn_video.review.desk.run_process import RunProcess, Start
-from vbn_video.review.desk.runs import RunOrder, Runs
+from vbn_video.review.desk.running.begun_runs import Runs
+from vbn_video.review.desk.running.run_orders import RunSettings, make_order
+from vbn_video.review.desk.running.run_process import RunProcess, Start
 from vbn_video.review.workspace import Workspace
-from vbn_video.settings.choices import DEFAULT_PRESET
-
-
-@dataclass(frozen=True)
-class RunSettings:
-    """What the command was given for every run that is begun on the page."""
-
-    preset: str = DEFAULT_PRESET
-    overruled: tuple[str, ...] = ()
-    """`SECTION.KEY=VALUE`, as `--set` has them."""
-    more: Mapping[str, Any] = field(default_factory=dict)
-    """Other options of `vbn-video run`, by their names, for runs of the project that the page was opened for."""
 
 
 class DeskServices:
     """One server's desk."""
 
-    def __init__(self, workspace: Workspace, settings: RunSettings, start: Start = RunProcess, hearing: Hearing | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: RunSettings, start: Start = RunProcess, hearing: Hearing | None = None
+    ) -> None:
         self.workspace, self.settings = workspace, settings
         self.hub = EventHub()
         self.runs = Runs(self.hub.publish, self._key_of, start)
@@ -54,8 +44,6 @@ class DeskServices:
         Raises:
             VbnError: there is nothing of that key, or it can't be run.
         """
-        from vbn_video.review.desk.run_orders import make_order
-
         return self.runs.begin(make_order(key, self.workspace.path(key), asked, self.settings))
 
     def close(self) -> None:
@@ -87,6 +75,3 @@ def watched(request: Request, key: str) -> Project:
     project = services.workspace.project(key)
     services.watch.add(key, project)
     return project
-
-
-__all__ = ["DeskServices", "RunOrder", "RunSettings", "services_of", "watched"]
