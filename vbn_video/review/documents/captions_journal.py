@@ -124,6 +124,7 @@ class CaptionsJournal:
         self._path = path
         self._lines: list[JournalLine] = []
         self._lay: tuple[int, int] | None = None
+        self._lies_after: tuple[int, int] | None = None
         self._is_whole = True
         self._of_revision: str | None = None
         self.state = ReviewState()
@@ -132,9 +133,7 @@ class CaptionsJournal:
         """Bring `state` up to what the file says, for captions of that revision."""
         lies = self._lies()
         if lies != self._lay:
-            data = b"" if lies is None else read_file(self._path)
-            self._is_whole = not data or data.endswith(b"\n")
-            self._lines = list(_parsed(data))
+            self._lines = self.read_lines()
             self._lay = lies
         elif revision == self._of_revision:
             return
@@ -142,6 +141,12 @@ class CaptionsJournal:
         self.state = ReviewState()
         for line in _written(self._lines, revision):
             self.state.add(line)
+
+    def read_lines(self) -> list[JournalLine]:
+        """All lines of the file that can be read, those that count for nothing too."""
+        data = b"" if self._lies() is None else read_file(self._path)
+        self._is_whole = not data or data.endswith(b"\n")
+        return list(_parsed(data))
 
     def append(self, line: JournalLine) -> None:
         """Put the line on the disk; `confirm` makes it count."""
@@ -154,14 +159,14 @@ class CaptionsJournal:
             flush(file.fileno())
         if is_new:
             flush_folder(self._path.parent)
-        self._is_whole = True
+        self._is_whole, self._lies_after = True, self._lies()
 
     def confirm(self, line: JournalLine) -> None:
         """The captions were written: from now on the line counts."""
         self._lines.append(line)
         self.state.add(line)
         self._of_revision = line.after or self._of_revision
-        self._lay = self._lies()
+        self._lay = self._lies_after
 
     def back_from(self, revision: str, to: str) -> tuple[CueSplice, ...] | None:
         """The splices that make the captions of an earlier revision of those of this one; None where the way is not known."""
