@@ -7,7 +7,7 @@ A line whose captions were never written (a kill, or a full disk, between the tw
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from vbn_video.codec import from_json, to_values
+from vbn_video.codec import from_json, to_json
 from vbn_video.disk.flushing import flush, flush_folder
 from vbn_video.plan.review.correction_records import CorrectionRecord
 from vbn_video.plan.review.cue_splices import CueSplice
@@ -25,6 +25,8 @@ from vbn_video.untrusted.own_files import append_to, check_file, read_file
 NAME = "review.jsonl"
 ONE_STEP = timedelta(minutes=1)
 """What is typed in one caption within this time is taken back at once."""
+
+_INDENT = re.compile(r"\n *")
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ class CaptionsJournal:
 
     def append(self, line: JournalLine) -> None:
         """Put the line on the disk; `confirm` makes it count."""
-        text = json.dumps(to_values(JournalLine, line), ensure_ascii=False, separators=(",", ":")) + "\n"
+        text = _INDENT.sub("", to_json(JournalLine, line)) + "\n"
         is_new = self._lies() is None
         whole, self._is_whole = self._is_whole, False
         with append_to(self._path) as file:
