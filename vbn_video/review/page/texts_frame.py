@@ -6,7 +6,7 @@ from vbn_video.messages import _
 def texts() -> dict[str, str]:
     """By key."""
     return {
-        "frame.home": _("To the desk: all recordings"),
+        "frame.home": _("all recordings"),
         "frame.skip": _("To the content"),
         "frame.places": _("The meeting's pages"),
         "frame.meeting": _("Meeting"),
