@@ -51,7 +51,9 @@ def runs(told: Told, tmp_path: Path) -> Iterator[Runs]:
 
 
 def order(tmp_path: Path, until: str, project: str = "a", *, hears: bool = False) -> RunOrder:
-    return RunOrder("key", str(tmp_path / project), until, hears, {"until": until, "options": {"workspace": str(tmp_path)}, "nr": project})
+    return RunOrder(
+        "key", str(tmp_path / project), until, hears, {"until": until, "options": {"workspace": str(tmp_path)}, "nr": project}
+    )
 
 
 def let_go_on(tmp_path: Path) -> None:

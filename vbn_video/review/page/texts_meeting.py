@@ -39,7 +39,9 @@ def _fields() -> dict[str, str]:
 def _rows() -> dict[str, str]:
     return {
         "meeting.agenda": _("Agenda"),
-        "meeting.agenda_how": _("A point with a time becomes a chapter: a time of day (09:15), or since the beginning (+0:15:00)."),
+        "meeting.agenda_how": _(
+            "A point with a time becomes a chapter: a time of day (09:15), or since the beginning (+0:15:00)."
+        ),
         "meeting.agenda_time": _("Time of point {count}"),
         "meeting.agenda_title": _("Point {count}"),
         "meeting.row_agenda": _("Point {count} of the agenda"),
