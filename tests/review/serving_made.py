@@ -121,7 +121,7 @@ def review_server(
     folder: Path, settings: RunSettings = PLAIN, start: Start = RunProcess, hearing: Hearing | None = None
 ) -> Iterator[Page]:
     """The server of a folder, and a browser that has been let in."""
-    desk = DeskServices(Workspace(folder), settings, start, hearing)
+    desk = DeskServices(Workspace(folder), settings, start=start, hearing=hearing)
     with serving(desk) as server:
         page = Page(server)
         assert page.open(server.session.new_address()).status == 200

@@ -12,11 +12,15 @@ from vbn_video.project import SUFFIX
 
 if TYPE_CHECKING:
     from vbn_video.review.desk.running.run_orders import RunSettings
-    from vbn_video.review.serving import Serving
+    from vbn_video.review.desk.services import DeskServices
 
 
-def open_page(named: Path | None, settings: RunSettings, *, port: int = 0, no_browser: bool = False) -> Serving | None:
+def open_page(
+    named: Path | None, settings: RunSettings, *, port: int = 0, no_browser: bool = False, ends_command: bool = False
+) -> DeskServices | None:
     """Serve the page until nobody looks at it any more; None where a server that is there already has been asked to show it.
+
+    `ends_command`: it ends too when the project has been published there, or put off.
 
     Raises:
         MissingError: the port is taken, or there is no folder of recordings.
@@ -34,9 +38,10 @@ def open_page(named: Path | None, settings: RunSettings, *, port: int = 0, no_br
     from vbn_video.review.desk.services import DeskServices
     from vbn_video.review.serving import serve
 
-    desk = DeskServices(workspace, settings)
+    desk = DeskServices(workspace, settings, ends_with=key if ends_command else None)
     desk.default_model  # noqa: B018 (what is wrong with the preset is said before the page opens)
-    return serve(desk, port=port, project=key, browser=_no_browser if no_browser else None, say=_say_where)
+    serve(desk, port=port, project=key, browser=_no_browser if no_browser else None, say=_say_where)
+    return desk
 
 
 def shown_at(named: Path | None) -> tuple[Path, Path | None]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
+from vbn_video.reasons import system_reason
 from vbn_video.review.desk.running.run_process import GRACE_S, RunProcess, Start
 from vbn_video.review.desk.running.run_state import AT_WORK, RunState
 
@@ -175,6 +176,9 @@ class Runs:
                     heard = {name: line.get(name) for name in ("start_us", "end_us", "text")}
                     self._publish("heard", {"project": run.state.project, **heard})
                 self._tell(run, is_progress=line.get("event") in ("Progress", "Heard"))
+        except OSError as error:  # no process could be begun
+            with self._lock:
+                run.state.take({"event": "Ended", "error": {"message": system_reason(error), "exit_code": 4}}, monotonic())
         finally:
             with self._lock:
                 run.state.end(was_stopped=run.is_stopping)
