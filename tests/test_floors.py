@@ -84,7 +84,7 @@ WAYS = {
     "steps": "step record < runner",
     "plan/review": "cue_lines cue_splices < cue_edits merging < correction_records",
     "review/documents": "captions_evidence captions_values project_writing < captions_heard captions_journal <"
-    " captions_store edit_labels < captions_requests < captions_document",
+    " captions_store edit_labels < captions_requests < captions_document < corrections_document",
     "review": "workspace < answers < access desk documents media page < application < serving",
     "runs/otio": "otio_package < otio_reader otio_writer",
     "runs": "otio exchanged forget_uncut heard_captions request run_result < projects < opening < handed_in < cut_by_hand",

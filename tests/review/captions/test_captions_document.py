@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -435,6 +436,28 @@ def test_words_that_were_put_right_are_noted_with_their_moment_in_the_recording(
     assert (record.heard, record.right, line.settled) == ("vindmøller", "havvindmøller", ("a-key",))
     heard = next(word for word in captioned_words(captioned) if word.text == "vindmøller")
     assert abs(record.at_us - heard.start_us) < 1_000
+
+
+def test_after_a_new_transcription_the_corrections_are_offered_and_made(captioned: PlannedProject, tab: Asking) -> None:
+    cues = texts(tab.get("captions").document)
+    cue = next(index for index, text in enumerate(cues) if "vindmøller" in text)
+    typed(tab, cue, cues[cue].replace("vindmøller", "havvindmøller"))
+    last = next(index for index, text in enumerate(cues) if "Grenaa" in text)
+    typed(tab, last, cues[last].replace("Grenaa", "Grenå"))
+    captioned.say(
+        tuple(replace(word, text="Ebeltoft.") if word.text == "Grenaa." else word for word in captioned_words(captioned))
+    )
+    captioned.asking(discard_edits=True)
+    captioned.run("plan", "caption")
+    offered = tab.get("captions/corrections")
+    assert "havvindmøller" not in captioned.text(VTT)
+    assert tab.get("captions").document["undo"] is None
+    assert [one["right"] for one in offered.document["fitting"]] == ["havvindmøller"]
+    assert [one["right"] for one in offered.document["left_over"]] == ["Grenå"]
+    made = tab.send("captions/corrections", {}, offered.revision)
+    assert made.status == 200
+    assert in_file(captioned)[cue] == cues[cue].replace("vindmøller", "havvindmøller")
+    assert tab.get("captions/corrections").document["fitting"] == []
 
 
 def captioned_words(project: PlannedProject) -> tuple[Word, ...]:
