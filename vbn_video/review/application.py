@@ -25,10 +25,11 @@ def make_application(workspace: Workspace) -> Starlette:
 
 def _routes() -> list[BaseRoute]:
     """The addresses of each room, in the order in which a person meets them."""
-    from vbn_video.review.documents import captions_document, corrections_document
+    from vbn_video.review.documents import captions_document, corrections_document, glossary_document
     from vbn_video.review.page import page_files, page_texts
 
-    return [*captions_document.ROUTES, *corrections_document.ROUTES, *page_files.ROUTES, *page_texts.ROUTES]
+    documents = (captions_document, corrections_document, glossary_document)
+    return [*(route for room in documents for route in room.ROUTES), *page_files.ROUTES, *page_texts.ROUTES]
 
 
 def _refused(_request: Request, error: Exception) -> Response:

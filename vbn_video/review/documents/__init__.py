@@ -1,6 +1,6 @@
 """What a person changes in a project: its captions, cut, chapters and meeting, each with a revision, and its publication.
 
-    the browser ─► captions_document.py, corrections_document.py: the addresses
+    the browser ─► captions_document.py, corrections_document.py, glossary_document.py: the addresses
                    captions_values.py: cues, splices and violations as JSON and back
                 ─► captions_store.py ─► what `plan/review/` makes of the edit ─► captions_journal.py: noted, for undo without end
                                                                              ─► project_writing.py: written as a person's edit
