@@ -25,11 +25,34 @@ def make_application(workspace: Workspace) -> Starlette:
 
 def _routes() -> list[BaseRoute]:
     """The addresses of each room, in the order in which a person meets them."""
-    from vbn_video.review.documents import captions_document, corrections_document, glossary_document
+    from vbn_video.review.captions import captions_document, corrections_document, glossary_document
+    from vbn_video.review.desk import desk_routes
+    from vbn_video.review.documents import (
+        chapters_document,
+        cut_document,
+        intro_picture,
+        meeting_document,
+        publication_document,
+    )
+    from vbn_video.review.media import media_routes, recording_stills
     from vbn_video.review.page import page_files, page_texts
 
-    documents = (captions_document, corrections_document, glossary_document)
-    return [*(route for room in documents for route in room.ROUTES), *page_files.ROUTES, *page_texts.ROUTES]
+    rooms = (
+        page_files,
+        page_texts,
+        desk_routes,
+        recording_stills,
+        intro_picture,
+        media_routes,
+        captions_document,
+        corrections_document,
+        glossary_document,
+        meeting_document,
+        cut_document,
+        chapters_document,
+        publication_document,
+    )
+    return [route for room in rooms for route in room.ROUTES]
 
 
 def _refused(_request: Request, error: Exception) -> Response:

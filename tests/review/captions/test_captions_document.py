@@ -13,7 +13,7 @@ from tests.review.asking import Answered, Asking
 from tests.steps.planned_project import PlannedProject
 from vbn_video.evidence import Word
 from vbn_video.formats.vtt import parse_vtt
-from vbn_video.review.documents import captions_journal
+from vbn_video.review.captions import captions_journal
 from vbn_video.speech.checkpoint import Checkpoint, HeardStretch
 from vbn_video.steps.record import Record
 
@@ -337,7 +337,7 @@ def test_an_edit_whose_captions_were_never_written_is_not_undone(
     typed(tab, 0, "Gemt")
     text = captioned.text(VTT)
     with monkeypatch.context() as patch:
-        patch.setattr("vbn_video.review.documents.captions_store.write_as_edit", _killed)
+        patch.setattr("vbn_video.review.captions.captions_store.write_as_edit", _killed)
         with pytest.raises(KeyboardInterrupt):
             typed(tab, 1, "Ikke gemt")
     later = Asking(captioned.project.folder)

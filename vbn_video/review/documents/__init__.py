@@ -1,11 +1,9 @@
-"""What a person changes in a project: its captions, cut, chapters and meeting, each with a revision, and its publication.
+"""What a person changes in a project: its cut, chapters and meeting, each with a revision, and its publication.
 
-    the browser ─► captions_document.py, corrections_document.py, glossary_document.py: the addresses
-                   captions_values.py: cues, splices and violations as JSON and back
-                ─► captions_store.py ─► what `plan/review/` makes of the edit ─► captions_journal.py: noted, for undo without end
-                                                                             ─► project_writing.py: written as a person's edit
-    captions_evidence.py: the words heard and the cut, by which a word of a cue has its time
-    captions_heard.py:    what was heard so far, while there are no captions yet
+    the browser ─► GET  ─► the file as it stands ──► what the page shows, with the revision that a change must name
+                ─► POST ─► body_of ─► held_for_edit (the project's lock; the revision is still the same)
+                                       ─► the file written as a person writes it ─► the new document
 
-Every document writes the same file that a person edits by hand: a run sees no difference.
+Every document writes the same file that a person edits by hand: a run sees no difference. The pictures that belong to them
+(the recording at a moment, the intro as it will look) are drawn when they are asked for. The captions have a room of their own.
 """

@@ -24,8 +24,8 @@ from vbn_video.plan.review.cue_splices import CueSplice, SpliceError, apply_spli
 from vbn_video.plan.review.merging import Conflict, merge
 from vbn_video.project import Project, disk_errors
 from vbn_video.review.answers import revision_of
-from vbn_video.review.documents.captions_evidence import EvidenceReader
-from vbn_video.review.documents.captions_journal import NAME, CaptionsJournal, JournalLine, UndoStep
+from vbn_video.review.captions.captions_evidence import EvidenceReader
+from vbn_video.review.captions.captions_journal import NAME, CaptionsJournal, JournalLine, UndoStep
 from vbn_video.review.documents.project_writing import hold_project, read_project_file, write_as_edit
 
 VTT, STEP = vtt.FORMAT.project_file, "caption"

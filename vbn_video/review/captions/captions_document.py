@@ -18,10 +18,10 @@ from vbn_video.plan.review.cue_edits import CueEdits
 from vbn_video.plan.review.cue_splices import CueSplice
 from vbn_video.project import disk_errors
 from vbn_video.review.answers import StaleError, answer, named_revision, workspace_of
-from vbn_video.review.documents.captions_evidence import CaptionsEvidence
-from vbn_video.review.documents.captions_heard import HeardDrafts
-from vbn_video.review.documents.captions_requests import SentEdit, SentRead, SentReplace, SentSplices
-from vbn_video.review.documents.captions_store import (
+from vbn_video.review.captions.captions_evidence import CaptionsEvidence
+from vbn_video.review.captions.captions_heard import HeardDrafts
+from vbn_video.review.captions.captions_requests import SentEdit, SentRead, SentReplace, SentSplices
+from vbn_video.review.captions.captions_store import (
     CaptionsFile,
     CaptionsStore,
     CaptionsStores,
@@ -30,7 +30,7 @@ from vbn_video.review.documents.captions_store import (
     Edit,
     Reviewed,
 )
-from vbn_video.review.documents.captions_values import (
+from vbn_video.review.captions.captions_values import (
     clean,
     conflict_values,
     cue_values,
@@ -38,7 +38,7 @@ from vbn_video.review.documents.captions_values import (
     splice_values,
     violation_values,
 )
-from vbn_video.review.documents.edit_labels import label_of
+from vbn_video.review.captions.edit_labels import label_of
 from vbn_video.review.documents.project_writing import read_body
 from vbn_video.settings.preset_files import LoadedPreset, load_preset
 from vbn_video.settings.profiles import CaptionProfile

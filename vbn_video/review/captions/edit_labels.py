@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vbn_video.clock import player_time
 from vbn_video.messages import _, ngettext
-from vbn_video.review.documents.captions_journal import JournalLine
+from vbn_video.review.captions.captions_journal import JournalLine
 
 
 def label_of(line: JournalLine) -> str:

@@ -19,9 +19,9 @@ from vbn_video.plan.danish.corrections import Suggestion, as_toml, suggest_entri
 from vbn_video.plan.review.heard_places import heard_places
 from vbn_video.project import SUFFIX, Project
 from vbn_video.review.answers import answer, workspace_of
-from vbn_video.review.documents.captions_document import preset_of
-from vbn_video.review.documents.captions_store import VTT
-from vbn_video.review.documents.captions_values import Sent, Text, clean
+from vbn_video.review.captions.captions_document import preset_of
+from vbn_video.review.captions.captions_store import VTT
+from vbn_video.review.captions.captions_values import Sent, Text, clean
 from vbn_video.review.documents.project_writing import read_body, read_project_file
 from vbn_video.runs.heard_captions import heard_and_edited
 from vbn_video.settings.glossary import Glossary

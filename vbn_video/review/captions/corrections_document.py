@@ -12,10 +12,10 @@ from starlette.routing import BaseRoute, Route
 from vbn_video.decisions import Cue
 from vbn_video.plan.review.correction_records import CorrectionRecord, Reapplied, reapply
 from vbn_video.review.answers import answer
-from vbn_video.review.documents.captions_document import answer_change, preset_of, store_of
-from vbn_video.review.documents.captions_evidence import CaptionsEvidence
-from vbn_video.review.documents.captions_store import Edit
-from vbn_video.review.documents.captions_values import splice_values
+from vbn_video.review.captions.captions_document import answer_change, preset_of, store_of
+from vbn_video.review.captions.captions_evidence import CaptionsEvidence
+from vbn_video.review.captions.captions_store import Edit
+from vbn_video.review.captions.captions_values import splice_values
 from vbn_video.settings.profiles import CaptionProfile
 
 

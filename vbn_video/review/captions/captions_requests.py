@@ -9,7 +9,7 @@ from pydantic import Field, RootModel
 from vbn_video.plan.review.correction_records import CorrectionRecord
 from vbn_video.plan.review.cue_edits import CueEdits, Replacement
 from vbn_video.plan.review.cue_splices import CueSplice
-from vbn_video.review.documents.captions_values import MOST_AT_ONCE, Index, Sent, SentSplice, Text, TimeUs, clean
+from vbn_video.review.captions.captions_values import MOST_AT_ONCE, Index, Sent, SentSplice, Text, TimeUs, clean
 
 
 class _Correction(Sent):

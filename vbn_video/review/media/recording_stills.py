@@ -1,0 +1,63 @@
+"""What the recording shows at a moment, as a small picture: so that a person sees which place is meant without playing it.
+
+/media/KEY/still/AT.jpg ─► the part that holds the moment ─► its file, beside or where the project says ─► a JPEG
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from vbn_video.clock import US_PER_S
+from vbn_video.project import Project
+from vbn_video.review.answers import workspace_of
+from vbn_video.review.media.recorded_files import read_recording, recorded_files
+
+WIDTH = 320
+KEPT = 400
+"""Stills that are kept in memory, of some 15 kB each."""
+LOOKED_BACK_US = 2 * US_PER_S
+"""Where nothing is shown at a moment (a gap, the very end), the picture so long before is taken."""
+
+
+def still_address(key: str, at_us: int) -> str:
+    """The address of the picture that is shown at that time of the recording."""
+    return f"/media/{key}/still/{max(at_us, 0)}.jpg"
+
+
+def _still(request: Request) -> Response:
+    project, at_us = workspace_of(request).project(request.path_params["key"]), int(request.path_params["at_us"])
+    jpeg = _picture_at(project, at_us) or _picture_at(project, at_us - LOOKED_BACK_US)
+    if jpeg is None:
+        raise HTTPException(404)
+    return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"})
+
+
+def _picture_at(project: Project, at_us: int) -> bytes | None:
+    """The JPEG; None where the recording is gone, or shows nothing then."""
+    recording = read_recording(project)
+    if recording is None:
+        return None
+    index = max(bisect_right(recording.part_starts_us, at_us) - 1, 0)
+    file = recorded_files(project, recording)[index]
+    if file.path is None:
+        return None
+    source_us = max(at_us - file.start_us, file.part.picture_start_us) + file.part.source_start_us
+    modified_ns = file.path.stat().st_mtime_ns
+    return _decoded(file.path, modified_ns, file.part.picture_index, source_us, file.part.picture.rotation)
+
+
+@lru_cache(KEPT)
+def _decoded(file: Path, _modified_ns: int, picture_index: int, source_us: int, rotation: int) -> bytes | None:
+    from vbn_video.render.stills import recorded_still
+
+    return recorded_still(file, picture_index, source_us, rotation, WIDTH)
+
+
+ROUTES: list[BaseRoute] = [Route("/media/{key}/still/{at_us:int}.jpg", _still)]
