@@ -82,9 +82,9 @@ WAYS = {
     "speech/engines": "engine < attention_alignment < faster_whisper openai_whisper < registry",
     "speech/models": "model_list machine store < download embedded fitting < installed",
     "steps": "step record < runner",
-    "review": "workspace < answers < access documents media page < captions desk < application < serving",
-    "review/documents": "document_edits project_writing meeting_values publication_targets < recording_stills intro_picture <"
-    " cut_values < cut_document chapters_document meeting_document publication_document",
+    "review": "workspace < answers < access media page < documents < captions desk < application < serving",
+    "review/documents": "project_writing meeting_values publication_targets cut_values < document_edits < intro_picture"
+    " cut_document chapters_document meeting_document publication_document",
     "review/captions": "captions_evidence captions_values < captions_heard captions_journal <"
     " captions_store edit_labels < captions_requests < captions_document",
     "plan/review": "cue_lines cue_splices < cue_edits merging < correction_records",

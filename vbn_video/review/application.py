@@ -33,9 +33,8 @@ def _routes() -> list[BaseRoute]:
         intro_picture,
         meeting_document,
         publication_document,
-        recording_stills,
     )
-    from vbn_video.review.media import media_routes
+    from vbn_video.review.media import media_routes, recording_stills
     from vbn_video.review.page import page_files, page_texts
 
     rooms = (

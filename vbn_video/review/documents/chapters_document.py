@@ -27,8 +27,9 @@ from vbn_video.plan.chapters.chapter_rules import LONGEST_TITLE, check_chapters
 from vbn_video.project import Project, disk_errors, read_value, write_atomically
 from vbn_video.report.page.chapter_rows import source_in_words
 from vbn_video.review.answers import answer, revision_of
-from vbn_video.review.documents.document_edits import body_of, bytes_of, held_for_edit, project_of
-from vbn_video.review.documents.recording_stills import still_address
+from vbn_video.review.documents.document_edits import held_for_edit, project_of
+from vbn_video.review.documents.project_writing import read_body, read_project_file
+from vbn_video.review.media.recording_stills import still_address
 from vbn_video.runs.cut_by_hand import CutOfProject, read_cut
 from vbn_video.timeline import Timeline
 
@@ -63,7 +64,7 @@ def _get(request: Request) -> Response:
 
 def _put(request: Request) -> Response:
     """Write them as they stand on the page; what breaks a rule is written too, and said."""
-    project, key, typed = project_of(request), request.path_params["key"], body_of(request, TypedChapters)
+    project, key, typed = project_of(request), request.path_params["key"], read_body(request, TypedChapters)
     cut = _made_cut(project)
     assert cut.made is not None
     chapters = _in_order(typed.chapters)
@@ -95,7 +96,7 @@ def _made_cut(project: Project) -> CutOfProject:
 
 
 def _document(project: Project, key: str) -> dict[str, Any]:
-    cut, data = _made_cut(project), bytes_of(project, CHAPTERS)
+    cut, data = _made_cut(project), read_project_file(project, CHAPTERS)
     assert cut.made is not None
     parsed = parse_chapters(decode(data) if data is not None else "WEBVTT\n")
     evidence_file = project.path("chapters.json")

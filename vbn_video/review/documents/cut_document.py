@@ -24,7 +24,8 @@ from vbn_video.plan.cut.edit_text import parse_edit
 from vbn_video.project import Project, disk_errors, write_atomically
 from vbn_video.review.answers import answer, revision_of
 from vbn_video.review.documents.cut_values import cut_values
-from vbn_video.review.documents.document_edits import body_of, bytes_of, held_for_edit, project_of
+from vbn_video.review.documents.document_edits import held_for_edit, project_of
+from vbn_video.review.documents.project_writing import read_body, read_project_file
 from vbn_video.runs.cut_by_hand import EDIT, change_cut, read_cut, reset_cut
 from vbn_video.steps.record import Record
 
@@ -72,7 +73,7 @@ def _get(request: Request) -> Response:
 
 def _change(request: Request) -> Response:
     """Change the cut; what a person should know of it stands in `sentences`."""
-    project, key, asked = project_of(request), request.path_params["key"], body_of(request, CutChange)
+    project, key, asked = project_of(request), request.path_params["key"], read_body(request, CutChange)
     _check_spans(asked)
     with held_for_edit(request, project, EDIT, lambda: _document(project, key)):
         sentences = _apply(project, asked)
@@ -84,7 +85,7 @@ def _change(request: Request) -> Response:
 def _reset(request: Request) -> Response:
     """Forget what the person did to the cut."""
     project, key = project_of(request), request.path_params["key"]
-    body_of(request, Nothing)
+    read_body(request, Nothing)
     with held_for_edit(request, project, EDIT, lambda: _document(project, key)):
         was_set = reset_cut(project)
         project.log(event="CutReset", was_set=was_set)
@@ -100,7 +101,7 @@ def _reset(request: Request) -> Response:
 def _document(project: Project, key: str) -> dict[str, Any]:
     if not project.path("recording.json").exists():
         raise InputError(_("There is no cut yet: the recording has to be run first. Begin the run at the desk."))
-    data = bytes_of(project, EDIT)
+    data = read_project_file(project, EDIT)
     said = {"revision": revision_of(data), "file": None if data is None else decode(data)}
     try:
         return {**said, **cut_values(key, read_cut(project)), "problem": ""}

@@ -19,7 +19,7 @@ from vbn_video.plan.cut.doubtful_breaks import doubtful_breaks
 from vbn_video.plan.meeting.reason_words import PlaceClock, side_in_words, support_in_words
 from vbn_video.project import read_value
 from vbn_video.report.finding_texts import in_words
-from vbn_video.review.documents.recording_stills import still_address
+from vbn_video.review.media.recording_stills import still_address
 from vbn_video.runs.cut_by_hand import CutOfProject, chapters_of
 
 INSIDE_US = 5 * US_PER_S

@@ -1,29 +1,24 @@
-"""How a person's change comes into a project's file: read from the request, made for the revision that stands there, locked.
+"""How a person's change comes into one of a project's files: made for the revision that stands there, under the lock.
 
-request ─► body_of: what was sent, checked
-        ─► held_for_edit: the lock ─► a killed run's files put in place ─► is it still that revision? ─► the change is written
+request ─► project_of, preset_of
+        ─► held_for_edit: the lock ─► is it still the revision that the change was made for? ─► the change is written
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from typing import Any, TypeVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-from anyio import from_thread
-from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
-from vbn_video.codec import from_json
-from vbn_video.errors import InputError, MissingError
 from vbn_video.messages import _
-from vbn_video.project import Project, disk_errors
-from vbn_video.review.answers import LockedError, StaleError, named_revision, revision_of, workspace_of
-from vbn_video.steps.record import Record
-from vbn_video.steps.runner import finish_placement
-from vbn_video.untrusted.own_files import check_file, read_file
+from vbn_video.project import Project
+from vbn_video.review.answers import StaleError, named_revision, revision_of, workspace_of
+from vbn_video.review.documents.project_writing import hold_project, read_project_file
 
-Body = TypeVar("Body", bound=BaseModel)
+if TYPE_CHECKING:
+    from vbn_video.settings.preset import Preset
 
 
 def project_of(request: Request) -> Project:
@@ -35,45 +30,16 @@ def project_of(request: Request) -> Project:
     return workspace_of(request).project(request.path_params["key"])
 
 
-def body_of(request: Request, kind: type[Body]) -> Body:
-    """What was sent, as a value of that kind; for a handler that runs in a thread.
+def preset_of(request: Request) -> Preset:
+    """The preset that runs which are begun on the page have.
 
     Raises:
-        InputError: it is none.
+        InputError: it can't be used.
     """
-    try:
-        return from_json(kind, from_thread.run(request.body))
-    except ValidationError as error:
-        raise InputError(_("The page sent something that is not understood here. Reload it, then do it again.")) from error
+    from vbn_video.settings.preset_files import load_preset
 
-
-def bytes_of(project: Project, name: str) -> bytes | None:
-    """The file's bytes; None where there is none.
-
-    Raises:
-        MissingError: the disk does not give it out, or it is no file.
-    """
-    with disk_errors(project.folder):
-        path = project.path(name)
-        return None if check_file(path) is None else read_file(path)
-
-
-@contextmanager
-def held(project: Project) -> Iterator[None]:
-    """Hold the project's lock.
-
-    Raises:
-        LockedError: a run holds it; the sentence says who.
-        MissingError: the folder can't be locked.
-    """
-    with ExitStack() as opened:
-        try:
-            opened.enter_context(project.lock())
-        except MissingError as error:
-            if project.path(".lock.json").exists():
-                raise LockedError("{said}", said=error.message) from error
-            raise
-        yield
+    desk = getattr(request.app.state, "desk", None)
+    return load_preset(desk.settings.preset, desk.settings.overruled).preset if desk else load_preset().preset
 
 
 @contextmanager
@@ -83,12 +49,10 @@ def held_for_edit(request: Request, project: Project, name: str, current: Callab
     Raises:
         InputError: the request does not name the revision that it was made for.
         StaleError: the file is not of that revision any more.
-        LockedError, MissingError: as `held`.
+        LockedError, MissingError: as `hold_project`.
     """
     revision = named_revision(request)
-    with held(project):
-        with disk_errors(project.folder):
-            finish_placement(project, Record.of(project))
-        if revision_of(bytes_of(project, name)) != revision:
+    with hold_project(project):
+        if revision_of(read_project_file(project, name)) != revision:
             raise StaleError(_("It was changed elsewhere since you opened it."), current())
         yield

@@ -17,9 +17,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from vbn_video.decisions import ProgrammeFormat
-from vbn_video.review.documents.document_edits import project_of
+from vbn_video.review.documents.document_edits import preset_of, project_of
 from vbn_video.settings.meeting import Meeting
-from vbn_video.settings.preset_files import load_preset
 from vbn_video.untrusted.visible_text import without_acting
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ QUALITY = 85
 def _intro(request: Request) -> Response:
     """The JPEG; 404 where the preset has no intro."""
     project_of(request)
-    jpeg = draw_intro(load_preset().preset, _meeting_of(request.query_params))
+    jpeg = draw_intro(preset_of(request), _meeting_of(request.query_params))
     if jpeg is None:
         raise HTTPException(404)
     return Response(jpeg, media_type="image/jpeg")

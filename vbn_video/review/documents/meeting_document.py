@@ -20,8 +20,9 @@ from vbn_video.project import Project, disk_errors, read_value, write_atomically
 from vbn_video.publish.ledger import LEDGER_FILE, Ledger
 from vbn_video.publish.meeting_words import safe_links
 from vbn_video.review.answers import answer, revision_of
-from vbn_video.review.documents.document_edits import body_of, bytes_of, held_for_edit, project_of
+from vbn_video.review.documents.document_edits import held_for_edit, project_of
 from vbn_video.review.documents.meeting_values import sort_out, with_values
+from vbn_video.review.documents.project_writing import read_body, read_project_file
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_file import read_meeting
 from vbn_video.settings.meeting_text import new_meeting_toml, parse_meeting_toml
@@ -43,7 +44,7 @@ def _get(request: Request) -> Response:
 
 
 def _put(request: Request) -> Response:
-    project, changed = project_of(request), body_of(request, ChangedValues)
+    project, changed = project_of(request), read_body(request, ChangedValues)
     allowed, wrong = sort_out(changed.values)
     with held_for_edit(request, project, MEETING, lambda: _document(project)):
         if allowed:
@@ -60,7 +61,7 @@ def _text_of(project: Project) -> str:
     Raises:
         InputError: it is not UTF-8, or what stands there is not allowed: each line that is wrong is named.
     """
-    data, path = bytes_of(project, MEETING), project.path(MEETING)
+    data, path = read_project_file(project, MEETING), project.path(MEETING)
     if data is None:
         recorded = project.path("recording.json")
         began = read_value(recorded, Recording).began if recorded.exists() else None
@@ -75,7 +76,7 @@ def _text_of(project: Project) -> str:
 
 
 def _document(project: Project) -> dict[str, Any]:
-    said: dict[str, Any] = {"revision": revision_of(bytes_of(project, MEETING)), "problem": ""}
+    said: dict[str, Any] = {"revision": revision_of(read_project_file(project, MEETING)), "problem": ""}
     try:
         _text_of(project)
         meeting = read_meeting(project.path(MEETING))

@@ -24,11 +24,11 @@ from vbn_video.pipeline import steps_due
 from vbn_video.project import Project, read_value
 from vbn_video.publish.youtube.texts.visibility import privacy_in_words
 from vbn_video.review.answers import answer, revision_of
-from vbn_video.review.documents.document_edits import bytes_of, project_of
+from vbn_video.review.documents.document_edits import preset_of, project_of
+from vbn_video.review.documents.project_writing import read_project_file
 from vbn_video.review.documents.publication_targets import links_of, targets_of
 from vbn_video.runs.request import RunRequest
 from vbn_video.settings.preset import Preset
-from vbn_video.settings.preset_files import load_preset
 from vbn_video.timeline import Timeline
 
 REPORT = "report.json"
@@ -43,8 +43,8 @@ MENDED_IN = {
 
 def _get(request: Request) -> Response:
     project, key = project_of(request), request.path_params["key"]
-    preset = load_preset().preset
-    data = bytes_of(project, REPORT)
+    preset = preset_of(request)
+    data = read_project_file(project, REPORT)
     due, why_not = _due(project, preset)
     report = _report(data)
     content = str(report.get("content", ""))

@@ -49,8 +49,8 @@ def _sides() -> dict[str, str]:
     return {
         "cut.begins": _("The meeting begins"),
         "cut.ends": _("The meeting ends"),
-        "cut.break_begins": _("Break {count} begins"),
-        "cut.break_ends": _("Break {count} ends"),
+        "cut.break_begins": _("Break {number} begins"),
+        "cut.break_ends": _("Break {number} ends"),
         "cut.time_start": _("Kept from"),
         "cut.time_end": _("Kept to"),
         "cut.steps": _("Move it"),
@@ -69,7 +69,7 @@ def _sides() -> dict[str, str]:
         "cut.place": _("{time} · {percent} %"),
         "cut.chosen": _("chosen now"),
         "cut.hear": _("Hear it"),
-        "cut.hear_place": _("Hear it at {time}"),
+        "cut.at": _("at {time}"),
     }
 
 
@@ -79,8 +79,7 @@ def _spans() -> dict[str, str]:
         "cut.kept": _("kept"),
         "cut.break": _("break, cut"),
         "cut.keep": _("Keep it"),
-        "cut.keep_span": _("Keep {from} to {to}"),
-        "cut.hear_span": _("Hear {from} to {to}"),
+        "cut.span": _("{from} to {to}"),
         "cut.break_doubt": _("Is it a break? {percent} % sure."),
         "cut.break_inside": _("Said in it: “{words}”"),
         "cut.is_break": _("Yes, cut it out"),
@@ -89,9 +88,9 @@ def _spans() -> dict[str, str]:
         "cut.add": _("Cut out more"),
         "cut.from": _("From"),
         "cut.to": _("to"),
-        "cut.here_now": _("here"),
-        "cut.from_here": _("From where the player stands"),
-        "cut.to_here": _("To where the player stands"),
+        "cut.where_it_plays": _("where it plays"),
+        "cut.from_here": _("is the beginning"),
+        "cut.to_here": _("is the end"),
         "cut.cut_out": _("Cut it out"),
         "cut.only_silence": _("Only silence it"),
         "cut.span_wrong": _("Fill in both times, the earlier one first."),

@@ -42,14 +42,14 @@ def _rows() -> dict[str, str]:
         "meeting.agenda_how": _(
             "A point with a time becomes a chapter: a time of day (09:15), or since the beginning (+0:15:00)."
         ),
-        "meeting.agenda_time": _("Time of point {count}"),
-        "meeting.agenda_title": _("Point {count}"),
-        "meeting.row_agenda": _("Point {count} of the agenda"),
+        "meeting.agenda_time": _("Time of point {number}"),
+        "meeting.agenda_title": _("Point {number}"),
+        "meeting.row_agenda": _("Point {number} of the agenda"),
         "meeting.add_agenda": _("Add a point"),
         "meeting.links": _("Links"),
         "meeting.links_how": _("On the page, below the video: what it is, and its address."),
-        "meeting.links_title": _("What link {count} is"),
-        "meeting.links_url": _("Address of link {count}"),
-        "meeting.row_links": _("Link {count}"),
+        "meeting.links_title": _("What link {number} is"),
+        "meeting.links_url": _("Address of link {number}"),
+        "meeting.row_links": _("Link {number}"),
         "meeting.add_links": _("Add a link"),
     }

@@ -37,6 +37,7 @@ class AskedRun(BaseModel):
     discard: list[Literal["edit.json", "chapters.vtt", "captions.da.vtt"]] = []
     despite_findings: bool = False
     public: bool = False
+    replace: bool = False
     model: str | None = None
     """Hear by this model from now on; fetched first where it is not here."""
 
@@ -61,6 +62,7 @@ def make_order(key: str, path: Path, asked: Mapping[str, Any], settings: RunSett
         "discard_edits_in": wanted.discard,
         "despite_findings": wanted.despite_findings,
         "public": wanted.public,
+        "replace": wanted.replace,
     }
     values = {"until": wanted.until, "options": options, "model": wanted.model}
     hears = wanted.model is not None or not project.path("words.json").is_file()

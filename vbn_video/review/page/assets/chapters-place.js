@@ -3,6 +3,7 @@
 import { toProgramme, toRecording } from "./clock.js";
 import { el, isTyping } from "./dom.js";
 import { PlaceDocument } from "./place-document.js";
+import { named } from "./named.js";
 import { number, texts } from "./texts.js";
 import { shownTime, TimeField } from "./time-field.js";
 
@@ -117,6 +118,7 @@ class ChaptersPlace extends HTMLElement {
   #row(chapter) {
     const { player, project } = this.#context;
     const id = `chapter-${(this.#numbered += 1)}`;
+    const quoted = () => texts("chapters.quoted", { title: chapter.title });
     const shown = () => title.value.trim() || texts("chapters.untitled");
     const title = el("input", { type: "text", class: "title", id: `${id}-title`, value: chapter.title, maxlength: "500", autocomplete: "off", "aria-label": texts("chapters.title"), "aria-describedby": `${id}-said` });
     const said = el("span", { class: "quiet number", id: `${id}-said` });
@@ -129,9 +131,9 @@ class ChaptersPlace extends HTMLElement {
     const time = new TimeField({ id: `${id}-time`, labelled: texts("chapters.time"), us: chapter.start_us, moved: (us) => { chapter.start_us = us; this.#changed(texts("chapters.did_move", { title: shown(), time: shownTime(us) }), true); } });
     title.addEventListener("input", () => { chapter.title = title.value; measure(); this.#changed(texts("chapters.did_name", { title: shown() })); });
     title.addEventListener("keydown", (event) => { if (event.key === "Enter") this.#now(); });
-    const hear = el("button", { type: "button", class: "small", "aria-label": texts("chapters.hear", { title: chapter.title }), onclick: () => player.play(chapter.recording_us ?? toRecording(Math.max(chapter.start_us, project.intro_us), project) ?? 0) }, texts("cut.hear"));
-    const here = el("button", { type: "button", class: "small", "aria-label": texts("chapters.here", { title: chapter.title }), onclick: () => this.#moveHere(time) }, texts("cut.here_now"));
-    const remove = el("button", { type: "button", class: "small", "aria-label": texts("chapters.remove_what", { title: chapter.title }), onclick: () => this.#remove(row) }, texts("chapters.remove"));
+    const hear = el("button", { type: "button", class: "small", onclick: () => player.play(chapter.recording_us ?? toRecording(Math.max(chapter.start_us, project.intro_us), project) ?? 0) }, named(texts("cut.hear"), quoted()));
+    const here = el("button", { type: "button", class: "small", onclick: () => this.#moveHere(time) }, named(texts("cut.where_it_plays"), quoted()));
+    const remove = el("button", { type: "button", class: "small", onclick: () => this.#remove(row) }, named(texts("chapters.remove"), quoted()));
     const element = el("li", {}, el("img", { src: chapter.still, alt: "", loading: "lazy", width: "128", height: "72" }),
       el("div", { class: "chapter-fields" }, el("div", { class: "cut-row" }, time.element, here, title), el("div", { class: "cut-row" }, hear, remove, el("span", { class: "quiet" }, chapter.source), said)));
     const row = { chapter, element, title };
@@ -144,7 +146,7 @@ class ChaptersPlace extends HTMLElement {
     const shown = suggestions.slice(0, 12);
     this.suggested.replaceChildren(...(shown.length ? [el("details", { open: true }, el("summary", {}, texts("chapters.could_be")),
       el("ul", {}, shown.map((one) => el("li", {}, el("span", { class: "number" }, shownTime(one.start_us)), el("span", {}, one.title), el("span", { class: "quiet" }, one.source),
-        el("button", { type: "button", class: "small", "aria-label": texts("chapters.take_what", { title: one.title }), onclick: () => this.#insert(one.start_us, one.title) }, texts("chapters.take"))))))] : []));
+        el("button", { type: "button", class: "small", onclick: () => this.#insert(one.start_us, one.title) }, named(texts("chapters.take"), texts("chapters.quoted", { title: one.title })))))))] : []));
   }
 
   #moveHere(time) {

@@ -5,6 +5,7 @@ import { CutSide } from "./cut-side.js";
 import { CutStrip } from "./cut-strip.js";
 import { el, isTyping } from "./dom.js";
 import { PlaceDocument } from "./place-document.js";
+import { named } from "./named.js";
 import { number, texts } from "./texts.js";
 import { shownTime, TimeField } from "./time-field.js";
 import { loadPeaks } from "./waveform.js";
@@ -85,7 +86,7 @@ class CutPlace extends HTMLElement {
     const { player } = this.#context;
     const from = new TimeField({ id: "cut-from", label: texts("cut.from"), us: null, moved: () => {} });
     const to = new TimeField({ id: "cut-to", label: texts("cut.to"), us: null, moved: () => {} });
-    const here = (field, name) => el("button", { type: "button", class: "small", "aria-label": texts(name), onclick: () => { field.us = player.nowUs; } }, texts("cut.here_now"));
+    const here = (field, name) => el("button", { type: "button", class: "small", onclick: () => { field.us = player.nowUs; } }, named(texts("cut.where_it_plays"), texts(name)));
     const wrong = el("p", { class: "bad", role: "alert" });
     const act = (name) => async () => {
       wrong.textContent = from.us === null || to.us === null || from.us >= to.us ? texts("cut.span_wrong") : "";
@@ -184,7 +185,7 @@ class CutPlace extends HTMLElement {
   }
 
   #span(span, kind, buttons, more = []) {
-    const hear = el("button", { type: "button", class: "small", "aria-label": texts("cut.hear_span", { from: clock(span.start_us), to: clock(span.end_us) }), onclick: () => this.#context.player.play(span.start_us, span.end_us) }, texts("cut.hear"));
+    const hear = el("button", { type: "button", class: "small", onclick: () => this.#context.player.play(span.start_us, span.end_us) }, named(texts("cut.hear"), texts("cut.span", { from: clock(span.start_us), to: clock(span.end_us) })));
     return el("li", { "data-kind": kind.split(".")[1] }, el("span", { class: "kind" }, texts(kind)), el("span", { class: "number span-time" }, `${clock(span.start_us)}–${clock(span.end_us)}`),
       el("span", { class: "number quiet" }, clock(span.end_us - span.start_us)), el("span", { class: "cut-row" }, hear, buttons), more);
   }
@@ -194,7 +195,7 @@ class CutPlace extends HTMLElement {
     const span = { start_us: startUs, end_us: endUs };
     const isBreak = index > 0 && index < cut.kept.length;
     const doubt = cut.breaks.find((one) => one.start_us < endUs && startUs < one.end_us);
-    const keep = el("button", { type: "button", class: "small", "aria-label": texts("cut.keep_span", { from: clock(startUs), to: clock(endUs) }), onclick: () => this.#keep(startUs, endUs) }, texts(doubt ? "cut.no_break" : "cut.keep"));
+    const keep = el("button", { type: "button", class: "small", onclick: () => this.#keep(startUs, endUs) }, named(texts(doubt ? "cut.no_break" : "cut.keep"), texts("cut.span", { from: clock(startUs), to: clock(endUs) })));
     if (!doubt) return this.#span(span, isBreak ? "cut.break" : "cut.cut", [keep]);
     const yes = el("button", { type: "button", class: "small", onclick: () => this.#change({ cut: [[startUs, endUs]] }, texts("cut.did_cut", { from: shownTime(startUs), to: shownTime(endUs) })) }, texts("cut.is_break"));
     const question = el("span", { class: "break-doubt" }, el("strong", { class: "bad" }, texts("cut.break_doubt", { percent: number(Math.round(100 * doubt.confidence)) })), doubt.inside ? ` ${texts("cut.break_inside", { words: doubt.inside })}` : null);
@@ -216,7 +217,7 @@ class CutPlace extends HTMLElement {
     const title = (at, name) => {
       if (name === "start" && at === 0) return texts("cut.begins");
       if (name === "end" && at === shown.length - 1) return texts("cut.ends");
-      return texts(name === "end" ? "cut.break_begins" : "cut.break_ends", { count: number(name === "end" ? at + 1 : at) });
+      return texts(name === "end" ? "cut.break_begins" : "cut.break_ends", { number: number(name === "end" ? at + 1 : at) });
     };
     this.#sides = shown.flatMap(({ index }, at) => ["start", "end"].map((name) => new CutSide({ cut, peaks: this.#peaks, index, name, title: title(at, name) })));
     this.ends.replaceChildren(...this.#sides.map((side) => side.element));

@@ -3,6 +3,7 @@
 import { clock, US } from "./clock.js";
 import { CutStrip } from "./cut-strip.js";
 import { el } from "./dom.js";
+import { named } from "./named.js";
 import { number, texts } from "./texts.js";
 import { shownTime, TimeField } from "./time-field.js";
 
@@ -59,8 +60,8 @@ export class CutSide extends EventTarget {
   }
 
   #step(us, shown) {
-    const name = texts(us < 0 ? "cut.earlier" : "cut.later", { seconds: number(Math.abs(us) / US, Math.abs(us) < US ? 1 : 0) });
-    return el("button", { type: "button", class: "small number", "aria-label": name, onclick: () => this.time.step(us) }, shown.replace(",", number(0.1, 1)[1]));
+    const what = texts(us < 0 ? "cut.earlier" : "cut.later", { seconds: number(Math.abs(us) / US, Math.abs(us) < US ? 1 : 0) });
+    return el("button", { type: "button", class: "small number", onclick: () => this.time.step(us) }, named(shown.replace(",", number(0.1, 1)[1]), what));
   }
 
   #hear(what) {
@@ -82,7 +83,7 @@ export class CutSide extends EventTarget {
     const label = el("span", { class: "place-time number" }, texts("cut.place", { time: clock(place.at_us), percent: number(Math.round(100 * place.probability)) }), isHere ? ` · ${texts("cut.chosen")}` : null);
     const choose = el("button", { type: "button", class: "place", "aria-pressed": String(isHere), onclick: () => this.#move(place.cut_us) },
       el("img", { src: place.still, alt: "", loading: "lazy", width: "160", height: "90" }), label, el("span", { class: "place-words" }, this.#words(place.words)), place.why ? el("span", { class: "quiet place-why" }, place.why) : null);
-    const hear = el("button", { type: "button", class: "small", "aria-label": texts("cut.hear_place", { time: shownTime(place.at_us) }), onclick: () => this.dispatchEvent(new CustomEvent("hear", { detail: [Math.max(place.at_us - 2 * HEARD_US, 0), place.at_us + 2 * HEARD_US] })) }, texts("cut.hear"));
+    const hear = el("button", { type: "button", class: "small", onclick: () => this.dispatchEvent(new CustomEvent("hear", { detail: [Math.max(place.at_us - 2 * HEARD_US, 0), place.at_us + 2 * HEARD_US] })) }, named(texts("cut.hear"), texts("cut.at", { time: shownTime(place.at_us) })));
     return [choose, hear];
   }
 

@@ -89,11 +89,11 @@ class MeetingPlace extends HTMLElement {
   /** Names the rows' fields by their place in the list. */
   #number(name) {
     [...this.#fields[name].rows.children].forEach((row, index) => {
-      row.setAttribute("aria-label", texts(`meeting.row_${name}`, { count: index + 1 }));
+      row.setAttribute("aria-label", texts(`meeting.row_${name}`, { number: index + 1 }));
       const wrong = row.querySelector(".bad");
       wrong.id = `meeting-${name}-${index}-wrong`;
       for (const input of row.querySelectorAll("input")) {
-        input.setAttribute("aria-label", texts(`meeting.${name}_${input.dataset.key}`, { count: index + 1 }));
+        input.setAttribute("aria-label", texts(`meeting.${name}_${input.dataset.key}`, { number: index + 1 }));
         input.setAttribute("aria-describedby", `meeting-${name}-how ${wrong.id}`);
       }
     });

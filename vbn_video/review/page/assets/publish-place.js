@@ -80,10 +80,10 @@ class PublishPlace extends HTMLElement {
     const looks = findings.filter((one) => one.severity === "look");
     const notes = findings.filter((one) => one.severity !== "look");
     const sentence = problem || (!checked ? texts("publish.not_checked") : stale ? texts("publish.stale") : passed ? texts("publish.passed") : texts("publish.must_look"));
-    this.findings.replaceChildren(el("h2", { id: "findings-title" }, texts("publish.findings")), el("p", { class: looks.length ? "verdict bad" : "verdict" }, sentence),
+    this.findings.replaceChildren(...[el("h2", { id: "findings-title" }, texts("publish.findings")), el("p", { class: looks.length ? "verdict bad" : "verdict" }, sentence),
       looks.length ? el("ul", { class: "findings panel" }, looks.map((one) => this.#finding(one))) : null,
       notes.length ? el("details", { open: !looks.length }, el("summary", {}, texts("publish.notes", { count: number(notes.length) })), el("ul", { class: "findings panel" }, notes.map((one) => this.#finding(one)))) : null,
-      report ? el("p", {}, el("a", { href: report, target: "_blank", rel: "noopener" }, texts("publish.report"))) : "");
+      report ? el("p", {}, el("a", { href: report, target: "_blank", rel: "noopener" }, texts("publish.report"))) : null].filter(Boolean));
   }
 
   #finding(finding) {

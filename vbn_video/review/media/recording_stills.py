@@ -15,10 +15,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from vbn_video.clock import US_PER_S
-from vbn_video.evidence import Part, Recording
-from vbn_video.project import Project, read_value
-from vbn_video.review.documents.document_edits import project_of
-from vbn_video.steps.record import Record
+from vbn_video.project import Project
+from vbn_video.review.answers import workspace_of
+from vbn_video.review.media.recorded_files import read_recording, recorded_files
 
 WIDTH = 320
 KEPT = 400
@@ -32,19 +31,8 @@ def still_address(key: str, at_us: int) -> str:
     return f"/media/{key}/still/{max(at_us, 0)}.jpg"
 
 
-def recorded_file(project: Project, part: Part) -> Path | None:
-    """Where a part of the recording lies: where it was, or beside the project if both were moved; None where it is gone."""
-    for source in map(Path, Record.of(project).content.sources):
-        for place in (source, project.folder.with_name(source.name)):
-            root = place if place.is_dir() else place.parent
-            path = root / part.file
-            if path.is_file() and path.resolve().is_relative_to(root.resolve()):
-                return path
-    return None
-
-
 def _still(request: Request) -> Response:
-    project, at_us = project_of(request), int(request.path_params["at_us"])
+    project, at_us = workspace_of(request).project(request.path_params["key"]), int(request.path_params["at_us"])
     jpeg = _picture_at(project, at_us) or _picture_at(project, at_us - LOOKED_BACK_US)
     if jpeg is None:
         raise HTTPException(404)
@@ -53,18 +41,16 @@ def _still(request: Request) -> Response:
 
 def _picture_at(project: Project, at_us: int) -> bytes | None:
     """The JPEG; None where the recording is gone, or shows nothing then."""
-    path = project.path("recording.json")
-    if not path.exists():
+    recording = read_recording(project)
+    if recording is None:
         return None
-    recording = read_value(path, Recording)
     index = max(bisect_right(recording.part_starts_us, at_us) - 1, 0)
-    part, start_us = recording.parts[index], recording.part_starts_us[index]
-    file = recorded_file(project, part)
-    if file is None:
+    file = recorded_files(project, recording)[index]
+    if file.path is None:
         return None
-    source_us = max(at_us - start_us, part.picture_start_us) + part.source_start_us
-    modified_ns = file.stat().st_mtime_ns
-    return _decoded(file, modified_ns, part.picture_index, source_us, part.picture.rotation)
+    source_us = max(at_us - file.start_us, file.part.picture_start_us) + file.part.source_start_us
+    modified_ns = file.path.stat().st_mtime_ns
+    return _decoded(file.path, modified_ns, file.part.picture_index, source_us, file.part.picture.rotation)
 
 
 @lru_cache(KEPT)
