@@ -127,7 +127,6 @@ class CutPlace extends HTMLElement {
     this.play.setAttribute("aria-pressed", String(player.isPlaying));
     this.now.textContent = shownTime(player.nowUs);
     this.strip.nowUs = player.nowUs;
-    this.strip.draw();
     for (const side of this.#sides) side.nowUs = player.nowUs;
   }
 

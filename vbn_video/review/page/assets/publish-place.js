@@ -126,9 +126,14 @@ class PublishPlace extends HTMLElement {
     const run = this.#run;
     const left = run.left_s ? texts("publish.left", { minutes: number(Math.max(Math.ceil(run.left_s / 60), 1)) }) : "";
     const share = run.progress;
-    this.act.replaceChildren(el("p", { id: "run-step", class: "number" }, texts("publish.running", { step: run.step ?? "" }), " ", left),
+    this.act.replaceChildren(el("p", { id: "run-step", class: "number" }, this.#at(run), " ", left),
       el("progress", { "aria-labelledby": "run-step", max: "1", ...(share === null || share === undefined ? {} : { value: String(share) }) }), run.heard ? el("p", { class: "quiet" }, run.heard) : "",
       el("div", { class: "buttons" }, el("button", { type: "button", onclick: () => this.#stop() }, texts("publish.stop"))));
+  }
+
+  /** What a run is at, in words. */
+  #at(run) {
+    return run.step ? texts("publish.running", { step: texts(`publish.step_${run.step}`) }) : texts("publish.begun");
   }
 
   async #begin(until, options) {
@@ -158,7 +163,7 @@ class PublishPlace extends HTMLElement {
     this.#run = run;
     if (!ENDED.includes(run.state)) {
       this.#drawAct(this.document.value);
-      if (run.step !== wasAt) this.#context.announce(texts("publish.running", { step: run.step ?? "" }));
+      if (run.step !== wasAt) this.#context.announce(this.#at(run));
       return;
     }
     await this.document.load().catch((error) => this.document.refused(error));
