@@ -6,6 +6,7 @@ import click
 
 from vbn_video.cli.options.prerequisites import look_at_targets
 from vbn_video.cli.options.run_options import RunOptions, load, request_of, run_options
+from vbn_video.cli.review.run_and_review import run_and_review
 from vbn_video.cli.terminal.dry_run import show_plan
 from vbn_video.cli.terminal.printing import print_document, say
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
@@ -21,7 +22,7 @@ from vbn_video.messages import _
     ),
 )
 @run_options
-def command(dry_run: bool, as_json: bool, **options: Unpack[RunOptions]) -> None:
+def command(dry_run: bool, as_json: bool, review: bool, **options: Unpack[RunOptions]) -> None:
     """Publish, and end with the link."""
     from vbn_video import pipeline
 
@@ -29,6 +30,9 @@ def command(dry_run: bool, as_json: bool, **options: Unpack[RunOptions]) -> None
     look_at_targets(request, touch=not dry_run)
     if dry_run:
         show_plan(request, as_json)
+        return
+    if review:
+        run_and_review(request, options, as_json=as_json)
         return
     with ProgressDisplay() as emit:
         result = pipeline.run(request, emit)

@@ -6,6 +6,7 @@ import click
 
 from vbn_video.cli.options.prerequisites import look_at_targets
 from vbn_video.cli.options.run_options import RunOptions, load, request_of, run_options
+from vbn_video.cli.review.run_and_review import run_and_review
 from vbn_video.cli.terminal.dry_run import show_plan
 from vbn_video.cli.terminal.printing import print_document, say
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
@@ -24,7 +25,7 @@ STEPS = ("ingest", "listen", "look", "transcribe", "plan", "caption", "bumper", 
 )
 @click.option("--until", type=click.Choice(STEPS), required=True, help=_("The last step."))
 @run_options
-def command(until: str, dry_run: bool, as_json: bool, **options: Unpack[RunOptions]) -> None:
+def command(until: str, dry_run: bool, as_json: bool, review: bool, **options: Unpack[RunOptions]) -> None:
     """Run, and end with where the project is."""
     from vbn_video import pipeline
 
@@ -33,6 +34,9 @@ def command(until: str, dry_run: bool, as_json: bool, **options: Unpack[RunOptio
         look_at_targets(request, touch=not dry_run)
     if dry_run:
         show_plan(request, as_json)
+        return
+    if review:
+        run_and_review(request, options, as_json=as_json)
         return
     with ProgressDisplay() as emit:
         result = pipeline.run(request, emit)

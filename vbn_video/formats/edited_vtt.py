@@ -5,7 +5,7 @@ the text ──EditedVtt.of──► header, notes and cues as blocks ──spli
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,11 +17,12 @@ from vbn_video.formats.vtt import header_lines, parse_vtt, rewrite_cue, write_cu
 
 @dataclass(frozen=True)
 class _Block:
-    """What stands between two empty lines, with the one behind it."""
+    """A cue as it is written, with an empty line behind it."""
 
     text: str
-    cue: Cue | None = None
-    """None: a note, a style, or what can't be shown as a caption."""
+    cue: Cue
+    above: tuple[str, ...] = ()
+    """Notes, styles and what else is no caption, between this cue and the one before it."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class EditedVtt:
     """The text of a WebVTT file, in blocks; cues with impossible times are among what stands around the others."""
 
     blocks: tuple[_Block, ...]
+    below: tuple[str, ...] = ()
+    """What stands after the last cue."""
     problems: tuple[Problem, ...] = ()
     """What could not be understood when it was read."""
 
@@ -39,43 +42,57 @@ class EditedVtt:
         cues = dict(zip(parsed.lines, parsed.cues, strict=True))
         lines = split_lines(text)
         body = header_lines(lines)
-        blocks = [_Block("\n".join([*lines[:body], ""]))]
+        blocks, above = [], ["\n".join([*lines[:body], ""])]
         for number, block in blocks_of(lines, body):
-            timing = timing_of(block)
-            blocks.append(_Block("\n".join([*block, ""]), None if timing is None else cues.get(number + timing)))
-        return cls(tuple(blocks), parsed.problems)
+            written, timing = "\n".join([*block, ""]), timing_of(block)
+            cue = None if timing is None else cues.get(number + timing)
+            if cue is None:
+                above.append(written)
+            else:
+                blocks.append(_Block(written, cue, tuple(above)))
+                above = []
+        return cls(tuple(blocks), tuple(above), parsed.problems)
 
     @cached_property
     def text(self) -> str:
         """The whole text."""
-        return "\n".join(block.text for block in self.blocks)
+        return "\n".join([*(part for block in self.blocks for part in (*block.above, block.text)), *self.below])
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """The cues, in the file's order."""
-        return tuple(block.cue for block in self.blocks if block.cue is not None)
+        return tuple(block.cue for block in self.blocks)
 
-    @cached_property
-    def _places(self) -> tuple[int, ...]:
-        """Which block each cue is."""
-        return tuple(index for index, block in enumerate(self.blocks) if block.cue is not None)
+    def splice(self, changes: Iterable[tuple[int, int, Sequence[Cue]]]) -> EditedVtt:
+        """The file with other cues: at each (index, count, cues) these in place of so many, one change after another.
 
-    def splice(self, at: int, count: int, after: Sequence[Cue]) -> EditedVtt:
-        """The file with the cues `after` in place of `count` cues from the one numbered `at` on.
-
-        Each of `after` keeps name, settings and tags of one that it stands for: the first the first's, the last ones the last's.
+        A new cue keeps name, settings and tags of one that it stands for: the first the first's, the last ones the last's.
         """
-        blocks = list(self.blocks)
-        if count == 0:
-            place = self._places[at] if at < len(self._places) else len(blocks)
-            blocks[place:place] = [_Block(write_cue(cue), cue) for cue in after]
-            return replace(self, blocks=tuple(blocks))
-        for index in reversed(range(count)):
-            stands = after[index : index + 1] if index + 1 < count else after[index:]
-            place = self._places[at + index]
-            lines = blocks[place].text.split("\n")[:-1]
-            timing = timing_of(lines)
-            assert timing is not None
-            texts = rewrite_cue(lines, timing, stands)
-            blocks[place : place + 1] = [_Block(text, cue) for text, cue in zip(texts, stands, strict=True)]
-        return replace(self, blocks=tuple(blocks))
+        blocks, below = list(self.blocks), self.below
+        for at, count, after in changes:
+            gone = blocks[at : at + count]
+            come = list(_rewritten(gone, after)) if gone else [_Block(write_cue(cue), cue) for cue in after]
+            notes = tuple(note for block in gone for note in block.above)
+            if come:
+                come[0] = replace(come[0], above=notes)
+            blocks[at : at + count] = come
+            if not come and at < len(blocks):
+                blocks[at] = replace(blocks[at], above=notes + blocks[at].above)
+            elif not come:
+                below = notes + below
+            elif not gone and at + len(come) < len(blocks):
+                following = blocks[at + len(come)]
+                blocks[at], blocks[at + len(come)] = replace(come[0], above=following.above), replace(following, above=())
+            elif not gone:
+                blocks[at], below = replace(come[0], above=below if at == 0 else ()), () if at == 0 else below
+        return replace(self, blocks=tuple(blocks), below=below)
+
+
+def _rewritten(gone: Sequence[_Block], after: Sequence[Cue]) -> Iterator[_Block]:
+    """The cues that stand for others, as they are written."""
+    for index, block in enumerate(gone):
+        stands = after[index : index + 1] if index + 1 < len(gone) else after[index:]
+        lines = block.text.split("\n")[:-1]
+        timing = timing_of(lines)
+        assert timing is not None
+        yield from (_Block(text, cue) for text, cue in zip(rewrite_cue(lines, timing, stands), stands, strict=True))

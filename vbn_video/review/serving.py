@@ -1,7 +1,7 @@
 """The server: bound to this machine only, opened in the browser, ended when nobody looks at it any more.
 
-    a free port of 127.0.0.1 ─► uvicorn in a thread ─► access/guard.py ─► application.py
-    the main thread, once a second: has a file changed beside the page? is a tab open? was something pressed that ends the command?
+a free port of 127.0.0.1 ─► uvicorn in a thread ─► access/guard.py ─► application.py
+the main thread, once a second: has a file changed beside the page? is a tab open? has the command come to its end?
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
+from vbn_video.review.access.browser_opening import Open, opened_browser
+from vbn_video.review.access.browser_session import Session
 from vbn_video.review.access.guard import Guard
-from vbn_video.review.access.opening import Open, opened_browser
-from vbn_video.review.access.session import Session
 from vbn_video.review.application import make_application
 from vbn_video.review.desk.services import DeskServices
 from vbn_video.review.media.proxies import Proxies
@@ -43,8 +43,6 @@ class Serving:
 
     session: Session
     desk: DeskServices
-    ended: Event = field(default_factory=Event)
-    """Set by what ends the command from within the page."""
 
     def is_over(self) -> bool:
         """Whether nobody looks at it any more; a run that is at work is waited for."""
@@ -68,9 +66,7 @@ def serving(desk: DeskServices, port: int = 0) -> Iterator[Serving]:
     thread.start()
     try:
         _wait_until_started(server, thread)
-        ended = Event()
-        application.state.ended = ended
-        yield Serving(session, desk, ended)
+        yield Serving(session, desk)
     finally:
         desk.close()
         server.should_exit = True
@@ -85,7 +81,7 @@ def serve(
     project: str | None = None,
     browser: Open | None = None,
     say: Callable[[str, bool], None],
-) -> Serving:
+) -> None:
     """Serve the desk until nobody looks at it any more, or until what ends the command is pressed.
 
     `project`: the key of the project that is shown first. `browser`: opens it; None: the system's own. `say`: called once with
@@ -100,9 +96,8 @@ def serve(
         note = RunningServer(str(desk.workspace.folder), session.port, session.command_key, os.getpid())
         with noted(note), opened_browser(session.new_address(project), browser) as has_opened:
             say(session.new_address(project), has_opened)
-            while not server.ended.wait(TICK_S) and not server.is_over():
+            while not desk.ended.wait(TICK_S) and not server.is_over():
                 desk.watch.look()
-    return server
 
 
 def _listener(port: int) -> socket.socket:

@@ -6,27 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.plan.made_evidence import made_evidence
-from tests.plan.spoken import spoken
 from tests.review.asking import Asking
-from tests.steps.planned_project import KEEP_ALL_SAID, PlannedProject
-
-SAID = (
-    "Velkommen til mødet i dag. Vi skal høre om vindmøller i Norddjurs. Det er et stort emne for kommunen. "
-    "Først taler Anne om planen for kysten. Bagefter taler Bo om økonomien i projektet. Til sidst er der tid til spørgsmål. "
-    "Vi begynder med planen nu. Den handler om tolv møller ved havnen i Grenaa. De skal stå færdige om fire år."
-)
+from tests.review.captions.made_captions import captioned_project
+from tests.steps.planned_project import PlannedProject
 
 
 @pytest.fixture
 def captioned(tmp_path: Path) -> PlannedProject:
     """Captioned, and not edited."""
-    words = spoken(SAID, 20_000_000)
-    made = PlannedProject(tmp_path, made_evidence([(20.0, words[-1].end_us / 1e6, -18.0)], 90))
-    made.say(words)
-    made.setting(trim=KEEP_ALL_SAID)
-    made.run("plan", "caption")
-    return made
+    return captioned_project(tmp_path)
 
 
 @pytest.fixture

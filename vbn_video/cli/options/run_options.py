@@ -106,6 +106,9 @@ def run_options(function: Function) -> Function:
             metavar="RATE",
             help=_("Send to YouTube no more than so many bytes a second: 500k, 1.5M (k is 1000, M 1000000)."),
         ),
+        click.option(
+            "--review", is_flag=True, help=_("Make all ready, then open the page on which a person looks and publishes.")
+        ),
         click.option("--dry-run", is_flag=True, help=_("Say what would be done, and change nothing.")),
         json_option,
     ]

@@ -71,7 +71,7 @@ def _run(order: dict[str, Any]) -> tuple[str, ...]:
     """Take the recording as far as was asked; where the published video can be seen."""
     from vbn_video import pipeline
 
-    options: RunOptions = {**NOTHING_ASKED, **order["options"]}  # type: ignore[typeddict-item]
+    options: RunOptions = {**NOTHING_ASKED, **order["options"]}
     options["recording"] = tuple(Path(path) for path in order["options"]["recording"])
     options["workspace"] = Path(options["workspace"]) if options["workspace"] else None
     if order.get("model"):
@@ -111,7 +111,7 @@ def _write(line: dict[str, Any]) -> None:
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()
     except OSError:  # a broken pipe
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (for the rest of the process)
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (for the rest of the process)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vbn_video.messages import _
-from vbn_video.review.access.session import Session
+from vbn_video.review.access.browser_session import Session
 
 BEGIN = "/begin"
 ADDRESS = "/api/address"
@@ -36,18 +36,25 @@ def refusal_of(method: str, path: str, headers: Mapping[str, str], session: Sess
         return Refusal(421, _("This address is not the page's own. Open the address that vbn-video review has printed."))
     if method not in (*READS, *CHANGES):
         return Refusal(405, _("This is nothing that the page asks for."))
-    origin = headers.get("origin")
-    if origin is not None and origin not in session.origins:
-        return Refusal(403, _("Another page may not ask for this."))
-    if path == BEGIN and method in READS:
+    if headers.get("origin", session.origins[0]) not in session.origins:
+        return _foreign()
+    is_command = path == ADDRESS and method == "POST" and session.has_command_key(headers.get("authorization"))
+    if is_command or (path == BEGIN and method in READS):
         return None
-    if path == ADDRESS and method == "POST" and session.has_command_key(headers.get("authorization")):
-        return None
+    return _refusal_of_page(method, path, headers, session)
+
+
+def _refusal_of_page(method: str, path: str, headers: Mapping[str, str], session: Session) -> Refusal | None:
+    """Of a request that only the page itself may make."""
     if not _is_from_page(method, path, headers):
-        return Refusal(403, _("Another page may not ask for this."))
+        return _foreign()
     if not session.has_cookie(headers.get("cookie")):
         return Refusal(403, _("This browser has not been let in. Run vbn-video review again: it opens the page where it is."))
     return _refusal_of_change(headers) if method in CHANGES else None
+
+
+def _foreign() -> Refusal:
+    return Refusal(403, _("Another page may not ask for this."))
 
 
 def _is_from_page(method: str, path: str, headers: Mapping[str, str]) -> bool:
@@ -61,7 +68,7 @@ def _is_from_page(method: str, path: str, headers: Mapping[str, str]) -> bool:
 
 def _refusal_of_change(headers: Mapping[str, str]) -> Refusal | None:
     if headers.get(OWN_HEADER) != OWN_VALUE:
-        return Refusal(403, _("Another page may not ask for this."))
+        return _foreign()
     if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         return Refusal(415, _("A change is sent as JSON."))
     length = headers.get("content-length", "")

@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from vbn_video.errors import InputError
 from vbn_video.messages import _, language
 from vbn_video.review.access.allowed import ADDRESS, BEGIN, Refusal, refusal_of
+from vbn_video.review.access.browser_session import Session
 from vbn_video.review.access.page_headers import with_page_headers
-from vbn_video.review.access.session import Session
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -60,7 +60,7 @@ class Guard:
         if not self._session.redeem(request.query_params.get("token", "")):
             if self._session.has_cookie(request.headers.get("cookie")):
                 return _leads_on(request)
-            sentence = _("This address has been used already, or is of another run. Run vbn-video review again: it opens the page.")
+            sentence = _("This address has been used, or is of an earlier run. Run vbn-video review again: it opens the page.")
             return _refused(Refusal(403, sentence), "/")
         answer = _leads_on(request)
         answer.headers["set-cookie"] = self._session.set_cookie
@@ -92,4 +92,5 @@ def _refused(refusal: Refusal, path: str) -> Response:
 
 
 def _page(head: str, body: str) -> str:
-    return f'<!DOCTYPE html><html lang="{language()}"><head><meta charset="utf-8"><title>vbn-video</title>{head}</head><body>{body}</body></html>'
+    head = f'<meta charset="utf-8"><title>vbn-video</title>{head}'
+    return f'<!DOCTYPE html><html lang="{language()}"><head>{head}</head><body>{body}</body></html>'

@@ -16,6 +16,7 @@ from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.review.correction_records import CorrectionRecord, corrections_in
 from vbn_video.plan.review.cue_edits import CueEdits
 from vbn_video.plan.review.cue_splices import CueSplice
+from vbn_video.project import disk_errors
 from vbn_video.review.answers import StaleError, answer, named_revision, workspace_of
 from vbn_video.review.captions.captions_evidence import CaptionsEvidence
 from vbn_video.review.captions.captions_heard import HeardDrafts
@@ -44,7 +45,9 @@ def store_of(request: Request) -> CaptionsStore:
     Raises:
         InputError: there is none of that key, or it is gone.
     """
-    project, state = workspace_of(request).project(request.path_params["key"]), request.app.state
+    workspace, state = workspace_of(request), request.app.state
+    with disk_errors(workspace.folder):
+        project = workspace.project(request.path_params["key"])
     with _making:
         if not hasattr(state, "captions"):
             state.captions, state.heard_drafts = CaptionsStores(), {}

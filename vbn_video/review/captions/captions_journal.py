@@ -7,7 +7,7 @@ A line whose captions were never written (a kill, or a full disk, between the tw
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from vbn_video.codec import from_json, to_values
+from vbn_video.codec import from_json, to_json
 from vbn_video.disk.flushing import flush, flush_folder
 from vbn_video.plan.review.correction_records import CorrectionRecord
 from vbn_video.plan.review.cue_splices import CueSplice
@@ -25,6 +25,8 @@ from vbn_video.untrusted.own_files import append_to, check_file, read_file
 NAME = "review.jsonl"
 ONE_STEP = timedelta(minutes=1)
 """What is typed in one caption within this time is taken back at once."""
+
+_INDENT = re.compile(r"\n *")
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ class CaptionsJournal:
         self._path = path
         self._lines: list[JournalLine] = []
         self._lay: tuple[int, int] | None = None
+        self._lies_after: tuple[int, int] | None = None
         self._is_whole = True
         self._of_revision: str | None = None
         self.state = ReviewState()
@@ -132,9 +135,7 @@ class CaptionsJournal:
         """Bring `state` up to what the file says, for captions of that revision."""
         lies = self._lies()
         if lies != self._lay:
-            data = b"" if lies is None else read_file(self._path)
-            self._is_whole = not data or data.endswith(b"\n")
-            self._lines = list(_parsed(data))
+            self._lines = self.read_lines()
             self._lay = lies
         elif revision == self._of_revision:
             return
@@ -143,9 +144,15 @@ class CaptionsJournal:
         for line in _written(self._lines, revision):
             self.state.add(line)
 
+    def read_lines(self) -> list[JournalLine]:
+        """All lines of the file that can be read, those that count for nothing too."""
+        data = b"" if self._lies() is None else read_file(self._path)
+        self._is_whole = not data or data.endswith(b"\n")
+        return list(_parsed(data))
+
     def append(self, line: JournalLine) -> None:
         """Put the line on the disk; `confirm` makes it count."""
-        text = json.dumps(to_values(JournalLine, line), ensure_ascii=False, separators=(",", ":")) + "\n"
+        text = _INDENT.sub("", to_json(JournalLine, line)) + "\n"
         is_new = self._lies() is None
         whole, self._is_whole = self._is_whole, False
         with append_to(self._path) as file:
@@ -154,14 +161,14 @@ class CaptionsJournal:
             flush(file.fileno())
         if is_new:
             flush_folder(self._path.parent)
-        self._is_whole = True
+        self._is_whole, self._lies_after = True, self._lies()
 
     def confirm(self, line: JournalLine) -> None:
         """The captions were written: from now on the line counts."""
         self._lines.append(line)
         self.state.add(line)
         self._of_revision = line.after or self._of_revision
-        self._lay = self._lies()
+        self._lay = self._lies_after
 
     def back_from(self, revision: str, to: str) -> tuple[CueSplice, ...] | None:
         """The splices that make the captions of an earlier revision of those of this one; None where the way is not known."""

@@ -174,9 +174,7 @@ class CaptionsStore:
     def _written(self, file: CaptionsFile, line: JournalLine, rebased: bool = False) -> Changed:
         """The captions with the splices of the line, once both are on the disk."""
         _try(file.cues, line.splices)
-        edited = file.vtt
-        for splice in line.splices:
-            edited = edited.splice(splice.at, len(splice.before), splice.after)
+        edited = file.vtt.splice((splice.at, len(splice.before), splice.after) for splice in line.splices)
         data = edited.text.encode()
         after = CaptionsFile(revision_of(data), edited) if line.splices else file
         line = replace(line, before=file.revision, after=after.revision)

@@ -29,7 +29,8 @@ async def _events(request: Request) -> Response:
 def _overview(request: Request) -> Response:
     key = request.path_params["key"]
     project, services = watched(request, key), services_of(request)
-    return answer(project_document(key, project, services.runs.latest(str(project.folder)), services.default_model))
+    document = project_document(key, project, services.runs.latest(str(project.folder)), services.default_model)
+    return answer(document | {"ends_command": services.ends_with == key})
 
 
 async def _begin(request: Request) -> Response:
@@ -48,6 +49,12 @@ def _run(request: Request) -> Response:
 
 def _stop(request: Request) -> Response:
     return answer(services_of(request).runs.stop(request.path_params["id"]))
+
+
+def _end(request: Request) -> Response:
+    """Not now: the command ends without a publication."""
+    services_of(request).put_off()
+    return answer({})
 
 
 async def _hear(request: Request) -> Response:
@@ -77,6 +84,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/runs", _begin, methods=["POST"]),
     Route("/api/runs/{id}", _run),
     Route("/api/runs/{id}/stop", _stop, methods=["POST"]),
+    Route("/api/end", _end, methods=["POST"]),
     Route("/api/projects/{key}", _overview),
     Route("/api/projects/{key}/hear", _hear, methods=["POST"]),
 ]

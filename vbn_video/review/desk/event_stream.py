@@ -1,6 +1,6 @@
 """One stream of server-sent events for each open tab; how many are open says whether anybody is still there.
 
-    publish (any thread) ─► a queue for each tab ─► GET /api/events (HTML Living Standard, 9.2 Server-sent events)
+publish (any thread) ─► a queue for each tab ─► GET /api/events (HTML Living Standard, 9.2 Server-sent events)
 """
 
 from __future__ import annotations

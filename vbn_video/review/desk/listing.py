@@ -1,7 +1,7 @@
 """Every recording and every project below a folder, newest first, each with its state in words.
 
-    the folder ─► project folders ──────────────────────────────► a row each, with the recording that it was made from
-               └► folders and files with videos that none has ──► a row each: new, or still being converted by Zoom
+the folder ─► project folders ──────────────────────────────► a row each, with the recording that it was made from
+           └► folders and files with videos that none has ──► a row each: new, or still being converted by Zoom
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from vbn_video.runs.projects import recorded_at
 DEEPEST = 4
 """Folders below the folder that are looked into: Zoom's lie one or two deep, a person's order seldom more than three."""
 MOST_ROWS = 500
+
+SHOWN = ("target", "url", "state")
 
 LatestRun = Callable[[str], dict[str, Any] | None]
 
@@ -107,9 +109,7 @@ def _project_row(workspace: Workspace, project: Project, latest: LatestRun) -> d
         "run": run,
         "project": workspace.key_of(project.folder),
         "recording": workspace.key_of(recorded[0]) if recorded and recorded[0].exists() else None,
-        "publications": [
-            {name: publication[name] for name in ("target", "url", "state")} for publication in publications_of(project)["publications"]
-        ],
+        "publications": [{name: one[name] for name in SHOWN} for one in publications_of(project)["publications"]],
     }
 
 

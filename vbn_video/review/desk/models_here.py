@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from vbn_video.project import Project
+from vbn_video.steps.record import Record
+
 BASE = ("tiny", "base")
 """What comes along with the packages hears one word in five wrong."""
 BETTER = ("small", "medium", "large-v3-turbo", "large-v3")
@@ -24,3 +27,10 @@ def model_document(name: str) -> dict[str, Any]:
         if other in states and MODELS[other].memory < memory
     ]
     return {"name": name, "is_base": name in BASE, "better": better}
+
+
+def heard_model(project: Project) -> str | None:
+    """The model that the words were heard by; None before they were."""
+    heard = Record.of(project).made("transcribe")
+    model = heard.memory.get("model") if heard else None
+    return model if isinstance(model, str) else None

@@ -10,7 +10,6 @@ from vbn_video.evidence import Recording, Slide
 from vbn_video.project import Project, read_value
 from vbn_video.review.media.recorded_files import read_recording, recorded_files
 from vbn_video.runs.found_projects import title_of
-from vbn_video.steps.record import Record
 
 HAS = {
     "captions": "captions.da.vtt",
@@ -29,7 +28,7 @@ def project_document(key: str, project: Project, run: dict[str, Any] | None, def
         InputError: `recording.json` can't be read any more.
     """
     from vbn_video.messages import language
-    from vbn_video.review.desk.models_here import model_document
+    from vbn_video.review.desk.models_here import heard_model, model_document
 
     recording = read_recording(project)
     plan = _plan(project)
@@ -52,13 +51,6 @@ def project_document(key: str, project: Project, run: dict[str, Any] | None, def
         "run": run,
         "language": language(),
     }
-
-
-def heard_model(project: Project) -> str | None:
-    """The model that the words were heard by; None before they were."""
-    heard = Record.of(project).made("transcribe")
-    model = heard.memory.get("model") if heard else None
-    return model if isinstance(model, str) else None
 
 
 def _parts(key: str, project: Project, recording: Recording) -> list[dict[str, Any]]:

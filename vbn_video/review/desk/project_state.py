@@ -14,9 +14,7 @@ from vbn_video.project import LOG, Project
 from vbn_video.runs.found_projects import publications_of
 from vbn_video.settings.choices import EDITED_FILES
 
-State = Literal[
-    "new", "converting", "waiting", "running", "stopped", "failed", "draft", "published", "changed", "unreadable", "withdrawn"
-]
+State = Literal["new", "converting", "waiting", "running", "stopped", "failed", "draft", "published", "changed", "unreadable"]
 LOG_BYTES = 256 << 10
 """As much of the log's end as is read: a run's last lines are within it."""
 CHANGED_BY = (*EDITED_FILES, "meeting.toml", "report.json")
@@ -58,22 +56,28 @@ def state_of(project: Project, run: dict[str, Any] | None) -> RowState:
     told = publications_of(project)
     if told["error"]:
         return RowState("unreadable", told["error"])
+    return _at_rest(project, {publication["state"] for publication in told["publications"]})
+
+
+def _at_rest(project: Project, published: set[str]) -> RowState:
+    """Of a project that no run is at work on; `published`: the states of its publications."""
     try:
         logged = _read_log(project.path(LOG))
     except (OSError, VbnError):
         logged = _Logged()
-    states = {publication["state"] for publication in told["publications"]}
     if logged.error and logged.exit_code != StoppedError.exit_code:
         return RowState("failed", logged.error)
-    if states & set(PUBLISHED):
-        if logged.published and _newest(project) > logged.published.timestamp():
-            return RowState("changed", _("It was changed after it was published. Publish it again when you are done."))
+    is_changed = logged.published and _newest(project) > logged.published.timestamp()
+    if published & set(PUBLISHED) and is_changed:
+        return RowState("changed", _("It was changed after it was published. Publish it again when you are done."))
+    if published & set(PUBLISHED):
         return RowState("published", _("It is published, as it stands here."))
     if not project.path("report.json").is_file():
         return RowState("stopped", _("It is not ready yet. Begin again: it goes on from where it was."))
-    if states == {"withdrawn"}:
-        return RowState("withdrawn", _("It was published, and has been taken down."))
-    return RowState("draft", _("It is ready to be looked through, and is not published."))
+    taken_down = _("It was published, and has been taken down.")
+    return RowState(
+        "draft", taken_down if "withdrawn" in published else _("It is ready to be looked through, and is not published.")
+    )
 
 
 def _of_run(run: dict[str, Any]) -> RowState | None:

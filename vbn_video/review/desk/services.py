@@ -3,43 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from starlette.requests import Request
 
+from vbn_video.errors import InputError
+from vbn_video.messages import _
 from vbn_video.project import Project
+from vbn_video.review.desk.again.passages import Hearing
 from vbn_video.review.desk.event_stream import EventHub
 from vbn_video.review.desk.file_watch import FileWatch
-from vbn_video.review.desk.hearing import Hearing
-from vbn_video.review.desk.run_process import RunProcess, Start
-from vbn_video.review.desk.runs import RunOrder, Runs
+from vbn_video.review.desk.running.begun_runs import Runs
+from vbn_video.review.desk.running.run_orders import RunSettings, make_order
+from vbn_video.review.desk.running.run_process import RunProcess, Start
 from vbn_video.review.workspace import Workspace
-from vbn_video.settings.choices import DEFAULT_PRESET
-
-
-@dataclass(frozen=True)
-class RunSettings:
-    """What the command was given for every run that is begun on the page."""
-
-    preset: str = DEFAULT_PRESET
-    overruled: tuple[str, ...] = ()
-    """`SECTION.KEY=VALUE`, as `--set` has them."""
-    more: Mapping[str, Any] = field(default_factory=dict)
-    """Other options of `vbn-video run`, by their names, for runs of the project that the page was opened for."""
 
 
 class DeskServices:
     """One server's desk."""
 
-    def __init__(self, workspace: Workspace, settings: RunSettings, start: Start = RunProcess, hearing: Hearing | None = None) -> None:
-        self.workspace, self.settings = workspace, settings
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: RunSettings,
+        *,
+        start: Start = RunProcess,
+        hearing: Hearing | None = None,
+        ends_with: str | None = None,
+    ) -> None:
+        """`ends_with`: the key of the project whose publication on the page ends the command."""
+        self.workspace, self.settings, self.ends_with = workspace, settings, ends_with
         self.hub = EventHub()
-        self.runs = Runs(self.hub.publish, self._key_of, start)
+        self.runs = Runs(self._publish, self._key_of, start)
         self.watch = FileWatch(self._changed)
         self.hearing = hearing or Hearing(self.hub.publish)
+        self.ended = Event()
+        """Set by what ends the command from within the page."""
+        self.links: tuple[str, ...] = ()
+        """Where the publication that ended the command can be seen."""
 
     @cached_property
     def default_model(self) -> str:
@@ -54,8 +58,6 @@ class DeskServices:
         Raises:
             VbnError: there is nothing of that key, or it can't be run.
         """
-        from vbn_video.review.desk.run_orders import make_order
-
         return self.runs.begin(make_order(key, self.workspace.path(key), asked, self.settings))
 
     def close(self) -> None:
@@ -63,6 +65,23 @@ class DeskServices:
         self.runs.close()
         self.hearing.close()
         self.hub.close()
+
+    def put_off(self) -> None:
+        """End the command without a publication.
+
+        Raises:
+            InputError: the command does not wait for one.
+        """
+        if self.ends_with is None:
+            raise InputError(_("The page was not opened by a command that waits for it."))
+        self.ended.set()
+
+    def _publish(self, event: str, document: Mapping[str, Any]) -> None:
+        self.hub.publish(event, document)
+        is_published = event == "run" and (document["state"], document["until"]) == ("done", "publish")
+        if is_published and self.ends_with == document["project"]:
+            self.links = tuple(document["links"])
+            self.ended.set()
 
     def _key_of(self, project: str) -> str | None:
         return self.workspace.key_of(Path(project)) if Path(project).is_dir() else None
@@ -87,6 +106,3 @@ def watched(request: Request, key: str) -> Project:
     project = services.workspace.project(key)
     services.watch.add(key, project)
     return project
-
-
-__all__ = ["DeskServices", "RunOrder", "RunSettings", "services_of", "watched"]

@@ -66,7 +66,9 @@ def hold_project(project: Project) -> Iterator[None]:
         try:
             opened.enter_context(project.lock())
         except MissingError as error:
-            if project.path(".lock.json").exists():
+            with disk_errors(project.folder):
+                is_held = project.path(".lock.json").exists()
+            if is_held:
                 raise LockedError("{said}", said=error.message) from error
             raise
         _finish_placement(project)
@@ -96,11 +98,10 @@ _edited_seen: dict[Path, tuple[int, int]] = {}
 
 
 def _finish_placement(project: Project) -> None:
-    if _placed.get(project.folder) == _state_of(project.path(NAME)):
-        return
     with disk_errors(project.folder):
-        finish_placement(project, Record.of(project))
-    _note(_placed, project.folder, project.path(NAME))
+        if _placed.get(project.folder) != _state_of(project.path(NAME)):
+            finish_placement(project, Record.of(project))
+            _note(_placed, project.folder, project.path(NAME))
 
 
 def _note(seen: dict[Path, tuple[int, int]], key: Path, path: Path) -> None:

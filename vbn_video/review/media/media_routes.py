@@ -36,7 +36,7 @@ def _part(request: Request) -> Response:
     file = files[index]
     if file.path is None:
         raise MissingError(
-            _("The recording is not where it was ({path}). Connect its disk, or put it back; captions can be corrected without it."),
+            _("The recording is not where it was ({path}). Connect its disk. Captions can be corrected without it."),
             path=file.part.file,
         )
     if request.query_params.get("proxy") != "1":
@@ -54,7 +54,9 @@ def _peaks(request: Request) -> Response:
     levels = _project(request).path("levels.npz")
     if not levels.is_file():
         raise HTTPException(404)
-    return Response(read_peaks(levels), media_type="application/octet-stream", headers={"X-Peaks-Per-Second": str(PEAKS_PER_SECOND)})
+    return Response(
+        read_peaks(levels), media_type="application/octet-stream", headers={"X-Peaks-Per-Second": str(PEAKS_PER_SECOND)}
+    )
 
 
 def _still(request: Request) -> Response:

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 from vbn_video.messages import language
 from vbn_video.review.answers import answer
 
-PLACES = ("frame", "captions", "cut", "chapters", "meeting", "publish")
+PLACES = ("frame", "desk", "captions", "cut", "chapters", "meeting", "publish")
 """`texts_NAME.py` of each has `texts`: the sentences by their keys, which begin with the place's name."""
 
 

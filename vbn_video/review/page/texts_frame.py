@@ -6,7 +6,7 @@ from vbn_video.messages import _
 def texts() -> dict[str, str]:
     """By key."""
     return {
-        "frame.home": _("To the desk: all recordings"),
+        "frame.home": _("all recordings"),
         "frame.skip": _("To the content"),
         "frame.places": _("The meeting's pages"),
         "frame.meeting": _("Meeting"),
@@ -26,7 +26,9 @@ def texts() -> dict[str, str]:
         "frame.saved": _("Saved {time}"),
         "frame.saving": _("Saving …"),
         "frame.waits_run": _("Not saved yet: a run is at work in this meeting. It is saved when that has ended."),
-        "frame.waits_server": _("Not saved yet: vbn-video does not answer. Start it again; this page then goes on by itself."),
+        "frame.waits_server": _(
+            "Not saved: vbn-video does not answer. Start it again: it opens a new page. Copy from here what is missing there."
+        ),
         "frame.away": _("vbn-video does not answer. Start it again, then reload this page."),
         "frame.to_desk": _("To the desk"),
         "frame.keys": _("Keys"),

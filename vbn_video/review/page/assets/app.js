@@ -118,7 +118,7 @@ function whatItWaitsFor(error) {
 
 async function start() {
   await loadTexts();
-  head.home.setAttribute("aria-label", texts("frame.home"));
+  head.home.setAttribute("aria-label", `vbn-video: ${texts("frame.home")}`);
   head.help.setAttribute("aria-label", texts("frame.keys"));
   head.places.setAttribute("aria-label", texts("frame.places"));
   const skip = el("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } }, texts("frame.skip"));

@@ -1,7 +1,7 @@
-"""Hears passages again with the best model that is on this machine: requests come as lines of JSON, what was heard goes out as such.
+"""Hears passages again with the best model that is here: requests come as lines of JSON, what was heard goes out as such.
 
-`python -m vbn_video.review.desk.hearing_child` keeps the model in its memory until its standard input is closed, so that the
-second passage is heard at once and the server stays small.
+`python -m vbn_video.review.desk.again.hearing_child` keeps the model until its standard input is closed: the second passage is
+heard at once, and the server stays small.
 """
 
 from __future__ import annotations

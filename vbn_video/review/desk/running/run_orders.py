@@ -1,21 +1,31 @@
-"""From what the page asks for to the order of a run: only what may be asked there, everything else as the command was given it."""
+"""From what the page asks for to the order of a run: only what may be asked there, all else as the command was given it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
 from vbn_video.project import SUFFIX, Project
-from vbn_video.review.desk.overview import heard_model
-from vbn_video.review.desk.runs import RunOrder
+from vbn_video.review.desk.models_here import heard_model
+from vbn_video.review.desk.running.begun_runs import RunOrder
+from vbn_video.settings.choices import DEFAULT_PRESET
 
-if TYPE_CHECKING:
-    from vbn_video.review.desk.services import RunSettings
+
+@dataclass(frozen=True)
+class RunSettings:
+    """What the command was given for every run that is begun on the page."""
+
+    preset: str = DEFAULT_PRESET
+    overruled: tuple[str, ...] = ()
+    """`SECTION.KEY=VALUE`, as `--set` has them."""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """Other options of `vbn-video run`, by their names, for every run too."""
 
 
 class AskedRun(BaseModel):

@@ -1,12 +1,13 @@
 """Opens the person's browser at the page without the token on a command line, which everybody on the machine can read.
 
-The browser is handed the path of a private file that leads on to the address, as Jupyter does; the file goes when the server does.
+The browser is handed the path of a private file that leads on to the address, as Jupyter does; the file goes with the server.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -49,7 +50,7 @@ def _leading_page(address: str) -> str:
 
 def _open(address: str) -> bool:
     """By the system's own browser; none is looked for where no windows are shown."""
-    if os.name == "posix" and os.uname().sysname == "Linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")):
         return False
     try:
         found = webbrowser.get()

@@ -1,7 +1,7 @@
 """Every run that was begun on the page: one at a time in a project, and one at a time that hears a recording.
 
-    begin ─► waiting ─► a thread reads the process's lines ─► done, failed or stopped
-                └────── another run of the same project is at work, or both would hear: it waits for its turn
+begin ─► waiting ─► a thread reads the process's lines ─► done, failed or stopped
+            └────── another run of the same project is at work, or both would hear: it waits for its turn
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import Any
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.review.desk.run_process import GRACE_S, RunProcess, Start
-from vbn_video.review.desk.run_state import AT_WORK, RunState
+from vbn_video.reasons import system_reason
+from vbn_video.review.desk.running.run_process import GRACE_S, RunProcess, Start
+from vbn_video.review.desk.running.run_state import AT_WORK, RunState
 
 EACH_S = 0.25
 """How often at most a tab is told how far a run is."""
@@ -150,7 +151,7 @@ class Runs:
         with self._lock:
             running = [run for run in self._at_work() if run.state.state == "running"]
             for run in self._at_work():
-                in_the_way = any(run.order.project == other.order.project or (run.order.hears and other.order.hears) for other in running)
+                in_the_way = any(_in_the_way(run.order, other.order) for other in running)
                 if run.state.state == "waiting" and not in_the_way and not self._is_closed:
                     run.state.state = "running"
                     running.append(run)
@@ -175,6 +176,9 @@ class Runs:
                     heard = {name: line.get(name) for name in ("start_us", "end_us", "text")}
                     self._publish("heard", {"project": run.state.project, **heard})
                 self._tell(run, is_progress=line.get("event") in ("Progress", "Heard"))
+        except OSError as error:  # no process could be begun
+            with self._lock:
+                run.state.take({"event": "Ended", "error": {"message": system_reason(error), "exit_code": 4}}, monotonic())
         finally:
             with self._lock:
                 run.state.end(was_stopped=run.is_stopping)
@@ -189,3 +193,7 @@ class Runs:
             run.told_s = now
             document = run.state.document(now)
         self._publish("run", document)
+
+
+def _in_the_way(one: RunOrder, other: RunOrder) -> bool:
+    return one.project == other.project or (one.hears and other.hears)

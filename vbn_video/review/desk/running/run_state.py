@@ -9,7 +9,7 @@ from typing import Any, Literal
 from vbn_video.errors import StoppedError
 from vbn_video.events import Progress
 from vbn_video.messages import _
-from vbn_video.runs.time_left import TimeLeft
+from vbn_video.runs.expected.time_left import TimeLeft
 
 State = Literal["waiting", "running", "done", "failed", "stopped"]
 """`waiting`: it begins when another run has ended."""

@@ -1,4 +1,4 @@
-"""Passages that are to be heard again, one after another, by a process that holds the model and ends when nobody asks any more."""
+"""Passages that are to be heard again, one after another, by a process that holds the model and ends when nobody asks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from vbn_video.errors import InputError
 from vbn_video.messages import _
 from vbn_video.project import Project
 
-COMMAND = (sys.executable, "-m", "vbn_video.review.desk.hearing_child")
+COMMAND = (sys.executable, "-m", "vbn_video.review.desk.again.hearing_child")
 IDLE_S = 120.0
 """How long the model stays in memory after the last passage."""
 LONGEST_US = 28_000_000
@@ -92,7 +92,8 @@ class Hearing:
             if isinstance(heard, dict):
                 return heard
         self._end_process()
-        return {**asked, "text": "", "model": None, "error": _("The passage could not be heard again. Close other programs and try again.")}
+        sentence = _("The passage could not be heard again. Close other programs and try again.")
+        return {**asked, "text": "", "model": None, "error": sentence}
 
     def _begun(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:

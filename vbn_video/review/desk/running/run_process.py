@@ -56,7 +56,7 @@ class RunProcess:
             if os.name == "posix":
                 self._process.send_signal(signal.SIGTERM)
             else:
-                self._process.send_signal(signal.CTRL_BREAK_EVENT)
+                self._process.send_signal(getattr(signal, "CTRL_BREAK_EVENT"))  # noqa: B009 (Windows alone has it)
 
     def kill(self) -> None:
         """End it whatever it does; the project goes on at the next run all the same."""
