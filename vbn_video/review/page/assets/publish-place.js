@@ -60,7 +60,7 @@ class PublishPlace extends HTMLElement {
     this.links.hidden = !links.length;
     this.links.replaceChildren(el("h2", { id: "links-title" }, texts("publish.links")), el("ul", {}, links.map((link) => el("li", { class: "cut-row" },
       el("label", { for: `link-${link.target}` }, link.name), el("input", { type: "text", id: `link-${link.target}`, class: "wide-field", readonly: true, value: link.url, onfocus: (event) => event.target.select() }),
-      el("button", { type: "button", class: "small", onclick: () => this.#copy(link) }, texts("publish.copy")), /^https?:/.test(link.url) ? el("a", { href: link.url, target: "_blank", rel: "noopener noreferrer" }, texts("publish.open")) : null))));
+      el("button", { type: "button", class: "small", onclick: () => this.#copy(link) }, texts("publish.copy")), /^https?:/.test(link.url) ? el("a", { class: "button small", href: link.url, target: "_blank", rel: "noopener noreferrer" }, texts("publish.open")) : null))));
   }
 
   async #copy(link) {
@@ -83,7 +83,7 @@ class PublishPlace extends HTMLElement {
     this.findings.replaceChildren(...[el("h2", { id: "findings-title" }, texts("publish.findings")), el("p", { class: looks.length ? "verdict bad" : "verdict" }, sentence),
       looks.length ? el("ul", { class: "findings panel" }, looks.map((one) => this.#finding(one))) : null,
       notes.length ? el("details", { open: !looks.length }, el("summary", {}, texts("publish.notes", { count: number(notes.length) })), el("ul", { class: "findings panel" }, notes.map((one) => this.#finding(one)))) : null,
-      report ? el("p", {}, el("a", { href: report, target: "_blank", rel: "noopener" }, texts("publish.report"))) : null].filter(Boolean));
+      report ? el("p", {}, el("a", { class: "button small", href: report, target: "_blank", rel: "noopener" }, texts("publish.report"))) : null].filter(Boolean));
   }
 
   #finding(finding) {
