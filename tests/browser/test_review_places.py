@@ -299,3 +299,17 @@ def test_publishing_is_one_button_with_its_progress_and_ends_at_the_links(server
     server.server.desk.hub.publish("run", run | {"state": "done", "step": None, "progress": None})
     page.get_by_role("button", name="Publish again").wait_for()
     assert page.get_by_label("The website").input_value() == "https://example.org/møde/"
+
+
+def test_a_chapter_without_a_title_is_not_left_behind_unsaved(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
+    server.open(page, "chapters")
+    tab_to(page, ".chapters li:nth-of-type(1) .title")
+    type_over(page, " ")
+    page.get_by_role("link", name="Cut").click()
+    page.wait_for_function("() => document.activeElement.matches('.chapters li:first-of-type .title')")
+    assert page.locator("x-chapters-place").count() == 1
+    page.keyboard.type("Åbning")
+    page.get_by_role("link", name="Cut").click()
+    page.wait_for_selector("x-cut-place h1", state="attached")
+    titles = [chapter.title for chapter in parse_chapters(meeting.text("chapters.vtt")).chapters]
+    assert titles == ["Åbning", MARKUP, "Spørgsmål"]

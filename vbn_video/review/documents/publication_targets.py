@@ -32,9 +32,15 @@ def targets_of(project: Project, preset: Preset, content: str) -> list[dict[str,
         entries = Ledger(project.path(LEDGER_FILE)).entries
     except VbnError as error:
         return [_target(project, preset, name, None, content) | {"problem": error.message} for name in preset.publish.to]
-    latest = {entry.target: entry for entry in entries if entry.state != "replaced"}
+    latest = {entry.target: entry for entry in entries if entry.state != "replaced" and _is_there(entry, preset)}
     named = dict.fromkeys((*preset.publish.to, *(name for name, entry in latest.items() if entry.state in OUT)))
     return [_target(project, preset, name, latest.get(name), content) for name in named]
+
+
+def _is_there(entry: LedgerEntry, preset: Preset) -> bool:
+    """Whether the entry's place is where the preset publishes to now; a preset that names no folder means the last one."""
+    folder = preset.website.media_dir
+    return entry.target != WEBSITE or not folder or Path(entry.place) == Path(folder).absolute()
 
 
 def links_of(project: Project) -> list[dict[str, str]]:

@@ -114,7 +114,8 @@ class CutPlace extends HTMLElement {
     on(window, "keydown", (event) => this.#key(event));
     on(window, "resize", () => this.#redraw());
     on(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.#redraw());
-    this.document.follow();
+    const isTypingTime = () => this.contains(document.activeElement) && document.activeElement.matches("input");
+    this.document.follow({ isBusy: isTypingTime, isUnsaved: () => false });
   }
 
   #redraw() {

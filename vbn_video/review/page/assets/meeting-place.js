@@ -30,7 +30,7 @@ class MeetingPlace extends HTMLElement {
     this.#build();
     const changed = () => { if (!this.#changed.size && !this.document.isSaving) this.#show(); };
     this.document.addEventListener("changed", changed);
-    this.document.follow(() => this.#changed.size > 0);
+    this.document.follow({ isBusy: () => this.#changed.size > 0 });
     const hidden = () => this.#save();
     addEventListener("pagehide", hidden);
     this.#off.push(() => removeEventListener("pagehide", hidden));

@@ -3,6 +3,7 @@
 import { clock } from "./clock.js";
 import { el } from "./dom.js";
 import { PlaceDocument } from "./place-document.js";
+import { named } from "./named.js";
 import { number, texts } from "./texts.js";
 
 const ENDED = ["done", "failed", "stopped"];
@@ -58,16 +59,16 @@ class PublishPlace extends HTMLElement {
 
   #drawLinks({ links }) {
     this.links.hidden = !links.length;
-    this.links.replaceChildren(el("h2", { id: "links-title" }, texts("publish.links")), el("ul", {}, links.map((link) => el("li", { class: "cut-row" },
-      el("label", { for: `link-${link.target}` }, link.name), el("input", { type: "text", id: `link-${link.target}`, class: "wide-field", readonly: true, value: link.url, onfocus: (event) => event.target.select() }),
-      el("button", { type: "button", class: "small", onclick: () => this.#copy(link) }, texts("publish.copy")), /^https?:/.test(link.url) ? el("a", { class: "button small", href: link.url, target: "_blank", rel: "noopener noreferrer" }, texts("publish.open")) : null))));
+    this.links.replaceChildren(el("h2", { id: "links-title" }, texts("publish.links")), el("ul", {}, links.map((link, index) => el("li", { class: "cut-row" },
+      el("label", { for: `link-${index}` }, link.name), el("input", { type: "text", id: `link-${index}`, class: "wide-field", readonly: true, value: link.url, onfocus: (event) => event.target.select() }),
+      el("button", { type: "button", class: "small", onclick: () => this.#copy(index) }, named(texts("publish.copy"), link.name)), /^https?:/.test(link.url) ? el("a", { class: "button small", href: link.url, target: "_blank", rel: "noopener noreferrer" }, named(texts("publish.open"), link.name)) : null))));
   }
 
-  async #copy(link) {
-    const field = document.getElementById(`link-${link.target}`);
+  async #copy(index) {
+    const field = document.getElementById(`link-${index}`);
     field.select();
     try {
-      await navigator.clipboard.writeText(link.url);
+      await navigator.clipboard.writeText(field.value);
       this.#context.announce(texts("publish.copied"));
       this.#context.status(texts("publish.copied"));
     } catch {
