@@ -4,7 +4,7 @@
 
 Without a recording, of ten minutes of the sample's speech: once with pictures that are copied, once with pictures in another
 codec, which all must be encoded. On a machine that does nothing else: it goes by the clock. The constants that are off stand in
-`vbn_video/runs/estimate.py` and `vbn_video/speech/models/hearing_time.py`.
+`vbn_video/runs/expected/estimate.py` and `vbn_video/speech/models/hearing_time.py`.
 """
 
 from __future__ import annotations

@@ -45,6 +45,8 @@ WORKING = ".working"
 LOG = "log.jsonl"
 REVIEW = "review.jsonl"
 """What was changed on the review page, for undo."""
+PROXIES = "proxies"
+"""The folder of small copies of the recording, for browsers that can't play it as it is."""
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def test_every_option_of_publish_has_a_word_to_say() -> None:
         (("captions", "chek", "x.vtt"), "Did you mean check?"),
         (("models", "downlod", "base"), "Did you mean download?"),
         (("auth", "yotube"), "Did you mean youtube?"),
-        (("noget helt andet",), "publish, run, inspect"),
+        (("noget helt andet",), "publish, run, review, inspect"),
         (("publish",), "RECORDING"),
         (("publish", ""), "is empty"),
         (("run", "x.mp4", "--until", "rendre"), "rendre"),

@@ -119,6 +119,13 @@ def test_clean_takes_the_stills_and_leaves_what_somebody_else_put_beside_them(pr
     assert not folder.exists()
 
 
+def test_clean_takes_the_small_copies_of_the_recording(project: Project) -> None:
+    project.path("proxies").mkdir()
+    project.path("proxies/0.mp4").write_bytes(b"0" * 1000)
+    assert ask("clean", project.folder).exit_code == 0
+    assert not project.path("proxies").exists()
+
+
 def test_clean_waits_for_nobody(project: Project) -> None:
     with project.lock():
         done = ask("clean", project.folder)

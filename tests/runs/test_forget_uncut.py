@@ -185,3 +185,12 @@ def test_what_the_reasons_of_the_cut_quote_goes_from_the_plan_the_memories_and_t
     assert "data:picture" not in project.text("report.html")
     state = Record.of(project.project)
     assert state.content.steps["plan"].outputs["edit.json"] == state.state("edit.json")
+
+
+def test_the_small_copies_of_the_recording_are_deleted_though_no_word_was_cut(project: PlannedProject) -> None:
+    forget(project)
+    copies = project.project.path("proxies")
+    copies.mkdir()
+    (copies / "0.mp4").write_bytes(b"Hemmeligt")
+    forget(project)
+    assert not copies.exists()

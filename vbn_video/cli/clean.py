@@ -41,7 +41,7 @@ def command(project: Path, workspace: Path | None) -> None:
 def clean(project: Project) -> int:
     """Delete the files and what a killed run left; returns the bytes freed."""
     from vbn_video.pipeline import step_named
-    from vbn_video.project import disk_errors
+    from vbn_video.project import PROXIES, disk_errors
     from vbn_video.steps.record import Record
     from vbn_video.steps.runner import finish_placement
     from vbn_video.untrusted.own_files import is_link, remove_folder, remove_link
@@ -51,13 +51,20 @@ def clean(project: Project) -> int:
     files = [project.path(name) for step in REMADE_BY for name in step_named(step).writes]
     files += [project.path(name) for name in _in_folders(record) if not is_link(project.path(name).parent)]
     remove_link(project.working)
-    left = [Path(folder, name) for folder, _folders, names in os.walk(project.working) for name in names]
+    remove_link(project.path(PROXIES))
+    left = [
+        Path(folder, name)
+        for top in (project.working, project.path(PROXIES))
+        for folder, _below, names in os.walk(top)
+        for name in names
+    ]
     there = [path for path in (*files, *left) if is_link(path) or path.is_file()]
     freed = sum(path.lstat().st_size for path in there)
     with disk_errors(project.folder):
         for path in there:
             path.unlink()
         remove_folder(project.working)
+        remove_folder(project.path(PROXIES))
         for folder in {path.parent for path in files} - {project.folder}:
             with suppress(OSError):  # not there, or not empty: somebody else's file lies there
                 folder.rmdir()

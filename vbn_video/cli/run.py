@@ -6,7 +6,6 @@ import click
 
 from vbn_video.cli.options.prerequisites import look_at_targets
 from vbn_video.cli.options.run_options import RunOptions, load, request_of, run_options
-from vbn_video.cli.review.run_and_review import run_and_review
 from vbn_video.cli.terminal.dry_run import show_plan
 from vbn_video.cli.terminal.printing import print_document, say
 from vbn_video.cli.terminal.progress_display import ProgressDisplay
@@ -36,6 +35,8 @@ def command(until: str, dry_run: bool, as_json: bool, review: bool, **options: U
         show_plan(request, as_json)
         return
     if review:
+        from vbn_video.cli.review.run_and_review import run_and_review
+
         run_and_review(request, options, as_json=as_json)
         return
     with ProgressDisplay() as emit:

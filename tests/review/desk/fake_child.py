@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Follow `options.title` of the order: words that stand for what is done, one after another."""
+    """A step and a half; then what the order's last step stands for."""
     order = json.loads(sys.stdin.buffer.read())
     signal.signal(signal.SIGTERM, lambda *_: end({"message": "Stopped.", "exit_code": 130}))
     say(event="StepBegan", name="ingest")
@@ -22,15 +22,22 @@ def main() -> None:
     say(event="Heard", start_us=0, end_us=1_000_000, text="hej alle")
     gate = Path(order["options"]["workspace"])
     match order["until"]:
-        case "plan":  # waits until it may go on
-            (gate / f"begun {os.getpid()}").touch()
-            with (gate / "pipe").open("rb"):
-                pass
+        case "plan":
+            wait(gate)
         case "caption":
             os._exit(9)
+        case "check" if order["options"].get("title") == "waits":
+            wait(gate)
         case "publish":
             end({"message": "Nobody is logged in.", "exit_code": 4})
     end(None, ["http://127.0.0.1/side"])
+
+
+def wait(gate: Path) -> None:
+    """Until somebody opens the pipe for writing."""
+    (gate / f"begun {os.getpid()}").touch()
+    with (gate / "pipe").open("rb"):
+        pass
 
 
 def say(**line: object) -> None:

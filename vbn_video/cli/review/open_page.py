@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from vbn_video.cli.terminal.printing import answer, say
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.project import SUFFIX
 
 if TYPE_CHECKING:
     from vbn_video.review.desk.running.run_orders import RunSettings
@@ -51,6 +50,7 @@ def shown_at(named: Path | None) -> tuple[Path, Path | None]:
         InputError: a recording that no project is of.
         MissingError: nothing was named, and Zoom has no folder here.
     """
+    from vbn_video.project import SUFFIX
     from vbn_video.recording.find import DEFAULT_ZONE
     from vbn_video.recording.zoom.local import is_zoom_local
     from vbn_video.review.desk.zoom_folder import zoom_folder

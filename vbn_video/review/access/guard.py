@@ -92,5 +92,5 @@ def _refused(refusal: Refusal, path: str) -> Response:
 
 
 def _page(head: str, body: str) -> str:
-    head = f'<meta charset="utf-8"><title>vbn-video</title>{head}'
+    head = f'<meta charset="utf-8"><title>vbn-video</title><link rel="icon" href="data:,">{head}'
     return f'<!DOCTYPE html><html lang="{language()}"><head>{head}</head><body>{body}</body></html>'

@@ -165,6 +165,18 @@ class CaptionsStore:
         """Make the change again that was taken back last; errors as `undo`."""
         return self._again(revision, "redo")
 
+    def settle(self, keys: tuple[str, ...]) -> Reviewed:
+        """Remember that these doubts are decided: what stands there is right. Taken back as an edit is.
+
+        Raises:
+            LockedError: a run is at work in the project.
+        """
+        with hold_project(self.project), self._lock:
+            file = self._current()
+            line = JournalLine("edit", _now(), file.revision, file.revision, edit="settle", settled=keys)
+            self._note(line)
+            return self._reviewed(file)
+
     def note_read(self, until_us: int) -> None:
         """Remember how far a person has read.
 

@@ -18,6 +18,7 @@ State = Literal["new", "converting", "waiting", "running", "stopped", "failed", 
 LOG_BYTES = 256 << 10
 """As much of the log's end as is read: a run's last lines are within it."""
 CHANGED_BY = (*EDITED_FILES, "meeting.toml", "report.json")
+CLOCK_TICK_S = 2.0  # of FAT32's times; the log's have milliseconds
 PUBLISHED = ("published", "uploaded")
 
 
@@ -67,7 +68,7 @@ def _at_rest(project: Project, published: set[str]) -> RowState:
         logged = _Logged()
     if logged.error and logged.exit_code != StoppedError.exit_code:
         return RowState("failed", logged.error)
-    is_changed = logged.published and _newest(project) > logged.published.timestamp()
+    is_changed = logged.published and _newest(project) > logged.published.timestamp() + CLOCK_TICK_S
     if published & set(PUBLISHED) and is_changed:
         return RowState("changed", _("It was changed after it was published. Publish it again when you are done."))
     if published & set(PUBLISHED):

@@ -86,7 +86,7 @@ def _sends(project: Project, target: str, entry: LedgerEntry | None, content: st
     if target == WEBSITE:
         files = {_("the captions"): (CAPTIONS_VTT, CAPTIONS_SRT), _("the chapters"): (CHAPTERS_VTT,)}
         folder = Path(entry.path).parent if entry and entry.path else None
-        rows += [(what, _beside(project, folder, names)) for what, names in files.items()]
+        rows += [(what, "new" if entry is None else _beside(project, folder, names)) for what, names in files.items()]
         rows.append((_("the page"), "new" if entry is None else "unknown"))
     else:
         rows += [(_("the captions"), _marked(project, entry)), (_("the texts"), "new" if entry is None else "unknown")]
@@ -94,9 +94,9 @@ def _sends(project: Project, target: str, entry: LedgerEntry | None, content: st
 
 
 def _beside(project: Project, folder: Path | None, names: tuple[str, ...]) -> Why:
-    """How the project's files differ from those in the published folder."""
+    """How the project's files differ from those in the published folder, as far as it can be looked into."""
     if folder is None:
-        return "new"
+        return "unknown"
     try:
         same = all(read_file(project.path(name)) == read_file(folder / name) for name in names)
     except (OSError, VbnError):

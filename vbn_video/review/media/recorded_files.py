@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from vbn_video.errors import VbnError
 from vbn_video.evidence import Identity, Part, Recording
-from vbn_video.project import Project, read_value
+from vbn_video.project import PROXIES, Project, read_value
 from vbn_video.runs.projects import recording_root
 
 TYPES = {".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/mp4", ".webm": "video/webm"}
@@ -16,8 +16,6 @@ TYPES = {".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/mp4", ".webm":
 PICTURES = frozenset({"h264", "vp8", "vp9", "av1"})
 PIXELS = frozenset({"yuv420p", "yuvj420p"})
 SOUNDS = frozenset({"aac", "mp3", "opus", "vorbis", "flac"})
-PROXIES = "proxies"
-"""The project's folder of small copies."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from vbn_video.messages import language
 from vbn_video.review.answers import answer
 
 PLACES = ("frame", "desk", "captions", "cut", "chapters", "meeting", "publish")
-"""`texts_NAME.py` of each has `texts`: the sentences by their keys, which begin with the place's name."""
+"""`texts_frame.py` and the others of each have `texts`: the sentences by their keys, which begin with the place's name."""
 
 
 def all_texts() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The sentences of the desk, for who never saw a terminal: what each recording is, what its run is at, what can be done."""
 
-from vbn_video.messages import _
+from vbn_video.messages import _, ngettext
 
 
 def texts() -> dict[str, str]:
@@ -25,9 +25,9 @@ def _page() -> dict[str, str]:
             "Fetch {name} first ({size} MB, once) and hear new recordings by it: it takes longer, and hears much better"
         ),
         "desk.under_a_minute": _("under a minute"),
-        "desk.minutes.one": _("{count} minute"),
-        "desk.minutes.many": _("{count} minutes"),
-        "desk.hours": _("{hours} h {minutes} min"),
+        "desk.minutes.one": ngettext("{count} minute", "{count} minutes", 1),
+        "desk.minutes.many": ngettext("{count} minute", "{count} minutes", 2),
+        "desk.hours": _("{time} hours"),
         "desk.left": _("{time} left"),
     }
 

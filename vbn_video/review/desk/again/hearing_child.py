@@ -57,7 +57,9 @@ def hearing_by(model: str) -> HearSpan:
         recording = read_value(project.path("recording.json"), Recording)
         root = recording_root(project)
         if root is None:
-            raise MissingError(_("{path} does not say which recording it was made from."), path=project.folder)
+            raise MissingError(
+                _("{path} does not say which recording it was made from. Name the recording."), path=project.folder
+            )
         with RecordingSound(recording, root, RATE_HZ) as sound:
             samples = sound.samples(max(start_us - AROUND_US, 0), min(end_us + AROUND_US, recording.duration_us))
         heard = [result.text for _index, result in engine.hear([samples], QUALITIES["best"].again)]

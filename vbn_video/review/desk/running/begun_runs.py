@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Lock, Thread, Timer
 from time import monotonic
 from typing import Any
@@ -47,7 +47,8 @@ class _Run:
     state: RunState
     process: RunProcess | None = None
     is_stopping: bool = False
-    told_s: float = field(default=-1.0)
+    told_s: float = -1.0
+    is_to_be_told: bool = False
 
 
 class Runs:
@@ -186,13 +187,25 @@ class Runs:
             self._begin_waiting()
 
     def _tell(self, run: _Run, *, is_progress: bool = False) -> None:
+        """Tell the tabs how it stands; progress at most every `EACH_S`, the last of it too."""
         now = monotonic()
         with self._lock:
+            if is_progress and run.is_to_be_told:
+                return
             if is_progress and now - run.told_s < EACH_S:
+                run.is_to_be_told = True
+                later = Timer(EACH_S, self._tell_late, args=(run,))
+                later.daemon = True
+                later.start()
                 return
             run.told_s = now
             document = run.state.document(now)
         self._publish("run", document)
+
+    def _tell_late(self, run: _Run) -> None:
+        with self._lock:
+            run.is_to_be_told = False
+        self._tell(run)
 
 
 def _in_the_way(one: RunOrder, other: RunOrder) -> bool:

@@ -109,8 +109,8 @@ class ChaptersPlace extends HTMLElement {
   /** What the platforms' rules say of them, and what can be undone. */
   #tell() {
     const { problems } = this.document.value;
-    this.problems.replaceChildren(...problems.map((problem) => el("li", { class: "bad" }, problem)),
-      problems.length ? null : el("li", { class: "quiet" }, texts(this.#rows.length ? "chapters.in_order" : "chapters.none")));
+    const inOrder = texts(this.#rows.length ? "chapters.in_order" : "chapters.none");
+    this.problems.replaceChildren(...(problems.length ? problems.map((problem) => el("li", { class: "bad" }, problem)) : [el("li", { class: "quiet" }, inOrder)]));
     this.undoButton.disabled = !this.#undo.length;
     this.redoButton.disabled = !this.#redo.length;
   }

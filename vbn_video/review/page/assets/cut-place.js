@@ -127,7 +127,6 @@ class CutPlace extends HTMLElement {
     this.play.setAttribute("aria-pressed", String(player.isPlaying));
     this.now.textContent = shownTime(player.nowUs);
     this.strip.nowUs = player.nowUs;
-    this.strip.draw();
     for (const side of this.#sides) side.nowUs = player.nowUs;
   }
 
@@ -160,6 +159,9 @@ class CutPlace extends HTMLElement {
     if (cut.problem) said.push(el("p", {}, cut.problem));
     else if (!cut.kept.length) said.push(el("p", {}, texts("cut.none")), el("button", { type: "button", class: "primary", onclick: () => this.#findAnew() }, texts("cut.find_now")));
     else if (cut.needs_run && cut.edited) said.push(el("p", {}, texts("cut.needs_run")));
+    if (!cut.problem && (cut.breaks.length || cut.kept.some((span) => !span.card && (span.start.doubtful || span.end.doubtful)))) {
+      said.push(el("p", {}, texts("cut.unsure")), el("button", { type: "button", class: "small", onclick: () => this.#sides.find((side) => side.side.doubtful)?.focus() }, texts("cut.to_unsure")));
+    }
     said.push(...(cut.sentences ?? []).map((sentence) => el("p", {}, sentence)));
     this.said.hidden = !said.length;
     this.said.replaceChildren(...said);

@@ -166,7 +166,7 @@ function span(seconds) {
   if (seconds < 60) return texts("desk.under_a_minute");
   const minutes = Math.ceil(seconds / 60);
   if (minutes < 60) return texts(minutes === 1 ? "desk.minutes.one" : "desk.minutes.many", { count: number(minutes) });
-  return texts("desk.hours", { hours: number(Math.floor(minutes / 60)), minutes: number(minutes % 60) });
+  return texts("desk.hours", { time: `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}` });
 }
 
 customElements.define("x-desk", Desk);
