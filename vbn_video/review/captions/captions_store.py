@@ -22,10 +22,10 @@ from vbn_video.messages import _
 from vbn_video.plan.review.correction_records import CorrectionRecord
 from vbn_video.plan.review.cue_splices import CueSplice, SpliceError, apply_splices, can_stand, inverse
 from vbn_video.plan.review.merging import Conflict, merge
-from vbn_video.project import Project, disk_errors
+from vbn_video.project import REVIEW, Project, disk_errors
 from vbn_video.review.answers import revision_of
 from vbn_video.review.captions.captions_evidence import EvidenceReader
-from vbn_video.review.captions.captions_journal import NAME, CaptionsJournal, JournalLine, UndoStep
+from vbn_video.review.captions.captions_journal import CaptionsJournal, JournalLine, UndoStep
 from vbn_video.review.documents.project_writing import hold_project, read_project_file, write_as_edit
 
 VTT, STEP = vtt.FORMAT.project_file, "caption"
@@ -95,7 +95,7 @@ class CaptionsStore:
 
     def __init__(self, project: Project) -> None:
         self.project, self._lock = project, Lock()
-        self._journal = CaptionsJournal(project.path(NAME))
+        self._journal = CaptionsJournal(project.path(REVIEW))
         self._evidence = EvidenceReader(project)
         self._file: CaptionsFile | None = None
         self._cues: OrderedDict[str, tuple[Cue, ...]] = OrderedDict()
@@ -164,6 +164,18 @@ class CaptionsStore:
     def redo(self, revision: str) -> tuple[Changed, Reviewed]:
         """Make the change again that was taken back last; errors as `undo`."""
         return self._again(revision, "redo")
+
+    def settle(self, keys: tuple[str, ...]) -> Reviewed:
+        """Remember that these doubts are decided: what stands there is right. Taken back as an edit is.
+
+        Raises:
+            LockedError: a run is at work in the project.
+        """
+        with hold_project(self.project), self._lock:
+            file = self._current()
+            line = JournalLine("edit", _now(), file.revision, file.revision, edit="settle", settled=keys)
+            self._note(line)
+            return self._reviewed(file)
 
     def note_read(self, until_us: int) -> None:
         """Remember how far a person has read.
