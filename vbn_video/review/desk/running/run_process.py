@@ -32,7 +32,7 @@ class RunProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=os.name == "posix",
-            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # in the same console, by which it is asked to stop
             env=os.environ | {"PYTHONUTF8": "1"},
         )
         assert self._process.stdin is not None
