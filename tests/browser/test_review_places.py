@@ -313,3 +313,24 @@ def test_a_chapter_without_a_title_is_not_left_behind_unsaved(server: ReviewServ
     page.wait_for_selector("x-cut-place h1", state="attached")
     titles = [chapter.title for chapter in parse_chapters(meeting.text("chapters.vtt")).chapters]
     assert titles == ["Åbning", MARKUP, "Spørgsmål"]
+
+
+def test_an_end_is_dragged_on_the_strip_and_a_click_beside_it_moves_the_player(
+    server: ReviewServer, page: Page, meeting: PlannedProject
+) -> None:
+    server.open(page, "cut")
+    box = page.locator(".strip").bounding_box()
+    assert box
+
+    def at(seconds: float) -> float:
+        return box["x"] + box["width"] * seconds / 120
+
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(at(meeting.plan.kept[0].end_us / US), middle)
+    page.mouse.down()
+    page.mouse.move(at(90), middle, steps=4)
+    page.mouse.up()
+    saved(page)
+    assert abs(meeting.plan.kept[0].end_us - 90 * US) < 200_000
+    page.mouse.click(at(50), middle)
+    page.wait_for_function("() => document.querySelector('.transport .now').textContent.startsWith('0:5')")
