@@ -12,7 +12,7 @@ CATALOGUES := $(wildcard vbn_video/locale/*/LC_MESSAGES/*.po)
 # A pytest whose Python may keep nothing that it has compiled compiles all of it again in each of its processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-sample test-all test-openai smoke locked lowest newest check bench picture lock clean
+.PHONY: help demo test test-sample test-all test-openai smoke locked lowest newest check bench picture review-pictures lock clean
 
 help:
 	@echo 'make demo         from the sample recording to a page in ./site'
@@ -27,6 +27,7 @@ help:
 	@echo 'make check        lint, format, types'
 	@echo 'make bench        measurements against the promises of the README'
 	@echo 'make picture      the picture of the README, from the demo'
+	@echo 'make review-pictures  the pictures of the review page in the guide'
 	@echo 'make lock         requirements.lock from pyproject.toml'
 	@echo 'make clean        away with everything that make has made'
 
@@ -63,6 +64,9 @@ bench: .venv/ready
 
 picture: demo
 	@$(BIN)/python tools/make_picture.py site docs/pictures/page.png
+
+review-pictures: .venv/ready
+	@$(BIN)/python tools/make_review_pictures.py '$(SAMPLE)' docs/pictures
 
 lock: .venv/ready
 	@$(BIN)/python -m pip install --quiet uv

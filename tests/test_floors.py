@@ -19,7 +19,7 @@ WAYS = {
     "disk": "disk_refusals < flushing",
     "settings": "choices trimming meeting toml_lines < glossary phrase_table meeting_text profiles < meeting_file preset"
     " profile_files < preset_faults < preset_files < lists",
-    "settings/lists": "list_files < glossary_files phrase_files",
+    "settings/lists": "list_files < glossary_files phrase_files < glossary_writing",
     "formats": "base < cue_markup < cue_blocks timed_text transcript < vtt srt ttml plain_text transcript_html foreign <"
     " edited_vtt format_registry",
     "formats/timed_text": "ttml_times xml_tree < ttml_reader",
@@ -86,8 +86,9 @@ WAYS = {
     "review/documents": "project_writing meeting_values publication_targets cut_values < document_edits < intro_picture"
     " cut_document chapters_document meeting_document publication_document",
     "review/captions": "captions_evidence captions_values < captions_heard captions_journal <"
-    " captions_store edit_labels < captions_requests < captions_document",
-    "plan/review": "cue_lines cue_splices < cue_edits merging < correction_records",
+    " captions_store edit_labels < captions_requests < captions_document <"
+    " corrections_document glossary_document",
+    "plan/review": "cue_lines cue_splices heard_places < cue_edits merging < correction_records",
     "runs/otio": "otio_package < otio_reader otio_writer",
     "runs": "otio exchanged forget_uncut heard_captions request run_result < projects expected < opening < handed_in <"
     " cut_by_hand",

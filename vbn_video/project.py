@@ -43,6 +43,8 @@ SUFFIX = ".vbn"
 MAX_STEM_BYTES = MAX_NAME_BYTES - len(SUFFIX)
 WORKING = ".working"
 LOG = "log.jsonl"
+REVIEW = "review.jsonl"
+"""What was changed on the review page, for undo."""
 PROXIES = "proxies"
 """The folder of small copies of the recording, for browsers that can't play it as it is."""
 

@@ -26,6 +26,7 @@ class ReviewServer:
     def open(self, page: Page, place: str) -> None:
         """Show a place in the browser."""
         page.goto(self.server.session.new_address(self.key))
+        page.wait_for_selector("header nav a")
         page.evaluate("address => { location.hash = address; }", f"#/{self.key}/{place}")
         page.wait_for_selector(f"x-{place}-place h1", state="attached")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,13 @@ from vbn_video.evidence import (
     Word,
 )
 from vbn_video.formats.base import CaptionDocument, decode
+from vbn_video.formats.edited_vtt import EditedVtt
 from vbn_video.formats.format_registry import FORMATS, parse_captions
 from vbn_video.formats.vtt import parse_chapters, parse_vtt, retime, write_chapters, write_vtt
 from vbn_video.plan.chapters.chapter_evidence import ChapterCandidate, ChapterEvidence
 from vbn_video.plan.cut.edit_text import parse_edit
+from vbn_video.plan.review.correction_records import CorrectionRecord
+from vbn_video.plan.review.cue_splices import CueSplice
 from vbn_video.project import FileState, Project, read_value
 from vbn_video.publish.ledger import Ledger, LedgerEntry, Mark
 from vbn_video.publish.website.entry import FileMark, MeetingEntry, VideoMark, read_entry
@@ -44,6 +47,7 @@ from vbn_video.recording.zoom.sidecar_texts import read_active_speakers, read_zo
 from vbn_video.recording.zoom.zoom_captions import parse_transcript
 from vbn_video.render.bumpers.bumper_templates import find_template
 from vbn_video.report.measure.measurements import DecodedFacts
+from vbn_video.review.captions.captions_journal import CaptionsJournal, JournalLine
 from vbn_video.settings.lists.glossary_files import load_glossary
 from vbn_video.settings.meeting_file import read_meeting, settle_meeting
 from vbn_video.settings.preset import Youtube
@@ -115,6 +119,10 @@ def _vtt(data: bytes, _path: Path) -> None:
     text = decode(data)
     parsed = parse_vtt(text)
     retime(text, [(cue,) for _line, cue in parsed.all_cues]).encode()
+    edited = EditedVtt.of(text)
+    count = len(edited.cues)
+    assert edited.cues == parsed.cues
+    edited.splice([(0, min(count, 2), edited.cues[1:2]), (0, min(count, 1), ())]).text.encode()
 
 
 def _sidecars(kind: str, name: str, sample: str, read: Callable[[Recording, Path], object]) -> Reader:
@@ -145,6 +153,14 @@ def _preset(path: Path) -> None:
 
 def _login(path: Path) -> None:
     save_login(path.with_name("again.json"), read_token_file(path, _quiet))
+
+
+def _journal(path: Path) -> None:
+    journal = CaptionsJournal(path)
+    journal.load("9a02")
+    journal.append(JOURNAL)
+    journal.confirm(JOURNAL)
+    assert journal.state.settled >= {"et"}
 
 
 def _checkpoint(path: Path) -> None:
@@ -256,6 +272,16 @@ LOGIN = """{"token": "ya29.x", "refresh_token": "1//x", "token_uri": "https://oa
 """
 STRETCH = HeardStretch(S, 7 * S, (WORD,), ("loop",))
 HEARD = b'{"of": "3f1c", "prompt": ""}\n' + to_json(HeardStretch, STRETCH).replace("\n", "").encode() + b"\n"
+JOURNAL = JournalLine(
+    "edit",
+    datetime(2024, 1, 24, 9, tzinfo=UTC),
+    "9a02",
+    "3f1c",
+    (CueSplice(0, CUES[:1], ()),),
+    "delete",
+    corrections=(CorrectionRecord(S, "æbleø", "Æbleø"),),
+    settled=("et",),
+)
 STATE = FileState("a" * 64, 1_000, 1_600_000_000_000_000_000)
 STEPS = RecordContent(
     {"plan": StepRecord("f" * 64, {"edit.json": STATE}, {"edit": {"kept": []}, "cues": 3})},
@@ -358,6 +384,7 @@ READERS: tuple[Reader, ...] = (
     Reader("entry.json", ENTRY.text(), lambda data, _path: (entry := read_entry(data)) and entry.text()),
     _file("steps.json", to_json(RecordContent, STEPS).encode(), _steps),
     _file("heard.jsonl", HEARD, _checkpoint),
+    _file("review.jsonl", to_json(JournalLine, JOURNAL).replace("\n", "").encode() + b"\n", _journal),
     _file(
         "verified.json",
         to_json(ModelRecord, ModelRecord("pinned", "main", {"model.bin": STATE})).encode(),

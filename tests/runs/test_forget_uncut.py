@@ -50,7 +50,8 @@ def holding(project: PlannedProject, word: str) -> list[str]:
 
 
 def test_no_file_holds_a_word_that_was_cut_away(project: PlannedProject) -> None:
-    assert {"words.json", "captions.aside.vtt", "steps.json"} <= set(holding(project, "Hemmeligt"))
+    project.path("review.jsonl").write_text('{"kind": "edit", "label": "Hemmeligt"}\n', encoding="utf-8")
+    assert {"words.json", "captions.aside.vtt", "steps.json", "review.jsonl"} <= set(holding(project, "Hemmeligt"))
     forget(project)
     assert holding(project, "Hemmeligt") == []
     assert "velkommen til" in project.text("captions.da.vtt")

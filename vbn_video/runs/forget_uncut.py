@@ -14,7 +14,7 @@ from vbn_video.messages import ngettext
 from vbn_video.plan.captions.edited.retiming import CuesOfCut, move_cues, same_cut
 from vbn_video.plan.slide_words.shown_slides import shown_slides
 from vbn_video.plan.words.audible_words import is_silenced
-from vbn_video.project import LOG, PROXIES, Project, read_value, write_atomically
+from vbn_video.project import LOG, PROXIES, REVIEW, Project, read_value, write_atomically
 from vbn_video.runs.kept_reasons import KeptReasons, without_reasons
 from vbn_video.steps.record import Record, StepRecord, file_state
 from vbn_video.timeline import Timeline
@@ -31,9 +31,11 @@ def forget_uncut(project: Project, record: Record, emit: Emit) -> None:
 
     What the log, the report and the reasons of the cut quote goes with them. A killed run leaves too much, never too little: the
     next one forgets the rest. Should the cut be widened later, the recording must be heard again; deleting `words.json` does
-    that. What was heard window by window goes as a whole, and so do the small copies of the recording.
+    that. What was heard window by window, and what was changed on the review page, goes as a whole, and so do the small copies of
+    the recording.
     """
-    project.path(HEARD).unlink(missing_ok=True)
+    for name in (HEARD, REVIEW):
+        project.path(name).unlink(missing_ok=True)
     remove_folder(project.path(PROXIES))
     plan = read_value(project.path(EDIT), EditPlan)
     recording = read_value(project.path("recording.json"), Recording)

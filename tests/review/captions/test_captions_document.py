@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tests.review.asking import Answered, Asking
 from tests.steps.planned_project import PlannedProject
 from vbn_video.evidence import Word
 from vbn_video.formats.vtt import parse_vtt
-from vbn_video.review.documents import captions_journal
+from vbn_video.review.captions import captions_journal
 from vbn_video.speech.checkpoint import Checkpoint, HeardStretch
 from vbn_video.steps.record import Record
 
@@ -336,7 +337,7 @@ def test_an_edit_whose_captions_were_never_written_is_not_undone(
     typed(tab, 0, "Gemt")
     text = captioned.text(VTT)
     with monkeypatch.context() as patch:
-        patch.setattr("vbn_video.review.documents.captions_store.write_as_edit", _killed)
+        patch.setattr("vbn_video.review.captions.captions_store.write_as_edit", _killed)
         with pytest.raises(KeyboardInterrupt):
             typed(tab, 1, "Ikke gemt")
     later = Asking(captioned.project.folder)
@@ -435,6 +436,28 @@ def test_words_that_were_put_right_are_noted_with_their_moment_in_the_recording(
     assert (record.heard, record.right, line.settled) == ("vindmøller", "havvindmøller", ("a-key",))
     heard = next(word for word in captioned_words(captioned) if word.text == "vindmøller")
     assert abs(record.at_us - heard.start_us) < 1_000
+
+
+def test_after_a_new_transcription_the_corrections_are_offered_and_made(captioned: PlannedProject, tab: Asking) -> None:
+    cues = texts(tab.get("captions").document)
+    cue = next(index for index, text in enumerate(cues) if "vindmøller" in text)
+    typed(tab, cue, cues[cue].replace("vindmøller", "havvindmøller"))
+    last = next(index for index, text in enumerate(cues) if "Grenaa" in text)
+    typed(tab, last, cues[last].replace("Grenaa", "Grenå"))
+    captioned.say(
+        tuple(replace(word, text="Ebeltoft.") if word.text == "Grenaa." else word for word in captioned_words(captioned))
+    )
+    captioned.asking(discard_edits=True)
+    captioned.run("plan", "caption")
+    offered = tab.get("captions/corrections")
+    assert "havvindmøller" not in captioned.text(VTT)
+    assert tab.get("captions").document["undo"] is None
+    assert [one["right"] for one in offered.document["fitting"]] == ["havvindmøller"]
+    assert [one["right"] for one in offered.document["left_over"]] == ["Grenå"]
+    made = tab.send("captions/corrections", {}, offered.revision)
+    assert made.status == 200
+    assert in_file(captioned)[cue] == cues[cue].replace("vindmøller", "havvindmøller")
+    assert tab.get("captions/corrections").document["fitting"] == []
 
 
 def captioned_words(project: PlannedProject) -> tuple[Word, ...]:

@@ -10,6 +10,8 @@ import pytest
 
 from tests.review.places.conftest import Desk
 from vbn_video.publish.ledger import LEDGER_FILE, Ledger, LedgerEntry
+from vbn_video.review.documents.publication_targets import targets_of
+from vbn_video.settings.preset_files import load_preset
 
 FINDINGS = [
     {"severity": "look", "rule": "unsure cut", "message": "<b>Se her</b>", "start": 4.0, "value": 0.5, "limit": 0.8},
@@ -60,6 +62,16 @@ def test_what_is_out_has_its_link_and_only_what_differs_is_changed(checked: Desk
     checked.send("chapters", {"chapters": [{"start_us": 0, "title": "Velkommen"}]}, method="PUT")
     changed = sends(checked.get("publication").body)
     assert (changed["the captions"], changed["the chapters"]) == ("same", "changed")
+
+
+def test_a_page_in_another_folder_than_the_preset_names_is_not_what_is_published_there(checked: Desk, tmp_path: Path) -> None:
+    Ledger(checked.made.path(LEDGER_FILE)).put(LedgerEntry("website", str(tmp_path / "before"), "abc", "published", "møde", "u"))
+    preset = load_preset(sets=[f"website.media_dir={tmp_path / 'now'}"]).preset
+    (target,) = targets_of(checked.made.project, preset, "abc")
+    assert (target["place"], target["published"]) == (str(tmp_path / "now"), False)
+    assert {row["why"] for row in target["sends"]} == {"new"}
+    (same,) = targets_of(checked.made.project, load_preset(sets=[f"website.media_dir={tmp_path / 'before'}"]).preset, "abc")
+    assert same["published"]
 
 
 def test_where_the_recording_is_gone_it_is_said_that_no_run_can_be_made(checked: Desk) -> None:

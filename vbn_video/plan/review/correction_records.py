@@ -60,7 +60,7 @@ def corrections_in(before: Cue, after: Cue, heard: Sequence[Word], timeline: Tim
         gone, come = old[first:last], new[new_first:new_last]
         at_us = timeline.recording_from_programme(timed[first].start_us)
         if at_us is not None and [token(word).core for word in gone] != [token(word).core for word in come]:
-            records.append(CorrectionRecord(at_us, " ".join(gone), " ".join(come)))
+            records.append(CorrectionRecord(at_us, *_without_shared_marks(" ".join(gone), " ".join(come))))
     return tuple(records)
 
 
@@ -125,6 +125,14 @@ def _place_of(text: str, at_us: int, cues: Sequence[Cue], heard: Sequence[Word])
                 found.append((away_us, Replacement(index, first, len(wanted), text)))
     nearest = min(found, key=lambda one: one[0], default=None)
     return nearest[1] if nearest and nearest[0] <= NEAR_US else None
+
+
+def _without_shared_marks(heard: str, right: str) -> tuple[str, str]:
+    """Both without the punctuation that stands around either."""
+    (first, last), (right_first, right_last) = ((token(text.split()[0]), token(text.split()[-1])) for text in (heard, right))
+    opening = first.opening if first.opening == right_first.opening else ""
+    closing = last.closing if last.closing == right_last.closing else ""
+    return heard.removeprefix(opening).removesuffix(closing), right.removeprefix(opening).removesuffix(closing)
 
 
 def _plain(text: str) -> list[str]:

@@ -20,9 +20,16 @@ from vbn_video.project import disk_errors
 from vbn_video.review.answers import StaleError, answer, named_revision, workspace_of
 from vbn_video.review.captions.captions_evidence import CaptionsEvidence
 from vbn_video.review.captions.captions_heard import HeardDrafts
-from vbn_video.review.captions.captions_journal import ReviewState
 from vbn_video.review.captions.captions_requests import SentEdit, SentRead, SentReplace, SentSplices
-from vbn_video.review.captions.captions_store import CaptionsFile, CaptionsStore, CaptionsStores, Changed, ConflictError, Edit
+from vbn_video.review.captions.captions_store import (
+    CaptionsFile,
+    CaptionsStore,
+    CaptionsStores,
+    Changed,
+    ConflictError,
+    Edit,
+    Reviewed,
+)
 from vbn_video.review.captions.captions_values import (
     clean,
     conflict_values,
@@ -81,7 +88,7 @@ def _post(request: Request) -> Response:
     store, sent = store_of(request), read_body(request, SentSplices)
     records = tuple(one.record() for one in sent.corrections)
     splices = tuple(one.splice() for one in sent.splices)
-    return _changed(
+    return answer_change(
         request, lambda revision: store.change(revision, lambda _cues: Edit(splices, "splices", clean(sent.label), records))
     )
 
@@ -96,15 +103,15 @@ def _edit(request: Request) -> Response:
         settled = sent.settle if isinstance(sent, SentReplace) else ()
         return Edit(splices, sent.kind, "", corrections, settled)
 
-    return _changed(request, lambda revision: store.change(revision, make))
+    return answer_change(request, lambda revision: store.change(revision, make))
 
 
 def _undo(request: Request) -> Response:
-    return _changed(request, store_of(request).undo)
+    return answer_change(request, store_of(request).undo)
 
 
 def _redo(request: Request) -> Response:
-    return _changed(request, store_of(request).redo)
+    return answer_change(request, store_of(request).redo)
 
 
 def _read(request: Request) -> Response:
@@ -113,38 +120,38 @@ def _read(request: Request) -> Response:
     return answer({"read_until_us": until_us})
 
 
-def _changed(request: Request, change: Callable[[str], tuple[Changed, ReviewState]]) -> Response:
+def answer_change(request: Request, change: Callable[[str], tuple[Changed, Reviewed]]) -> Response:
     """The answer to a change: what was done, or what stands there now.
 
     Raises:
         StaleError: the captions were changed meanwhile, in the same place.
     """
     try:
-        done, state = change(named_revision(request))
+        done, reviewed = change(named_revision(request))
     except ConflictError as error:
         current = _document(request) | {"conflicts": conflict_values(error.conflicts)}
         raise StaleError(_("The captions were changed elsewhere since, in the same place."), current) from error
     profile = preset_of(request).profile.profile
     document = _of_cues(done.file, profile) if done.rebased else {"violations": _of_cues(done.file, profile)["violations"]}
     document |= {"revision": done.file.revision, "splices": splice_values(done.splices), "cues_rebased": done.rebased}
-    return answer(document | _undoable(state), done.file.revision)
+    return answer(document | _undoable(reviewed), done.file.revision)
 
 
 def _document(request: Request) -> dict[str, Any]:
     store, profile = store_of(request), preset_of(request).profile.profile
-    file, state = store.read()
+    file, reviewed = store.read()
     document = {
         "revision": file.revision,
         "heard": False,
         "profile": profile_values(profile),
-        "read_until_us": state.read_until_us,
+        "read_until_us": reviewed.read_until_us,
     }
     if file.revision == "none":
         drafts: dict[Any, HeardDrafts] = request.app.state.heard_drafts
         cues = drafts.setdefault(store.project.folder, HeardDrafts()).read(store.project, profile)
         heard = {"heard": cues is not None, "cues": [*map(cue_values, cues or ())], "violations": [], "undo": None, "redo": None}
         return document | heard
-    return document | _of_cues(file, profile) | _undoable(state)
+    return document | _of_cues(file, profile) | _undoable(reviewed)
 
 
 def _of_cues(file: CaptionsFile, profile: CaptionProfile) -> dict[str, Any]:
@@ -152,10 +159,9 @@ def _of_cues(file: CaptionsFile, profile: CaptionProfile) -> dict[str, Any]:
     return {"cues": [*map(cue_values, file.cues)], "violations": violations}
 
 
-def _undoable(state: ReviewState) -> dict[str, Any]:
+def _undoable(reviewed: Reviewed) -> dict[str, Any]:
     """What would be taken back and made again, in words."""
-    last = [steps[-1].lines[0] if steps else None for steps in (state.applied, state.undone)]
-    undo, redo = (label_of(line) if line else None for line in last)
+    undo, redo = (label_of(line) if line else None for line in (reviewed.undo, reviewed.redo))
     return {"undo": undo, "redo": redo}
 
 

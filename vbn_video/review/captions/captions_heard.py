@@ -12,12 +12,11 @@ from vbn_video.decisions import Cue, EditPlan, KeptSpan, Side
 from vbn_video.plan.captions.compiler import compile_captions
 from vbn_video.project import Project
 from vbn_video.review.documents.project_writing import read_project_file
+from vbn_video.runs.forget_uncut import HEARD
 from vbn_video.settings.profiles import CaptionProfile
 from vbn_video.speech.checkpoint import HeardStretch
 from vbn_video.timeline import Timeline
 
-HEARD = "heard.jsonl"
-"""By the name that `steps/transcribe.py` gives it."""
 _SIDE = Side("heard", 1.0)
 
 

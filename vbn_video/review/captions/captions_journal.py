@@ -22,7 +22,6 @@ from vbn_video.plan.review.correction_records import CorrectionRecord
 from vbn_video.plan.review.cue_splices import CueSplice
 from vbn_video.untrusted.own_files import append_to, check_file, read_file
 
-NAME = "review.jsonl"
 ONE_STEP = timedelta(minutes=1)
 """What is typed in one caption within this time is taken back at once."""
 

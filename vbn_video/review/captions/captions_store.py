@@ -22,10 +22,10 @@ from vbn_video.messages import _
 from vbn_video.plan.review.correction_records import CorrectionRecord
 from vbn_video.plan.review.cue_splices import CueSplice, SpliceError, apply_splices, can_stand, inverse
 from vbn_video.plan.review.merging import Conflict, merge
-from vbn_video.project import Project, disk_errors
+from vbn_video.project import REVIEW, Project, disk_errors
 from vbn_video.review.answers import revision_of
 from vbn_video.review.captions.captions_evidence import EvidenceReader
-from vbn_video.review.captions.captions_journal import NAME, CaptionsJournal, JournalLine, ReviewState
+from vbn_video.review.captions.captions_journal import CaptionsJournal, JournalLine, UndoStep
 from vbn_video.review.documents.project_writing import hold_project, read_project_file, write_as_edit
 
 VTT, STEP = vtt.FORMAT.project_file, "caption"
@@ -68,6 +68,20 @@ class Changed:
     """They had been changed meanwhile: the splices are not those that were asked for."""
 
 
+@dataclass(frozen=True)
+class Reviewed:
+    """How far the review is."""
+
+    undo: JournalLine | None
+    """The first of what would be taken back; None where nothing can be."""
+    redo: JournalLine | None
+    read_until_us: int | None
+    settled: frozenset[str]
+    """Keys of the doubts that are decided."""
+    corrections: tuple[CorrectionRecord, ...]
+    """All that stand, in the order in which they were made."""
+
+
 class ConflictError(Exception):
     """The change meets another one that was made meanwhile; nothing was changed."""
 
@@ -81,7 +95,7 @@ class CaptionsStore:
 
     def __init__(self, project: Project) -> None:
         self.project, self._lock = project, Lock()
-        self._journal = CaptionsJournal(project.path(NAME))
+        self._journal = CaptionsJournal(project.path(REVIEW))
         self._evidence = EvidenceReader(project)
         self._file: CaptionsFile | None = None
         self._cues: OrderedDict[str, tuple[Cue, ...]] = OrderedDict()
@@ -91,7 +105,7 @@ class CaptionsStore:
         """What is known of the captions beside their file."""
         return self._evidence
 
-    def read(self) -> tuple[CaptionsFile, ReviewState]:
+    def read(self) -> tuple[CaptionsFile, Reviewed]:
         """The captions and how far the review is, as they stand now.
 
         Raises:
@@ -99,9 +113,10 @@ class CaptionsStore:
             MissingError: the disk does not give it out.
         """
         with self._lock:
-            return self._current(), self._journal.state
+            file = self._current()
+            return file, self._reviewed(file)
 
-    def change(self, revision: str, make: Callable[[tuple[Cue, ...]], Edit]) -> tuple[Changed, ReviewState]:
+    def change(self, revision: str, make: Callable[[tuple[Cue, ...]], Edit]) -> tuple[Changed, Reviewed]:
         """Do what `make` decides, which is handed the captions of the revision that it is meant for.
 
         Raises:
@@ -122,7 +137,7 @@ class CaptionsStore:
             _try(base, edit.splices)
             splices = self._merged(edit.splices, file) if file.revision != revision else edit.splices
             if not splices and not edit.settled:
-                return Changed(file, (), file.revision != revision), self._journal.state
+                return Changed(file, (), file.revision != revision), self._reviewed(file)
             line = JournalLine(
                 "edit",
                 _now(),
@@ -133,9 +148,10 @@ class CaptionsStore:
                 settled=edit.settled,
             )
             line = replace(line, joins=self._journal.state.joins_last(line))
-            return self._written(file, line, file.revision != revision), self._journal.state
+            done = self._written(file, line, file.revision != revision)
+            return done, self._reviewed(done.file)
 
-    def undo(self, revision: str) -> tuple[Changed, ReviewState]:
+    def undo(self, revision: str) -> tuple[Changed, Reviewed]:
         """Take the last change back.
 
         Raises:
@@ -145,9 +161,21 @@ class CaptionsStore:
         """
         return self._again(revision, "undo")
 
-    def redo(self, revision: str) -> tuple[Changed, ReviewState]:
+    def redo(self, revision: str) -> tuple[Changed, Reviewed]:
         """Make the change again that was taken back last; errors as `undo`."""
         return self._again(revision, "redo")
+
+    def settle(self, keys: tuple[str, ...]) -> Reviewed:
+        """Remember that these doubts are decided: what stands there is right. Taken back as an edit is.
+
+        Raises:
+            LockedError: a run is at work in the project.
+        """
+        with hold_project(self.project), self._lock:
+            file = self._current()
+            line = JournalLine("edit", _now(), file.revision, file.revision, edit="settle", settled=keys)
+            self._note(line)
+            return self._reviewed(file)
 
     def note_read(self, until_us: int) -> None:
         """Remember how far a person has read.
@@ -159,7 +187,7 @@ class CaptionsStore:
             self._current()
             self._note(JournalLine("read", _now(), read_until_us=until_us))
 
-    def _again(self, revision: str, kind: str) -> tuple[Changed, ReviewState]:
+    def _again(self, revision: str, kind: str) -> tuple[Changed, Reviewed]:
         with hold_project(self.project), self._lock:
             file, state = self._current(), self._journal.state
             steps = state.applied if kind == "undo" else state.undone
@@ -169,7 +197,14 @@ class CaptionsStore:
                 raise ConflictError
             splices = self._merged(inverse(steps[-1].last), file)
             line = JournalLine("undo" if kind == "undo" else "redo", _now(), splices=splices)
-            return self._written(file, line), self._journal.state
+            done = self._written(file, line)
+            return done, self._reviewed(done.file)
+
+    def _reviewed(self, file: CaptionsFile) -> Reviewed:
+        """How far the review is; what stands no longer as an edit left it can't be taken back."""
+        state = self._journal.state
+        undo, redo = (_first_of(steps[-1], file) if steps else None for steps in (state.applied, state.undone))
+        return Reviewed(undo, redo, state.read_until_us, state.settled, state.corrections)
 
     def _written(self, file: CaptionsFile, line: JournalLine, rebased: bool = False) -> Changed:
         """The captions with the splices of the line, once both are on the disk."""
@@ -226,6 +261,11 @@ class CaptionsStore:
         if merged.conflicts:
             raise ConflictError(merged.conflicts)
         return merged.splices
+
+
+def _first_of(step: UndoStep, file: CaptionsFile) -> JournalLine | None:
+    """What the step began with; None where the captions stand no longer as it left them."""
+    return None if merge(inverse(step.last), file.cues).conflicts else step.lines[0]
 
 
 class CaptionsStores:

@@ -28,6 +28,7 @@ def label_of(line: JournalLine) -> str:
         "speaker": _("speaker at {time}"),
         "replace": _("words at {time}"),
         "delete": _("deletion at {time}"),
+        "corrections": _("earlier corrections, the first at {time}"),
     }
     cues = [cue for splice in line.splices for cue in (*splice.before, *splice.after)]
     at_us = min((cue.start_us for cue in cues), default=0)

@@ -32,9 +32,15 @@ def targets_of(project: Project, preset: Preset, content: str) -> list[dict[str,
         entries = Ledger(project.path(LEDGER_FILE)).entries
     except VbnError as error:
         return [_target(project, preset, name, None, content) | {"problem": error.message} for name in preset.publish.to]
-    latest = {entry.target: entry for entry in entries if entry.state != "replaced"}
+    latest = {entry.target: entry for entry in entries if entry.state != "replaced" and _is_there(entry, preset)}
     named = dict.fromkeys((*preset.publish.to, *(name for name, entry in latest.items() if entry.state in OUT)))
     return [_target(project, preset, name, latest.get(name), content) for name in named]
+
+
+def _is_there(entry: LedgerEntry, preset: Preset) -> bool:
+    """Whether the entry's place is where the preset publishes to now; a preset that names no folder means the last one."""
+    folder = preset.website.media_dir
+    return entry.target != WEBSITE or not folder or Path(entry.place) == Path(folder).absolute()
 
 
 def links_of(project: Project) -> list[dict[str, str]]:
@@ -86,7 +92,7 @@ def _sends(project: Project, target: str, entry: LedgerEntry | None, content: st
     if target == WEBSITE:
         files = {_("the captions"): (CAPTIONS_VTT, CAPTIONS_SRT), _("the chapters"): (CHAPTERS_VTT,)}
         folder = Path(entry.path).parent if entry and entry.path else None
-        rows += [(what, _beside(project, folder, names)) for what, names in files.items()]
+        rows += [(what, "new" if entry is None else _beside(project, folder, names)) for what, names in files.items()]
         rows.append((_("the page"), "new" if entry is None else "unknown"))
     else:
         rows += [(_("the captions"), _marked(project, entry)), (_("the texts"), "new" if entry is None else "unknown")]
@@ -94,9 +100,9 @@ def _sends(project: Project, target: str, entry: LedgerEntry | None, content: st
 
 
 def _beside(project: Project, folder: Path | None, names: tuple[str, ...]) -> Why:
-    """How the project's files differ from those in the published folder."""
+    """How the project's files differ from those in the published folder, as far as it can be looked into."""
     if folder is None:
-        return "new"
+        return "unknown"
     try:
         same = all(read_file(project.path(name)) == read_file(folder / name) for name in names)
     except (OSError, VbnError):

@@ -49,6 +49,7 @@ def _transcript() -> dict[str, str]:
         "captions.delete": _("Delete"),
         "captions.search": _("Search and replace …"),
         "captions.changed_elsewhere": _("The captions were changed elsewhere; this is how they stand now."),
+        "captions.none_yet": _("There are no captions yet. Get the recording ready on the desk first."),
         "captions.still_heard": _("The recording is still being heard. The captions can be corrected when the run has ended."),
     }
 

@@ -37,9 +37,11 @@ def _whole() -> dict[str, str]:
         "cut.find_now": _("Find it now"),
         "cut.finding": _("The cut is being found …"),
         "cut.needs_run": _("Video, captions and chapters are still of the earlier cut. The next run makes them anew."),
+        "cut.unsure": _("The program is not sure everywhere: the places that are marked want a look."),
+        "cut.to_unsure": _("To the first one"),
         "cut.play": _("Play"),
         "cut.cut": _("cut"),
-        "cut.card": _("card"),
+        "cut.card": _("break, card"),
         "cut.silent": _("silent"),
         "cut.nothing": _("nothing"),
     }

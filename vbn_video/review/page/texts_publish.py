@@ -5,7 +5,7 @@ from vbn_video.messages import _
 
 def texts() -> dict[str, str]:
     """By key."""
-    return {**_found(), **_targets(), **_act(), **_links()}
+    return {**_found(), **_targets(), **_act(), **_steps(), **_links()}
 
 
 def _found() -> dict[str, str]:
@@ -56,6 +56,22 @@ def _act() -> dict[str, str]:
         "publish.stopped": _("Stopped. It goes on from there when you begin again."),
         "publish.checked": _("The video is made and checked."),
         "publish.done": _("It is published. The links stand on top."),
+    }
+
+
+def _steps() -> dict[str, str]:
+    """What a run is at, by the steps' names."""
+    return {
+        "publish.step_ingest": _("the recording is read"),
+        "publish.step_listen": _("the sound is measured"),
+        "publish.step_look": _("the slides are found"),
+        "publish.step_transcribe": _("the words are heard"),
+        "publish.step_plan": _("the cut and the chapters are planned"),
+        "publish.step_caption": _("the captions are made"),
+        "publish.step_bumper": _("intro and outro are made"),
+        "publish.step_render": _("the video is made"),
+        "publish.step_check": _("the video is checked"),
+        "publish.step_publish": _("it is sent"),
     }
 
 

@@ -54,7 +54,7 @@ class CaptionsPlace extends HTMLElement {
     this.reading.draw();
     this.#undoable();
     player.skipsCut = true;
-    if (this.model.document.heard) {
+    if (this.model.document.heard || !project.has.captions) {
       this.#showDraft();
       return;
     }
@@ -291,11 +291,13 @@ class CaptionsPlace extends HTMLElement {
       const [first] = await work();
       if (first) this.list.select(Math.min(first.at, this.model.cues.length - 1));
       this.#context.announce(texts(`captions.${name}_done`, { what: label }));
-      await this.doubts.load();
-      if (this.#pass === "doubts") this.doubts.show({ plays: false });
     } catch (error) {
       this.#refused(error);
+      return;
     }
+    if (this.#pass !== "doubts") return;
+    await this.doubts.load();
+    this.doubts.show({ plays: false, focus: this.side.contains(document.activeElement) });
   }
 
   #undoable() {
@@ -358,7 +360,7 @@ class CaptionsPlace extends HTMLElement {
   #showDraft() {
     const { api, key, project } = this.#context;
     this.notice.hidden = false;
-    this.notice.textContent = texts("captions.still_heard");
+    this.notice.textContent = texts(["running", "waiting"].includes(project.run?.state) ? "captions.still_heard" : "captions.none_yet");
     for (const element of [this.doubts.element, this.reading.element, ...this.tabs, this.undoButton, this.redoButton]) element.hidden = true;
     this.list.element.inert = true;
     this.#off.push(api.on("heard", (heard) => {

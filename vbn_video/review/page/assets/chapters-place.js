@@ -51,8 +51,14 @@ class ChaptersPlace extends HTMLElement {
     if (this.contains(document.activeElement)) document.activeElement.blur();
     this.#now();
     await this.document.settled();
-    return true;
+    if (!this.#untitled) return true;
+    this.#untitled.title.focus();
+    this.#context.announce(texts("chapters.no_title"));
+    return false;
   }
+
+  /** The first chapter without a title: until it has one, nothing is saved. */
+  get #untitled() { return this.#rows.find(({ chapter }) => !chapter.title.trim()); }
 
   #build() {
     const { player } = this.#context;
@@ -80,7 +86,7 @@ class ChaptersPlace extends HTMLElement {
     for (const name of ["play", "pause", "time"]) on(player, name, () => this.#follow());
     on(window, "keydown", (event) => this.#key(event));
     on(window, "pagehide", () => this.#now());
-    this.document.follow(() => this.#timer !== 0);
+    this.document.follow({ isBusy: () => this.#timer !== 0 || this.#untitled !== undefined });
   }
 
   #follow() {
@@ -109,8 +115,8 @@ class ChaptersPlace extends HTMLElement {
   /** What the platforms' rules say of them, and what can be undone. */
   #tell() {
     const { problems } = this.document.value;
-    this.problems.replaceChildren(...problems.map((problem) => el("li", { class: "bad" }, problem)),
-      problems.length ? null : el("li", { class: "quiet" }, texts(this.#rows.length ? "chapters.in_order" : "chapters.none")));
+    const inOrder = texts(this.#rows.length ? "chapters.in_order" : "chapters.none");
+    this.problems.replaceChildren(...(problems.length ? problems.map((problem) => el("li", { class: "bad" }, problem)) : [el("li", { class: "quiet" }, inOrder)]));
     this.undoButton.disabled = !this.#undo.length;
     this.redoButton.disabled = !this.#redo.length;
   }
@@ -196,7 +202,7 @@ class ChaptersPlace extends HTMLElement {
     clearTimeout(this.#timer);
     this.#timer = 0;
     const typed = this.#rows.map(({ chapter }) => ({ start_us: chapter.start_us, title: chapter.title }));
-    if (typed.some(({ title }) => !title.trim())) return;
+    if (this.#untitled) return;
     const before = this.#standing();
     if (JSON.stringify(before) === JSON.stringify(typed)) return;
     this.#save(typed, this.label).then((done) => {

@@ -114,7 +114,8 @@ class CutPlace extends HTMLElement {
     on(window, "keydown", (event) => this.#key(event));
     on(window, "resize", () => this.#redraw());
     on(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.#redraw());
-    this.document.follow();
+    const isTypingTime = () => this.contains(document.activeElement) && document.activeElement.matches("input");
+    this.document.follow({ isBusy: isTypingTime, isUnsaved: () => false });
   }
 
   #redraw() {
@@ -127,7 +128,6 @@ class CutPlace extends HTMLElement {
     this.play.setAttribute("aria-pressed", String(player.isPlaying));
     this.now.textContent = shownTime(player.nowUs);
     this.strip.nowUs = player.nowUs;
-    this.strip.draw();
     for (const side of this.#sides) side.nowUs = player.nowUs;
   }
 
@@ -160,6 +160,9 @@ class CutPlace extends HTMLElement {
     if (cut.problem) said.push(el("p", {}, cut.problem));
     else if (!cut.kept.length) said.push(el("p", {}, texts("cut.none")), el("button", { type: "button", class: "primary", onclick: () => this.#findAnew() }, texts("cut.find_now")));
     else if (cut.needs_run && cut.edited) said.push(el("p", {}, texts("cut.needs_run")));
+    if (!cut.problem && (cut.breaks.length || cut.kept.some((span) => !span.card && (span.start.doubtful || span.end.doubtful)))) {
+      said.push(el("p", {}, texts("cut.unsure")), el("button", { type: "button", class: "small", onclick: () => this.#sides.find((side) => side.side.doubtful)?.focus() }, texts("cut.to_unsure")));
+    }
     said.push(...(cut.sentences ?? []).map((sentence) => el("p", {}, sentence)));
     this.said.hidden = !said.length;
     this.said.replaceChildren(...said);

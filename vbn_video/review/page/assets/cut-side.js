@@ -41,8 +41,7 @@ export class CutSide extends EventTarget {
   }
 
   set nowUs(us) {
-    this.closeup.nowUs = us;
-    if (Math.abs(us - this.#us) < 2 * AROUND_US) this.closeup.draw();
+    if (Math.abs(us - this.#us) < 2 * AROUND_US) this.closeup.nowUs = us;
   }
 
   focus() { this.time.input.focus(); }

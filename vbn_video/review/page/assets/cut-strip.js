@@ -18,7 +18,8 @@ export class CutStrip extends EventTarget {
   #stills = new Map();
   #dragged = null;
   #window;
-  nowUs = 0;
+  #drawn = null;
+  #nowUs = 0;
 
   /** `window()` gives the stretch that is shown, [from, to); by itself the whole recording. */
   constructor({ detail = null } = {}) {
@@ -29,6 +30,20 @@ export class CutStrip extends EventTarget {
     this.element.addEventListener("pointermove", (event) => this.#move(event));
     this.element.addEventListener("pointerup", (event) => this.#release(event));
     this.element.addEventListener("pointercancel", () => { this.#dragged = null; this.draw(); });
+  }
+
+  /** Where the player stands; only the line is drawn anew. */
+  set nowUs(us) {
+    this.#nowUs = us;
+    if (!this.#drawn || this.#dragged || !this.element.isConnected) return;
+    const [from, to] = this.#shown;
+    const { context, width, height } = prepare(this.element);
+    if (width !== this.#drawn.width) {
+      this.draw();
+      return;
+    }
+    context.drawImage(this.#drawn.canvas, 0, 0, width, height);
+    this.#line({ context, height }, ((us - from) / (to - from)) * width, colour("--raps"), 2);
   }
 
   set cut(cut) { this.#cut = cut; this.draw(); }
@@ -57,8 +72,18 @@ export class CutStrip extends EventTarget {
     this.#cutAway(drawn, x, top, bottom);
     this.#ruler(drawn, x, bottom, [from, to]);
     for (const edge of this.#edges) this.#edge(drawn, x, edge, top, bottom);
+    this.#keep(drawn.width);
     if (this.#dragged) this.#line(drawn, x(this.#dragged.us), colour("--raps"), 3);
-    this.#line(drawn, x(this.nowUs), colour("--raps"), 2);
+    this.#line(drawn, x(this.#nowUs), colour("--raps"), 2);
+  }
+
+  /** A copy of all that stands, for the frames in which only the player has moved. */
+  #keep(width) {
+    const canvas = this.#drawn?.canvas ?? document.createElement("canvas");
+    canvas.width = this.element.width;
+    canvas.height = this.element.height;
+    canvas.getContext("2d").drawImage(this.element, 0, 0);
+    this.#drawn = { canvas, width };
   }
 
   #sound({ context, width }, x, top, bottom, [from, to]) {

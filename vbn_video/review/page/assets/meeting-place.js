@@ -28,9 +28,9 @@ class MeetingPlace extends HTMLElement {
       return;
     }
     this.#build();
-    const changed = () => { if (!this.#changed.size) this.#show(); };
+    const changed = () => { if (!this.#changed.size && !this.document.isSaving) this.#show(); };
     this.document.addEventListener("changed", changed);
-    this.document.follow(() => this.#changed.size > 0);
+    this.document.follow({ isBusy: () => this.#changed.size > 0 });
     const hidden = () => this.#save();
     addEventListener("pagehide", hidden);
     this.#off.push(() => removeEventListener("pagehide", hidden));
@@ -166,7 +166,8 @@ class MeetingPlace extends HTMLElement {
     const values = Object.fromEntries([...this.#changed].map((name) => [name, this.#value(name)]));
     this.#changed.clear();
     const shown = (value) => el("dl", { class: "values" }, Object.keys(values).map((name) => el("div", {}, el("dt", {}, texts(`meeting.${name}`)), el("dd", {}, this.#shown(value.values?.[name])))));
-    this.document.send("PUT", { values }, { mine: shown({ values }), shown }).then(() => {
+    this.document.send("PUT", { values }, { mine: shown({ values }), shown }).then((done) => {
+      if (!done) this.#show();
       this.#problems();
       const { problems } = this.document.value;
       this.published.hidden = !this.document.value.published;

@@ -27,15 +27,18 @@ export class PlaceDocument extends EventTarget {
     this.#tell();
   }
 
-  /** From here on a change that was made elsewhere is shown, unless one of ours is on its way. */
-  follow(isBusy = () => false) {
+  /**
+   * From here on a change that was made elsewhere is shown, unless one of ours is on its way or `isBusy()`; while
+   * `isUnsaved()`, the browser asks before it closes the page.
+   */
+  follow({ isBusy = () => false, isUnsaved = isBusy } = {}) {
     this.#off = this.#context.api.on("changed", async ({ project, document, revision }) => {
       if (project !== this.#context.key || document !== this.#name || this.isSaving || isBusy()) return;
       if (revision === this.value?.revision) return;
       await this.load();
       this.#context.announce(texts("places.changed_elsewhere"));
     });
-    const keep = (event) => { if (this.isSaving || isBusy()) event.preventDefault(); };
+    const keep = (event) => { if (this.isSaving || isUnsaved()) event.preventDefault(); };
     addEventListener("beforeunload", keep);
     const off = this.#off;
     this.#off = () => { off(); removeEventListener("beforeunload", keep); };

@@ -29,10 +29,10 @@ export class Player extends EventTarget {
   }
 
   set project(project) {
-    const isSame = this.#project?.key === project.key;
+    const isLoaded = this.#project?.key === project.key && this.#part >= 0;
     this.#project = project;
     this.video.setAttribute("aria-label", texts("frame.recording"));
-    if (!isSame) this.#load(0);
+    if (!isLoaded && project.parts.length) this.#load(0);
   }
 
   get rate() { return this.video.playbackRate; }
@@ -43,14 +43,14 @@ export class Player extends EventTarget {
   /** Where it stands, in microseconds of the recording. */
   get nowUs() {
     const part = this.#project?.parts[this.#part];
-    return part ? part.start_us + Math.round(this.video.currentTime * US) : 0;
+    return part ? part.start_us + Math.round(this.video.currentTime * US) - part.media_start_us : 0;
   }
 
   seek(us) {
     const { parts } = this.#project;
-    let index = parts.findLastIndex((part) => part.start_us <= us);
-    index = Math.max(index, 0);
-    const at = Math.max(us - parts[index].start_us, 0) / US;
+    if (!parts.length) return;
+    const index = Math.max(parts.findLastIndex((part) => part.start_us <= us), 0);
+    const at = Math.max(us - parts[index].start_us + parts[index].media_start_us, 0) / US;
     this.#untilUs = null;
     if (index !== this.#part) this.#load(index, at);
     else this.video.currentTime = at;
@@ -102,7 +102,7 @@ export class Player extends EventTarget {
   /** The browser can't play what was recorded: a smaller copy that it can is asked for, and waited for. */
   async #cannotPlay() {
     const part = this.#project.parts[this.#part];
-    if (part.missing || !this.video.getAttribute("src")) return;
+    if (!part || part.missing || !this.video.getAttribute("src")) return;
     const address = `${part.media}?proxy=1`;
     const at = this.video.currentTime;
     this.note.hidden = false;
@@ -152,7 +152,7 @@ export class Player extends EventTarget {
   }
 
   #goOn() {
-    if (this.#part + 1 < this.#project.parts.length) {
+    if (this.#part >= 0 && this.#part + 1 < this.#project.parts.length) {
       const next = this.#project.parts[this.#part + 1];
       this.play(next.start_us, this.#untilUs);
     } else this.#tell("pause");

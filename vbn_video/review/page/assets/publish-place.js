@@ -3,6 +3,7 @@
 import { clock } from "./clock.js";
 import { el } from "./dom.js";
 import { PlaceDocument } from "./place-document.js";
+import { named } from "./named.js";
 import { number, texts } from "./texts.js";
 
 const ENDED = ["done", "failed", "stopped"];
@@ -58,16 +59,16 @@ class PublishPlace extends HTMLElement {
 
   #drawLinks({ links }) {
     this.links.hidden = !links.length;
-    this.links.replaceChildren(el("h2", { id: "links-title" }, texts("publish.links")), el("ul", {}, links.map((link) => el("li", { class: "cut-row" },
-      el("label", { for: `link-${link.target}` }, link.name), el("input", { type: "text", id: `link-${link.target}`, class: "wide-field", readonly: true, value: link.url, onfocus: (event) => event.target.select() }),
-      el("button", { type: "button", class: "small", onclick: () => this.#copy(link) }, texts("publish.copy")), /^https?:/.test(link.url) ? el("a", { href: link.url, target: "_blank", rel: "noopener noreferrer" }, texts("publish.open")) : null))));
+    this.links.replaceChildren(el("h2", { id: "links-title" }, texts("publish.links")), el("ul", {}, links.map((link, index) => el("li", { class: "cut-row" },
+      el("label", { for: `link-${index}` }, link.name), el("input", { type: "text", id: `link-${index}`, class: "wide-field", readonly: true, value: link.url, onfocus: (event) => event.target.select() }),
+      el("button", { type: "button", class: "small", onclick: () => this.#copy(index) }, named(texts("publish.copy"), link.name)), /^https?:/.test(link.url) ? el("a", { class: "button small", href: link.url, target: "_blank", rel: "noopener noreferrer" }, named(texts("publish.open"), link.name)) : null))));
   }
 
-  async #copy(link) {
-    const field = document.getElementById(`link-${link.target}`);
+  async #copy(index) {
+    const field = document.getElementById(`link-${index}`);
     field.select();
     try {
-      await navigator.clipboard.writeText(link.url);
+      await navigator.clipboard.writeText(field.value);
       this.#context.announce(texts("publish.copied"));
       this.#context.status(texts("publish.copied"));
     } catch {
@@ -83,7 +84,7 @@ class PublishPlace extends HTMLElement {
     this.findings.replaceChildren(...[el("h2", { id: "findings-title" }, texts("publish.findings")), el("p", { class: looks.length ? "verdict bad" : "verdict" }, sentence),
       looks.length ? el("ul", { class: "findings panel" }, looks.map((one) => this.#finding(one))) : null,
       notes.length ? el("details", { open: !looks.length }, el("summary", {}, texts("publish.notes", { count: number(notes.length) })), el("ul", { class: "findings panel" }, notes.map((one) => this.#finding(one)))) : null,
-      report ? el("p", {}, el("a", { href: report, target: "_blank", rel: "noopener" }, texts("publish.report"))) : null].filter(Boolean));
+      report ? el("p", {}, el("a", { class: "button small", href: report, target: "_blank", rel: "noopener" }, texts("publish.report"))) : null].filter(Boolean));
   }
 
   #finding(finding) {
@@ -126,9 +127,14 @@ class PublishPlace extends HTMLElement {
     const run = this.#run;
     const left = run.left_s ? texts("publish.left", { minutes: number(Math.max(Math.ceil(run.left_s / 60), 1)) }) : "";
     const share = run.progress;
-    this.act.replaceChildren(el("p", { id: "run-step", class: "number" }, texts("publish.running", { step: run.step ?? "" }), " ", left),
+    this.act.replaceChildren(el("p", { id: "run-step", class: "number" }, this.#at(run), " ", left),
       el("progress", { "aria-labelledby": "run-step", max: "1", ...(share === null || share === undefined ? {} : { value: String(share) }) }), run.heard ? el("p", { class: "quiet" }, run.heard) : "",
       el("div", { class: "buttons" }, el("button", { type: "button", onclick: () => this.#stop() }, texts("publish.stop"))));
+  }
+
+  /** What a run is at, in words. */
+  #at(run) {
+    return run.step ? texts("publish.running", { step: texts(`publish.step_${run.step}`) }) : texts("publish.begun");
   }
 
   async #begin(until, options) {
@@ -158,7 +164,7 @@ class PublishPlace extends HTMLElement {
     this.#run = run;
     if (!ENDED.includes(run.state)) {
       this.#drawAct(this.document.value);
-      if (run.step !== wasAt) this.#context.announce(texts("publish.running", { step: run.step ?? "" }));
+      if (run.step !== wasAt) this.#context.announce(this.#at(run));
       return;
     }
     await this.document.load().catch((error) => this.document.refused(error));

@@ -1,0 +1,315 @@
+"""The review page's places of the cut, the chapters, the meeting and the publication, in a browser and by keyboard alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import AXE, LAW
+from tests.browser.review_server import ReviewServer, serve_review
+from tests.made_media import make_video
+from tests.plan.made_evidence import made_evidence
+from tests.steps.planned_project import PlannedProject
+from vbn_video.codec import to_json
+from vbn_video.decisions import CutCandidate, EditPlan, Side, Support
+from vbn_video.evidence import Recording
+from vbn_video.formats.vtt import parse_chapters
+from vbn_video.project import read_value
+from vbn_video.publish.ledger import LEDGER_FILE, Ledger, LedgerEntry
+from vbn_video.recording.identity import read_identity
+from vbn_video.settings.meeting_file import read_meeting
+from vbn_video.steps.record import Record
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PLACES = ("cut", "chapters", "meeting", "publish")
+SAID = [(10.0, 30.0, -18.0), (40.0, 60.0, -18.0), (70.0, 100.0, -18.0)]
+MARKUP = "<img src=x onerror=\"document.title='ind'\"><b>Løn</b> & »vilkår« {x}"
+US = 1_000_000
+SAVED = 5_000
+"""Milliseconds that a change may take until it is seen on the page; it takes a tenth of that."""
+
+
+@pytest.fixture
+def meeting(tmp_path: Path) -> PlannedProject:
+    """A meeting of two minutes, with an unsure beginning, three chapters, a report and a page that is out."""
+    made = PlannedProject(tmp_path, made_evidence(SAID, 120))
+    made.slides(0, 35 * US)
+    video = make_video(tmp_path / "video.mp4", seconds=120, size=(160, 90), rate=Fraction(5), gop=25)
+    recording = read_value(made.path("recording.json"), Recording)
+    part = replace(recording.parts[0], identity=read_identity(video))
+    made.path("recording.json").write_text(to_json(Recording, replace(recording, parts=(part,))), encoding="utf-8")
+    made.run("plan")
+    (kept,) = made.plan.kept
+    places = (CutCandidate(9_500_000, 0.55, "… | Godmorgen"), CutCandidate(39 * US, 0.4, "så | går", (), 38 * US))
+    side = Side("meeting", 0.55, (Support("greeting", 39 * US, 2.0, "Godmorgen"),), places)
+    unsure = replace(made.plan, kept=(replace(kept, start_side=side),))
+    made.path("edit.json").write_text(to_json(EditPlan, unsure), encoding="utf-8")
+    made.path("chapters.vtt").write_text(_chapters("Velkommen", MARKUP, "Spørgsmål"), encoding="utf-8")
+    finding = {"severity": "look", "rule": "unsure cut", "message": MARKUP, "start": 4.0, "value": 0.55, "limit": 0.8}
+    made.path("report.json").write_text(json.dumps({"passed": False, "findings": [finding], "content": "a"}), encoding="utf-8")
+    entry = LedgerEntry("website", str(tmp_path), "a", "published", "møde", "https://example.org/møde/")
+    Ledger(made.path(LEDGER_FILE)).put(entry)
+    Record.of(made.project).save(sources=(str(video),))
+    return made
+
+
+def _chapters(*titles: str) -> str:
+    escaped = [title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for title in titles]
+    cues = [f"00:00:{15 * number:02}.000 --> 00:00:{15 * number + 14:02}.000\n{text}\n" for number, text in enumerate(escaped)]
+    return "\n".join(["WEBVTT\n", *cues])
+
+
+@pytest.fixture
+def server(meeting: PlannedProject) -> Iterator[ReviewServer]:
+    with serve_review(meeting.project) as served:
+        yield served
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, locale="da-DK")
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Go there by the Tab key alone."""
+    for _press in range(120):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"{selector} can't be reached by Tab")
+
+
+def type_over(page: Page, text: str) -> None:
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+
+
+def saved(page: Page) -> None:
+    page.wait_for_function("() => document.getElementById('status').textContent.startsWith('Saved')", timeout=SAVED)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("place", PLACES)
+def test_no_place_breaks_the_law(server: ReviewServer, chromium: Browser, place: str, scheme: str) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    server.open(page, place)
+    page.wait_for_selector(f"x-{place}-place h2")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("law => axe.run('main', {runOnly: {type: 'tag', values: law}})", LAW)
+    violations = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]
+    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    context.close()
+    assert (violations, wide) == ([], 0)
+
+
+def test_the_beginning_is_moved_by_typing_its_time_and_undone_after_a_reload(
+    server: ReviewServer, page: Page, meeting: PlannedProject
+) -> None:
+    before = meeting.text("edit.json")
+    server.open(page, "cut")
+    tab_to(page, "#cut-start-0")
+    type_over(page, "0:12,4")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert meeting.plan.kept[0].start_us == 12_400_000
+    page.reload()
+    undo = page.get_by_role("button", name="Undo")
+    undo.wait_for()
+    tab_to(page, ".tools button:first-of-type")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert meeting.text("edit.json") == before
+
+
+def test_the_arrow_keys_move_an_end_by_tenths_and_seconds(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
+    start_us = meeting.plan.kept[0].start_us
+    server.open(page, "cut")
+    tab_to(page, "#cut-start-0")
+    for key in ("ArrowUp", "ArrowUp", "Shift+ArrowUp"):
+        page.keyboard.press(key)
+    saved(page)
+    assert meeting.plan.kept[0].start_us == start_us + 1_200_000
+    assert page.evaluate("() => document.activeElement.id") == "cut-start-0"
+
+
+def test_what_is_no_time_is_said_beside_its_field_and_changes_nothing(
+    server: ReviewServer, page: Page, meeting: PlannedProject
+) -> None:
+    before = meeting.text("edit.json")
+    server.open(page, "cut")
+    tab_to(page, "#cut-end-0")
+    type_over(page, "snart")
+    page.keyboard.press("Enter")
+    assert "“snart” is no time" in page.locator("#cut-end-0-wrong").inner_text()
+    assert page.locator("#cut-end-0").get_attribute("aria-invalid") == "true"
+    assert meeting.text("edit.json") == before
+
+
+def test_another_place_of_an_unsure_end_is_chosen_by_its_picture(
+    server: ReviewServer, page: Page, meeting: PlannedProject
+) -> None:
+    server.open(page, "cut")
+    page.wait_for_function("() => [...document.querySelectorAll('.place img')].every(image => image.naturalWidth === 320)")
+    assert "Look here:" in page.locator(".cut-side").first.inner_text()
+    tab_to(page, ".places li:nth-of-type(2) .place")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert meeting.plan.kept[0].start_us == 38 * US
+    assert meeting.plan.kept[0].start_side.reason == "editor"
+
+
+def test_a_span_is_cut_out_and_kept_again(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
+    server.open(page, "cut")
+    tab_to(page, "#cut-from")
+    page.keyboard.type("31")
+    tab_to(page, "#cut-to")
+    page.keyboard.type("0:39")
+    page.get_by_role("button", name="Cut it out").click()
+    saved(page)
+    assert meeting.plan.kept[0].end_us == 31 * US
+    page.get_by_role("button", name="Keep it 0:31 to 0:39").click()
+    page.wait_for_selector("#cut-start-1", state="detached")
+    assert len(meeting.plan.kept) == 1
+
+
+def test_a_change_beside_the_page_is_shown_with_mine_and_the_person_chooses(
+    server: ReviewServer, page: Page, meeting: PlannedProject
+) -> None:
+    server.open(page, "cut")
+    meeting.path("edit.json").write_text('{"kept": [{"start": 20.0, "end": 90.0}]}', encoding="utf-8")
+    tab_to(page, "#cut-start-0")
+    type_over(page, "0:15")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.wait_for()
+    assert "It begins at 0:15" in dialog.inner_text() and "0:20" in dialog.inner_text()
+    dialog.get_by_role("button", name="Keep yours").press("Enter")
+    saved(page)
+    assert [(span.start_us, span.end_us) for span in meeting.plan.kept] == [(15 * US, 90 * US)]
+
+
+def test_while_a_run_is_at_work_it_is_said_and_saved_as_soon_as_it_has_ended(
+    server: ReviewServer, page: Page, meeting: PlannedProject
+) -> None:
+    server.open(page, "cut")
+    with meeting.project.lock():
+        tab_to(page, "#cut-start-0")
+        type_over(page, "0:12,4")
+        page.keyboard.press("Enter")
+        page.get_by_text("Not saved yet: a run is at work in this meeting.").wait_for()
+        assert meeting.plan.kept[0].start_us != 12_400_000
+    saved(page)
+    assert meeting.plan.kept[0].start_us == 12_400_000
+
+
+def test_a_chapter_is_renamed_by_keyboard_and_its_markup_is_text(
+    server: ReviewServer, page: Page, meeting: PlannedProject
+) -> None:
+    server.open(page, "chapters")
+    titles = page.locator(".chapters .title")
+    assert [titles.nth(index).input_value() for index in range(3)] == ["Velkommen", MARKUP, "Spørgsmål"]
+    tab_to(page, ".chapters li:nth-of-type(3) .title")
+    type_over(page, MARKUP + "!")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert parse_chapters(meeting.text("chapters.vtt")).chapters[2].title == MARKUP + "!"
+    assert page.locator("img[src=x], main b").count() == 0
+    assert page.title() != "ind"
+
+
+def test_chapters_are_added_moved_removed_and_undone(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
+    server.open(page, "chapters")
+    tab_to(page, ".chapters li:nth-of-type(2) .time-field")
+    type_over(page, "0:25")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert parse_chapters(meeting.text("chapters.vtt")).chapters[1].start_us == 25 * US
+    page.get_by_role("button", name="Remove “Spørgsmål”").press("Enter")
+    page.get_by_text("There must be at least three chapters or none; there are 2.").first.wait_for()
+    page.get_by_role("button", name="Undo").press("Enter")
+    page.wait_for_function("() => document.querySelectorAll('.chapters li').length === 3")
+    saved(page)
+    assert [chapter.title for chapter in parse_chapters(meeting.text("chapters.vtt")).chapters][2] == "Spørgsmål"
+
+
+def test_the_meeting_s_words_are_saved_as_they_are_typed_and_the_intro_follows(
+    server: ReviewServer, page: Page, meeting: PlannedProject
+) -> None:
+    server.open(page, "meeting")
+    page.wait_for_function("() => document.querySelector('.intro').naturalWidth === 1280")
+    first = page.locator(".intro").get_attribute("src")
+    tab_to(page, "#meeting-title")
+    type_over(page, MARKUP)
+    saved(page)
+    assert read_meeting(meeting.path("meeting.toml")).title == MARKUP
+    page.wait_for_function("first => document.querySelector('.intro').getAttribute('src') !== first", arg=first)
+    assert page.locator("img[src=x], main b").count() == 0
+    assert page.get_by_text("Its intro keeps the words").is_visible()
+
+
+def test_a_wrong_time_in_the_agenda_is_said_beside_it(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
+    server.open(page, "meeting")
+    page.get_by_role("button", name="Add a point").press("Enter")
+    page.keyboard.type("kvart over")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Velkommen")
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => document.getElementById('meeting-agenda-0-wrong').textContent.includes('09:15')")
+    assert page.get_by_label("Time of point 1").get_attribute("aria-invalid") == "true"
+    assert "meeting-agenda-0-wrong" in (page.get_by_label("Time of point 1").get_attribute("aria-describedby") or "")
+    page.get_by_label("Time of point 1").fill("09:15")
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => document.getElementById('meeting-agenda-0-wrong').textContent === ''")
+    (point,) = read_meeting(meeting.path("meeting.toml")).agenda
+    assert (point.title, point.time) == ("Velkommen", "09:15")
+
+
+def test_a_finding_leads_to_the_place_where_it_is_mended(server: ReviewServer, page: Page) -> None:
+    server.open(page, "publish")
+    assert MARKUP in page.locator(".findings").first.inner_text()
+    assert page.locator("img[src=x], main b").count() == 0
+    page.get_by_role("link", name="Mend it in the cut").press("Enter")
+    page.wait_for_selector("x-cut-place h1", state="attached")
+
+
+def test_publishing_is_one_button_with_its_progress_and_ends_at_the_links(server: ReviewServer, page: Page) -> None:
+    asked: list[object] = []
+    run = {"id": "r", "key": server.key, "project": server.key, "until": "publish", "state": "running", "step": "render"}
+    page.route(
+        "**/api/runs", lambda route: (asked.append(route.request.post_data_json), route.fulfill(json=run | {"progress": 0.5}))
+    )
+    server.open(page, "publish")
+    tab_to(page, "#publish-now")
+    page.keyboard.press("Enter")
+    page.get_by_role("progressbar").wait_for()
+    assert asked == [{"key": server.key, "until": "publish"}]
+    server.server.desk.hub.publish("run", run | {"state": "done", "step": None, "progress": None})
+    page.get_by_role("button", name="Publish again").wait_for()
+    assert page.get_by_label("The website").input_value() == "https://example.org/møde/"
+
+
+def test_a_chapter_without_a_title_is_not_left_behind_unsaved(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
+    server.open(page, "chapters")
+    tab_to(page, ".chapters li:nth-of-type(1) .title")
+    type_over(page, " ")
+    page.get_by_role("link", name="Cut").click()
+    page.wait_for_function("() => document.activeElement.matches('.chapters li:first-of-type .title')")
+    assert page.locator("x-chapters-place").count() == 1
+    page.keyboard.type("Åbning")
+    page.get_by_role("link", name="Cut").click()
+    page.wait_for_selector("x-cut-place h1", state="attached")
+    titles = [chapter.title for chapter in parse_chapters(meeting.text("chapters.vtt")).chapters]
+    assert titles == ["Åbning", MARKUP, "Spørgsmål"]
