@@ -80,7 +80,7 @@ def test_where_zoom_records_on_each_system(tmp_path: Path, monkeypatch: pytest.M
     assert zoom_folder() == tmp_path / "Dokumenter" / "Zoom"
 
 
-@pytest.mark.parametrize("words", [("--port", "0"), ("--port", "70000"), ("findes ikke",), ("--preset", "findes-ikke")])
+@pytest.mark.parametrize("words", [("--port", "0"), ("--port", "70000"), ("findes ikke",), (".", "--preset", "findes-ikke")])
 def test_what_is_typed_wrong_is_told_before_a_page_opens(words: tuple[str, ...], tmp_path: Path) -> None:
     assert vbn_video("review", *words, "--no-browser", cwd=tmp_path).code == 2
 

@@ -108,3 +108,16 @@ def test_a_project_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path, 
     found = rows(tmp_path)
     assert found["ødelagt"]["state"] == "unreadable"
     assert found[ZOOM]["state"] == "new"
+
+
+def test_one_video_in_the_desks_own_folder_is_a_recording_whose_project_the_desk_will_see(tmp_path: Path) -> None:
+    (tmp_path / "Foredrag.mp4").write_bytes(b"0")
+    workspace = Workspace(tmp_path)
+    (row,) = list_desk(workspace, lambda _project: None, "base")["rows"]
+    assert workspace.path(row["key"]) == tmp_path / "Foredrag.mp4"
+
+
+def test_a_folder_with_the_parts_of_one_meeting_is_one_recording(tmp_path: Path) -> None:
+    (tmp_path / "Møde").mkdir()
+    (tmp_path / "Møde" / "møde.mp4").write_bytes(b"0")
+    assert set(rows(tmp_path)) == {"Møde"}

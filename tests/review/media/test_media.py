@@ -116,6 +116,24 @@ def test_a_project_that_was_meddled_with_leads_to_no_other_file(page: Page, proj
     assert page.get(f"/api/projects/{page.key_of(project.folder)}").document["parts"][0]["missing"] is True
 
 
+def test_no_name_leads_out_of_the_recordings_folder_not_even_to_the_same_bytes(project: Project, tmp_path: Path) -> None:
+    recorded = tmp_path / "optaget" / SAMPLE.name
+    recorded.mkdir(parents=True)
+    outside = recorded.parent / VIDEO.name
+    outside.write_bytes(VIDEO.read_bytes())
+    record = json.loads(project.path("steps.json").read_text(encoding="utf-8"))
+    project.path("steps.json").write_text(json.dumps(record | {"sources": [str(recorded)]}), encoding="utf-8")
+    changed(project, file=f"../{VIDEO.name}")
+    recording = read_recording(project)
+    assert recording is not None
+    assert [file.path for file in recorded_files(project, recording)] == [None]
+    outside.rename(recorded / VIDEO.name)
+    changed(project, file=VIDEO.name)
+    recording = read_recording(project)
+    assert recording is not None
+    assert [file.path for file in recorded_files(project, recording)] == [recorded / VIDEO.name]
+
+
 def test_another_file_under_the_recordings_name_is_not_the_recording(project: Project) -> None:
     changed(project, identity=replace(read_value(project.path("recording.json"), Recording).parts[0].identity, size=5))
     recording = read_recording(project)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vbn_video.cli.terminal.printing import answer, say
-from vbn_video.errors import InputError
+from vbn_video.errors import InputError, VbnError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
@@ -47,12 +47,9 @@ def shown_at(named: Path | None) -> tuple[Path, Path | None]:
     """(the folder of the desk, the project that is shown first) for what a person named.
 
     Raises:
-        InputError: a recording that no project is of.
         MissingError: nothing was named, and Zoom has no folder here.
     """
     from vbn_video.project import SUFFIX
-    from vbn_video.recording.find import DEFAULT_ZONE
-    from vbn_video.recording.zoom.local import is_zoom_local
     from vbn_video.review.desk.zoom_folder import zoom_folder
     from vbn_video.runs.projects import existing_project
 
@@ -61,12 +58,25 @@ def shown_at(named: Path | None) -> tuple[Path, Path | None]:
     path = named.absolute()
     if path.name.endswith(SUFFIX) and path.is_dir():
         return path.parent, path
-    if path.is_file() or is_zoom_local(path, [file.name for file in path.iterdir()], DEFAULT_ZONE):
+    if path.is_file() or _is_one_of_zooms(path):
         try:
             return path.parent, existing_project(path).folder
         except InputError:
             return path.parent, None
     return path, None
+
+
+def _is_one_of_zooms(folder: Path) -> bool:
+    """Whether the folder is one recording of Zoom's, whose project lies beside it."""
+    from vbn_video.recording.find import DEFAULT_ZONE, find_sources
+    from vbn_video.recording.zoom.local import is_zoom_local
+
+    if is_zoom_local(folder, [file.name for file in folder.iterdir()], DEFAULT_ZONE):
+        return True
+    try:
+        return find_sources([folder]).kind == "zoom-cloud"
+    except VbnError:
+        return False
 
 
 def _show_other(address: str, *, no_browser: bool) -> None:

@@ -46,7 +46,7 @@ def list_desk(workspace: Workspace, latest: LatestRun, default_model: str) -> di
     projects, found = _look_below(workspace.folder)
     made_from = {path: project for project in projects for path in recorded_at(project)}
     rows = [_project_row(workspace, project, latest) for project in projects]
-    rows += [_recording_row(workspace, one, latest) for one in _recordings(found, set(made_from))]
+    rows += [_recording_row(workspace, one, latest) for one in _recordings(workspace.folder, found, set(made_from))]
     rows.sort(key=lambda row: (row["date"] or "", row["name"]), reverse=True)
     return {"folder": str(workspace.folder), "rows": rows[:MOST_ROWS], "model": model_document(default_model)}
 
@@ -67,15 +67,16 @@ def _look_below(folder: Path) -> tuple[list[Project], list[tuple[Path, list[str]
     return projects, videos
 
 
-def _recordings(found: list[tuple[Path, list[str]]], known: set[Path]) -> Iterator[FoundRecording]:
-    """What has no project yet: a folder that is one meeting, else each of its videos."""
-    top = min((path for path, _names in found), default=None, key=lambda path: len(path.parts))
+def _recordings(top: Path, found: list[tuple[Path, list[str]]], known: set[Path]) -> Iterator[FoundRecording]:
+    """What has no project yet: a folder that is one meeting, else each of its videos.
+
+    Of the desk's own folder each video: the project of a folder lies beside it, and so out of the desk's sight.
+    """
     for folder, names in found:
         files = [folder / name for name in names]
         if folder in known or (files and all(file in known for file in files)):
             continue
-        is_zoom = is_zoom_local(folder, [path.name for path in folder.iterdir()], DEFAULT_ZONE)
-        one = None if folder == top and not is_zoom and len(found) > 1 else _one_meeting(folder)
+        one = None if folder == top else _one_meeting(folder)
         if one and not any(file in known for file in files):
             yield one
         else:

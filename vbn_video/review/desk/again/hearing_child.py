@@ -10,11 +10,15 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from vbn_video.errors import MissingError, VbnError
 from vbn_video.messages import _
 from vbn_video.project import Project, read_value
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 BEST_FIRST = ("roest-v3", "hviske-v3", "hviske-v2", "large-v3", "large-v2", "large-v3-turbo", "medium", "small", "base", "tiny")
 AROUND_US = 300_000
@@ -44,28 +48,36 @@ def best_model() -> str:
 
 
 def hearing_by(model: str) -> HearSpan:
-    """Hears by that model, which is loaded now."""
-    from vbn_video.evidence import Recording
-    from vbn_video.recording.sound.samples import RecordingSound
-    from vbn_video.runs.projects import recording_root
-    from vbn_video.speech.engines.engine import QUALITIES, RATE_HZ
+    """Hears by that model, which is loaded now; as loud, and with its channels mixed, as `transcribe` heard it."""
+    from vbn_video.speech.engines.engine import QUALITIES
     from vbn_video.speech.engines.registry import load_engine
 
     engine = load_engine("faster-whisper", model)
 
     def hear(project: Project, start_us: int, end_us: int) -> tuple[str, str]:
-        recording = read_value(project.path("recording.json"), Recording)
-        root = recording_root(project)
-        if root is None:
-            raise MissingError(
-                _("{path} does not say which recording it was made from. Name the recording."), path=project.folder
-            )
-        with RecordingSound(recording, root, RATE_HZ) as sound:
-            samples = sound.samples(max(start_us - AROUND_US, 0), min(end_us + AROUND_US, recording.duration_us))
-        heard = [result.text for _index, result in engine.hear([samples], QUALITIES["best"].again)]
-        return " ".join(heard), model
+        results = engine.hear([_sound(project, start_us, end_us)], QUALITIES["best"].again)
+        return " ".join(result.text for _index, result in results), model
 
     return hear
+
+
+def _sound(project: Project, start_us: int, end_us: int) -> NDArray[np.float32]:
+    from vbn_video.decisions import PLAIN_MIX, ChannelMix
+    from vbn_video.evidence import Recording
+    from vbn_video.listen.levels import load_levels
+    from vbn_video.recording.sound.samples import RecordingSound
+    from vbn_video.runs.projects import recording_root
+    from vbn_video.speech.engines.engine import RATE_HZ
+    from vbn_video.speech.hearing import amplify
+    from vbn_video.speech.transcription import transcription_gain
+
+    recording, root = read_value(project.path("recording.json"), Recording), recording_root(project)
+    if root is None:
+        raise MissingError(_("{path} does not say which recording it was made from. Name the recording."), path=project.folder)
+    mix = read_value(project.path("mix.json"), ChannelMix) if project.path("mix.json").exists() else PLAIN_MIX
+    gain = transcription_gain(load_levels(project.path("levels.npz"))) if project.path("levels.npz").exists() else 1.0
+    with RecordingSound(recording, root, RATE_HZ, mix=mix) as sound:
+        return amplify(sound.samples(max(start_us - AROUND_US, 0), min(end_us + AROUND_US, recording.duration_us)), gain)
 
 
 def answer_all(requests: Iterable[str], answers: IO[str], load: Callable[[], HearSpan]) -> None:

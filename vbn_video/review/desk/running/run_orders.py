@@ -61,7 +61,7 @@ def make_order(key: str, path: Path, asked: Mapping[str, Any], settings: RunSett
         "set": [*_model(project, wanted, settings), *settings.overruled],
         "discard_edits_in": wanted.discard,
         "despite_findings": wanted.despite_findings,
-        "public": wanted.public,
+        "public": wanted.public or bool(settings.more.get("public")),
         "replace": wanted.replace,
     }
     values = {"until": wanted.until, "options": options, "model": wanted.model}
