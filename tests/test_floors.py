@@ -13,7 +13,7 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "vbn_video"
 
 WAYS = {
-    "": "clock safe_names messages < reasons < errors < disk untrusted < codec < events evidence < decisions < timeline < project"
+    "": "clock safe_names messages < reasons < errors < disk untrusted < codec < events heard_otherwise < evidence < decisions < timeline < project"
     " < settings < formats < plan < recording < look listen speech render report publish < steps < runs < pipeline < review batch"
     " < cli < __main__",
     "disk": "disk_refusals < flushing",
@@ -23,7 +23,7 @@ WAYS = {
     "formats": "base < cue_markup < cue_blocks timed_text transcript < vtt srt ttml plain_text transcript_html foreign <"
     " format_registry",
     "formats/timed_text": "ttml_times xml_tree < ttml_reader",
-    "plan": "danish < words < slide_words meeting < captions < chapters cut sound",
+    "plan": "danish < words < slide_words meeting < captions < chapters cut sound review",
     "plan/captions": "check_cues condensing speaker_changes < talk < cue_costs < cue_candidates < proofs relaxed_segmentation <"
     " cues segmentation < compiler < repair edited",
     "plan/captions/edited": "chapter_moves conflicts realignment < retiming < edited_file",
@@ -40,7 +40,7 @@ WAYS = {
     "plan/meeting/sides": "said utterance_levels < side_candidates < clues < phrase_clues talk_clues < turn_clues <"
     " side_evidence < side_choice",
     "plan/slide_words": "shown_slides slide_names slide_spelling",
-    "plan/words": "audible_words spoken_length utterances known_hallucinations unknown_words <"
+    "plan/words": "audible_words spoken_length utterances known_hallucinations unknown_words other_hearings <"
     " hallucinations speakers word_times",
     "untrusted": "visible_text < foreign_words",
     "publish": "ledger this_machine < publication material meeting_words < published_cut < website youtube < targets",
@@ -117,6 +117,7 @@ IMPURE_MODULES = {
 PURE = {"plan", "formats", "clock", "safe_names", "codec", "messages", "reasons"} | {
     "errors",
     "events",
+    "heard_otherwise",
     "evidence",
     "decisions",
     "timeline",
