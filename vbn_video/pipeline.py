@@ -25,12 +25,12 @@ from vbn_video.events import Emit
 from vbn_video.evidence import Recording
 from vbn_video.project import Project, disk_errors, read_value
 from vbn_video.recording.sources import Sources
+from vbn_video.runs.expected.room import check_room
 from vbn_video.runs.forget_uncut import forget_uncut
 from vbn_video.runs.handed_in import take_in
 from vbn_video.runs.opening import open_run
 from vbn_video.runs.projects import find_project
 from vbn_video.runs.request import RunRequest
-from vbn_video.runs.room import check_room
 from vbn_video.runs.run_result import RunResult
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.meeting_file import read_meeting

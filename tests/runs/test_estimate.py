@@ -10,7 +10,7 @@ import pytest
 from tests.plan.made_evidence import made_packets, made_part, made_recording
 from vbn_video.evidence import Packets, Recording
 from vbn_video.pipeline import STEP_NAMES
-from vbn_video.runs.estimate import Estimate, estimate, whole_plan
+from vbn_video.runs.expected.estimate import Estimate, estimate, whole_plan
 from vbn_video.settings.preset import Preset
 
 MEASURED_S = {"ingest": 3, "listen": 16, "transcribe": 206, "render": 14}

@@ -27,7 +27,7 @@ def disks(monkeypatch: pytest.MonkeyPatch) -> Disks:
             return Usage(10**12, 0, found[0] if found else 10**12)
 
         monkeypatch.setattr(shutil, "disk_usage", usage)
-        monkeypatch.setattr("vbn_video.runs.room._is_same_disk", lambda one, other: "same" in free)
+        monkeypatch.setattr("vbn_video.runs.expected.room._is_same_disk", lambda one, other: "same" in free)
 
     return set_free
 

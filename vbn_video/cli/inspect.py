@@ -17,7 +17,7 @@ from vbn_video.messages import _, number, size
 
 if TYPE_CHECKING:
     from vbn_video.evidence import Recording
-    from vbn_video.runs.estimate import Estimate
+    from vbn_video.runs.expected.estimate import Estimate
     from vbn_video.runs.request import RunRequest
     from vbn_video.settings.preset import Preset
 
@@ -76,8 +76,8 @@ def _look(request: RunRequest) -> Inspected:
 
     from vbn_video.pipeline import STEP_NAMES
     from vbn_video.recording.understand import understand
+    from vbn_video.runs.expected.room import estimate_project, estimate_recording, read_recording
     from vbn_video.runs.projects import find_project
-    from vbn_video.runs.room import estimate_project, estimate_recording, read_recording
     from vbn_video.steps.record import Record
 
     project, sources, request = find_project(request)

@@ -26,6 +26,7 @@ def commands() -> dict[str, str]:
     """The name of each command (its file has the same) and what it does, in a line."""
     return {
         "publish": _("Publish a recording: from the Zoom folder to the page."),
+        "review": _("Open a page in the browser: hear, correct, decide and publish there."),
         "run": _("Take a recording through the steps, up to one of them."),
         "inspect": _("Show what was found in a recording, and what would be used."),
         "status": _("Show every project below a folder."),

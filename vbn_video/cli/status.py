@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
 @json_option
 def command(folder: Path, as_json: bool) -> None:
     """List the projects."""
+    from vbn_video.runs.found_projects import projects_below
+
     projects = [_status_or_fault(project) for project in projects_below(folder)]
     if as_json:
         print_document({"projects": projects})
@@ -32,20 +32,6 @@ def command(folder: Path, as_json: bool) -> None:
         _show(project)
     if not projects:
         answer(_("There is no project below {folder}.").format(folder=folder.absolute()))
-
-
-def projects_below(folder: Path) -> Iterator[Project]:
-    """Every project in or below the folder, in the order of their paths; the folder may be a project or a recording itself."""
-    from vbn_video.project import SUFFIX, Project
-    from vbn_video.runs.projects import existing_project
-
-    if folder.is_file() or folder.name.endswith(SUFFIX):
-        yield existing_project(folder)
-        return
-    for path, names, _files in os.walk(folder.absolute()):
-        names.sort()
-        yield from (Project(Path(path, name)) for name in names if name.endswith(SUFFIX))
-        names[:] = [name for name in names if not name.endswith(SUFFIX) and not name.startswith(".")]
 
 
 def _status_or_fault(project: Project) -> dict[str, Any]:
@@ -59,6 +45,7 @@ def _status_or_fault(project: Project) -> dict[str, Any]:
 
 def _status(project: Project) -> dict[str, Any]:
     from vbn_video.pipeline import STEP_NAMES, step_named
+    from vbn_video.runs.found_projects import publications_of, title_of
     from vbn_video.steps.record import Record
 
     record = Record.of(project)
@@ -67,38 +54,11 @@ def _status(project: Project) -> dict[str, Any]:
     ]
     return {
         "project": str(project.folder),
-        "title": _title(project),
+        "title": title_of(project),
         "steps": [step for step in STEP_NAMES if record.made(step)],
         "edited": edited,
-        **_publications(project),
+        **publications_of(project),
     }
-
-
-def _title(project: Project) -> str | None:
-    from vbn_video.settings.toml_lines import parse_toml
-    from vbn_video.untrusted.own_files import read_file
-
-    try:
-        title = parse_toml(read_file(project.path("meeting.toml")).decode()).get("title")
-    except (OSError, ValueError, VbnError):
-        return None
-    return title if isinstance(title, str) else None
-
-
-def _publications(project: Project) -> dict[str, Any]:
-    """What the ledger says; one that can't be read is a word about this project, and the others are listed all the same."""
-    from vbn_video.publish.ledger import LEDGER_FILE, Ledger
-
-    try:
-        entries = Ledger(project.path(LEDGER_FILE)).entries
-    except VbnError as error:
-        return {"publications": [], "error": error.message}
-    publications = [
-        {"target": entry.target, "id": entry.id, "url": entry.url, "path": entry.path or None, "state": entry.state}
-        for entry in entries
-        if entry.state != "replaced"
-    ]
-    return {"publications": publications, "error": None}
 
 
 def _show(project: dict[str, Any]) -> None:

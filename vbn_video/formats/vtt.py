@@ -16,7 +16,7 @@ from vbn_video.clock import US_PER_MS, timecode
 from vbn_video.decisions import Chapter, Cue
 from vbn_video.formats.base import CaptionFormat, ParsedCaptions, Position, Problem, split_lines
 from vbn_video.formats.cue_blocks import TIMES, blocks_of, is_no_cue, of_no_caption, parse_blocks, timing_of
-from vbn_video.formats.cue_markup import carry_tags, escape
+from vbn_video.formats.cue_markup import carry_tags, escape, read_cue_text
 from vbn_video.messages import _
 
 _SETTING_OF: Mapping[Position, str] = MappingProxyType({"bottom": "", "top": "line:0"})
@@ -38,7 +38,7 @@ class ParsedChapters:
 def write_vtt(cues: Iterable[Cue], position: Position = "bottom") -> str:
     """The cues as a WebVTT file whose language stands in a note of its own; who speaks stands as a voice."""
     settings = _SETTING_OF[position]
-    return "\n".join(["WEBVTT\n\nNOTE Language: da\n", *(_cue_block(cue, settings) for cue in cues)])
+    return "\n".join(["WEBVTT\n\nNOTE Language: da\n", *(write_cue(cue, settings) for cue in cues)])
 
 
 def write_chapters(chapters: Sequence[Chapter], duration_us: int) -> str:
@@ -48,12 +48,12 @@ def write_chapters(chapters: Sequence[Chapter], duration_us: int) -> str:
         Cue(chapter.start_us, end_us, (" ".join(chapter.title.split()),))
         for chapter, end_us in zip(chapters, ends_us, strict=True)
     ]
-    return "\n".join(["WEBVTT\n", *(_cue_block(cue) for cue in cues)])
+    return "\n".join(["WEBVTT\n", *(write_cue(cue) for cue in cues)])
 
 
 def write_metadata(cues: Iterable[Cue]) -> str:
     """Cues that are no text to be read, as a WebVTT file: addresses of pictures."""
-    return "\n".join(["WEBVTT\n", *(_cue_block(cue) for cue in cues)])
+    return "\n".join(["WEBVTT\n", *(write_cue(cue) for cue in cues)])
 
 
 def is_vtt(text: str) -> bool:
@@ -67,7 +67,7 @@ def parse_vtt(text: str) -> ParsedCaptions:
     problems: list[Problem] = []
     if not is_vtt(text):
         problems.append(Problem(1, _("The file does not begin with the line WEBVTT.")))
-    body = _body(lines)
+    body = header_lines(lines)
     problems += [Problem(number, of_no_caption()) for number in _stray_lines(lines, body)]
     return parse_blocks(lines, body, problems, escaped=True)
 
@@ -85,28 +85,46 @@ def retime(text: str, places: Sequence[Sequence[Cue]], added: Sequence[Cue] = ()
     `places`: for each of `parse_vtt(text).all_cues` what stands for it now: one with the same words keeps its tags, and none
     leaves it out; `added`: cues to be put in between, at `position`.
     """
-    standing = {line: (cue, place) for (line, cue), place in zip(parse_vtt(text).all_cues, places, strict=True)}
+    standing = {line: place for (line, _cue), place in zip(parse_vtt(text).all_cues, places, strict=True)}
     all_lines = split_lines(text)
-    body, at_us = _body(all_lines), 0
+    body, at_us = header_lines(all_lines), 0
     blocks = [(at_us, "\n".join([*all_lines[:body], ""]))]
     for number, lines in blocks_of(all_lines, body):
         timing = timing_of(lines)
         if timing is None or number + timing not in standing:
             blocks.append((at_us, "\n".join([*lines, ""])))
             continue
-        cue, place = standing[number + timing]
-        settings = TIMES.sub("", lines[timing]).strip()
-        carried = carry_tags(lines[timing + 1 :], place)
-        for index, new in enumerate(place):
-            at_us = new.start_us
-            named = lines[:timing] if index == 0 else []
-            words = lines[timing + 1 :] if new.lines == cue.lines else carried[index] if carried else _text(new)
-            blocks.append((at_us, "\n".join([*named, _times(new, settings), *words, ""])))
-    blocks += [(cue.start_us, _cue_block(cue, _SETTING_OF[position])) for cue in added]
+        place = standing[number + timing]
+        blocks += [(new.start_us, text) for new, text in zip(place, rewrite_cue(lines, timing, place), strict=True)]
+        at_us = place[-1].start_us if place else at_us
+    blocks += [(cue.start_us, write_cue(cue, _SETTING_OF[position])) for cue in added]
     return "\n".join(block for _at_us, block in sorted(blocks, key=lambda block: block[0]))
 
 
-def _body(lines: Sequence[str]) -> int:
+def rewrite_cue(lines: Sequence[str], timing: int, place: Sequence[Cue]) -> list[str]:
+    """The texts of the cues that stand for one that a file has, with its name and settings, and its tags at the same words.
+
+    `lines`: its lines as they are written, of which `timing` is the index of the one with the times.
+    """
+    settings = TIMES.sub("", lines[timing]).strip()
+    written = lines[timing + 1 :]
+    carried = carry_tags(written, place)
+    texts = []
+    for index, new in enumerate(place):
+        named = lines[:timing] if index == 0 else []
+        candidates = (written, carried[index] if carried else [])
+        words = next((words for words in candidates if _says(words, new)), None) or _text(new)
+        texts.append("\n".join([*named, _times(new, settings), *words, ""]))
+    return texts
+
+
+def _says(written: Sequence[str], cue: Cue) -> bool:
+    """Whether these lines of a file are read as the cue's, by the same speakers."""
+    read = read_cue_text(written, escaped=True)
+    return read.lines == cue.lines and read.speakers == cue.speakers
+
+
+def header_lines(lines: Sequence[str]) -> int:
     """Index of the first line after the header."""
     if not _HEADER.match(lines[0]):
         return 0
@@ -123,7 +141,8 @@ def _stray_lines(lines: Sequence[str], body: int) -> list[int]:
     return [index + 1 for index in range(1, end) if not _METADATA.match(lines[index])]
 
 
-def _cue_block(cue: Cue, settings: str = "") -> str:
+def write_cue(cue: Cue, settings: str = "") -> str:
+    """The text of one cue, with an empty line after it."""
     return "\n".join([_times(cue, settings), *_text(cue), ""])
 
 

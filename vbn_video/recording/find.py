@@ -109,6 +109,16 @@ def _titled(sources: Sources, zone: str) -> Sources:
     return replace(sources, topic=topic if sources.topic or topic != sources.name else None, day=sources.day if began else day)
 
 
+def named_root(paths: Sequence[Path]) -> Path:
+    """The folder that the names of `find_sources` are relative to, for the same paths; nothing is looked at but whether the first
+    is a folder.
+
+    Raises:
+        InputError: the files lie on several disks.
+    """
+    return paths[0] if paths[0].is_dir() else _common_folder(_folders_of_videos(paths))
+
+
 def refuse_other_encoding(path: Path) -> None:
     """See that the name can be written into the project's files.
 
@@ -204,8 +214,8 @@ def _plain_stretches(
 
 def _from_files(files: Sequence[Path], zone: str, order: Sequence[View]) -> Sources:
     """The files that a person named, in that order; chat and sound named with them are no parts."""
-    videos = [path for path in files if is_video(path.name)] or list(files)
-    folders = list(dict.fromkeys(path.parent for path in videos))
+    videos = _videos_among(files)
+    folders = _folders_of_videos(files)
     root = _common_folder(folders)
     for folder in folders:
         refuse_unconverted(folder, [path.name for path in videos if path.parent == folder])
@@ -305,6 +315,14 @@ def _is_first(file: Path, folder: Path) -> bool:
     if not parts:
         raise _no_video(folder, names)
     return parts[0] == file.name
+
+
+def _videos_among(files: Sequence[Path]) -> list[Path]:
+    return [path for path in files if is_video(path.name)] or list(files)
+
+
+def _folders_of_videos(files: Sequence[Path]) -> list[Path]:
+    return list(dict.fromkeys(path.parent for path in _videos_among(files)))
 
 
 def _common_folder(folders: Sequence[Path]) -> Path:

@@ -12,6 +12,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -36,6 +37,8 @@ CANDIDATES = 24
 WIDEST = 1280
 LARGEST_BYTES = 300_000
 QUALITIES = (90, 84, 78, 70, 60, 50, 40, 30)
+SMALL_QUALITY = 70
+"""Of a JPEG that shows a person which moment is meant."""
 SCORED_WIDTH = 320
 IN_A_PAUSE = 0.5
 """What the score is worth of what was shown while nobody spoke: it may be a break's slide, or one that people read."""
@@ -126,6 +129,24 @@ def recorded_luma(path: Path, picture_index: int, at_us: int) -> Luma | None:
         stream.thread_type = "AUTO"
         image = _image_at(file, stream, at_us, (at_us, at_us + 1))
         return None if image is None else _small(image)
+    return None
+
+
+def recorded_still(path: Path, picture_index: int, at_us: int, rotation: int, width: int) -> bytes | None:
+    """What a recorded file shows at a time of its own clock, upright, as a JPEG of that width; None as `recorded_luma`."""
+    import av
+
+    with contextlib.suppress(av.FFmpegError), open_recorded(path) as file:
+        stream = next(stream for stream in file.streams.video if stream.index == picture_index)
+        stream.thread_type = "AUTO"
+        image = _image_at(file, stream, at_us, (at_us, at_us + 1))
+        if image is None:
+            return None
+        upright = image.rotate(-rotation, expand=True) if rotation else image
+        jpeg = BytesIO()
+        small = upright.resize((width, max(2, round(upright.height * width / upright.width))))
+        small.save(jpeg, "JPEG", quality=SMALL_QUALITY, optimize=True)
+        return jpeg.getvalue()
     return None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from vbn_video.errors import InputError, RecordingError
 from vbn_video.messages import _
 from vbn_video.project import SUFFIX, Project
-from vbn_video.recording.find import find_sources, refuse_other_encoding
+from vbn_video.recording.find import find_sources, named_root, refuse_other_encoding
 from vbn_video.recording.sources import Sources
 from vbn_video.runs.request import RunRequest
 from vbn_video.steps.record import Record
@@ -62,6 +62,21 @@ def find_project(request: RunRequest) -> tuple[Project, Sources, RunRequest]:
     named = f"{sources.name} ({_as_file_name(name)})" if name else sources.name
     project = Project(folder) if folder and not name else Project.beside(recordings[0], named, workspace)
     return project, sources, replace(request, recordings=recordings, workspace=workspace)
+
+
+def recorded_at(project: Project) -> list[Path]:
+    """The recording as the person named it, where it lies now or was last; nothing where the project does not say."""
+    return [_moved_along(Path(path), project.folder) for path in Record.of(project).content.sources]
+
+
+def recording_root(project: Project) -> Path | None:
+    """The folder that the recording's file names are relative to, where the recording lies now; None where none is noted.
+
+    Raises:
+        InputError: the parts lie on several disks.
+    """
+    recordings = recorded_at(project)
+    return named_root(recordings) if recordings else None
 
 
 def _as_file_name(name: str) -> str:

@@ -28,13 +28,14 @@ def make_streams_safe() -> None:
 
 def report_error(error: BaseException, as_json: bool) -> int:
     """Say what ended the run, and return its exit code; a second document is not printed after a first."""
-    code, message, path = _describe(error)
+    code, message, path = describe(error)
     if as_json and not stopping.has_answered():
         print_document({"error": {"code": code, "message": message, "path": path}})
     return code
 
 
-def _describe(error: BaseException) -> tuple[int, str, str | None]:
+def describe(error: BaseException) -> tuple[int, str, str | None]:
+    """(exit code, sentence, path) of what ended a run; the sentence is said on standard error too."""
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
         error = StoppedError(_("Stopped. The same command goes on from here."))
     if isinstance(error, VbnError):

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from vbn_video.cli.terminal.printing import say, say_what_to_do
 from vbn_video.cli.terminal.readable import took
 from vbn_video.cli.terminal.stopping import stop_if_asked
-from vbn_video.cli.terminal.time_left import TimeLeft
 from vbn_video.clock import player_time, us
 from vbn_video.events import Event, Found, Heard, Notice, Progress, StepBegan, StepEnded
 from vbn_video.messages import _, size
+from vbn_video.runs.expected.time_left import TimeLeft
 from vbn_video.untrusted.foreign_words import without_secrets
 from vbn_video.untrusted.visible_text import shown
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from vbn_video.decisions import Chapter, Support
 from vbn_video.messages import _
+from vbn_video.plan.chapters.chapter_evidence import ChapterSource
 from vbn_video.report.rules.case import Case
 
 
@@ -16,9 +17,9 @@ def chapter_rows(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def _origin(case: Case, chapter: Chapter) -> dict[str, Any]:
-    """Where a chapter comes from, and each sign of it with what was said or stood there."""
-    sources = {
+def source_in_words(source: ChapterSource) -> str:
+    """Where a chapter comes from, in the person's language."""
+    return {
         "agenda": _("the agenda"),
         "slide": _("a slide"),
         "spoken": _("what is said"),
@@ -26,10 +27,14 @@ def _origin(case: Case, chapter: Chapter) -> dict[str, Any]:
         "pause": _("a pause"),
         "opening": _("the beginning"),
         "editor": _("editor"),
-    }
+    }[source]
+
+
+def _origin(case: Case, chapter: Chapter) -> dict[str, Any]:
+    """Where a chapter comes from, and each sign of it with what was said or stood there."""
     origin = case.chapter_evidence.origin(chapter)
     return {
-        "source": sources[case.chapter_evidence.source(chapter)],
+        "source": source_in_words(case.chapter_evidence.source(chapter)),
         "signs": [_sign_in_words(piece) for piece in origin.support] if origin else [],
     }
 

@@ -16,7 +16,7 @@ from vbn_video.messages import _, size
 from vbn_video.project import Project, disk_errors, read_value
 from vbn_video.publish.ledger import LEDGER_FILE, Ledger
 from vbn_video.publish.website.storage.drive_errors import refusals
-from vbn_video.runs.estimate import Estimate, estimate, whole_plan
+from vbn_video.runs.expected.estimate import Estimate, estimate, whole_plan
 from vbn_video.settings.choices import WEBSITE
 
 if TYPE_CHECKING:

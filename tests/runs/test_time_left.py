@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vbn_video.cli.terminal.time_left import TimeLeft
 from vbn_video.events import Progress
+from vbn_video.runs.expected.time_left import TimeLeft
 
 
 def left_s(*told: tuple[float, Progress], now_s: float) -> float | None:

@@ -1,0 +1,137 @@
+"""The captions' place in the browser: what is typed is in the file, whatever becomes of the page; by keys alone; by the law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.review_visit import Reviewed, reviewed
+from tests.workplace import Workplace
+from vbn_video.formats.vtt import parse_vtt
+
+pytestmark = pytest.mark.browser
+
+MARKUP = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def review(place: Workplace, chromium) -> Iterator[Reviewed]:
+    with reviewed(chromium, place.folder, place.project) as page:
+        yield page
+
+
+def lines(review: Reviewed) -> list[str]:
+    return [" ".join(cue.lines) for cue in parse_vtt(review.captions).cues]
+
+
+def test_what_is_typed_into_a_caption_is_in_its_file_before_the_field_is_left(review: Reviewed) -> None:
+    before = lines(review)
+    review.row.nth(3).click()
+    review.page.keyboard.type("Og ")
+    review.wait_until_saved()
+    assert lines(review) == [*before[:3], "Og " + before[3], *before[4:]]
+    assert review.page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+
+
+def test_enter_goes_on_to_the_next_caption_and_escape_leaves_it_as_it_was(review: Reviewed) -> None:
+    before = lines(review)
+    review.row.nth(1).focus()
+    review.keys("Enter", "Enter")
+    assert review.page.locator("textarea").input_value() == before[2]
+    review.page.keyboard.type(" nej")
+    review.wait_until_saved()
+    review.keys("Escape")
+    review.page.wait_for_function(
+        "text => document.querySelectorAll('ol.cues > li')[2].textContent.includes(text)", arg=before[2]
+    )
+    review.page.wait_for_function("() => !document.querySelector('textarea')")
+    review.wait_until_saved()
+    assert lines(review) == before
+
+
+def test_a_reload_in_mid_word_keeps_all_that_was_shown_as_saved(review: Reviewed) -> None:
+    review.row.nth(3).click()
+    review.page.keyboard.type("Og ")
+    review.wait_until_saved()
+    review.page.keyboard.type("så")
+    review.page.reload()
+    review.page.wait_for_selector("ol.cues > li")
+    assert lines(review)[3].startswith("Og ")
+    assert review.row.nth(3).locator(".said").text_content().startswith("Og ")
+
+
+def test_undo_goes_back_over_a_reload(review: Reviewed) -> None:
+    before = lines(review)
+    review.row.nth(0).click()
+    review.page.keyboard.type("Godmorgen og ")
+    review.keys("Control+Enter")
+    review.page.wait_for_function("count => document.querySelectorAll('ol.cues > li').length === count", arg=len(before) + 1)
+    review.wait_until_saved()
+    review.page.reload()
+    review.page.wait_for_selector("ol.cues > li")
+    for _step in range(5):
+        undo = review.page.get_by_role("button", name=re.compile("^Undo"))
+        if undo.is_disabled():
+            break
+        undo.click()
+        review.wait_until_saved()
+    assert lines(review) == before
+
+
+def test_a_caption_full_of_markup_is_text(place: Workplace, chromium) -> None:
+    path = place.project / "captions.da.vtt"
+    text = path.read_text(encoding="utf-8")
+    first = parse_vtt(text).cues[0].lines[0]
+    path.write_text(text.replace(first, MARKUP.replace("<", "&lt;"), 1), encoding="utf-8")
+    with reviewed(chromium, place.folder, place.project) as review:
+        assert MARKUP in (review.row.nth(0).text_content() or "")
+        assert review.page.locator("main img").count() == 0
+
+
+def test_a_change_in_one_tab_is_seen_in_the_other(review: Reviewed) -> None:
+    other = review.page.context.new_page()
+    other.goto(f"{review.server.session.origins[0]}/#/{review.key}/captions")
+    other.wait_for_selector("ol.cues > li")
+    review.row.nth(0).click()
+    review.page.keyboard.type("Hej. ")
+    review.wait_until_saved()
+    review.server.desk.watch.look()
+    other.wait_for_function("() => document.querySelector('ol.cues > li').textContent.includes('Hej. ')")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_captions_place_is_after_the_law(place: Workplace, chromium, scheme: str) -> None:
+    with reviewed(chromium, place.folder, place.project, color_scheme=scheme) as review:
+        assert review.visit.violations() == []
+        review.row.nth(2).click()
+        assert review.visit.violations() == []
+        review.keys("Escape", "Control+h")
+        review.page.wait_for_selector("dialog[open]")
+        assert review.visit.violations() == []
+
+
+def test_the_list_of_keys_opens_by_its_own_key_and_is_after_the_law(review: Reviewed) -> None:
+    review.row.nth(0).focus()
+    review.keys("Shift+?")
+    review.page.wait_for_selector("dialog[open] kbd")
+    assert review.visit.violations() == []
+    review.keys("Escape")
+    assert review.page.locator("dialog").count() == 0
+
+
+def test_search_and_replace_shows_each_place_and_changes_what_is_ticked(review: Reviewed) -> None:
+    before = lines(review)
+    places = [index for index, line in enumerate(before) if re.search(r"\bvi\b", line, re.IGNORECASE)]
+    assert len(places) > 1
+    review.keys("Control+h")
+    review.page.get_by_label("Search for").fill("vi")
+    review.page.get_by_label("Replace by").fill("I")
+    review.page.get_by_label("Whole words only").check()
+    review.page.locator(".previews input").first.uncheck()
+    review.page.get_by_role("button", name="Replace where ticked").click()
+    review.wait_until_saved()
+    after = lines(review)
+    assert after[places[0]] == before[places[0]]
+    assert after[places[1]] == re.sub(r"(?i)\bvi\b", "I", before[places[1]])

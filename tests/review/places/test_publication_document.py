@@ -1,0 +1,73 @@
+"""The publication over HTTP: findings with the place where each is mended, and what would be sent where."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.review.places.conftest import Desk
+from vbn_video.publish.ledger import LEDGER_FILE, Ledger, LedgerEntry
+
+FINDINGS = [
+    {"severity": "look", "rule": "unsure cut", "message": "<b>Se her</b>", "start": 4.0, "value": 0.5, "limit": 0.8},
+    {"severity": "note", "rule": "caption doubt", "message": "Tvivl"},
+    {"severity": "note", "rule": "loudness", "message": "Lydstyrke"},
+]
+
+
+@pytest.fixture
+def checked(desk: Desk) -> Desk:
+    report = {"passed": False, "findings": FINDINGS, "content": "abc"}
+    desk.made.path("report.json").write_text(json.dumps(report), encoding="utf-8")
+    return desk
+
+
+def sends(shown: Any, target: str = "website") -> dict[str, str]:
+    (found,) = (one for one in shown["targets"] if one["target"] == target)
+    return {row["what"]: row["why"] for row in found["sends"]}
+
+
+def test_each_finding_names_the_place_where_it_is_mended_and_where_it_is_in_the_recording(checked: Desk) -> None:
+    assert checked.made.plan.intro_us == 4_000_000
+    shown = checked.get("publication").body
+    assert [finding["place"] for finding in shown["findings"]] == ["cut", "captions", None]
+    assert shown["findings"][0]["recording_us"] == checked.made.plan.kept[0].start_us
+    assert (shown["passed"], shown["checked"]) == (False, True)
+
+
+def test_before_anything_is_published_everything_is_new(checked: Desk) -> None:
+    shown = checked.get("publication").body
+    assert set(sends(shown).values()) == {"new"}
+    assert shown["links"] == []
+
+
+def test_what_is_out_has_its_link_and_only_what_differs_is_changed(checked: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "site" / "møde"
+    folder.mkdir(parents=True)
+    checked.made.path("captions.da.vtt").write_text("WEBVTT\n\n", encoding="utf-8")
+    checked.made.path("captions.da.srt").write_text("", encoding="utf-8")
+    for name in ("captions.da.vtt", "captions.da.srt", "chapters.vtt"):
+        (folder / name).write_bytes(checked.made.path(name).read_bytes())
+    page = str(folder / "index.html")
+    entry = LedgerEntry("website", str(folder.parent), "abc", "published", "møde", "https://example.org/møde/", page)
+    Ledger(checked.made.path(LEDGER_FILE)).put(entry)
+    shown = checked.get("publication").body
+    assert [link["url"] for link in shown["links"]] == ["https://example.org/møde/"]
+    assert (sends(shown)["the captions"], sends(shown)["the chapters"]) == ("same", "same")
+    checked.send("chapters", {"chapters": [{"start_us": 0, "title": "Velkommen"}]}, method="PUT")
+    changed = sends(checked.get("publication").body)
+    assert (changed["the captions"], changed["the chapters"]) == ("same", "changed")
+
+
+def test_where_the_recording_is_gone_it_is_said_that_no_run_can_be_made(checked: Desk) -> None:
+    shown = checked.get("publication").body
+    assert "recording" in shown["problem"]
+
+
+def test_a_report_that_can_not_be_read_counts_as_none(desk: Desk) -> None:
+    desk.made.path("report.json").write_text("{", encoding="utf-8")
+    shown = desk.get("publication")
+    assert (shown.status, shown.body["passed"], shown.body["findings"]) == (200, False, [])

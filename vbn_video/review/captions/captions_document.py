@@ -1,0 +1,166 @@
+"""The captions of a project as the page reads and changes them: an edit comes as it is meant, and its splices go back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from vbn_video.decisions import Cue
+from vbn_video.messages import _
+from vbn_video.plan.captions.check_cues import check_cues
+from vbn_video.plan.review.correction_records import CorrectionRecord, corrections_in
+from vbn_video.plan.review.cue_edits import CueEdits
+from vbn_video.plan.review.cue_splices import CueSplice
+from vbn_video.review.answers import StaleError, answer, named_revision, workspace_of
+from vbn_video.review.captions.captions_evidence import CaptionsEvidence
+from vbn_video.review.captions.captions_heard import HeardDrafts
+from vbn_video.review.captions.captions_journal import ReviewState
+from vbn_video.review.captions.captions_requests import SentEdit, SentRead, SentReplace, SentSplices
+from vbn_video.review.captions.captions_store import CaptionsFile, CaptionsStore, CaptionsStores, Changed, ConflictError, Edit
+from vbn_video.review.captions.captions_values import (
+    clean,
+    conflict_values,
+    cue_values,
+    profile_values,
+    splice_values,
+    violation_values,
+)
+from vbn_video.review.captions.edit_labels import label_of
+from vbn_video.review.documents.project_writing import read_body
+from vbn_video.settings.preset_files import LoadedPreset, load_preset
+from vbn_video.settings.profiles import CaptionProfile
+
+_making = Lock()
+
+
+def store_of(request: Request) -> CaptionsStore:
+    """The captions of the project that the address names.
+
+    Raises:
+        InputError: there is none of that key, or it is gone.
+    """
+    project, state = workspace_of(request).project(request.path_params["key"]), request.app.state
+    with _making:
+        if not hasattr(state, "captions"):
+            state.captions, state.heard_drafts = CaptionsStores(), {}
+    stores: CaptionsStores = state.captions
+    return stores.of(project)
+
+
+def preset_of(request: Request) -> LoadedPreset:
+    """The preset that the page was opened with, else the usual one."""
+    with _making:
+        if not hasattr(request.app.state, "preset"):
+            request.app.state.preset = load_preset()
+    preset: LoadedPreset = request.app.state.preset
+    return preset
+
+
+def corrections_of(splices: tuple[CueSplice, ...], evidence: CaptionsEvidence) -> tuple[CorrectionRecord, ...]:
+    """The words that the splices put right, where the cut that the captions were made for is known."""
+    if evidence.timeline is None:
+        return ()
+    pairs = [(splice.before[0], splice.after[0]) for splice in splices if len(splice.before) == len(splice.after) == 1]
+    return tuple(record for pair in pairs for record in corrections_in(*pair, evidence.heard, evidence.timeline))
+
+
+def _get(request: Request) -> Response:
+    document = _document(request)
+    return answer(document, document["revision"])
+
+
+def _post(request: Request) -> Response:
+    store, sent = store_of(request), read_body(request, SentSplices)
+    records = tuple(one.record() for one in sent.corrections)
+    splices = tuple(one.splice() for one in sent.splices)
+    return _changed(
+        request, lambda revision: store.change(revision, lambda _cues: Edit(splices, "splices", clean(sent.label), records))
+    )
+
+
+def _edit(request: Request) -> Response:
+    store, sent, profile = store_of(request), read_body(request, SentEdit).root, preset_of(request).profile.profile
+    evidence = store.evidence.read()
+
+    def make(cues: tuple[Cue, ...]) -> Edit:
+        splices = sent.splices(CueEdits(cues, evidence.heard, profile, evidence.duration_us))
+        corrections = corrections_of(splices, evidence) if sent.kind in ("text", "replace") else ()
+        settled = sent.settle if isinstance(sent, SentReplace) else ()
+        return Edit(splices, sent.kind, "", corrections, settled)
+
+    return _changed(request, lambda revision: store.change(revision, make))
+
+
+def _undo(request: Request) -> Response:
+    return _changed(request, store_of(request).undo)
+
+
+def _redo(request: Request) -> Response:
+    return _changed(request, store_of(request).redo)
+
+
+def _read(request: Request) -> Response:
+    until_us = read_body(request, SentRead).until_us
+    store_of(request).note_read(until_us)
+    return answer({"read_until_us": until_us})
+
+
+def _changed(request: Request, change: Callable[[str], tuple[Changed, ReviewState]]) -> Response:
+    """The answer to a change: what was done, or what stands there now.
+
+    Raises:
+        StaleError: the captions were changed meanwhile, in the same place.
+    """
+    try:
+        done, state = change(named_revision(request))
+    except ConflictError as error:
+        current = _document(request) | {"conflicts": conflict_values(error.conflicts)}
+        raise StaleError(_("The captions were changed elsewhere since, in the same place."), current) from error
+    profile = preset_of(request).profile.profile
+    document = _of_cues(done.file, profile) if done.rebased else {"violations": _of_cues(done.file, profile)["violations"]}
+    document |= {"revision": done.file.revision, "splices": splice_values(done.splices), "cues_rebased": done.rebased}
+    return answer(document | _undoable(state), done.file.revision)
+
+
+def _document(request: Request) -> dict[str, Any]:
+    store, profile = store_of(request), preset_of(request).profile.profile
+    file, state = store.read()
+    document = {
+        "revision": file.revision,
+        "heard": False,
+        "profile": profile_values(profile),
+        "read_until_us": state.read_until_us,
+    }
+    if file.revision == "none":
+        drafts: dict[Any, HeardDrafts] = request.app.state.heard_drafts
+        cues = drafts.setdefault(store.project.folder, HeardDrafts()).read(store.project, profile)
+        heard = {"heard": cues is not None, "cues": [*map(cue_values, cues or ())], "violations": [], "undo": None, "redo": None}
+        return document | heard
+    return document | _of_cues(file, profile) | _undoable(state)
+
+
+def _of_cues(file: CaptionsFile, profile: CaptionProfile) -> dict[str, Any]:
+    violations = violation_values(check_cues(file.cues, profile), file.cues)
+    return {"cues": [*map(cue_values, file.cues)], "violations": violations}
+
+
+def _undoable(state: ReviewState) -> dict[str, Any]:
+    """What would be taken back and made again, in words."""
+    last = [steps[-1].lines[0] if steps else None for steps in (state.applied, state.undone)]
+    undo, redo = (label_of(line) if line else None for line in last)
+    return {"undo": undo, "redo": redo}
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/api/projects/{key}/captions", _get),
+    Route("/api/projects/{key}/captions", _post, methods=["POST"]),
+    Route("/api/projects/{key}/captions/edit", _edit, methods=["POST"]),
+    Route("/api/projects/{key}/captions/undo", _undo, methods=["POST"]),
+    Route("/api/projects/{key}/captions/redo", _redo, methods=["POST"]),
+    Route("/api/projects/{key}/captions/read", _read, methods=["POST"]),
+]

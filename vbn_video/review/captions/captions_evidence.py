@@ -1,0 +1,68 @@
+"""What a project knows of its captions beside their file: the cut that they were made for, and the words heard in it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from vbn_video.codec import from_values
+from vbn_video.decisions import EditPlan
+from vbn_video.errors import VbnError
+from vbn_video.evidence import Recording, Transcript, Word
+from vbn_video.plan.captions.edited.realignment import words_in_programme
+from vbn_video.project import Project, disk_errors, read_value
+from vbn_video.steps.record import NAME as RECORD
+from vbn_video.steps.record import Record
+from vbn_video.timeline import Timeline
+from vbn_video.untrusted.own_files import check_file
+
+FILES = (RECORD, "recording.json", "words.json", "edit.json")
+
+
+@dataclass(frozen=True)
+class CaptionsEvidence:
+    """None of it where a project is too old to say it, or its files can't be read: its captions can be corrected all the same."""
+
+    timeline: Timeline | None = None
+    words: tuple[Word, ...] = ()
+    """All that was heard, on the recording clock."""
+    heard: tuple[Word, ...] = ()
+    """Those that are kept, on the programme clock."""
+
+    @property
+    def duration_us(self) -> int | None:
+        """Length of the programme."""
+        return self.timeline.duration_us if self.timeline else None
+
+
+class EvidenceReader:
+    """The evidence of one project, read again only where its files have changed."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._lay: tuple[object, ...] | None = None
+        self._read = CaptionsEvidence()
+
+    def read(self) -> CaptionsEvidence:
+        """The evidence as it stands now."""
+        with disk_errors(self._project.folder):
+            states = [check_file(self._project.path(name)) for name in FILES]
+        lies = tuple(state and (state.st_size, state.st_mtime_ns) for state in states)
+        if lies != self._lay:
+            self._read, self._lay = self._of_now(), lies
+        return self._read
+
+    def _of_now(self) -> CaptionsEvidence:
+        path, timeline = self._project.path, None
+        words: tuple[Word, ...] = ()
+        with suppress(VbnError, ValidationError, OSError):
+            recording = read_value(path("recording.json"), Recording)
+            made = Record.of(self._project).made("caption")
+            known = made is not None and "plan" in made.memory
+            plan = from_values(EditPlan, made.memory["plan"]) if made and known else read_value(path("edit.json"), EditPlan)
+            timeline = Timeline.of(recording, plan)
+        with suppress(VbnError, OSError):
+            words = read_value(path("words.json"), Transcript).words
+        return CaptionsEvidence(timeline, words, words_in_programme(words, timeline) if timeline else ())

@@ -1,0 +1,91 @@
+"""From what the page asks for to the order of a run: only what may be asked there, all else as the command was given it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from vbn_video.errors import InputError
+from vbn_video.messages import _
+from vbn_video.project import SUFFIX, Project
+from vbn_video.review.desk.models_here import heard_model
+from vbn_video.review.desk.running.begun_runs import RunOrder
+from vbn_video.settings.choices import DEFAULT_PRESET
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """What the command was given for every run that is begun on the page."""
+
+    preset: str = DEFAULT_PRESET
+    overruled: tuple[str, ...] = ()
+    """`SECTION.KEY=VALUE`, as `--set` has them."""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """Other options of `vbn-video run`, by their names, for every run too."""
+
+
+class AskedRun(BaseModel):
+    """What the page may ask of a run."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    until: Literal["plan", "caption", "check", "publish"] = "check"
+    discard: list[Literal["edit.json", "chapters.vtt", "captions.da.vtt"]] = []
+    despite_findings: bool = False
+    public: bool = False
+    model: str | None = None
+    """Hear by this model from now on; fetched first where it is not here."""
+
+
+def make_order(key: str, path: Path, asked: Mapping[str, Any], settings: RunSettings) -> RunOrder:
+    """The order of a run of the recording or project at `path`.
+
+    Raises:
+        InputError: the page asks for something that is not to be had.
+        RecordingError: there is nothing that can be run.
+    """
+    try:
+        wanted = AskedRun.model_validate(asked)
+    except ValidationError as error:
+        raise InputError(_("This can't be asked of a run: {why}"), why=error.errors()[0]["msg"]) from error
+    project = project_of(path)
+    options = {
+        **settings.more,
+        "recording": [str(path)],
+        "preset": settings.preset,
+        "set": [*_model(project, wanted, settings), *settings.overruled],
+        "discard_edits_in": wanted.discard,
+        "despite_findings": wanted.despite_findings,
+        "public": wanted.public,
+    }
+    values = {"until": wanted.until, "options": options, "model": wanted.model}
+    hears = wanted.model is not None or not project.path("words.json").is_file()
+    return RunOrder(key, str(project.folder), wanted.until, hears, values)
+
+
+def project_of(path: Path) -> Project:
+    """The project of a recording, there or to be made; a project's own.
+
+    Raises:
+        RecordingError: there is no recording that can be used.
+    """
+    if path.name.endswith(SUFFIX):
+        return Project(path)
+    from vbn_video.recording.find import find_sources
+
+    return Project.beside(path, find_sources([path]).name)
+
+
+def _model(project: Project, wanted: AskedRun, settings: RunSettings) -> list[str]:
+    """The model to hear by: the one that is asked for, else the one that heard before, so that nothing is heard twice."""
+    from vbn_video.speech.models.model_list import find_model
+
+    name = wanted.model or heard_model(project)
+    if wanted.model and find_model(wanted.model) is None:
+        raise InputError(_("There is no model {name}."), name=wanted.model)
+    is_said = any(value.partition("=")[0].strip() == "captions.model" for value in settings.overruled)
+    return [f"captions.model={name}"] if name and find_model(name) and (wanted.model or not is_said) else []

@@ -1,0 +1,141 @@
+// The page: its head, and below it the desk or one of a meeting's five places, as the address behind # says.
+
+import { api, ApiError } from "./api.js";
+import * as dialog from "./dialog.js";
+import { el, isTyping } from "./dom.js";
+import { Player } from "./player.js";
+import { language, loadTexts, texts } from "./texts.js";
+
+const PLACES = ["meeting", "cut", "captions", "chapters", "publish"];
+const head = {
+  home: el("a", { class: "home", href: "#/" }, "vbn-video"),
+  title: el("p", { class: "meeting" }),
+  places: el("nav", { hidden: true }),
+  status: el("p", { class: "status", id: "status" }),
+  help: el("button", { type: "button", class: "plain", onclick: () => showKeys() }, "?"),
+};
+const main = el("main", { tabindex: "-1", id: "main" });
+const live = el("p", { class: "unseen", role: "status", "aria-live": "polite" });
+let player = null;
+let shown = { key: null, place: null };
+let place = null;
+
+/** Says a sentence to who can't see that something has changed; the same one again is said again. */
+function announce(sentence) {
+  live.textContent = "";
+  requestAnimationFrame(() => { live.textContent = sentence; });
+}
+
+/** The quiet line in the head: what is being saved, or when it was. */
+function status(sentence, level = "") {
+  head.status.textContent = sentence;
+  head.status.dataset.level = level;
+}
+
+function saved() {
+  const time = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  status(texts("frame.saved", { time }));
+}
+
+function address() {
+  const [key, name] = location.hash.replace(/^#\//, "").split("/");
+  return { key: key || null, place: PLACES.includes(name) ? name : "captions" };
+}
+
+function drawHead(project) {
+  head.title.textContent = project ? project.title || project.name : "";
+  head.places.hidden = !project;
+  head.places.replaceChildren(...(project ? PLACES : []).map((name) =>
+    el("a", { href: `#/${project.key}/${name}`, "aria-current": name === shown.place ? "page" : null }, texts(`frame.${name}`))));
+  document.title = project ? `${texts(`frame.${shown.place}`)} · ${head.title.textContent} · vbn-video` : "vbn-video";
+}
+
+async function go() {
+  const wanted = address();
+  if (place && (await place.leave?.()) === false) {
+    history.replaceState(null, "", `#/${shown.key ?? ""}${shown.key ? `/${shown.place}` : ""}`);
+    return;
+  }
+  const changes = wanted.key !== shown.key;
+  shown = wanted;
+  status("");
+  try {
+    if (!wanted.key) {
+      player?.close();
+      player = null;
+      drawHead(null);
+      show(await element("desk"), {});
+      return;
+    }
+    const project = await api.get(`/api/projects/${wanted.key}`);
+    if (changes || !player) {
+      player?.close();
+      player = new Player();
+    }
+    player.project = project;
+    drawHead(project);
+    show(await element(`${wanted.place}-place`), { key: wanted.key, project, player });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    drawHead(null);
+    main.replaceChildren(refusal(error));
+  }
+}
+
+function refusal(error) {
+  const sentence = error.status === 0 ? texts("frame.away") : error.message;
+  return el("div", { class: "refused" }, el("p", {}, sentence), el("p", {}, el("a", { href: "#/" }, texts("frame.to_desk"))));
+}
+
+async function element(name) {
+  await import(`./${name}.js`);
+  return document.createElement(`x-${name}`);
+}
+
+function show(shownPlace, more) {
+  shownPlace.context = { api, texts, announce, status, saved, dialog, reload: go, ...more };
+  place = shownPlace;
+  main.replaceChildren(shownPlace);
+  if (!main.contains(document.activeElement)) main.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+/** Every key that does something here, from the place that is shown and from the page. */
+function showKeys() {
+  const groups = [...(place?.keys ?? []), { title: texts("frame.keys_page"), keys: [["?", texts("frame.key_help")]] }];
+  const content = groups.map(({ title, keys }) => el("section", { class: "keys" }, el("h3", {}, title),
+    el("dl", {}, keys.map(([key, what]) => el("div", {}, el("dt", {}, key.split(" ").map((one) => el("kbd", {}, one))), el("dd", {}, what))))));
+  dialog.show(texts("frame.keys"), el("div", { class: "key-groups" }, content), [{ text: texts("frame.close"), value: "", primary: true }], { wide: true });
+}
+
+function whatItWaitsFor(error) {
+  if (!error) {
+    if (head.status.dataset.level === "waits") saved();
+    return;
+  }
+  status(error.status === 423 ? texts("frame.waits_run") : texts("frame.waits_server"), "waits");
+}
+
+async function start() {
+  await loadTexts();
+  head.home.setAttribute("aria-label", `vbn-video: ${texts("frame.home")}`);
+  head.help.setAttribute("aria-label", texts("frame.keys"));
+  head.places.setAttribute("aria-label", texts("frame.places"));
+  const skip = el("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } }, texts("frame.skip"));
+  document.body.replaceChildren(skip, el("header", {}, head.home, head.title, head.places, head.status, head.help), main, live);
+  api.listen();
+  api.on("waits", whatItWaitsFor);
+  api.on("away", () => status(texts("frame.waits_server"), "waits"));
+  addEventListener("hashchange", go);
+  addEventListener("keydown", (event) => {
+    if (event.key === "?" && !isTyping(event) && !document.querySelector("dialog[open]")) {
+      event.preventDefault();
+      showKeys();
+    }
+  });
+  await go();
+}
+
+start().catch((error) => {
+  document.body.replaceChildren(el("main", { class: "refused" }, el("p", {}, String(error.message || error))));
+});

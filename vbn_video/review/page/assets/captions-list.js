@@ -1,0 +1,319 @@
+// The transcript: one row a caption, plain text; the one that is edited is a field.
+
+import { clock } from "./clock.js";
+import { el, set } from "./dom.js";
+import { number, texts } from "./texts.js";
+
+const SAVE_AFTER_MS = 800;
+
+export class CaptionsList extends EventTarget {
+  #rows = [];
+  #current = 0;
+  #playing = -1;
+  #editing = null;
+  #marked = new Map();
+
+  constructor(model) {
+    super();
+    this.model = model;
+    this.element = el("ol", { class: "cues", "aria-label": texts("captions.list"), onkeydown: (event) => this.#key(event),
+      onclick: (event) => this.#click(event), onfocusin: (event) => this.#focusin(event) });
+    model.addEventListener("loaded", () => this.draw());
+    model.addEventListener("spliced", (event) => this.#spliced(event.detail.splices));
+  }
+
+  get current() { return this.#current; }
+  get isEditing() { return this.#editing !== null; }
+
+  draw() {
+    this.#editing = null;
+    this.#rows = this.model.cues.map((_cue, index) => this.#row(index));
+    this.element.replaceChildren(...this.#rows);
+    this.#current = Math.min(this.#current, Math.max(this.#rows.length - 1, 0));
+    this.#rows[this.#current]?.setAttribute("tabindex", "0");
+  }
+
+  /** Marks words as doubtful: by cue, `[{first, count}]`. */
+  mark(places) {
+    const before = this.#marked;
+    this.#marked = places;
+    for (const cue of new Set([...before.keys(), ...places.keys()])) this.#redraw(cue);
+  }
+
+  /** Makes a caption the current one, and brings it into view where it is not. */
+  select(index, { focus = false, scroll = true } = {}) {
+    if (!this.#rows[index]) return;
+    this.#rows[this.#current]?.removeAttribute("aria-current");
+    this.#rows[this.#current]?.setAttribute("tabindex", "-1");
+    this.#current = index;
+    set(this.#rows[index], { "aria-current": "true", tabindex: "0" });
+    if (scroll) this.#bringIntoView(this.#rows[index]);
+    if (focus) this.#rows[index].focus({ preventScroll: true });
+    this.dispatchEvent(new CustomEvent("current", { detail: index }));
+  }
+
+  /** The caption that is heard now. */
+  play(index, follows) {
+    if (index === this.#playing) return;
+    this.#rows[this.#playing]?.classList.remove("playing");
+    this.#playing = index;
+    this.#rows[index]?.classList.add("playing");
+    if (follows && this.#rows[index]) this.#bringIntoView(this.#rows[index]);
+  }
+
+  /** Opens a caption's field. */
+  edit(index, { atEnd = false } = {}) {
+    if (this.#editing?.index === index) return;
+    this.commit();
+    const cue = this.model.cues[index];
+    if (!cue) return;
+    this.select(index);
+    this.#editing = new CueEditor(index, cue, this);
+    this.#rows[index].replaceChildren(this.#editing.element);
+    this.#editing.focus(atEnd);
+    this.dispatchEvent(new CustomEvent("edit", { detail: index }));
+  }
+
+  /** Sends what stands in the open field and closes it; the edit's end is waited for by who wants it. */
+  commit() {
+    const editing = this.#editing;
+    if (!editing) return null;
+    this.#editing = null;
+    editing.stop();
+    const { intent } = editing;
+    if (!intent) {
+      this.#redraw(editing.index);
+      return null;
+    }
+    this.#rows[editing.index].replaceChildren(...this.#content(editing.index, editing.text.split("\n")));
+    return this.send(intent);
+  }
+
+  cancel() {
+    const editing = this.#editing;
+    this.#editing = null;
+    editing?.stop();
+    if (editing?.wasSent) this.send({ kind: "text", cue: editing.index, text: editing.original });
+    this.#redraw(editing?.index);
+    this.#rows[editing?.index]?.focus();
+    this.dispatchEvent(new Event("closed"));
+  }
+
+  /** What is typed and not yet sent; null where nothing is. */
+  get unsent() { return this.#editing?.intent ?? null; }
+
+  async send(intent) {
+    try {
+      return await this.model.edit(intent);
+    } catch (error) {
+      this.dispatchEvent(new CustomEvent("refused", { detail: error }));
+      return [];
+    }
+  }
+
+  #row(index) {
+    return el("li", { tabindex: "-1", "data-cue": index }, this.#content(index));
+  }
+
+  #content(index, lines = this.model.cues[index].lines) {
+    const cue = this.model.cues[index];
+    const names = [...new Set((cue.speakers ?? []).filter(Boolean))];
+    const faults = this.model.violationsOf(index);
+    return [
+      el("span", { class: "time number" }, clock(cue.start_us), faults.length ? this.#fault(faults) : null),
+      el("span", { class: "said" },
+        names.length ? el("span", { class: "speaker" }, `${names.join(", ")}: `) : null,
+        this.#marked.has(index) ? this.#withMarks(lines, this.#marked.get(index)) : lines.map((line) => el("span", { class: "line" }, line))),
+    ];
+  }
+
+  #fault(faults) {
+    const sentence = faults.map((one) => one.sentence).join(" ");
+    return el("span", { class: "fault", title: sentence }, el("span", { class: "unseen" }, ` ${texts("captions.breaks_rule")} ${sentence} `), " ▲");
+  }
+
+  #withMarks(lines, places) {
+    let word = 0;
+    return lines.map((line) => el("span", { class: "line" }, line.split(" ").map((text, index) => {
+      const isMarked = text && places.some(({ first, count }) => word >= first && word < first + count);
+      if (text) word += 1;
+      return [index ? " " : null, isMarked ? el("mark", {}, text) : text];
+    })));
+  }
+
+  #redraw(index) {
+    const row = this.#rows[index];
+    if (!row || this.#editing?.index === index || !this.model.cues[index]) return;
+    row.replaceChildren(...this.#content(index));
+  }
+
+  #spliced(splices) {
+    const keptFocus = this.element.contains(document.activeElement) && !this.#editing;
+    let first = Infinity;
+    for (const { at, before, after } of splices) {
+      first = Math.min(first, at);
+      const editing = this.#editing;
+      const isInside = editing && editing.index >= at && editing.index < at + before.length;
+      const keeps = isInside && before.length === after.length;
+      if (isInside && !keeps) {
+        editing.stop();
+        this.#editing = null;
+      } else if (editing && editing.index >= at + before.length) editing.index += after.length - before.length;
+      this.#exchange(at, before.length, after.map((_cue, index) => (keeps && at + index === editing.index ? this.#rows[at + index] : el("li", { tabindex: "-1" }))));
+      if (this.#current >= at + before.length) this.#current += after.length - before.length;
+    }
+    if (first === Infinity) return;
+    for (let index = first; index < this.#rows.length; index += 1) {
+      if (this.#rows[index].dataset.cue !== String(index)) this.#rows[index].dataset.cue = index;
+      if (!this.#rows[index].hasChildNodes()) this.#redraw(index);
+    }
+    for (const { at, after } of splices) for (let index = Math.max(at - 1, 0); index <= at + after.length; index += 1) this.#redraw(index);
+    this.#current = Math.min(this.#current, this.#rows.length - 1);
+    this.select(this.#current, { scroll: false, focus: keptFocus });
+    this.#editing?.resent();
+  }
+
+  /** Puts rows in the places of others; one that stays is not touched, so that its field keeps the focus. */
+  #exchange(at, count, fresh) {
+    const gone = this.#rows.slice(at, at + count);
+    let next = this.#rows[at + count] ?? null;
+    this.#rows.splice(at, count, ...fresh);
+    for (const row of gone) if (!fresh.includes(row)) row.remove();
+    for (const row of fresh.toReversed()) {
+      if (!row.isConnected || row.nextSibling !== next) this.element.insertBefore(row, next);
+      next = row;
+    }
+  }
+
+  #bringIntoView(row) {
+    const pane = this.element.parentElement;
+    if (!pane || pane.scrollHeight <= pane.clientHeight) {
+      row.scrollIntoView({ block: "nearest" });
+      return;
+    }
+    const [box, place] = [pane.getBoundingClientRect(), row.getBoundingClientRect()];
+    if (place.top >= box.top + 30 && place.bottom <= box.bottom - 60) return;
+    pane.scrollTop += place.top - box.top - box.height / 3;
+  }
+
+  #focusin(event) {
+    const row = event.target.closest("li");
+    if (row && Number(row.dataset.cue) !== this.#current) this.select(Number(row.dataset.cue), { scroll: false });
+  }
+
+  #click(event) {
+    const row = event.target.closest("li");
+    if (!row || this.#editing?.element.contains(event.target)) return;
+    const index = Number(row.dataset.cue);
+    if (event.target.closest(".time")) {
+      this.select(index);
+      this.dispatchEvent(new CustomEvent("hear", { detail: index }));
+    } else if (getSelection()?.isCollapsed !== false) this.edit(index);
+  }
+
+  #key(event) {
+    if (this.#editing || event.ctrlKey || event.altKey || event.metaKey) return;
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -this.#rows.length, End: this.#rows.length }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      this.select(Math.min(Math.max(this.#current + step, 0), this.#rows.length - 1), { focus: true });
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      this.edit(this.#current, { atEnd: true });
+    }
+  }
+
+  /** From a field: what is typed is sent after a rest. */
+  get saveAfterMs() { return SAVE_AFTER_MS; }
+
+  /** Enter: the next caption's field; at the end, none. */
+  next(step, { atEnd = false } = {}) {
+    const index = this.#editing.index + step;
+    this.commit();
+    if (this.model.cues[index]) this.edit(index, { atEnd });
+    else this.dispatchEvent(new Event("closed"));
+  }
+}
+
+/** The field of one caption, with what it may hold beside what it holds. */
+class CueEditor {
+  #timer = 0;
+  #sent;
+
+  constructor(index, cue, list) {
+    this.index = index;
+    this.list = list;
+    this.original = this.#sent = cue.lines.join("\n");
+    this.field = el("textarea", { rows: Math.max(cue.lines.length, 2), spellcheck: "true", "aria-label": texts("captions.field", { time: clock(cue.start_us) }),
+      "aria-describedby": "cue-measures", onkeydown: (event) => this.#key(event), oninput: () => this.#typed() }, this.original);
+    this.measures = el("p", { class: "measures number", id: "cue-measures" });
+    const act = (key, kind) => el("button", { type: "button", onclick: () => this.list.dispatchEvent(new CustomEvent("act", { detail: { kind, editor: this } })) }, texts(`captions.${key}`));
+    this.element = el("div", { class: "editor", onfocusout: (event) => this.#left(event) }, this.field, this.measures,
+      el("div", { class: "acts" }, act("split", "split"), act("join", "join"), act("word_back", "word_back"), act("word_on", "word_on"), act("times", "times"), act("speaker", "speaker"), act("delete", "delete")));
+    this.#measure();
+  }
+
+  get text() { return this.field.value.replace(/[ \t]+\n/g, "\n").replace(/\n+$/, ""); }
+  get wasSent() { return this.#sent !== this.original; }
+  get intent() { return this.text === this.#sent ? null : { kind: "text", cue: this.index, text: this.text }; }
+  /** How many words stand before the caret. */
+  get wordsBefore() { return this.field.value.slice(0, this.field.selectionStart).split(/\s+/).filter(Boolean).length; }
+
+  focus(atEnd) {
+    this.field.focus();
+    const at = atEnd ? this.field.value.length : 0;
+    this.field.setSelectionRange(at, at);
+  }
+
+  stop() { clearTimeout(this.#timer); }
+  resent() { this.#measure(); }
+
+  #typed() {
+    this.stop();
+    this.#measure();
+    this.list.dispatchEvent(new Event("typing"));
+    this.#timer = setTimeout(() => {
+      const { intent } = this;
+      if (!intent || !intent.text.trim()) return;
+      this.#sent = this.text;
+      this.list.send(intent);
+    }, this.list.saveAfterMs);
+  }
+
+  #measure() {
+    const { profile } = this.list.model.document;
+    const cue = this.list.model.cues[this.index];
+    const lines = this.field.value.split("\n");
+    const seconds = (cue.end_us - cue.start_us) / 1e6;
+    const speed = lines.join(" ").length / seconds;
+    const one = (text, isBad) => el("span", { class: isBad ? "bad" : null }, text);
+    const faults = this.list.model.violationsOf(this.index);
+    this.measures.replaceChildren(
+      ...lines.map((line) => one(texts("captions.line_length", { length: line.length, limit: profile.characters_a_line }), line.length > profile.characters_a_line)),
+      one(texts("captions.speed", { speed: number(speed, 1), limit: number(profile.speed) }), speed > profile.speed),
+      one(texts("captions.duration", { seconds: number(seconds, 1) }), false),
+      lines.length > profile.lines ? one(texts("captions.too_many_lines", { limit: profile.lines }), true) : "",
+      ...faults.filter(({ sentence }) => sentence).map(({ sentence }) => el("span", { class: "proof" }, sentence)),
+    );
+  }
+
+  #left(event) {
+    if (this.element.contains(event.relatedTarget) || !this.element.isConnected || !document.hasFocus()) return;
+    if (event.relatedTarget?.closest("dialog")) return;
+    this.list.commit();
+    this.list.dispatchEvent(new Event("closed"));
+  }
+
+  #key(event) {
+    const { field } = this;
+    const caret = field.selectionStart === field.selectionEnd ? field.selectionStart : -1;
+    if (event.key === "Enter" && event.ctrlKey) this.list.dispatchEvent(new CustomEvent("act", { detail: { kind: "split", editor: this } }));
+    else if (event.key === "Enter" && !event.shiftKey) this.list.next(1);
+    else if (event.key === "Escape") this.list.cancel();
+    else if (event.key === "ArrowUp" && caret >= 0 && !field.value.slice(0, caret).includes("\n") && this.index > 0) this.list.next(-1, { atEnd: true });
+    else if (event.key === "ArrowDown" && caret >= 0 && !field.value.slice(caret).includes("\n")) this.list.next(1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}

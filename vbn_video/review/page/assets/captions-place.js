@@ -1,0 +1,396 @@
+// The captions: the recording, the transcript beside it, and two passes through it, by doubts and by reading along.
+
+import { clock, toProgramme, toRecording, US } from "./clock.js";
+import { CaptionsList } from "./captions-list.js";
+import { CaptionsModel } from "./captions-model.js";
+import { DoubtsPanel } from "./doubts-panel.js";
+import { el, icon, isTyping } from "./dom.js";
+import { RATES } from "./player.js";
+import { ReadingPanel } from "./reading-panel.js";
+import { searchAndReplace } from "./search-dialog.js";
+import { number, texts } from "./texts.js";
+import { askTimes } from "./times-dialog.js";
+import { colour, drawPeaks, loadPeaks, prepare } from "./waveform.js";
+
+const PLAY = "M5 3 L16 10 L5 17 Z";
+const WINDOW_US = 14 * US;
+const SKIP_US = 3 * US;
+
+class CaptionsPlace extends HTMLElement {
+  #context;
+  #off = [];
+  #peaks = new Int8Array();
+  #pass = "doubts";
+  #resumes = false;
+
+  set context(context) { this.#context = context; }
+
+  get keys() {
+    const key = (shortcut, name) => [shortcut, texts(`captions.key_${name}`)];
+    return [
+      { title: texts("captions.keys_doubts"), keys: [key("1 2 3 4", "choose"), key("Shift+1 …", "choose_everywhere"), key("Enter", "right"), key("Shift+Enter", "everywhere"), key("→", "take_over"), key("PageDown PageUp", "skip")] },
+      { title: texts("captions.keys_sound"), keys: [key("F1", "replay"), key("F2", "play"), key("F4", "hear_better"), key("J K L", "jkl")] },
+      { title: texts("captions.keys_text"), keys: [key("↑ ↓", "rows"), key("Enter", "edit"), key("Shift+Enter", "line"), key("Ctrl+Enter", "split"), key("Esc", "cancel"), key("Ctrl+Z Ctrl+Y", "undo"), key("Ctrl+H", "search")] },
+    ];
+  }
+
+  async connectedCallback() {
+    const { key, api, announce, dialog, player, project } = this.#context;
+    this.model = new CaptionsModel(key, api);
+    this.classList.add("captions-place");
+    try {
+      await this.model.load();
+    } catch (error) {
+      this.append(el("p", { class: "refused" }, error.message));
+      return;
+    }
+    this.list = new CaptionsList(this.model);
+    const hear = (startUs, endUs) => this.#hear(startUs, endUs);
+    this.doubts = new DoubtsPanel({ model: this.model, list: this.list, key, api, announce, dialog, hear });
+    this.reading = new ReadingPanel({ model: this.model });
+    this.#build();
+    this.#connect();
+    this.list.draw();
+    this.reading.draw();
+    this.#undoable();
+    player.skipsCut = true;
+    if (this.model.document.heard) {
+      this.#showDraft();
+      return;
+    }
+    loadPeaks(key).then((peaks) => { this.#peaks = peaks; this.#drawWave(); });
+    try {
+      await this.doubts.load();
+      this.#showPass(this.doubts.count_left ? "doubts" : "reading", { plays: false });
+    } catch (error) {
+      this.#showPass("reading", { plays: false });
+      announce(error.message);
+    }
+    if (project.model?.is_base) this.#offerModel();
+  }
+
+  disconnectedCallback() {
+    this.#context.player.pause();
+    this.#context.player.skipsCut = false;
+    for (const off of this.#off) off();
+  }
+
+  /** Before another place is shown: what is being written is sent first. */
+  async leave() {
+    await this.list?.commit();
+    return true;
+  }
+
+  #build() {
+    const { player } = this.#context;
+    this.playButton = el("button", { type: "button", onclick: () => player.toggle(), "aria-pressed": "false" }, icon(PLAY), el("span", { class: "unseen" }, texts("captions.play")));
+    this.rate = el("select", { "aria-label": texts("captions.rate"), onchange: () => { player.rate = Number(this.rate.value); } },
+      RATES.map((rate) => el("option", { value: rate, selected: rate === player.rate }, `${number(rate, 2)} ×`)));
+    this.now = el("span", { class: "now number" });
+    this.wave = el("canvas", { class: "wave", "aria-hidden": "true", onclick: (event) => this.#seekByWave(event) });
+    this.tabs = ["doubts", "reading"].map((pass) => el("button", { type: "button", "aria-pressed": "false", "data-pass": pass, onclick: () => this.#showPass(pass) }, texts(`captions.pass_${pass}`)));
+    this.undoButton = el("button", { type: "button", onclick: () => this.#undo() }, texts("captions.undo"));
+    this.redoButton = el("button", { type: "button", onclick: () => this.#redo() }, texts("captions.redo"));
+    const search = el("button", { type: "button", onclick: () => this.#search() }, texts("captions.search"));
+    this.notice = el("div", { class: "notice panel", hidden: true });
+    this.side = el("section", { class: "side", "aria-label": texts("captions.side") }, player.element, this.wave,
+      el("div", { class: "transport" }, this.playButton, this.rate, this.now, el("div", { class: "passes", role: "group", "aria-label": texts("captions.passes") }, this.tabs)), this.doubts.element, this.reading.element);
+    this.pane = el("div", { class: "pane" }, this.list.element);
+    const text = el("section", { class: "text", "aria-label": texts("captions.transcript") }, el("div", { class: "tools" }, this.undoButton, this.redoButton, search), this.pane);
+    this.append(el("h1", { class: "unseen" }, texts("frame.captions")), this.notice, el("div", { class: "beside" }, this.side, text));
+  }
+
+  #connect() {
+    const { api, key, player, status, saved, announce } = this.#context;
+    const on = (target, name, handler) => {
+      target.addEventListener(name, handler);
+      this.#off.push(() => target.removeEventListener(name, handler));
+    };
+    on(this.model, "saving", () => status(texts("frame.saving")));
+    on(this.model, "settled", () => { saved(); this.#undoable(); });
+    on(this.model, "conflict", (event) => this.#conflict(event.detail));
+    on(this.model, "spliced", () => this.#drawWave());
+    on(this.list, "hear", (event) => this.#hear(this.model.cues[event.detail].start_us));
+    on(this.list, "current", () => this.#drawWave());
+    on(this.list, "typing", () => this.#pauseForTyping());
+    on(this.list, "closed", () => this.#resume());
+    on(this.list, "act", (event) => this.#act(event.detail));
+    on(this.list, "refused", (event) => this.#refused(event.detail));
+    on(this.doubts, "typing", () => player.pause());
+    on(this.doubts, "undo", () => this.#undo());
+    on(this.doubts, "read", () => this.#showPass("reading"));
+    on(this.doubts, "settle", (event) => this.#settle(event.detail));
+    on(this.doubts, "replace", (event) => this.list.send({ kind: "replace", ...event.detail }));
+    on(this.doubts, "hear-better", (event) => this.#hearBetter(event.detail));
+    on(this.reading, "read-from", (event) => this.#read(event.detail));
+    on(this.reading, "until", (event) => api.send("POST", `/api/projects/${key}/captions/read`, { until_us: event.detail }).catch(() => {}));
+    for (const name of ["play", "pause", "time"]) on(player, name, () => this.#follow());
+    on(window, "keydown", (event) => this.#key(event));
+    on(window, "resize", () => this.#drawWave());
+    on(window, "pagehide", () => { if (this.list.unsent) this.model.editAtEnd(this.list.unsent); });
+    on(window, "beforeunload", (event) => { if (this.model.isSaving) event.preventDefault(); });
+    this.#off.push(api.on("candidate", (found) => {
+      if (found.project !== key) return;
+      if (found.error) announce(found.error);
+      else this.doubts.offer(this.#programme(found.start_us), this.#programme(found.end_us), found.text);
+    }));
+    this.#off.push(api.on("changed", (change) => this.#changed(change)));
+  }
+
+  #programme(us) { return toProgramme(us, this.#context.project) ?? 0; }
+
+  /** Plays a stretch of the programme, in the recording that it comes from. */
+  #hear(startUs, endUs = null) {
+    const { player, project } = this.#context;
+    const start = toRecording(Math.max(startUs, project.intro_us), project);
+    if (start === null) return;
+    const end = endUs === null ? null : toRecording(endUs, project) ?? start + endUs - startUs;
+    player.play(start, end);
+  }
+
+  #seek(us) {
+    const at = toRecording(us, this.#context.project);
+    if (at !== null) this.#context.player.seek(at);
+  }
+
+  #follow() {
+    const { player, project } = this.#context;
+    const at = toProgramme(player.nowUs, project);
+    this.playButton.setAttribute("aria-pressed", String(player.isPlaying));
+    this.now.textContent = at === null ? texts("captions.cut_here") : `${clock(at, { tenths: true })}`;
+    if (at === null) return;
+    const index = this.#cueAt(at);
+    this.list.play(index, this.#pass === "reading" && player.isPlaying && !this.list.isEditing);
+    if (this.#pass === "reading" && player.isPlaying) this.reading.heard(at);
+    this.#drawWave(at);
+  }
+
+  #cueAt(us) {
+    const { cues } = this.model;
+    let [low, high] = [0, cues.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (cues[middle].start_us <= us) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  #drawWave(at = null) {
+    const cue = this.model.cues[this.list.current];
+    if (!cue || !this.wave.isConnected) return;
+    const { player, project } = this.#context;
+    const now = at ?? toProgramme(player.nowUs, project) ?? cue.start_us;
+    const centre = player.isPlaying ? now : (cue.start_us + cue.end_us) / 2;
+    this.waveFrom = centre - WINDOW_US / 2;
+    const drawn = prepare(this.wave);
+    const x = (us) => ((us - this.waveFrom) / WINDOW_US) * drawn.width;
+    drawn.context.fillStyle = colour("--now");
+    drawn.context.fillRect(x(cue.start_us), 0, x(cue.end_us) - x(cue.start_us), drawn.height);
+    const from = toRecording(centre, project);
+    if (from !== null) drawPeaks(drawn, this.#peaks, from - WINDOW_US / 2, from + WINDOW_US / 2, colour("--wave"));
+    drawn.context.fillStyle = colour("--edge");
+    for (const one of this.model.cues.slice(Math.max(this.list.current - 6, 0), this.list.current + 8)) {
+      drawn.context.fillRect(x(one.start_us), 0, 1, drawn.height);
+      drawn.context.fillRect(x(one.end_us), drawn.height * 0.6, 1, drawn.height * 0.4);
+    }
+    drawn.context.fillStyle = colour("--raps");
+    drawn.context.fillRect(x(now) - 1, 0, 2, drawn.height);
+  }
+
+  #seekByWave(event) {
+    const { left, width } = this.wave.getBoundingClientRect();
+    this.#seek(this.waveFrom + ((event.clientX - left) / width) * WINDOW_US);
+  }
+
+  #showPass(pass, { plays = true } = {}) {
+    this.#pass = pass;
+    for (const tab of this.tabs) tab.setAttribute("aria-pressed", String(tab.dataset.pass === pass));
+    this.side.dataset.pass = pass;
+    this.doubts.element.hidden = pass !== "doubts";
+    this.reading.element.hidden = pass !== "reading";
+    if (pass === "doubts") {
+      this.doubts.show({ plays });
+      if (!plays && this.doubts.doubt) this.#seek(this.doubts.doubt.start_us);
+    } else this.#context.player.pause();
+    requestAnimationFrame(() => this.#drawWave());
+  }
+
+  #read(fromUs) {
+    this.list.select(Math.max(this.#cueAt(fromUs), 0), { focus: true });
+    this.#hear(fromUs);
+  }
+
+  #pauseForTyping() {
+    const { player } = this.#context;
+    if (player.isPlaying) {
+      this.#resumes = this.#pass === "reading";
+      player.pause();
+    }
+  }
+
+  #resume() {
+    if (this.#resumes && !this.list.isEditing) this.#hear(this.model.cues[this.list.current]?.start_us ?? 0);
+    this.#resumes = false;
+  }
+
+  async #settle(keys) {
+    const { api, key, status, saved } = this.#context;
+    status(texts("frame.saving"));
+    try {
+      await api.send("POST", `/api/projects/${key}/doubts/settle`, { keys });
+      saved();
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  async #hearBetter(doubt) {
+    const { api, key, project } = this.#context;
+    const start = toRecording(doubt.start_us, project);
+    const end = toRecording(doubt.end_us, project) ?? start + doubt.end_us - doubt.start_us;
+    try {
+      await api.send("POST", `/api/projects/${key}/hear`, { start_us: start, end_us: end });
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  /** What stands under a caption's field. */
+  async #act({ kind, editor }) {
+    const cue = editor.index;
+    const words = editor.wordsBefore;
+    await this.list.commit();
+    const intent = {
+      split: { kind: "split", cue, words }, join: { kind: "join", cue }, word_on: { kind: "move_word", cue, to: "next" }, word_back: { kind: "move_word", cue, to: "previous" },
+      delete: { kind: "delete", cue },
+    }[kind];
+    if (kind === "times") await askTimes({ ...this.#context, model: this.model, cue, hear: (start, end) => this.#hear(start, end) });
+    else if (kind === "speaker") await this.#nameSpeaker(cue);
+    else await this.list.send(intent);
+    if (kind === "split" || kind === "join") this.list.edit(cue);
+    else this.list.select(Math.min(cue, this.model.cues.length - 1), { focus: true });
+  }
+
+  async #nameSpeaker(cue) {
+    const known = [...new Set(this.model.cues.flatMap((one) => one.speakers ?? []).filter(Boolean))];
+    const field = el("input", { type: "text", id: "speaker-name", list: "speakers", autocomplete: "off", autofocus: true, value: this.model.cues[cue].speakers?.[0] ?? "" });
+    const content = [el("p", {}, texts("captions.speaker_how")), el("label", { for: "speaker-name" }, texts("captions.speaker_name")), field, el("datalist", { id: "speakers" }, known.map((name) => el("option", { value: name })))];
+    const answer = await this.#context.dialog.show(texts("captions.speaker"), content, [{ text: texts("captions.speaker_set"), value: "yes", primary: true }, { text: texts("frame.cancel"), value: "" }]);
+    if (answer === "yes") await this.list.send({ kind: "speaker", cue, name: field.value.trim() });
+  }
+
+  async #undo() { await this.#again(() => this.model.undo(), "undo"); }
+  async #redo() { await this.#again(() => this.model.redo(), "redo"); }
+
+  async #again(work, name) {
+    const label = this.model.document[name];
+    if (!label) return;
+    await this.list.commit();
+    try {
+      const [first] = await work();
+      if (first) this.list.select(Math.min(first.at, this.model.cues.length - 1));
+      this.#context.announce(texts(`captions.${name}_done`, { what: label }));
+      await this.doubts.load();
+      if (this.#pass === "doubts") this.doubts.show({ plays: false });
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  #undoable() {
+    const { undo, redo } = this.model.document;
+    for (const [button, label, name] of [[this.undoButton, undo, "undo"], [this.redoButton, redo, "redo"]]) {
+      button.disabled = !label;
+      button.title = label ?? "";
+      button.setAttribute("aria-label", label ? texts(`captions.${name}_what`, { what: label }) : texts(`captions.${name}`));
+    }
+  }
+
+  async #search() {
+    await this.list.commit();
+    const places = await searchAndReplace({ ...this.#context, model: this.model });
+    if (places?.length) await this.list.send({ kind: "replace", places, settle: [] });
+  }
+
+  #key(event) {
+    if (document.querySelector("dialog[open]")) return;
+    const { player } = this.#context;
+    const isText = isTyping(event);
+    const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (event.key === "F1") this.#pass === "doubts" && this.doubts.doubt ? this.doubts.play() : this.#hear((this.model.cues[this.list.current]?.start_us ?? 0) - 1.5 * US);
+    else if (event.key === "F2") player.toggle();
+    else if (event.key === "F4" && plain) this.doubts.hearBetter();
+    else if (event.ctrlKey && !event.altKey && event.key.toLowerCase() === "h") this.#search();
+    else if (event.ctrlKey && !event.altKey && !isText && event.key.toLowerCase() === "z") event.shiftKey ? this.#redo() : this.#undo();
+    else if (event.ctrlKey && !event.altKey && !isText && event.key.toLowerCase() === "y") this.#redo();
+    else if (plain && !isText && event.key === "k") player.toggle();
+    else if (plain && !isText && event.key === "j") player.seek(Math.max(player.nowUs - SKIP_US, 0));
+    else if (plain && !isText && event.key === "l") player.seek(player.nowUs + SKIP_US);
+    else if (plain && event.key === " " && event.target.closest?.("li[data-cue]") && !isText) player.toggle();
+    else return;
+    event.preventDefault();
+  }
+
+  #refused(error) {
+    this.#context.status(error.message || texts("frame.waits_server"), "bad");
+    this.#context.announce(error.message);
+  }
+
+  /** The file was changed elsewhere meanwhile, in the same place. */
+  async #conflict({ intent, mine }) {
+    if (!intent.kind) return;
+    const text = (cues) => el("p", {}, (cues[intent.cue]?.lines ?? []).join("\n"));
+    const wanted = intent.text === undefined ? text(mine) : el("p", {}, intent.text);
+    const answer = await this.#context.dialog.choose(texts("captions.conflict"), texts("captions.conflict_what"), wanted, text(this.model.cues));
+    if (answer === "mine" && intent.kind === "text") await this.list.send(intent);
+  }
+
+  async #changed({ project, document, revision }) {
+    if (project !== this.#context.key || document !== "captions" || revision === this.model.document.revision) return;
+    if (this.model.isSaving || this.list.isEditing) return;
+    await this.model.load();
+    this.#undoable();
+    this.#context.announce(texts("captions.changed_elsewhere"));
+  }
+
+  /** While the run still hears: what was heard so far, to be read and not yet corrected. */
+  #showDraft() {
+    const { api, key, project } = this.#context;
+    this.notice.hidden = false;
+    this.notice.textContent = texts("captions.still_heard");
+    for (const element of [this.doubts.element, this.reading.element, ...this.tabs, this.undoButton, this.redoButton]) element.hidden = true;
+    this.list.element.inert = true;
+    this.#off.push(api.on("heard", (heard) => {
+      if (heard.project !== key) return;
+      this.list.element.append(el("li", {}, el("span", { class: "time number" }, clock(heard.start_us)), el("span", { class: "said" }, heard.text)));
+    }));
+    this.#off.push(api.on("run", (run) => {
+      if ((run.project === key || run.key === key) && ["done", "failed", "stopped"].includes(run.state)) this.#context.reload();
+    }));
+    if (project.model?.is_base) this.#offerModel();
+  }
+
+  /** With the smallest model, reading takes longest: a better one first. */
+  #offerModel() {
+    const [better] = this.#context.project.model.better ?? [];
+    if (!better) return;
+    const begin = el("button", { type: "button", class: "primary", onclick: () => this.#takeBetter(better) }, texts("captions.better_model_do", { name: better.name, size: number(better.megabytes) }));
+    const later = el("button", { type: "button", onclick: () => { this.notice.hidden = true; } }, texts("captions.better_model_later"));
+    this.notice.replaceChildren(el("p", {}, texts("captions.better_model")), el("div", { class: "buttons" }, begin, later));
+    this.notice.hidden = false;
+  }
+
+  async #takeBetter(better) {
+    const { api, key, reload } = this.#context;
+    try {
+      await api.send("POST", "/api/runs", { key, until: "check", model: better.name, discard: ["captions.da.vtt"] });
+      location.hash = "#/";
+      reload();
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+}
+
+customElements.define("x-captions-place", CaptionsPlace);

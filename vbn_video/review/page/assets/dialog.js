@@ -1,0 +1,44 @@
+// Dialogs: native ones, so that focus, Escape and the rest of the page behave as the browser's own.
+
+import { el } from "./dom.js";
+import { texts } from "./texts.js";
+
+/** Shows a dialog and waits for its end: the value of the button that closed it, "" where it was left. */
+export function show(title, content, buttons, { wide = false } = {}) {
+  return new Promise((done) => {
+    const heading = el("h2", { id: "dialog-title", tabindex: "-1" }, title);
+    const row = el("div", { class: "buttons" }, buttons.map(({ text, value, primary = false }) =>
+      el("button", { type: "submit", value, class: primary ? "primary" : null }, text)));
+    const dialog = el("dialog", { "aria-labelledby": "dialog-title", class: wide ? "wide" : null },
+      el("form", { method: "dialog" }, heading, content, row));
+    dialog.addEventListener("close", () => {
+      const value = dialog.returnValue;
+      dialog.remove();
+      done(value);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+    (dialog.querySelector("[autofocus]") ?? row.querySelector(".primary") ?? heading).focus();
+  });
+}
+
+/** Asks whether to; true if so. */
+export async function confirm(title, sentence, yes) {
+  const buttons = [{ text: yes, value: "yes", primary: true }, { text: texts("frame.cancel"), value: "" }];
+  return (await show(title, el("p", {}, sentence), buttons)) === "yes";
+}
+
+/** Two versions of the same thing beside each other; "mine", "theirs" or "" where neither was chosen. */
+export function choose(title, sentence, mine, theirs) {
+  const column = (name, content) => el("section", { class: "version" }, el("h3", {}, name), content);
+  const content = [
+    el("p", {}, sentence),
+    el("div", { class: "versions" }, column(texts("frame.mine"), mine), column(texts("frame.theirs"), theirs)),
+  ];
+  const buttons = [
+    { text: texts("frame.keep_mine"), value: "mine", primary: true },
+    { text: texts("frame.keep_theirs"), value: "theirs" },
+    { text: texts("frame.cancel"), value: "" },
+  ];
+  return show(title, content, buttons, { wide: true });
+}

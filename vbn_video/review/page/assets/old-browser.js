@@ -1,0 +1,2 @@
+// For a browser that knows no modules: the sentence that says so.
+document.getElementById("old-browser").hidden = false;

@@ -1,0 +1,172 @@
+// Publishing: what the check found, what is sent where, one button; then the links, ready to be copied.
+
+import { clock } from "./clock.js";
+import { el } from "./dom.js";
+import { PlaceDocument } from "./place-document.js";
+import { number, texts } from "./texts.js";
+
+const ENDED = ["done", "failed", "stopped"];
+
+class PublishPlace extends HTMLElement {
+  #context;
+  #off = [];
+  #run = null;
+
+  set context(context) { this.#context = context; }
+
+  async connectedCallback() {
+    this.classList.add("publish-place");
+    this.document = new PlaceDocument(this.#context, "publication");
+    try {
+      await this.document.load();
+    } catch (error) {
+      this.append(el("h1", { class: "unseen" }, texts("frame.publish")), el("p", { class: "refused" }, error.message));
+      return;
+    }
+    this.#run = this.#context.project.run ?? null;
+    this.#build();
+    this.#draw();
+    const { api, key } = this.#context;
+    const changed = () => this.#draw();
+    this.document.addEventListener("changed", changed);
+    this.#off.push(api.on("run", (run) => { if (run.project === key || run.key === key) this.#told(run); }));
+    this.#off.push(api.on("changed", ({ project }) => { if (project === key && !this.#isRunning) this.document.load(); }));
+  }
+
+  disconnectedCallback() {
+    this.document.leave();
+    for (const off of this.#off) off();
+  }
+
+  get #isRunning() { return this.#run !== null && !ENDED.includes(this.#run.state); }
+
+  #build() {
+    this.links = el("section", { class: "panel links", "aria-labelledby": "links-title" });
+    this.findings = el("section", { "aria-labelledby": "findings-title" });
+    this.targets = el("section", { "aria-labelledby": "targets-title" });
+    this.act = el("section", { class: "panel act", "aria-label": texts("publish.act") });
+    this.append(el("h1", { class: "unseen" }, texts("frame.publish")), this.links, el("div", { class: "beside" }, this.findings, el("div", { class: "publish-side" }, this.targets, this.act)));
+  }
+
+  #draw() {
+    const document = this.document.value;
+    this.#drawLinks(document);
+    this.#drawFindings(document);
+    this.targets.replaceChildren(el("h2", { id: "targets-title" }, texts("publish.targets")), ...document.targets.map((target) => this.#target(target)));
+    this.#drawAct(document);
+  }
+
+  #drawLinks({ links }) {
+    this.links.hidden = !links.length;
+    this.links.replaceChildren(el("h2", { id: "links-title" }, texts("publish.links")), el("ul", {}, links.map((link) => el("li", { class: "cut-row" },
+      el("label", { for: `link-${link.target}` }, link.name), el("input", { type: "text", id: `link-${link.target}`, class: "wide-field", readonly: true, value: link.url, onfocus: (event) => event.target.select() }),
+      el("button", { type: "button", class: "small", onclick: () => this.#copy(link) }, texts("publish.copy")), /^https?:/.test(link.url) ? el("a", { href: link.url, target: "_blank", rel: "noopener noreferrer" }, texts("publish.open")) : null))));
+  }
+
+  async #copy(link) {
+    const field = document.getElementById(`link-${link.target}`);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(link.url);
+      this.#context.announce(texts("publish.copied"));
+      this.#context.status(texts("publish.copied"));
+    } catch {
+      this.#context.status(texts("publish.copy_yourself"));
+      this.#context.announce(texts("publish.copy_yourself"));
+    }
+  }
+
+  #drawFindings({ checked, passed, findings, stale, report, problem }) {
+    const looks = findings.filter((one) => one.severity === "look");
+    const notes = findings.filter((one) => one.severity !== "look");
+    const sentence = problem || (!checked ? texts("publish.not_checked") : stale ? texts("publish.stale") : passed ? texts("publish.passed") : texts("publish.must_look"));
+    this.findings.replaceChildren(el("h2", { id: "findings-title" }, texts("publish.findings")), el("p", { class: looks.length ? "verdict bad" : "verdict" }, sentence),
+      looks.length ? el("ul", { class: "findings panel" }, looks.map((one) => this.#finding(one))) : null,
+      notes.length ? el("details", { open: !looks.length }, el("summary", {}, texts("publish.notes", { count: number(notes.length) })), el("ul", { class: "findings panel" }, notes.map((one) => this.#finding(one)))) : null,
+      report ? el("p", {}, el("a", { href: report, target: "_blank", rel: "noopener" }, texts("publish.report"))) : "");
+  }
+
+  #finding(finding) {
+    const { key } = this.#context;
+    const at = finding.start_us === null ? null : el("span", { class: "number quiet" }, clock(finding.start_us));
+    const mend = finding.place ? el("a", { class: "button small", href: `#/${key}/${finding.place}` }, texts(`publish.mend_${finding.place}`)) : null;
+    return el("li", {}, el("span", { class: "severity" }, texts(`publish.${finding.severity === "look" ? "look" : "note"}`)), el("span", { class: "finding-said" }, finding.message), at, mend);
+  }
+
+  #target(target) {
+    const facts = [["publish.place", target.place], ["publish.visibility", target.visibility], ["publish.state", target.state]];
+    return el("div", { class: "panel target" }, el("h3", {}, target.name), target.problem ? el("p", { class: "bad" }, target.problem) : null,
+      el("dl", { class: "values" }, facts.map(([name, value]) => el("div", {}, el("dt", {}, texts(name)), el("dd", {}, value)))),
+      el("ul", { class: "sends" }, target.sends.map(({ what, why }) => el("li", { "data-why": why }, el("span", {}, what), el("span", { class: "why" }, texts(`publish.why_${why}`))))),
+      target.listed ? null : el("p", { class: "quiet" }, texts("publish.not_listed")));
+  }
+
+  #drawAct(document) {
+    if (this.#isRunning) {
+      this.#drawRun();
+      return;
+    }
+    const looks = document.findings.some((one) => one.severity === "look");
+    const withYoutube = document.targets.some((one) => one.target === "youtube");
+    const asPublic = el("input", { type: "checkbox", id: "publish-public" });
+    const despite = el("input", { type: "checkbox", id: "publish-despite" });
+    const replace = el("input", { type: "checkbox", id: "publish-replace" });
+    const isOut = document.targets.some((one) => one.published);
+    const tick = (input, sentence) => el("div", { class: "tick" }, input, el("label", { for: input.id }, sentence));
+    const failed = this.#run?.error ? el("p", { class: "bad", role: "alert" }, this.#run.error.message) : null;
+    const stopped = this.#run?.state === "stopped" ? el("p", {}, texts("publish.stopped")) : null;
+    const options = () => ({ public: asPublic.checked, despite_findings: despite.checked, replace: replace.checked });
+    this.act.replaceChildren(failed ?? stopped ?? "", withYoutube && document.can_be_public ? tick(asPublic, texts("publish.public", { visibility: document.visibility })) : "",
+      looks && !document.stale ? tick(despite, texts("publish.despite")) : "", isOut ? tick(replace, texts("publish.replace")) : "",
+      el("div", { class: "buttons" }, el("button", { type: "button", class: "primary", id: "publish-now", onclick: () => this.#begin("publish", options()) }, texts(isOut ? "publish.again" : "publish.now")),
+        document.stale || !document.checked ? el("button", { type: "button", onclick: () => this.#begin("check", {}) }, texts("publish.only_check")) : null));
+  }
+
+  #drawRun() {
+    const run = this.#run;
+    const left = run.left_s ? texts("publish.left", { minutes: number(Math.max(Math.ceil(run.left_s / 60), 1)) }) : "";
+    const share = run.progress;
+    this.act.replaceChildren(el("p", { id: "run-step", class: "number" }, texts("publish.running", { step: run.step ?? "" }), " ", left),
+      el("progress", { "aria-labelledby": "run-step", max: "1", ...(share === null || share === undefined ? {} : { value: String(share) }) }), run.heard ? el("p", { class: "quiet" }, run.heard) : "",
+      el("div", { class: "buttons" }, el("button", { type: "button", onclick: () => this.#stop() }, texts("publish.stop"))));
+  }
+
+  async #begin(until, options) {
+    const { api, key, announce, status } = this.#context;
+    try {
+      const asked = Object.fromEntries(Object.entries(options).filter(([, value]) => value));
+      const { document } = await api.send("POST", "/api/runs", { key, until, ...asked });
+      this.#run = document;
+      status("");
+      announce(texts("publish.begun"));
+      this.#draw();
+    } catch (error) {
+      this.document.refused(error);
+    }
+  }
+
+  async #stop() {
+    try {
+      await this.#context.api.send("POST", `/api/runs/${this.#run.id}/stop`, {});
+    } catch (error) {
+      this.document.refused(error);
+    }
+  }
+
+  async #told(run) {
+    const wasAt = this.#run?.step;
+    this.#run = run;
+    if (!ENDED.includes(run.state)) {
+      this.#drawAct(this.document.value);
+      if (run.step !== wasAt) this.#context.announce(texts("publish.running", { step: run.step ?? "" }));
+      return;
+    }
+    await this.document.load().catch((error) => this.document.refused(error));
+    this.#draw();
+    const sentence = run.error ? run.error.message : texts(run.state === "stopped" ? "publish.stopped" : this.document.value.links.length ? "publish.done" : "publish.checked");
+    this.#context.announce(sentence);
+    if (run.state === "done" && this.document.value.links.length) this.links.querySelector("input")?.focus();
+  }
+}
+
+customElements.define("x-publish-place", PublishPlace);

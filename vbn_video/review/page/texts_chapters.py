@@ -1,0 +1,38 @@
+"""The sentences of the chapters' place."""
+
+from vbn_video.messages import _
+
+
+def texts() -> dict[str, str]:
+    """By key."""
+    return {
+        "chapters.add": _("Add a chapter here"),
+        "chapters.new_title": _("New chapter"),
+        "chapters.untitled": _("without a title"),
+        "chapters.title": _("Title"),
+        "chapters.time": _("Begins at"),
+        "chapters.no_title": _("Write a title; the chapters are saved when every one has its own."),
+        "chapters.too_long": _("{length} of {limit} characters: players cut it off"),
+        "chapters.hear": _("Hear “{title}”"),
+        "chapters.here": _("“{title}” begins where the player stands"),
+        "chapters.remove": _("Remove"),
+        "chapters.remove_what": _("Remove “{title}”"),
+        "chapters.could_be": _("These could be chapters too"),
+        "chapters.take": _("Take it"),
+        "chapters.take_what": _("Take “{title}”"),
+        "chapters.in_order": _("They keep the platforms' rules."),
+        "chapters.none": _("There are no chapters. Play the recording, and add one where something new begins."),
+        "chapters.stale": _(
+            "The cut was changed since. The times here are those of the video as it was last made; the next run moves the"
+            " chapters with the cut."
+        ),
+        "chapters.did_add": _("Added: “{title}” at {time}."),
+        "chapters.did_move": _("“{title}” begins at {time}."),
+        "chapters.did_name": _("The chapter is called “{title}”."),
+        "chapters.did_remove": _("Removed: “{title}”."),
+        "chapters.key_add": _("add a chapter here"),
+        "chapters.key_play": _("play, stop"),
+        "chapters.key_skip": _("three seconds back, on"),
+        "chapters.key_move": _("in a field of time: a tenth of a second later, earlier"),
+        "chapters.key_undo": _("undo, redo"),
+    }

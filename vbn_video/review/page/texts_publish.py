@@ -1,0 +1,69 @@
+"""The sentences of the publication's place: findings, targets, the button, the links."""
+
+from vbn_video.messages import _
+
+
+def texts() -> dict[str, str]:
+    """By key."""
+    return {**_found(), **_targets(), **_act(), **_links()}
+
+
+def _found() -> dict[str, str]:
+    return {
+        "publish.findings": _("What the check found"),
+        "publish.look": _("look"),
+        "publish.note": _("note"),
+        "publish.notes": _("Worth knowing ({count})"),
+        "publish.not_checked": _("The video has not been made and checked yet. Publishing does both first."),
+        "publish.stale": _("Something was changed since the check. Publishing makes and checks the video anew first."),
+        "publish.passed": _("Nothing needs a person: the video may be published."),
+        "publish.must_look": _("The video is not published before these are mended."),
+        "publish.report": _("The whole report"),
+        "publish.mend_captions": _("Mend it in the captions"),
+        "publish.mend_cut": _("Mend it in the cut"),
+        "publish.mend_chapters": _("Mend it in the chapters"),
+        "publish.mend_meeting": _("Mend it in the meeting's words"),
+    }
+
+
+def _targets() -> dict[str, str]:
+    return {
+        "publish.targets": _("What is sent where"),
+        "publish.place": _("Where"),
+        "publish.visibility": _("Who sees it"),
+        "publish.state": _("State"),
+        "publish.why_new": _("new"),
+        "publish.why_changed": _("changed"),
+        "publish.why_same": _("the same: not sent"),
+        "publish.why_unknown": _("only what differs"),
+        "publish.not_listed": _("The preset does not name this place any more: it is left as it is."),
+    }
+
+
+def _act() -> dict[str, str]:
+    return {
+        "publish.act": _("Publish"),
+        "publish.now": _("Publish"),
+        "publish.again": _("Publish again"),
+        "publish.only_check": _("Only make and check the video"),
+        "publish.public": _("Public on YouTube: everybody can find it (otherwise {visibility})"),
+        "publish.despite": _("I have looked at everything: publish all the same"),
+        "publish.replace": _("Replace the published video where it is another one now"),
+        "publish.begun": _("It has begun."),
+        "publish.running": _("At work: {step}."),
+        "publish.left": _("About {minutes} min left."),
+        "publish.stop": _("Stop"),
+        "publish.stopped": _("Stopped. It goes on from there when you begin again."),
+        "publish.checked": _("The video is made and checked."),
+        "publish.done": _("It is published. The links stand on top."),
+    }
+
+
+def _links() -> dict[str, str]:
+    return {
+        "publish.links": _("The links"),
+        "publish.copy": _("Copy"),
+        "publish.copied": _("The link is copied."),
+        "publish.copy_yourself": _("The link is selected: copy it with Ctrl+C."),
+        "publish.open": _("Open"),
+    }

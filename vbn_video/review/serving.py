@@ -1,0 +1,154 @@
+"""The server: bound to this machine only, opened in the browser, ended when nobody looks at it any more.
+
+a free port of 127.0.0.1 ─► uvicorn in a thread ─► access/guard.py ─► application.py
+the main thread, once a second: has a file changed beside the page? is a tab open? has the command come to its end?
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from vbn_video.errors import MissingError
+from vbn_video.messages import _
+from vbn_video.review.access.browser_opening import Open, opened_browser
+from vbn_video.review.access.browser_session import Session
+from vbn_video.review.access.guard import Guard
+from vbn_video.review.application import make_application
+from vbn_video.review.desk.services import DeskServices
+from vbn_video.review.media.proxies import Proxies
+from vbn_video.review.running_server import RunningServer, noted
+
+if TYPE_CHECKING:
+    import uvicorn
+
+HOST = "127.0.0.1"
+TICK_S = 1.0
+LAST_TAB_S = 60.0
+"""How long after the last tab was closed the server ends: a reload takes a second, a browser that is started anew some more."""
+NO_TAB_S = 600.0
+"""How long it waits for the first."""
+SHUTDOWN_S = 1
+STARTED_S = 10.0
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A server that answers."""
+
+    session: Session
+    desk: DeskServices
+    ended: Event = field(default_factory=Event)
+    """Set by what ends the command from within the page."""
+
+    def is_over(self) -> bool:
+        """Whether nobody looks at it any more; a run that is at work is waited for."""
+        came, alone_s = self.desk.hub.alone_s()
+        return alone_s > (LAST_TAB_S if came else NO_TAB_S) and not self.desk.runs.any_at_work
+
+
+@contextmanager
+def serving(desk: DeskServices, port: int = 0) -> Iterator[Serving]:
+    """The server for as long as the context lasts; at its end the runs are asked to stop and every tab is told.
+
+    Raises:
+        MissingError: the port is taken, or nothing can listen here.
+    """
+    listener = _listener(port)
+    session = Session(listener.getsockname()[1])
+    application = make_application(desk.workspace)
+    application.state.desk, application.state.proxies = desk, Proxies()
+    server = _server(Guard(application, session))
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]}, name="server", daemon=True)
+    thread.start()
+    try:
+        _wait_until_started(server, thread)
+        ended = Event()
+        application.state.ended = ended
+        yield Serving(session, desk, ended)
+    finally:
+        desk.close()
+        server.should_exit = True
+        thread.join(SHUTDOWN_S)
+        listener.close()
+
+
+def serve(
+    desk: DeskServices,
+    *,
+    port: int = 0,
+    project: str | None = None,
+    browser: Open | None = None,
+    say: Callable[[str, bool], None],
+) -> Serving:
+    """Serve the desk until nobody looks at it any more, or until what ends the command is pressed.
+
+    `project`: the key of the project that is shown first. `browser`: opens it; None: the system's own. `say`: called once with
+    the address that may be opened by hand, and whether a browser was opened.
+
+    Raises:
+        MissingError: the port is taken.
+        Stop: Ctrl-C.
+    """
+    with serving(desk, port) as server:
+        session = server.session
+        note = RunningServer(str(desk.workspace.folder), session.port, session.command_key, os.getpid())
+        with noted(note), opened_browser(session.new_address(project), browser) as has_opened:
+            say(session.new_address(project), has_opened)
+            while not server.ended.wait(TICK_S) and not server.is_over():
+                desk.watch.look()
+    return server
+
+
+def _listener(port: int) -> socket.socket:
+    """A socket of this machine's own address; nobody else on the network can reach it."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        sentence = _("Port {port} is taken by another program. Choose another, or leave --port out: then a free one is found.")
+        raise MissingError(sentence, port=port) from error
+    return listener
+
+
+def _server(application: Guard) -> uvicorn.Server:
+    """As quiet as can be: what goes wrong is answered to the page, and addresses hold tokens that belong in no log."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        loop="asyncio",
+        http="h11",
+        timeout_graceful_shutdown=SHUTDOWN_S,
+        proxy_headers=False,
+    )
+    return uvicorn.Server(config)
+
+
+def _wait_until_started(server: uvicorn.Server, thread: Thread) -> None:
+    """Until it answers; the socket listens from then on.
+
+    Raises:
+        MissingError: it did not begin.
+    """
+    pause = Event()
+    for _turn in range(round(STARTED_S / 0.01)):
+        if server.started:
+            return
+        if not thread.is_alive():
+            break
+        pause.wait(0.01)
+    raise MissingError(_("The page's server did not begin here. Try again, or restart the computer."))
