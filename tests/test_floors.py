@@ -87,7 +87,8 @@ WAYS = {
     " cut_values < cut_document chapters_document meeting_document publication_document",
     "review/captions": "captions_evidence captions_values < captions_heard captions_journal <"
     " captions_store edit_labels < captions_requests < captions_document",
-    "plan/review": "cue_lines cue_splices < cue_edits merging < correction_records",
+    "plan/review": "cue_lines cue_splices caption_words near_terms doubt_weights sound_variants < cue_edits merging doubt_evidence <"
+    " correction_records word_doubts < candidates doubt_groups",
     "runs/otio": "otio_package < otio_reader otio_writer",
     "runs": "otio exchanged forget_uncut heard_captions request run_result < projects expected < opening < handed_in <"
     " cut_by_hand",
