@@ -13,7 +13,7 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "vbn_video"
 
 WAYS = {
-    "": "clock safe_names messages < reasons < errors < disk untrusted < codec < events evidence < decisions < timeline < project"
+    "": "clock safe_names messages < reasons < errors < disk untrusted < codec < events heard_otherwise < evidence < decisions < timeline < project"
     " < settings < formats < plan < recording < look listen speech render report publish < steps < runs < pipeline < review batch"
     " < cli < __main__",
     "disk": "disk_refusals < flushing",
@@ -40,7 +40,7 @@ WAYS = {
     "plan/meeting/sides": "said utterance_levels < side_candidates < clues < phrase_clues talk_clues < turn_clues <"
     " side_evidence < side_choice",
     "plan/slide_words": "shown_slides slide_names slide_spelling",
-    "plan/words": "audible_words spoken_length utterances known_hallucinations unknown_words <"
+    "plan/words": "audible_words spoken_length utterances known_hallucinations unknown_words other_hearings <"
     " hallucinations speakers word_times",
     "untrusted": "visible_text < foreign_words",
     "publish": "ledger this_machine < publication material meeting_words < published_cut < website youtube < targets",
@@ -87,8 +87,10 @@ WAYS = {
     " cut_document chapters_document meeting_document publication_document",
     "review/captions": "captions_evidence captions_values < captions_heard captions_journal <"
     " captions_store edit_labels < captions_requests < captions_document <"
-    " corrections_document glossary_document",
-    "plan/review": "cue_lines cue_splices heard_places < cue_edits merging < correction_records",
+    " corrections_document glossary_document doubts_document",
+    "plan/review": "doubts cue_lines cue_splices heard_places < cue_edits merging < correction_records",
+    "plan/review/doubts": "caption_words near_terms doubt_weights sound_variants < doubt_evidence < word_doubts < candidates"
+    " doubt_groups",
     "runs/otio": "otio_package < otio_reader otio_writer",
     "runs": "otio exchanged forget_uncut heard_captions request run_result < projects expected < opening < handed_in <"
     " cut_by_hand",
@@ -125,6 +127,7 @@ IMPURE_MODULES = {
 PURE = {"plan", "formats", "clock", "safe_names", "codec", "messages", "reasons"} | {
     "errors",
     "events",
+    "heard_otherwise",
     "evidence",
     "decisions",
     "timeline",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from vbn_video.codec import Duration, End, FromSeconds, SafePath, Start, ToSeconds
+from vbn_video.heard_otherwise import HeardOtherwise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -285,6 +286,7 @@ class Transcript:
     dropped: tuple[DroppedWords, ...] = ()
     languages: tuple[SpokenLanguage, ...] = ()
     """Of the windows that were heard, ascending and apart; none where Zoom's words were taken."""
+    alternatives: tuple[HeardOtherwise, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,9 @@ STYLES: Mapping[str, Mapping[str, float]] = {
     "second woman": {"pf_dora": 1.0},
     "third man": {"em_alex": 0.5, "pm_alex": 0.5},
     "third woman": {"ef_dora": 0.7, "if_sara": 0.3},
+    "fourth man": {"im_nicola": 0.5, "em_alex": 0.5},
+    "fifth man": {"jm_kumo": 0.5, "pm_alex": 0.5},
+    "fourth woman": {"ef_dora": 0.5, "pf_dora": 0.5},
 }
 """The share of each of the voice's own styles."""
 QUIET = 10 ** (-32 / 20)

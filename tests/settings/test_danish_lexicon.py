@@ -10,15 +10,18 @@ from pathlib import Path
 import pytest
 
 from vbn_video.settings.lexicon import danish_lexicon as lexicon
-from vbn_video.settings.lexicon.danish_lexicon import Knows, danish_lexicon, lexicon_fingerprint
+from vbn_video.settings.lexicon.danish_lexicon import Knows, danish_lexicon, danish_suggestions, lexicon_fingerprint
 
 
 @pytest.fixture
 def anew() -> Iterator[None]:
     """The lexicon is opened again in this test, and after it."""
-    danish_lexicon.cache_clear()
+    opened = (danish_lexicon, danish_suggestions, lexicon._dictionary)
+    for one in opened:
+        one.cache_clear()
     yield
-    danish_lexicon.cache_clear()
+    for one in opened:
+        one.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -92,3 +95,14 @@ def test_the_fingerprint_of_the_shipped_dictionary_loads_nothing(knows: Knows, m
     """It is asked for in every run, also in one that changes nothing."""
     monkeypatch.setattr(lexicon, "danish_lexicon", lambda: pytest.fail("it was loaded"))
     assert knows("og") and lexicon_fingerprint() == lexicon.SHIPPED_SHA256
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("bestyrelsn", "bestyrelsen"), ("»Mødde,", "Møde"), ("forening", "forening")])
+def test_what_may_be_meant_by_a_word_is_suggested_without_the_punctuation_around_it(knows: Knows, wrong: str, right: str) -> None:
+    suggest = danish_suggestions()
+    assert suggest and right in suggest(wrong)
+
+
+def test_nothing_is_suggested_for_what_holds_no_letter(knows: Knows) -> None:
+    suggest = danish_suggestions()
+    assert suggest and suggest("14.30") == ()

@@ -25,7 +25,7 @@ def make_application(workspace: Workspace) -> Starlette:
 
 def _routes() -> list[BaseRoute]:
     """The addresses of each room, in the order in which a person meets them."""
-    from vbn_video.review.captions import captions_document, corrections_document, glossary_document
+    from vbn_video.review.captions import captions_document, corrections_document, doubts_document, glossary_document
     from vbn_video.review.desk import desk_routes
     from vbn_video.review.documents import (
         chapters_document,
@@ -45,6 +45,7 @@ def _routes() -> list[BaseRoute]:
         intro_picture,
         media_routes,
         captions_document,
+        doubts_document,
         corrections_document,
         glossary_document,
         meeting_document,

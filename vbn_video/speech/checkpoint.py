@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from vbn_video.codec import End, Start, from_json, parse_json, to_values
 from vbn_video.disk.flushing import flush
 from vbn_video.evidence import Word
+from vbn_video.heard_otherwise import HeardOtherwise
 from vbn_video.project import write_atomically
 from vbn_video.untrusted.own_files import append_to, check_file, read_file
 
@@ -34,6 +35,8 @@ class HeardStretch:
     """Why what was heard first was doubted; empty where it was not."""
     languages: dict[str, float] = field(default_factory=dict)
     """Which language it sounds like; see `evidence.SpokenLanguage`."""
+    alternatives: tuple[HeardOtherwise, ...] = ()
+    """What the window's next hypotheses, and the hearing that was not taken, have otherwise."""
 
     @property
     def key(self) -> tuple[int, int, bool]:

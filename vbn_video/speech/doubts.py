@@ -51,7 +51,13 @@ def join_results(parts: Sequence[DecodingResult], starts_us: Sequence[int]) -> D
     )
     weights = [len(part.text) + 1 for part in parts]
     mean = sum(part.mean_log_probability * weight for part, weight in zip(parts, weights, strict=True)) / sum(weights)
-    return DecodingResult(words, round(mean, 4), min(part.no_speech_probability for part in parts))
+    texts = [part.text for part in parts]
+    others = tuple(
+        replace(other, text=" ".join((*texts[:place], other.text, *texts[place + 1 :])))
+        for place, part in enumerate(parts)
+        for other in part.others
+    )
+    return DecodingResult(words, round(mean, 4), min(part.no_speech_probability for part in parts), others=others)
 
 
 def _loops(text: str) -> bool:

@@ -6,13 +6,14 @@ A run that is stopped within a group goes on with what is missing of it, in the 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vbn_video.events import Emit, Heard
 from vbn_video.evidence import SpeechSpan
+from vbn_video.plan.words.other_hearings import differing, differing_hearing, joined
 from vbn_video.speech.checkpoint import UNKNOWN_WORD, Checkpoint, HeardStretch
 from vbn_video.speech.doubts import find_doubts, is_better, join_results
 from vbn_video.speech.engines.engine import DecodingResult, Engine, Quality, SoundSource
@@ -86,12 +87,18 @@ class Listener:
         for window, other in self._second_tries(group, doubted):
             first, spoken_us = doubted[window], window.speech_us(self.spans)
             better = is_better(other, first, spoken_us, self.quality.least_log_probability)
-            chosen = replace(other if better else first, languages=first.languages)
-            self._write_down(window, chosen, self._doubts(window, first))
+            chosen, left = (other, first) if better else (first, other)
+            self._write_down(window, replace(chosen, languages=first.languages), self._doubts(window, first), left)
 
-    def _write_down(self, window: SpeechWindow, heard: DecodingResult, doubts: tuple[str, ...]) -> None:
+    def _write_down(
+        self, window: SpeechWindow, heard: DecodingResult, doubts: tuple[str, ...], left: DecodingResult | None = None
+    ) -> None:
+        """`left`: the other hearing of the window, which was not taken."""
         words = to_recording_clock(heard.words, window)
-        stretch = HeardStretch(window.start_us, window.end_us, words, doubts, heard.languages)
+        second = differing_hearing(words, to_recording_clock(left.words, window)) if left else ()
+        beams = (differing(words, other.text.split(), "beam", other.probability) for other in heard.others)
+        otherwise = joined((*second, *chain.from_iterable(beams)))
+        stretch = HeardStretch(window.start_us, window.end_us, words, doubts, heard.languages, otherwise)
         self.checkpoint.add([stretch])
         self.progress.end(window)
         self.emit(Heard(stretch.start_us, stretch.end_us, " ".join(word.text for word in stretch.words)))

@@ -13,8 +13,10 @@ import numpy as np
 
 from vbn_video.clock import US_PER_S
 from vbn_video.evidence import DroppedWords, Levels, SpeechSpan, SpokenLanguage, Word
+from vbn_video.heard_otherwise import HeardOtherwise
 from vbn_video.plan.danish.tokens import plain
 from vbn_video.plan.words.hallucinations import Sifted, sift
+from vbn_video.plan.words.other_hearings import differing_hearing, still_standing
 from vbn_video.plan.words.unknown_words import choose_hearing, find_doubtful
 from vbn_video.plan.words.utterances import find_utterances
 from vbn_video.plan.words.word_times import retime_by_sound
@@ -46,6 +48,8 @@ class HeardRecording:
     """Speech that was heard a second time, because a word in it is not in the lexicon."""
     languages: tuple[SpokenLanguage, ...] = ()
     """What each window sounds like that was heard first: together they hold all speech."""
+    alternatives: tuple[HeardOtherwise, ...] = ()
+    """What was heard otherwise of the words."""
 
 
 def transcribe(listener: Listener, levels: Levels, knows: Knows | None, names: Collection[str] = ()) -> HeardRecording:
@@ -71,13 +75,31 @@ def transcribe(listener: Listener, levels: Levels, knows: Knows | None, names: C
         found = sifted((*found.kept, *more))
         found = _and_dropped(found, earlier)
     told = {plain(word) for text in (*names, listener.checkpoint.prompt) for word in text.split()}
+    heard_twice: list[HeardOtherwise] = []
     doubtful = find_doubtful(spans, found.kept, knows, told) if knows else ()
     if knows and doubtful:
-        second = sifted([word for stretch in listener.hear_again(windows_of(doubtful)) for word in stretch.words]).kept
-        found = _and_dropped(sifted(choose_hearing(spans, found.kept, second, knows, told)), found.dropped)
+        hearings = listener.hear_again(windows_of(doubtful))
+        second = sifted([word for stretch in hearings for word in stretch.words]).kept
+        chosen = choose_hearing(spans, found.kept, second, knows, told)
+        heard_twice = [
+            *(one for stretch in hearings for one in stretch.alternatives),
+            *(one for span in doubtful for words in (found.kept, second) for one in _differing_within(span, chosen, words)),
+        ]
+        found = _and_dropped(sifted(chosen), found.dropped)
     languages = tuple(SpokenLanguage(one.start_us, one.end_us, one.languages) for one in first)
     passed_over = find_unheard(voice, found.kept)
-    return HeardRecording(found.kept, found.dropped, (*first, *again), passed_over, doubtful, languages)
+    otherwise = (one for stretch in (*first, *again) for one in stretch.alternatives)
+    alternatives = still_standing((*otherwise, *heard_twice), found.kept)
+    return HeardRecording(found.kept, found.dropped, (*first, *again), passed_over, doubtful, languages, alternatives)
+
+
+def _differing_within(span: SpeechSpan, words: Sequence[Word], other: Sequence[Word]) -> tuple[HeardOtherwise, ...]:
+    """Where two hearings of a span differ."""
+
+    def within(hearing: Sequence[Word]) -> list[Word]:
+        return [word for word in hearing if span.start_us <= (word.start_us + word.end_us) // 2 < span.end_us]
+
+    return differing_hearing(within(words), within(other))
 
 
 def _and_dropped(found: Sifted, earlier: Sequence[DroppedWords]) -> Sifted:

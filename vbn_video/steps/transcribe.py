@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from vbn_video.speech.transcription import HeardRecording
 
 HEARD = "heard.jsonl"
-VERSION = 10
+VERSION = 11
 CHECKPOINT_VERSION = 7
 """Raised when a window would be heard otherwise. `VERSION` alone: the words are made anew from the windows heard before."""
 
@@ -89,7 +89,13 @@ def _transcript(speech: Sequence[SpeechSpan], inputs: Inputs, emit: Emit) -> Tra
             names = {turn.name for turn in speakers.turns}
             heard = _heard(sound, speech, levels, inputs, names, load=load, emit=emit)
             report(heard, emit)
-            transcript = Transcript(heard.words, captions.model, dropped=heard.dropped, languages=heard.languages)
+            transcript = Transcript(
+                heard.words,
+                captions.model,
+                dropped=heard.dropped,
+                languages=heard.languages,
+                alternatives=heard.alternatives,
+            )
     named = assign_speakers(transcript.words, speakers.turns)
     return replace(transcript, words=named, engine=engine_version(captions.engine))
 

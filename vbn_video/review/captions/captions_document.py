@@ -39,8 +39,8 @@ from vbn_video.review.captions.captions_values import (
     violation_values,
 )
 from vbn_video.review.captions.edit_labels import label_of
+from vbn_video.review.documents.document_edits import loaded_preset_of
 from vbn_video.review.documents.project_writing import read_body
-from vbn_video.settings.preset_files import LoadedPreset, load_preset
 from vbn_video.settings.profiles import CaptionProfile
 
 _making = Lock()
@@ -60,15 +60,6 @@ def store_of(request: Request) -> CaptionsStore:
             state.captions, state.heard_drafts = CaptionsStores(), {}
     stores: CaptionsStores = state.captions
     return stores.of(project)
-
-
-def preset_of(request: Request) -> LoadedPreset:
-    """The preset that the page was opened with, else the usual one."""
-    with _making:
-        if not hasattr(request.app.state, "preset"):
-            request.app.state.preset = load_preset()
-    preset: LoadedPreset = request.app.state.preset
-    return preset
 
 
 def corrections_of(splices: tuple[CueSplice, ...], evidence: CaptionsEvidence) -> tuple[CorrectionRecord, ...]:
@@ -94,7 +85,7 @@ def _post(request: Request) -> Response:
 
 
 def _edit(request: Request) -> Response:
-    store, sent, profile = store_of(request), read_body(request, SentEdit).root, preset_of(request).profile.profile
+    store, sent, profile = store_of(request), read_body(request, SentEdit).root, loaded_preset_of(request).profile.profile
     evidence = store.evidence.read()
 
     def make(cues: tuple[Cue, ...]) -> Edit:
@@ -131,14 +122,14 @@ def answer_change(request: Request, change: Callable[[str], tuple[Changed, Revie
     except ConflictError as error:
         current = _document(request) | {"conflicts": conflict_values(error.conflicts)}
         raise StaleError(_("The captions were changed elsewhere since, in the same place."), current) from error
-    profile = preset_of(request).profile.profile
+    profile = loaded_preset_of(request).profile.profile
     document = _of_cues(done.file, profile) if done.rebased else {"violations": _of_cues(done.file, profile)["violations"]}
     document |= {"revision": done.file.revision, "splices": splice_values(done.splices), "cues_rebased": done.rebased}
     return answer(document | _undoable(reviewed), done.file.revision)
 
 
 def _document(request: Request) -> dict[str, Any]:
-    store, profile = store_of(request), preset_of(request).profile.profile
+    store, profile = store_of(request), loaded_preset_of(request).profile.profile
     file, reviewed = store.read()
     document = {
         "revision": file.revision,

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from vbn_video.codec import from_values
-from vbn_video.decisions import EditPlan
+from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
 from vbn_video.errors import VbnError
 from vbn_video.evidence import Recording, Transcript, Word
+from vbn_video.heard_otherwise import HeardOtherwise
 from vbn_video.plan.captions.edited.realignment import words_in_programme
+from vbn_video.plan.review.doubts.caption_words import alternatives_in_programme
 from vbn_video.project import Project, disk_errors, read_value
 from vbn_video.steps.record import NAME as RECORD
 from vbn_video.steps.record import Record
 from vbn_video.timeline import Timeline
 from vbn_video.untrusted.own_files import check_file
 
-FILES = (RECORD, "recording.json", "words.json", "edit.json")
+NOTES = "captions.changes.json"
+FILES = (RECORD, "recording.json", "words.json", "edit.json", NOTES)
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,10 @@ class CaptionsEvidence:
     """All that was heard, on the recording clock."""
     heard: tuple[Word, ...] = ()
     """Those that are kept, on the programme clock."""
+    alternatives: tuple[HeardOtherwise, ...] = ()
+    """What was heard otherwise in what is kept, on the programme clock."""
+    changes: tuple[TextChange, ...] = ()
+    """What was written otherwise than it was heard, or is only proposed."""
 
     @property
     def duration_us(self) -> int | None:
@@ -56,13 +63,19 @@ class EvidenceReader:
 
     def _of_now(self) -> CaptionsEvidence:
         path, timeline = self._project.path, None
-        words: tuple[Word, ...] = ()
         with suppress(VbnError, ValidationError, OSError):
             recording = read_value(path("recording.json"), Recording)
             made = Record.of(self._project).made("caption")
             known = made is not None and "plan" in made.memory
             plan = from_values(EditPlan, made.memory["plan"]) if made and known else read_value(path("edit.json"), EditPlan)
             timeline = Timeline.of(recording, plan)
+        transcript, notes = Transcript(()), CaptionNotes()
         with suppress(VbnError, OSError):
-            words = read_value(path("words.json"), Transcript).words
-        return CaptionsEvidence(timeline, words, words_in_programme(words, timeline) if timeline else ())
+            transcript = read_value(path("words.json"), Transcript)
+        with suppress(VbnError, OSError):
+            notes = read_value(path(NOTES), CaptionNotes)
+        if timeline is None:
+            return CaptionsEvidence(None, transcript.words)
+        heard = words_in_programme(transcript.words, timeline)
+        alternatives = alternatives_in_programme(transcript.alternatives, timeline)
+        return CaptionsEvidence(timeline, transcript.words, heard, alternatives, notes.changes)

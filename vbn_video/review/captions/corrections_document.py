@@ -12,15 +12,16 @@ from starlette.routing import BaseRoute, Route
 from vbn_video.decisions import Cue
 from vbn_video.plan.review.correction_records import CorrectionRecord, Reapplied, reapply
 from vbn_video.review.answers import answer
-from vbn_video.review.captions.captions_document import answer_change, preset_of, store_of
+from vbn_video.review.captions.captions_document import answer_change, store_of
 from vbn_video.review.captions.captions_evidence import CaptionsEvidence
 from vbn_video.review.captions.captions_store import Edit
 from vbn_video.review.captions.captions_values import splice_values
+from vbn_video.review.documents.document_edits import loaded_preset_of
 from vbn_video.settings.profiles import CaptionProfile
 
 
 def _get(request: Request) -> Response:
-    store, profile = store_of(request), preset_of(request).profile.profile
+    store, profile = store_of(request), loaded_preset_of(request).profile.profile
     file, reviewed = store.read()
     found = _reapplied(reviewed.corrections, file.cues, store.evidence.read(), profile)
     document = {
@@ -33,7 +34,7 @@ def _get(request: Request) -> Response:
 
 
 def _post(request: Request) -> Response:
-    store, profile, evidence = store_of(request), preset_of(request).profile.profile, store_of(request).evidence.read()
+    store, profile, evidence = store_of(request), loaded_preset_of(request).profile.profile, store_of(request).evidence.read()
     _file, reviewed = store.read()
 
     def make(cues: tuple[Cue, ...]) -> Edit:

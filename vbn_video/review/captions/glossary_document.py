@@ -19,9 +19,9 @@ from vbn_video.plan.danish.corrections import Suggestion, as_toml, suggest_entri
 from vbn_video.plan.review.heard_places import heard_places
 from vbn_video.project import SUFFIX, Project
 from vbn_video.review.answers import answer, workspace_of
-from vbn_video.review.captions.captions_document import preset_of
 from vbn_video.review.captions.captions_store import VTT
 from vbn_video.review.captions.captions_values import Sent, Text, clean
+from vbn_video.review.documents.document_edits import loaded_preset_of
 from vbn_video.review.documents.project_writing import read_body, read_project_file
 from vbn_video.runs.heard_captions import heard_and_edited
 from vbn_video.settings.glossary import Glossary
@@ -44,7 +44,7 @@ class _Entries(Sent):
 
 
 def _get(request: Request) -> Response:
-    project, names = workspace_of(request).project(request.path_params["key"]), preset_of(request).preset.captions.glossary
+    project, names = workspace_of(request).project(request.path_params["key"]), loaded_preset_of(request).preset.captions.glossary
     heard, edited = heard_and_edited(project)
     known = load_glossary(names)
     suggestions = [one for one in suggest_entries(heard, edited) if not _is_known(one, known)]
@@ -68,7 +68,7 @@ def _post(request: Request) -> Response:
     if not all(heard and right for heard, right in sent):
         raise InputError(_("An entry of a word list needs what was heard and what is right."))
     entries = as_toml([Suggestion(heard.lower(), right, 1, ()) for heard, right in sent])
-    path = add_entries(preset_of(request).preset.captions.glossary, entries)
+    path = add_entries(loaded_preset_of(request).preset.captions.glossary, entries)
     return answer({"file": str(path), "added": len(sent)})
 
 

@@ -19,6 +19,7 @@ from vbn_video.review.documents.project_writing import hold_project, read_projec
 
 if TYPE_CHECKING:
     from vbn_video.settings.preset import Preset
+    from vbn_video.settings.preset_files import LoadedPreset
 
 
 def project_of(request: Request) -> Project:
@@ -30,16 +31,25 @@ def project_of(request: Request) -> Project:
     return workspace_of(request).project(request.path_params["key"])
 
 
-def preset_of(request: Request) -> Preset:
-    """The preset that runs which are begun on the page have.
+def loaded_preset_of(request: Request) -> LoadedPreset:
+    """The preset that runs which are begun on the page have, with its caption profile; read once a server.
 
     Raises:
         InputError: it can't be used.
     """
     from vbn_video.settings.preset_files import load_preset
 
-    desk = getattr(request.app.state, "desk", None)
-    return load_preset(desk.settings.preset, desk.settings.overruled).preset if desk else load_preset().preset
+    state = request.app.state
+    if not hasattr(state, "preset"):
+        desk = getattr(state, "desk", None)
+        state.preset = load_preset(desk.settings.preset, desk.settings.overruled) if desk else load_preset()
+    loaded: LoadedPreset = state.preset
+    return loaded
+
+
+def preset_of(request: Request) -> Preset:
+    """Its values; errors as `loaded_preset_of`."""
+    return loaded_preset_of(request).preset
 
 
 @contextmanager

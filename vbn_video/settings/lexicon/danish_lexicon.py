@@ -7,16 +7,19 @@ differs: with parts of two letters nearly any two syllables are a word ("alasame
 import sys
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from vbn_video.settings.choices import is_file
 
 Knows = Callable[[str], bool]
 """Whether a word, as it stands in a text, is in the lexicon."""
+Suggest = Callable[[str], tuple[str, ...]]
+"""What may have been meant by a word that is not in it."""
 
 FOLDER = Path(__file__).parent
 NAME = "da_DK"
@@ -31,8 +34,50 @@ def danish_lexicon() -> Knows | None:
     """The lexicon as a callable that any thread may call; None where chunspell has no wheel or the dictionary is not there.
 
     A word is looked up without the punctuation around it, in any of Unicode's normal forms, and with a full stop where only that
-    makes it a word ("kr."). What holds no letter is known. Loading takes half a second, a look-up 10 to 400 microseconds.
+    makes it a word ("kr."). What holds no letter is known. Loading takes half a second, a look-up 10 to 400 microseconds,
+    of a word that was looked up before none.
     """
+    opened = _dictionary()
+    if opened is None:
+        return None
+    dictionary, lock = opened
+
+    @lru_cache(maxsize=1 << 16)
+    def knows(word: str) -> bool:
+        bare = _bare(word)
+        if not any(map(str.isalpha, bare)):
+            return True
+        with lock:
+            return bool(dictionary.spell(bare) or dictionary.spell(bare + FULL_STOP))
+
+    return knows if knows("og") else None
+
+
+@cache
+def danish_suggestions() -> Suggest | None:
+    """What may have been meant by a word that the lexicon does not know; None where there is no lexicon. Any thread may call it.
+
+    The dictionary's own order, the likeliest first. A suggestion takes a tenth of a second, thousands of times a look-up: it is
+    for the one word that somebody looks at.
+    """
+    opened = _dictionary() if danish_lexicon() else None
+    if opened is None:
+        return None
+    dictionary, lock = opened
+
+    def suggest(word: str) -> tuple[str, ...]:
+        bare = _bare(word)
+        if not any(map(str.isalpha, bare)):
+            return ()
+        with lock:
+            return tuple(dictionary.suggest(bare))
+
+    return suggest
+
+
+@cache
+def _dictionary() -> tuple[Any, Lock] | None:
+    """Hunspell's dictionary, and the lock under which it is asked: it keeps its work in the object."""
     try:
         from hunspell import Hunspell
         from hunspell.hunspell import HunspellFilePathError
@@ -42,19 +87,9 @@ def danish_lexicon() -> Knows | None:
         return None
     try:
         # Hunspell takes a path of bytes: on Windows UTF-8 behind a prefix of its own, elsewhere as the system writes it.
-        dictionary = Hunspell(NAME, hunspell_data_dir=str(FOLDER), system_encoding=sys.getfilesystemencoding())
+        return Hunspell(NAME, hunspell_data_dir=str(FOLDER), system_encoding=sys.getfilesystemencoding()), Lock()
     except HunspellFilePathError:
         return None
-    lock = Lock()  # Hunspell keeps its work in the object
-
-    def knows(word: str) -> bool:
-        bare = _bare(word)
-        if not any(map(str.isalpha, bare)):
-            return True
-        with lock:
-            return bool(dictionary.spell(bare) or dictionary.spell(bare + FULL_STOP))
-
-    return knows if knows("og") else None
 
 
 def lexicon_fingerprint() -> str | None:

@@ -34,6 +34,15 @@ class DecodingOptions:
 
 
 @dataclass(frozen=True)
+class Hypothesis:
+    """Another text that the engine held possible for a window."""
+
+    text: str
+    probability: float
+    """Its share among all hypotheses that were kept of the window, the best one included."""
+
+
+@dataclass(frozen=True)
 class DecodingResult:
     """What an engine heard in one window."""
 
@@ -45,6 +54,8 @@ class DecodingResult:
     """The model's, that the window holds no speech."""
     languages: dict[str, float] = field(default_factory=dict)
     """Which language it sounds like, before Danish is forced; see `evidence.SpokenLanguage`."""
+    others: tuple[Hypothesis, ...] = ()
+    """The next hypotheses, where the engine tells them."""
 
     @property
     def text(self) -> str:

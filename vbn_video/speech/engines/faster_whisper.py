@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from importlib.metadata import version
+from math import exp
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,7 +26,7 @@ from vbn_video.errors import MissingError
 from vbn_video.evidence import Word
 from vbn_video.messages import _
 from vbn_video.reasons import library_reason
-from vbn_video.speech.engines.engine import LANGUAGE, RATE_HZ, DecodingOptions, DecodingResult, likely_languages
+from vbn_video.speech.engines.engine import LANGUAGE, RATE_HZ, DecodingOptions, DecodingResult, Hypothesis, likely_languages
 from vbn_video.speech.models.installed import WEIGHTS
 from vbn_video.speech.models.machine import graphics_cards
 from vbn_video.speech.models.model_list import CPU_WORKERS, GPU_WINDOWS, windows_per_worker
@@ -140,6 +141,7 @@ class FasterWhisper:
             encoded,
             [prompt] * len(windows),
             beam_size=options.beam,
+            num_hypotheses=options.beam,  # costs nothing: the search ends when as many are complete, also for one
             max_length=min(2 * max(most, len(prompt)), MOST_TOKENS),  # of which CTranslate2 writes half, and what is not prompt
             suppress_tokens=self._suppressed,
             return_scores=True,
@@ -147,9 +149,21 @@ class FasterWhisper:
         )
         tokens = [[token for token in result.sequences_ids[0] if token < self._tokenizer.eot] for result in results]
         return [
-            DecodingResult(words, _mean_log_probability(result), float(result.no_speech_prob), _likely(guess))
+            DecodingResult(
+                words, _mean_log_probability(result), float(result.no_speech_prob), _likely(guess), self._others(result)
+            )
             for result, words, guess in zip(results, self._timed(tokens, encoded, frames), guesses, strict=True)
         ]
+
+    def _others(self, result: Any) -> tuple[Hypothesis, ...]:
+        """The texts of the beam's other hypotheses, the likeliest first."""
+        lengths = [len(tokens) for tokens in result.sequences_ids]
+        sums = [float(score) * length for score, length in zip(result.scores, lengths, strict=True)]
+        weights = [exp(total - sums[0]) for total in sums]
+        return tuple(
+            Hypothesis(self._tokenizer.decode(tokens).strip(), weight / sum(weights))
+            for tokens, weight in zip(result.sequences_ids[1:], weights[1:], strict=True)
+        )
 
     def _prompt(self, text: str) -> list[int]:
         """The tokens that the decoder begins with; of a prompt that is too long, its end."""
