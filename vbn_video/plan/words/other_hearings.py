@@ -97,12 +97,12 @@ def _stretches(words: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int
         if kind == "equal" or not words:
             continue
         if first == last or other_first == other_last:
-            if first:
-                first, other_first = first - 1, other_first - 1
-            else:
-                last, other_last = last + 1, other_last + 1
-        if last <= len(words) and max(last - first, other_last - other_first) <= MOST_WORDS:
-            yield first, last, other_first, other_last
+            before, behind = (1, 0) if first else (0, 1)
+            span = (first - before, last + behind, other_first - before, other_last + behind)
+        else:
+            span = (first, last, other_first, other_last)
+        if span[1] <= len(words) and max(span[1] - span[0], span[3] - span[2]) <= MOST_WORDS:
+            yield span
 
 
 def _folded(text: str) -> str:
