@@ -96,13 +96,11 @@ def _stretches(words: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int
     for kind, first, last, other_first, other_last in matcher.get_opcodes():
         if kind == "equal" or not words:
             continue
-        if first == last or other_first == other_last:
-            if first:
-                first, other_first = first - 1, other_first - 1
-            else:
-                last, other_last = last + 1, other_last + 1
-        if last <= len(words) and max(last - first, other_last - other_first) <= MOST_WORDS:
-            yield first, last, other_first, other_last
+        before = int(kind in ("insert", "delete") and first > 0)
+        after = int(kind in ("insert", "delete") and first == 0)
+        stretch = (first - before, last + after, other_first - before, other_last + after)
+        if stretch[1] <= len(words) and max(stretch[1] - stretch[0], stretch[3] - stretch[2]) <= MOST_WORDS:
+            yield stretch
 
 
 def _folded(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The words of the captions as they stand now, each with what was heard there: pure, and quick enough to be asked at every edit."""
+"""The words of the captions as they stand now, each with what was heard there: pure."""
 
 from __future__ import annotations
 
