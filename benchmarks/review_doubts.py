@@ -1,7 +1,7 @@
 """The doubts of the review page over made meetings of which it is known what was said: how many are wrong, and what they hold.
 
-Reads what base heard of the meetings of `tests/review/heard`: no model runs here. Beside it, in the same run, a walk through
-what a spell checker underlines: every word that is not in the Danish lexicon.
+Reads what base heard of the meetings of `tests/review/heard`: no model runs here. Beside it, in the same run, a walk through what
+a spell checker underlines: every word that is not in the Danish lexicon.
 
 usage: python -m benchmarks.review_doubts
 """

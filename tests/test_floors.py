@@ -13,9 +13,10 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "vbn_video"
 
 WAYS = {
-    "": "clock safe_names messages < reasons < errors < disk untrusted < codec < events heard_otherwise < evidence < decisions"
-    " < timeline < project < settings < formats < plan < recording < look listen speech render report publish < steps < runs"
-    " < pipeline < review batch < cli < __main__",
+    "": "clock safe_names messages < reasons < errors < disk untrusted < codec < events heard_otherwise < evidence < decisions <"
+    " timeline < project < settings < formats < plan < recording <"
+    " look listen speech render report publish < steps < runs < pipeline < review batch"
+    " < cli < __main__",
     "disk": "disk_refusals < flushing",
     "settings": "choices trimming meeting toml_lines < glossary phrase_table meeting_text profiles < meeting_file preset"
     " profile_files < preset_faults < preset_files < lists",
@@ -147,7 +148,7 @@ PURE_SETTINGS = {
         "toml_lines",
     )
 }
-LARGE_BY_NATURE = {"steps/": "the ten, and what a step is", "/": "the words that everybody uses, and what opens the house"}
+LARGE_BY_NATURE = {"steps/": "the ten, and what a step is", "/": "the words that everybody uses, one file a kind"}
 """Folders that may have more than a dozen files, and why."""
 
 

@@ -1,10 +1,10 @@
 """Fits `plan/review/doubts/doubt_weights.py`: how much each piece of evidence tells of a word being wrong.
 
-    python -m tools.fit_doubt_weights      writes the table, and prints how well it judges
+    python -m tools.fit_doubt_weights      writes the table, and prints how well each meeting is judged by the others' weights
 
 Logistic regression with a small ridge over the words of the made meetings in `tests/review/heard` that are there to be fitted;
-those that judge the doubts (`benchmarks.review_doubts`) are not read. What is printed is of each meeting by the weights of the
-others. `CONFUSED` are the pairs of words of which base heard one where the other was said, in at least two meetings.
+the meetings that judge the doubts (`benchmarks.review_doubts`) are not read. `CONFUSED` are the pairs of words of which base
+heard one where the other was said, in at least two meetings.
 """
 
 from __future__ import annotations
@@ -103,9 +103,10 @@ def main() -> None:
         of = (share >= low) & (share < low + 0.1)
         print(f"  {low:.1f} to {low + 0.1:.1f}: {int(of.sum()):5d} words, {wrong[of].mean() if of.any() else 0:.2f} wrong")
     shown = share >= least
-    right = f"{wrong[shown].mean():.2f} wrong, {wrong[shown].sum() / wrong.sum():.2f} of all"
-    print(f"  from {least:.2f}: {int(shown.sum())} shown, {right}")
-
+    print(
+        f"  from {least:.2f}: {int(shown.sum())} shown, {wrong[shown].mean():.2f} wrong,"
+        f" {wrong[shown].sum() / wrong.sum():.2f} of all"
+    )
     rows = np.concatenate([one[0] for one in data])
     weights = fit(rows, wrong)
     write(weights, rows.mean(axis=0), least, confused(meetings))

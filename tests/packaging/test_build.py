@@ -94,4 +94,4 @@ def test_the_source_archive_stays_small(sources: dict[str, int]) -> None:
     assert sum(size for name, size in sources.items() if name.startswith(MADE_MEETINGS)) < 3 * MIB
     assert sum(size for name, size in sources.items() if name.startswith(TALK_SENTENCES)) < MIB
     apart = (LEXICON, MADE_MEETINGS, TALK_SENTENCES)
-    assert sum(size for name, size in sources.items() if not name.startswith(apart)) < 10 * MIB
+    assert sum(size for name, size in sources.items() if not name.startswith(apart)) < 12 * MIB

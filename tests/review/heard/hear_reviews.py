@@ -4,9 +4,9 @@
 
 FOLDER keeps what was said and heard: what is there is not made again. It needs what `tests/meetings/hear_meetings.py` does.
 
-A synthetic voice that never learnt Danish says some sentences so that base understands next to nothing of them. Those are left
-out of what is kept, with their words, so that no more is wrong than base has wrong of people: nobody is helped by a doubt about a
-sentence that must be typed afresh.
+A synthetic voice that never learnt Danish says some sentences so that base understands next to nothing of them. Those are
+left out of what is kept, with their words, so that as many words are wrong as base has wrong of people: nobody is helped by a
+doubt about a sentence that must be typed afresh.
 """
 
 from __future__ import annotations

@@ -96,11 +96,13 @@ def _stretches(words: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int
     for kind, first, last, other_first, other_last in matcher.get_opcodes():
         if kind == "equal" or not words:
             continue
-        before = int(kind in ("insert", "delete") and first > 0)
-        after = int(kind in ("insert", "delete") and first == 0)
-        stretch = (first - before, last + after, other_first - before, other_last + after)
-        if stretch[1] <= len(words) and max(stretch[1] - stretch[0], stretch[3] - stretch[2]) <= MOST_WORDS:
-            yield stretch
+        if first == last or other_first == other_last:
+            before, behind = (1, 0) if first else (0, 1)
+            span = (first - before, last + behind, other_first - before, other_last + behind)
+        else:
+            span = (first, last, other_first, other_last)
+        if span[1] <= len(words) and max(span[1] - span[0], span[3] - span[2]) <= MOST_WORDS:
+            yield span
 
 
 def _folded(text: str) -> str:

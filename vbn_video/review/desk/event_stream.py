@@ -42,8 +42,9 @@ class EventHub:
 
     def close(self) -> None:
         """Say to every tab that the server ends, and end the streams."""
+        with self._lock:
+            self._is_closed = True
         self.publish("end", {})
-        self._is_closed = True
         self._send(None)
 
     def alone_s(self) -> tuple[bool, float]:
@@ -57,9 +58,10 @@ class EventHub:
         with self._lock:
             self._tabs.add(tab)
             self._came = True
+            is_late = self._is_closed
         try:
             yield b"retry: 1000\n\n"
-            while not self._is_closed or not tab.events.empty():
+            while not is_late:
                 piece = await _next(tab.events)
                 if piece is None:
                     return
