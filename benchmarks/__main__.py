@@ -9,6 +9,7 @@ from benchmarks import (
     hour_meeting,
     render,
     republish,
+    review_doubts,
     slide_names,
     spoken_language,
     transcribe,
@@ -23,6 +24,7 @@ republish.main()
 transcribe.main()
 spoken_language.main()
 slide_names.main()
+review_doubts.main()
 voices.main()
 render.main()
 hour_meeting.main()

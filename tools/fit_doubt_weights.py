@@ -22,7 +22,7 @@ from vbn_video.plan.danish.tokens import plain, token
 from vbn_video.plan.review.doubts.doubt_evidence import FEATURES, DoubtEvidence
 from vbn_video.settings.lexicon.danish_lexicon import danish_lexicon
 
-TABLE = Path(__file__).parent.parent / "vbn_video" / "plan" / "review" / "doubt_weights.py"
+TABLE = Path(__file__).parent.parent / "vbn_video" / "plan" / "review" / "doubts" / "doubt_weights.py"
 RIDGE = 3.0
 ROUNDS = 30
 SHOWN_WRONG = 0.62

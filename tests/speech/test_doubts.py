@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from vbn_video.evidence import Word
 from vbn_video.speech.doubts import find_doubts, is_better, join_results
-from vbn_video.speech.engines.engine import DecodingResult
+from vbn_video.speech.engines.engine import DecodingResult, Hypothesis
 
 SECOND = 1_000_000
 SAID = "Nu holder vi en pause på fem minutter, og så er vi tilbage."
@@ -63,3 +65,8 @@ def test_parts_of_a_window_are_put_together_at_their_places():
         (11, "fire"),
     ]
     assert -0.6 < whole.mean_log_probability < -0.2
+
+
+def test_what_a_part_may_have_been_otherwise_stands_among_the_other_parts():
+    parts = [replace(window("et to"), others=(Hypothesis("et og to", 0.2),)), window("tre fire")]
+    assert join_results(parts, [0, 10 * SECOND]).others == (Hypothesis("et og to tre fire", 0.2),)

@@ -16,7 +16,7 @@ from tests.speech.test_transcription import RampSound, levels, spans
 from vbn_video.events import Event, Heard, Progress
 from vbn_video.evidence import Word
 from vbn_video.speech.checkpoint import Checkpoint
-from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult
+from vbn_video.speech.engines.engine import DecodingOptions, DecodingResult, Hypothesis
 
 SECOND = 1_000_000
 SPEECH = spans(*[(at, at + 16) for at in range(5, 185, 20)])
@@ -236,3 +236,18 @@ def test_a_killed_run_goes_on_at_the_window_where_it_stood(tmp_path: Path) -> No
     again = hear(RampSound(200), SPEECH, levels(-18), going_on, checkpoint=Checkpoint(path, "a"))
     assert len(going_on.asked) == len(SPEECH) - 5
     assert again == hear(RampSound(200), SPEECH, levels(-18), Scripted(ordinary))
+
+
+def test_the_hearing_that_was_not_taken_and_the_beams_next_texts_are_kept_where_they_differ():
+    def answer(seconds: float, options: DecodingOptions) -> DecodingResult:
+        if options.whole_context:
+            return replace(said("vi sælger biler", seconds, -0.1), others=(Hypothesis("vi stiller biler", 0.25),))
+        return said("vi sælge biler", seconds, -2)
+
+    heard = hear(RampSound(20), spans((5, 7)), levels(-18), Scripted(answer))
+    assert " ".join(word.text for word in heard.words) == "vi sælger biler"
+    assert [(one.instead, one.text, one.source, one.probability) for one in heard.alternatives] == [
+        ("sælger", "stiller", "beam", 0.25),
+        ("sælger", "sælge", "second hearing", heard.words[1].probability),
+    ]
+    assert {(one.start_us, one.end_us) for one in heard.alternatives} == {(heard.words[1].start_us, heard.words[1].end_us)}

@@ -105,3 +105,11 @@ def test_a_name_of_the_meeting_and_what_the_model_was_told_is_not_doubted(
         names=names,
     )
     assert sum(whole for _start, whole in engine.asked) == again == len(heard.doubtful)
+
+
+def test_what_was_heard_the_other_time_is_kept_beside_the_words() -> None:
+    heard = hear(RampSound(100), SPEECH, levels(-18), Scripted(answer), knows=KNOWS)
+    kept = {(one.instead, one.text, one.source) for one in heard.alternatives}
+    assert kept == {("alle sammen.", "alasamen.", "second hearing"), ("det.", "sig.", "second hearing")}
+    times = [(word.start_us, word.end_us) for word in heard.words]
+    assert all(any(start == one.start_us for start, _end in times) for one in heard.alternatives)

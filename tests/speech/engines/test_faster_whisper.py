@@ -205,3 +205,13 @@ def test_another_model_or_engine_makes_other_words(evidence):
     also = STEP.external_inputs(inputs(evidence))
     assert also["engine"].startswith("faster-whisper 1.")
     assert also["model"] == "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
+
+
+def test_the_beams_other_hypotheses_come_with_their_shares_and_the_best_is_the_same_without_them(engine):
+    (window,) = in_order(engine.hear([tale()], DecodingOptions(beam=5)))
+    texts = [other.text for other in window.others]
+    assert texts and window.text not in texts[:1] and all(texts)
+    assert all(0 < other.probability < 1 for other in window.others)
+    assert sum(other.probability for other in window.others) < 1
+    (greedy,) = in_order(engine.hear([tale()], DecodingOptions(beam=1)))
+    assert greedy.others == ()

@@ -16,18 +16,8 @@ MOST = 400
 
 _PAIRS = "k g|p b|t d|f v|v g|j g|v f|e æ|æ e|ø y|y ø|o å|å o|a e|e a|i e|e i|u o|o u|ø u|o ø|a æ|s z|k c|n m|m n|r l|l r"
 SWAPPED = tuple(tuple(pair.split()) for pair in _PAIRS.split("|"))
-ENDINGS = (
-    ("t", "d"),
-    ("d", "t"),
-    ("e", "er"),
-    ("er", "e"),
-    ("e", "et"),
-    ("", "t"),
-    ("", "r"),
-    ("", "n"),
-    ("", "e"),
-    ("et", "ed"),
-)
+_ADDED = tuple(("", ending) for ending in "trne")
+ENDINGS = (("t", "d"), ("d", "t"), ("e", "er"), ("er", "e"), ("e", "et"), ("et", "ed"), *_ADDED)
 DOUBLED = "bdfgklmnprst"
 SILENT_BEFORE = (("v", "hv"), ("j", "hj"), ("d", "t"))
 SILENT_D_AFTER = "lnr"
