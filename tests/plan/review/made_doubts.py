@@ -16,7 +16,31 @@ from vbn_video.timeline import PartClock, Timeline
 S = 1_000_000
 INTRO_US = 4 * S
 WORDS_IN_A_CUE = 5
-DANISH = frozenset("vi sælger biler i odense men ikke mange og det er en god dag hvad synes du om den store bank".split())
+DANISH = frozenset(
+    [
+        "vi",
+        "sælger",
+        "biler",
+        "i",
+        "odense",
+        "men",
+        "ikke",
+        "mange",
+        "og",
+        "det",
+        "er",
+        "en",
+        "god",
+        "dag",
+        "hvad",
+        "synes",
+        "du",
+        "om",
+        "den",
+        "store",
+        "bank",
+    ]
+)
 
 
 def knows(word: str) -> bool:
