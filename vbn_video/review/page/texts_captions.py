@@ -5,7 +5,16 @@ from vbn_video.messages import _, ngettext
 
 def texts() -> dict[str, str]:
     """By key."""
-    return {**_transcript(), **_doubts(), **_reading(), **_dialogs(), **_keys(), **_counted("one", 1), **_counted("many", 2)}
+    return {
+        **_transcript(),
+        **_doubts(),
+        **_reading(),
+        **_dialogs(),
+        **_teaching(),
+        **_keys(),
+        **_counted("one", 1),
+        **_counted("many", 2),
+    }
 
 
 def _counted(form: str, number: int) -> dict[str, str]:
@@ -14,6 +23,13 @@ def _counted(form: str, number: int) -> dict[str, str]:
         f"captions.minutes_left.{form}": ngettext("about {count} minute left", "about {count} minutes left", number),
         f"captions.places.{form}": ngettext("{count} place", "{count} places", number),
         f"captions.found.{form}": ngettext("{count} place was found", "{count} places were found", number),
+        f"captions.glossary_places.{form}": ngettext("{count} place in {name}", "{count} places in {name}", number),
+        f"captions.corrections_fit.{form}": ngettext(
+            "The captions were made anew. {count} of your corrections fits in them.",
+            "The captions were made anew. {count} of your corrections fit in them.",
+            number,
+        ),
+        f"captions.corrections_done.{form}": ngettext("{count} correction is in.", "{count} corrections are in.", number),
         f"captions.everywhere_title.{form}": ngettext(
             "“{heard}” becomes “{right}” in {count} place", "“{heard}” becomes “{right}” in {count} places", number
         ),
@@ -48,6 +64,7 @@ def _transcript() -> dict[str, str]:
         "captions.speaker": _("Who speaks …"),
         "captions.delete": _("Delete"),
         "captions.search": _("Search and replace …"),
+        "captions.glossary_button": _("Word list …"),
         "captions.changed_elsewhere": _("The captions were changed elsewhere; this is how they stand now."),
         "captions.none_yet": _("There are no captions yet. Get the recording ready on the desk first."),
         "captions.still_heard": _("The recording is still being heard. The captions can be corrected when the run has ended."),
@@ -128,6 +145,22 @@ def _dialogs() -> dict[str, str]:
         "captions.no_time": _("“{text}” is no time. Write it as 1:02:03,4."),
         "captions.conflict": _("This caption was changed elsewhere meanwhile"),
         "captions.conflict_what": _("Nothing is lost. Choose which one stands."),
+    }
+
+
+def _teaching() -> dict[str, str]:
+    return {
+        "captions.glossary": _("What your corrections teach"),
+        "captions.glossary_how": _(
+            "Words that are ticked are put into the word list {file}: from then on every run spells them so by itself."
+        ),
+        "captions.glossary_nothing": _("There is no correction of a name or a term in these captions that the word list lacks."),
+        "captions.glossary_ambiguous": _("“{heard}” also stands where it is right: then it would be changed there too."),
+        "captions.glossary_add": _("Put into the word list"),
+        "captions.glossary_added": _("Put into {file}."),
+        "captions.corrections": _("Your corrections"),
+        "captions.corrections_put": _("Put them in"),
+        "captions.corrections_show": _("Show them"),
     }
 
 

@@ -30,6 +30,7 @@ def texts() -> dict[str, str]:
             "Not saved: vbn-video does not answer. Start it again: it opens a new page. Copy from here what is missing there."
         ),
         "frame.away": _("vbn-video does not answer. Start it again, then reload this page."),
+        "frame.ended": _("vbn-video has ended. All that was shown as saved is saved; this tab can be closed."),
         "frame.to_desk": _("To the desk"),
         "frame.keys": _("Keys"),
         "frame.keys_page": _("Everywhere"),

@@ -45,6 +45,7 @@ def _act() -> dict[str, str]:
         "publish.act": _("Publish"),
         "publish.now": _("Publish"),
         "publish.again": _("Publish again"),
+        "publish.not_now": _("Not now: end the command"),
         "publish.only_check": _("Only make and check the video"),
         "publish.public": _("Public on YouTube: everybody can find it (otherwise {visibility})"),
         "publish.despite": _("I have looked at everything: publish all the same"),

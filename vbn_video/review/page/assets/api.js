@@ -46,6 +46,7 @@ class Api extends EventTarget {
         this.dispatchEvent(new CustomEvent(name, { detail: JSON.parse(event.data || "{}") }));
       });
     }
+    this.#stream.addEventListener("end", () => this.#stream.close());
     this.#stream.addEventListener("open", () => this.#waits(null));
     this.#stream.addEventListener("error", () => this.dispatchEvent(new CustomEvent("away")));
   }

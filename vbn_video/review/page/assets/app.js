@@ -125,6 +125,11 @@ async function start() {
   document.body.replaceChildren(skip, el("header", {}, head.home, head.title, head.places, head.status, head.help), main, live);
   api.listen();
   api.on("waits", whatItWaitsFor);
+  api.on("end", () => {
+    player?.pause();
+    status("");
+    main.replaceChildren(el("div", { class: "refused" }, el("p", {}, texts("frame.ended"))));
+  });
   api.on("away", () => status(texts("frame.waits_server"), "waits"));
   addEventListener("hashchange", go);
   addEventListener("keydown", (event) => {

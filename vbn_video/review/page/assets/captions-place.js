@@ -5,10 +5,11 @@ import { CaptionsList } from "./captions-list.js";
 import { CaptionsModel } from "./captions-model.js";
 import { DoubtsPanel } from "./doubts-panel.js";
 import { el, icon, isTyping } from "./dom.js";
+import { teachGlossary } from "./glossary-dialog.js";
 import { RATES } from "./player.js";
 import { ReadingPanel } from "./reading-panel.js";
 import { searchAndReplace } from "./search-dialog.js";
-import { number, texts } from "./texts.js";
+import { counted, number, texts } from "./texts.js";
 import { askTimes } from "./times-dialog.js";
 import { colour, drawPeaks, loadPeaks, prepare } from "./waveform.js";
 
@@ -67,6 +68,7 @@ class CaptionsPlace extends HTMLElement {
       announce(error.message);
     }
     if (project.model?.is_base) this.#offerModel();
+    await this.#offerCorrections();
   }
 
   disconnectedCallback() {
@@ -92,11 +94,12 @@ class CaptionsPlace extends HTMLElement {
     this.undoButton = el("button", { type: "button", onclick: () => this.#undo() }, texts("captions.undo"));
     this.redoButton = el("button", { type: "button", onclick: () => this.#redo() }, texts("captions.redo"));
     const search = el("button", { type: "button", onclick: () => this.#search() }, texts("captions.search"));
+    const glossary = el("button", { type: "button", onclick: () => this.#teach() }, texts("captions.glossary_button"));
     this.notice = el("div", { class: "notice panel", hidden: true });
     this.side = el("section", { class: "side", "aria-label": texts("captions.side") }, player.element, this.wave,
       el("div", { class: "transport" }, this.playButton, this.rate, this.now, el("div", { class: "passes", role: "group", "aria-label": texts("captions.passes") }, this.tabs)), this.doubts.element, this.reading.element);
     this.pane = el("div", { class: "pane" }, this.list.element);
-    const text = el("section", { class: "text", "aria-label": texts("captions.transcript") }, el("div", { class: "tools" }, this.undoButton, this.redoButton, search), this.pane);
+    const text = el("section", { class: "text", "aria-label": texts("captions.transcript") }, el("div", { class: "tools" }, this.undoButton, this.redoButton, search, glossary), this.pane);
     this.append(el("h1", { class: "unseen" }, texts("frame.captions")), this.notice, el("div", { class: "beside" }, this.side, text));
   }
 
@@ -315,6 +318,38 @@ class CaptionsPlace extends HTMLElement {
     await this.list.commit();
     const places = await searchAndReplace({ ...this.#context, model: this.model });
     if (places?.length) await this.list.send({ kind: "replace", places, settle: [] });
+  }
+
+  async #teach() {
+    await this.list.commit();
+    try {
+      const file = await teachGlossary(this.#context);
+      if (file) this.#context.announce(texts("captions.glossary_added", { file }));
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  /** The captions were made anew: what was corrected before and fits is offered. */
+  async #offerCorrections() {
+    const { api, key, announce } = this.#context;
+    const path = `/api/projects/${key}/captions/corrections`;
+    const found = await api.get(path).catch(() => null);
+    if (!found?.fitting.length) return;
+    const put = async () => {
+      try {
+        await this.model.editBy("/corrections");
+        this.notice.hidden = true;
+        announce(counted("captions.corrections_done", found.fitting.length));
+      } catch (error) {
+        this.#refused(error);
+      }
+    };
+    const shown = found.fitting.map(({ heard, right }) => el("li", {}, el("span", {}), el("span", {}, el("del", {}, heard), " ", el("ins", {}, right))));
+    this.notice.replaceChildren(el("p", {}, counted("captions.corrections_fit", found.fitting.length)), el("div", { class: "buttons" },
+      el("button", { type: "button", class: "primary", onclick: put }, texts("captions.corrections_put")),
+      el("button", { type: "button", onclick: () => this.#context.dialog.show(texts("captions.corrections"), el("ol", { class: "previews" }, shown), [{ text: texts("frame.close"), value: "", primary: true }]) }, texts("captions.corrections_show"))));
+    this.notice.hidden = false;
   }
 
   #key(event) {

@@ -120,7 +120,17 @@ class PublishPlace extends HTMLElement {
     this.act.replaceChildren(failed ?? stopped ?? "", withYoutube && document.can_be_public ? tick(asPublic, texts("publish.public", { visibility: document.visibility })) : "",
       looks && !document.stale ? tick(despite, texts("publish.despite")) : "", isOut ? tick(replace, texts("publish.replace")) : "",
       el("div", { class: "buttons" }, el("button", { type: "button", class: "primary", id: "publish-now", onclick: () => this.#begin("publish", options()) }, texts(isOut ? "publish.again" : "publish.now")),
-        document.stale || !document.checked ? el("button", { type: "button", onclick: () => this.#begin("check", {}) }, texts("publish.only_check")) : null));
+        document.stale || !document.checked ? el("button", { type: "button", onclick: () => this.#begin("check", {}) }, texts("publish.only_check")) : null,
+        this.#context.project.ends_command ? el("button", { type: "button", id: "not-now", onclick: () => this.#endCommand() }, texts("publish.not_now")) : null));
+  }
+
+  /** The command that waits for this page ends, and nothing is published. */
+  async #endCommand() {
+    try {
+      await this.#context.api.send("POST", "/api/end", {});
+    } catch (error) {
+      this.#context.status(error.message, "bad");
+    }
   }
 
   #drawRun() {

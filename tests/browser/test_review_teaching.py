@@ -1,0 +1,76 @@
+"""What corrections are good for afterwards: a word list that knows the name, and captions made anew that have them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.browser.review_visit import Reviewed, reviewed
+from tests.plan.made_evidence import made_evidence
+from tests.plan.spoken import spoken
+from tests.steps.planned_project import KEEP_ALL_SAID, PlannedProject
+
+pytestmark = pytest.mark.browser
+
+HEARD = "Vi mødes hos Sybilbageriet i morgen. Der er kaffe hos Sybilbageriet hele dagen. Det er et godt sted at mødes."
+VTT = "captions.da.vtt"
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PlannedProject:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    words = spoken(HEARD, 20_000_000)
+    project = PlannedProject(tmp_path, made_evidence([(20.0, words[-1].end_us / 1e6, -18.0)], 60))
+    project.say(words)
+    project.setting(trim=KEEP_ALL_SAID)
+    project.run("plan", "caption")
+    return project
+
+
+@pytest.fixture
+def review(made: PlannedProject, chromium) -> Iterator[Reviewed]:
+    with reviewed(chromium, made.project.folder.parent, made.project.folder) as page:
+        yield page
+
+
+def correct_the_name(review: Reviewed) -> None:
+    review.keys("Control+h")
+    review.page.get_by_label("Search for").fill("Sybilbageriet")
+    review.page.get_by_label("Replace by").fill("Sibylbageriet")
+    review.page.get_by_role("button", name="Replace where ticked").click()
+    review.page.wait_for_function("() => document.querySelector('ol.cues').textContent.includes('Sibylbageriet')")
+    review.wait_until_saved()
+
+
+def test_a_corrected_name_is_put_into_the_word_list_after_a_look_at_its_places(review: Reviewed, tmp_path: Path) -> None:
+    correct_the_name(review)
+    review.page.get_by_role("button", name="Word list").click()
+    review.page.wait_for_selector("dialog[open] .previews")
+    assert "2 places in møde" in (review.page.locator(".previews").text_content() or "")
+    assert review.visit.violations() == []
+    review.page.get_by_role("button", name="Put into the word list").click()
+    review.page.wait_for_selector("dialog", state="detached")
+    review.page.wait_for_function("() => /Put into/.test(document.querySelector('[aria-live]').textContent)")
+    (written,) = (tmp_path / "config").rglob("*.toml")
+    assert 'right = "Sibylbageriet"' in written.read_text(encoding="utf-8")
+    review.page.get_by_role("button", name="Word list").click()
+    review.page.get_by_text("There is no correction").wait_for()
+
+
+def test_captions_made_anew_are_offered_the_corrections_that_fit(made: PlannedProject, chromium) -> None:
+    folder = made.project.folder
+    with reviewed(chromium, folder.parent, folder) as review:
+        correct_the_name(review)
+    words = spoken(HEARD, 20_000_000)
+    made.say(tuple(replace(word, probability=0.8) for word in words))
+    made.context = replace(made.context, discard_edits=(VTT,))
+    made.run("caption")
+    assert "Sibylbageriet" not in made.text(VTT)
+    with reviewed(chromium, folder.parent, folder) as review:
+        review.page.get_by_role("button", name="Put them in").click()
+        review.page.wait_for_function("() => document.querySelector('ol.cues').textContent.includes('Sibylbageriet')")
+        review.wait_until_saved()
+    assert made.text(VTT).count("Sibylbageriet") == 2

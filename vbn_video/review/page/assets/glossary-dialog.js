@@ -1,0 +1,29 @@
+// What the corrections teach: words for the word list, each with the places that it would put right, here and in other meetings.
+
+import { clock } from "./clock.js";
+import { el } from "./dom.js";
+import { counted, texts } from "./texts.js";
+
+const MOST_PLACES = 3;
+
+/** Asks which corrections become entries of the word list, and writes them; the list's file, or null where nothing was written. */
+export async function teachGlossary({ key, api, dialog }) {
+  const { entries, file } = await api.get(`/api/projects/${key}/glossary`);
+  if (!entries.length) {
+    await dialog.show(texts("captions.glossary"), el("p", {}, texts("captions.glossary_nothing")), [{ text: texts("frame.close"), value: "", primary: true }]);
+    return null;
+  }
+  const boxes = entries.map((entry, index) => el("input", { type: "checkbox", checked: !entry.ambiguous, id: `entry-${index}` }));
+  const rows = entries.map((entry, index) => el("li", {}, boxes[index], el("div", {}, el("label", { for: boxes[index].id }, el("del", {}, entry.heard), " ", el("ins", {}, entry.right)),
+    entry.ambiguous ? el("p", { class: "bad" }, texts("captions.glossary_ambiguous", { heard: entry.heard })) : null, entry.meetings.map(places))));
+  const content = [el("p", {}, texts("captions.glossary_how", { file })), el("ol", { class: "previews" }, rows)];
+  const answer = await dialog.show(texts("captions.glossary"), content, [{ text: texts("captions.glossary_add"), value: "yes", primary: true }, { text: texts("frame.cancel"), value: "" }], { wide: true });
+  const chosen = entries.filter((_entry, index) => boxes[index].checked).map(({ heard, right }) => ({ heard, right }));
+  if (answer !== "yes" || !chosen.length) return null;
+  return (await api.send("POST", `/api/projects/${key}/glossary`, { entries: chosen })).document.file;
+}
+
+function places({ name, count, places: found }) {
+  const shown = found.slice(0, MOST_PLACES).map(({ start_us: start, text }) => `${clock(start)} ${text}`).join(" · ");
+  return el("p", { class: "quiet" }, counted("captions.glossary_places", count, { name }), shown ? `: ${shown}` : "");
+}
