@@ -17,7 +17,9 @@ from vbn_video.plan.review.doubts.word_doubts import Doubt, DoubtSources, find_d
 
 UNKNOWN = ["sælgger", "byler", "odnese", "banq"]
 SAID = st.lists(
-    st.tuples(st.sampled_from([*sorted(DANISH)[:10], *UNKNOWN]), st.sampled_from([0.05, 0.3, 0.7, 0.99])), min_size=11, max_size=30
+    st.tuples(st.sampled_from([*sorted(DANISH)[:10], *UNKNOWN]), st.sampled_from([0.05, 0.3, 0.7, 0.99])),
+    min_size=11,
+    max_size=30,
 )
 
 
@@ -77,9 +79,7 @@ def test_what_a_person_has_settled_does_not_come_back() -> None:
 def test_a_key_outlives_another_cut_and_a_word_that_is_timed_anew() -> None:
     words = heard("Vi", "sælger", "ikke", ("byler", 0.3), "i", "dag")
     moved = tuple(replace(word, start_us=word.start_us + 30_000) if word.text == "byler" else word for word in words)
-    keys = {
-        doubts_of(sources)[0].key for sources in (sources_of(words), sources_of(words, start_us=2 * S), sources_of(moved))
-    }
+    keys = {doubts_of(sources)[0].key for sources in (sources_of(words), sources_of(words, start_us=2 * S), sources_of(moved))}
     assert len(keys) == 1
 
 
@@ -92,9 +92,7 @@ def test_the_same_word_twice_within_a_second_makes_two_keys() -> None:
 def test_what_was_heard_otherwise_in_what_is_cut_is_not_in_the_programme() -> None:
     first, second = heard("byler", "odnese")
     timeline = sources_of((), start_us=S).timeline
-    (kept,) = alternatives_in_programme(
-        [otherwise(first, "biler", "beam"), otherwise(second, "Odense", "beam")], timeline
-    )
+    (kept,) = alternatives_in_programme([otherwise(first, "biler", "beam"), otherwise(second, "Odense", "beam")], timeline)
     assert (kept.text, kept.start_us) == ("Odense", INTRO_US)
 
 

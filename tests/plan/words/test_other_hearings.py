@@ -23,7 +23,7 @@ def shown(text: str, other: str) -> list[tuple[str, str]]:
 
 
 def test_only_the_words_that_differ_are_kept_with_their_times() -> None:
-    (one,) = differing(words_of("Vi sælge r biler."), "vi sælger biler".split(), "beam", 0.2)
+    (one,) = differing(words_of("Vi sælge r biler."), ["vi", "sælger", "biler"], "beam", 0.2)
     assert (one.instead, one.text, one.start_us, one.end_us, one.probability) == ("sælge r", "sælger", 1 * S, 3 * S, 0.2)
 
 
@@ -48,7 +48,10 @@ def test_another_hearing_is_as_probable_as_its_own_words() -> None:
 
 def test_hypotheses_that_say_the_same_are_one_and_their_probabilities_add_up() -> None:
     words = words_of("vi sælge biler")
-    found = [*differing(words, ["vi", "sælger", "biler"], "beam", 0.2), *differing(words, ["Vi", "sælger,", "biler"], "beam", 0.3)]
+    found = [
+        *differing(words, ["vi", "sælger", "biler"], "beam", 0.2),
+        *differing(words, ["Vi", "sælger,", "biler"], "beam", 0.3),
+    ]
     (one,) = joined(found)
     assert one.probability == 0.5
 
