@@ -10,6 +10,8 @@ from benchmarks import (
     render,
     republish,
     review_doubts,
+    review_minutes,
+    review_page,
     slide_names,
     spoken_language,
     transcribe,
@@ -24,9 +26,11 @@ republish.main()
 transcribe.main()
 spoken_language.main()
 slide_names.main()
-review_doubts.main()
 voices.main()
 render.main()
+review_doubts.main()
+review_page.main()
+review_minutes.main()
 hour_meeting.main()
 aac_coders.main()
 estimates.main([])

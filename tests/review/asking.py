@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 from starlette.applications import Starlette
 
 from vbn_video.review.application import make_application
 from vbn_video.review.workspace import Workspace
+
+Result = TypeVar("Result")
+
+
+def run_apart(work: Callable[..., Awaitable[Result]], *words: object) -> Result:
+    """Run a coroutine in a thread of its own: in this one a browser of another test may have a loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, work, *words).result()
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,7 @@ class Asking:
         headers = [(b"content-type", b"application/json")]
         if revision is not None:
             headers.append((b"if-match", f'"{revision}"'.encode()))
-        return anyio.run(self._ask, method, f"/api/projects/{self.key}/{rest}", headers, body)
+        return run_apart(self._ask, method, f"/api/projects/{self.key}/{rest}", headers, body)
 
     async def _ask(self, method: str, path: str, headers: list[tuple[bytes, bytes]], body: bytes) -> Answered:
         scope = {

@@ -44,10 +44,10 @@ def typed(*words: object, cwd: Path, state: Path) -> Iterator[tuple[subprocess.P
         process.communicate()
 
 
-def test_the_desk_is_served_until_ctrl_c_and_the_address_is_on_no_command_line(tmp_path: Path) -> None:
+def test_the_desk_is_served_until_it_is_asked_to_stop_and_no_note_of_it_stays(tmp_path: Path) -> None:
     with typed("review", tmp_path, "--no-browser", cwd=tmp_path, state=tmp_path / "state") as (process, page):
         assert page.get("/api/desk").document["folder"] == str(tmp_path)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 130
     assert list((tmp_path / "state").rglob("review/*.json")) == []
 

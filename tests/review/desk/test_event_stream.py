@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tests.review.asking import run_apart
 from tests.review.serving_made import review_server
 from vbn_video.review.desk.event_stream import MOST_WAITING, EventHub
 
@@ -53,7 +54,7 @@ def test_how_long_no_tab_has_been_open_counts_from_the_last_one_that_went() -> N
         clock.now = 130
         assert hub.alone_s() == (True, 30)
 
-    asyncio.run(visits())
+    run_apart(visits)
 
 
 def test_a_tab_that_is_far_behind_is_told_that_it_lost_some() -> None:
@@ -69,6 +70,6 @@ def test_a_tab_that_is_far_behind_is_told_that_it_lost_some() -> None:
             pieces.append(await anext(stream))
         return pieces
 
-    pieces = asyncio.run(visit())
+    pieces = run_apart(visit)
     assert pieces[0].startswith(b"event: lost")
     assert len(pieces) == 6

@@ -125,7 +125,7 @@ def answer_change(request: Request, change: Callable[[str], tuple[Changed, Revie
     profile = loaded_preset_of(request).profile.profile
     document = _of_cues(done.file, profile) if done.rebased else {"violations": _of_cues(done.file, profile)["violations"]}
     document |= {"revision": done.file.revision, "splices": splice_values(done.splices), "cues_rebased": done.rebased}
-    return answer(document | _undoable(reviewed), done.file.revision)
+    return answer(document | undoable_values(reviewed), done.file.revision)
 
 
 def _document(request: Request) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _document(request: Request) -> dict[str, Any]:
         cues = drafts.setdefault(store.project.folder, HeardDrafts()).read(store.project, profile)
         heard = {"heard": cues is not None, "cues": [*map(cue_values, cues or ())], "violations": [], "undo": None, "redo": None}
         return document | heard
-    return document | _of_cues(file, profile) | _undoable(reviewed)
+    return document | _of_cues(file, profile) | undoable_values(reviewed)
 
 
 def _of_cues(file: CaptionsFile, profile: CaptionProfile) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def _of_cues(file: CaptionsFile, profile: CaptionProfile) -> dict[str, Any]:
     return {"cues": [*map(cue_values, file.cues)], "violations": violations}
 
 
-def _undoable(reviewed: Reviewed) -> dict[str, Any]:
+def undoable_values(reviewed: Reviewed) -> dict[str, Any]:
     """What would be taken back and made again, in words."""
     undo, redo = (label_of(line) if line else None for line in (reviewed.undo, reviewed.redo))
     return {"undo": undo, "redo": redo}

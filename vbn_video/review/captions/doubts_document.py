@@ -21,7 +21,7 @@ from vbn_video.plan.review.doubts.caption_words import caption_words
 from vbn_video.plan.review.doubts.doubt_groups import DoubtGroup, group_doubts
 from vbn_video.plan.review.doubts.word_doubts import Doubt, DoubtSources, find_doubts
 from vbn_video.review.answers import answer
-from vbn_video.review.captions.captions_document import store_of
+from vbn_video.review.captions.captions_document import store_of, undoable_values
 from vbn_video.review.captions.captions_evidence import CaptionsEvidence
 from vbn_video.review.captions.captions_store import CaptionsFile
 from vbn_video.review.captions.captions_values import MOST_AT_ONCE, Sent, Text
@@ -71,8 +71,7 @@ def _candidates(request: Request) -> Response:
 
 
 def _settle(request: Request) -> Response:
-    store_of(request).settle(read_body(request, SentSettled).keys)
-    return answer({})
+    return answer(undoable_values(store_of(request).settle(read_body(request, SentSettled).keys)))
 
 
 def _queue(request: Request, file: CaptionsFile) -> Queue | None:

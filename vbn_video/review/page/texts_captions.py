@@ -141,6 +141,8 @@ def _keys() -> dict[str, str]:
         "captions.key_right": _("it is right; of something written: replace here"),
         "captions.key_everywhere": _("replace everywhere, after a look at each place"),
         "captions.key_take_over": _("take what stands there into the field"),
+        "captions.space": _("Space"),
+        "captions.key_write_number": _("before a number that is to be written"),
         "captions.key_skip": _("the next doubt, the one before"),
         "captions.key_replay": _("hear it again from a little before"),
         "captions.key_play": _("play and pause, also while writing"),

@@ -28,7 +28,7 @@ class CaptionsPlace extends HTMLElement {
   get keys() {
     const key = (shortcut, name) => [shortcut, texts(`captions.key_${name}`)];
     return [
-      { title: texts("captions.keys_doubts"), keys: [key("1 2 3 4", "choose"), key("Shift+1 …", "choose_everywhere"), key("Enter", "right"), key("Shift+Enter", "everywhere"), key("→", "take_over"), key("PageDown PageUp", "skip")] },
+      { title: texts("captions.keys_doubts"), keys: [key("1 2 3 4", "choose"), key("Shift+1 …", "choose_everywhere"), key("Enter", "right"), key("Shift+Enter", "everywhere"), key("→", "take_over"), key(texts("captions.space"), "write_number"), key("PageDown PageUp", "skip")] },
       { title: texts("captions.keys_sound"), keys: [key("F1", "replay"), key("F2", "play"), key("F4", "hear_better"), key("J K L", "jkl")] },
       { title: texts("captions.keys_text"), keys: [key("↑ ↓", "rows"), key("Enter", "edit"), key("Shift+Enter", "line"), key("Ctrl+Enter", "split"), key("Esc", "cancel"), key("Ctrl+Z Ctrl+Y", "undo"), key("Ctrl+H", "search")] },
     ];
@@ -238,7 +238,9 @@ class CaptionsPlace extends HTMLElement {
     const { api, key, status, saved } = this.#context;
     status(texts("frame.saving"));
     try {
-      await api.send("POST", `/api/projects/${key}/doubts/settle`, { keys });
+      const { document } = await api.send("POST", `/api/projects/${key}/doubts/settle`, { keys });
+      Object.assign(this.model.document, { undo: document.undo, redo: document.redo });
+      this.#undoable();
       saved();
     } catch (error) {
       this.#refused(error);

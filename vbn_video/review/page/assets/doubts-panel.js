@@ -123,6 +123,7 @@ export class DoubtsPanel extends EventTarget {
 
   async #moreCandidates(doubt) {
     if (doubt.candidates?.length || this.#extra.has(doubt.key)) return;
+    this.candidates.setAttribute("aria-busy", "true");
     try {
       const found = await this.api.get(`/api/projects/${this.key}/doubts/${doubt.key}/candidates`);
       this.#extra.set(doubt.key, found.candidates ?? []);
@@ -130,6 +131,7 @@ export class DoubtsPanel extends EventTarget {
     } catch {
       this.#extra.set(doubt.key, []);
     }
+    if (this.doubt === doubt) this.candidates.removeAttribute("aria-busy");
   }
 
   #typed() {

@@ -1,0 +1,119 @@
+"""From doubt to doubt in the browser: a key chooses, Enter says that it is right, typing replaces, and each can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.browser.review_visit import Reviewed, reviewed
+from tests.plan.made_evidence import made_evidence
+from tests.plan.spoken import spoken
+from tests.steps.planned_project import KEEP_ALL_SAID, PlannedProject
+from vbn_video.settings.lexicon.danish_lexicon import Knows
+
+pytestmark = pytest.mark.browser
+
+SAID = (
+    "Vi skal høre om vindmøller i dag. Det er et stort emne for kommunen. Først taler Anne om planen for kysten. "
+    "Der står vindmøller mange steder. Bagefter taler Bo om havnen. Til sidst er der tid til spørgsmål."
+)
+WRONG = {"vindmøller": "vinmølr", "kysten.": "kystn.", "havnen.": "haunn."}
+
+
+@pytest.fixture
+def review(tmp_path: Path, chromium, knows: Knows) -> Iterator[Reviewed]:
+    """Captions in which three words were heard wrongly, one of them twice."""
+    words = tuple(
+        replace(word, text=WRONG[word.text], probability=0.15) if word.text in WRONG else word
+        for word in spoken(SAID, 20_000_000)
+    )
+    made = PlannedProject(tmp_path, made_evidence([(20.0, words[-1].end_us / 1e6, -18.0)], 60))
+    made.say(words)
+    made.setting(trim=KEEP_ALL_SAID)
+    made.run("plan", "caption")
+    with reviewed(chromium, tmp_path, made.project.folder) as page:
+        page.page.wait_for_selector(".doubts .card:not([hidden])")
+        yield page
+
+
+def doubt(review: Reviewed) -> str:
+    return review.page.locator("#doubt mark").text_content() or ""
+
+
+def go_to(review: Reviewed, text: str) -> None:
+    """Skip until the doubt about that word is shown."""
+    for _turn in range(20):
+        if doubt(review).strip(".,") == text:
+            return
+        review.keys("PageDown")
+    pytest.fail(f"there is no doubt about {text}")
+
+
+def test_the_field_has_the_focus_and_what_is_typed_replaces_the_word(review: Reviewed) -> None:
+    go_to(review, "kystn")
+    review.page.keyboard.type("kysten")
+    review.keys("Enter")
+    review.wait_until_saved()
+    assert "kysten." in review.captions
+    assert "kystn" not in review.captions
+    assert review.page.evaluate("document.activeElement.id") == "right-words"
+
+
+def test_enter_says_that_it_is_right_and_ctrl_z_asks_again(review: Reviewed) -> None:
+    go_to(review, "haunn")
+    review.keys("Enter")
+    review.wait_until_saved()
+    assert doubt(review).strip(".") != "haunn"
+    review.keys("Control+z")
+    go_to(review, "haunn")
+    assert "haunn." in review.captions
+
+
+def test_a_number_chooses_the_candidate_that_stands_beside_it(review: Reviewed) -> None:
+    go_to(review, "kystn")
+    review.page.wait_for_function("() => !document.querySelector('.candidates').hasAttribute('aria-busy')")
+    choices = review.page.locator(".candidates .choice").all_text_contents()
+    assert choices
+    review.keys("1")
+    review.wait_until_saved()
+    assert choices[0] in review.captions
+    assert "kystn" not in review.captions
+
+
+def test_shift_enter_shows_each_place_before_it_replaces_everywhere(review: Reviewed) -> None:
+    go_to(review, "vinmølr")
+    review.page.keyboard.type("vindmøller")
+    review.keys("Shift+Enter")
+    review.page.wait_for_selector("dialog[open]")
+    assert review.page.locator(".previews del").all_text_contents() == ["vinmølr", "vinmølr"]
+    assert review.visit.violations() == []
+    review.keys("Enter")
+    review.wait_until_saved()
+    assert review.captions.count("vindmøller") == 2
+    review.keys("Control+z")
+    review.page.wait_for_function("() => document.querySelector('ol.cues').textContent.includes('vinmølr')")
+    review.wait_until_saved()
+    assert review.captions.count("vinmølr") == 2
+
+
+def test_what_is_decided_is_not_asked_after_a_reload(review: Reviewed) -> None:
+    go_to(review, "haunn")
+    review.keys("Enter")
+    review.wait_until_saved()
+    review.page.reload()
+    review.page.wait_for_selector(".doubts .card:not([hidden])")
+    shown = set()
+    for _turn in range(10):
+        shown.add(doubt(review).strip(".,"))
+        review.keys("PageDown")
+    assert "haunn" not in shown
+    assert "kystn" in shown
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_card_of_a_doubt_is_after_the_law(review: Reviewed, scheme: str) -> None:
+    review.page.emulate_media(color_scheme=scheme)
+    assert review.visit.violations() == []
