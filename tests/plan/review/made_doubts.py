@@ -9,6 +9,7 @@ from vbn_video.evidence import Word
 from vbn_video.heard_otherwise import HeardOtherwise, HearingSource
 from vbn_video.plan.captions.edited.realignment import words_in_programme
 from vbn_video.plan.danish.glossary_index import GlossaryIndex
+from vbn_video.plan.danish.tokens import word_set
 from vbn_video.plan.review.doubts.word_doubts import DoubtSources
 from vbn_video.settings.glossary import Glossary, GlossaryEntry
 from vbn_video.timeline import PartClock, Timeline
@@ -16,31 +17,7 @@ from vbn_video.timeline import PartClock, Timeline
 S = 1_000_000
 INTRO_US = 4 * S
 WORDS_IN_A_CUE = 5
-DANISH = frozenset(
-    [
-        "vi",
-        "sælger",
-        "biler",
-        "i",
-        "odense",
-        "men",
-        "ikke",
-        "mange",
-        "og",
-        "det",
-        "er",
-        "en",
-        "god",
-        "dag",
-        "hvad",
-        "synes",
-        "du",
-        "om",
-        "den",
-        "store",
-        "bank",
-    ]
-)
+DANISH = word_set("vi sælger biler i odense men ikke mange og det er en god dag hvad synes du om den store bank")
 
 
 def knows(word: str) -> bool:
