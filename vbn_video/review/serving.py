@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ LAST_TAB_S = 60.0
 NO_TAB_S = 600.0
 """How long it waits for the first."""
 SHUTDOWN_S = 1
+SWITCH_S = 0.0005
+"""How long a thread that counts (the doubts: half a second for two hours) keeps the interpreter from one that saves. A correction
+lets go of it some forty times, at each word with the disk: at Python's own 5 ms it would wait for the doubts to be found."""
 STARTED_S = 10.0
 
 
@@ -62,6 +66,7 @@ def serving(desk: DeskServices, port: int = 0) -> Iterator[Serving]:
     application = make_application(desk.workspace)
     application.state.desk, application.state.proxies = desk, Proxies()
     server = _server(Guard(application, session))
+    sys.setswitchinterval(min(SWITCH_S, sys.getswitchinterval()))
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, name="server", daemon=True)
     thread.start()
     try:

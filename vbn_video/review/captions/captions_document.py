@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from vbn_video.decisions import Cue
+from vbn_video.errors import VbnError
 from vbn_video.messages import _
 from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.review.correction_records import CorrectionRecord, corrections_in
@@ -72,7 +75,15 @@ def corrections_of(splices: tuple[CueSplice, ...], evidence: CaptionsEvidence) -
 
 def _get(request: Request) -> Response:
     document = _document(request)
-    return answer(document, document["revision"])
+    answered = answer(document, document["revision"])
+    answered.background = BackgroundTask(_make_ready, store_of(request))
+    return answered
+
+
+def _make_ready(store: CaptionsStore) -> None:
+    """Read what the first correction needs while the person reads; what can't be read is said once it is needed."""
+    with suppress(VbnError):
+        store.evidence.read()
 
 
 def _post(request: Request) -> Response:

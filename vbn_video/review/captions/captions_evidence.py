@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Lock
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -19,6 +21,8 @@ from vbn_video.steps.record import NAME as RECORD
 from vbn_video.steps.record import Record
 from vbn_video.timeline import Timeline
 from vbn_video.untrusted.own_files import check_file
+
+Value = TypeVar("Value")
 
 NOTES = "captions.changes.json"
 FILES = (RECORD, "recording.json", "words.json", "edit.json", NOTES)
@@ -45,37 +49,55 @@ class CaptionsEvidence:
 
 
 class EvidenceReader:
-    """The evidence of one project, read again only where its files have changed."""
+    """The evidence of one project, of which only that is read again whose file has changed; any thread may ask."""
 
     def __init__(self, project: Project) -> None:
-        self._project = project
+        self._project, self._lock = project, Lock()
         self._lay: tuple[object, ...] | None = None
+        self._values: dict[str, tuple[object, Any]] = {}
         self._read = CaptionsEvidence()
 
     def read(self) -> CaptionsEvidence:
-        """The evidence as it stands now."""
-        with disk_errors(self._project.folder):
-            states = [check_file(self._project.path(name)) for name in FILES]
-        lies = tuple(state and (state.st_size, state.st_mtime_ns) for state in states)
-        if lies != self._lay:
-            self._read, self._lay = self._of_now(), lies
-        return self._read
+        """The evidence as it stands now; the same object as before where nothing of it has changed."""
+        with self._lock, disk_errors(self._project.folder):
+            lies = tuple(self._lay_of(name) for name in FILES)
+            if lies != self._lay:
+                self._read, self._lay = self._of_now(), lies
+            return self._read
 
     def _of_now(self) -> CaptionsEvidence:
-        path, timeline = self._project.path, None
-        with suppress(VbnError, ValidationError, OSError):
-            recording = read_value(path("recording.json"), Recording)
-            made = Record.of(self._project).made("caption")
-            known = made is not None and "plan" in made.memory
-            plan = from_values(EditPlan, made.memory["plan"]) if made and known else read_value(path("edit.json"), EditPlan)
-            timeline = Timeline.of(recording, plan)
-        transcript, notes = Transcript(()), CaptionNotes()
-        with suppress(VbnError, OSError):
-            transcript = read_value(path("words.json"), Transcript)
-        with suppress(VbnError, OSError):
-            notes = read_value(path(NOTES), CaptionNotes)
+        before, timeline = self._read, self._timeline()
+        transcript = self._value("words.json", Transcript) or Transcript(())
+        notes = self._value(NOTES, CaptionNotes) or CaptionNotes()
         if timeline is None:
             return CaptionsEvidence(None, transcript.words)
+        if (timeline, notes.changes) == (before.timeline, before.changes) and transcript.words is before.words:
+            return before
         heard = words_in_programme(transcript.words, timeline)
         alternatives = alternatives_in_programme(transcript.alternatives, timeline)
         return CaptionsEvidence(timeline, transcript.words, heard, alternatives, notes.changes)
+
+    def _timeline(self) -> Timeline | None:
+        """The cut that the captions were made for, or the one that stands where the record does not say it."""
+        with suppress(VbnError, ValidationError, OSError):
+            made = Record.of(self._project).made("caption")
+            known = made is not None and "plan" in made.memory
+            plan = from_values(EditPlan, made.memory["plan"]) if made and known else self._value("edit.json", EditPlan)
+            recording = self._value("recording.json", Recording)
+            return Timeline.of(recording, plan) if recording and plan else None
+        return None
+
+    def _value(self, name: str, kind: type[Value]) -> Value | None:
+        """What the file says, as it was read last where it has not changed; None where it can't be read."""
+        lay = self._lay_of(name)
+        if name not in self._values or self._values[name][0] != lay:
+            value = None
+            with suppress(VbnError, OSError):
+                value = read_value(self._project.path(name), kind)
+            self._values[name] = lay, value
+        found: Value | None = self._values[name][1]
+        return found
+
+    def _lay_of(self, name: str) -> object:
+        status = check_file(self._project.path(name))
+        return status and (status.st_size, status.st_mtime_ns)
