@@ -54,10 +54,10 @@ def main(words: Sequence[str] = ()) -> None:
     with tempfile.TemporaryDirectory(prefix="vbn-video benchmark ") as temporary:
         folder = Path(temporary)
         (folder / "site").mkdir()
-        whole = _publish(recording, folder, asked)
-        unchanged = _publish(recording, folder, asked)
+        whole = publish(recording, folder, asked.minutes, asked.model)
+        unchanged = publish(recording, folder, asked.minutes, asked.model)
         correct_a_word(Path(whole.document["project"]) / "captions.da.vtt")
-        corrected = _publish(recording, folder, asked)
+        corrected = publish(recording, folder, asked.minutes, asked.model)
     machine = f"{os.cpu_count()} cores (promised: an hour of 720p, base, two cores)"
     print(f"a meeting of {asked.minutes} min, {asked.size}, model {asked.model}, {machine}")
     for name, seconds in sorted(whole.steps_s.items(), key=lambda step: -step[1]):
@@ -85,12 +85,12 @@ def spoken_meeting(minutes: int, size: str, folder: Path = KEPT) -> Path:
     return out
 
 
-def _publish(recording: Path, folder: Path, asked: argparse.Namespace) -> Run:
+def publish(recording: Path, folder: Path, minutes: int, model: str = "base") -> Run:
     """All of it is kept: of sound that is one piece over and over, most would be taken for something else than the meeting."""
     places = ["--workspace", folder / "work", "--media-dir", folder / "site"]
     settings = [
         "--set",
-        f"captions.model={asked.model}",
+        f"captions.model={model}",
         "--set",
         "trim.breaks=keep",
         "--title",
@@ -98,7 +98,7 @@ def _publish(recording: Path, folder: Path, asked: argparse.Namespace) -> Run:
         "--despite-findings",
         "--json",
     ]
-    kept = ["--start", "0", "--end", str(asked.minutes * 60 - 1)]
+    kept = ["--start", "0", "--end", str(minutes * 60 - 1)]
     took = taken([sys.executable, "-m", "vbn_video", "publish", recording, *places, *settings, *kept])
     return Run(took, json.loads(took.out))
 

@@ -53,10 +53,11 @@ def main(_words: Sequence[str] = ()) -> None:
         sys.exit("There is no chromium here.")
     with tempfile.TemporaryDirectory(prefix="vbn-video benchmark ") as folder:
         project = two_hours(Path(folder))
-        with served(project) as (address, server):
+        with served(project.project.folder) as (address, server):
             found = _in_browser(program, address) | {"memory": server.memory_info().rss / 1e6}
+        cues = project.path("captions.da.vtt").read_text(encoding="utf-8").count("-->")
         written_ms = _writing_ms(project.path("captions.da.vtt"))
-    print(f"two hours, {WORDS} words; {os.cpu_count()} cores")
+    print(f"two hours, {WORDS} words, {cues} captions; {os.cpu_count()} cores")
     rows = (
         ("usable", "page usable", "ms"),
         ("key", "key to frame, 95th percentile", "ms"),
@@ -81,9 +82,9 @@ def two_hours(folder: Path) -> PlannedProject:
 
 
 @contextmanager
-def served(project: PlannedProject) -> Iterator[tuple[str, psutil.Process]]:
+def served(project: Path, *options: str) -> Iterator[tuple[str, psutil.Process]]:
     """(the address that lets a browser in, the process) of `vbn-video review` on the project."""
-    command = [sys.executable, "-m", "vbn_video", "review", str(project.project.folder), "--no-browser"]
+    command = [sys.executable, "-m", "vbn_video", "review", str(project), "--no-browser", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout is not None
         address = next(word for line in process.stdout for word in line.split() if word.startswith("http://"))
