@@ -12,6 +12,7 @@ from benchmarks import (
     review_doubts,
     review_minutes,
     review_page,
+    review_republish,
     slide_names,
     spoken_language,
     transcribe,
@@ -32,6 +33,7 @@ review_doubts.main()
 review_page.main()
 review_minutes.main()
 hour_meeting.main()
+review_republish.main()
 aac_coders.main()
 estimates.main([])
 upload_youtube.main()

@@ -54,12 +54,11 @@ def main(words: Sequence[str] = ()) -> None:
         correct.write_text(correct.read_text(encoding="utf-8").replace("hej0", "hejsa"), encoding="utf-8", newline="\n")
         command = publish(recording, folder, asked.minutes)
         by_command = _written(before, site)
+    by_page_s = statistics.median(taken_s)
     print(f"a meeting of {asked.minutes} min; one word corrected, to the published page")
-    print(
-        f"  {'by the page, middle of ' + str(CORRECTIONS):<44}{statistics.median(taken_s):8.2f} s   (promised under {PROMISED_S})"
-    )
+    print(f"  {'by the page, middle of ' + str(CORRECTIONS):<44}{by_page_s:8.2f} s   (promised under {PROMISED_S})")
     print(f"  {'by vbn-video publish':<44}{command.took.seconds:8.2f} s")
-    print(f"  {'page by command':<44}{statistics.median(taken_s) / command.took.seconds:8.2f}")
+    print(f"  {'page by command':<44}{by_page_s / command.took.seconds:8.2f}")
     print(f"  written again by the page: {', '.join(sorted(written))}")
     print(f"  written again by the command: {', '.join(sorted(by_command))}")
     print(f"  {description(['starlette', 'uvicorn'])}")
