@@ -66,9 +66,10 @@ def serving(desk: DeskServices, port: int = 0) -> Iterator[Serving]:
     application = make_application(desk.workspace)
     application.state.desk, application.state.proxies = desk, Proxies()
     server = _server(Guard(application, session))
-    sys.setswitchinterval(min(SWITCH_S, sys.getswitchinterval()))
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, name="server", daemon=True)
     thread.start()
+    switched_s = sys.getswitchinterval()
+    sys.setswitchinterval(min(SWITCH_S, switched_s))
     try:
         _wait_until_started(server, thread)
         yield Serving(session, desk)
@@ -77,6 +78,7 @@ def serving(desk: DeskServices, port: int = 0) -> Iterator[Serving]:
         server.should_exit = True
         thread.join(SHUTDOWN_S)
         listener.close()
+        sys.setswitchinterval(switched_s)
 
 
 def serve(
