@@ -11,6 +11,7 @@ from vbn_video.codec import from_values
 from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
 from vbn_video.errors import VbnError
 from vbn_video.evidence import Recording, Transcript, Word
+from vbn_video.formats import vtt
 from vbn_video.heard_otherwise import HeardOtherwise
 from vbn_video.plan.captions.edited.realignment import words_in_programme
 from vbn_video.plan.review.doubts.caption_words import alternatives_in_programme
@@ -20,7 +21,7 @@ from vbn_video.steps.record import Record
 from vbn_video.timeline import Timeline
 from vbn_video.untrusted.own_files import check_file
 
-NOTES = "captions.changes.json"
+CAPTIONS, NOTES = vtt.FORMAT.project_file, "captions.changes.json"
 FILES = (RECORD, "recording.json", "words.json", "edit.json", NOTES)
 
 
@@ -37,6 +38,8 @@ class CaptionsEvidence:
     """What was heard otherwise in what is kept, on the programme clock."""
     changes: tuple[TextChange, ...] = ()
     """What was written otherwise than it was heard, or is only proposed."""
+    is_edited: bool = False
+    """The captions are known as a person's: no run writes them anew by itself."""
 
     @property
     def duration_us(self) -> int | None:
@@ -62,10 +65,11 @@ class EvidenceReader:
         return self._read
 
     def _of_now(self) -> CaptionsEvidence:
-        path, timeline = self._project.path, None
+        path, timeline, is_edited = self._project.path, None, False
         with suppress(VbnError, ValidationError, OSError):
-            recording = read_value(path("recording.json"), Recording)
-            made = Record.of(self._project).made("caption")
+            record = Record.of(self._project)
+            is_edited = CAPTIONS in record.content.edited
+            recording, made = read_value(path("recording.json"), Recording), record.made("caption")
             known = made is not None and "plan" in made.memory
             plan = from_values(EditPlan, made.memory["plan"]) if made and known else read_value(path("edit.json"), EditPlan)
             timeline = Timeline.of(recording, plan)
@@ -75,7 +79,7 @@ class EvidenceReader:
         with suppress(VbnError, OSError):
             notes = read_value(path(NOTES), CaptionNotes)
         if timeline is None:
-            return CaptionsEvidence(None, transcript.words)
+            return CaptionsEvidence(None, transcript.words, is_edited=is_edited)
         heard = words_in_programme(transcript.words, timeline)
         alternatives = alternatives_in_programme(transcript.alternatives, timeline)
-        return CaptionsEvidence(timeline, transcript.words, heard, alternatives, notes.changes)
+        return CaptionsEvidence(timeline, transcript.words, heard, alternatives, notes.changes, is_edited)
