@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -50,6 +51,18 @@ def test_the_desk_is_served_until_it_is_asked_to_stop_and_no_note_of_it_stays(tm
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 130
     assert list((tmp_path / "state").rglob("review/*.json")) == []
+
+
+def test_after_a_kill_the_next_command_has_the_same_port_so_that_the_open_tab_goes_on(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    with typed("review", tmp_path, "--no-browser", cwd=tmp_path, state=state) as (process, page):
+        process.kill()
+        process.wait()
+    (note,) = state.rglob("review/*.json")
+    assert note.stat().st_mode & 0o077 == 0
+    with typed("review", tmp_path, "--no-browser", cwd=tmp_path, state=state) as (_process, again):
+        assert again.port == page.port
+        assert again.get("/api/resume-key").document["key"] == json.loads(note.read_text())["resume_key"]
 
 
 def test_a_second_command_shows_the_page_that_is_there(tmp_path: Path) -> None:
