@@ -1,8 +1,9 @@
 """Presets as files: where they are looked for, how one takes over another, and where each value comes from.
 
 A preset is looked for as `--preset PATH`, then by its name in `./presets/`, in the person's own folder, and among the shipped
-ones (in a copy of the program's source, `./presets/` are those). `extends = "temamoede"` takes over another preset's values; a preset that extends its own name takes over the next one of
-that name in this order, so that a person can change a shipped preset without giving it a new name.
+ones (in a copy of the program's source, `./presets/` are those). `extends = "temamoede"` takes over another preset's values; a
+preset that extends its own name takes over the next one of that name in this order, so that a person can change a shipped preset
+without giving it a new name.
 """
 
 import unicodedata
