@@ -84,12 +84,12 @@ WAYS = {
     "speech/models": "model_list machine store < download embedded fitting < installed",
     "steps": "step record < runner",
     "review": "workspace < answers < access media page < documents < captions desk < application < serving",
-    "review/documents": "project_writing meeting_values publication_targets cut_values < document_edits < intro_picture"
-    " cut_document chapters_document meeting_document publication_document",
+    "review/documents": "project_preset project_writing meeting_values publication_targets cut_values < document_edits <"
+    " intro_picture cut_document chapters_document meeting_document publication_document",
     "review/captions": "captions_evidence captions_values < captions_heard captions_journal <"
     " captions_store edit_labels < captions_requests < captions_document <"
     " corrections_document glossary_document doubts_document",
-    "plan/review": "doubts cue_lines cue_splices heard_places < cue_edits merging < correction_records",
+    "plan/review": "doubts cue_lines cue_splices heard_places < cue_edits lost_edits merging < correction_records",
     "plan/review/doubts": "caption_words near_terms doubt_weights sound_variants < doubt_evidence < word_doubts < candidates"
     " doubt_groups",
     "runs/otio": "otio_package < otio_reader otio_writer",

@@ -12,6 +12,7 @@ import pytest
 
 from tests.browser.conftest import Visit
 from tests.review.desk import fake_child
+from vbn_video.project import Project
 from vbn_video.review.desk.running.run_orders import RunSettings
 from vbn_video.review.desk.running.run_process import RunProcess
 from vbn_video.review.desk.services import DeskServices
@@ -80,6 +81,20 @@ def test_a_run_that_cannot_be_begun_is_told_in_a_sentence(desk: Visit, folder: P
     dialog = desk.page.get_by_role("dialog")
     dialog.wait_for()
     assert "empty" in dialog.inner_text()
+
+
+def test_what_a_run_warned_of_stands_beside_it_and_is_there_after_a_reload(desk: Visit, folder: Path) -> None:
+    project = Project.beside(folder / NAME, NAME)
+    project.create_folder()
+    for name, text in (("ingest", "<b>Look</b> at this."), ("plan", "The end is not sure.")):
+        project.log(event="StepBegan", name=name)
+        project.log(event="Notice", text=text, level="warning")
+        project.log(event="StepEnded", name=name, seconds=1.0, cached=False)
+    for _time in range(2):
+        desk.page.reload()
+        desk.page.get_by_text("2 remarks from the run").wait_for()
+        assert desk.page.locator(".desk-warnings li").all_inner_texts() == ["<b>Look</b> at this.", "The end is not sure."]
+    assert desk.violations() == []
 
 
 def test_a_name_full_of_markup_is_text(desk: Visit) -> None:

@@ -74,3 +74,21 @@ def test_captions_made_anew_are_offered_the_corrections_that_fit(made: PlannedPr
         review.page.wait_for_function("() => document.querySelector('ol.cues').textContent.includes('Sibylbageriet')")
         review.wait_until_saved()
     assert made.text(VTT).count("Sibylbageriet") == 2
+
+
+def test_an_older_copy_saved_over_the_pages_edits_is_shown_beside_them_and_they_come_back(
+    made: PlannedProject, review: Reviewed
+) -> None:
+    copy = made.text(VTT)
+    correct_the_name(review)
+    made.path(VTT).write_text(copy, encoding="utf-8")
+    review.server.desk.watch.look()
+    review.page.get_by_text("saved from an older copy").wait_for()
+    review.page.get_by_role("button", name="Show them").click()
+    review.page.wait_for_selector("dialog[open] .versions")
+    assert review.visit.violations() == []
+    review.page.get_by_role("button", name="Put it back").click()
+    review.page.wait_for_selector("dialog li", state="detached")
+    review.page.get_by_role("button", name="Close").click()
+    review.page.get_by_text("saved from an older copy").wait_for(state="hidden")
+    assert made.text(VTT).count("Sibylbageriet") == 2

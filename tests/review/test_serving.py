@@ -105,10 +105,27 @@ def test_a_second_command_opens_the_page_that_is_there(tmp_path: Path) -> None:
 
 
 def test_the_note_of_a_server_is_private_and_one_that_was_killed_is_no_server(tmp_path: Path) -> None:
-    gone = RunningServer(str(tmp_path), 1, "key", 1)
+    gone = RunningServer(str(tmp_path), 1, "key", 1, "other key")
     with noted(gone):
         assert find_server(tmp_path) == gone
         assert gone.new_address() is None
+
+
+def test_after_a_server_that_was_killed_the_next_one_has_its_port_and_knows_its_tabs(tmp_path: Path) -> None:
+    with review_server(tmp_path) as page:
+        session = page.server.session
+    gone = RunningServer(str(tmp_path), session.port, session.command_key, 1, session.resume_key)
+    with noted(gone):
+        desk = desk_of(tmp_path)
+        thread, said = served(desk)
+        while not said:
+            thread.join(0.01)
+        there = find_server(tmp_path)
+        assert there is not None
+        assert (there.port, there.resume_key) == (gone.port, gone.resume_key)
+        assert there.command_key != gone.command_key
+        desk.ended.set()
+        thread.join(60)
 
 
 def test_not_now_ends_the_command_that_waits(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cached_property
 
-from vbn_video.decisions import Cue
+from vbn_video.decisions import Chapter, Cue
 from vbn_video.formats.base import Problem, split_lines
 from vbn_video.formats.cue_blocks import blocks_of, timing_of
-from vbn_video.formats.vtt import header_lines, parse_vtt, rewrite_cue, write_cue
+from vbn_video.formats.vtt import chapter_cues, header_lines, parse_vtt, rewrite_cue, write_chapters, write_cue
 
 
 @dataclass(frozen=True)
@@ -96,3 +97,22 @@ def _rewritten(gone: Sequence[_Block], after: Sequence[Cue]) -> Iterator[_Block]
         timing = timing_of(lines)
         assert timing is not None
         yield from (_Block(text, cue) for text, cue in zip(rewrite_cue(lines, timing, stands), stands, strict=True))
+
+
+def rewrite_chapters(text: str, chapters: Sequence[Chapter], duration_us: int) -> str:
+    """The text of a file of chapters with these in it; notes, styles and what else stands around the titles stay as written.
+
+    A chapter is known again by its time, else by its place between those that are. A file of which something can't be understood
+    is written anew.
+    """
+    edited, wanted = EditedVtt.of(text), chapter_cues(chapters, duration_us)
+    if edited.problems:
+        return write_chapters(chapters, duration_us)
+    starts_us, wanted_us = ([cue.start_us for cue in cues] for cues in (edited.cues, wanted))
+    changes: list[tuple[int, int, Sequence[Cue]]] = []
+    for _kind, first, last, new_first, new_last in reversed(SequenceMatcher(None, starts_us, wanted_us, False).get_opcodes()):
+        if last - first == new_last - new_first:
+            changes += [(first + at, 1, wanted[new_first + at : new_first + at + 1]) for at in range(last - first)]
+        else:
+            changes.append((first, last - first, wanted[new_first:new_last]))
+    return edited.splice(changes).text

@@ -42,13 +42,17 @@ def write_vtt(cues: Iterable[Cue], position: Position = "bottom") -> str:
 
 
 def write_chapters(chapters: Sequence[Chapter], duration_us: int) -> str:
-    """The chapters as a WebVTT file, each lasting until the next one or the programme's end."""
+    """The chapters as a WebVTT file."""
+    return "\n".join(["WEBVTT\n", *(write_cue(cue) for cue in chapter_cues(chapters, duration_us))])
+
+
+def chapter_cues(chapters: Sequence[Chapter], duration_us: int) -> list[Cue]:
+    """The chapters as cues, each lasting until the next one or the programme's end."""
     ends_us = [*(chapter.start_us for chapter in chapters), duration_us][1:]
-    cues = [
+    return [
         Cue(chapter.start_us, end_us, (" ".join(chapter.title.split()),))
         for chapter, end_us in zip(chapters, ends_us, strict=True)
     ]
-    return "\n".join(["WEBVTT\n", *(write_cue(cue) for cue in cues)])
 
 
 def write_metadata(cues: Iterable[Cue]) -> str:

@@ -1,5 +1,5 @@
 """Which server is at work on which folder: a private note in the person's own state folder, so that a second command opens the
-page that is there instead of another one beside it."""
+page that is there instead of another one beside it. The note of a server that was killed stays: the next one goes on by it."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class RunningServer:
     port: int
     command_key: str
     pid: int
+    resume_key: str
+    """By which the next server on this port knows the tabs of this one again, should this one be killed."""
 
     def new_address(self, project: str | None = None) -> str | None:
         """An address of its page that may be opened once; None where it is not there any more."""

@@ -10,7 +10,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
 from vbn_video.review.access.browser_opening import Open, opened_browser
-from vbn_video.review.access.browser_session import Session
+from vbn_video.review.access.browser_session import LEAST_KEY_LETTERS, Session
 from vbn_video.review.access.guard import Guard
 from vbn_video.review.application import make_application
 from vbn_video.review.desk.services import DeskServices
 from vbn_video.review.media.proxies import Proxies
-from vbn_video.review.running_server import RunningServer, noted
+from vbn_video.review.running_server import RunningServer, find_server, noted
 
 if TYPE_CHECKING:
     import uvicorn
@@ -55,14 +55,18 @@ class Serving:
 
 
 @contextmanager
-def serving(desk: DeskServices, port: int = 0) -> Iterator[Serving]:
+def serving(desk: DeskServices, port: int = 0, killed: RunningServer | None = None) -> Iterator[Serving]:
     """The server for as long as the context lasts; at its end the runs are asked to stop and every tab is told.
+
+    `killed`: one that is there no more; where its port is free and no other is asked for, its tabs go on with this one.
 
     Raises:
         MissingError: the port is taken, or nothing can listen here.
     """
-    listener = _listener(port)
+    listener = _listener_after(killed, port)
     session = Session(listener.getsockname()[1])
+    if killed and killed.port == session.port and len(killed.resume_key) >= LEAST_KEY_LETTERS:
+        session.resume_key = killed.resume_key
     application = make_application(desk.workspace)
     application.state.desk, application.state.proxies = desk, Proxies()
     server = _server(Guard(application, session))
@@ -98,13 +102,21 @@ def serve(
         MissingError: the port is taken.
         Stop: Ctrl-C.
     """
-    with serving(desk, port) as server:
+    with serving(desk, port, find_server(desk.workspace.folder)) as server:
         session = server.session
-        note = RunningServer(str(desk.workspace.folder), session.port, session.command_key, os.getpid())
+        note = RunningServer(str(desk.workspace.folder), session.port, session.command_key, os.getpid(), session.resume_key)
         with noted(note), opened_browser(session.new_address(project), browser) as has_opened:
             say(session.new_address(project), has_opened)
             while not desk.ended.wait(TICK_S) and not server.is_over():
                 desk.watch.look()
+
+
+def _listener_after(killed: RunningServer | None, port: int) -> socket.socket:
+    """A socket at the port, at that of the server that was killed, or at any that is free."""
+    if killed and not port:
+        with suppress(MissingError):
+            return _listener(killed.port)
+    return _listener(port)
 
 
 def _listener(port: int) -> socket.socket:

@@ -57,7 +57,7 @@ def open_run(request: RunRequest, emit: Emit) -> Iterator[OpenRun]:
 
 
 def _record(request: RunRequest, project: Project, emit: Emit) -> Record:
-    """What was made from what, with what a killed run had not finished, and the recording's place noted."""
+    """What was made from what, with what a killed run had not finished, and the recording's place and the preset noted."""
     record = Record.of(project)
     with disk_errors(project.folder):
         if record.unreadable:
@@ -65,7 +65,8 @@ def _record(request: RunRequest, project: Project, emit: Emit) -> Record:
             emit(Notice(sentence.format(path=record.path), "warning"))
             record.path.replace(record.path.with_name("steps.unreadable.json"))
         finish_placement(project, record)
-        record.save(sources=tuple(str(path) for path in request.recordings))
+        sources = tuple(str(path) for path in request.recordings)
+        record.save(sources=sources, preset=request.chosen or record.content.preset)
     return record
 
 

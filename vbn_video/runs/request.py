@@ -14,7 +14,7 @@ from vbn_video.publish.youtube.texts.visibility import Visibility
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.settings.profile_files import LoadedProfile
-from vbn_video.steps.record import Record
+from vbn_video.steps.record import ChosenPreset, Record
 from vbn_video.steps.runner import RunContext
 from vbn_video.timeline import subtract
 
@@ -28,6 +28,8 @@ class RunRequest:
     preset: Preset
     profile: LoadedProfile | None = None
     """The caption profile that the preset names, as it was read with it; None: steps that go by it read it."""
+    chosen: ChosenPreset | None = None
+    """By what the preset is had again; None: the project remembers none of this run."""
     workspace: Path | None = None
     meeting_file: Path | None = None
     overrides: Mapping[str, object] = field(default_factory=dict)

@@ -1,8 +1,9 @@
 """Presets as files: where they are looked for, how one takes over another, and where each value comes from.
 
 A preset is looked for as `--preset PATH`, then by its name in `./presets/`, in the person's own folder, and among the shipped
-ones. `extends = "temamoede"` takes over another preset's values; a preset that extends its own name takes over the next one of
-that name in this order, so that a person can change a shipped preset without giving it a new name.
+ones (in a copy of the program's source, `./presets/` are those). `extends = "temamoede"` takes over another preset's values; a
+preset that extends its own name takes over the next one of that name in this order, so that a person can change a shipped preset
+without giving it a new name.
 """
 
 import unicodedata
@@ -96,8 +97,12 @@ def user_folder() -> Path:
 
 
 def search_folders() -> tuple[Path, ...]:
-    """The folders that a preset's name is looked for in, in their order."""
-    return (Path("presets").absolute(), user_folder(), shipped_folder("presets"))
+    """The folders that a preset's name is looked for in, in their order.
+
+    In a copy of the program's source `./presets/` is the shipped one, and comes behind the person's own as that does elsewhere.
+    """
+    here, own = Path("presets").absolute(), user_folder()
+    return (*((own, here) if _is_of_a_checkout(here) else (here, own)), shipped_folder("presets"))
 
 
 def presets_there() -> tuple[ListedPreset, ...]:
@@ -355,7 +360,7 @@ def new_preset(name: str) -> Path:
     """
     if not name or name != Path(name).name or any(sign in name for sign in '\\/:*?"<>|') or name.startswith("."):
         raise InputError(_("{name} can't be the name of a preset. Use letters, digits and hyphens."), name=name)
-    here, own, _shipped = search_folders()
+    here, own = Path("presets").absolute(), user_folder()
     path = (here if here.is_dir() and not _is_of_a_checkout(here) else own) / (name.removesuffix(SUFFIX) + SUFFIX)
     if path.exists():
         raise InputError(_("{path} is there already. Choose another name, or edit that one."), path=path)

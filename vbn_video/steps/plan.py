@@ -262,7 +262,7 @@ def _lists(inputs: Inputs) -> dict[str, str | None]:
 
 STEP = Step(
     name="plan",
-    version=17,
+    version=18,
     reads=("recording.json", "packets.npz", "levels.npz", "speech.json", "words.json", *COURSE_FILES),
     writes=("edit.json", "chapters.vtt", "chapters.json"),
     run=run,

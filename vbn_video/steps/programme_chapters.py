@@ -9,7 +9,8 @@ from vbn_video.decisions import Chapter, EditPlan
 from vbn_video.events import Emit, Notice
 from vbn_video.evidence import Recording, Word
 from vbn_video.formats.base import decode
-from vbn_video.formats.vtt import parse_chapters, write_chapters
+from vbn_video.formats.edited_vtt import rewrite_chapters
+from vbn_video.formats.vtt import parse_chapters
 from vbn_video.messages import _
 from vbn_video.plan.captions.edited.chapter_moves import ChapterHome, ChapterHomes, merge_edits, place_chapters
 from vbn_video.plan.captions.edited.retiming import same_times
@@ -40,12 +41,15 @@ def write_programme_chapters(
     planned = _planned(inputs, evidence, timeline)
     chapters: Sequence[Chapter] | None = planned.chapters
     homes = ChapterHomes()
+    before = ""
     if "chapters.vtt" in inputs.edited:
         chapters, homes = _edited(inputs, recording, timeline, emit)
+        before = decode(inputs.edited["chapters.vtt"].read_bytes())
     else:
         _report_unused(planned, timeline, emit)
     if chapters is not None:
-        inputs.out["chapters.vtt"].write_text(write_chapters(chapters, plan.duration_us), encoding="utf-8", newline="\n")
+        text = rewrite_chapters(before, chapters, plan.duration_us)
+        inputs.out["chapters.vtt"].write_text(text, encoding="utf-8", newline="\n")
     inputs.out["chapters.json"].write_text(to_json(ChapterEvidence, planned.evidence), encoding="utf-8")
     return homes
 

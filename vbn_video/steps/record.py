@@ -45,6 +45,16 @@ class Placement:
 
 
 @dataclass(frozen=True)
+class ChosenPreset:
+    """The preset of a run, so that it can be had again from any folder."""
+
+    name: str
+    """Its name; the absolute path of one that only a folder of presets beside the person has."""
+    overruled: tuple[str, ...] = ()
+    """`SECTION.KEY=VALUE`, as `--set` has them."""
+
+
+@dataclass(frozen=True)
 class RecordContent:
     """The whole of `steps.json`."""
 
@@ -57,6 +67,8 @@ class RecordContent:
     """The recording as the person named it, absolute."""
     asked: dict[str, int | tuple[tuple[int, int], ...]] = field(default_factory=dict)
     """`start_us`, `end_us`, `cuts`, `keeps` of the command line: they hold in later runs too, until the person says otherwise."""
+    preset: ChosenPreset | None = None
+    """Of the last run: the review page begins its runs with it."""
     meeting: dict[str, Any] = field(default_factory=dict)
     """What was written into `meeting.toml` by us."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -23,25 +24,34 @@ from vbn_video.review.running_server import find_server
 from vbn_video.review.serving import Serving
 from vbn_video.review.workspace import Workspace
 
+ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/begin\?token=\S+")
+
 
 @contextmanager
-def typed(*words: object, cwd: Path, state: Path) -> Iterator[tuple[subprocess.Popen[str], Page]]:
-    """The command, begun; and a browser that has opened the address that it printed."""
+def begun(*words: object, cwd: Path, state: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command, begun; and the address that it printed, which opens once."""
     env = environment(XDG_STATE_HOME=str(state), PYTHONPATH=str(Path(__file__).parents[3]))
     pipe = subprocess.PIPE
     process = subprocess.Popen(command(*words), stdout=pipe, stderr=pipe, text=True, encoding="utf-8", cwd=cwd, env=env)
     try:
         assert process.stdout
         address = process.stdout.readline().strip()
-        found = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/begin\?token=\S+", address)
-        assert found, (address, process.stderr and process.stderr.read())
-        desk = DeskServices(Workspace(cwd), RunSettings())
-        page = Page(Serving(Session(int(found[1])), desk))
-        page.open(path_of(address))
-        yield process, page
+        assert ADDRESS.fullmatch(address), (address, process.stderr and process.stderr.read())
+        yield process, address
     finally:
         process.kill()
         process.communicate()
+
+
+@contextmanager
+def typed(*words: object, cwd: Path, state: Path) -> Iterator[tuple[subprocess.Popen[str], Page]]:
+    """The command, begun; and a browser that has opened the address that it printed."""
+    with begun(*words, cwd=cwd, state=state) as (process, address):
+        found = ADDRESS.fullmatch(address)
+        assert found
+        page = Page(Serving(Session(int(found[1])), DeskServices(Workspace(cwd), RunSettings())))
+        page.open(path_of(address))
+        yield process, page
 
 
 def test_the_desk_is_served_until_it_is_asked_to_stop_and_no_note_of_it_stays(tmp_path: Path) -> None:
@@ -50,6 +60,18 @@ def test_the_desk_is_served_until_it_is_asked_to_stop_and_no_note_of_it_stays(tm
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 130
     assert list((tmp_path / "state").rglob("review/*.json")) == []
+
+
+def test_after_a_kill_the_next_command_has_the_same_port_so_that_the_open_tab_goes_on(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    with typed("review", tmp_path, "--no-browser", cwd=tmp_path, state=state) as (process, page):
+        process.kill()
+        process.wait()
+    (note,) = state.rglob("review/*.json")
+    assert note.stat().st_mode & 0o077 == 0
+    with typed("review", tmp_path, "--no-browser", cwd=tmp_path, state=state) as (_process, again):
+        assert again.port == page.port
+        assert again.get("/api/resume-key").document["key"] == json.loads(note.read_text())["resume_key"]
 
 
 def test_a_second_command_shows_the_page_that_is_there(tmp_path: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.plan.review.made_cues import cues, splices_of
 from vbn_video.decisions import Cue
 from vbn_video.plan.review.cue_splices import CueSplice, apply_splices, can_stand
-from vbn_video.plan.review.merging import Conflict, changes_between, merge
+from vbn_video.plan.review.merging import Conflict, merge
 
 S = 1_000_000
 CUES = tuple(Cue(number * 3 * S, number * 3 * S + 2 * S, (f"Linje {number}",)) for number in range(6))
@@ -38,16 +38,6 @@ def test_what_is_merged_can_stand_and_its_splices_make_it(data: st.DataObject) -
     merged = merge(mine, current)
     assert apply_splices(current, merged.splices) == merged.cues
     assert can_stand(merged.cues)
-
-
-@given(st.data())
-def test_changes_between_two_files_make_the_one_of_the_other(data: st.DataObject) -> None:
-    made = data.draw(cues())
-    other = apply_splices(made, data.draw(splices_of(made)))
-    changes = changes_between(made, other)
-    assert apply_splices(made, changes) == other
-    assume(made != other)
-    assert all(not splice.is_empty for splice in changes)
 
 
 def test_one_place_that_both_have_changed_is_shown_side_by_side_and_the_rest_is_made() -> None:

@@ -49,7 +49,10 @@ def test_it_is_the_same_as_long_as_its_files_say_the_same(captioned: PlannedProj
     before = reader.read()
     record = Record.of(captioned.project)
     record.save(edited={"captions.da.vtt": "caption"})
-    assert reader.read() is before
+    after = reader.read()
+    assert after.heard is before.heard
+    assert after.is_edited
+    assert reader.read() is after
 
 
 def test_what_was_heard_anew_is_read_anew(captioned: PlannedProject, read_files: list[str]) -> None:

@@ -54,6 +54,28 @@ def test_chosen_entries_go_into_a_list_of_ones_own_that_is_found_before_the_ship
     assert (there.entries[-1].right, there.entries[-1].heard) == ("Grenå", ("grenaa",))
 
 
+def test_in_a_copy_of_the_source_a_run_goes_by_the_list_that_was_written(
+    corrected: Asking, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(__file__).parents[3])
+    assert find_glossary("vbn") == Path("presets/glossary/vbn.toml").absolute()
+    done = corrected.send("glossary", {"entries": [{"heard": "grenaa", "right": "Grenå"}]})
+    assert Path(done.document["file"]) == find_glossary("vbn") == own / "glossary" / "vbn.toml"
+    assert corrected.get("glossary").document["entries"] == []
+
+
+def test_a_list_in_the_folder_of_presets_beside_the_person_is_written_to(
+    corrected: Asking, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "presets" / "glossary" / "vbn.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('words = ["Rønde"]\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = corrected.send("glossary", {"entries": [{"heard": "grenaa", "right": "Grenå"}]})
+    assert Path(done.document["file"]) == find_glossary("vbn") == path
+    assert not own.exists()
+
+
 def test_what_a_person_wrote_in_the_list_stays(corrected: Asking, own: Path) -> None:
     path = own / "glossary" / "vbn.toml"
     path.parent.mkdir(parents=True)

@@ -10,7 +10,7 @@ import pytest
 from vbn_video.codec import to_json
 from vbn_video.project import Project
 from vbn_video.review.desk.running.run_orders import RunSettings, make_order
-from vbn_video.steps.record import RecordContent, StepRecord
+from vbn_video.steps.record import ChosenPreset, Record, RecordContent, StepRecord
 
 
 @pytest.fixture
@@ -34,6 +34,30 @@ def test_a_run_is_asked_for_what_the_command_was_given(project: Project) -> None
     assert (given["preset"], given["to"], given["public"]) == ("egen", ("website",), True)
     assert given["recording"] == [str(project.folder)]
     assert "trim.lead_s=2" in given["set"]
+
+
+def remember(project: Project, name: str, *overruled: str) -> None:
+    record = Record.of(project)
+    record.save(preset=ChosenPreset(name, overruled))
+
+
+def test_a_project_is_run_again_with_the_preset_of_its_last_run(project: Project) -> None:
+    remember(project, "egen", "trim.lead_s=2", "website.media_dir=/medier")
+    given = options(project, until="publish")
+    assert (given["preset"], given["set"]) == ("egen", ["captions.model=small", "trim.lead_s=2", "website.media_dir=/medier"])
+    remember(project, "anden")
+    assert options(project)["preset"] == "anden"
+
+
+def test_a_preset_that_the_page_was_opened_with_holds_for_every_project(project: Project) -> None:
+    remember(project, "egen", "trim.lead_s=2")
+    given = options(project, RunSettings("fælles"))
+    assert (given["preset"], given["set"]) == ("fælles", ["captions.model=small"])
+
+
+def test_a_model_that_the_page_asks_for_wins_over_the_one_that_is_remembered(project: Project) -> None:
+    remember(project, "egen", "captions.model=small", "trim.lead_s=2")
+    assert options(project, model="medium")["set"] == ["captions.model=medium", "trim.lead_s=2"]
 
 
 def test_the_model_that_heard_a_meeting_is_kept_so_that_nothing_is_heard_twice(project: Project) -> None:

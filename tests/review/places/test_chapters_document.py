@@ -58,6 +58,21 @@ def test_no_chapters_at_all_is_a_list_too(desk: Desk) -> None:
     assert rows(desk) == []
 
 
+def test_notes_and_styles_around_the_titles_stay_where_they_are(desk: Desk) -> None:
+    head = "WEBVTT\n\nSTYLE\n::cue { color: lime }\n\nNOTE Titler er aftalt med Anne\n\n"
+    cues = ["00:00:00.000 --> 00:00:30.000\nVelkommen\n\n", "00:00:30.000 --> 00:01:00.000\n<i>Oplæg</i>\n\n"]
+    note, last = "NOTE spørgsmål kom for sent\n\n", "00:01:00.000 --> 00:01:10.000\nSpørgsmål\n\n"
+    desk.made.path("chapters.vtt").write_text(f"{head}{cues[0]}{cues[1]}{note}{last}NOTE slut\n", encoding="utf-8")
+    put(desk, (0, "Velkommen"), (20 * US, "Nyt"), (30 * US, "Oplæg"), (62 * US, "Jeres spørgsmål"))
+    text = desk.made.text("chapters.vtt")
+    assert text.startswith(head)
+    assert "00:00:30.000 --> 00:01:02.000\n<i>Oplæg</i>\n\nNOTE spørgsmål kom for sent\n\n00:01:02.000" in text
+    assert text.endswith("Jeres spørgsmål\n\nNOTE slut\n")
+    put(desk)
+    assert (text := desk.made.text("chapters.vtt")).startswith(head)
+    assert note in text and "NOTE slut" in text and "-->" not in text
+
+
 @pytest.mark.parametrize("chapters", [[(500 * US, "A")], [(0, "  ")], [(-1, "A")], [(0, "x" * 600)]])
 def test_what_can_not_be_is_refused_in_a_sentence_and_changes_nothing(desk: Desk, chapters: list[tuple[int, str]]) -> None:
     before = desk.made.text("chapters.vtt")

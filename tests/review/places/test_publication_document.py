@@ -12,6 +12,7 @@ from tests.review.places.conftest import Desk
 from vbn_video.publish.ledger import LEDGER_FILE, Ledger, LedgerEntry
 from vbn_video.review.documents.publication_targets import targets_of
 from vbn_video.settings.preset_files import load_preset
+from vbn_video.steps.record import ChosenPreset, Record
 
 FINDINGS = [
     {"severity": "look", "rule": "unsure cut", "message": "<b>Se her</b>", "start": 4.0, "value": 0.5, "limit": 0.8},
@@ -83,3 +84,21 @@ def test_a_report_that_can_not_be_read_counts_as_none(desk: Desk) -> None:
     desk.made.path("report.json").write_text("{", encoding="utf-8")
     shown = desk.get("publication")
     assert (shown.status, shown.body["passed"], shown.body["findings"]) == (200, False, [])
+
+
+def remember(desk: Desk, *overruled: str, name: str = "temamoede") -> None:
+    Record.of(desk.made.project).save(preset=ChosenPreset(name, overruled))
+
+
+def test_what_is_sent_is_by_the_preset_of_the_projects_last_run(checked: Desk) -> None:
+    remember(checked, "website.media_dir=/medier", 'publish.to=["website"]')
+    (target,) = checked.get("publication").body["targets"]
+    assert (target["target"], target["place"]) == ("website", "/medier")
+    remember(checked, 'publish.to=["youtube"]')
+    assert [one["target"] for one in checked.get("publication").body["targets"]] == ["youtube"]
+
+
+def test_a_preset_that_is_gone_is_said_where_it_matters_and_stops_no_correction(checked: Desk) -> None:
+    remember(checked, name="/intet/egen.toml")
+    assert checked.get("publication").status == 400
+    assert checked.get("captions").status == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,13 +16,18 @@ from vbn_video.cli.options.prerequisites import look_at_bumpers
 from vbn_video.cli.options.shared_options import FILE, Function, json_option, preset_options, recordings_argument
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.settings.choices import EDITED_FILES, TARGETS, YOUTUBE
+from vbn_video.settings.choices import EDITED_FILES, TARGETS, YOUTUBE, shipped_folder
 
 if TYPE_CHECKING:
     from vbn_video.runs.request import RunRequest
     from vbn_video.settings.preset_files import LoadedPreset
+    from vbn_video.steps.record import ChosenPreset
 
 WITH_BUMPERS = ("bumper", "render", "check", "publish")
+
+
+FILES = ("website.media_dir", "youtube.client_secret", "youtube.token_file")
+"""Keys of a preset whose values are paths however they look."""
 
 
 class RunOptions(TypedDict):
@@ -134,6 +140,37 @@ def load(options: RunOptions) -> LoadedPreset:
     return load_preset(options["preset"], options["set"], given)
 
 
+def _chosen(options: RunOptions, loaded: LoadedPreset) -> ChosenPreset:
+    """By what the preset is had again from another folder: a path is absolute, and so are the paths that `--set` gives."""
+    from vbn_video.settings.preset import is_path
+    from vbn_video.settings.preset_files import user_folder
+    from vbn_video.steps.record import ChosenPreset
+
+    file, website = loaded.files[0], loaded.preset.website
+    is_everywhere = not is_path(options["preset"]) and file.parent in (user_folder(), shipped_folder("presets"))
+    own = [
+        f"website.{name}={value}"
+        for name, given, value in (
+            ("media_dir", options["media_dir"], website.media_dir),
+            ("base_url", options["base_url"], website.base_url),
+        )
+        if given is not None
+    ]
+    overruled = (*(_from_anywhere(text) for text in options["set"]), *own)
+    return ChosenPreset(options["preset"] if is_everywhere else str(file), overruled)
+
+
+def _from_anywhere(text: str) -> str:
+    """`SECTION.KEY=VALUE` with an absolute path where the value is one."""
+    from vbn_video.settings.choices import user_path
+    from vbn_video.settings.preset import is_path
+    from vbn_video.settings.preset_files import PATHS
+
+    key, _equals, value = (part.strip() for part in text.partition("="))
+    names_path = key in FILES or (tuple(key.split(".")) in PATHS and is_path(value))
+    return f"{key}={user_path(value).absolute()}" if names_path and value and not re.search(r"://|[\"\[]", value) else text
+
+
 def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequest:
     """What the pipeline is asked for.
 
@@ -162,6 +199,7 @@ def request_of(options: RunOptions, loaded: LoadedPreset, until: str) -> RunRequ
         recordings=tuple(options["recording"]),
         preset=loaded.preset,
         profile=loaded.profile,
+        chosen=_chosen(options, loaded),
         workspace=options["workspace"],
         meeting_file=options["meeting"],
         overrides=overrides,

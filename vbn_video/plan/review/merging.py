@@ -4,7 +4,7 @@
                               ├─► merge ─► the splices where their cues stand now ─► the captions with both edits
     the captions now ─────────┘      └──► conflicts: what stood there, mine, theirs
 
-A cue is known again by its times and words, wherever it stands now. `changes_between` makes the splices of two files.
+A cue is known again by its times and words, wherever it stands now.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
-from itertools import takewhile
 
 from vbn_video.decisions import Cue
 from vbn_video.plan.review.cue_splices import CueSplice, can_stand
@@ -58,21 +56,6 @@ def merge(splices: Sequence[CueSplice], current: Sequence[Cue]) -> Merged:
         cues[placed.at : placed.at + len(placed.before)] = placed.after
         fitting.append(placed)
     return Merged(tuple(cues), tuple(fitting), tuple(conflicts))
-
-
-def changes_between(base: Sequence[Cue], other: Sequence[Cue]) -> tuple[CueSplice, ...]:
-    """The splices that make the other captions of the base, each as small as can be, to be applied one after another."""
-    head = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(base, other, strict=False)))
-    shorter = min(len(base), len(other)) - head
-    tails = zip(reversed(base), reversed(other), strict=False)
-    tail = min(sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], tails)), shorter)
-    one, two = base[head : len(base) - tail], other[head : len(other) - tail]
-    splices, moved = [], head
-    for kind, first, last, other_first, other_last in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
-        if kind != "equal":
-            splices.append(CueSplice(first + moved, tuple(one[first:last]), tuple(two[other_first:other_last])))
-            moved += (other_last - other_first) - (last - first)
-    return tuple(splices)
 
 
 def _place_of(splice: CueSplice, cues: Sequence[Cue], near: int) -> int | None:

@@ -14,6 +14,8 @@ from vbn_video.review.access.browser_session import Session
 
 BEGIN = "/begin"
 ADDRESS = "/api/address"
+RESUME, RESUME_KEY = "/api/resume", "/api/resume-key"
+"""Where a tab of an earlier server is let in again; where a tab that was let in is told the key for it."""
 READS = ("GET", "HEAD")
 CHANGES = ("POST", "PUT", "PATCH", "DELETE")
 OWN_HEADER, OWN_VALUE = "x-vbn-video", "review"
@@ -45,10 +47,10 @@ def refusal_of(method: str, path: str, headers: Mapping[str, str], session: Sess
 
 
 def _refusal_of_page(method: str, path: str, headers: Mapping[str, str], session: Session) -> Refusal | None:
-    """Of a request that only the page itself may make."""
+    """Of a request that only the page itself may make; a tab of an earlier server has yet to get its cookie."""
     if not _is_from_page(method, path, headers):
         return _foreign()
-    if not session.has_cookie(headers.get("cookie")):
+    if path != RESUME and not session.has_cookie(headers.get("cookie")):
         return Refusal(403, _("This browser has not been let in. Run vbn-video review again: it opens the page where it is."))
     return _refusal_of_change(headers) if method in CHANGES else None
 

@@ -1,4 +1,10 @@
-"""What a server gives out so that one browser may ask: tokens that are good once, and the cookie that they become."""
+"""What a server gives out so that one browser may ask: tokens that are good once, and the cookie that they become.
+
+A tab outlives a server that was killed. The next one on the same port has another cookie, and the same resume key, by which
+either proves to the other that it is the one from before; the key is sent to nobody:
+
+    tab ─ nonce ─► server ─ HMAC("server", nonce), challenge ─► tab ─ HMAC("page", challenge) ─► server ─ a cookie ─► tab
+"""
 
 from __future__ import annotations
 
@@ -10,6 +16,8 @@ from threading import Lock
 from urllib.parse import urlencode
 
 TOKEN_BYTES = 32
+LEAST_KEY_LETTERS = 43
+"""Letters of so many bytes."""
 MOST_TOKENS = 32
 """Addresses that may be waiting to be opened; with more, the oldest is forgotten."""
 
@@ -22,7 +30,10 @@ class Session:
     cookie: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN_BYTES))
     command_key: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN_BYTES))
     """By which another command of the same person asks for an address; it is in no address and in no browser."""
+    resume_key: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN_BYTES))
+    """Known to the tabs that were let in, and to the next server on this port."""
     _tokens: list[str] = field(default_factory=list)
+    _challenges: list[str] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -49,10 +60,29 @@ class Session:
 
     def redeem(self, token: str) -> bool:
         """Whether the token was given out and has not been used; from now on it has."""
+        return self._take(self._tokens, token)
+
+    def prove(self, nonce: str) -> tuple[str, str]:
+        """(the proof that this server knows the resume key, a challenge for the tab)."""
+        challenge = secrets.token_urlsafe(TOKEN_BYTES)
         with self._lock:
-            found = next((known for known in self._tokens if hmac.compare_digest(known.encode(), token.encode())), None)
+            self._challenges[:] = [*self._challenges, challenge][-MOST_TOKENS:]
+        return self._signed("server", nonce), challenge
+
+    def accepts(self, challenge: str, proof: str) -> bool:
+        """Whether a tab knows the resume key; each challenge is good once."""
+        is_given = self._take(self._challenges, challenge)
+        return is_given and hmac.compare_digest(self._signed("page", challenge).encode(), proof.encode())
+
+    def _signed(self, side: str, text: str) -> str:
+        """HMAC-SHA-256, in hex; of this port and this side, so that no answer can be used as another."""
+        return hmac.new(self.resume_key.encode(), f"{side}:{self.port}:{text}".encode(), "sha256").hexdigest()
+
+    def _take(self, given_out: list[str], text: str) -> bool:
+        with self._lock:
+            found = next((known for known in given_out if hmac.compare_digest(known.encode(), text.encode())), None)
             if found is not None:
-                self._tokens.remove(found)
+                given_out.remove(found)
         return found is not None
 
     def has_cookie(self, header: str | None) -> bool:

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from vbn_video.errors import InputError
 from vbn_video.messages import _, language
-from vbn_video.review.access.allowed import ADDRESS, BEGIN, Refusal, refusal_of
+from vbn_video.review.access.allowed import ADDRESS, BEGIN, READS, RESUME, RESUME_KEY, Refusal, refusal_of
 from vbn_video.review.access.browser_session import Session
 from vbn_video.review.access.page_headers import with_page_headers
 
@@ -52,7 +52,20 @@ class Guard:
             return self._let_in(request)
         if path == ADDRESS:
             return JSONResponse({"address": self._session.new_address(_key(request.query_params.get("project")))})
-        return None
+        if path == RESUME_KEY:
+            return JSONResponse({"key": self._session.resume_key, "port": self._session.port})
+        return self._resume(request) if path == RESUME else None
+
+    def _resume(self, request: Request) -> Response:
+        """Prove that this is the next server of the tab's own, then let the tab in that proves the same of itself."""
+        asked = request.query_params
+        if request.method in READS:
+            proof, challenge = self._session.prove(asked.get("nonce", ""))
+            return JSONResponse({"proof": proof, "challenge": challenge})
+        if not self._session.accepts(asked.get("challenge", ""), asked.get("proof", "")):
+            sentence = _("This tab is of another run of vbn-video. Run vbn-video review again: it opens the page where it is.")
+            return _refused(Refusal(403, sentence), RESUME)
+        return JSONResponse({}, headers={"set-cookie": self._session.set_cookie})
 
     def _let_in(self, request: Request) -> Response:
         """The token becomes a cookie, and the page itself leads on: a cookie that is Strict is not sent along with a redirect

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from vbn_video.codec import from_values
 from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
 from vbn_video.errors import VbnError
 from vbn_video.evidence import Recording, Transcript, Word
+from vbn_video.formats import vtt
 from vbn_video.heard_otherwise import HeardOtherwise
 from vbn_video.plan.captions.edited.realignment import words_in_programme
 from vbn_video.plan.review.doubts.caption_words import alternatives_in_programme
@@ -24,7 +25,7 @@ from vbn_video.untrusted.own_files import check_file
 
 Value = TypeVar("Value")
 
-NOTES = "captions.changes.json"
+CAPTIONS, NOTES = vtt.FORMAT.project_file, "captions.changes.json"
 FILES = (RECORD, "recording.json", "words.json", "edit.json", NOTES)
 
 
@@ -41,6 +42,8 @@ class CaptionsEvidence:
     """What was heard otherwise in what is kept, on the programme clock."""
     changes: tuple[TextChange, ...] = ()
     """What was written otherwise than it was heard, or is only proposed."""
+    is_edited: bool = False
+    """The captions are known as a person's: no run writes them anew by itself."""
 
     @property
     def duration_us(self) -> int | None:
@@ -66,21 +69,27 @@ class EvidenceReader:
             return self._read
 
     def _of_now(self) -> CaptionsEvidence:
-        before, timeline = self._read, self._timeline()
+        before, record = self._read, self._record()
+        timeline, is_edited = self._timeline(record), record is not None and CAPTIONS in record.content.edited
         transcript = self._value("words.json", Transcript) or Transcript(())
         notes = self._value(NOTES, CaptionNotes) or CaptionNotes()
         if timeline is None:
-            return CaptionsEvidence(None, transcript.words)
+            return CaptionsEvidence(None, transcript.words, is_edited=is_edited)
         if (timeline, notes.changes) == (before.timeline, before.changes) and transcript.words is before.words:
-            return before
+            return before if before.is_edited == is_edited else replace(before, is_edited=is_edited)
         heard = words_in_programme(transcript.words, timeline)
         alternatives = alternatives_in_programme(transcript.alternatives, timeline)
-        return CaptionsEvidence(timeline, transcript.words, heard, alternatives, notes.changes)
+        return CaptionsEvidence(timeline, transcript.words, heard, alternatives, notes.changes, is_edited)
 
-    def _timeline(self) -> Timeline | None:
+    def _record(self) -> Record | None:
+        with suppress(VbnError):
+            return Record.of(self._project)
+        return None
+
+    def _timeline(self, record: Record | None) -> Timeline | None:
         """The cut that the captions were made for, or the one that stands where the record does not say it."""
         with suppress(VbnError, ValidationError, OSError):
-            made = Record.of(self._project).made("caption")
+            made = record.made("caption") if record else None
             known = made is not None and "plan" in made.memory
             plan = from_values(EditPlan, made.memory["plan"]) if made and known else self._value("edit.json", EditPlan)
             recording = self._value("recording.json", Recording)

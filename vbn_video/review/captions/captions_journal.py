@@ -32,7 +32,8 @@ _INDENT = re.compile(r"\n *")
 class JournalLine:
     """One change, or one taken back or made again."""
 
-    kind: Literal["edit", "undo", "redo", "read"]
+    kind: Literal["edit", "undo", "redo", "read", "left"]
+    """`left`: what a file that was saved over the page's edits has is to stand; `splices` has both."""
     at: datetime
     before: str = ""
     """Revision of the captions before and after it; equal where it changed none."""
@@ -48,6 +49,8 @@ class JournalLine:
     """Keys of doubts that the person has decided with it."""
     joins: bool = False
     """Taken back together with the edit before it."""
+    begins: bool = False
+    """The captions were the run's own before it: what the page changed earlier was discarded with them."""
     read_until_us: int | None = None
 
     @property
@@ -92,6 +95,8 @@ class ReviewState:
         """What the line changes."""
         if line.kind == "read":
             self.read_until_us = line.read_until_us
+        elif line.kind == "left":
+            return
         elif line.kind == "edit":
             self.undone.clear()
             if line.joins and self.applied:
@@ -142,6 +147,11 @@ class CaptionsJournal:
         self.state = ReviewState()
         for line in _written(self._lines, revision):
             self.state.add(line)
+
+    def all_splices(self) -> tuple[CueSplice, ...]:
+        """All that was changed since the captions were the run's own, also by lines whose captions stand no longer."""
+        first = max((index for index, line in enumerate(self._lines) if line.begins), default=0)
+        return tuple(splice for line in self._lines[first:] for splice in line.splices)
 
     def read_lines(self) -> list[JournalLine]:
         """All lines of the file that can be read, those that count for nothing too."""

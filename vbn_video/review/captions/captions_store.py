@@ -177,6 +177,24 @@ class CaptionsStore:
             self._note(line)
             return self._reviewed(file)
 
+    def page_splices(self) -> tuple[CueSplice, ...]:
+        """What the page has changed, in the order in which it was, also what does not stand in the file; none of it where the
+        captions are the run's own."""
+        with self._lock:
+            self._current()
+            return self._journal.all_splices() if self._evidence.read().is_edited else ()
+
+    def leave(self, choose: Callable[[tuple[Cue, ...]], tuple[CueSplice, ...]]) -> None:
+        """Remember that the file is right where it lacks what the page changed: from the page's cues to the file's.
+
+        Raises:
+            LockedError: a run is at work in the project.
+        """
+        with hold_project(self.project), self._lock:
+            file = self._current()
+            if splices := choose(file.cues):
+                self._note(JournalLine("left", _now(), file.revision, file.revision, splices))
+
     def note_read(self, until_us: int) -> None:
         """Remember how far a person has read.
 
@@ -212,7 +230,8 @@ class CaptionsStore:
         edited = file.vtt.splice((splice.at, len(splice.before), splice.after) for splice in line.splices)
         data = edited.text.encode()
         after = CaptionsFile(revision_of(data), edited) if line.splices else file
-        line = replace(line, before=file.revision, after=after.revision)
+        begins = bool(line.splices) and not self._evidence.read().is_edited
+        line = replace(line, before=file.revision, after=after.revision, begins=begins)
         with disk_errors(self.project.folder):
             self._journal.append(line)
         if line.splices:

@@ -28,6 +28,7 @@ def label_of(line: JournalLine) -> str:
         "speaker": _("speaker at {time}"),
         "replace": _("words at {time}"),
         "delete": _("deletion at {time}"),
+        "put_back": _("edits put back, the first at {time}"),
         "corrections": _("earlier corrections, the first at {time}"),
     }
     cues = [cue for splice in line.splices for cue in (*splice.before, *splice.after)]

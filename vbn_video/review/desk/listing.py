@@ -19,6 +19,7 @@ from vbn_video.recording.video_names import is_video, natural_sort, readable
 from vbn_video.recording.zoom.local import is_zoom_local, read_folder_name
 from vbn_video.review.desk.models_here import model_document
 from vbn_video.review.desk.project_state import RowState, state_of
+from vbn_video.review.desk.run_log import warnings_of
 from vbn_video.review.workspace import Workspace
 from vbn_video.runs.found_projects import publications_of, title_of
 from vbn_video.runs.projects import recorded_at
@@ -110,6 +111,7 @@ def _project_row(workspace: Workspace, project: Project, latest: LatestRun) -> d
         "run": run,
         "project": workspace.key_of(project.folder),
         "recording": workspace.key_of(recorded[0]) if recorded and recorded[0].exists() else None,
+        "warnings": [] if state.state in ("waiting", "running") else warnings_of(project),
         "publications": [{name: one[name] for name in SHOWN} for one in publications_of(project)["publications"]],
     }
 
@@ -130,6 +132,7 @@ def _recording_row(workspace: Workspace, found: FoundRecording, latest: LatestRu
         "run": run,
         "project": None,
         "recording": key,
+        "warnings": [],
         "publications": [],
     }
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Literal
 
 from vbn_video.errors import RecordingError, StoppedError, VbnError
 from vbn_video.messages import _
-from vbn_video.project import LOG, Project
+from vbn_video.project import Project
+from vbn_video.review.desk.run_log import logged_lines
 from vbn_video.runs.found_projects import publications_of
 from vbn_video.settings.choices import EDITED_FILES
 
 State = Literal["new", "converting", "waiting", "running", "stopped", "failed", "draft", "published", "changed", "unreadable"]
-LOG_BYTES = 256 << 10
-"""As much of the log's end as is read: a run's last lines are within it."""
 CHANGED_BY = (*EDITED_FILES, "meeting.toml", "report.json")
 CLOCK_TICK_S = 2.0  # of FAT32's times; the log's have milliseconds
 PUBLISHED = ("published", "uploaded")
@@ -63,7 +60,7 @@ def state_of(project: Project, run: dict[str, Any] | None) -> RowState:
 def _at_rest(project: Project, published: set[str]) -> RowState:
     """Of a project that no run is at work on; `published`: the states of its publications."""
     try:
-        logged = _read_log(project.path(LOG))
+        logged = _read_log(project)
     except (OSError, VbnError):
         logged = _Logged()
     if logged.error and logged.exit_code != StoppedError.exit_code:
@@ -110,17 +107,11 @@ def _is_held(project: Project) -> bool:
         return False
 
 
-def _read_log(path: Path) -> _Logged:
+def _read_log(project: Project) -> _Logged:
     """The last run's error, and when the project was published last."""
     logged = _Logged()
-    if not path.is_file():
-        return logged
-    with path.open("rb") as file:
-        file.seek(max(path.stat().st_size - LOG_BYTES, 0))
-        lines = file.read().splitlines()
-    for line in lines:
+    for said in logged_lines(project):
         try:
-            said = json.loads(line)
             at = datetime.fromisoformat(said["at"])
         except (ValueError, KeyError, TypeError):
             continue

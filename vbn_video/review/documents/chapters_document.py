@@ -1,7 +1,7 @@
 """The chapters, `chapters.vtt`: rows with still, time, title and where each comes from; checked by the platforms' rules.
 
     GET chapters ─► the file's chapters on the programme's clock + where each lies in the recording ─► stills, sources, problems
-    PUT chapters ─► put in order ─► the file as a person writes it: runs keep it, and move it with the cut
+    PUT chapters ─► put in order ─► the file as a person writes it, its notes kept: runs keep it, and move it with the cut
 
 Until the next run the file is of the cut that the last run made: `stale` says that the cut was changed since.
 """
@@ -20,7 +20,8 @@ from vbn_video.clock import LATEST_US, US_PER_MS, US_PER_S, nearest
 from vbn_video.decisions import Chapter
 from vbn_video.errors import InputError
 from vbn_video.formats.base import decode
-from vbn_video.formats.vtt import parse_chapters, write_chapters
+from vbn_video.formats.edited_vtt import rewrite_chapters
+from vbn_video.formats.vtt import parse_chapters
 from vbn_video.messages import _
 from vbn_video.plan.chapters.chapter_evidence import NO_EVIDENCE, ChapterEvidence
 from vbn_video.plan.chapters.chapter_rules import LONGEST_TITLE, check_chapters
@@ -71,8 +72,9 @@ def _put(request: Request) -> Response:
     if any(chapter.start_us >= cut.made.duration_us for chapter in chapters):
         raise InputError(_("A chapter would begin after the end of the video. Give it an earlier time."))
     with held_for_edit(request, project, CHAPTERS, lambda: _document(project, key)):
+        text = decode(read_project_file(project, CHAPTERS) or b"WEBVTT\n")
         with disk_errors(project.folder):
-            write_atomically(project.path(CHAPTERS), write_chapters(chapters, cut.made.duration_us).encode())
+            write_atomically(project.path(CHAPTERS), rewrite_chapters(text, chapters, cut.made.duration_us).encode())
         project.log(event="ChaptersSet", count=len(chapters))
         document = _document(project, key)
     return answer(document, document["revision"])

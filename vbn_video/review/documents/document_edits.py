@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 
+from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.project import Project
+from vbn_video.project import Project, disk_errors
 from vbn_video.review.answers import StaleError, named_revision, revision_of, workspace_of
+from vbn_video.review.documents.project_preset import preset_of_project
 from vbn_video.review.documents.project_writing import hold_project, read_project_file
+from vbn_video.settings.choices import DEFAULT_PRESET
+from vbn_video.steps.record import ChosenPreset
 
 if TYPE_CHECKING:
     from vbn_video.settings.preset import Preset
@@ -27,29 +31,52 @@ def project_of(request: Request) -> Project:
 
     Raises:
         InputError: there is none of that key, or it is gone.
+        MissingError: the disk does not say.
     """
-    return workspace_of(request).project(request.path_params["key"])
+    workspace = workspace_of(request)
+    with disk_errors(workspace.folder):
+        return workspace.project(request.path_params["key"])
 
 
 def loaded_preset_of(request: Request) -> LoadedPreset:
-    """The preset that runs which are begun on the page have, with its caption profile; read once a server.
+    """The preset that runs of the project which are begun on the page have, with its caption profile; each read once a server.
+
+    Where the project's own is gone, the command's: what is written can be corrected all the same.
 
     Raises:
         InputError: it can't be used.
     """
-    from vbn_video.settings.preset_files import load_preset
-
-    state = request.app.state
-    if not hasattr(state, "preset"):
-        desk = getattr(state, "desk", None)
-        state.preset = load_preset(desk.settings.preset, desk.settings.overruled) if desk else load_preset()
-    loaded: LoadedPreset = state.preset
-    return loaded
+    named = _named(request)
+    try:
+        return _loaded(request, preset_of_project(project_of(request), named))
+    except InputError:
+        return _loaded(request, named)
 
 
 def preset_of(request: Request) -> Preset:
-    """Its values; errors as `loaded_preset_of`."""
-    return loaded_preset_of(request).preset
+    """The values of the project's preset.
+
+    Raises:
+        InputError: it can't be used.
+    """
+    return _loaded(request, preset_of_project(project_of(request), _named(request))).preset
+
+
+def _named(request: Request) -> ChosenPreset:
+    desk = getattr(request.app.state, "desk", None)
+    return ChosenPreset(desk.settings.preset, desk.settings.overruled) if desk else ChosenPreset(DEFAULT_PRESET)
+
+
+def _loaded(request: Request, chosen: ChosenPreset) -> LoadedPreset:
+    from vbn_video.settings.preset_files import load_preset
+
+    state = request.app.state
+    if not hasattr(state, "presets"):
+        state.presets = {}
+    if chosen not in state.presets:
+        state.presets[chosen] = load_preset(chosen.name, chosen.overruled)
+    loaded: LoadedPreset = state.presets[chosen]
+    return loaded
 
 
 @contextmanager

@@ -29,6 +29,11 @@ def _counted(form: str, number: int) -> dict[str, str]:
             "The captions were made anew. {count} of your corrections fit in them.",
             number,
         ),
+        f"captions.lost.{form}": ngettext(
+            "The captions were saved from an older copy beside the page: {count} edit that you made here is not in them.",
+            "The captions were saved from an older copy beside the page: {count} edits that you made here are not in them.",
+            number,
+        ),
         f"captions.corrections_done.{form}": ngettext("{count} correction is in.", "{count} corrections are in.", number),
         f"captions.everywhere_title.{form}": ngettext(
             "“{heard}” becomes “{right}” in {count} place", "“{heard}” becomes “{right}” in {count} places", number
@@ -161,6 +166,11 @@ def _teaching() -> dict[str, str]:
         "captions.corrections": _("Your corrections"),
         "captions.corrections_put": _("Put them in"),
         "captions.corrections_show": _("Show them"),
+        "captions.lost_page": _("As you left it here"),
+        "captions.lost_file": _("As it stands in the file"),
+        "captions.lost_put": _("Put it back"),
+        "captions.lost_leave": _("Let the file’s stand"),
+        "captions.no_caption": _("No caption"),
     }
 
 

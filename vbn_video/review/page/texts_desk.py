@@ -27,6 +27,8 @@ def _page() -> dict[str, str]:
         "desk.under_a_minute": _("under a minute"),
         "desk.minutes.one": ngettext("{count} minute", "{count} minutes", 1),
         "desk.minutes.many": ngettext("{count} minute", "{count} minutes", 2),
+        "desk.warnings.one": ngettext("{count} remark from the run", "{count} remarks from the run", 1),
+        "desk.warnings.many": ngettext("{count} remark from the run", "{count} remarks from the run", 2),
         "desk.hours": _("{time} hours"),
         "desk.left": _("{time} left"),
     }

@@ -27,7 +27,7 @@ def texts() -> dict[str, str]:
         "frame.saving": _("Saving …"),
         "frame.waits_run": _("Not saved yet: a run is at work in this meeting. It is saved when that has ended."),
         "frame.waits_server": _(
-            "Not saved: vbn-video does not answer. Start it again: it opens a new page. Copy from here what is missing there."
+            "Not saved: vbn-video does not answer. Leave this tab open and start vbn-video again: it goes on here by itself."
         ),
         "frame.away": _("vbn-video does not answer. Start it again, then reload this page."),
         "frame.ended": _("vbn-video has ended. All that was shown as saved is saved; this tab can be closed."),

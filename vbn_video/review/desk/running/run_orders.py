@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +14,9 @@ from vbn_video.messages import _
 from vbn_video.project import SUFFIX, Project
 from vbn_video.review.desk.models_here import heard_model
 from vbn_video.review.desk.running.begun_runs import RunOrder
+from vbn_video.review.documents.project_preset import preset_of_project
 from vbn_video.settings.choices import DEFAULT_PRESET
+from vbn_video.steps.record import ChosenPreset
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def make_order(key: str, path: Path, asked: Mapping[str, Any], settings: RunSett
     except ValidationError as error:
         raise InputError(_("This can't be asked of a run: {why}"), why=error.errors()[0]["msg"]) from error
     project = project_of(path)
+    settings = _of_project(project, settings, wanted)
     options = {
         **settings.more,
         "recording": [str(path)],
@@ -67,6 +70,17 @@ def make_order(key: str, path: Path, asked: Mapping[str, Any], settings: RunSett
     values = {"until": wanted.until, "options": options, "model": wanted.model}
     hears = wanted.model is not None or not project.path("words.json").is_file()
     return RunOrder(key, str(project.folder), wanted.until, hears, values)
+
+
+def _of_project(project: Project, settings: RunSettings, wanted: AskedRun) -> RunSettings:
+    """The settings with the project's own preset, where the command named none; a model that the page asks for wins."""
+    chosen = preset_of_project(project, ChosenPreset(settings.preset, settings.overruled))
+    overruled = tuple(value for value in chosen.overruled if not (wanted.model and _key_of(value) == "captions.model"))
+    return replace(settings, preset=chosen.name, overruled=overruled)
+
+
+def _key_of(value: str) -> str:
+    return value.partition("=")[0].strip()
 
 
 def project_of(path: Path) -> Project:
@@ -89,5 +103,5 @@ def _model(project: Project, wanted: AskedRun, settings: RunSettings) -> list[st
     name = wanted.model or heard_model(project)
     if wanted.model and find_model(wanted.model) is None:
         raise InputError(_("There is no model {name}."), name=wanted.model)
-    is_said = any(value.partition("=")[0].strip() == "captions.model" for value in settings.overruled)
+    is_said = any(_key_of(value) == "captions.model" for value in settings.overruled)
     return [f"captions.model={name}"] if name and find_model(name) and (wanted.model or not is_said) else []

@@ -123,6 +123,7 @@ async function start() {
   head.places.setAttribute("aria-label", texts("frame.places"));
   const skip = el("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } }, texts("frame.skip"));
   document.body.replaceChildren(skip, el("header", {}, head.home, head.title, head.places, head.status, head.help), main, live);
+  await api.begin();
   api.listen();
   api.on("waits", whatItWaitsFor);
   api.on("end", () => {
@@ -130,6 +131,7 @@ async function start() {
     status("");
     main.replaceChildren(el("div", { class: "refused" }, el("p", {}, texts("frame.ended"))));
   });
+  api.on("resumed", () => { if (shown.key) api.get(`/api/projects/${shown.key}`).catch(() => {}); });
   api.on("away", () => status(texts("frame.waits_server"), "waits"));
   addEventListener("hashchange", go);
   addEventListener("keydown", (event) => {

@@ -27,7 +27,7 @@ export class CaptionsModel extends EventTarget {
   /** A change as a person means it; the splices that it made. What is asked for later waits for it. */
   edit(intent) { return this.#enqueue(() => this.#post("/edit", intent)); }
   /** A change that the server knows by itself, under an address of its own. */
-  editBy(rest) { return this.#enqueue(() => this.#post(rest, {})); }
+  editBy(rest, body = {}) { return this.#enqueue(() => this.#post(rest, body)); }
   undo() { return this.#enqueue(() => this.#post("/undo", {})); }
   redo() { return this.#enqueue(() => this.#post("/redo", {})); }
 

@@ -6,6 +6,7 @@ import { CaptionsModel } from "./captions-model.js";
 import { DoubtsPanel } from "./doubts-panel.js";
 import { el, icon, isTyping } from "./dom.js";
 import { teachGlossary } from "./glossary-dialog.js";
+import { offerEdits } from "./offered-edits.js";
 import { RATES } from "./player.js";
 import { ReadingPanel } from "./reading-panel.js";
 import { searchAndReplace } from "./search-dialog.js";
@@ -68,7 +69,10 @@ class CaptionsPlace extends HTMLElement {
       announce(error.message);
     }
     if (project.model?.is_base) this.#offerModel();
-    await this.#offerCorrections();
+    const offer = () => this.#offerEdits();
+    this.model.addEventListener("loaded", offer);
+    this.#off.push(() => this.model.removeEventListener("loaded", offer));
+    await this.#offerEdits();
   }
 
   disconnectedCallback() {
@@ -330,26 +334,10 @@ class CaptionsPlace extends HTMLElement {
     }
   }
 
-  /** The captions were made anew: what was corrected before and fits is offered. */
-  async #offerCorrections() {
-    const { api, key, announce } = this.#context;
-    const path = `/api/projects/${key}/captions/corrections`;
-    const found = await api.get(path).catch(() => null);
-    if (!found?.fitting.length) return;
-    const put = async () => {
-      try {
-        await this.model.editBy("/corrections");
-        this.notice.hidden = true;
-        announce(counted("captions.corrections_done", found.fitting.length));
-      } catch (error) {
-        this.#refused(error);
-      }
-    };
-    const shown = found.fitting.map(({ heard, right }) => el("li", {}, el("span", {}), el("span", {}, el("del", {}, heard), " ", el("ins", {}, right))));
-    this.notice.replaceChildren(el("p", {}, counted("captions.corrections_fit", found.fitting.length)), el("div", { class: "buttons" },
-      el("button", { type: "button", class: "primary", onclick: put }, texts("captions.corrections_put")),
-      el("button", { type: "button", onclick: () => this.#context.dialog.show(texts("captions.corrections"), el("ol", { class: "previews" }, shown), [{ text: texts("frame.close"), value: "", primary: true }]) }, texts("captions.corrections_show"))));
-    this.notice.hidden = false;
+  /** What was changed on the page and the captions lack is offered: they were made anew, or saved from an older copy. */
+  #offerEdits() {
+    const { key, api, announce } = this.#context;
+    return offerEdits({ key, api, announce, model: this.model, notice: this.notice, refused: (error) => this.#refused(error) });
   }
 
   #key(event) {

@@ -1,7 +1,8 @@
 // The desk: every recording and project below the folder, how each stands, and one button that takes it on.
 
 import { el } from "./dom.js";
-import { language, number, texts } from "./texts.js";
+import { named } from "./named.js";
+import { counted, language, number, texts } from "./texts.js";
 
 const BEGINS = ["new", "stopped", "failed"];
 const AT_WORK = ["waiting", "running"];
@@ -59,11 +60,11 @@ class Desk extends HTMLElement {
 
   #item(row) {
     const item = el("li", { class: "desk-row", "data-state": row.state });
-    const shown = { row, item, buttons: el("div", { class: "buttons" }), work: el("div", { class: "desk-work" }) };
+    const shown = { row, item, buttons: el("div", { class: "buttons" }), work: el("div", { class: "desk-work" }), warnings: el("details", { class: "desk-warnings" }) };
     shown.title = el("h2", { id: `row-${row.key}` }, row.title || row.name);
     shown.state = el("p", { class: "desk-state" });
     item.append(
-      el("div", { class: "desk-what" }, shown.title, el("p", { class: "quiet" }, date(row.date), row.title && row.title !== row.name ? ` · ${row.name}` : ""), shown.state, shown.work),
+      el("div", { class: "desk-what" }, shown.title, el("p", { class: "quiet" }, date(row.date), row.title && row.title !== row.name ? ` · ${row.name}` : ""), shown.state, shown.work, shown.warnings),
       shown.buttons,
     );
     for (const key of new Set([row.key, row.project, row.recording])) if (key) this.#rows.set(key, shown);
@@ -77,6 +78,7 @@ class Desk extends HTMLElement {
     shown.state.replaceChildren(el("strong", { class: `state state-${row.state}` }, texts(`desk.state_${row.state}`)), ` ${row.sentence ?? ""}`);
     shown.work.hidden = !AT_WORK.includes(row.state) || !row.run;
     if (!shown.work.hidden) this.#drawWork(shown);
+    this.#drawWarnings(shown);
     const focused = shown.buttons.contains(document.activeElement) ? document.activeElement.dataset.act : null;
     shown.buttons.replaceChildren(...this.#acts(shown));
     if (focused) (shown.buttons.querySelector(`[data-act="${focused}"]`) ?? shown.buttons.querySelector("button, a") ?? shown.title).focus();
@@ -97,6 +99,14 @@ class Desk extends HTMLElement {
     if (run.progress === null) shown.bar.removeAttribute("value");
     else shown.bar.value = run.progress;
     shown.heard.textContent = run.step === "transcribe" ? run.heard : "";
+  }
+
+  /** What the last runs warned of and still holds; open until it is published. */
+  #drawWarnings({ row, warnings }) {
+    const said = AT_WORK.includes(row.state) ? [] : row.warnings;
+    warnings.hidden = !said.length;
+    warnings.open = row.state !== "published";
+    warnings.replaceChildren(el("summary", {}, named(counted("desk.warnings", said.length), row.title || row.name)), el("ul", {}, said.map((text) => el("li", {}, text))));
   }
 
   #acts({ row }) {
