@@ -64,7 +64,7 @@ export class DoubtsPanel extends EventTarget {
     this.list.select(doubt.cue);
     this.field.value = "";
     this.#typed();
-    if (focus) this.field.focus({ preventScroll: true });
+    if (focus) this.field.focus();
     if (plays) this.play();
     this.#moreCandidates(doubt);
   }
