@@ -103,6 +103,7 @@ async function element(name) {
 function show(shownPlace, more) {
   shownPlace.context = { api, texts, announce, status, saved, dialog, reload: go, ...more };
   place = shownPlace;
+  main.setAttribute("aria-label", texts(shown.key ? `frame.${shown.place}` : "desk.title"));
   main.replaceChildren(shownPlace);
   if (!main.contains(document.activeElement)) main.focus({ preventScroll: true });
   scrollTo(0, 0);

@@ -113,7 +113,12 @@ export class CaptionsList extends EventTarget {
   }
 
   #row(index) {
-    return el("li", { tabindex: "-1", "data-cue": index }, this.#content(index));
+    return this.#numbered(el("li", { tabindex: "-1" }, this.#content(index)), index);
+  }
+
+  /** A row that can have the focus is named by what stands in it. */
+  #numbered(row, index) {
+    return set(row, { "data-cue": index, id: `cue-${index}`, "aria-labelledby": `cue-${index}` });
   }
 
   #content(index, lines = this.model.cues[index].lines) {
@@ -165,7 +170,7 @@ export class CaptionsList extends EventTarget {
     }
     if (first === Infinity) return;
     for (let index = first; index < this.#rows.length; index += 1) {
-      if (this.#rows[index].dataset.cue !== String(index)) this.#rows[index].dataset.cue = index;
+      if (this.#rows[index].dataset.cue !== String(index)) this.#numbered(this.#rows[index], index);
       if (!this.#rows[index].hasChildNodes()) this.#redraw(index);
     }
     for (const { at, after } of splices) for (let index = Math.max(at - 1, 0); index <= at + after.length; index += 1) this.#redraw(index);
