@@ -11,6 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.browser.conftest import Visit
 from tests.made_media import make_video
 from tests.plan.made_evidence import made_evidence
@@ -227,6 +229,17 @@ DIALOGS = (
     Scene("refused", "", lambda on: on.refuse(), dialog=True),
 )
 SCENES = (*PLACES, *AT_WORK, *DIALOGS)
+
+
+def first(*names: str) -> list[Any]:
+    """All scenes to be tried, of which only these are by default, and the others where there is time."""
+    return [scene if str(scene) in names else pytest.param(scene, marks=pytest.mark.long) for scene in SCENES]
+
+
+def scene_of(case: Any) -> Scene:
+    """What a case of `first` is about."""
+    found: Scene = case if isinstance(case, Scene) else case.values[0]
+    return found
 
 
 @contextmanager

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.browser.review_probes import SPACED, hidden_focus, outside, overlapping, small_targets
-from tests.browser.review_scenes import AT_WORK, DIALOGS, PLACES, SCENES, Scene, Scenes, scenes
+from tests.browser.review_scenes import PLACES, SCENES, Scene, Scenes, first, scenes
 from tests.steps.planned_project import PlannedProject
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ COLOURS = {
 WIDE = {"width": 1280, "height": 720}
 SMALL = {"200 %": {"width": 640, "height": 360}, "320 px": {"width": 320, "height": 568}}
 """The usual window at 200 %, and that of WCAG 1.4.10."""
-PLACES_FIRST = [*PLACES, *(pytest.param(one, marks=pytest.mark.long) for one in AT_WORK + DIALOGS)]
+BY_DEFAULT = {*map(str, PLACES), "keys", "everywhere"}
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +33,15 @@ def window(chromium: Browser, unchanged_meeting: PlannedProject) -> Iterator[Sce
         yield window
 
 
-def one_of_each(all_scenes: tuple[Scene, ...], ways: dict[str, object]) -> list[object]:
+def one_of_each(all_scenes: tuple[Scene, ...], ways: dict[str, object]) -> list[Any]:
     """Every scene in every way, of which each scene is tried in one way by default, and in the others where there is time."""
     names = list(ways)
-    return [
-        pytest.param(scene, name, id=f"{scene}-{name}", marks=[] if number % len(names) == at else pytest.mark.long)
-        for number, scene in enumerate(all_scenes)
-        for at, name in enumerate(names)
-    ]
+    cases: list[Any] = []
+    for number, scene in enumerate(all_scenes):
+        for at, name in enumerate(names):
+            is_tried = str(scene) in BY_DEFAULT and number % len(names) == at
+            cases.append(pytest.param(scene, name, id=f"{scene}-{name}", marks=[] if is_tried else pytest.mark.long))
+    return cases
 
 
 @pytest.mark.parametrize(("scene", "colours"), one_of_each(SCENES, COLOURS))
@@ -60,7 +61,7 @@ def test_in_a_small_window_all_can_be_seen_and_reached(window: Scenes, scene: Sc
     assert hidden_focus(window.page) == []
 
 
-@pytest.mark.parametrize("scene", PLACES_FIRST, ids=str)
+@pytest.mark.parametrize("scene", first("cut", "doubts", "publish"), ids=str)
 def test_with_spaced_text_nothing_is_cut_off(window: Scenes, scene: Scene) -> None:
     window.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     window.show(scene)
@@ -74,7 +75,7 @@ def test_with_spaced_text_nothing_is_cut_off(window: Scenes, scene: Scene) -> No
     assert found == []
 
 
-@pytest.mark.parametrize("scene", PLACES_FIRST, ids=str)
+@pytest.mark.parametrize("scene", first("cut", "editing", "chapters"), ids=str)
 def test_every_target_is_large_enough_or_apart(window: Scenes, scene: Scene) -> None:
     window.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     window.show(scene)

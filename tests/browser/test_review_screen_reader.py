@@ -13,7 +13,7 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from tests.browser.review_scenes import AT_WORK, DIALOGS, PLACES, SCENES, Scene, Scenes, copy_meeting, scenes
+from tests.browser.review_scenes import PLACES, SCENES, Scene, Scenes, copy_meeting, first, scene_of, scenes
 from tests.steps.planned_project import PlannedProject
 from vbn_video import messages
 from vbn_video.cli.terminal.language import FOLDER
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 SCENE = {str(scene): scene for scene in SCENES}
-FIRST_DIALOGS = [SCENE[name] for name in ("keys", "everywhere", "times")]
-OTHER_DIALOGS = [pytest.param(one, marks=pytest.mark.long) for one in DIALOGS if one not in FIRST_DIALOGS]
-PLACES_FIRST = [*PLACES, *(pytest.param(one, marks=pytest.mark.long) for one in AT_WORK + DIALOGS)]
 HEARD = "words => new RegExp(words).test(document.querySelector('[role=status].unseen').textContent)"
 GIVEN_BACK = """() => {
     const { activeElement: one } = document;
@@ -90,7 +87,7 @@ def nodes(window: Scenes) -> list[tuple[str, str, dict[str, Any]]]:
     ]
 
 
-@pytest.mark.parametrize("scene", PLACES_FIRST, ids=str)
+@pytest.mark.parametrize("scene", first(*map(str, PLACES)), ids=str)
 def test_every_control_has_a_name_in_the_language_of_the_page(window: Scenes, language: str, scene: Scene) -> None:
     window.show(scene)
     read = nodes(window)
@@ -113,7 +110,7 @@ def english() -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("scene", PLACES + AT_WORK, ids=str)
+@pytest.mark.parametrize("scene", [one for one in first("desk", "doubts", "publishing") if not scene_of(one).dialog], ids=str)
 def test_landmarks_and_headings_are_in_order_and_the_place_is_told(window: Scenes, scene: Scene) -> None:
     window.show(scene)
     read = nodes(window)
@@ -129,7 +126,7 @@ def test_landmarks_and_headings_are_in_order_and_the_place_is_told(window: Scene
         assert ("main", all_texts()[f"frame.{scene.place}"]) in [(role, name) for role, name, _more in read]
 
 
-@pytest.mark.parametrize("scene", [*FIRST_DIALOGS, *OTHER_DIALOGS], ids=str)
+@pytest.mark.parametrize("scene", [one for one in first("keys", "everywhere", "times") if scene_of(one).dialog], ids=str)
 def test_a_dialog_has_a_name_and_gives_the_focus_back(window: Scenes, scene: Scene) -> None:
     window.show(scene)
     assert [bool(name) for role, name, _more in nodes(window) if role == "dialog"] == [True]
