@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import AXE, LAW
 from tests.browser.review_server import ReviewServer, serve_review
 from tests.made_media import make_video
 from tests.plan.made_evidence import made_evidence
@@ -29,7 +28,6 @@ from vbn_video.steps.record import Record
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PLACES = ("cut", "chapters", "meeting", "publish")
 SAID = [(10.0, 30.0, -18.0), (40.0, 60.0, -18.0), (70.0, 100.0, -18.0)]
 MARKUP = "<img src=x onerror=\"document.title='ind'\"><b>Løn</b> & »vilkår« {x}"
 US = 1_000_000
@@ -98,21 +96,6 @@ def type_over(page: Page, text: str) -> None:
 
 def saved(page: Page) -> None:
     page.wait_for_function("() => document.getElementById('status').textContent.startsWith('Saved')", timeout=SAVED)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("place", PLACES)
-def test_no_place_breaks_the_law(server: ReviewServer, chromium: Browser, place: str, scheme: str) -> None:
-    context = chromium.new_context(viewport={"width": 1280, "height": 720}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    server.open(page, place)
-    page.wait_for_selector(f"x-{place}-place h2")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("law => axe.run('main', {runOnly: {type: 'tag', values: law}})", LAW)
-    violations = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]
-    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    context.close()
-    assert (violations, wide) == ([], 0)
 
 
 def test_the_beginning_is_moved_by_typing_its_time_and_undone_after_a_reload(

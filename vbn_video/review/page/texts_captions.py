@@ -61,6 +61,7 @@ def _transcript() -> dict[str, str]:
         "captions.redo_what": _("Redo: {what}"),
         "captions.undo_done": _("Undone: {what}"),
         "captions.redo_done": _("Done again: {what}"),
+        "captions.done": _("Done"),
         "captions.split": _("Split at the caret"),
         "captions.join": _("Join with the next"),
         "captions.word_back": _("First word to the previous"),
@@ -121,8 +122,8 @@ def _reading() -> dict[str, str]:
     return {
         "captions.read_along": _("Read along"),
         "captions.reading_how": _(
-            "The recording is played, and the caption that is heard is marked. Press Enter to correct it: the recording waits,"
-            " and goes on when you are done."
+            "The recording is played, and the caption that is heard is marked. Press Enter, or tap a caption, to correct it: the"
+            " recording waits, and goes on when you are done."
         ),
         "captions.not_read": _("Not read along yet."),
         "captions.read_until": _("Read until {time}."),

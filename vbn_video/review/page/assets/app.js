@@ -16,6 +16,8 @@ const head = {
 };
 const main = el("main", { tabindex: "-1", id: "main" });
 const live = el("p", { class: "unseen", role: "status", "aria-live": "polite" });
+const QUIET_MS = 1500;
+let savedTimer = 0;
 let player = null;
 let shown = { key: null, place: null };
 let place = null;
@@ -26,15 +28,21 @@ function announce(sentence) {
   requestAnimationFrame(() => { live.textContent = sentence; });
 }
 
-/** The quiet line in the head: what is being saved, or when it was. */
+/** The quiet line in the head: what is being saved, or when it was; what stands in the way of it is announced too. */
 function status(sentence, level = "") {
+  clearTimeout(savedTimer);
+  const isNew = head.status.textContent !== sentence;
   head.status.textContent = sentence;
   head.status.dataset.level = level;
+  if (level && isNew) announce(sentence);
 }
 
+/** Said once the keys have rested, not in the midst of every word. */
 function saved() {
   const time = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
-  status(texts("frame.saved", { time }));
+  const sentence = texts("frame.saved", { time });
+  status(sentence);
+  savedTimer = setTimeout(() => announce(sentence), QUIET_MS);
 }
 
 function address() {
@@ -95,6 +103,7 @@ async function element(name) {
 function show(shownPlace, more) {
   shownPlace.context = { api, texts, announce, status, saved, dialog, reload: go, ...more };
   place = shownPlace;
+  main.setAttribute("aria-label", texts(shown.key ? `frame.${shown.place}` : "desk.title"));
   main.replaceChildren(shownPlace);
   if (!main.contains(document.activeElement)) main.focus({ preventScroll: true });
   scrollTo(0, 0);

@@ -40,14 +40,14 @@ export class CaptionsList extends EventTarget {
     for (const cue of new Set([...before.keys(), ...places.keys()])) this.#redraw(cue);
   }
 
-  /** Makes a caption the current one, and brings it into view where it is not. */
+  /** Makes a caption the current one, and brings it into view where it is not: the page itself is moved only for what gets the focus. */
   select(index, { focus = false, scroll = true } = {}) {
     if (!this.#rows[index]) return;
     this.#rows[this.#current]?.removeAttribute("aria-current");
     this.#rows[this.#current]?.setAttribute("tabindex", "-1");
     this.#current = index;
     set(this.#rows[index], { "aria-current": "true", tabindex: "0" });
-    if (scroll) this.#bringIntoView(this.#rows[index]);
+    if (scroll) this.#bringIntoView(this.#rows[index], focus);
     if (focus) this.#rows[index].focus({ preventScroll: true });
     this.dispatchEvent(new CustomEvent("current", { detail: index }));
   }
@@ -58,7 +58,7 @@ export class CaptionsList extends EventTarget {
     this.#rows[this.#playing]?.classList.remove("playing");
     this.#playing = index;
     this.#rows[index]?.classList.add("playing");
-    if (follows && this.#rows[index]) this.#bringIntoView(this.#rows[index]);
+    if (follows && this.#rows[index]) this.#bringIntoView(this.#rows[index], true);
   }
 
   /** Opens a caption's field. */
@@ -71,6 +71,7 @@ export class CaptionsList extends EventTarget {
     this.#editing = new CueEditor(index, cue, this);
     this.#rows[index].replaceChildren(this.#editing.element);
     this.#editing.focus(atEnd);
+    this.#bringIntoView(this.#rows[index], true);
     this.dispatchEvent(new CustomEvent("edit", { detail: index }));
   }
 
@@ -112,7 +113,12 @@ export class CaptionsList extends EventTarget {
   }
 
   #row(index) {
-    return el("li", { tabindex: "-1", "data-cue": index }, this.#content(index));
+    return this.#numbered(el("li", { tabindex: "-1" }, this.#content(index)), index);
+  }
+
+  /** A row that can have the focus is named by what stands in it. */
+  #numbered(row, index) {
+    return set(row, { "data-cue": index, id: `cue-${index}`, "aria-labelledby": `cue-${index}` });
   }
 
   #content(index, lines = this.model.cues[index].lines) {
@@ -164,7 +170,7 @@ export class CaptionsList extends EventTarget {
     }
     if (first === Infinity) return;
     for (let index = first; index < this.#rows.length; index += 1) {
-      if (this.#rows[index].dataset.cue !== String(index)) this.#rows[index].dataset.cue = index;
+      if (this.#rows[index].dataset.cue !== String(index)) this.#numbered(this.#rows[index], index);
       if (!this.#rows[index].hasChildNodes()) this.#redraw(index);
     }
     for (const { at, after } of splices) for (let index = Math.max(at - 1, 0); index <= at + after.length; index += 1) this.#redraw(index);
@@ -185,10 +191,10 @@ export class CaptionsList extends EventTarget {
     }
   }
 
-  #bringIntoView(row) {
+  #bringIntoView(row, movesPage) {
     const pane = this.element.parentElement;
     if (!pane || pane.scrollHeight <= pane.clientHeight) {
-      row.scrollIntoView({ block: "nearest" });
+      if (movesPage) row.scrollIntoView({ block: "nearest" });
       return;
     }
     const [box, place] = [pane.getBoundingClientRect(), row.getBoundingClientRect()];
@@ -233,6 +239,14 @@ export class CaptionsList extends EventTarget {
     if (this.model.cues[index]) this.edit(index, { atEnd });
     else this.dispatchEvent(new Event("closed"));
   }
+
+  /** Done with this one, and with no other: what is typed is sent, and its row is the current one. */
+  finish() {
+    const { index } = this.#editing;
+    this.commit();
+    this.select(index, { focus: true });
+    this.dispatchEvent(new Event("closed"));
+  }
 }
 
 /** The field of one caption, with what it may hold beside what it holds. */
@@ -249,7 +263,7 @@ class CueEditor {
     this.measures = el("p", { class: "measures number", id: "cue-measures" });
     const act = (key, kind) => el("button", { type: "button", onclick: () => this.list.dispatchEvent(new CustomEvent("act", { detail: { kind, editor: this } })) }, texts(`captions.${key}`));
     this.element = el("div", { class: "editor", onfocusout: (event) => this.#left(event) }, this.field, this.measures,
-      el("div", { class: "acts" }, act("split", "split"), act("join", "join"), act("word_back", "word_back"), act("word_on", "word_on"), act("times", "times"), act("speaker", "speaker"), act("delete", "delete")));
+      el("div", { class: "acts" }, el("button", { type: "button", class: "primary", onclick: () => this.list.finish() }, texts("captions.done")), act("split", "split"), act("join", "join"), act("word_back", "word_back"), act("word_on", "word_on"), act("times", "times"), act("speaker", "speaker"), act("delete", "delete")));
     this.#measure();
   }
 

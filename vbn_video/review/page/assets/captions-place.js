@@ -130,6 +130,7 @@ class CaptionsPlace extends HTMLElement {
     on(this.doubts, "replace", (event) => this.list.send({ kind: "replace", ...event.detail }));
     on(this.doubts, "hear-better", (event) => this.#hearBetter(event.detail));
     on(this.reading, "read-from", (event) => this.#read(event.detail));
+    on(this.reading, "again", () => this.#again());
     on(this.reading, "until", (event) => api.send("POST", `/api/projects/${key}/captions/read`, { until_us: event.detail }).catch(() => {}));
     for (const name of ["play", "pause", "time"]) on(player, name, () => this.#follow());
     on(window, "keydown", (event) => this.#key(event));
@@ -154,6 +155,9 @@ class CaptionsPlace extends HTMLElement {
     const end = endUs === null ? null : toRecording(endUs, project) ?? start + endUs - startUs;
     player.play(start, end);
   }
+
+  /** The current caption again, from a little before. */
+  #again() { this.#hear((this.model.cues[this.list.current]?.start_us ?? 0) - 1.5 * US); }
 
   #seek(us) {
     const at = toRecording(us, this.#context.project);
@@ -289,10 +293,10 @@ class CaptionsPlace extends HTMLElement {
     if (answer === "yes") await this.list.send({ kind: "speaker", cue, name: field.value.trim() });
   }
 
-  async #undo() { await this.#again(() => this.model.undo(), "undo"); }
-  async #redo() { await this.#again(() => this.model.redo(), "redo"); }
+  async #undo() { await this.#backOrForth(() => this.model.undo(), "undo"); }
+  async #redo() { await this.#backOrForth(() => this.model.redo(), "redo"); }
 
-  async #again(work, name) {
+  async #backOrForth(work, name) {
     const label = this.model.document[name];
     if (!label) return;
     await this.list.commit();
@@ -318,14 +322,21 @@ class CaptionsPlace extends HTMLElement {
     }
   }
 
-  async #search() {
+  /** What is being written is sent; whoever wrote it is still there when a dialog is closed. */
+  async #leaveField() {
+    const wasEditing = this.list.isEditing;
     await this.list.commit();
+    if (wasEditing) this.list.select(this.list.current, { focus: true });
+  }
+
+  async #search() {
+    await this.#leaveField();
     const places = await searchAndReplace({ ...this.#context, model: this.model });
     if (places?.length) await this.list.send({ kind: "replace", places, settle: [] });
   }
 
   async #teach() {
-    await this.list.commit();
+    await this.#leaveField();
     try {
       const file = await teachGlossary(this.#context);
       if (file) this.#context.announce(texts("captions.glossary_added", { file }));
@@ -345,7 +356,7 @@ class CaptionsPlace extends HTMLElement {
     const { player } = this.#context;
     const isText = isTyping(event);
     const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (event.key === "F1") this.#pass === "doubts" && this.doubts.doubt ? this.doubts.play() : this.#hear((this.model.cues[this.list.current]?.start_us ?? 0) - 1.5 * US);
+    if (event.key === "F1") this.#pass === "doubts" && this.doubts.doubt ? this.doubts.play() : this.#again();
     else if (event.key === "F2") player.toggle();
     else if (event.key === "F4" && plain) this.doubts.hearBetter();
     else if (event.ctrlKey && !event.altKey && event.key.toLowerCase() === "h") this.#search();

@@ -9,6 +9,7 @@ const STILLS = 44;
 const SPEECH = 6;
 const RULER = 18;
 const GRIP = 7;
+const GRIP_OF_A_FINGER = 22;
 const LEAST_STILL = 64;
 const TICKS_US = [10, 30, 60, 300, 600, 900, 1800, 3600].map((seconds) => seconds * 1_000_000);
 
@@ -215,7 +216,8 @@ export class CutStrip extends EventTarget {
   #at(event) {
     const { left, width } = this.element.getBoundingClientRect();
     const [from, to] = this.#shown;
-    return { us: Math.round(from + ((event.clientX - left) / width) * (to - from)), grip: (GRIP / width) * (to - from) };
+    const grip = event.pointerType === "touch" ? GRIP_OF_A_FINGER : GRIP;
+    return { us: Math.round(from + ((event.clientX - left) / width) * (to - from)), grip: (grip / width) * (to - from) };
   }
 
   #press(event) {

@@ -18,7 +18,9 @@ export function show(title, content, buttons, { wide = false } = {}) {
     });
     document.body.append(dialog);
     dialog.showModal();
-    (dialog.querySelector("[autofocus]") ?? row.querySelector(".primary") ?? heading).focus();
+    const isLongText = buttons.length === 1 && dialog.scrollHeight > dialog.clientHeight;
+    const first = isLongText ? heading : row.querySelector(".primary");
+    (dialog.querySelector("[autofocus]") ?? first ?? heading).focus();
   });
 }
 

@@ -19,7 +19,7 @@ export class DoubtsPanel extends EventTarget {
   constructor({ model, list, key, api, announce, dialog, hear }) {
     super();
     Object.assign(this, { model, list, key, api, announce, dialog, hear });
-    this.count = el("p", { class: "count number" });
+    this.count = el("h2", { class: "count number" });
     this.before = el("p", { class: "quiet" });
     this.now = el("p", { class: "doubt", id: "doubt" });
     this.after = el("p", { class: "quiet" });
@@ -51,12 +51,13 @@ export class DoubtsPanel extends EventTarget {
     this.#mark();
   }
 
-  /** Shows the doubt that is due, and plays it. */
-  show({ plays = true, focus = true } = {}) {
+  /** Shows the doubt that is due, and plays it; `said` of the one before, the new one is announced, since the focus stays where it is. */
+  show({ plays = true, focus = true, said = null } = {}) {
     const { doubt } = this;
     this.card.hidden = !doubt;
     this.done.hidden = Boolean(doubt);
     if (!doubt) {
+      if (said) this.announce(said);
       this.#showDone(focus);
       return;
     }
@@ -64,7 +65,8 @@ export class DoubtsPanel extends EventTarget {
     this.list.select(doubt.cue);
     this.field.value = "";
     this.#typed();
-    if (focus) this.field.focus({ preventScroll: true });
+    if (focus) this.field.focus();
+    if (focus) this.announce([said, texts("captions.doubt_of", this.#counted), doubt.text].filter(Boolean).join(". "));
     if (plays) this.play();
     this.#moreCandidates(doubt);
   }
@@ -96,11 +98,15 @@ export class DoubtsPanel extends EventTarget {
     return el("button", { type: "button", onclick: act, "data-act": key }, el("span", {}, texts(`captions.${key}`)), el("kbd", { "aria-hidden": "true" }, shortcut));
   }
 
+  get #counted() {
+    return { number: number(this.#decided + 1), count: number(this.#decided + this.#groups.length - this.#at) };
+  }
+
   #draw() {
     const { doubt, group } = this;
     const left = this.#groups.length - this.#at;
     const minutes = Math.ceil((left * SECONDS_A_DECISION) / 60);
-    this.count.textContent = [texts("captions.doubt_of", { number: number(this.#decided + 1), count: number(this.#decided + left) }),
+    this.count.textContent = [texts("captions.doubt_of", this.#counted),
       counted("captions.minutes_left", minutes), group.doubts.length > 1 ? counted("captions.places", group.doubts.length) : null].filter(Boolean).join(" · ");
     const line = (cue) => this.model.cues[cue]?.lines.join(" ") ?? "";
     this.before.textContent = line(doubt.cue - 1);
@@ -181,8 +187,7 @@ export class DoubtsPanel extends EventTarget {
     const keys = group.doubts.map((doubt) => doubt.key);
     this.#drop(group);
     this.dispatchEvent(new CustomEvent("settle", { detail: keys }));
-    this.announce(texts("captions.was_right", { text: group.text }));
-    this.show();
+    this.show({ said: texts("captions.was_right", { text: group.text }) });
   }
 
   #here(text) {

@@ -14,7 +14,8 @@ export class ReadingPanel extends EventTarget {
     this.model = model;
     this.where = el("p", { class: "number" });
     this.onward = el("button", { type: "button", class: "primary", onclick: () => this.dispatchEvent(new CustomEvent("read-from", { detail: this.#from() })) });
-    this.element = el("div", { class: "card panel" }, el("p", {}, texts("captions.reading_how")), this.where, el("div", { class: "buttons" }, this.onward));
+    const again = el("button", { type: "button", onclick: () => this.dispatchEvent(new Event("again")) }, el("span", {}, texts("captions.replay")), el("kbd", { "aria-hidden": "true" }, "F1"));
+    this.element = el("div", { class: "card panel" }, el("p", {}, texts("captions.reading_how")), this.where, el("div", { class: "buttons" }, this.onward, again));
     model.addEventListener("loaded", () => this.draw());
   }
 
