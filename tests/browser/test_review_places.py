@@ -192,7 +192,7 @@ def test_while_a_run_is_at_work_it_is_said_and_saved_as_soon_as_it_has_ended(
         tab_to(page, "#cut-start-0")
         type_over(page, "0:12,4")
         page.keyboard.press("Enter")
-        page.get_by_text("Not saved yet: a run is at work in this meeting.").wait_for()
+        page.locator("#status", has_text="Not saved yet: a run is at work in this meeting.").wait_for()
         assert meeting.plan.kept[0].start_us != 12_400_000
     saved(page)
     assert meeting.plan.kept[0].start_us == 12_400_000

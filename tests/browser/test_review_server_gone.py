@@ -38,7 +38,7 @@ def review(tmp_path: Path, chromium, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 def test_what_was_typed_while_the_server_was_away_is_saved_by_the_next_one(review: Reviewed, tmp_path: Path) -> None:
-    review.page.get_by_text("Leave this tab open").wait_for()
+    review.page.locator("#status", has_text="Leave this tab open").wait_for()
     review.row.nth(2).click()
     review.keys("Enter", "Control+a")
     review.page.keyboard.type("Skrevet uden server")
@@ -60,7 +60,7 @@ def test_what_was_typed_while_the_server_was_away_is_saved_by_the_next_one(revie
 
 
 def test_somebody_else_at_the_port_is_sent_nothing_that_was_typed(review: Reviewed, tmp_path: Path) -> None:
-    review.page.get_by_text("Leave this tab open").wait_for()
+    review.page.locator("#status", has_text="Leave this tab open").wait_for()
     with serving(DeskServices(Workspace(tmp_path), RunSettings()), review.server.session.port) as stranger:
         asked: list[str] = []
         review.page.on("request", lambda request: asked.append(f"{request.method} {request.url.partition('?')[0]}"))
