@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 import av
@@ -27,8 +28,7 @@ FORMANTS_HZ = ((730, 1090, 2440), (270, 2290, 3010), (300, 870, 2240), (530, 184
 def numbered(index: int, size: tuple[int, int]) -> NDArray[np.uint8]:
     """Picture `index`: a slanting grey gradient that moves a little, its number along the upper edge; height x width x 3."""
     width, height = size
-    across, down = np.meshgrid(np.linspace(60, 160, width), np.linspace(0, 60, height))
-    grey = across + down + index % 25
+    grey = np.linspace(60, 160, width) + np.linspace(0, 60, height)[:, np.newaxis] + index % 25
     field_w, field_h = width // NUMBER_FIELDS, max(height // 8, 8)
     for bit in range(NUMBER_FIELDS):
         grey[:field_h, bit * field_w : (bit + 1) * field_w] = 235 if index >> bit & 1 else 16
@@ -51,6 +51,11 @@ def plain(colour: tuple[int, int, int]) -> Picture:
 
 def speechlike(spans: Spans, seconds: float, rate: int = 32_000, seed: int = 1) -> NDArray[np.float32]:
     """Mono sound of `seconds`: vowels in syllables within `spans`, a noise floor near -70 dBFS elsewhere."""
+    return _speechlike(tuple(spans), seconds, rate, seed).copy()
+
+
+@lru_cache(maxsize=32)  # of the sounds of all tests, two in three were made before
+def _speechlike(spans: Spans, seconds: float, rate: int, seed: int) -> NDArray[np.float32]:
     noise = np.random.default_rng(seed)
     sound = noise.normal(0, 3e-4, round(seconds * rate)).astype(np.float32)
     for first_s, last_s in spans:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -172,8 +173,8 @@ class Source:
         return {name.split(".")[0] for name in self.imports}
 
 
-def _imports(tree: ast.Module, name: str) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _imports(nodes: list[ast.AST], name: str) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -181,20 +182,21 @@ def _imports(tree: ast.Module, name: str) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def _sources() -> list[Source]:
+@cache
+def sources() -> list[Source]:
     found = []
     for path in sorted(HOUSE.rglob("*.py")):
         text, name = path.read_text(encoding="utf-8"), path.relative_to(HOUSE).as_posix()
-        tree = ast.parse(text)
-        nodes = list(ast.walk(tree))
+        nodes = list(ast.walk(ast.parse(text)))
         names = frozenset(node.id for node in nodes if isinstance(node, ast.Name))
         attributes = frozenset(node.attr for node in nodes if isinstance(node, ast.Attribute))
-        found.append(Source(name, len(text.splitlines()), tuple(_imports(tree, name)), names, attributes))
+        found.append(Source(name, len(text.splitlines()), tuple(_imports(nodes, name)), names, attributes))
     return found
 
 
-SOURCES = _sources()
-MODULES = {source.name.removesuffix(".py").removesuffix("/__init__") for source in SOURCES}
+@cache
+def modules() -> set[str]:
+    return {source.name.removesuffix(".py").removesuffix("/__init__") for source in sources()}
 
 
 def _module_of(imported: str) -> str | None:
@@ -202,14 +204,14 @@ def _module_of(imported: str) -> str | None:
     path = imported.replace(".", "/").removeprefix("vbn_video/")
     if not imported.startswith("vbn_video."):
         return None
-    return path if path in MODULES else path.rpartition("/")[0]
+    return path if path in modules() else path.rpartition("/")[0]
 
 
 def _reaches(folder: str) -> dict[str, set[tuple[str, str]]]:
     """For each child of a folder, the children that it imports, with the file that does."""
     prefix = f"{folder}/" if folder else ""
     found: dict[str, set[tuple[str, str]]] = {}
-    for source in SOURCES:
+    for source in sources():
         if not source.name.startswith(prefix) or source.name == f"{prefix}__init__.py":
             continue
         child = source.name.removeprefix(prefix).split("/")[0].removesuffix(".py")
@@ -223,7 +225,7 @@ def _reaches(folder: str) -> dict[str, set[tuple[str, str]]]:
     return found
 
 
-FOLDERS = sorted({source.name.rpartition("/")[0] for source in SOURCES})
+FOLDERS = sorted({path.parent.relative_to(HOUSE).as_posix().removeprefix(".") for path in HOUSE.rglob("*.py")})
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -244,17 +246,17 @@ def test_imports_in_a_room_only_point_down(folder: str) -> None:
 
 
 def test_every_room_of_the_house_stands_on_a_floor() -> None:
-    assert {source.room for source in SOURCES} - {"__init__"} <= set(WAYS[""].replace("<", " ").split())
+    assert {source.room for source in sources()} - {"__init__"} <= set(WAYS[""].replace("<", " ").split())
 
 
 def test_every_way_names_what_is_there() -> None:
     """But for the two rooms that the design has yet to see built."""
     named = {f"{folder}/{name}".lstrip("/") for folder, way in WAYS.items() for name in way.replace("<", " ").split()}
-    assert named - MODULES == {"batch"}
+    assert named - modules() == {"batch"}
 
 
 def test_decisions_open_nothing() -> None:
-    for source in SOURCES:
+    for source in sources():
         if source.room in PURE or source.name in PURE_SETTINGS | PURE_UNTRUSTED:
             assert not source.packages & (IMPURE_MODULES | MEDIA_MODULES | NETWORK_MODULES), source.name
             assert not source.names & {"open", "print"}, source.name
@@ -262,18 +264,18 @@ def test_decisions_open_nothing() -> None:
 
 
 def test_only_the_media_rooms_touch_media() -> None:
-    touching = [source.name for source in SOURCES if source.room not in MEDIA_ROOMS and source.packages & MEDIA_MODULES]
+    touching = [source.name for source in sources() if source.room not in MEDIA_ROOMS and source.packages & MEDIA_MODULES]
     assert touching == []
 
 
 def test_every_media_file_is_opened_for_reading_at_one_door() -> None:
-    assert [source.name for source in SOURCES if "av.open(" in (HOUSE / source.name).read_text(encoding="utf-8")] == [
+    assert [source.name for source in sources() if "av.open(" in (HOUSE / source.name).read_text(encoding="utf-8")] == [
         "recording/media.py"
     ]
 
 
 def test_only_named_doors_lead_to_a_network() -> None:
-    for source in SOURCES:
+    for source in sources():
         if source.room not in NETWORK_ROOMS and source.name not in NETWORK_FILES:
             allowed = {"socket"} if source.name == "project.py" else set()  # the name of this machine, for the lock
             assert source.packages & NETWORK_MODULES <= allowed, source.name
@@ -284,7 +286,7 @@ MADE = {"plan/meeting/talk/word_table.py"}
 
 
 def test_no_file_holds_two_things() -> None:
-    assert {source.name: source.lines for source in SOURCES if source.lines > 400 and source.name not in MADE} == {}
+    assert {source.name: source.lines for source in sources() if source.lines > 400 and source.name not in MADE} == {}
 
 
 def test_a_folder_of_more_than_a_dozen_files_has_walls() -> None:
@@ -294,13 +296,13 @@ def test_a_folder_of_more_than_a_dozen_files_has_walls() -> None:
 
 def test_every_room_says_how_the_data_go_through_it() -> None:
     """More than one line: what comes in, by which files it goes, what comes out."""
-    silent = [source.name for source in SOURCES if source.name.endswith("__init__.py") and source.lines < 5]
+    silent = [source.name for source in sources() if source.name.endswith("__init__.py") and source.lines < 5]
     assert silent == []
 
 
 def test_a_file_name_means_one_thing() -> None:
     """But for a command and a step of the same name."""
-    names = sorted(source.name.rpartition("/")[2] for source in SOURCES if not source.name.endswith("__init__.py"))
+    names = sorted(source.name.rpartition("/")[2] for source in sources() if not source.name.endswith("__init__.py"))
     assert {name for name in names if names.count(name) > 1} == {"publish.py", "check.py"}
 
 

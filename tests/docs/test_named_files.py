@@ -19,14 +19,14 @@ def named_nowhere(page: Path) -> Iterator[str]:
 
     A name is one from a root, from the page's folder or the one around it, or from a folder named before in the same section.
     """
-    named_folders: list[Path] = []
+    named_folders: set[Path] = set()
     for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
         if page.suffix == ".md" and line.startswith("#"):
             named_folders.clear()
         for name in filter(None, NAMED.findall(line)):
             folders = (*ROOTS, page.parent, page.parent.parent, *named_folders)
             found = [folder / name for folder in folders if (folder / name).exists()]
-            named_folders += [path if path.is_dir() else path.parent for path in found]
+            named_folders |= {path if path.is_dir() else path.parent for path in found}
             if not found and (name.endswith(".py") or page in GUIDES):
                 yield f"{page.name}:{number} {name}"
 

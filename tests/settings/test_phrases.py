@@ -35,6 +35,8 @@ def wordings(phrase: str) -> set[str]:
         ("vi (lige) begynder", {"vi lige begynder", "vi begynder"}),
         ("går (vi bare/lige) i gang", {"går i gang", "går vi bare i gang", "går vi lige i gang"}),
         ("(hjertelig) velkommen (til)", {"velkommen"}),
+        ("hej (… igen)", {"hej", "hej … igen"}),
+        ("(så) hej … (vi) begynder", {"hej … begynder"}),
     ],
 )
 def test_a_phrase_is_every_way_to_say_it_without_those_that_hold_a_shorter_one(phrase: str, expected: set[str]) -> None:

@@ -12,9 +12,11 @@ the end calls the phrase a weak sign.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+from operator import contains
 from typing import Any
 
 from vbn_video.errors import InputError
@@ -56,6 +58,7 @@ class _PhraseError(ValueError):
     """A phrase that can't be understood; its text is the reason."""
 
 
+@lru_cache(maxsize=8)  # a plan needs them for the cut and for the chapters
 def parse_phrases(text: str, file: str) -> PhraseTable:
     """The phrases of a TOML text, which stands in that file.
 
@@ -101,15 +104,15 @@ def _phrase(kind: PhraseKind, text: str) -> Phrase:
     pieces = _PIECE.findall(text)
     weak = pieces[-1:] == ["?"]
     wordings = tuple(dict.fromkeys(_wordings(text, pieces[:-1] if weak else pieces)))
-    shortest = tuple(one for one in wordings if not any(other != one and _holds(one, other) for other in wordings))
-    return Phrase(kind, " ".join(text.split()), shortest, WEAK if weak else 1.0)
+    return Phrase(kind, " ".join(text.split()), tuple(_shortest(wordings)), WEAK if weak else 1.0)
 
 
-def _holds(wording: Wording, other: Wording) -> bool:
-    """Whether what says `wording` says `other` too."""
-    return len(wording) == len(other) and all(
-        any(run[at : at + len(part)] == part for at in range(len(run))) for run, part in zip(wording, other, strict=True)
-    )
+def _shortest(wordings: Sequence[Wording]) -> Iterator[Wording]:
+    """Those that don't say another one too: each run, as text between spaces, holds the other's run."""
+    texts = [[f" {' '.join(run)} " for run in wording] for wording in wordings]
+    for wording, runs in zip(wordings, texts, strict=True):
+        if not any(other is not runs and len(other) == len(runs) and all(map(contains, runs, other)) for other in texts):
+            yield wording
 
 
 def _wordings(text: str, pieces: list[str]) -> Iterator[Wording]:

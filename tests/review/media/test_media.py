@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.review.serving_made import Page
-from tests.running import SAMPLE
+from tests.made_media import make_video
+from tests.review.serving_made import Page, review_server
+from tests.running import SAMPLE, vbn_video
 from vbn_video.codec import to_json
 from vbn_video.evidence import Recording
 from vbn_video.listen.levels import load_levels
@@ -222,12 +223,16 @@ def test_a_copy_that_cannot_be_made_says_why_and_leaves_nothing(project: Project
     assert list(project.path("proxies").iterdir()) == []
 
 
-def test_the_copy_is_one_that_browsers_play_and_as_long_as_the_recording(page: Page, project: Project) -> None:
+def test_the_copy_is_one_that_browsers_play_and_as_long_as_the_recording(tmp_path: Path) -> None:
     from vbn_video.recording.media import open_recorded
 
-    while (answer := page.get(media(page, project, "0?proxy=1"))).status == 202:
-        assert 0 <= answer.document["progress"] <= 1
-        os.sched_yield()
+    recorded = make_video(tmp_path / "møde.mp4", seconds=3, size=(1280, 720))
+    assert vbn_video("run", recorded, "--until", "ingest", "--workspace", tmp_path).code == 0
+    project = Project(tmp_path / "møde.vbn")
+    with review_server(tmp_path) as page:
+        while (answer := page.get(media(page, project, "0?proxy=1"))).status == 202:
+            assert 0 <= answer.document["progress"] <= 1
+            os.sched_yield()
     assert (answer.status, answer.headers["content-type"]) == (200, "video/mp4")
     with open_recorded(project.path("proxies/0.mp4")) as copy:
         video, sound = copy.streams.video[0], copy.streams.audio[0]
