@@ -13,6 +13,9 @@ export class CaptionsList extends EventTarget {
   #editing = null;
   #marked = new Map();
 
+  /** Whether Enter in a field ends the correcting, since the recording waits for that, or goes on to the next caption. */
+  isWaitedFor = false;
+
   constructor(model) {
     super();
     this.model = model;
@@ -52,13 +55,15 @@ export class CaptionsList extends EventTarget {
     this.dispatchEvent(new CustomEvent("current", { detail: index }));
   }
 
-  /** The caption that is heard now. */
-  play(index, follows) {
-    if (index === this.#playing) return;
+  /** The caption that is heard now; `follows`: it is the current one too, wherever the focus is, so that Enter corrects it. */
+  play(index, { follows = false, begins = false } = {}) {
+    if (index === this.#playing && !begins) return;
     this.#rows[this.#playing]?.classList.remove("playing");
     this.#playing = index;
     this.#rows[index]?.classList.add("playing");
-    if (follows && this.#rows[index]) this.#bringIntoView(this.#rows[index], true);
+    if (!follows || !this.#rows[index]) return;
+    this.select(index, { scroll: false });
+    this.#bringIntoView(this.#rows[index], true);
   }
 
   /** Opens a caption's field. */
@@ -198,8 +203,9 @@ export class CaptionsList extends EventTarget {
       return;
     }
     const [box, place] = [pane.getBoundingClientRect(), row.getBoundingClientRect()];
-    if (place.top >= box.top + 30 && place.bottom <= box.bottom - 60) return;
-    pane.scrollTop += place.top - box.top - box.height / 3;
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    if (place.top >= top + 30 && place.bottom <= bottom - 60) return;
+    pane.scrollTop += place.top - top - (bottom - top) / 3;
   }
 
   #focusin(event) {
@@ -322,7 +328,7 @@ class CueEditor {
     const { field } = this;
     const caret = field.selectionStart === field.selectionEnd ? field.selectionStart : -1;
     if (event.key === "Enter" && event.ctrlKey) this.list.dispatchEvent(new CustomEvent("act", { detail: { kind: "split", editor: this } }));
-    else if (event.key === "Enter" && !event.shiftKey) this.list.next(1);
+    else if (event.key === "Enter" && !event.shiftKey) this.list.isWaitedFor ? this.list.finish() : this.list.next(1);
     else if (event.key === "Escape") this.list.cancel();
     else if (event.key === "ArrowUp" && caret >= 0 && !field.value.slice(0, caret).includes("\n") && this.index > 0) this.list.next(-1, { atEnd: true });
     else if (event.key === "ArrowDown" && caret >= 0 && !field.value.slice(caret).includes("\n")) this.list.next(1);

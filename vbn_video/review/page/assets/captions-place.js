@@ -23,7 +23,6 @@ class CaptionsPlace extends HTMLElement {
   #off = [];
   #peaks = new Int8Array();
   #pass = "doubts";
-  #resumes = false;
 
   set context(context) { this.#context = context; }
 
@@ -109,9 +108,9 @@ class CaptionsPlace extends HTMLElement {
 
   #connect() {
     const { api, key, player, status, saved, announce } = this.#context;
-    const on = (target, name, handler) => {
-      target.addEventListener(name, handler);
-      this.#off.push(() => target.removeEventListener(name, handler));
+    const on = (target, name, handler, options) => {
+      target.addEventListener(name, handler, options);
+      this.#off.push(() => target.removeEventListener(name, handler, options));
     };
     on(this.model, "saving", () => status(texts("frame.saving")));
     on(this.model, "settled", () => { saved(); this.#undoable(); });
@@ -119,6 +118,7 @@ class CaptionsPlace extends HTMLElement {
     on(this.model, "spliced", () => this.#drawWave());
     on(this.list, "hear", (event) => this.#hear(this.model.cues[event.detail].start_us));
     on(this.list, "current", () => this.#drawWave());
+    on(this.list, "edit", () => { if (this.#pass === "reading") this.#pauseForTyping(); });
     on(this.list, "typing", () => this.#pauseForTyping());
     on(this.list, "closed", () => this.#resume());
     on(this.list, "act", (event) => this.#act(event.detail));
@@ -132,7 +132,9 @@ class CaptionsPlace extends HTMLElement {
     on(this.reading, "read-from", (event) => this.#read(event.detail));
     on(this.reading, "again", () => this.#again());
     on(this.reading, "until", (event) => api.send("POST", `/api/projects/${key}/captions/read`, { until_us: event.detail }).catch(() => {}));
-    for (const name of ["play", "pause", "time"]) on(player, name, () => this.#follow());
+    for (const name of ["play", "pause", "time"]) on(player, name, () => this.#follow(name === "play"));
+    on(this, "keydown", (event) => this.#editHeard(event), { capture: true });
+    on(document.body, "keydown", (event) => { if (event.target.matches("body, main")) this.#editHeard(event); });
     on(window, "keydown", (event) => this.#key(event));
     on(window, "resize", () => this.#drawWave());
     on(window, "pagehide", () => { if (this.list.unsent) this.model.editAtEnd(this.list.unsent); });
@@ -164,15 +166,27 @@ class CaptionsPlace extends HTMLElement {
     if (at !== null) this.#context.player.seek(at);
   }
 
-  #follow() {
+  get #readsAlong() { return this.#pass === "reading" && this.#context.player.isPlaying && !this.list.isEditing; }
+
+  /** Enter while reading along: the caption that is heard, whatever row or button the focus is on. */
+  #editHeard(event) {
+    const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
+    if (event.key !== "Enter" || !plain || !this.#readsAlong || isTyping(event)) return;
+    if (event.target.closest(".tools, .notice, dialog")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.list.edit(this.list.current, { atEnd: true });
+  }
+
+  #follow(begins) {
     const { player, project } = this.#context;
     const at = toProgramme(player.nowUs, project);
     this.playButton.setAttribute("aria-pressed", String(player.isPlaying));
     this.now.textContent = at === null ? texts("captions.cut_here") : `${clock(at, { tenths: true })}`;
     if (at === null) return;
     const index = this.#cueAt(at);
-    this.list.play(index, this.#pass === "reading" && player.isPlaying && !this.list.isEditing);
-    if (this.#pass === "reading" && player.isPlaying) this.reading.heard(at);
+    this.list.play(index, { follows: this.#readsAlong, begins });
+    if (this.#readsAlong && !document.querySelector("dialog[open]")) this.reading.heard(at);
     this.#drawWave(at);
   }
 
@@ -235,14 +249,14 @@ class CaptionsPlace extends HTMLElement {
   #pauseForTyping() {
     const { player } = this.#context;
     if (player.isPlaying) {
-      this.#resumes = this.#pass === "reading";
+      this.list.isWaitedFor = this.#pass === "reading";
       player.pause();
     }
   }
 
   #resume() {
-    if (this.#resumes && !this.list.isEditing) this.#hear(this.model.cues[this.list.current]?.start_us ?? 0);
-    this.#resumes = false;
+    if (this.list.isWaitedFor && !this.list.isEditing) this.#hear(this.model.cues[this.list.current]?.start_us ?? 0);
+    this.list.isWaitedFor = false;
   }
 
   async #settle(keys) {
@@ -281,8 +295,12 @@ class CaptionsPlace extends HTMLElement {
     if (kind === "times") await askTimes({ ...this.#context, model: this.model, cue, hear: (start, end) => this.#hear(start, end) });
     else if (kind === "speaker") await this.#nameSpeaker(cue);
     else await this.list.send(intent);
-    if (kind === "split" || kind === "join") this.list.edit(cue);
-    else this.list.select(Math.min(cue, this.model.cues.length - 1), { focus: true });
+    if (kind === "split" || kind === "join") {
+      this.list.edit(cue);
+      return;
+    }
+    this.list.select(Math.min(cue, this.model.cues.length - 1), { focus: true });
+    this.#resume();
   }
 
   async #nameSpeaker(cue) {
@@ -325,6 +343,7 @@ class CaptionsPlace extends HTMLElement {
   /** What is being written is sent; whoever wrote it is still there when a dialog is closed. */
   async #leaveField() {
     const wasEditing = this.list.isEditing;
+    if (this.#readsAlong) this.#context.player.pause();
     await this.list.commit();
     if (wasEditing) this.list.select(this.list.current, { focus: true });
   }
