@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -135,3 +136,19 @@ def test_search_and_replace_shows_each_place_and_changes_what_is_ticked(review: 
     after = lines(review)
     assert after[places[0]] == before[places[0]]
     assert after[places[1]] == re.sub(r"(?i)\bvi\b", "I", before[places[1]])
+
+
+def test_a_finding_opens_the_caption_that_it_is_about_and_the_doubts_wait(place: Workplace, chromium) -> None:
+    cue = parse_vtt((place.project / "captions.da.vtt").read_text(encoding="utf-8")).cues[3]
+    finding = {"severity": "look", "rule": "caption offence", "message": "For lang.", "value": None, "limit": None}
+    report = {"passed": False, "findings": [finding | {"start": cue.start_us / 1e6}], "content": "a"}
+    (place.project / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    with reviewed(chromium, place.folder, place.project, place="publish") as review:
+        with review.page.expect_response("**/doubts"):
+            review.page.locator(".findings a").first.click()
+            review.page.wait_for_selector("ol.cues textarea")
+        assert review.page.locator("textarea").input_value() == "\n".join(cue.lines)
+        assert review.page.evaluate("document.activeElement.closest('li').dataset.cue") == "3"
+        assert review.page.locator(".doubts").is_hidden()
+        review.page.get_by_role("button", name="1. The doubts").click()
+        assert review.page.locator(".doubts").is_visible()

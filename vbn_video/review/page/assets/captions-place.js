@@ -17,6 +17,7 @@ import { colour, drawPeaks, loadPeaks, prepare } from "./waveform.js";
 const PLAY = "M5 3 L16 10 L5 17 Z";
 const WINDOW_US = 14 * US;
 const SKIP_US = 3 * US;
+const TOLERANCE_US = US / 100;
 
 class CaptionsPlace extends HTMLElement {
   #context;
@@ -60,11 +61,12 @@ class CaptionsPlace extends HTMLElement {
       return;
     }
     loadPeaks(key).then((peaks) => { this.#peaks = peaks; this.#drawWave(); });
+    if (this.#context.atUs !== null) this.#open(this.#context.atUs);
     try {
       await this.doubts.load();
-      this.#showPass(this.doubts.count_left ? "doubts" : "reading", { plays: false });
+      if (this.#context.atUs === null) this.#showPass(this.doubts.count_left ? "doubts" : "reading", { plays: false });
     } catch (error) {
-      this.#showPass("reading", { plays: false });
+      if (this.#context.atUs === null) this.#showPass("reading", { plays: false });
       announce(error.message);
     }
     if (project.model?.is_base) this.#offerModel();
@@ -241,6 +243,16 @@ class CaptionsPlace extends HTMLElement {
     requestAnimationFrame(() => this.#drawWave());
   }
 
+  /** The caption that the address names by its time: it is corrected and heard, and the doubts wait until they are gone to. */
+  #open(atUs) {
+    this.#showPass("reading");
+    const index = Math.max(this.#cueAt(atUs + TOLERANCE_US), 0);
+    const cue = this.model.cues[index];
+    if (!cue) return;
+    this.list.edit(index);
+    this.#hear(cue.start_us, cue.end_us);
+  }
+
   #read(fromUs) {
     this.list.select(Math.max(this.#cueAt(fromUs), 0), { focus: true });
     this.#hear(fromUs);
@@ -249,7 +261,7 @@ class CaptionsPlace extends HTMLElement {
   #pauseForTyping() {
     const { player } = this.#context;
     if (player.isPlaying) {
-      this.list.isWaitedFor = this.#pass === "reading";
+      this.list.isWaitedFor = this.#pass === "reading" && !player.hasEnd;
       player.pause();
     }
   }
