@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +15,9 @@ from tests.plan.made_evidence import made_evidence
 from tests.plan.spoken import spoken
 from tests.steps.planned_project import KEEP_ALL_SAID, PlannedProject
 from vbn_video.settings.lexicon.danish_lexicon import Knows
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
 
 pytestmark = pytest.mark.browser
 
@@ -117,3 +122,68 @@ def test_what_is_decided_is_not_asked_after_a_reload(review: Reviewed) -> None:
 def test_the_card_of_a_doubt_is_after_the_law(review: Reviewed, scheme: str) -> None:
     review.page.emulate_media(color_scheme=scheme)
     assert review.visit.violations() == []
+
+
+def test_until_the_doubts_are_found_there_is_nothing_to_press(review: Reviewed) -> None:
+    waiting: list[Route] = []
+    review.page.route("**/doubts", lambda route: waiting.append(route))  # noqa: PLW0108
+    review.page.reload()
+    review.page.get_by_text("Finding the doubts").wait_for()
+    assert review.page.locator(".doubts button:visible").count() == 0
+    for route in waiting:
+        route.continue_()
+    review.page.wait_for_selector(".doubts .card:not([hidden])")
+    assert review.page.get_by_text("Finding the doubts").is_hidden()
+
+
+def test_the_number_of_all_doubts_stays_while_one_works(review: Reviewed) -> None:
+    def counted() -> tuple[int, int]:
+        number, count = re.findall(r"\d+", review.page.locator(".count").text_content() or "")[:2]
+        return int(number), int(count)
+
+    go_to(review, "vinmølr")
+    assert "the word stands in 2 places" in (review.page.locator(".count").text_content() or "")
+    first, total = counted()
+    review.page.keyboard.type("vindmøller")
+    review.keys("Enter")
+    review.wait_until_saved()
+    assert counted() == (first, total)
+    review.keys("PageDown")
+    assert counted()[1] == total
+
+
+def tell_of_models(review: Reviewed, **model: object) -> None:
+    """As if the project had been heard by that model, and these were here."""
+
+    def answer(route: Route) -> None:
+        project = route.fetch().json()
+        route.fulfill(json=project | {"model": project["model"] | model})
+
+    review.page.route(f"**/api/projects/{review.key}", answer)
+    review.page.reload()
+    review.page.wait_for_selector(".doubts .card:not([hidden])")
+
+
+def test_a_better_model_is_offered_only_where_it_is_and_what_it_hears_comes_beside_the_others(review: Reviewed) -> None:
+    tell_of_models(review, is_better_here=False)
+    assert review.page.locator('[data-act="hear_better"]').count() == 0
+    tell_of_models(review, is_better_here=True)
+    assert review.page.locator('[data-act="hear_better"]').is_visible()
+    go_to(review, "kystn")
+    review.page.wait_for_function("() => document.querySelectorAll('.candidates .choice').length > 0")
+    review.page.wait_for_function("() => !document.querySelector('.candidates').hasAttribute('aria-busy')")
+    choices = review.page.locator(".candidates .choice").all_text_contents()
+    heard = {"project": review.key, "start_us": 21_000_000, "end_us": 31_000_000, "text": "hørt bedre", "model": "small", "error": None}
+    review.server.desk.hub.publish("candidate", heard)
+    review.page.get_by_text("hørt bedre").first.wait_for(state="attached")
+    review.page.wait_for_function("() => document.querySelector('.candidates .choice').textContent === 'hørt bedre'")
+    assert review.page.locator(".candidates .choice").all_text_contents() == ["hørt bedre", *choices][:4]
+
+
+def test_what_was_written_for_a_word_is_the_first_suggestion_where_it_was_heard_again(review: Reviewed) -> None:
+    go_to(review, "vinmølr")
+    review.page.keyboard.type("foran pejsen")
+    review.keys("Enter")
+    review.wait_until_saved()
+    go_to(review, "vinmølr")
+    assert review.page.locator(".candidates .choice").first.text_content() == "foran pejsen"

@@ -21,7 +21,7 @@ def _counted(form: str, number: int) -> dict[str, str]:
     """The sentences that a count stands in, in one form."""
     return {
         f"captions.minutes_left.{form}": ngettext("about {count} minute left", "about {count} minutes left", number),
-        f"captions.places.{form}": ngettext("{count} place", "{count} places", number),
+        f"captions.places.{form}": ngettext("the word stands in {count} place", "the word stands in {count} places", number),
         f"captions.found.{form}": ngettext("{count} place was found", "{count} places were found", number),
         f"captions.glossary_places.{form}": ngettext("{count} place in {name}", "{count} places in {name}", number),
         f"captions.corrections_fit.{form}": ngettext(
@@ -93,6 +93,7 @@ def _doubts() -> dict[str, str]:
         "captions.hear_better": _("Have it heard better"),
         "captions.hearing_better": _("The best model that is here listens to the place again …"),
         "captions.heard_better": _("Heard again: {text}"),
+        "captions.finding_doubts": _("Finding the doubts …"),
         "captions.doubt_of": _("Doubt {number} of {count}"),
         "captions.was_right": _("Right as it stands: {text}"),
         "captions.because_probability": _("heard unsurely"),
@@ -105,6 +106,7 @@ def _doubts() -> dict[str, str]:
         "captions.from_beam": _("could be heard too"),
         "captions.from_glossary": _("from the glossary"),
         "captions.from_spelling": _("by spelling"),
+        "captions.from_written": _("as you wrote it before"),
         "captions.from_better_model": _("heard by the better model"),
         "captions.replace_chosen": _("Replace where ticked"),
         "captions.no_doubts": _("No doubts are left"),

@@ -31,7 +31,7 @@ class CaptionsPlace extends HTMLElement {
     const key = (shortcut, name) => [shortcut, texts(`captions.key_${name}`)];
     return [
       { title: texts("captions.keys_doubts"), keys: [key("1 2 3 4", "choose"), key("Shift+1 …", "choose_everywhere"), key("Enter", "right"), key("Shift+Enter", "everywhere"), key("→", "take_over"), key(texts("captions.space"), "write_number"), key("PageDown PageUp", "skip")] },
-      { title: texts("captions.keys_sound"), keys: [key("F1", "replay"), key("F2", "play"), key("F4", "hear_better"), key("J K L", "jkl")] },
+      { title: texts("captions.keys_sound"), keys: [key("F1", "replay"), key("F2", "play"), ...(this.#context.project.model?.is_better_here ? [key("F4", "hear_better")] : []), key("J K L", "jkl")] },
       { title: texts("captions.keys_text"), keys: [key("↑ ↓", "rows"), key("Enter", "edit"), key("Shift+Enter", "line"), key("Ctrl+Enter", "split"), key("Esc", "cancel"), key("Ctrl+Z Ctrl+Y", "undo"), key("Ctrl+H", "search")] },
     ];
   }
@@ -48,7 +48,7 @@ class CaptionsPlace extends HTMLElement {
     }
     this.list = new CaptionsList(this.model);
     const hear = (startUs, endUs) => this.#hear(startUs, endUs);
-    this.doubts = new DoubtsPanel({ model: this.model, list: this.list, key, api, announce, dialog, hear });
+    this.doubts = new DoubtsPanel({ model: this.model, list: this.list, key, api, announce, dialog, hear, isBetterHere: Boolean(project.model?.is_better_here) });
     this.reading = new ReadingPanel({ model: this.model });
     this.#build();
     this.#connect();
@@ -60,6 +60,7 @@ class CaptionsPlace extends HTMLElement {
       this.#showDraft();
       return;
     }
+    if (this.#context.atUs === null) this.#showPass("doubts", { plays: false });
     loadPeaks(key).then((peaks) => { this.#peaks = peaks; this.#drawWave(); });
     if (this.#context.atUs !== null) this.#open(this.#context.atUs);
     try {
