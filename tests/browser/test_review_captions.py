@@ -152,3 +152,25 @@ def test_a_finding_opens_the_caption_that_it_is_about_and_the_doubts_wait(place:
         assert review.page.locator(".doubts").is_hidden()
         review.page.get_by_role("button", name="1. The doubts").click()
         assert review.page.locator(".doubts").is_visible()
+
+
+def test_nonsense_for_a_time_is_said_at_its_field_and_the_dialog_stays(review: Reviewed) -> None:
+    review.row.nth(2).click()
+    review.page.get_by_role("button", name="Times").click()
+    assert review.page.locator("dialog h2").text_content() == "Times"
+    review.page.get_by_label("Comes at").fill("i morgen")
+    review.keys("Enter")
+    review.page.locator("dialog[open] #time-start-wrong").get_by_text("is no time").wait_for()
+    assert review.page.get_by_label("Comes at").get_attribute("aria-invalid") == "true"
+    assert review.visit.violations() == []
+
+
+def test_a_name_stands_only_where_another_one_speaks(place: Workplace, chromium) -> None:
+    path = place.project / "captions.da.vtt"
+    text, names = path.read_text(encoding="utf-8"), ["Anne", "Anne", "Bo", "Bo"]
+    for cue, name in zip(parse_vtt(text).cues, names, strict=False):
+        text = text.replace("\n".join(cue.lines), "\n".join(f"<v {name}>{line}" for line in cue.lines), 1)
+    path.write_text(text, encoding="utf-8")
+    with reviewed(chromium, place.folder, place.project) as review:
+        shown = [review.row.nth(index).locator(".speaker").all_text_contents() for index in range(4)]
+    assert shown == [["Anne: "], [], ["Bo: "], []]

@@ -5,6 +5,8 @@ import { el, set } from "./dom.js";
 import { number, texts } from "./texts.js";
 
 const SAVE_AFTER_MS = 800;
+/** Rules whose measures stand under the field anyway. */
+const MEASURED = new Set(["characters a line", "lines", "reading speed"]);
 
 export class CaptionsList extends EventTarget {
   #rows = [];
@@ -128,7 +130,9 @@ export class CaptionsList extends EventTarget {
 
   #content(index, lines = this.model.cues[index].lines) {
     const cue = this.model.cues[index];
-    const names = [...new Set((cue.speakers ?? []).filter(Boolean))];
+    const before = this.model.cues[index - 1]?.speakers?.at(-1);
+    const named = [...new Set((cue.speakers ?? []).filter(Boolean))];
+    const names = named.length === 1 && named[0] === before ? [] : named;
     const faults = this.model.violationsOf(index);
     return [
       el("span", { class: "time number" }, clock(cue.start_us), faults.length ? this.#fault(faults) : null),
@@ -269,7 +273,7 @@ class CueEditor {
     this.measures = el("p", { class: "measures number", id: "cue-measures" });
     const act = (key, kind) => el("button", { type: "button", onclick: () => this.list.dispatchEvent(new CustomEvent("act", { detail: { kind, editor: this } })) }, texts(`captions.${key}`));
     this.element = el("div", { class: "editor", onfocusout: (event) => this.#left(event) }, this.field, this.measures,
-      el("div", { class: "acts" }, el("button", { type: "button", class: "primary", onclick: () => this.list.finish() }, texts("captions.done")), act("split", "split"), act("join", "join"), act("word_back", "word_back"), act("word_on", "word_on"), act("times", "times"), act("speaker", "speaker"), act("delete", "delete")));
+      el("div", { class: "acts" }, el("button", { type: "button", class: "primary", onclick: () => this.list.finish() }, el("span", {}, texts("captions.done")), el("kbd", { "aria-hidden": "true" }, "Enter")), act("split", "split"), act("join", "join"), act("word_back", "word_back"), act("word_on", "word_on"), act("times", "times"), act("speaker", "speaker"), act("delete", "delete")));
     this.#measure();
   }
 
@@ -309,11 +313,11 @@ class CueEditor {
     const one = (text, isBad) => el("span", { class: isBad ? "bad" : null }, text);
     const faults = this.list.model.violationsOf(this.index);
     this.measures.replaceChildren(
-      ...lines.map((line) => one(texts("captions.line_length", { length: line.length, limit: profile.characters_a_line }), line.length > profile.characters_a_line)),
+      ...lines.map((line, index) => one(texts("captions.line_length", { number: index + 1, length: line.length, limit: profile.characters_a_line }), line.length > profile.characters_a_line)),
       one(texts("captions.speed", { speed: number(speed, 1), limit: number(profile.speed) }), speed > profile.speed),
       one(texts("captions.duration", { seconds: number(seconds, 1) }), false),
       lines.length > profile.lines ? one(texts("captions.too_many_lines", { limit: profile.lines }), true) : "",
-      ...faults.filter(({ sentence }) => sentence).map(({ sentence }) => el("span", { class: "proof" }, sentence)),
+      ...faults.filter(({ sentence, rule }) => sentence && !MEASURED.has(rule)).map(({ sentence }) => el("span", { class: "proof" }, sentence)),
     );
   }
 
