@@ -187,3 +187,21 @@ def test_what_was_written_for_a_word_is_the_first_suggestion_where_it_was_heard_
     review.wait_until_saved()
     go_to(review, "vinmølr")
     assert review.page.locator(".candidates .choice").first.text_content() == "foran pejsen"
+
+
+def test_undo_says_what_was_undone_and_goes_to_that_place(review: Reviewed) -> None:
+    go_to(review, "haunn")
+    review.page.keyboard.type("havnen")
+    review.keys("Enter")
+    review.wait_until_saved()
+    go_to(review, "kystn")
+    review.keys("Control+z")
+    review.page.wait_for_function("() => /^Undone: words at .*Saved/.test(document.querySelector('#status').textContent)")
+    assert doubt(review).strip(".") == "haunn"
+    assert "haunn" in (review.page.locator('ol.cues > li[aria-current="true"]').text_content() or "")
+
+
+def test_who_goes_on_with_these_captions_has_the_focus_in_the_doubts_field(review: Reviewed) -> None:
+    tell_of_models(review, is_base=True, better=[{"name": "small", "megabytes": 480, "here": False}])
+    review.page.get_by_role("button", name="Go on with these").click()
+    assert review.page.evaluate("document.activeElement.id") == "right-words"

@@ -38,11 +38,12 @@ function status(sentence, level = "") {
   if (level && isNew) announce(sentence);
 }
 
-/** Said once the keys have rested, not in the midst of every word. */
-function saved() {
+/** Said once the keys have rested, not in the midst of every word; `said` is what was done, and is said at once. */
+function saved(said = "") {
   const time = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
   const sentence = texts("frame.saved", { time });
-  status(sentence);
+  status([said, sentence].filter(Boolean).join(" · "));
+  if (said) announce(said);
   savedTimer = setTimeout(() => announce(sentence), QUIET_MS);
 }
 

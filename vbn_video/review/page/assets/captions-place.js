@@ -14,6 +14,7 @@ import { counted, number, texts } from "./texts.js";
 import { askTimes } from "./times-dialog.js";
 import { colour, drawPeaks, loadPeaks, prepare } from "./waveform.js";
 
+const PAUSE = "M7 4 V16 M13 4 V16";
 const PLAY = "M5 3 L16 10 L5 17 Z";
 const WINDOW_US = 14 * US;
 const SKIP_US = 3 * US;
@@ -28,7 +29,7 @@ class CaptionsPlace extends HTMLElement {
   set context(context) { this.#context = context; }
 
   get keys() {
-    const key = (shortcut, name) => [shortcut, texts(`captions.key_${name}`)];
+    const key = (shortcut, name) => [shortcut.replaceAll("Shift", texts("captions.shift")), texts(`captions.key_${name}`)];
     return [
       { title: texts("captions.keys_doubts"), keys: [key("1 2 3 4", "choose"), key("Shift+1 …", "choose_everywhere"), key("Enter", "right"), key("Shift+Enter", "everywhere"), key("→", "take_over"), key(texts("captions.space"), "write_number"), key("PageDown PageUp", "skip")] },
       { title: texts("captions.keys_sound"), keys: [key("F1", "replay"), key("F2", "play"), ...(this.#context.project.model?.is_better_here ? [key("F4", "hear_better")] : []), key("J K L", "jkl")] },
@@ -91,7 +92,8 @@ class CaptionsPlace extends HTMLElement {
 
   #build() {
     const { player } = this.#context;
-    this.playButton = el("button", { type: "button", onclick: () => player.toggle(), "aria-pressed": "false" }, icon(PLAY), el("span", { class: "unseen" }, texts("captions.play")));
+    this.playButton = el("button", { type: "button", class: "play", onclick: () => player.toggle() });
+    this.#drawPlay(false);
     this.rate = el("select", { "aria-label": texts("captions.rate"), onchange: () => { player.rate = Number(this.rate.value); } },
       RATES.map((rate) => el("option", { value: rate, selected: rate === player.rate }, `${number(rate, 2)} ×`)));
     this.now = el("span", { class: "now number" });
@@ -181,10 +183,15 @@ class CaptionsPlace extends HTMLElement {
     this.list.edit(this.list.current, { atEnd: true });
   }
 
+  #drawPlay(plays) {
+    this.playButton.dataset.plays = String(plays);
+    this.playButton.replaceChildren(icon(plays ? PAUSE : PLAY), el("span", { class: "unseen" }, texts(plays ? "captions.pause" : "captions.play")));
+  }
+
   #follow(begins) {
     const { player, project } = this.#context;
     const at = toProgramme(player.nowUs, project);
-    this.playButton.setAttribute("aria-pressed", String(player.isPlaying));
+    if (this.playButton.dataset.plays !== String(player.isPlaying)) this.#drawPlay(player.isPlaying);
     this.now.textContent = at === null ? texts("captions.cut_here") : `${clock(at, { tenths: true })}`;
     if (at === null) return;
     const index = this.#cueAt(at);
@@ -333,15 +340,16 @@ class CaptionsPlace extends HTMLElement {
     await this.list.commit();
     try {
       const [first] = await work();
-      if (first) this.list.select(Math.min(first.at, this.model.cues.length - 1));
-      this.#context.announce(texts(`captions.${name}_done`, { what: label }));
+      const at = first ? Math.min(first.at, this.model.cues.length - 1) : null;
+      if (at !== null) this.list.select(at);
+      if (this.#pass === "doubts") {
+        await this.doubts.load();
+        this.doubts.show({ plays: false, focus: this.side.contains(document.activeElement), cue: at });
+      }
+      this.#context.saved(texts(`captions.${name}_done`, { what: label }));
     } catch (error) {
       this.#refused(error);
-      return;
     }
-    if (this.#pass !== "doubts") return;
-    await this.doubts.load();
-    this.doubts.show({ plays: false, focus: this.side.contains(document.activeElement) });
   }
 
   #undoable() {
@@ -446,9 +454,16 @@ class CaptionsPlace extends HTMLElement {
     const [better] = this.#context.project.model.better ?? [];
     if (!better) return;
     const begin = el("button", { type: "button", class: "primary", onclick: () => this.#takeBetter(better) }, texts("captions.better_model_do", { name: better.name, size: number(better.megabytes) }));
-    const later = el("button", { type: "button", onclick: () => { this.notice.hidden = true; } }, texts("captions.better_model_later"));
+    const later = el("button", { type: "button", onclick: () => this.#keepModel() }, texts("captions.better_model_later"));
     this.notice.replaceChildren(el("p", {}, texts("captions.better_model")), el("div", { class: "buttons" }, begin, later));
     this.notice.hidden = false;
+  }
+
+  /** The captions are corrected as they are: on with what is due. */
+  #keepModel() {
+    this.notice.hidden = true;
+    if (this.#pass === "doubts" && this.doubts.doubt) this.doubts.field.focus();
+    else this.tabs.find((tab) => tab.dataset.pass === this.#pass).focus();
   }
 
   async #takeBetter(better) {

@@ -38,7 +38,7 @@ export class DoubtsPanel extends EventTarget {
       onkeydown: (event) => this.#key(event), oninput: () => this.#typed() });
     this.right = this.#button("is_right", () => this.#settle(), "Enter");
     this.here = this.#button("here", () => this.#here(this.field.value), "Enter");
-    this.everywhere = this.#button("everywhere", () => this.#everywhere(this.field.value), "Shift+Enter");
+    this.everywhere = this.#button("everywhere", () => this.#everywhere(this.field.value), `${texts("captions.shift")}+Enter`);
     this.card = el("div", { class: "card panel" }, this.count, el("div", { class: "context" }, this.before, this.now, this.after), this.reasons, this.candidates,
       el("div", { class: "write" }, el("label", { for: "right-words" }, texts("captions.write_right")), this.field),
       el("div", { class: "buttons" }, this.right, this.here, this.everywhere, this.#button("skip", () => this.#go(1), "PageDown"), this.#button("back", () => this.#go(-1), "PageUp")),
@@ -54,17 +54,21 @@ export class DoubtsPanel extends EventTarget {
   get doubt() { return this.group?.doubts[0]; }
   get count_left() { return this.#groups.length; }
 
+  /** Asks for the doubts; one that is asked again, since its decision was taken back, is due, else the one that was. */
   async load() {
     const found = await this.api.get(`/api/projects/${this.key}/doubts`);
+    const [due, known] = [this.doubt, new Set(this.#groups.flatMap(({ doubts }) => doubts.map(({ key }) => key)))];
     this.#groups = found.groups.map((group) => ({ ...group, doubts: group.doubts.map((doubt) => ({ ...doubt })) }));
     this.#isFound = true;
     this.#total = Math.max(this.#total, this.#groups.length, this.#total ? 0 : found.settled + this.#groups.length);
-    this.#at = 0;
+    const where = (isWanted) => this.#groups.findIndex(({ doubts }) => doubts.some(isWanted));
+    const again = due ? where(({ key }) => !known.has(key)) : -1;
+    this.#at = again >= 0 ? again : Math.max(where(({ key }) => key === due?.key), 0);
     this.#mark();
   }
 
   /** Shows the doubt that is due, and plays it; `said` of the one before, the new one is announced, since the focus stays where it is. */
-  show({ plays = true, focus = true, said = null } = {}) {
+  show({ plays = true, focus = true, said = null, cue = null } = {}) {
     const { doubt } = this;
     this.finding.hidden = this.#isFound;
     if (!this.#isFound) return;
@@ -76,7 +80,7 @@ export class DoubtsPanel extends EventTarget {
       return;
     }
     this.#draw();
-    this.list.select(doubt.cue);
+    this.list.select(cue ?? doubt.cue);
     this.field.value = "";
     this.#typed();
     if (focus) this.field.focus();
