@@ -205,3 +205,25 @@ def test_who_goes_on_with_these_captions_has_the_focus_in_the_doubts_field(revie
     tell_of_models(review, is_base=True, better=[{"name": "small", "megabytes": 480, "here": False}])
     review.page.get_by_role("button", name="Go on with these").click()
     assert review.page.evaluate("document.activeElement.id") == "right-words"
+
+
+def test_in_a_laptops_window_all_that_decides_a_doubt_is_in_sight(review: Reviewed) -> None:
+    review.page.set_viewport_size({"width": 1280, "height": 650})
+    tell_of_models(review, is_base=True, is_better_here=True, better=[{"name": "small", "megabytes": 480, "here": False}])
+    go_to(review, "kystn")
+    found = [{"text": f"kysten ved Djursland {number}", "source": "second hearing"} for number in range(4)]
+    review.page.route("**/candidates", lambda route: route.fulfill(json={"candidates": found}))
+    review.page.reload()
+    review.page.wait_for_selector(".doubts .card:not([hidden])")
+    go_to(review, "kystn")
+    review.page.wait_for_function("() => document.querySelectorAll('.candidates .choice').length === 4")
+    review.page.locator("#right-words").fill("kysten")
+    assert review.page.locator(".notice").is_visible()
+    side = review.page.locator(".side").evaluate("side => [side.scrollHeight, side.clientHeight, side.scrollTop, scrollY]")
+    assert side[0] <= side[1]
+    assert side[2:] == [0, 0]
+    assert review.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    for control in review.page.locator(".card button:visible, .card input, #doubt").all():
+        box = control.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 650
