@@ -108,6 +108,13 @@ def _edit(request: Request) -> Response:
     return answer_change(request, lambda revision: store.change(revision, make))
 
 
+def _turn(request: Request) -> Response:
+    """How far a name reaches that is set for a caption."""
+    (file, _reviewed), profile = store_of(request).read(), loaded_preset_of(request).profile.profile
+    turn = CueEdits(file.cues, (), profile).turn(request.path_params["cue"])
+    return answer({"count": len(turn), "start_us": turn[0].start_us, "end_us": turn[-1].end_us})
+
+
 def _undo(request: Request) -> Response:
     return answer_change(request, store_of(request).undo)
 
@@ -171,6 +178,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/projects/{key}/captions", _get),
     Route("/api/projects/{key}/captions", _post, methods=["POST"]),
     Route("/api/projects/{key}/captions/edit", _edit, methods=["POST"]),
+    Route("/api/projects/{key}/captions/turn/{cue:int}", _turn),
     Route("/api/projects/{key}/captions/undo", _undo, methods=["POST"]),
     Route("/api/projects/{key}/captions/redo", _redo, methods=["POST"]),
     Route("/api/projects/{key}/captions/read", _read, methods=["POST"]),

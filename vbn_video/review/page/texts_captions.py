@@ -22,6 +22,9 @@ def _counted(form: str, number: int) -> dict[str, str]:
     return {
         f"captions.minutes_left.{form}": ngettext("about {count} minute left", "about {count} minutes left", number),
         f"captions.places.{form}": ngettext("the word stands in {count} place", "the word stands in {count} places", number),
+        f"captions.speaker_turn.{form}": ngettext(
+            "It is set for {count} caption, {start}–{end}.", "It is set for {count} captions, {start}–{end}.", number
+        ),
         f"captions.found.{form}": ngettext("{count} place was found", "{count} places were found", number),
         f"captions.glossary_places.{form}": ngettext("{count} place in {name}", "{count} places in {name}", number),
         f"captions.corrections_fit.{form}": ngettext(
@@ -166,6 +169,9 @@ def _teaching() -> dict[str, str]:
         "captions.glossary_nothing": _("There is no correction of a name or a term in these captions that the word list lacks."),
         "captions.glossary_ambiguous": _("“{heard}” also stands where it is right: then it would be changed there too."),
         "captions.glossary_add": _("Put into the word list"),
+        "captions.glossary_own": _("A word of your own"),
+        "captions.glossary_own_right": _("Written as"),
+        "captions.glossary_own_heard": _("Heard as, if you know"),
         "captions.glossary_added": _("Put into {file}."),
         "captions.corrections": _("Your corrections"),
         "captions.corrections_put": _("Put them in"),

@@ -10,7 +10,8 @@ import { offerEdits } from "./offered-edits.js";
 import { RATES } from "./player.js";
 import { ReadingPanel } from "./reading-panel.js";
 import { searchAndReplace } from "./search-dialog.js";
-import { counted, number, texts } from "./texts.js";
+import { askSpeaker } from "./speaker-dialog.js";
+import { number, texts } from "./texts.js";
 import { askTimes } from "./times-dialog.js";
 import { colour, drawPeaks, loadPeaks, prepare } from "./waveform.js";
 
@@ -324,11 +325,8 @@ class CaptionsPlace extends HTMLElement {
   }
 
   async #nameSpeaker(cue) {
-    const known = [...new Set(this.model.cues.flatMap((one) => one.speakers ?? []).filter(Boolean))];
-    const field = el("input", { type: "text", id: "speaker-name", list: "speakers", autocomplete: "off", autofocus: true, value: this.model.cues[cue].speakers?.[0] ?? "" });
-    const content = [el("p", {}, texts("captions.speaker_how")), el("label", { for: "speaker-name" }, texts("captions.speaker_name")), field, el("datalist", { id: "speakers" }, known.map((name) => el("option", { value: name })))];
-    const answer = await this.#context.dialog.show(texts("captions.speaker"), content, [{ text: texts("captions.speaker_set"), value: "yes", primary: true }, { text: texts("frame.cancel"), value: "" }]);
-    if (answer === "yes") await this.list.send({ kind: "speaker", cue, name: field.value.trim() });
+    const name = await askSpeaker({ ...this.#context, model: this.model, cue });
+    if (name !== null) await this.list.send({ kind: "speaker", cue, name });
   }
 
   async #undo() { await this.#backOrForth(() => this.model.undo(), "undo"); }
