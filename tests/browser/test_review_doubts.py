@@ -173,7 +173,14 @@ def test_a_better_model_is_offered_only_where_it_is_and_what_it_hears_comes_besi
     review.page.wait_for_function("() => document.querySelectorAll('.candidates .choice').length > 0")
     review.page.wait_for_function("() => !document.querySelector('.candidates').hasAttribute('aria-busy')")
     choices = review.page.locator(".candidates .choice").all_text_contents()
-    heard = {"project": review.key, "start_us": 21_000_000, "end_us": 31_000_000, "text": "hørt bedre", "model": "small", "error": None}
+    heard = {
+        "project": review.key,
+        "start_us": 21_000_000,
+        "end_us": 31_000_000,
+        "text": "hørt bedre",
+        "model": "small",
+        "error": None,
+    }
     review.server.desk.hub.publish("candidate", heard)
     review.page.get_by_text("hørt bedre").first.wait_for(state="attached")
     review.page.wait_for_function("() => document.querySelector('.candidates .choice').textContent === 'hørt bedre'")
@@ -203,8 +210,22 @@ def test_undo_says_what_was_undone_and_goes_to_that_place(review: Reviewed) -> N
 
 def test_who_goes_on_with_these_captions_has_the_focus_in_the_doubts_field(review: Reviewed) -> None:
     tell_of_models(review, is_base=True, better=[{"name": "small", "megabytes": 480, "here": False}])
-    review.page.get_by_role("button", name="Go on with these").click()
+    assert review.page.get_by_role("button", name="corrections are kept and offered again").is_visible()
+    with review.page.expect_response("**/captions/keep"):
+        review.page.get_by_role("button", name="Go on with these").click()
     assert review.page.evaluate("document.activeElement.id") == "right-words"
+
+
+def test_the_answer_to_a_better_model_is_remembered_until_another_one_is_there(review: Reviewed) -> None:
+    small = {"name": "small", "megabytes": 480, "here": False}
+    tell_of_models(review, is_base=True, better=[small])
+    with review.page.expect_response("**/captions/keep"):
+        review.page.get_by_role("button", name="Go on with these").click()
+    review.page.reload()
+    review.page.wait_for_selector(".doubts .card:not([hidden])")
+    assert review.page.locator(".notice").is_hidden()
+    tell_of_models(review, is_base=True, better=[small | {"here": True}])
+    assert review.page.locator(".notice").is_visible()
 
 
 def test_in_a_laptops_window_all_that_decides_a_doubt_is_in_sight(review: Reviewed) -> None:

@@ -23,7 +23,7 @@ from vbn_video.project import disk_errors
 from vbn_video.review.answers import StaleError, answer, named_revision, workspace_of
 from vbn_video.review.captions.captions_evidence import CaptionsEvidence
 from vbn_video.review.captions.captions_heard import HeardDrafts
-from vbn_video.review.captions.captions_requests import SentEdit, SentRead, SentReplace, SentSplices
+from vbn_video.review.captions.captions_requests import SentEdit, SentKept, SentRead, SentReplace, SentSplices
 from vbn_video.review.captions.captions_store import (
     CaptionsFile,
     CaptionsStore,
@@ -129,6 +129,12 @@ def _read(request: Request) -> Response:
     return answer({"read_until_us": until_us})
 
 
+def _keep(request: Request) -> Response:
+    models = clean(read_body(request, SentKept).models)
+    store_of(request).note_kept(models)
+    return answer({"kept_models": models})
+
+
 def answer_change(request: Request, change: Callable[[str], tuple[Changed, Reviewed]]) -> Response:
     """The answer to a change: what was done, or what stands there now.
 
@@ -154,6 +160,7 @@ def _document(request: Request) -> dict[str, Any]:
         "heard": False,
         "profile": profile_values(profile),
         "read_until_us": reviewed.read_until_us,
+        "kept_models": reviewed.kept_models,
     }
     if file.revision == "none":
         drafts: dict[Any, HeardDrafts] = request.app.state.heard_drafts
@@ -181,5 +188,6 @@ ROUTES: list[BaseRoute] = [
     Route("/api/projects/{key}/captions/turn/{cue:int}", _turn),
     Route("/api/projects/{key}/captions/undo", _undo, methods=["POST"]),
     Route("/api/projects/{key}/captions/redo", _redo, methods=["POST"]),
+    Route("/api/projects/{key}/captions/keep", _keep, methods=["POST"]),
     Route("/api/projects/{key}/captions/read", _read, methods=["POST"]),
 ]

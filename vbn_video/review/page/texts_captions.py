@@ -119,7 +119,7 @@ def _doubts() -> dict[str, str]:
             "These captions were heard by the smallest model, which hears about every fourth word wrongly. A better one saves you"
             " most of the work: it is fetched once, and the meeting is heard anew."
         ),
-        "captions.better_model_do": _("Fetch {name} ({size} MB) and hear it anew"),
+        "captions.better_model_do": _("Fetch {name} ({size} MB) and hear it anew: corrections are kept and offered again"),
         "captions.better_model_later": _("Go on with these"),
     }
 

@@ -450,16 +450,24 @@ class CaptionsPlace extends HTMLElement {
   /** With the smallest model, reading takes longest: a better one first. */
   #offerModel() {
     const [better] = this.#context.project.model.better ?? [];
-    if (!better) return;
+    if (!better || this.model.document.kept_models === this.#models) return;
     const begin = el("button", { type: "button", class: "primary", onclick: () => this.#takeBetter(better) }, texts("captions.better_model_do", { name: better.name, size: number(better.megabytes) }));
     const later = el("button", { type: "button", onclick: () => this.#keepModel() }, texts("captions.better_model_later"));
     this.notice.replaceChildren(el("p", {}, texts("captions.better_model")), el("div", { class: "buttons" }, begin, later));
     this.notice.hidden = false;
   }
 
+  /** The model that heard, and the better ones that are here: while they are these, it is not asked again. */
+  get #models() {
+    const { name, better = [] } = this.#context.project.model;
+    return [name, ...better.filter((one) => one.here).map((one) => one.name)].join(" ");
+  }
+
   /** The captions are corrected as they are: on with what is due. */
   #keepModel() {
+    const { api, key } = this.#context;
     this.notice.hidden = true;
+    api.send("POST", `/api/projects/${key}/captions/keep`, { models: this.#models }).catch((error) => this.#refused(error));
     if (this.#pass === "doubts" && this.doubts.doubt) this.doubts.field.focus();
     else this.tabs.find((tab) => tab.dataset.pass === this.#pass).focus();
   }
