@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -135,3 +136,41 @@ def test_search_and_replace_shows_each_place_and_changes_what_is_ticked(review: 
     after = lines(review)
     assert after[places[0]] == before[places[0]]
     assert after[places[1]] == re.sub(r"(?i)\bvi\b", "I", before[places[1]])
+
+
+def test_a_finding_opens_the_caption_that_it_is_about_and_the_doubts_wait(place: Workplace, chromium) -> None:
+    cue = parse_vtt((place.project / "captions.da.vtt").read_text(encoding="utf-8")).cues[3]
+    finding = {"severity": "look", "rule": "caption offence", "message": "For lang.", "value": None, "limit": None}
+    report = {"passed": False, "findings": [finding | {"start": cue.start_us / 1e6}], "content": "a"}
+    (place.project / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    with reviewed(chromium, place.folder, place.project, place="publish") as review:
+        with review.page.expect_response("**/doubts"):
+            review.page.locator(".findings a").first.click()
+            review.page.wait_for_selector("ol.cues textarea")
+        assert review.page.locator("textarea").input_value() == "\n".join(cue.lines)
+        assert review.page.evaluate("document.activeElement.closest('li').dataset.cue") == "3"
+        assert review.page.locator(".doubts").is_hidden()
+        review.page.get_by_role("button", name="1. The doubts").click()
+        assert review.page.locator(".doubts").is_visible()
+
+
+def test_nonsense_for_a_time_is_said_at_its_field_and_the_dialog_stays(review: Reviewed) -> None:
+    review.row.nth(2).click()
+    review.page.get_by_role("button", name="Times").click()
+    assert review.page.locator("dialog h2").text_content() == "Times"
+    review.page.get_by_label("Comes at").fill("i morgen")
+    review.keys("Enter")
+    review.page.locator("dialog[open] #time-start-wrong").get_by_text("is no time").wait_for()
+    assert review.page.get_by_label("Comes at").get_attribute("aria-invalid") == "true"
+    assert review.visit.violations() == []
+
+
+def test_a_name_stands_only_where_another_one_speaks(place: Workplace, chromium) -> None:
+    path = place.project / "captions.da.vtt"
+    text, names = path.read_text(encoding="utf-8"), ["Anne", "Anne", "Bo", "Bo"]
+    for cue, name in zip(parse_vtt(text).cues, names, strict=False):
+        text = text.replace("\n".join(cue.lines), "\n".join(f"<v {name}>{line}" for line in cue.lines), 1)
+    path.write_text(text, encoding="utf-8")
+    with reviewed(chromium, place.folder, place.project) as review:
+        shown = [review.row.nth(index).locator(".speaker").all_text_contents() for index in range(4)]
+    assert shown == [["Anne: "], [], ["Bo: "], []]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +15,9 @@ from tests.plan.made_evidence import made_evidence
 from tests.plan.spoken import spoken
 from tests.steps.planned_project import KEEP_ALL_SAID, PlannedProject
 from vbn_video.settings.lexicon.danish_lexicon import Knows
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
 
 pytestmark = pytest.mark.browser
 
@@ -117,3 +122,129 @@ def test_what_is_decided_is_not_asked_after_a_reload(review: Reviewed) -> None:
 def test_the_card_of_a_doubt_is_after_the_law(review: Reviewed, scheme: str) -> None:
     review.page.emulate_media(color_scheme=scheme)
     assert review.visit.violations() == []
+
+
+def test_until_the_doubts_are_found_there_is_nothing_to_press(review: Reviewed) -> None:
+    waiting: list[Route] = []
+    review.page.route("**/doubts", lambda route: waiting.append(route))  # noqa: PLW0108
+    review.page.reload()
+    review.page.get_by_text("Finding the doubts").wait_for()
+    assert review.page.locator(".doubts button:visible").count() == 0
+    for route in waiting:
+        route.continue_()
+    review.page.wait_for_selector(".doubts .card:not([hidden])")
+    assert review.page.get_by_text("Finding the doubts").is_hidden()
+
+
+def test_the_number_of_all_doubts_stays_while_one_works(review: Reviewed) -> None:
+    def counted() -> tuple[int, int]:
+        number, count = re.findall(r"\d+", review.page.locator(".count").text_content() or "")[:2]
+        return int(number), int(count)
+
+    go_to(review, "vinmølr")
+    assert "the word stands in 2 places" in (review.page.locator(".count").text_content() or "")
+    first, total = counted()
+    review.page.keyboard.type("vindmøller")
+    review.keys("Enter")
+    review.wait_until_saved()
+    assert counted() == (first, total)
+    review.keys("PageDown")
+    assert counted()[1] == total
+
+
+def tell_of_models(review: Reviewed, **model: object) -> None:
+    """As if the project had been heard by that model, and these were here."""
+
+    def answer(route: Route) -> None:
+        project = route.fetch().json()
+        route.fulfill(json=project | {"model": project["model"] | model})
+
+    review.page.route(f"**/api/projects/{review.key}", answer)
+    review.page.reload()
+    review.page.wait_for_selector(".doubts .card:not([hidden])")
+
+
+def test_a_better_model_is_offered_only_where_it_is_and_what_it_hears_comes_beside_the_others(review: Reviewed) -> None:
+    tell_of_models(review, is_better_here=False)
+    assert review.page.locator('[data-act="hear_better"]').count() == 0
+    tell_of_models(review, is_better_here=True)
+    assert review.page.locator('[data-act="hear_better"]').is_visible()
+    go_to(review, "kystn")
+    review.page.wait_for_function("() => document.querySelectorAll('.candidates .choice').length > 0")
+    review.page.wait_for_function("() => !document.querySelector('.candidates').hasAttribute('aria-busy')")
+    choices = review.page.locator(".candidates .choice").all_text_contents()
+    heard = {
+        "project": review.key,
+        "start_us": 21_000_000,
+        "end_us": 31_000_000,
+        "text": "hørt bedre",
+        "model": "small",
+        "error": None,
+    }
+    review.server.desk.hub.publish("candidate", heard)
+    review.page.get_by_text("hørt bedre").first.wait_for(state="attached")
+    review.page.wait_for_function("() => document.querySelector('.candidates .choice').textContent === 'hørt bedre'")
+    assert review.page.locator(".candidates .choice").all_text_contents() == ["hørt bedre", *choices][:4]
+
+
+def test_what_was_written_for_a_word_is_the_first_suggestion_where_it_was_heard_again(review: Reviewed) -> None:
+    go_to(review, "vinmølr")
+    review.page.keyboard.type("foran pejsen")
+    review.keys("Enter")
+    review.wait_until_saved()
+    go_to(review, "vinmølr")
+    assert review.page.locator(".candidates .choice").first.text_content() == "foran pejsen"
+
+
+def test_undo_says_what_was_undone_and_goes_to_that_place(review: Reviewed) -> None:
+    go_to(review, "haunn")
+    review.page.keyboard.type("havnen")
+    review.keys("Enter")
+    review.wait_until_saved()
+    go_to(review, "kystn")
+    review.keys("Control+z")
+    review.page.wait_for_function("() => /^Undone: words at .*Saved/.test(document.querySelector('#status').textContent)")
+    assert doubt(review).strip(".") == "haunn"
+    assert "haunn" in (review.page.locator('ol.cues > li[aria-current="true"]').text_content() or "")
+
+
+def test_who_goes_on_with_these_captions_has_the_focus_in_the_doubts_field(review: Reviewed) -> None:
+    tell_of_models(review, is_base=True, better=[{"name": "small", "megabytes": 480, "here": False}])
+    assert review.page.get_by_role("button", name="corrections are kept and offered again").is_visible()
+    with review.page.expect_response("**/captions/keep"):
+        review.page.get_by_role("button", name="Go on with these").click()
+    assert review.page.evaluate("document.activeElement.id") == "right-words"
+
+
+def test_the_answer_to_a_better_model_is_remembered_until_another_one_is_there(review: Reviewed) -> None:
+    small = {"name": "small", "megabytes": 480, "here": False}
+    tell_of_models(review, is_base=True, better=[small])
+    with review.page.expect_response("**/captions/keep"):
+        review.page.get_by_role("button", name="Go on with these").click()
+    review.page.reload()
+    review.page.wait_for_selector(".doubts .card:not([hidden])")
+    assert review.page.locator(".notice").is_hidden()
+    tell_of_models(review, is_base=True, better=[small | {"here": True}])
+    assert review.page.locator(".notice").is_visible()
+
+
+def test_in_a_laptops_window_all_that_decides_a_doubt_is_in_sight(review: Reviewed) -> None:
+    review.page.set_viewport_size({"width": 1280, "height": 650})
+    tell_of_models(review, is_base=True, is_better_here=True, better=[{"name": "small", "megabytes": 480, "here": False}])
+    go_to(review, "kystn")
+    found = [{"text": f"kysten ved Djursland {number}", "source": "second hearing"} for number in range(4)]
+    review.page.route("**/candidates", lambda route: route.fulfill(json={"candidates": found}))
+    review.page.reload()
+    review.page.wait_for_selector(".doubts .card:not([hidden])")
+    go_to(review, "kystn")
+    review.page.wait_for_function("() => document.querySelectorAll('.candidates .choice').length === 4")
+    review.page.locator("#right-words").fill("kysten")
+    assert review.page.locator(".notice").is_visible()
+    side = review.page.locator(".side").evaluate("side => [side.scrollHeight, side.clientHeight, side.scrollTop, scrollY]")
+    assert side[0] <= side[1]
+    assert side[2:] == [0, 0]
+    assert review.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    for control in review.page.locator(".card button:visible, .card input, #doubt").all():
+        box = control.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 650

@@ -92,3 +92,35 @@ def test_an_older_copy_saved_over_the_pages_edits_is_shown_beside_them_and_they_
     review.page.get_by_role("button", name="Close").click()
     review.page.get_by_text("saved from an older copy").wait_for(state="hidden")
     assert made.text(VTT).count("Sibylbageriet") == 2
+
+
+def test_a_word_of_ones_own_is_put_into_the_word_list_and_what_was_seen_once_is_not_ticked(
+    review: Reviewed, tmp_path: Path
+) -> None:
+    review.row.nth(0).click()
+    text = review.page.locator("textarea").input_value()
+    review.page.locator("textarea").fill(text.replace("Sybilbageriet", "Sibylbageriet", 1))
+    review.keys("Enter")
+    review.wait_until_saved()
+    review.page.get_by_role("button", name="Word list").click()
+    review.page.wait_for_selector("dialog[open] .previews input", state="attached")
+    assert not review.page.locator(".previews input").first.is_checked()
+    review.page.get_by_label("Written as").fill("Djursland")
+    assert review.visit.violations() == []
+    review.page.get_by_role("button", name="Put into the word list").click()
+    review.page.wait_for_function("() => /Put into/.test(document.querySelector('[aria-live]').textContent)")
+    (written,) = (tmp_path / "config").rglob("*.toml")
+    assert 'right = "Djursland"' in written.read_text(encoding="utf-8")
+    assert "Sibylbageriet" not in written.read_text(encoding="utf-8")
+
+
+def test_who_speaks_is_suggested_and_the_turn_is_said_before_it_is_named(made: PlannedProject, review: Reviewed) -> None:
+    made.path("meeting.toml").write_text('speakers = ["Anne Østergård"]\nhost = "Bo Åkjær"\n', encoding="utf-8")
+    count = review.row.count()
+    review.row.nth(0).click()
+    review.page.get_by_role("button", name="Who speaks").click()
+    review.page.wait_for_selector("dialog[open]")
+    assert f"It is set for {count} captions, 0:0" in (review.page.locator("#speaker-turn").text_content() or "")
+    names = review.page.locator("datalist option").evaluate_all("options => options.map(option => option.value)")
+    assert names == ["Anne Østergård", "Bo Åkjær"]
+    assert review.visit.violations() == []

@@ -57,8 +57,8 @@ def test_reading_along_is_begun_corrected_in_and_paused_by_taps(tablet: Scenes) 
     page.wait_for_function(PLAYS)
     assert page.locator("textarea").count() == 0
     assert rows.nth(1).locator(".said").inner_text().count("Og Det er") == 1
-    assert is_in_the_window(button(tablet, "Play"))
-    button(tablet, "Play").tap()
+    assert is_in_the_window(button(tablet, "Pause"))
+    button(tablet, "Pause").tap()
     page.wait_for_function(RESTS)
     button(tablet, "Hear again").tap()
     page.wait_for_function(PLAYS)

@@ -13,7 +13,7 @@ from tests.plan.spoken import spoken
 from vbn_video.decisions import Cue
 from vbn_video.errors import InputError
 from vbn_video.plan.review.cue_edits import CueEdits, Replacement
-from vbn_video.plan.review.cue_lines import words_of
+from vbn_video.plan.review.cue_lines import break_lines, words_of
 from vbn_video.plan.review.cue_splices import CueSplice, apply_splices, can_stand
 from vbn_video.settings.profiles import PROFILES
 
@@ -84,6 +84,18 @@ def test_words_that_are_replaced_stand_in_place_of_those_and_no_other(data: st.D
         expected += words
     assert [word for cue in done for word in words_of(cue)] == expected
     assert can_stand(done)
+
+
+@given(st.data())
+def test_words_that_are_replaced_make_no_line_too_long_where_another_break_avoids_it(data: st.DataObject) -> None:
+    words = data.draw(st.lists(st.sampled_from(["i", "mødet", "kommune,", "vindmøller"]), min_size=2, max_size=12))
+    made = (Cue(1 * S, 6 * S, break_lines(words, WEB)),)
+    place = Replacement(0, data.draw(st.integers(0, len(words) - 1)), 1, data.draw(st.sampled_from(["foran pejsen", "en"])))
+    (done,) = apply_splices(made, edited(made).replace([place]))
+    changed = words_of(done)
+    breaks = ((" ".join(changed[:at]), " ".join(changed[at:])) for at in range(len(changed)))
+    if any(max(map(len, lines)) <= WEB.line_hard for lines in breaks):
+        assert max(map(len, done.lines)) <= WEB.line_hard
 
 
 def test_lines_stand_as_they_are_typed_where_they_fit() -> None:

@@ -117,20 +117,19 @@ class CueEdits:
 
     def speaker(self, index: int, name: str, line: int = 0) -> tuple[CueSplice, ...]:
         """Who speaks, for the whole turn around that line: as far as the same one is named, or nobody, and no dash begins."""
-        cue, name = self._cue(index), " ".join(name.split())
-        rows = [(at, said) for at, one in enumerate(self.cues) for said in said_lines(one)]
-        here = next(row for row, (at, _said) in enumerate(rows) if at == index) + min(line, len(cue.lines) - 1)
-        first = last = here
-        while first > 0 and not self._begins_turn(rows, first):
-            first -= 1
-        while last + 1 < len(rows) and not self._begins_turn(rows, last + 1):
-            last += 1
+        name = " ".join(name.split())
+        rows, first, last = self._turn(index, line)
         named: dict[int, list[str]] = {}
         for row, (at, said) in enumerate(rows):
             if rows[first][0] <= at <= rows[last][0]:
                 named.setdefault(at, []).append(name if first <= row <= last else said.speaker)
         changed = ((at, replace(self.cues[at], speakers=tuple(names) if any(names) else ())) for at, names in named.items())
         return tuple(splice for at, one in changed for splice in _spliced(at, [self.cues[at]], [one]))
+
+    def turn(self, index: int) -> Sequence[Cue]:
+        """The cues that get a name together with that one."""
+        rows, first, last = self._turn(index, 0)
+        return self.cues[rows[first][0] : rows[last][0] + 1]
 
     def replace(self, places: Sequence[Replacement]) -> tuple[CueSplice, ...]:
         """Other words at each of these places; a cue that has none left goes."""
@@ -178,6 +177,18 @@ class CueEdits:
         mark, text = (said[0].text[: dash.end()], said[0].text[dash.end() :]) if dash else ("", said[0].text)
         said[0] = SaidLine(f"{mark}{word} {text}", said[0].speaker)
         return with_lines(cue, said, self.profile)
+
+    def _turn(self, index: int, line: int) -> tuple[list[tuple[int, SaidLine]], int, int]:
+        """All lines, each with the index of its cue, and which of them are the first and the last of the turn."""
+        cue = self._cue(index)
+        rows = [(at, said) for at, one in enumerate(self.cues) for said in said_lines(one)]
+        first = next(row for row, (at, _said) in enumerate(rows) if at == index) + min(line, len(cue.lines) - 1)
+        last = first
+        while first > 0 and not self._begins_turn(rows, first):
+            first -= 1
+        while last + 1 < len(rows) and not self._begins_turn(rows, last + 1):
+            last += 1
+        return rows, first, last
 
     def _begins_turn(self, rows: Sequence[tuple[int, SaidLine]], row: int) -> bool:
         """Whether another speaker's line stands before this one, as far as that is known: by a name, a dash or a rest."""

@@ -23,7 +23,7 @@ from vbn_video.project import disk_errors
 from vbn_video.review.answers import StaleError, answer, named_revision, workspace_of
 from vbn_video.review.captions.captions_evidence import CaptionsEvidence
 from vbn_video.review.captions.captions_heard import HeardDrafts
-from vbn_video.review.captions.captions_requests import SentEdit, SentRead, SentReplace, SentSplices
+from vbn_video.review.captions.captions_requests import SentEdit, SentKept, SentRead, SentReplace, SentSplices
 from vbn_video.review.captions.captions_store import (
     CaptionsFile,
     CaptionsStore,
@@ -108,6 +108,13 @@ def _edit(request: Request) -> Response:
     return answer_change(request, lambda revision: store.change(revision, make))
 
 
+def _turn(request: Request) -> Response:
+    """How far a name reaches that is set for a caption."""
+    (file, _reviewed), profile = store_of(request).read(), loaded_preset_of(request).profile.profile
+    turn = CueEdits(file.cues, (), profile).turn(request.path_params["cue"])
+    return answer({"count": len(turn), "start_us": turn[0].start_us, "end_us": turn[-1].end_us})
+
+
 def _undo(request: Request) -> Response:
     return answer_change(request, store_of(request).undo)
 
@@ -120,6 +127,12 @@ def _read(request: Request) -> Response:
     until_us = read_body(request, SentRead).until_us
     store_of(request).note_read(until_us)
     return answer({"read_until_us": until_us})
+
+
+def _keep(request: Request) -> Response:
+    models = clean(read_body(request, SentKept).models)
+    store_of(request).note_kept(models)
+    return answer({"kept_models": models})
 
 
 def answer_change(request: Request, change: Callable[[str], tuple[Changed, Reviewed]]) -> Response:
@@ -147,6 +160,7 @@ def _document(request: Request) -> dict[str, Any]:
         "heard": False,
         "profile": profile_values(profile),
         "read_until_us": reviewed.read_until_us,
+        "kept_models": reviewed.kept_models,
     }
     if file.revision == "none":
         drafts: dict[Any, HeardDrafts] = request.app.state.heard_drafts
@@ -171,7 +185,9 @@ ROUTES: list[BaseRoute] = [
     Route("/api/projects/{key}/captions", _get),
     Route("/api/projects/{key}/captions", _post, methods=["POST"]),
     Route("/api/projects/{key}/captions/edit", _edit, methods=["POST"]),
+    Route("/api/projects/{key}/captions/turn/{cue:int}", _turn),
     Route("/api/projects/{key}/captions/undo", _undo, methods=["POST"]),
     Route("/api/projects/{key}/captions/redo", _redo, methods=["POST"]),
+    Route("/api/projects/{key}/captions/keep", _keep, methods=["POST"]),
     Route("/api/projects/{key}/captions/read", _read, methods=["POST"]),
 ]

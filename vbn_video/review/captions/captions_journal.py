@@ -32,7 +32,7 @@ _INDENT = re.compile(r"\n *")
 class JournalLine:
     """One change, or one taken back or made again."""
 
-    kind: Literal["edit", "undo", "redo", "read", "left"]
+    kind: Literal["edit", "undo", "redo", "read", "left", "kept"]
     """`left`: what a file that was saved over the page's edits has is to stand; `splices` has both."""
     at: datetime
     before: str = ""
@@ -52,6 +52,8 @@ class JournalLine:
     begins: bool = False
     """The captions were the run's own before it: what the page changed earlier was discarded with them."""
     read_until_us: int | None = None
+    kept_models: str = ""
+    """Of `kept`: the model whose words are corrected although a better one would save work, and those that could have been."""
 
     @property
     def changes_captions(self) -> bool:
@@ -80,6 +82,7 @@ class ReviewState:
     applied: list[UndoStep] = field(default_factory=list)
     undone: list[UndoStep] = field(default_factory=list)
     read_until_us: int | None = None
+    kept_models: str = ""
 
     @property
     def settled(self) -> frozenset[str]:
@@ -95,6 +98,8 @@ class ReviewState:
         """What the line changes."""
         if line.kind == "read":
             self.read_until_us = line.read_until_us
+        elif line.kind == "kept":
+            self.kept_models = line.kept_models
         elif line.kind == "left":
             return
         elif line.kind == "edit":

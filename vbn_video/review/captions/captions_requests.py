@@ -119,6 +119,12 @@ class SentEdit(RootModel[Annotated[AnyEdit, Field(discriminator="kind")]]):
     """One edit as it is meant, by its `kind`; a cue is named by its index, a word by its number over all the cue's lines."""
 
 
+class SentKept(Sent):
+    """The model that heard, and those that are there: the captions are corrected as they are until these are others."""
+
+    models: Text
+
+
 class SentRead(Sent):
     """How far a person has read, on the programme clock."""
 

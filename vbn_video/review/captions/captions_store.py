@@ -76,6 +76,8 @@ class Reviewed:
     """The first of what would be taken back; None where nothing can be."""
     redo: JournalLine | None
     read_until_us: int | None
+    kept_models: str
+    """Those at which the person said to go on with these captions; empty where nothing was said."""
     settled: frozenset[str]
     """Keys of the doubts that are decided."""
     corrections: tuple[CorrectionRecord, ...]
@@ -205,6 +207,16 @@ class CaptionsStore:
             self._current()
             self._note(JournalLine("read", _now(), read_until_us=until_us))
 
+    def note_kept(self, models: str) -> None:
+        """Remember that these captions are corrected as they are, while the models are these.
+
+        Raises:
+            LockedError: a run is at work in the project.
+        """
+        with hold_project(self.project), self._lock:
+            self._current()
+            self._note(JournalLine("kept", _now(), kept_models=models))
+
     def _again(self, revision: str, kind: str) -> tuple[Changed, Reviewed]:
         with hold_project(self.project), self._lock:
             file, state = self._current(), self._journal.state
@@ -222,7 +234,7 @@ class CaptionsStore:
         """How far the review is; what stands no longer as an edit left it can't be taken back."""
         state = self._journal.state
         undo, redo = (_first_of(steps[-1], file) if steps else None for steps in (state.applied, state.undone))
-        return Reviewed(undo, redo, state.read_until_us, state.settled, state.corrections)
+        return Reviewed(undo, redo, state.read_until_us, state.kept_models, state.settled, state.corrections)
 
     def _written(self, file: CaptionsFile, line: JournalLine, rebased: bool = False) -> Changed:
         """The captions with the splices of the line, once both are on the disk."""

@@ -28,10 +28,11 @@ def project_document(key: str, project: Project, run: dict[str, Any] | None, def
         InputError: `recording.json` can't be read any more.
     """
     from vbn_video.messages import language
+    from vbn_video.review.desk.again.hearing_child import is_better_here
     from vbn_video.review.desk.models_here import heard_model, model_document
 
     recording = read_recording(project)
-    plan = _plan(project)
+    plan, model = _plan(project), heard_model(project) or default_model
     return {
         "key": key,
         "name": project.folder.stem,
@@ -47,7 +48,7 @@ def project_document(key: str, project: Project, run: dict[str, Any] | None, def
             for slide in _slides(project)
         ],
         "has": {name: project.path(file).is_file() for name, file in HAS.items()},
-        "model": model_document(heard_model(project) or default_model),
+        "model": model_document(model) | {"is_better_here": is_better_here(model)},
         "run": run,
         "language": language(),
     }

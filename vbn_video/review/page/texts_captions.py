@@ -21,7 +21,10 @@ def _counted(form: str, number: int) -> dict[str, str]:
     """The sentences that a count stands in, in one form."""
     return {
         f"captions.minutes_left.{form}": ngettext("about {count} minute left", "about {count} minutes left", number),
-        f"captions.places.{form}": ngettext("{count} place", "{count} places", number),
+        f"captions.places.{form}": ngettext("the word stands in {count} place", "the word stands in {count} places", number),
+        f"captions.speaker_turn.{form}": ngettext(
+            "It is set for {count} caption, {start}–{end}.", "It is set for {count} captions, {start}–{end}.", number
+        ),
         f"captions.found.{form}": ngettext("{count} place was found", "{count} places were found", number),
         f"captions.glossary_places.{form}": ngettext("{count} place in {name}", "{count} places in {name}", number),
         f"captions.corrections_fit.{form}": ngettext(
@@ -48,11 +51,12 @@ def _transcript() -> dict[str, str]:
         "captions.side": _("The recording and what to look at"),
         "captions.field": _("The caption at {time}"),
         "captions.breaks_rule": _("Breaks a rule of the norm:"),
-        "captions.line_length": _("line {length} of {limit} characters"),
+        "captions.line_length": _("line {number}: {length} characters (at most {limit})"),
         "captions.speed": _("{speed} of {limit} characters a second"),
         "captions.duration": _("{seconds} s"),
         "captions.too_many_lines": _("more than {limit} lines"),
         "captions.play": _("Play"),
+        "captions.pause": _("Pause"),
         "captions.rate": _("Speed"),
         "captions.cut_here": _("cut away here"),
         "captions.undo": _("Undo"),
@@ -93,6 +97,7 @@ def _doubts() -> dict[str, str]:
         "captions.hear_better": _("Have it heard better"),
         "captions.hearing_better": _("The best model that is here listens to the place again …"),
         "captions.heard_better": _("Heard again: {text}"),
+        "captions.finding_doubts": _("Finding the doubts …"),
         "captions.doubt_of": _("Doubt {number} of {count}"),
         "captions.was_right": _("Right as it stands: {text}"),
         "captions.because_probability": _("heard unsurely"),
@@ -105,6 +110,7 @@ def _doubts() -> dict[str, str]:
         "captions.from_beam": _("could be heard too"),
         "captions.from_glossary": _("from the glossary"),
         "captions.from_spelling": _("by spelling"),
+        "captions.from_written": _("as you wrote it before"),
         "captions.from_better_model": _("heard by the better model"),
         "captions.replace_chosen": _("Replace where ticked"),
         "captions.no_doubts": _("No doubts are left"),
@@ -113,7 +119,7 @@ def _doubts() -> dict[str, str]:
             "These captions were heard by the smallest model, which hears about every fourth word wrongly. A better one saves you"
             " most of the work: it is fetched once, and the meeting is heard anew."
         ),
-        "captions.better_model_do": _("Fetch {name} ({size} MB) and hear it anew"),
+        "captions.better_model_do": _("Fetch {name} ({size} MB) and hear it anew: corrections are kept and offered again"),
         "captions.better_model_later": _("Go on with these"),
     }
 
@@ -163,6 +169,9 @@ def _teaching() -> dict[str, str]:
         "captions.glossary_nothing": _("There is no correction of a name or a term in these captions that the word list lacks."),
         "captions.glossary_ambiguous": _("“{heard}” also stands where it is right: then it would be changed there too."),
         "captions.glossary_add": _("Put into the word list"),
+        "captions.glossary_own": _("A word of your own"),
+        "captions.glossary_own_right": _("Written as"),
+        "captions.glossary_own_heard": _("Heard as, if you know"),
         "captions.glossary_added": _("Put into {file}."),
         "captions.corrections": _("Your corrections"),
         "captions.corrections_put": _("Put them in"),
@@ -180,12 +189,13 @@ def _keys() -> dict[str, str]:
         "captions.keys_doubts": _("From doubt to doubt"),
         "captions.keys_sound": _("Sound"),
         "captions.keys_text": _("Transcript"),
-        "captions.key_choose": _("that one, here"),
-        "captions.key_choose_everywhere": _("that one, everywhere, after a look at each place"),
+        "captions.key_choose": _("choose that one, for this place"),
+        "captions.key_choose_everywhere": _("choose that one for every place, after a look at each"),
         "captions.key_right": _("it is right; of something written: replace here"),
         "captions.key_everywhere": _("replace everywhere, after a look at each place"),
         "captions.key_take_over": _("take what stands there into the field"),
         "captions.space": _("Space"),
+        "captions.shift": _("Shift"),
         "captions.key_write_number": _("before a number that is to be written"),
         "captions.key_skip": _("the next doubt, the one before"),
         "captions.key_replay": _("hear it again from a little before"),

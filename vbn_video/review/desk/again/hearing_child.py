@@ -47,6 +47,15 @@ def best_model() -> str:
     return found
 
 
+def is_better_here(than: str) -> bool:
+    """Whether a model that hears better than the one of that name would hear a passage again."""
+    try:
+        best = best_model()
+    except MissingError:
+        return False
+    return best != than and (than not in BEST_FIRST or BEST_FIRST.index(best) < BEST_FIRST.index(than))
+
+
 def hearing_by(model: str) -> HearSpan:
     """Hears by that model, which is loaded now; as loud, and with its channels mixed, as `transcribe` heard it."""
     from vbn_video.speech.engines.engine import QUALITIES

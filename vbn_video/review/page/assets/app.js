@@ -1,6 +1,7 @@
 // The page: its head, and below it the desk or one of a meeting's five places, as the address behind # says.
 
 import { api, ApiError } from "./api.js";
+import { US } from "./clock.js";
 import * as dialog from "./dialog.js";
 import { el, isTyping } from "./dom.js";
 import { Player } from "./player.js";
@@ -37,17 +38,21 @@ function status(sentence, level = "") {
   if (level && isNew) announce(sentence);
 }
 
-/** Said once the keys have rested, not in the midst of every word. */
-function saved() {
+/** Said once the keys have rested, not in the midst of every word; `said` is what was done, and is said at once. */
+function saved(said = "") {
   const time = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
   const sentence = texts("frame.saved", { time });
-  status(sentence);
+  status([said, sentence].filter(Boolean).join(" · "));
+  if (said) announce(said);
   savedTimer = setTimeout(() => announce(sentence), QUIET_MS);
 }
 
+/** The meeting, its place, and the moment in the programme that it is about: `#/KEY/captions?t=12.5`. */
 function address() {
-  const [key, name] = location.hash.replace(/^#\//, "").split("/");
-  return { key: key || null, place: PLACES.includes(name) ? name : "captions" };
+  const [path, query = ""] = location.hash.replace(/^#\//, "").split("?");
+  const [key, name] = path.split("/");
+  const seconds = new URLSearchParams(query).get("t");
+  return { key: key || null, place: PLACES.includes(name) ? name : "captions", atUs: seconds && Number.isFinite(Number(seconds)) ? Number(seconds) * US : null };
 }
 
 function drawHead(project) {
@@ -82,7 +87,7 @@ async function go() {
     }
     player.project = project;
     drawHead(project);
-    show(await element(`${wanted.place}-place`), { key: wanted.key, project, player });
+    show(await element(`${wanted.place}-place`), { key: wanted.key, project, player, atUs: wanted.atUs });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     drawHead(null);

@@ -5,6 +5,8 @@ import { el, set } from "./dom.js";
 import { number, texts } from "./texts.js";
 
 const SAVE_AFTER_MS = 800;
+/** Rules whose measures stand under the field anyway. */
+const MEASURED = new Set(["characters a line", "lines", "reading speed"]);
 
 export class CaptionsList extends EventTarget {
   #rows = [];
@@ -12,6 +14,9 @@ export class CaptionsList extends EventTarget {
   #playing = -1;
   #editing = null;
   #marked = new Map();
+
+  /** Whether Enter in a field ends the correcting, since the recording waits for that, or goes on to the next caption. */
+  isWaitedFor = false;
 
   constructor(model) {
     super();
@@ -52,13 +57,15 @@ export class CaptionsList extends EventTarget {
     this.dispatchEvent(new CustomEvent("current", { detail: index }));
   }
 
-  /** The caption that is heard now. */
-  play(index, follows) {
-    if (index === this.#playing) return;
+  /** The caption that is heard now; `follows`: it is the current one too, wherever the focus is, so that Enter corrects it. */
+  play(index, { follows = false, begins = false } = {}) {
+    if (index === this.#playing && !begins) return;
     this.#rows[this.#playing]?.classList.remove("playing");
     this.#playing = index;
     this.#rows[index]?.classList.add("playing");
-    if (follows && this.#rows[index]) this.#bringIntoView(this.#rows[index], true);
+    if (!follows || !this.#rows[index]) return;
+    this.select(index, { scroll: false });
+    this.#bringIntoView(this.#rows[index], true);
   }
 
   /** Opens a caption's field. */
@@ -123,7 +130,9 @@ export class CaptionsList extends EventTarget {
 
   #content(index, lines = this.model.cues[index].lines) {
     const cue = this.model.cues[index];
-    const names = [...new Set((cue.speakers ?? []).filter(Boolean))];
+    const before = this.model.cues[index - 1]?.speakers?.at(-1);
+    const named = [...new Set((cue.speakers ?? []).filter(Boolean))];
+    const names = named.length === 1 && named[0] === before ? [] : named;
     const faults = this.model.violationsOf(index);
     return [
       el("span", { class: "time number" }, clock(cue.start_us), faults.length ? this.#fault(faults) : null),
@@ -198,8 +207,9 @@ export class CaptionsList extends EventTarget {
       return;
     }
     const [box, place] = [pane.getBoundingClientRect(), row.getBoundingClientRect()];
-    if (place.top >= box.top + 30 && place.bottom <= box.bottom - 60) return;
-    pane.scrollTop += place.top - box.top - box.height / 3;
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    if (place.top >= top + 30 && place.bottom <= bottom - 60) return;
+    pane.scrollTop += place.top - top - (bottom - top) / 3;
   }
 
   #focusin(event) {
@@ -263,7 +273,7 @@ class CueEditor {
     this.measures = el("p", { class: "measures number", id: "cue-measures" });
     const act = (key, kind) => el("button", { type: "button", onclick: () => this.list.dispatchEvent(new CustomEvent("act", { detail: { kind, editor: this } })) }, texts(`captions.${key}`));
     this.element = el("div", { class: "editor", onfocusout: (event) => this.#left(event) }, this.field, this.measures,
-      el("div", { class: "acts" }, el("button", { type: "button", class: "primary", onclick: () => this.list.finish() }, texts("captions.done")), act("split", "split"), act("join", "join"), act("word_back", "word_back"), act("word_on", "word_on"), act("times", "times"), act("speaker", "speaker"), act("delete", "delete")));
+      el("div", { class: "acts" }, el("button", { type: "button", class: "primary", onclick: () => this.list.finish() }, el("span", {}, texts("captions.done")), el("kbd", { "aria-hidden": "true" }, "Enter")), act("split", "split"), act("join", "join"), act("word_back", "word_back"), act("word_on", "word_on"), act("times", "times"), act("speaker", "speaker"), act("delete", "delete")));
     this.#measure();
   }
 
@@ -303,11 +313,11 @@ class CueEditor {
     const one = (text, isBad) => el("span", { class: isBad ? "bad" : null }, text);
     const faults = this.list.model.violationsOf(this.index);
     this.measures.replaceChildren(
-      ...lines.map((line) => one(texts("captions.line_length", { length: line.length, limit: profile.characters_a_line }), line.length > profile.characters_a_line)),
+      ...lines.map((line, index) => one(texts("captions.line_length", { number: index + 1, length: line.length, limit: profile.characters_a_line }), line.length > profile.characters_a_line)),
       one(texts("captions.speed", { speed: number(speed, 1), limit: number(profile.speed) }), speed > profile.speed),
       one(texts("captions.duration", { seconds: number(seconds, 1) }), false),
       lines.length > profile.lines ? one(texts("captions.too_many_lines", { limit: profile.lines }), true) : "",
-      ...faults.filter(({ sentence }) => sentence).map(({ sentence }) => el("span", { class: "proof" }, sentence)),
+      ...faults.filter(({ sentence, rule }) => sentence && !MEASURED.has(rule)).map(({ sentence }) => el("span", { class: "proof" }, sentence)),
     );
   }
 
@@ -322,7 +332,7 @@ class CueEditor {
     const { field } = this;
     const caret = field.selectionStart === field.selectionEnd ? field.selectionStart : -1;
     if (event.key === "Enter" && event.ctrlKey) this.list.dispatchEvent(new CustomEvent("act", { detail: { kind: "split", editor: this } }));
-    else if (event.key === "Enter" && !event.shiftKey) this.list.next(1);
+    else if (event.key === "Enter" && !event.shiftKey) this.list.isWaitedFor ? this.list.finish() : this.list.next(1);
     else if (event.key === "Escape") this.list.cancel();
     else if (event.key === "ArrowUp" && caret >= 0 && !field.value.slice(0, caret).includes("\n") && this.index > 0) this.list.next(-1, { atEnd: true });
     else if (event.key === "ArrowDown" && caret >= 0 && !field.value.slice(caret).includes("\n")) this.list.next(1);

@@ -10,28 +10,30 @@ import { offerEdits } from "./offered-edits.js";
 import { RATES } from "./player.js";
 import { ReadingPanel } from "./reading-panel.js";
 import { searchAndReplace } from "./search-dialog.js";
-import { counted, number, texts } from "./texts.js";
+import { askSpeaker } from "./speaker-dialog.js";
+import { number, texts } from "./texts.js";
 import { askTimes } from "./times-dialog.js";
 import { colour, drawPeaks, loadPeaks, prepare } from "./waveform.js";
 
+const PAUSE = "M7 4 V16 M13 4 V16";
 const PLAY = "M5 3 L16 10 L5 17 Z";
 const WINDOW_US = 14 * US;
 const SKIP_US = 3 * US;
+const TOLERANCE_US = US / 100;
 
 class CaptionsPlace extends HTMLElement {
   #context;
   #off = [];
   #peaks = new Int8Array();
   #pass = "doubts";
-  #resumes = false;
 
   set context(context) { this.#context = context; }
 
   get keys() {
-    const key = (shortcut, name) => [shortcut, texts(`captions.key_${name}`)];
+    const key = (shortcut, name) => [shortcut.replaceAll("Shift", texts("captions.shift")), texts(`captions.key_${name}`)];
     return [
       { title: texts("captions.keys_doubts"), keys: [key("1 2 3 4", "choose"), key("Shift+1 …", "choose_everywhere"), key("Enter", "right"), key("Shift+Enter", "everywhere"), key("→", "take_over"), key(texts("captions.space"), "write_number"), key("PageDown PageUp", "skip")] },
-      { title: texts("captions.keys_sound"), keys: [key("F1", "replay"), key("F2", "play"), key("F4", "hear_better"), key("J K L", "jkl")] },
+      { title: texts("captions.keys_sound"), keys: [key("F1", "replay"), key("F2", "play"), ...(this.#context.project.model?.is_better_here ? [key("F4", "hear_better")] : []), key("J K L", "jkl")] },
       { title: texts("captions.keys_text"), keys: [key("↑ ↓", "rows"), key("Enter", "edit"), key("Shift+Enter", "line"), key("Ctrl+Enter", "split"), key("Esc", "cancel"), key("Ctrl+Z Ctrl+Y", "undo"), key("Ctrl+H", "search")] },
     ];
   }
@@ -48,7 +50,7 @@ class CaptionsPlace extends HTMLElement {
     }
     this.list = new CaptionsList(this.model);
     const hear = (startUs, endUs) => this.#hear(startUs, endUs);
-    this.doubts = new DoubtsPanel({ model: this.model, list: this.list, key, api, announce, dialog, hear });
+    this.doubts = new DoubtsPanel({ model: this.model, list: this.list, key, api, announce, dialog, hear, isBetterHere: Boolean(project.model?.is_better_here) });
     this.reading = new ReadingPanel({ model: this.model });
     this.#build();
     this.#connect();
@@ -60,12 +62,14 @@ class CaptionsPlace extends HTMLElement {
       this.#showDraft();
       return;
     }
+    if (this.#context.atUs === null) this.#showPass("doubts", { plays: false });
     loadPeaks(key).then((peaks) => { this.#peaks = peaks; this.#drawWave(); });
+    if (this.#context.atUs !== null) this.#open(this.#context.atUs);
     try {
       await this.doubts.load();
-      this.#showPass(this.doubts.count_left ? "doubts" : "reading", { plays: false });
+      if (this.#context.atUs === null) this.#showPass(this.doubts.count_left ? "doubts" : "reading", { plays: false });
     } catch (error) {
-      this.#showPass("reading", { plays: false });
+      if (this.#context.atUs === null) this.#showPass("reading", { plays: false });
       announce(error.message);
     }
     if (project.model?.is_base) this.#offerModel();
@@ -89,7 +93,8 @@ class CaptionsPlace extends HTMLElement {
 
   #build() {
     const { player } = this.#context;
-    this.playButton = el("button", { type: "button", onclick: () => player.toggle(), "aria-pressed": "false" }, icon(PLAY), el("span", { class: "unseen" }, texts("captions.play")));
+    this.playButton = el("button", { type: "button", class: "play", onclick: () => player.toggle() });
+    this.#drawPlay(false);
     this.rate = el("select", { "aria-label": texts("captions.rate"), onchange: () => { player.rate = Number(this.rate.value); } },
       RATES.map((rate) => el("option", { value: rate, selected: rate === player.rate }, `${number(rate, 2)} ×`)));
     this.now = el("span", { class: "now number" });
@@ -109,9 +114,9 @@ class CaptionsPlace extends HTMLElement {
 
   #connect() {
     const { api, key, player, status, saved, announce } = this.#context;
-    const on = (target, name, handler) => {
-      target.addEventListener(name, handler);
-      this.#off.push(() => target.removeEventListener(name, handler));
+    const on = (target, name, handler, options) => {
+      target.addEventListener(name, handler, options);
+      this.#off.push(() => target.removeEventListener(name, handler, options));
     };
     on(this.model, "saving", () => status(texts("frame.saving")));
     on(this.model, "settled", () => { saved(); this.#undoable(); });
@@ -119,6 +124,7 @@ class CaptionsPlace extends HTMLElement {
     on(this.model, "spliced", () => this.#drawWave());
     on(this.list, "hear", (event) => this.#hear(this.model.cues[event.detail].start_us));
     on(this.list, "current", () => this.#drawWave());
+    on(this.list, "edit", () => { if (this.#pass === "reading") this.#pauseForTyping(); });
     on(this.list, "typing", () => this.#pauseForTyping());
     on(this.list, "closed", () => this.#resume());
     on(this.list, "act", (event) => this.#act(event.detail));
@@ -132,7 +138,9 @@ class CaptionsPlace extends HTMLElement {
     on(this.reading, "read-from", (event) => this.#read(event.detail));
     on(this.reading, "again", () => this.#again());
     on(this.reading, "until", (event) => api.send("POST", `/api/projects/${key}/captions/read`, { until_us: event.detail }).catch(() => {}));
-    for (const name of ["play", "pause", "time"]) on(player, name, () => this.#follow());
+    for (const name of ["play", "pause", "time"]) on(player, name, () => this.#follow(name === "play"));
+    on(this, "keydown", (event) => this.#editHeard(event), { capture: true });
+    on(document.body, "keydown", (event) => { if (event.target.matches("body, main")) this.#editHeard(event); });
     on(window, "keydown", (event) => this.#key(event));
     on(window, "resize", () => this.#drawWave());
     on(window, "pagehide", () => { if (this.list.unsent) this.model.editAtEnd(this.list.unsent); });
@@ -164,15 +172,32 @@ class CaptionsPlace extends HTMLElement {
     if (at !== null) this.#context.player.seek(at);
   }
 
-  #follow() {
+  get #readsAlong() { return this.#pass === "reading" && this.#context.player.isPlaying && !this.list.isEditing; }
+
+  /** Enter while reading along: the caption that is heard, whatever row or button the focus is on. */
+  #editHeard(event) {
+    const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
+    if (event.key !== "Enter" || !plain || !this.#readsAlong || isTyping(event)) return;
+    if (event.target.closest(".tools, .notice, dialog")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.list.edit(this.list.current, { atEnd: true });
+  }
+
+  #drawPlay(plays) {
+    this.playButton.dataset.plays = String(plays);
+    this.playButton.replaceChildren(icon(plays ? PAUSE : PLAY), el("span", { class: "unseen" }, texts(plays ? "captions.pause" : "captions.play")));
+  }
+
+  #follow(begins) {
     const { player, project } = this.#context;
     const at = toProgramme(player.nowUs, project);
-    this.playButton.setAttribute("aria-pressed", String(player.isPlaying));
+    if (this.playButton.dataset.plays !== String(player.isPlaying)) this.#drawPlay(player.isPlaying);
     this.now.textContent = at === null ? texts("captions.cut_here") : `${clock(at, { tenths: true })}`;
     if (at === null) return;
     const index = this.#cueAt(at);
-    this.list.play(index, this.#pass === "reading" && player.isPlaying && !this.list.isEditing);
-    if (this.#pass === "reading" && player.isPlaying) this.reading.heard(at);
+    this.list.play(index, { follows: this.#readsAlong, begins });
+    if (this.#readsAlong && !document.querySelector("dialog[open]")) this.reading.heard(at);
     this.#drawWave(at);
   }
 
@@ -227,6 +252,16 @@ class CaptionsPlace extends HTMLElement {
     requestAnimationFrame(() => this.#drawWave());
   }
 
+  /** The caption that the address names by its time: it is corrected and heard, and the doubts wait until they are gone to. */
+  #open(atUs) {
+    this.#showPass("reading");
+    const index = Math.max(this.#cueAt(atUs + TOLERANCE_US), 0);
+    const cue = this.model.cues[index];
+    if (!cue) return;
+    this.list.edit(index);
+    this.#hear(cue.start_us, cue.end_us);
+  }
+
   #read(fromUs) {
     this.list.select(Math.max(this.#cueAt(fromUs), 0), { focus: true });
     this.#hear(fromUs);
@@ -235,14 +270,14 @@ class CaptionsPlace extends HTMLElement {
   #pauseForTyping() {
     const { player } = this.#context;
     if (player.isPlaying) {
-      this.#resumes = this.#pass === "reading";
+      this.list.isWaitedFor = this.#pass === "reading" && !player.hasEnd;
       player.pause();
     }
   }
 
   #resume() {
-    if (this.#resumes && !this.list.isEditing) this.#hear(this.model.cues[this.list.current]?.start_us ?? 0);
-    this.#resumes = false;
+    if (this.list.isWaitedFor && !this.list.isEditing) this.#hear(this.model.cues[this.list.current]?.start_us ?? 0);
+    this.list.isWaitedFor = false;
   }
 
   async #settle(keys) {
@@ -281,16 +316,17 @@ class CaptionsPlace extends HTMLElement {
     if (kind === "times") await askTimes({ ...this.#context, model: this.model, cue, hear: (start, end) => this.#hear(start, end) });
     else if (kind === "speaker") await this.#nameSpeaker(cue);
     else await this.list.send(intent);
-    if (kind === "split" || kind === "join") this.list.edit(cue);
-    else this.list.select(Math.min(cue, this.model.cues.length - 1), { focus: true });
+    if (kind === "split" || kind === "join") {
+      this.list.edit(cue);
+      return;
+    }
+    this.list.select(Math.min(cue, this.model.cues.length - 1), { focus: true });
+    this.#resume();
   }
 
   async #nameSpeaker(cue) {
-    const known = [...new Set(this.model.cues.flatMap((one) => one.speakers ?? []).filter(Boolean))];
-    const field = el("input", { type: "text", id: "speaker-name", list: "speakers", autocomplete: "off", autofocus: true, value: this.model.cues[cue].speakers?.[0] ?? "" });
-    const content = [el("p", {}, texts("captions.speaker_how")), el("label", { for: "speaker-name" }, texts("captions.speaker_name")), field, el("datalist", { id: "speakers" }, known.map((name) => el("option", { value: name })))];
-    const answer = await this.#context.dialog.show(texts("captions.speaker"), content, [{ text: texts("captions.speaker_set"), value: "yes", primary: true }, { text: texts("frame.cancel"), value: "" }]);
-    if (answer === "yes") await this.list.send({ kind: "speaker", cue, name: field.value.trim() });
+    const name = await askSpeaker({ ...this.#context, model: this.model, cue });
+    if (name !== null) await this.list.send({ kind: "speaker", cue, name });
   }
 
   async #undo() { await this.#backOrForth(() => this.model.undo(), "undo"); }
@@ -302,15 +338,16 @@ class CaptionsPlace extends HTMLElement {
     await this.list.commit();
     try {
       const [first] = await work();
-      if (first) this.list.select(Math.min(first.at, this.model.cues.length - 1));
-      this.#context.announce(texts(`captions.${name}_done`, { what: label }));
+      const at = first ? Math.min(first.at, this.model.cues.length - 1) : null;
+      if (at !== null) this.list.select(at);
+      if (this.#pass === "doubts") {
+        await this.doubts.load();
+        this.doubts.show({ plays: false, focus: this.side.contains(document.activeElement), cue: at });
+      }
+      this.#context.saved(texts(`captions.${name}_done`, { what: label }));
     } catch (error) {
       this.#refused(error);
-      return;
     }
-    if (this.#pass !== "doubts") return;
-    await this.doubts.load();
-    this.doubts.show({ plays: false, focus: this.side.contains(document.activeElement) });
   }
 
   #undoable() {
@@ -325,6 +362,7 @@ class CaptionsPlace extends HTMLElement {
   /** What is being written is sent; whoever wrote it is still there when a dialog is closed. */
   async #leaveField() {
     const wasEditing = this.list.isEditing;
+    if (this.#readsAlong) this.#context.player.pause();
     await this.list.commit();
     if (wasEditing) this.list.select(this.list.current, { focus: true });
   }
@@ -412,11 +450,26 @@ class CaptionsPlace extends HTMLElement {
   /** With the smallest model, reading takes longest: a better one first. */
   #offerModel() {
     const [better] = this.#context.project.model.better ?? [];
-    if (!better) return;
+    if (!better || this.model.document.kept_models === this.#models) return;
     const begin = el("button", { type: "button", class: "primary", onclick: () => this.#takeBetter(better) }, texts("captions.better_model_do", { name: better.name, size: number(better.megabytes) }));
-    const later = el("button", { type: "button", onclick: () => { this.notice.hidden = true; } }, texts("captions.better_model_later"));
+    const later = el("button", { type: "button", onclick: () => this.#keepModel() }, texts("captions.better_model_later"));
     this.notice.replaceChildren(el("p", {}, texts("captions.better_model")), el("div", { class: "buttons" }, begin, later));
     this.notice.hidden = false;
+  }
+
+  /** The model that heard, and the better ones that are here: while they are these, it is not asked again. */
+  get #models() {
+    const { name, better = [] } = this.#context.project.model;
+    return [name, ...better.filter((one) => one.here).map((one) => one.name)].join(" ");
+  }
+
+  /** The captions are corrected as they are: on with what is due. */
+  #keepModel() {
+    const { api, key } = this.#context;
+    this.notice.hidden = true;
+    api.send("POST", `/api/projects/${key}/captions/keep`, { models: this.#models }).catch((error) => this.#refused(error));
+    if (this.#pass === "doubts" && this.doubts.doubt) this.doubts.field.focus();
+    else this.tabs.find((tab) => tab.dataset.pass === this.#pass).focus();
   }
 
   async #takeBetter(better) {

@@ -6,7 +6,7 @@ import { texts } from "./texts.js";
 /** Shows a dialog and waits for its end: the value of the button that closed it, "" where it was left. */
 export function show(title, content, buttons, { wide = false } = {}) {
   return new Promise((done) => {
-    const heading = el("h2", { id: "dialog-title", tabindex: "-1" }, title);
+    const heading = el("h2", { id: "dialog-title", tabindex: "-1" }, title.replace(/ …$/, ""));
     const row = el("div", { class: "buttons" }, buttons.map(({ text, value, primary = false }) =>
       el("button", { type: "submit", value, class: primary ? "primary" : null }, text)));
     const dialog = el("dialog", { "aria-labelledby": "dialog-title", class: wide ? "wide" : null },

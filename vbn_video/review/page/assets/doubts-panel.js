@@ -8,17 +8,26 @@ import { counted, number, texts } from "./texts.js";
 const BEFORE_US = 1_500_000;
 const AFTER_US = 700_000;
 const SECONDS_A_DECISION = 6;
+const MOST_CANDIDATES = 4;
 const REASONS = ["probability", "lexicon", "glossary", "second hearing", "beam", "reading speed"];
+
+function plain(text) { return parts(text).core.toLowerCase(); }
 
 export class DoubtsPanel extends EventTarget {
   #groups = [];
   #at = 0;
-  #decided = 0;
+  /** Decisions in all, those of earlier days too: it stays while one works. */
+  #total = 0;
+  #isFound = false;
+  /** What else a doubt may be: found by the server when it is come to, and heard by a better model. */
   #extra = new Map();
+  #better = new Map();
+  /** What a person wrote last for a word, by the word. */
+  #written = new Map();
 
-  constructor({ model, list, key, api, announce, dialog, hear }) {
+  constructor({ model, list, key, api, announce, dialog, hear, isBetterHere }) {
     super();
-    Object.assign(this, { model, list, key, api, announce, dialog, hear });
+    Object.assign(this, { model, list, key, api, announce, dialog, hear, isBetterHere });
     this.count = el("h2", { class: "count number" });
     this.before = el("p", { class: "quiet" });
     this.now = el("p", { class: "doubt", id: "doubt" });
@@ -29,13 +38,15 @@ export class DoubtsPanel extends EventTarget {
       onkeydown: (event) => this.#key(event), oninput: () => this.#typed() });
     this.right = this.#button("is_right", () => this.#settle(), "Enter");
     this.here = this.#button("here", () => this.#here(this.field.value), "Enter");
-    this.everywhere = this.#button("everywhere", () => this.#everywhere(this.field.value), "Shift+Enter");
+    this.everywhere = this.#button("everywhere", () => this.#everywhere(this.field.value), `${texts("captions.shift")}+Enter`);
     this.card = el("div", { class: "card panel" }, this.count, el("div", { class: "context" }, this.before, this.now, this.after), this.reasons, this.candidates,
       el("div", { class: "write" }, el("label", { for: "right-words" }, texts("captions.write_right")), this.field),
       el("div", { class: "buttons" }, this.right, this.here, this.everywhere, this.#button("skip", () => this.#go(1), "PageDown"), this.#button("back", () => this.#go(-1), "PageUp")),
-      el("div", { class: "buttons" }, this.#button("replay", () => this.play(), "F1"), this.#button("hear_better", () => this.hearBetter(), "F4")));
+      el("div", { class: "buttons" }, this.#button("replay", () => this.play(), "F1"), isBetterHere ? this.#button("hear_better", () => this.hearBetter(), "F4") : null));
     this.done = el("div", { class: "panel done", tabindex: "-1", hidden: true });
-    this.element = el("div", { class: "doubts" }, this.card, this.done);
+    this.finding = el("p", { class: "panel", role: "status" }, texts("captions.finding_doubts"));
+    this.card.hidden = true;
+    this.element = el("div", { class: "doubts" }, this.finding, this.card, this.done);
     model.addEventListener("spliced", (event) => this.#follow(event.detail.splices));
   }
 
@@ -43,17 +54,24 @@ export class DoubtsPanel extends EventTarget {
   get doubt() { return this.group?.doubts[0]; }
   get count_left() { return this.#groups.length; }
 
+  /** Asks for the doubts; one that is asked again, since its decision was taken back, is due, else the one that was. */
   async load() {
     const found = await this.api.get(`/api/projects/${this.key}/doubts`);
+    const [due, known] = [this.doubt, new Set(this.#groups.flatMap(({ doubts }) => doubts.map(({ key }) => key)))];
     this.#groups = found.groups.map((group) => ({ ...group, doubts: group.doubts.map((doubt) => ({ ...doubt })) }));
-    this.#decided = 0;
-    this.#at = 0;
+    this.#isFound = true;
+    this.#total = Math.max(this.#total, this.#groups.length, this.#total ? 0 : found.settled + this.#groups.length);
+    const where = (isWanted) => this.#groups.findIndex(({ doubts }) => doubts.some(isWanted));
+    const again = due ? where(({ key }) => !known.has(key)) : -1;
+    this.#at = again >= 0 ? again : Math.max(where(({ key }) => key === due?.key), 0);
     this.#mark();
   }
 
   /** Shows the doubt that is due, and plays it; `said` of the one before, the new one is announced, since the focus stays where it is. */
-  show({ plays = true, focus = true, said = null } = {}) {
+  show({ plays = true, focus = true, said = null, cue = null } = {}) {
     const { doubt } = this;
+    this.finding.hidden = this.#isFound;
+    if (!this.#isFound) return;
     this.card.hidden = !doubt;
     this.done.hidden = Boolean(doubt);
     if (!doubt) {
@@ -62,7 +80,7 @@ export class DoubtsPanel extends EventTarget {
       return;
     }
     this.#draw();
-    this.list.select(doubt.cue);
+    this.list.select(cue ?? doubt.cue);
     this.field.value = "";
     this.#typed();
     if (focus) this.field.focus();
@@ -79,7 +97,7 @@ export class DoubtsPanel extends EventTarget {
   /** Has the passage heard again by the best model that is here; what it hears becomes a candidate. */
   async hearBetter() {
     const { doubt } = this;
-    if (!doubt) return;
+    if (!doubt || !this.isBetterHere) return;
     this.announce(texts("captions.hearing_better"));
     this.reasons.textContent = texts("captions.hearing_better");
     this.dispatchEvent(new CustomEvent("hear-better", { detail: doubt }));
@@ -89,7 +107,7 @@ export class DoubtsPanel extends EventTarget {
   offer(startUs, endUs, text) {
     const { doubt } = this;
     if (!doubt || doubt.start_us > endUs || doubt.end_us < startUs) return;
-    this.#extra.set(doubt.key, [{ text, source: "better model" }]);
+    this.#better.set(doubt.key, { text, source: "better model" });
     this.#draw();
     this.announce(texts("captions.heard_better", { text }));
   }
@@ -99,7 +117,7 @@ export class DoubtsPanel extends EventTarget {
   }
 
   get #counted() {
-    return { number: number(this.#decided + 1), count: number(this.#decided + this.#groups.length - this.#at) };
+    return { number: number(this.#total - this.#groups.length + this.#at + 1), count: number(this.#total) };
   }
 
   #draw() {
@@ -123,8 +141,8 @@ export class DoubtsPanel extends EventTarget {
 
   #candidates() {
     const { doubt, group } = this;
-    const found = [...(this.#extra.get(doubt.key) ?? []), ...(doubt.candidates?.length ? doubt.candidates : group.candidates ?? [])];
-    return found.filter((one, index) => found.findIndex((other) => other.text === one.text) === index && one.text !== doubt.text).slice(0, 4);
+    const found = [this.#written.get(plain(doubt.text)), this.#better.get(doubt.key), ...(this.#extra.get(doubt.key) ?? []), ...(doubt.candidates?.length ? doubt.candidates : group.candidates ?? [])].filter(Boolean);
+    return found.filter((one, index) => found.findIndex((other) => other.text === one.text) === index && one.text !== doubt.text).slice(0, MOST_CANDIDATES);
   }
 
   async #moreCandidates(doubt) {
@@ -195,8 +213,8 @@ export class DoubtsPanel extends EventTarget {
     const right = text.trim();
     if (!right) return;
     const place = { cue: doubt.cue, first: doubt.first, count: doubt.count, text: inPlaceOf(doubt.text, right) };
+    this.#written.set(plain(doubt.text), { text: right, source: "written" });
     group.doubts.shift();
-    this.#decided += 1;
     if (!group.doubts.length) this.#groups.splice(this.#at, 1);
     this.#close(doubt);
     this.dispatchEvent(new CustomEvent("replace", { detail: { places: [place], settle: [doubt.key] } }));
@@ -218,6 +236,7 @@ export class DoubtsPanel extends EventTarget {
     }
     const chosen = places.filter((_place, index) => boxes[index].checked).map((place) => ({ ...place, text: inPlaceOf(place.text, right) }));
     const settled = group.doubts.map((one) => one.key);
+    this.#written.set(plain(doubt.text), { text: right, source: "written" });
     this.#drop(group);
     if (chosen.length) this.dispatchEvent(new CustomEvent("replace", { detail: { places: chosen, settle: settled } }));
     else this.dispatchEvent(new CustomEvent("settle", { detail: settled }));
@@ -232,7 +251,6 @@ export class DoubtsPanel extends EventTarget {
 
   #drop(group) {
     this.#groups.splice(this.#groups.indexOf(group), 1);
-    this.#decided += 1;
     this.#at = Math.min(this.#at, Math.max(this.#groups.length - 1, 0));
     this.#mark();
   }

@@ -9,16 +9,17 @@ const MOST_PLACES = 3;
 /** Asks which corrections become entries of the word list, and writes them; the list's file, or null where nothing was written. */
 export async function teachGlossary({ key, api, dialog }) {
   const { entries, file } = await api.get(`/api/projects/${key}/glossary`);
-  if (!entries.length) {
-    await dialog.show(texts("captions.glossary"), el("p", {}, texts("captions.glossary_nothing")), [{ text: texts("frame.close"), value: "", primary: true }]);
-    return null;
-  }
-  const boxes = entries.map((entry, index) => el("input", { type: "checkbox", checked: !entry.ambiguous, id: `entry-${index}` }));
+  const boxes = entries.map((entry, index) => el("input", { type: "checkbox", checked: entry.times > 1 && !entry.ambiguous, id: `entry-${index}` }));
   const rows = entries.map((entry, index) => el("li", {}, boxes[index], el("div", {}, el("label", { for: boxes[index].id }, el("del", {}, entry.heard), " ", el("ins", {}, entry.right)),
     entry.ambiguous ? el("p", { class: "bad" }, texts("captions.glossary_ambiguous", { heard: entry.heard })) : null, entry.meetings.map(places))));
-  const content = [el("p", {}, texts("captions.glossary_how", { file })), el("ol", { class: "previews" }, rows)];
+  const own = { right: el("input", { type: "text", id: "own-right", autocomplete: "off" }), heard: el("input", { type: "text", id: "own-heard", autocomplete: "off" }) };
+  const field = (name) => el("div", { class: "field" }, el("label", { for: own[name].id }, texts(`captions.glossary_own_${name}`)), own[name]);
+  const content = [el("p", {}, texts(entries.length ? "captions.glossary_how" : "captions.glossary_nothing", { file })), el("ol", { class: "previews" }, rows),
+    el("fieldset", {}, el("legend", {}, texts("captions.glossary_own")), field("right"), field("heard"))];
   const answer = await dialog.show(texts("captions.glossary"), content, [{ text: texts("captions.glossary_add"), value: "yes", primary: true }, { text: texts("frame.cancel"), value: "" }], { wide: true });
   const chosen = entries.filter((_entry, index) => boxes[index].checked).map(({ heard, right }) => ({ heard, right }));
+  const right = own.right.value.trim();
+  if (right) chosen.push({ heard: own.heard.value.trim() || right, right });
   if (answer !== "yes" || !chosen.length) return null;
   return (await api.send("POST", `/api/projects/${key}/glossary`, { entries: chosen })).document.file;
 }

@@ -38,6 +38,8 @@ export class Player extends EventTarget {
   get rate() { return this.video.playbackRate; }
   set rate(rate) { this.video.playbackRate = this.video.defaultPlaybackRate = rate; }
   get isPlaying() { return !this.video.paused && !this.video.ended; }
+  /** Whether it stops by itself before the end. */
+  get hasEnd() { return this.#untilUs !== null; }
   get isMissing() { return this.#project.parts.every((part) => part.missing); }
 
   /** Where it stands, in microseconds of the recording. */

@@ -1,6 +1,6 @@
 // Publishing: what the check found, what is sent where, one button; then the links, ready to be copied.
 
-import { clock } from "./clock.js";
+import { clock, US } from "./clock.js";
 import { el } from "./dom.js";
 import { PlaceDocument } from "./place-document.js";
 import { named } from "./named.js";
@@ -90,7 +90,7 @@ class PublishPlace extends HTMLElement {
   #finding(finding) {
     const { key } = this.#context;
     const at = finding.start_us === null ? null : el("span", { class: "number quiet" }, clock(finding.start_us));
-    const mend = finding.place ? el("a", { class: "button small", href: `#/${key}/${finding.place}` }, texts(`publish.mend_${finding.place}`)) : null;
+    const mend = finding.place ? el("a", { class: "button small", href: `#/${key}/${finding.place}${finding.place === "captions" && at ? `?t=${finding.start_us / US}` : ""}` }, texts(`publish.mend_${finding.place}`)) : null;
     return el("li", {}, el("span", { class: "severity" }, texts(`publish.${finding.severity === "look" ? "look" : "note"}`)), el("span", { class: "finding-said" }, finding.message), at, mend);
   }
 

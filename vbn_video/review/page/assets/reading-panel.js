@@ -5,9 +5,14 @@ import { el } from "./dom.js";
 import { texts } from "./texts.js";
 
 const TELL_EVERY_US = 5_000_000;
+const MOST_BETWEEN_US = 1_500_000;
+const UNHEARD_US = 500_000;
 
 export class ReadingPanel extends EventTarget {
-  #told = -1;
+  /** The stretch that is being heard without a gap, and how far it was heard without one since the beginning. */
+  #begunUs = 0;
+  #lastUs = -1;
+  #heardUs = 0;
 
   constructor({ model }) {
     super();
@@ -27,14 +32,21 @@ export class ReadingPanel extends EventTarget {
     this.onward.textContent = isBegun ? texts("captions.read_on", { time: clock(this.#from()) }) : texts("captions.read_from_start");
   }
 
-  /** The programme was heard up to here, without a gap since where it was read to. */
+  /** The programme is being heard here: it is read up to here where no caption before it was passed over. */
   heard(programmeUs) {
-    if (programmeUs <= this.untilUs || programmeUs > this.untilUs + 3 * TELL_EVERY_US) return;
-    if (programmeUs - Math.max(this.#told, this.untilUs) < TELL_EVERY_US) return;
-    this.#told = programmeUs;
+    if (programmeUs < this.#lastUs || programmeUs > this.#lastUs + MOST_BETWEEN_US) this.#begunUs = programmeUs;
+    this.#lastUs = programmeUs;
+    this.#heardUs = Math.max(this.#heardUs, this.untilUs);
+    if (programmeUs <= this.#heardUs || this.#isPassedOver(this.#heardUs, this.#begunUs)) return;
+    this.#heardUs = programmeUs;
+    if (programmeUs - this.untilUs < TELL_EVERY_US) return;
     this.model.document.read_until_us = programmeUs;
     this.draw();
     this.dispatchEvent(new CustomEvent("until", { detail: programmeUs }));
+  }
+
+  #isPassedOver(fromUs, untilUs) {
+    return this.model.cues.some((cue) => cue.end_us - UNHEARD_US > fromUs && cue.start_us + UNHEARD_US < untilUs);
   }
 
   #from() {
