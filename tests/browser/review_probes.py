@@ -113,8 +113,8 @@ def small_targets(page: Page) -> list[str]:
     return _asked(page, SMALL)
 
 
-def hidden_focus(page: Page, most: int = 90) -> list[str]:
-    """What has the focus and is not to be seen for the most part, going through the scene by Tab (WCAG 2.4.11)."""
+def hidden_focus(page: Page, key: str = "Tab", most: int = 90) -> list[str]:
+    """What has the focus and is not to be seen for the most part, going through the scene by Tab or Shift+Tab (WCAG 2.4.11)."""
     hidden, first = [], None
     for press in range(most):
         found: dict[str, Any] | None = page.evaluate(FOCUSED % SHARED)
@@ -124,7 +124,7 @@ def hidden_focus(page: Page, most: int = 90) -> list[str]:
         if at == first:
             break
         first = at if press == 1 else first
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
     return hidden
 
 

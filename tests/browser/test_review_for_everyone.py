@@ -59,6 +59,7 @@ def test_in_a_small_window_all_can_be_seen_and_reached(window: Scenes, scene: Sc
     assert outside(window.page) == []
     assert overlapping(window.page) == []
     assert hidden_focus(window.page) == []
+    assert hidden_focus(window.page, "Shift+Tab") == []
 
 
 @pytest.mark.parametrize("scene", first("cut", "doubts", "publish"), ids=str)

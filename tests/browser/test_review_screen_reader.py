@@ -162,6 +162,15 @@ def test_what_is_refused_is_said(changed: Scenes, language: str) -> None:
     changed.show(SCENE["cut"])
 
 
+def test_what_waits_for_a_run_is_said(changed: Scenes) -> None:
+    changed.page.route("**/captions/edit", lambda route: route.fulfill(status=423, json={"error": {"message": "…"}}))
+    changed.show(SCENE["editing"])
+    changed.page.keyboard.type("Så ")
+    changed.page.wait_for_function(HEARD, arg=all_texts()["frame.waits_run"])
+    changed.page.unroute("**/captions/edit")
+    changed.show(SCENE["cut"])
+
+
 def test_what_a_run_is_at_is_said_by_its_steps(window: Scenes) -> None:
     window.show(SCENE["publishing"])
     window.tell_run(step="check")
@@ -172,8 +181,8 @@ def test_the_next_doubt_is_said(window: Scenes, language: str) -> None:
     window.show(SCENE["doubts"])
     window.page.keyboard.press("PageDown")
     shown = window.page.locator("#doubt mark").inner_text()
-    number = {"en": "Doubt 1 of", "da": "1 af"}[language]
-    window.page.wait_for_function(HEARD, arg=f"{number}.*{shown}")
+    number = {"en": r"Doubt \d of \d", "da": r"Tvivl \d af \d"}[language]
+    window.page.wait_for_function(HEARD, arg=rf"{number}\. {shown}")
 
 
 def test_nothing_moves_where_a_person_wants_no_motion(window: Scenes, language: str) -> None:
