@@ -16,6 +16,10 @@ def _shared() -> dict[str, str]:
         "places.undone": _("Undone: {what}"),
         "places.redone": _("Done again: {what}"),
         "places.no_time": _("“{text}” is no time. Write it as 0:02:31.5 or 2:31."),
+        "places.two_ways": _(
+            "“{text}” can be read in two ways. Write minutes and seconds as 1:11 or 1.11, and parts of a second with a comma:"
+            " {decimal}."
+        ),
         "places.changed_elsewhere": _("It was changed elsewhere; this is how it stands now."),
         "places.conflict": _("It was changed elsewhere too"),
         "places.conflict_what": _(

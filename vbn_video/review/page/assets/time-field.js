@@ -1,6 +1,6 @@
 // A field for a time: typed as people write it, or moved by the arrow keys in tenths and whole seconds.
 
-import { clock, parseClock, US } from "./clock.js";
+import { canBeReadTwoWays, clock, parseClock, US } from "./clock.js";
 import { el } from "./dom.js";
 import { mark, texts } from "./texts.js";
 
@@ -8,6 +8,10 @@ const STEP_US = 100_000;
 const PAUSE_MS = 400;
 
 export function shownTime(us) { return clock(us, { tenths: true, mark: mark() }); }
+
+function whyNoTime(text) {
+  return canBeReadTwoWays(text) ? texts("places.two_ways", { text, decimal: text.trim().replace(".", ",") }) : texts("places.no_time", { text });
+}
 
 /**
  * The field with its label; `moved(us)` is told once the keys have rested a moment, or the field is left.
@@ -49,6 +53,12 @@ export class TimeField {
     this.#timer = setTimeout(() => this.#tell(), PAUSE_MS);
   }
 
+  /** Says beside the field why its time can't be had; what was typed stays. */
+  refuse(sentence) {
+    this.wrong.textContent = sentence;
+    this.input.setAttribute("aria-invalid", "true");
+  }
+
   #key(event) {
     if (event.key === "Enter") {
       this.#typed();
@@ -63,14 +73,14 @@ export class TimeField {
   #typed() {
     const us = parseClock(this.input.value);
     if (us === null) {
-      this.wrong.textContent = texts("places.no_time", { text: this.input.value });
-      this.input.setAttribute("aria-invalid", "true");
+      this.refuse(whyNoTime(this.input.value));
       return;
     }
     this.wrong.textContent = "";
     this.input.removeAttribute("aria-invalid");
     if (this.#us !== null && this.input.value === shownTime(this.#us)) return;
     this.#us = us;
+    this.input.value = shownTime(us);
     this.#tell();
   }
 
