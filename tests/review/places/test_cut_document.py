@@ -60,6 +60,26 @@ def test_ends_are_moved_and_spans_cut_out_as_plan_set_does_it(desk: Desk) -> Non
     assert not desk.get("cut").body["needs_run"]
 
 
+def test_a_break_that_an_end_is_moved_over_is_said_and_is_a_break_again_when_it_is_moved_back(desk: Desk) -> None:
+    before = desk.send("cut", {"cut": [[31 * US, 39 * US]]}).body
+    moved = desk.send("cut", {"start_us": 50 * US}).body
+    assert "The break 0:31-0:39 lies in what is cut now." in " ".join(moved["sentences"])
+    desk.made.run("plan")
+    back = desk.send("cut", {"start_us": before["kept"][0]["start_us"]}).body
+    assert kept_us(back) == kept_us(before)
+    assert "The break 0:31-0:39 is a break again" in " ".join(back["sentences"])
+
+
+def test_a_break_is_remembered_over_undo_and_redo_and_forgotten_with_the_changes(desk: Desk) -> None:
+    before = desk.send("cut", {"cut": [[31 * US, 39 * US]]}).body
+    moved = desk.send("cut", {"start_us": 50 * US}).body
+    desk.send("cut", {"whole": {"file": before["file"], "edited": True}})
+    desk.send("cut", {"whole": {"file": moved["file"], "edited": True}})
+    assert kept_us(desk.send("cut", {"start_us": before["kept"][0]["start_us"]}).body) == kept_us(before)
+    desk.send("cut/reset", {})
+    assert Record.of(desk.made.project).content.breaks == ()
+
+
 def test_a_cut_inside_a_word_is_made_and_said(desk: Desk) -> None:
     moved = desk.send("cut", {"cut": [[25_080_000, 32 * US]]})
     assert any("inside the word “ord37”" in sentence for sentence in moved.body["sentences"])

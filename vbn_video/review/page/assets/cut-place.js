@@ -245,7 +245,7 @@ class CutPlace extends HTMLElement {
       const bound = name === "start" ? Math.max(us, (kept[index - 1]?.end_us ?? 0) + LEAST_US) : Math.min(us, (kept[index + 1]?.start_us ?? Infinity) - LEAST_US);
       const grows = name === "start" ? bound < was : bound > was;
       const between = bound === was ? [name === "start" ? was - LEAST_US : was, name === "start" ? was : was + LEAST_US] : [Math.min(was, bound), Math.max(was, bound)];
-      await this.#change({ [grows ? "keep" : "cut"]: [between] }, label);
+      await this.#change({ [grows ? "keep" : "cut"]: [between], is_move: true }, label);
     }
   }
 
