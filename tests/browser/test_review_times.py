@@ -79,3 +79,27 @@ def test_a_chapter_is_put_to_two_minutes_by_a_point(server: ReviewServer, page: 
     page.keyboard.press("Enter")
     saved(page)
     assert page.locator(".chapters li:nth-of-type(3) .time-field").input_value().startswith("1:05")
+
+
+def test_a_time_after_the_recording_is_refused_at_its_field_in_the_page_s_own_words(
+    server: ReviewServer, page: Page, meeting: PlannedProject
+) -> None:
+    before = meeting.text("edit.json")
+    server.open(page, "cut")
+    tab_to(page, "#cut-start-0")
+    type_over(page, "99:00")
+    page.keyboard.press("Enter")
+    assert page.locator("#cut-start-0-wrong").inner_text() == "The recording is only 2:00 long."
+    field = page.locator("#cut-start-0")
+    assert (field.input_value(), field.get_attribute("aria-invalid")) == ("99:00", "true")
+    assert field.get_attribute("aria-describedby") == "cut-start-0-wrong"
+    assert meeting.text("edit.json") == before
+
+
+def test_what_the_server_refuses_is_said_at_the_field_and_what_was_typed_stays(server: ReviewServer, page: Page) -> None:
+    server.open(page, "cut")
+    tab_to(page, "#cut-start-0")
+    type_over(page, "1:55")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.getElementById('cut-start-0-wrong').textContent.startsWith('Nothing would be left')")
+    assert page.locator("#cut-start-0").input_value() == "1:55.0"

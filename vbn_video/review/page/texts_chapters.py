@@ -11,6 +11,7 @@ def texts() -> dict[str, str]:
         "chapters.untitled": _("without a title"),
         "chapters.title": _("Title"),
         "chapters.time": _("Begins at"),
+        "chapters.too_late": _("The video is only {duration} long."),
         "chapters.no_title": _("Write a title; the chapters are saved when every one has its own."),
         "chapters.too_long": _("{length} of {limit} characters: players cut it off"),
         "chapters.quoted": _("“{title}”"),

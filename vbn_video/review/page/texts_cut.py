@@ -59,6 +59,7 @@ def _sides() -> dict[str, str]:
         "cut.break_ends": _("Break {number} ends"),
         "cut.time_start": _("Kept from"),
         "cut.time_end": _("Kept to"),
+        "cut.too_late": _("The recording is only {duration} long."),
         "cut.steps": _("Move it"),
         "cut.earlier": _("{seconds} s earlier"),
         "cut.later": _("{seconds} s later"),

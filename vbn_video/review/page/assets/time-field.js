@@ -15,14 +15,15 @@ function whyNoTime(text) {
 
 /**
  * The field with its label; `moved(us)` is told once the keys have rested a moment, or the field is left.
- * `element` holds both, `value` shows another time.
+ * `element` holds both, `us` shows another time. A later time than `latest.us` is refused with the sentence `latest.key`.
  */
 export class TimeField {
   #us;
   #told;
   #timer = 0;
 
-  constructor({ id, label, us, moved, hidden = false, labelled = null }) {
+  constructor({ id, label, us, moved, hidden = false, labelled = null, latest = null }) {
+    this.latest = latest;
     this.#us = us;
     this.#told = us;
     this.moved = moved;
@@ -74,6 +75,10 @@ export class TimeField {
     const us = parseClock(this.input.value);
     if (us === null) {
       this.refuse(whyNoTime(this.input.value));
+      return;
+    }
+    if (this.latest && us > this.latest.us) {
+      this.refuse(texts(this.latest.key, { duration: clock(this.latest.us) }));
       return;
     }
     this.wrong.textContent = "";
