@@ -103,3 +103,13 @@ def test_what_the_server_refuses_is_said_at_the_field_and_what_was_typed_stays(s
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.getElementById('cut-start-0-wrong').textContent.startsWith('Nothing would be left')")
     assert page.locator("#cut-start-0").input_value() == "1:55.0"
+
+
+def test_what_comes_of_a_changed_cut_is_said_by_the_button_that_makes_it(server: ReviewServer, page: Page) -> None:
+    server.open(page, "cut")
+    tab_to(page, "#cut-start-0")
+    type_over(page, "0:12,4")
+    page.keyboard.press("Enter")
+    page.get_by_text("They are made anew when you press Publish.").wait_for()
+    page.get_by_role("link", name="Chapters").click()
+    page.get_by_text("when you press Publish, the chapters are moved with the cut.").wait_for()

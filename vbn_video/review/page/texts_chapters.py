@@ -21,8 +21,8 @@ def texts() -> dict[str, str]:
         "chapters.in_order": _("They keep the platforms' rules."),
         "chapters.none": _("There are no chapters. Play the recording, and add one where something new begins."),
         "chapters.stale": _(
-            "The cut was changed since. The times here are those of the video as it was last made; the next run moves the"
-            " chapters with the cut."
+            "The cut was changed since. The times here are those of the video as it was last made; when you press"
+            " Publish, the chapters are moved with the cut."
         ),
         "chapters.did_add": _("Added: “{title}” at {time}."),
         "chapters.did_move": _("“{title}” begins at {time}."),
