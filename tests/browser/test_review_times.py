@@ -113,3 +113,10 @@ def test_what_comes_of_a_changed_cut_is_said_by_the_button_that_makes_it(server:
     page.get_by_text("They are made anew when you press Publish.").wait_for()
     page.get_by_role("link", name="Chapters").click()
     page.get_by_text("when you press Publish, the chapters are moved with the cut.").wait_for()
+
+
+def test_a_button_says_that_it_takes_the_player_s_place(server: ReviewServer, page: Page) -> None:
+    server.open(page, "cut")
+    assert page.get_by_role("button", name="Use the player's place").count() == 2
+    page.get_by_role("link", name="Chapters").click()
+    page.locator(".chapters li").first.get_by_role("button", name="Use the player's place").wait_for()

@@ -95,7 +95,7 @@ def _spans() -> dict[str, str]:
         "cut.add": _("Cut out more"),
         "cut.from": _("From"),
         "cut.to": _("to"),
-        "cut.where_it_plays": _("where it plays"),
+        "cut.where_it_plays": _("Use the player's place"),
         "cut.from_here": _("is the beginning"),
         "cut.to_here": _("is the end"),
         "cut.cut_out": _("Cut it out"),
