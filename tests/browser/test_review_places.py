@@ -125,6 +125,7 @@ def test_the_arrow_keys_move_an_end_by_tenths_and_seconds(server: ReviewServer, 
         page.keyboard.press(key)
     saved(page)
     assert meeting.plan.kept[0].start_us == start_us + 1_200_000
+    assert page.locator(".cut-side .sure").first.inner_text() == "Chosen by you"
     assert page.evaluate("() => document.activeElement.id") == "cut-start-0"
 
 

@@ -80,6 +80,11 @@ def test_a_break_is_remembered_over_undo_and_redo_and_forgotten_with_the_changes
     assert Record.of(desk.made.project).content.breaks == ()
 
 
+def test_an_end_that_a_person_has_chosen_is_theirs(desk: Desk) -> None:
+    (kept,) = desk.send("cut", {"start_us": 5 * US}).body["kept"]
+    assert (kept["start"]["yours"], kept["end"]["yours"]) == (True, False)
+
+
 def test_a_cut_inside_a_word_is_made_and_said(desk: Desk) -> None:
     moved = desk.send("cut", {"cut": [[25_080_000, 32 * US]]})
     assert any("inside the word “ord37”" in sentence for sentence in moved.body["sentences"])

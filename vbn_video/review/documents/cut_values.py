@@ -16,6 +16,7 @@ from vbn_video.clock import US_PER_S
 from vbn_video.decisions import CutCandidate, KeptSpan, Side
 from vbn_video.evidence import Slide, Speech, Word
 from vbn_video.plan.cut.doubtful_breaks import doubtful_breaks
+from vbn_video.plan.cut.edit_text import EDITOR
 from vbn_video.plan.meeting.reason_words import PlaceClock, side_in_words, support_in_words
 from vbn_video.project import read_value
 from vbn_video.report.finding_texts import in_words
@@ -86,6 +87,7 @@ def _side(key: str, cut: CutOfProject, at: _SideAt) -> dict[str, Any]:
         "reason": in_words(side.reason),
         "why": side_in_words(side, clock),
         "confidence": side.confidence,
+        "yours": side.reason == EDITOR.reason,
         "doubtful": side.confidence < cut.sure,
         "support": [{"text": piece.text, "kind": piece.kind, "weight": piece.weight} for piece in side.support],
         "words": _words_around(cut.words, at.at_us),

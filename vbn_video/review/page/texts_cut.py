@@ -64,6 +64,7 @@ def _sides() -> dict[str, str]:
         "cut.earlier": _("{seconds} s earlier"),
         "cut.later": _("{seconds} s later"),
         "cut.sure": _("{reason}, {sure} % sure (limit {limit} %)"),
+        "cut.yours": _("Chosen by you"),
         "cut.doubtful": _("Look here:"),
         "cut.confirm": _("It is right"),
         "cut.hear_cut": _("Hear what is cut"),

@@ -47,6 +47,7 @@ export class CutSide extends EventTarget {
   focus() { this.time.input.focus(); }
 
   #sure(limit) {
+    if (this.side.yours) return texts("cut.yours");
     const values = { reason: this.side.reason, sure: number(Math.round(100 * this.side.confidence)), limit: number(Math.round(100 * limit)) };
     const sentence = texts("cut.sure", values);
     if (!this.side.doubtful) return sentence;
