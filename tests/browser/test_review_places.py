@@ -229,6 +229,11 @@ def test_chapters_are_added_moved_removed_and_undone(server: ReviewServer, page:
     assert [chapter.title for chapter in parse_chapters(meeting.text("chapters.vtt")).chapters][2] == "Spørgsmål"
 
 
+def test_chapters_that_are_in_order_are_said_to_keep_the_rules_of_youtube(server: ReviewServer, page: Page) -> None:
+    server.open(page, "chapters")
+    page.get_by_text("All is in order: YouTube's rules for chapters are kept.").wait_for()
+
+
 def test_the_meeting_s_words_are_saved_as_they_are_typed_and_the_intro_follows(
     server: ReviewServer, page: Page, meeting: PlannedProject
 ) -> None:

@@ -18,7 +18,7 @@ def texts() -> dict[str, str]:
         "chapters.remove": _("Remove"),
         "chapters.could_be": _("These could be chapters too"),
         "chapters.take": _("Take it"),
-        "chapters.in_order": _("They keep the platforms' rules."),
+        "chapters.in_order": _("All is in order: YouTube's rules for chapters are kept."),
         "chapters.none": _("There are no chapters. Play the recording, and add one where something new begins."),
         "chapters.stale": _(
             "The cut was changed since. The times here are those of the video as it was last made; when you press"
