@@ -32,8 +32,8 @@ WAYS = {
     "plan/chapters": "chapter_evidence chapter_rules chapter_weights shown_spans < chapter_choice chapter_titles <"
     " agenda spoken_titles < chapter_signs < chapter_candidates < chapter_plan",
     "plan/chapters/agenda": "spoken_matches < agenda_places < agenda_slides agenda_order < agenda_signs",
-    "plan/cut": "gops poster_moments programme_format < cut_points < splice spoken_cuts < edit_text trim < asked_cut <"
-    " doubtful_breaks",
+    "plan/cut": "gops poster_moments programme_format remembered_breaks < cut_points < splice spoken_cuts < edit_text trim <"
+    " asked_cut < doubtful_breaks",
     "plan/danish": "tokens phonetics person_names letter_repair < breaks < glossary_index < meeting_glossary rules <"
     " corrections writing",
     "plan/danish/rules": "numerals text_edits < numbers < dates",

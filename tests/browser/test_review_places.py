@@ -125,6 +125,7 @@ def test_the_arrow_keys_move_an_end_by_tenths_and_seconds(server: ReviewServer, 
         page.keyboard.press(key)
     saved(page)
     assert meeting.plan.kept[0].start_us == start_us + 1_200_000
+    assert page.locator(".cut-side .sure").first.inner_text() == "Chosen by you"
     assert page.evaluate("() => document.activeElement.id") == "cut-start-0"
 
 
@@ -226,6 +227,11 @@ def test_chapters_are_added_moved_removed_and_undone(server: ReviewServer, page:
     page.wait_for_function("() => document.querySelectorAll('.chapters li').length === 3")
     saved(page)
     assert [chapter.title for chapter in parse_chapters(meeting.text("chapters.vtt")).chapters][2] == "Spørgsmål"
+
+
+def test_chapters_that_are_in_order_are_said_to_keep_the_rules_of_youtube(server: ReviewServer, page: Page) -> None:
+    server.open(page, "chapters")
+    page.get_by_text("All is in order: YouTube's rules for chapters are kept.").wait_for()
 
 
 def test_the_meeting_s_words_are_saved_as_they_are_typed_and_the_intro_follows(

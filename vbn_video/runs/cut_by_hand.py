@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from vbn_video.clock import typed_time
-from vbn_video.codec import from_values, to_json
+from pydantic import ValidationError
+
+from vbn_video.clock import player_time, typed_time
+from vbn_video.codec import from_values, to_json, to_values
 from vbn_video.decisions import EditPlan, KeptSpan, SilencedSpan
 from vbn_video.evidence import Recording, Slide, Speech, Transcript, Word
 from vbn_video.formats.base import decode, refuse
@@ -20,6 +22,7 @@ from vbn_video.formats.vtt import parse_chapters
 from vbn_video.messages import _
 from vbn_video.plan.cut.asked_cut import AskedCut, apply_cut, settle_cut
 from vbn_video.plan.cut.edit_text import parse_edit
+from vbn_video.plan.cut.remembered_breaks import RememberedBreak, remember, shown_again, with_breaks
 from vbn_video.plan.cut.spoken_cuts import spoken_cut, word_and_times, word_around, words_in
 from vbn_video.project import Project, disk_errors, read_value, write_atomically
 from vbn_video.runs.handed_in import read_edit_file
@@ -50,6 +53,8 @@ class CutOfProject:
     """What was heard, ascending; none where it has not been heard yet."""
     sure: float = Trim().sure
     """The preset's `[trim] sure` when it was decided: a side below it is doubtful."""
+    breaks: tuple[RememberedBreak, ...] = ()
+    """Those that a person moved an end over, and that are breaks again when it is moved back."""
 
     @property
     def is_edited(self) -> bool:
@@ -81,7 +86,15 @@ def read_cut(project: Project) -> CutOfProject:
         plan = replace(made or EditPlan(()), kept=parsed.kept, silenced=parsed.silenced)
     words = read_value(project.path("words.json"), Transcript).words if project.path("words.json").exists() else ()
     sure = float(step.memory.get("sure", Trim().sure)) if step else Trim().sure
-    return CutOfProject(project, record, recording, plan, made, words, sure)
+    cut = CutOfProject(project, record, recording, plan, made, words, sure)
+    return replace(cut, breaks=_remembered(record)) if cut.is_edited else cut
+
+
+def _remembered(record: Record) -> tuple[RememberedBreak, ...]:
+    try:
+        return from_values(tuple[RememberedBreak, ...], record.content.breaks)
+    except ValidationError:
+        return ()
 
 
 def slides_of(cut: CutOfProject) -> tuple[int, ...]:
@@ -119,12 +132,24 @@ def change_cut(project: Project, asked: AskedCut, edit_file: Path | None = None)
         finish_placement(project, Record.of(project))
     before = read_cut(project)
     begun, left = (before.plan, ()) if edit_file is None else _plan_of(edit_file, before)
+    remembered = before.breaks if edit_file is None else ()
     plan = apply_cut(begun, asked, before.recording.duration_us)
+    again = (
+        [one for one in shown_again(begun, plan, remembered) if not _overlaps(one, asked.wanted_us)]
+        if begun and asked.keeps_breaks
+        else []
+    )
+    plan = with_breaks(plan, again)
     cut_points = _cut_points(before)
     if cut_points is not None:
         plan = settle_cut(plan, cut_points)
-    after = replace(before, plan=plan)
-    sentences = (*left, *_sentences(before, after, cut_points))
+    breaks = remember(begun, remembered, plan, asked.wanted_us) if begun else ()
+    after = replace(before, plan=plan, breaks=breaks)
+    sentences = (
+        *left,
+        *_of_breaks(again, [one for one in breaks if one not in remembered]),
+        *_sentences(before, after, cut_points),
+    )
     write_cut(after)
     return after, sentences
 
@@ -135,7 +160,12 @@ def write_cut(cut: CutOfProject) -> None:
     with disk_errors(cut.project.folder):
         write_atomically(cut.project.path(EDIT), to_json(EditPlan, cut.plan).encode())
         if not cut.record.unreadable:
-            cut.record.save(edited={**cut.record.content.edited, EDIT: "plan"}, asked={})
+            cut.record.save(edited={**cut.record.content.edited, EDIT: "plan"}, asked={}, breaks=breaks_as_values(cut.breaks))
+
+
+def breaks_as_values(breaks: Sequence[RememberedBreak]) -> tuple[dict[str, Any], ...]:
+    """The remembered breaks as the record has them."""
+    return tuple(to_values(RememberedBreak, one) for one in breaks)
 
 
 def reset_cut(project: Project) -> bool:
@@ -149,7 +179,8 @@ def reset_cut(project: Project) -> bool:
         if not record.is_edited(EDIT, "plan") and not record.content.asked:
             return False
         project.path(EDIT).unlink(missing_ok=True)
-        record.save(edited={name: step for name, step in record.content.edited.items() if name != EDIT}, asked={})
+        others = {name: step for name, step in record.content.edited.items() if name != EDIT}
+        record.save(edited=others, asked={}, breaks=())
     return True
 
 
@@ -203,6 +234,16 @@ def _sentences(before: CutOfProject, after: CutOfProject, cut_points: CutPoints 
             yield sentence.format(words=said, **times) if said else nothing.format(**times)
 
 
+def _of_breaks(again: Sequence[RememberedBreak], moved_over: Sequence[RememberedBreak]) -> Iterator[str]:
+    """What became of breaks as an end was moved: none of them comes into the video, and none is gone without a word."""
+    for one in moved_over:
+        sentence = _("The break {start}-{end} lies in what is cut now. If you move the end back, it is a break again.")
+        yield sentence.format(start=player_time(one.start_us), end=player_time(one.end_us))
+    for one in again:
+        sentence = _("The break {start}-{end} is a break again: it is still cut out.")
+        yield sentence.format(start=player_time(one.start_us), end=player_time(one.end_us))
+
+
 def _edges(spans: Sequence[KeptSpan] | Sequence[SilencedSpan]) -> set[int]:
     return {edge_us for span in spans for edge_us in (span.start_us, span.end_us)}
 
@@ -210,3 +251,7 @@ def _edges(spans: Sequence[KeptSpan] | Sequence[SilencedSpan]) -> set[int]:
 def _times(plan: EditPlan) -> tuple[object, ...]:
     """All that video and texts depend on, whatever the reasons."""
     return tuple((span.start_us, span.end_us, span.card) for span in plan.kept), plan.silenced
+
+
+def _overlaps(one: RememberedBreak, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start_us < one.end_us and one.start_us < end_us for start_us, end_us in spans)

@@ -67,6 +67,8 @@ class RecordContent:
     """The recording as the person named it, absolute."""
     asked: dict[str, int | tuple[tuple[int, int], ...]] = field(default_factory=dict)
     """`start_us`, `end_us`, `cuts`, `keeps` of the command line: they hold in later runs too, until the person says otherwise."""
+    breaks: tuple[dict[str, Any], ...] = ()
+    """Those of the cut that a person moved an end over (`plan/cut/remembered_breaks.py`)."""
     preset: ChosenPreset | None = None
     """Of the last run: the review page begins its runs with it."""
     meeting: dict[str, Any] = field(default_factory=dict)

@@ -29,7 +29,7 @@ def test_a_row_has_its_time_title_source_and_the_still_of_its_place_in_the_recor
     plan = desk.made.plan
     there_us = plan.kept[0].start_us + 30 * US - plan.intro_us
     assert (first["title"], first["recording_us"]) == ("Velkommen", None)  # in the intro
-    assert (second["recording_us"], second["source"]) == (there_us, "editor")
+    assert (second["recording_us"], second["source"]) == (there_us, "written by you")
     assert second["still"] == f"/media/{desk.key}/still/{there_us + 2 * US}.jpg"
     assert shown["duration_us"] == desk.made.plan.duration_us
 

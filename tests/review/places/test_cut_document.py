@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.review.places.conftest import Desk, desk_of, made_meeting
-from vbn_video.codec import to_json
+from vbn_video.codec import from_values, to_json, to_values
 from vbn_video.decisions import CutCandidate, EditPlan, Side, Support
 from vbn_video.steps.record import Record
 
@@ -58,6 +58,44 @@ def test_ends_are_moved_and_spans_cut_out_as_plan_set_does_it(desk: Desk) -> Non
     desk.made.run("plan")
     assert [(span.start_us, span.end_us) for span in desk.made.plan.kept] == kept_us(moved.body)
     assert not desk.get("cut").body["needs_run"]
+
+
+def test_a_break_that_an_end_is_moved_over_is_said_and_is_a_break_again_when_it_is_moved_back(desk: Desk) -> None:
+    before = desk.send("cut", {"cut": [[31 * US, 39 * US]]}).body
+    moved = desk.send("cut", {"start_us": 50 * US}).body
+    assert "The break 0:31-0:39 lies in what is cut now." in " ".join(moved["sentences"])
+    desk.made.run("plan")
+    back = desk.send("cut", {"start_us": before["kept"][0]["start_us"]}).body
+    assert kept_us(back) == kept_us(before)
+    assert "The break 0:31-0:39 is a break again" in " ".join(back["sentences"])
+
+
+def test_a_break_is_remembered_over_undo_and_redo_and_forgotten_with_the_changes(desk: Desk) -> None:
+    before = desk.send("cut", {"cut": [[31 * US, 39 * US]]}).body
+    moved = desk.send("cut", {"start_us": 50 * US}).body
+    desk.send("cut", {"whole": {"file": before["file"], "edited": True}})
+    desk.send("cut", {"whole": {"file": moved["file"], "edited": True}})
+    assert kept_us(desk.send("cut", {"start_us": before["kept"][0]["start_us"]}).body) == kept_us(before)
+    desk.send("cut/reset", {})
+    assert Record.of(desk.made.project).content.breaks == ()
+
+
+def test_the_places_that_the_program_found_stay_after_an_end_was_moved(desk: Desk) -> None:
+    places = (CutCandidate(9_500_000, 0.55, "… | Godmorgen"), CutCandidate(39 * US, 0.4, "så | går", (), 38_033_367))
+    record = Record.of(desk.made.project)
+    step = record.content.steps["plan"]
+    plan = from_values(EditPlan, step.memory["edit"])
+    unsure = replace(plan, kept=(replace(plan.kept[0], start_side=Side("meeting", 0.55, (), places)),))
+    remembered = {**step.memory, "edit": to_values(EditPlan, unsure)}
+    record.save(steps={**record.content.steps, "plan": replace(step, memory=remembered)})
+    (kept,) = desk.send("cut", {"start_us": 12 * US}).body["kept"]
+    assert [place["cut_us"] for place in kept["start"]["candidates"]] == [9_500_000, 38_033_367]
+    assert kept["start"]["yours"] and kept["end"]["candidates"] == []
+
+
+def test_an_end_that_a_person_has_chosen_is_theirs(desk: Desk) -> None:
+    (kept,) = desk.send("cut", {"start_us": 5 * US}).body["kept"]
+    assert (kept["start"]["yours"], kept["end"]["yours"]) == (True, False)
 
 
 def test_a_cut_inside_a_word_is_made_and_said(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from vbn_video.clock import timecode, typed_time
 from vbn_video.decisions import EditPlan, KeptSpan, SilencedSpan
@@ -35,6 +36,18 @@ class AskedCut:
     keeps: tuple[Span, ...] = ()
     sound_only: bool = False
     """Cuts and keeps are of the sound alone: silenced, and heard again."""
+    is_move: bool = False
+    """What is kept is so because an end was moved there: a break that the end was moved over before stays one."""
+
+    @property
+    def keeps_breaks(self) -> bool:
+        """Whether an end is moved, which brings no break into the video."""
+        return self.is_move or self.start_us is not None or self.end_us is not None
+
+    @property
+    def wanted_us(self) -> tuple[Span, ...]:
+        """What a person wants to have in the video, whatever it is."""
+        return () if self.sound_only or self.is_move else self.keeps
 
 
 def apply_cut(plan: EditPlan | None, asked: AskedCut, duration_us: int) -> EditPlan:
@@ -120,15 +133,19 @@ def check_cut(asked: AskedCut, duration_us: int) -> None:
 
 
 def _between(kept: Sequence[KeptSpan], start_us: int | None, end_us: int | None) -> list[KeptSpan]:
-    """The kept spans with the talk's ends moved there."""
+    """The kept spans with the talk's ends moved there; a card stands for a break, and no break is at an end."""
     spans = list(kept)
     if start_us is not None:
-        spans = [span for span in spans if span.end_us > start_us]
+        spans = list(dropwhile(_is_card, (span for span in spans if span.end_us > start_us)))
         spans[:1] = [replace(span, start_us=start_us, start_side=EDITOR) for span in spans[:1]]
     if end_us is not None:
-        spans = [span for span in spans if span.start_us < end_us]
+        spans = list(dropwhile(_is_card, (span for span in reversed(spans) if span.start_us < end_us)))[::-1]
         spans[-1:] = [replace(span, end_us=end_us, end_side=EDITOR) for span in spans[-1:]]
     return spans
+
+
+def _is_card(span: KeptSpan) -> bool:
+    return bool(span.card)
 
 
 def _without(kept: Sequence[KeptSpan], cut: Span) -> list[KeptSpan]:

@@ -120,11 +120,12 @@ def _row(key: str, chapter: Chapter, timeline: Timeline, evidence: ChapterEviden
     recording_us = timeline.recording_from_programme(chapter.start_us)
     shown_us = timeline.recording_from_programme(chapter.start_us + SHOWN_AFTER_US)
     first_us = timeline.plan.kept[0].start_us
+    source = evidence.source(chapter)
     return {
         "start_us": chapter.start_us,
         "recording_us": recording_us,
         "title": chapter.title,
-        "source": source_in_words(evidence.source(chapter)),
+        "source": _("written by you") if source == "editor" else source_in_words(source),
         "still": still_address(key, shown_us or recording_us or first_us),
     }
 

@@ -16,17 +16,19 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from vbn_video.clock import LATEST_US
+from vbn_video.decisions import EditPlan
 from vbn_video.errors import InputError
 from vbn_video.formats.base import decode, refuse
 from vbn_video.messages import _
 from vbn_video.plan.cut.asked_cut import AskedCut
 from vbn_video.plan.cut.edit_text import parse_edit
+from vbn_video.plan.cut.remembered_breaks import remember
 from vbn_video.project import Project, disk_errors, write_atomically
 from vbn_video.review.answers import answer, revision_of
 from vbn_video.review.documents.cut_values import cut_values
 from vbn_video.review.documents.document_edits import held_for_edit, project_of
 from vbn_video.review.documents.project_writing import read_body, read_project_file
-from vbn_video.runs.cut_by_hand import EDIT, change_cut, read_cut, reset_cut
+from vbn_video.runs.cut_by_hand import EDIT, breaks_as_values, change_cut, read_cut, reset_cut
 from vbn_video.steps.record import Record
 
 LONGEST_FILE = 4 << 20
@@ -58,6 +60,8 @@ class CutChange(BaseModel):
     silence: Spans = ()
     hear: Spans = ()
     """Silenced before, and heard again."""
+    is_move: bool = False
+    """What is kept is so because an end was moved there."""
     whole: WholeCut | None = None
 
 
@@ -122,7 +126,7 @@ def _apply(project: Project, asked: CutChange) -> list[str]:
         return []
     if asked.silence or asked.hear:
         return [*change_cut(project, AskedCut(cuts=asked.silence, keeps=asked.hear, sound_only=True))[1]]
-    return [*change_cut(project, AskedCut(asked.start_us, asked.end_us, asked.cut, asked.keep))[1]]
+    return [*change_cut(project, AskedCut(asked.start_us, asked.end_us, asked.cut, asked.keep, is_move=asked.is_move))[1]]
 
 
 def _restore(project: Project, whole: WholeCut) -> None:
@@ -142,7 +146,9 @@ def _restore(project: Project, whole: WholeCut) -> None:
     with disk_errors(project.folder):
         write_atomically(project.path(EDIT), data)
         if not record.unreadable:
-            record.save(edited=others if is_found else {**others, EDIT: "plan"})
+            plan = EditPlan(parsed.kept)
+            breaks = () if is_found or cut.plan is None else remember(cut.plan, cut.breaks, plan)
+            record.save(edited=others if is_found else {**others, EDIT: "plan"}, breaks=breaks_as_values(breaks))
 
 
 ROUTES: list[BaseRoute] = [

@@ -16,6 +16,7 @@ from vbn_video.clock import US_PER_S
 from vbn_video.decisions import CutCandidate, KeptSpan, Side
 from vbn_video.evidence import Slide, Speech, Word
 from vbn_video.plan.cut.doubtful_breaks import doubtful_breaks
+from vbn_video.plan.cut.edit_text import EDITOR
 from vbn_video.plan.meeting.reason_words import PlaceClock, side_in_words, support_in_words
 from vbn_video.project import read_value
 from vbn_video.report.finding_texts import in_words
@@ -37,6 +38,8 @@ class _SideAt:
     """`start` or `end`."""
     at_us: int
     side: Side
+    candidates: tuple[CutCandidate, ...]
+    """The other places, also those that the program found before a person moved the end."""
 
 
 def cut_values(key: str, cut: CutOfProject) -> dict[str, Any]:
@@ -57,7 +60,9 @@ def cut_values(key: str, cut: CutOfProject) -> dict[str, Any]:
 
 
 def _span(key: str, cut: CutOfProject, span: KeptSpan) -> dict[str, Any]:
-    start, end = _SideAt("start", span.start_us, span.start_side), _SideAt("end", span.end_us, span.end_side)
+    found = _found_sides(cut, span)
+    start = _SideAt("start", span.start_us, span.start_side, found["start"])
+    end = _SideAt("end", span.end_us, span.end_side, found["end"])
     return {
         "start_us": span.start_us,
         "end_us": span.end_us,
@@ -80,17 +85,28 @@ def _side(key: str, cut: CutOfProject, at: _SideAt) -> dict[str, Any]:
             "why": support_in_words(candidate.support, candidate.at_us, clock),
             "still": still_address(key, candidate.at_us + inside_us),
         }
-        for candidate in side.candidates
+        for candidate in at.candidates
     ]
     return {
         "reason": in_words(side.reason),
         "why": side_in_words(side, clock),
         "confidence": side.confidence,
+        "yours": side.reason == EDITOR.reason,
         "doubtful": side.confidence < cut.sure,
         "support": [{"text": piece.text, "kind": piece.kind, "weight": piece.weight} for piece in side.support],
         "words": _words_around(cut.words, at.at_us),
         "still": still_address(key, at.at_us + inside_us),
         "candidates": candidates,
+    }
+
+
+def _found_sides(cut: CutOfProject, span: KeptSpan) -> dict[str, tuple[CutCandidate, ...]]:
+    """The candidates of both ends; of the meeting's own, where the person has moved them, those of the last run's plan."""
+    kept = cut.plan.kept if cut.plan else ()
+    made = cut.made.kept if cut.made else ()
+    return {
+        "start": span.start_side.candidates or (made[0].start_side.candidates if made and span == kept[0] else ()),
+        "end": span.end_side.candidates or (made[-1].end_side.candidates if made and span == kept[-1] else ()),
     }
 
 

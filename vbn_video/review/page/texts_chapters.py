@@ -11,17 +11,18 @@ def texts() -> dict[str, str]:
         "chapters.untitled": _("without a title"),
         "chapters.title": _("Title"),
         "chapters.time": _("Begins at"),
+        "chapters.too_late": _("The video is only {duration} long."),
         "chapters.no_title": _("Write a title; the chapters are saved when every one has its own."),
         "chapters.too_long": _("{length} of {limit} characters: players cut it off"),
         "chapters.quoted": _("“{title}”"),
         "chapters.remove": _("Remove"),
         "chapters.could_be": _("These could be chapters too"),
         "chapters.take": _("Take it"),
-        "chapters.in_order": _("They keep the platforms' rules."),
+        "chapters.in_order": _("All is in order: YouTube's rules for chapters are kept."),
         "chapters.none": _("There are no chapters. Play the recording, and add one where something new begins."),
         "chapters.stale": _(
-            "The cut was changed since. The times here are those of the video as it was last made; the next run moves the"
-            " chapters with the cut."
+            "The cut was changed since. The times here are those of the video as it was last made; when you press"
+            " Publish, the chapters are moved with the cut."
         ),
         "chapters.did_add": _("Added: “{title}” at {time}."),
         "chapters.did_move": _("“{title}” begins at {time}."),

@@ -16,6 +16,10 @@ def _shared() -> dict[str, str]:
         "places.undone": _("Undone: {what}"),
         "places.redone": _("Done again: {what}"),
         "places.no_time": _("“{text}” is no time. Write it as 0:02:31.5 or 2:31."),
+        "places.two_ways": _(
+            "“{text}” can be read in two ways. Write minutes and seconds as 1:11 or 1.11, and parts of a second with a comma:"
+            " {decimal}."
+        ),
         "places.changed_elsewhere": _("It was changed elsewhere; this is how it stands now."),
         "places.conflict": _("It was changed elsewhere too"),
         "places.conflict_what": _(
@@ -36,7 +40,7 @@ def _whole() -> dict[str, str]:
         "cut.none": _("There is no cut at the moment: the next run finds it anew."),
         "cut.find_now": _("Find it now"),
         "cut.finding": _("The cut is being found …"),
-        "cut.needs_run": _("Video, captions and chapters are still of the earlier cut. The next run makes them anew."),
+        "cut.needs_run": _("Video, captions and chapters are still of the earlier cut. They are made anew when you press Publish."),
         "cut.unsure": _("The program is not sure everywhere: the places that are marked want a look."),
         "cut.to_unsure": _("To the first one"),
         "cut.play": _("Play"),
@@ -55,10 +59,12 @@ def _sides() -> dict[str, str]:
         "cut.break_ends": _("Break {number} ends"),
         "cut.time_start": _("Kept from"),
         "cut.time_end": _("Kept to"),
+        "cut.too_late": _("The recording is only {duration} long."),
         "cut.steps": _("Move it"),
         "cut.earlier": _("{seconds} s earlier"),
         "cut.later": _("{seconds} s later"),
         "cut.sure": _("{reason}, {sure} % sure (limit {limit} %)"),
+        "cut.yours": _("Chosen by you"),
         "cut.doubtful": _("Look here:"),
         "cut.confirm": _("It is right"),
         "cut.hear_cut": _("Hear what is cut"),
@@ -90,7 +96,7 @@ def _spans() -> dict[str, str]:
         "cut.add": _("Cut out more"),
         "cut.from": _("From"),
         "cut.to": _("to"),
-        "cut.where_it_plays": _("where it plays"),
+        "cut.where_it_plays": _("Use the player's place"),
         "cut.from_here": _("is the beginning"),
         "cut.to_here": _("is the end"),
         "cut.cut_out": _("Cut it out"),

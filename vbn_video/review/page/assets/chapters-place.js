@@ -134,7 +134,7 @@ class ChaptersPlace extends HTMLElement {
       said.textContent = !length ? texts("chapters.no_title") : length > longest ? texts("chapters.too_long", { length: number(length), limit: number(longest) }) : "";
       said.classList.toggle("bad", length === 0 || length > longest);
     };
-    const time = new TimeField({ id: `${id}-time`, labelled: texts("chapters.time"), us: chapter.start_us, moved: (us) => { chapter.start_us = us; this.#changed(texts("chapters.did_move", { title: shown(), time: shownTime(us) }), true); } });
+    const time = new TimeField({ id: `${id}-time`, labelled: texts("chapters.time"), us: chapter.start_us, latest: { us: this.document.value.duration_us - 1, key: "chapters.too_late" }, moved: (us) => { chapter.start_us = us; this.#changed(texts("chapters.did_move", { title: shown(), time: shownTime(us) }), true); } });
     title.addEventListener("input", () => { chapter.title = title.value; measure(); this.#changed(texts("chapters.did_name", { title: shown() })); });
     title.addEventListener("keydown", (event) => { if (event.key === "Enter") this.#now(); });
     const hear = el("button", { type: "button", class: "small", onclick: () => player.play(chapter.recording_us ?? toRecording(Math.max(chapter.start_us, project.intro_us), project) ?? 0) }, named(texts("cut.hear"), quoted()));

@@ -11,14 +11,28 @@ export function clock(us, { tenths = false, mark = "," } = {}) {
   return `${minutes}:${String(s).padStart(2, "0")}` + (tenths ? `${mark}${unit % 10}` : "");
 }
 
-/** The time of `1:02:03.4`, `2:31` or `151`, with point or comma; null where it is none. */
+const COLONS = /^(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,5})(?:,(\d{1,6}))?$/;
+const POINTS = /^(?:(\d{1,3})\.(?=\d\d\.))?(\d{1,3})\.(\d\d)(?:,(\d{1,6}))?$/;
+const COLONS_AND_POINT = /^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})\.(?!\d\d$)(\d{1,6})$/;
+const ENDS_IN_A_POINT = /^(?:\d+:)*\d+\.\d+$/;
+
+/**
+ * The time of what a person types; null where it is none, or can be read in two ways.
+ * `1:11` and, as Danes write the clock, `1.11` are minutes and seconds; `71`, `71,5` and `1:11,5` have seconds and parts of one.
+ */
 export function parseClock(text) {
-  const match = /^\s*(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,5})(?:[.,](\d{1,6}))?\s*$/.exec(text);
+  const typed = text.trim();
+  const match = COLONS.exec(typed) ?? POINTS.exec(typed) ?? COLONS_AND_POINT.exec(typed);
   if (!match) return null;
   const [h, m, s] = match.slice(1, 4).map((part) => Number(part || 0));
   if (match[2] !== undefined && s > 59) return null;
   if (match[1] !== undefined && m > 59) return null;
   return (h * 3600 + m * 60 + s) * US + Number((match[4] || "").padEnd(6, "0"));
+}
+
+/** Whether the point may part minutes and seconds, or begin a part of a second: `1.1`, `1.115`, `1:02.30`. */
+export function canBeReadTwoWays(text) {
+  return parseClock(text) === null && ENDS_IN_A_POINT.test(text.trim());
 }
 
 /** The time in the recording of a time in the programme, by what is kept; null in a bumper. */

@@ -98,7 +98,7 @@ class CutPlace extends HTMLElement {
       el("div", { class: "cut-row" },
         el("button", { type: "button", onclick: () => { if (from.us !== null) player.play(from.us, to.us); } }, texts("cut.hear")),
         el("button", { type: "button", onclick: act("cut") }, texts("cut.cut_out")), el("button", { type: "button", onclick: act("silence") }, texts("cut.only_silence"))));
-    return { element };
+    return { element, fields: [from, to] };
   }
 
   #connect() {
@@ -139,6 +139,7 @@ class CutPlace extends HTMLElement {
     this.resetButton.disabled = !cut.edited && !cut.problem;
     const isThere = !cut.problem && cut.kept.length > 0;
     for (const element of [this.strip.element, this.list, this.add.element]) element.hidden = !isThere;
+    for (const field of this.add.fields) field.latest = { us: cut.duration_us, key: "cut.too_late" };
     this.#tell(cut);
     this.#sides = [];
     if (!isThere) {
@@ -233,20 +234,27 @@ class CutPlace extends HTMLElement {
   }
 
   /** An end is put elsewhere: the outer ones as such, the inner ones by cutting out or keeping what lies between. */
-  async #move({ index, name, us }) {
+  async #move(moved) {
+    this.refusal = "";
+    if ((await this.#put(moved)) || !this.refusal) return;
+    const { time } = this.#sides.find(({ where }) => where.index === moved.index && where.name === moved.name) ?? {};
+    if (!time) return;
+    time.input.value = shownTime(moved.us);
+    time.refuse(this.refusal);
+  }
+
+  #put({ index, name, us }) {
     const { kept } = this.document.value;
     const shown = kept.map((span, at) => (span.card ? -1 : at)).filter((at) => at >= 0);
     const span = kept[index];
     const label = texts(name === "start" ? "cut.did_start" : "cut.did_end", { time: shownTime(us) });
-    if (name === "start" && index === shown[0]) await this.#change({ start_us: us }, label);
-    else if (name === "end" && index === shown.at(-1)) await this.#change({ end_us: us }, label);
-    else {
-      const was = span[`${name}_us`];
-      const bound = name === "start" ? Math.max(us, (kept[index - 1]?.end_us ?? 0) + LEAST_US) : Math.min(us, (kept[index + 1]?.start_us ?? Infinity) - LEAST_US);
-      const grows = name === "start" ? bound < was : bound > was;
-      const between = bound === was ? [name === "start" ? was - LEAST_US : was, name === "start" ? was : was + LEAST_US] : [Math.min(was, bound), Math.max(was, bound)];
-      await this.#change({ [grows ? "keep" : "cut"]: [between] }, label);
-    }
+    if (name === "start" && index === shown[0]) return this.#change({ start_us: us }, label);
+    if (name === "end" && index === shown.at(-1)) return this.#change({ end_us: us }, label);
+    const was = span[`${name}_us`];
+    const bound = name === "start" ? Math.max(us, (kept[index - 1]?.end_us ?? 0) + LEAST_US) : Math.min(us, (kept[index + 1]?.start_us ?? Infinity) - LEAST_US);
+    const grows = name === "start" ? bound < was : bound > was;
+    const between = bound === was ? [name === "start" ? was - LEAST_US : was, name === "start" ? was : was + LEAST_US] : [Math.min(was, bound), Math.max(was, bound)];
+    return this.#change({ [grows ? "keep" : "cut"]: [between], is_move: true }, label);
   }
 
   #keep(startUs, endUs) {
@@ -258,20 +266,22 @@ class CutPlace extends HTMLElement {
     const changed = await this.#send("", asked, label);
     if (!changed) {
       this.#draw();
-      return;
+      return null;
     }
     this.#undo = [...this.#undo, { ...before, label }].slice(-MOST_UNDONE);
     this.#redo = [];
     this.#remember();
     this.#draw();
     this.#context.announce([label, ...(changed.sentences ?? [])].join(" "));
+    return changed;
   }
 
   async #send(path, asked, label) {
     const shown = (cut) => el("p", {}, (cut.kept ?? []).map((span) => `${shownTime(span.start_us)}–${shownTime(span.end_us)}`).join(", ") || texts("cut.nothing"));
     try {
       return await this.document.send("POST", asked, { path, mine: el("p", {}, label), shown });
-    } catch {
+    } catch (error) {
+      this.refusal = error.message;
       return null;
     }
   }

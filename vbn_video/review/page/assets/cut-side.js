@@ -22,7 +22,7 @@ export class CutSide extends EventTarget {
     this.side = span[name];
     this.where = { index, name };
     const id = `cut-${name}-${index}`;
-    this.time = new TimeField({ id, label: texts(`cut.time_${name}`), us: this.#us, moved: (us) => this.#move(us) });
+    this.time = new TimeField({ id, label: texts(`cut.time_${name}`), us: this.#us, latest: { us: cut.duration_us, key: "cut.too_late" }, moved: (us) => this.#move(us) });
     this.closeup = new CutStrip({ detail: () => [this.#us - AROUND_US, this.#us + AROUND_US] });
     this.closeup.addEventListener("seek", (event) => this.dispatchEvent(new CustomEvent("seek", { detail: event.detail })));
     this.closeup.addEventListener("moved", (event) => this.dispatchEvent(new CustomEvent("moved", { detail: event.detail })));
@@ -47,6 +47,7 @@ export class CutSide extends EventTarget {
   focus() { this.time.input.focus(); }
 
   #sure(limit) {
+    if (this.side.yours) return texts("cut.yours");
     const values = { reason: this.side.reason, sure: number(Math.round(100 * this.side.confidence)), limit: number(Math.round(100 * limit)) };
     const sentence = texts("cut.sure", values);
     if (!this.side.doubtful) return sentence;

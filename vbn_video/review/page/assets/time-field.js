@@ -1,6 +1,6 @@
 // A field for a time: typed as people write it, or moved by the arrow keys in tenths and whole seconds.
 
-import { clock, parseClock, US } from "./clock.js";
+import { canBeReadTwoWays, clock, parseClock, US } from "./clock.js";
 import { el } from "./dom.js";
 import { mark, texts } from "./texts.js";
 
@@ -9,16 +9,21 @@ const PAUSE_MS = 400;
 
 export function shownTime(us) { return clock(us, { tenths: true, mark: mark() }); }
 
+function whyNoTime(text) {
+  return canBeReadTwoWays(text) ? texts("places.two_ways", { text, decimal: text.trim().replace(".", ",") }) : texts("places.no_time", { text });
+}
+
 /**
  * The field with its label; `moved(us)` is told once the keys have rested a moment, or the field is left.
- * `element` holds both, `value` shows another time.
+ * `element` holds both, `us` shows another time. A later time than `latest.us` is refused with the sentence `latest.key`.
  */
 export class TimeField {
   #us;
   #told;
   #timer = 0;
 
-  constructor({ id, label, us, moved, hidden = false, labelled = null }) {
+  constructor({ id, label, us, moved, hidden = false, labelled = null, latest = null }) {
+    this.latest = latest;
     this.#us = us;
     this.#told = us;
     this.moved = moved;
@@ -49,6 +54,12 @@ export class TimeField {
     this.#timer = setTimeout(() => this.#tell(), PAUSE_MS);
   }
 
+  /** Says beside the field why its time can't be had; what was typed stays. */
+  refuse(sentence) {
+    this.wrong.textContent = sentence;
+    this.input.setAttribute("aria-invalid", "true");
+  }
+
   #key(event) {
     if (event.key === "Enter") {
       this.#typed();
@@ -63,14 +74,18 @@ export class TimeField {
   #typed() {
     const us = parseClock(this.input.value);
     if (us === null) {
-      this.wrong.textContent = texts("places.no_time", { text: this.input.value });
-      this.input.setAttribute("aria-invalid", "true");
+      this.refuse(whyNoTime(this.input.value));
+      return;
+    }
+    if (this.latest && us > this.latest.us) {
+      this.refuse(texts(this.latest.key, { duration: clock(this.latest.us) }));
       return;
     }
     this.wrong.textContent = "";
     this.input.removeAttribute("aria-invalid");
     if (this.#us !== null && this.input.value === shownTime(this.#us)) return;
     this.#us = us;
+    this.input.value = shownTime(us);
     this.#tell();
   }
 
