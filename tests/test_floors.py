@@ -86,7 +86,7 @@ WAYS = {
     "steps": "step record < runner",
     "review": "workspace < answers < access media page < documents < captions desk < application < serving",
     "review/documents": "project_preset project_writing meeting_values publication_targets cut_values < document_edits <"
-    " intro_picture cut_document chapters_document meeting_document publication_document",
+    " intro_picture cut_document chapters_document meeting_document publication_document website_setting",
     "review/captions": "captions_evidence captions_values < captions_heard captions_journal <"
     " captions_store edit_labels < captions_requests < captions_document <"
     " corrections_document glossary_document doubts_document",

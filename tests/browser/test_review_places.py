@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.review_server import ReviewServer, serve_review
+from tests.browser.review_visit import reviewed
 from tests.made_media import make_video
 from tests.plan.made_evidence import made_evidence
 from tests.steps.planned_project import PlannedProject
@@ -287,7 +288,30 @@ def test_publishing_is_one_button_with_its_progress_and_ends_at_the_links(server
     assert asked == [{"key": server.key, "until": "publish"}]
     server.server.desk.hub.publish("run", run | {"state": "done", "step": None, "progress": None})
     page.get_by_role("button", name="Publish again").wait_for()
-    assert page.get_by_label("The website").input_value() == "https://example.org/møde/"
+    assert page.get_by_label("The website", exact=True).and_(page.locator("input")).input_value() == "https://example.org/møde/"
+
+
+def test_the_first_time_the_website_s_folder_is_asked_for_and_publishing_waits_for_it(
+    meeting: PlannedProject, chromium, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "indstillinger"))
+    monkeypatch.chdir(tmp_path)
+    meeting.path(LEDGER_FILE).unlink(missing_ok=True)
+    with reviewed(chromium, meeting.project.folder.parent, meeting.project.folder, "publish") as review:
+        page = review.page
+        now = page.locator("#publish-now")
+        assert now.is_disabled()
+        assert now.get_attribute("aria-describedby") == "folder-first"
+        page.get_by_label("The website's folder").fill("møder")
+        page.keyboard.press("Enter")
+        page.get_by_text("Write the whole path of the folder").wait_for()
+        assert review.visit.violations() == []
+        page.get_by_label("The website's folder").fill(str(tmp_path / "medie mappe ø"))
+        page.get_by_role("button", name="Save").press("Enter")
+        page.wait_for_function("() => document.activeElement.id === 'publish-now' && !document.activeElement.disabled")
+        assert page.get_by_label("The website's folder").count() == 0
+        assert page.get_by_label("The website's address").count() == 1
+        assert str(tmp_path / "medie mappe ø") in page.locator(".target").inner_text()
 
 
 def test_a_chapter_without_a_title_is_not_left_behind_unsaved(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:

@@ -33,6 +33,7 @@ def _routes() -> list[BaseRoute]:
         intro_picture,
         meeting_document,
         publication_document,
+        website_setting,
     )
     from vbn_video.review.media import media_routes, recording_stills
     from vbn_video.review.page import page_files, page_texts
@@ -52,6 +53,7 @@ def _routes() -> list[BaseRoute]:
         cut_document,
         chapters_document,
         publication_document,
+        website_setting,
     )
     return [route for room in rooms for route in room.ROUTES]
 

@@ -102,7 +102,7 @@ def search_folders() -> tuple[Path, ...]:
     In a copy of the program's source `./presets/` is the shipped one, and comes behind the person's own as that does elsewhere.
     """
     here, own = Path("presets").absolute(), user_folder()
-    return (*((own, here) if _is_of_a_checkout(here) else (here, own)), shipped_folder("presets"))
+    return (*((own, here) if is_shipped(here) else (here, own)), shipped_folder("presets"))
 
 
 def presets_there() -> tuple[ListedPreset, ...]:
@@ -361,7 +361,7 @@ def new_preset(name: str) -> Path:
     if not name or name != Path(name).name or any(sign in name for sign in '\\/:*?"<>|') or name.startswith("."):
         raise InputError(_("{name} can't be the name of a preset. Use letters, digits and hyphens."), name=name)
     here, own = Path("presets").absolute(), user_folder()
-    path = (here if here.is_dir() and not _is_of_a_checkout(here) else own) / (name.removesuffix(SUFFIX) + SUFFIX)
+    path = (here if here.is_dir() and not is_shipped(here) else own) / (name.removesuffix(SUFFIX) + SUFFIX)
     if path.exists():
         raise InputError(_("{path} is there already. Choose another name, or edit that one."), path=path)
     with disk_errors(path.parent):
@@ -370,9 +370,10 @@ def new_preset(name: str) -> Path:
     return path
 
 
-def _is_of_a_checkout(presets: Path) -> bool:
-    """Whether the folder is the shipped one in a copy of the source: what is written there would be a change of the program."""
-    return (presets.parent / "vbn_video" / "__init__.py").is_file()
+def is_shipped(folder: Path) -> bool:
+    """Whether the folder of presets is the program's, installed or in a copy of its source: nobody else writes there."""
+    is_of_source = (folder.resolve().parent / "vbn_video" / "__init__.py").is_file()
+    return is_of_source or folder.resolve() == shipped_folder("presets").resolve()
 
 
 def _commented_out(shipped: Path, name: str) -> str:

@@ -90,7 +90,7 @@ def test_the_places_that_the_program_found_stay_after_an_end_was_moved(desk: Des
     record.save(steps={**record.content.steps, "plan": replace(step, memory=remembered)})
     (kept,) = desk.send("cut", {"start_us": 12 * US}).body["kept"]
     assert [place["cut_us"] for place in kept["start"]["candidates"]] == [9_500_000, 38_033_367]
-    assert kept["start"]["yours"] and kept["end"]["candidates"] == []
+    assert (kept["start"]["yours"], kept["end"]["yours"]) == (True, False)
 
 
 def test_an_end_that_a_person_has_chosen_is_theirs(desk: Desk) -> None:

@@ -79,6 +79,11 @@ def _loaded(request: Request, chosen: ChosenPreset) -> LoadedPreset:
     return loaded
 
 
+def forget_presets(request: Request) -> None:
+    """Read them anew when they are asked for next: one was written."""
+    request.app.state.presets = {}
+
+
 @contextmanager
 def held_for_edit(request: Request, project: Project, name: str, current: Callable[[], dict[str, Any]]) -> Iterator[None]:
     """Hold the project's lock for a change of the file `name`; `current` is the document as it stands.

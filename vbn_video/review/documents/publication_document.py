@@ -28,6 +28,7 @@ from vbn_video.review.documents.document_edits import preset_of, project_of
 from vbn_video.review.documents.project_writing import read_project_file
 from vbn_video.review.documents.publication_targets import links_of, targets_of
 from vbn_video.runs.request import RunRequest
+from vbn_video.settings.choices import WEBSITE
 from vbn_video.settings.preset import Preset
 from vbn_video.timeline import Timeline
 
@@ -59,11 +60,18 @@ def _get(request: Request) -> Response:
         "problem": why_not,
         "targets": targets_of(project, preset, "" if due else content),
         "links": links_of(project),
+        "website": _website(preset),
         "visibility": privacy_in_words(preset.youtube.privacy),
         "can_be_public": not preset.youtube.publish_at,
         "report": f"/media/{key}/report.html" if data is not None else None,
     }
     return answer(document, revision)
+
+
+def _website(preset: Preset) -> dict[str, str] | None:
+    """What is known of the website; None where nothing is published there."""
+    website = preset.website
+    return {"folder": website.media_dir, "address": website.base_url} if WEBSITE in preset.publish.to else None
 
 
 def _report(data: bytes | None) -> dict[str, Any]:

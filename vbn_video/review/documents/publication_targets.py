@@ -58,11 +58,12 @@ def _target(project: Project, preset: Preset, target: str, entry: LedgerEntry | 
     stands = entry is not None and entry.state in OUT
     problem = ""
     if is_website and not place and entry is None:
-        problem = _("No media folder is set: name it as media_dir under [website] in the preset.")
+        problem = _("It has not been said yet which folder is the website's.")
     return {
         "target": target,
         "name": _name(target),
-        "place": (entry.place if is_website and entry else place) or _("the channel of the login"),
+        "place": (entry.place if is_website and entry else place)
+        or (_("not said yet") if is_website else _("the channel of the login")),
         "visibility": _("whoever sees the website") if is_website else privacy_in_words(preset.youtube.privacy),
         "state": _state(entry),
         "published": stands,

@@ -40,7 +40,9 @@ def _whole() -> dict[str, str]:
         "cut.none": _("There is no cut at the moment: the next run finds it anew."),
         "cut.find_now": _("Find it now"),
         "cut.finding": _("The cut is being found …"),
-        "cut.needs_run": _("Video, captions and chapters are still of the earlier cut. They are made anew when you press Publish."),
+        "cut.needs_run": _(
+            "Video, captions and chapters are still of the earlier cut. They are made anew when you press Publish."
+        ),
         "cut.unsure": _("The program is not sure everywhere: the places that are marked want a look."),
         "cut.to_unsure": _("To the first one"),
         "cut.play": _("Play"),

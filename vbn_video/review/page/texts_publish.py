@@ -5,7 +5,7 @@ from vbn_video.messages import _
 
 def texts() -> dict[str, str]:
     """By key."""
-    return {**_found(), **_targets(), **_act(), **_steps(), **_links()}
+    return {**_found(), **_targets(), **_website(), **_act(), **_steps(), **_links()}
 
 
 def _found() -> dict[str, str]:
@@ -37,6 +37,26 @@ def _targets() -> dict[str, str]:
         "publish.why_same": _("the same: not sent"),
         "publish.why_unknown": _("only what differs"),
         "publish.not_listed": _("The preset does not name this place any more: it is left as it is."),
+    }
+
+
+def _website() -> dict[str, str]:
+    return {
+        "publish.website": _("The website"),
+        "publish.folder": _("The website's folder"),
+        "publish.folder_hint": _(
+            "Where the finished page is put: a folder on this computer, or a network drive. It holds from now on."
+        ),
+        "publish.address": _("The website's address, if it is known"),
+        "publish.address_hint": _(
+            "Under which the folder is seen: https://example.org/meetings/. Without it the link works on this computer only."
+        ),
+        "publish.keep": _("Save"),
+        "publish.kept": _("Saved. It holds for the coming meetings too."),
+        "publish.folder_first": _("Say first which folder is the website's: above."),
+        "publish.only_here": _(
+            "This link works on this computer only, until the website's address is written below and it is published again."
+        ),
     }
 
 

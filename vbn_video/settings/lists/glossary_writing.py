@@ -8,10 +8,9 @@ from pathlib import Path
 from vbn_video.errors import InputError
 from vbn_video.messages import _
 from vbn_video.project import disk_errors, write_atomically
-from vbn_video.settings.choices import shipped_folder
 from vbn_video.settings.glossary import parse_glossary
 from vbn_video.settings.lists.glossary_files import find_glossary
-from vbn_video.settings.preset_files import GLOSSARY_FOLDER, user_folder
+from vbn_video.settings.preset_files import GLOSSARY_FOLDER, is_shipped, user_folder
 from vbn_video.untrusted.own_files import read_file
 
 
@@ -26,7 +25,7 @@ def list_to_write(names: Sequence[str]) -> Path:
     if not names:
         raise InputError(_("The preset names no word list. Name one in it, under [captions] glossary."))
     paths = [(name, find_glossary(name)) for name in names]
-    own = [path for _name, path in paths if not _is_shipped(path)]
+    own = [path for _name, path in paths if not is_shipped(path.parent.parent)]
     return own[-1] if own else user_folder() / GLOSSARY_FOLDER / f"{paths[-1][1].stem}.toml"
 
 
@@ -46,10 +45,3 @@ def add_entries(names: Sequence[str], entries: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, joined.encode())
     return path
-
-
-def _is_shipped(path: Path) -> bool:
-    """Whether the list is the program's, installed or in a copy of its source."""
-    folder = path.resolve().parent
-    of_source = (folder.parent.parent / "vbn_video" / "__init__.py").is_file()
-    return of_source or folder == (shipped_folder("presets") / GLOSSARY_FOLDER).resolve()

@@ -12,6 +12,7 @@ class PublishPlace extends HTMLElement {
   #context;
   #off = [];
   #run = null;
+  #asked = "";
 
   set context(context) { this.#context = context; }
 
@@ -45,8 +46,9 @@ class PublishPlace extends HTMLElement {
     this.links = el("section", { class: "panel links", "aria-labelledby": "links-title" });
     this.findings = el("section", { "aria-labelledby": "findings-title" });
     this.targets = el("section", { "aria-labelledby": "targets-title" });
+    this.website = el("section", { class: "panel website", "aria-labelledby": "website-title", hidden: true });
     this.act = el("section", { class: "panel act", "aria-label": texts("publish.act") });
-    this.append(el("h1", { class: "unseen" }, texts("frame.publish")), this.links, el("div", { class: "beside" }, this.findings, el("div", { class: "publish-side" }, this.targets, this.act)));
+    this.append(el("h1", { class: "unseen" }, texts("frame.publish")), this.links, el("div", { class: "beside" }, this.findings, el("div", { class: "publish-side" }, this.website, this.targets, this.act)));
   }
 
   #draw() {
@@ -54,14 +56,47 @@ class PublishPlace extends HTMLElement {
     this.#drawLinks(document);
     this.#drawFindings(document);
     this.targets.replaceChildren(el("h2", { id: "targets-title" }, texts("publish.targets")), ...document.targets.map((target) => this.#target(target)));
+    this.#drawWebsite(document.website);
     this.#drawAct(document);
+  }
+
+  /** Asks for what the preset does not say yet; what is being typed is left alone while the rest is drawn anew. */
+  #drawWebsite(website) {
+    const asked = website ? ["folder", "address"].filter((name) => !website[name]) : [];
+    if (asked.join() === this.#asked) return;
+    this.#asked = asked.join();
+    this.website.hidden = !asked.length;
+    this.website.replaceChildren(el("h2", { id: "website-title" }, texts("publish.website")), el("form", { onsubmit: (event) => this.#keepWebsite(event), novalidate: true },
+      asked.map((name) => el("div", { class: "website-field" }, el("label", { for: `website-${name}` }, texts(`publish.${name}`)),
+        el("input", { type: "text", id: `website-${name}`, name, class: "wide-field", autocomplete: "off", spellcheck: "false", "aria-describedby": `website-${name}-hint website-wrong` }),
+        el("p", { class: "quiet", id: `website-${name}-hint` }, texts(`publish.${name}_hint`)))),
+      el("p", { class: "bad", id: "website-wrong", role: "alert" }), el("div", { class: "buttons" }, el("button", { type: "submit", id: "keep-website" }, texts("publish.keep")))));
+  }
+
+  async #keepWebsite(event) {
+    event.preventDefault();
+    const { api, key, announce, status } = this.#context;
+    const wrong = this.website.querySelector("#website-wrong");
+    const sent = Object.fromEntries(new FormData(event.target));
+    if (!Object.values(sent).some((value) => value.trim())) return;
+    wrong.textContent = "";
+    try {
+      await api.send("POST", `/api/projects/${key}/website`, sent);
+      this.#asked = null;
+      await this.document.load();
+      status(texts("publish.kept"));
+      announce(texts("publish.kept"));
+      this.act.querySelector("#publish-now")?.focus();
+    } catch (error) {
+      wrong.textContent = error.message;
+    }
   }
 
   #drawLinks({ links }) {
     this.links.hidden = !links.length;
     this.links.replaceChildren(el("h2", { id: "links-title" }, texts("publish.links")), el("ul", {}, links.map((link, index) => el("li", { class: "cut-row" },
       el("label", { for: `link-${index}` }, link.name), el("input", { type: "text", id: `link-${index}`, class: "wide-field", readonly: true, value: link.url, onfocus: (event) => event.target.select() }),
-      el("button", { type: "button", class: "small", onclick: () => this.#copy(index) }, named(texts("publish.copy"), link.name)), /^https?:/.test(link.url) ? el("a", { class: "button small", href: link.url, target: "_blank", rel: "noopener noreferrer" }, named(texts("publish.open"), link.name)) : null))));
+      el("button", { type: "button", class: "small", onclick: () => this.#copy(index) }, named(texts("publish.copy"), link.name)), /^https?:/.test(link.url) ? el("a", { class: "button small", href: link.url, target: "_blank", rel: "noopener noreferrer" }, named(texts("publish.open"), link.name)) : el("p", { class: "quiet" }, texts("publish.only_here"))))));
   }
 
   async #copy(index) {
@@ -113,13 +148,15 @@ class PublishPlace extends HTMLElement {
     const despite = el("input", { type: "checkbox", id: "publish-despite" });
     const replace = el("input", { type: "checkbox", id: "publish-replace" });
     const isOut = document.targets.some((one) => one.published);
+    const needsFolder = document.website && !document.website.folder && document.targets.some((one) => one.target === "website" && one.problem);
     const tick = (input, sentence) => el("div", { class: "tick" }, input, el("label", { for: input.id }, sentence));
     const failed = this.#run?.error ? el("p", { class: "bad", role: "alert" }, this.#run.error.message) : null;
     const stopped = this.#run?.state === "stopped" ? el("p", {}, texts("publish.stopped")) : null;
     const options = () => ({ public: asPublic.checked, despite_findings: despite.checked, replace: replace.checked });
     this.act.replaceChildren(failed ?? stopped ?? "", withYoutube && document.can_be_public ? tick(asPublic, texts("publish.public", { visibility: document.visibility })) : "",
       looks && !document.stale ? tick(despite, texts("publish.despite")) : "", isOut ? tick(replace, texts("publish.replace")) : "",
-      el("div", { class: "buttons" }, el("button", { type: "button", class: "primary", id: "publish-now", onclick: () => this.#begin("publish", options()) }, texts(isOut ? "publish.again" : "publish.now")),
+      needsFolder ? el("p", { id: "folder-first", class: "bad" }, texts("publish.folder_first")) : "",
+      el("div", { class: "buttons" }, el("button", { type: "button", class: "primary", id: "publish-now", disabled: needsFolder, "aria-describedby": needsFolder ? "folder-first" : null, onclick: () => this.#begin("publish", options()) }, texts(isOut ? "publish.again" : "publish.now")),
         document.stale || !document.checked ? el("button", { type: "button", onclick: () => this.#begin("check", {}) }, texts("publish.only_check")) : null,
         this.#context.project.ends_command ? el("button", { type: "button", id: "not-now", onclick: () => this.#endCommand() }, texts("publish.not_now")) : null));
   }
