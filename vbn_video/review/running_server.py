@@ -28,6 +28,8 @@ class RunningServer:
     pid: int
     resume_key: str
     """By which the next server on this port knows the tabs of this one again, should this one be killed."""
+    preset: str = ""
+    """The preset that it was begun with, as on a command line."""
 
     def new_address(self, project: str | None = None) -> str | None:
         """An address of its page that may be opened once; None where it is not there any more."""

@@ -104,7 +104,8 @@ def serve(
     """
     with serving(desk, port, find_server(desk.workspace.folder)) as server:
         session = server.session
-        note = RunningServer(str(desk.workspace.folder), session.port, session.command_key, os.getpid(), session.resume_key)
+        folder, said = str(desk.workspace.folder), desk.settings.said
+        note = RunningServer(folder, session.port, session.command_key, os.getpid(), session.resume_key, said)
         with noted(note), opened_browser(session.new_address(project), browser) as has_opened:
             say(session.new_address(project), has_opened)
             while not desk.ended.wait(TICK_S) and not server.is_over():

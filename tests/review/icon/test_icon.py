@@ -119,6 +119,18 @@ def test_the_command_shows_writes_and_takes_away(tmp_path: Path) -> None:
     assert not entry.exists()
 
 
+def test_the_icon_opens_the_folder_and_the_preset_that_were_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "Zoom ø").mkdir()
+    monkeypatch.chdir(tmp_path)
+    words = ("review", "Zoom ø", "--preset", "netværk", "--set", "website.network=Vores net", "--install", "--dry-run")
+    shown = vbn_video(*words, XDG_DATA_HOME=str(tmp_path)).out
+    folder = tmp_path / "Zoom ø"
+    assert f'"review" "{folder}" "--preset" "netværk" "--set" "website.network=Vores net"\n' in shown
+    (tmp_path / "eget.toml").write_text('extends = "temamoede"\n', encoding="utf-8")
+    of_a_path = vbn_video("review", "--preset", "./eget.toml", "--install", "--dry-run", XDG_DATA_HOME=str(tmp_path)).out
+    assert f'"review" "--preset" "{tmp_path / "eget.toml"}"\n' in of_a_path
+
+
 @pytest.mark.parametrize("options", [("--install", "--uninstall"), ("--dry-run",)])
 def test_options_that_do_not_go_together_are_told(options: tuple[str, ...]) -> None:
     assert vbn_video("review", *options).code == 2

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vbn_video.cli.terminal.printing import answer, say
-from vbn_video.errors import InputError, VbnError
+from vbn_video.errors import InputError, MissingError, VbnError
 from vbn_video.messages import _
 
 if TYPE_CHECKING:
     from vbn_video.review.desk.running.run_orders import RunSettings
     from vbn_video.review.desk.services import DeskServices
+    from vbn_video.review.running_server import RunningServer
 
 
 def open_page(
@@ -22,7 +23,7 @@ def open_page(
     `ends_command`: it ends too when the project has been published there, or put off.
 
     Raises:
-        MissingError: the port is taken, or there is no folder of recordings.
+        MissingError: the port is taken, there is no folder of recordings, or the page is open with another preset than was named.
     """
     from vbn_video.review.running_server import find_server
     from vbn_video.review.workspace import Workspace
@@ -32,6 +33,7 @@ def open_page(
     key = workspace.key_of(project) if project else None
     there = find_server(folder)
     if there and (address := there.new_address(key)):
+        _check_preset(there, settings)
         _show_other(address, no_browser=no_browser)
         return None
     from vbn_video.review.desk.services import DeskServices
@@ -41,6 +43,21 @@ def open_page(
     desk.default_model  # noqa: B018 (what is wrong with the preset is said before the page opens)
     serve(desk, port=port, project=key, browser=_no_browser if no_browser else None, say=_say_where)
     return desk
+
+
+def _check_preset(there: RunningServer, settings: RunSettings) -> None:
+    """See that the page which is open has the preset that was named; where none was, it is shown as it is."""
+    from vbn_video.review.desk.running.run_orders import RunSettings
+
+    if settings.said not in (there.preset, RunSettings().said):
+        raise MissingError(
+            _(
+                "The page is open already, with the preset {preset}. Close its tabs in the browser, wait a minute, and run the"
+                " command again: then it opens with {wanted}."
+            ),
+            preset=there.preset,
+            wanted=settings.said,
+        )
 
 
 def shown_at(named: Path | None) -> tuple[Path, Path | None]:

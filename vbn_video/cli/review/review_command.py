@@ -13,6 +13,8 @@ from vbn_video.cli.review.open_page import open_page
 from vbn_video.cli.terminal.printing import answer, say
 from vbn_video.errors import InputError
 from vbn_video.messages import _
+from vbn_video.settings.choices import DEFAULT_PRESET
+from vbn_video.settings.preset import is_path
 
 if TYPE_CHECKING:
     from vbn_video.review.icon.desktop_entry import IconFiles
@@ -54,7 +56,7 @@ def command(**options: Unpack[ReviewOptions]) -> None:
     if dry_run and not (install or uninstall):
         raise InputError(_("--dry-run goes with --install or --uninstall."))
     if install or uninstall:
-        _set_icon(install=install, dry_run=dry_run)
+        _set_icon(_words(options), install=install, dry_run=dry_run)
         return
     from vbn_video.review.desk.running.run_orders import RunSettings
 
@@ -62,11 +64,19 @@ def command(**options: Unpack[ReviewOptions]) -> None:
     open_page(options["folder"], settings, port=options["port"] or 0, no_browser=options["no_browser"])
 
 
-def _set_icon(*, install: bool, dry_run: bool) -> None:
-    """Write the icon's files, or delete those of ours; with `dry_run` show them."""
-    from vbn_video.review.icon.desktop_entry import icon_files, remove_icon, write_icon
+def _words(options: ReviewOptions) -> tuple[str, ...]:
+    """What the icon's command says after `review`, so that the icon opens what was named here."""
+    folder = [str(options["folder"].absolute())] if options["folder"] else []
+    name = options["preset"]
+    preset = ["--preset", str(Path(name).absolute()) if is_path(name) else name] if name != DEFAULT_PRESET else []
+    return (*folder, *preset, *(word for value in options["set"] for word in ("--set", value)))
 
-    files = icon_files()
+
+def _set_icon(words: tuple[str, ...], *, install: bool, dry_run: bool) -> None:
+    """Write the icon's files, or delete those of ours; with `dry_run` show them."""
+    from vbn_video.review.icon.desktop_entry import COMMAND, icon_files, remove_icon, write_icon
+
+    files = icon_files(command=(*COMMAND, *words))
     if dry_run:
         _show(files, with_texts=install)
     elif install:

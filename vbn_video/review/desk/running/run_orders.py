@@ -29,6 +29,11 @@ class RunSettings:
     more: Mapping[str, Any] = field(default_factory=dict)
     """Other options of `vbn-video run`, by their names, for every run too."""
 
+    @property
+    def said(self) -> str:
+        """The preset and what overrules it, as on a command line."""
+        return " ".join([self.preset, *(f"--set {value}" for value in self.overruled)])
+
 
 class AskedRun(BaseModel):
     """What the page may ask of a run."""
