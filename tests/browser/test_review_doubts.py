@@ -248,3 +248,17 @@ def test_in_a_laptops_window_all_that_decides_a_doubt_is_in_sight(review: Review
         box = control.bounding_box()
         assert box
         assert box["y"] + box["height"] <= 650
+
+
+def test_before_it_is_published_it_is_said_how_far_the_review_has_come(review: Reviewed) -> None:
+    review.go("publish")
+    said = review.page.locator(".reviewed")
+    said.get_by_role("link", name="To the captions").wait_for()
+    left = re.search(r"not decided: (\d+)\. Read until 0:00 of 0:\d\d\.", said.inner_text())
+    assert left is not None
+    review.go("captions")
+    review.page.wait_for_selector(".doubts .card:not([hidden])")
+    review.keys("Enter")
+    review.wait_until_saved()
+    review.go("publish")
+    review.page.get_by_text(f"not decided: {int(left[1]) - 1}.").wait_for()

@@ -19,6 +19,8 @@ def _found() -> dict[str, str]:
         "publish.passed": _("Nothing needs a person: the video may be published."),
         "publish.must_look": _("The video is not published before these are mended."),
         "publish.report": _("The whole report"),
+        "publish.reviewed": _("Doubts in the captions that are not decided: {count}. Read until {until} of {length}."),
+        "publish.to_captions": _("To the captions"),
         "publish.mend_captions": _("Mend it in the captions"),
         "publish.mend_cut": _("Mend it in the cut"),
         "publish.mend_chapters": _("Mend it in the chapters"),

@@ -28,6 +28,7 @@ class PublishPlace extends HTMLElement {
     this.#run = this.#context.project.run ?? null;
     this.#build();
     this.#draw();
+    this.#tellReview();
     const { api, key } = this.#context;
     const changed = () => this.#draw();
     this.document.addEventListener("changed", changed);
@@ -45,10 +46,11 @@ class PublishPlace extends HTMLElement {
   #build() {
     this.links = el("section", { class: "panel links", "aria-labelledby": "links-title" });
     this.findings = el("section", { "aria-labelledby": "findings-title" });
+    this.review = el("p", { class: "reviewed" });
     this.targets = el("section", { "aria-labelledby": "targets-title" });
     this.website = el("section", { class: "panel website", "aria-labelledby": "website-title", hidden: true });
     this.act = el("section", { class: "panel act", "aria-label": texts("publish.act") });
-    this.append(el("h1", { class: "unseen" }, texts("frame.publish")), this.links, el("div", { class: "beside" }, this.findings, el("div", { class: "publish-side" }, this.website, this.targets, this.act)));
+    this.append(el("h1", { class: "unseen" }, texts("frame.publish")), this.links, el("div", { class: "beside" }, el("div", {}, this.findings, this.review), el("div", { class: "publish-side" }, this.website, this.targets, this.act)));
   }
 
   #draw() {
@@ -89,6 +91,19 @@ class PublishPlace extends HTMLElement {
       this.act.querySelector("#publish-now")?.focus();
     } catch (error) {
       wrong.textContent = error.message;
+    }
+  }
+
+  /** How far a person has come with the captions: the check knows nothing of it, and it is in nobody's way. */
+  async #tellReview() {
+    const { api, key } = this.#context;
+    try {
+      const [captions, doubts] = [await api.get(`/api/projects/${key}/captions`), await api.get(`/api/projects/${key}/doubts`)];
+      if (!captions.cues.length) return;
+      const facts = { count: number(doubts.groups.length), until: clock(captions.read_until_us ?? 0), length: clock(captions.cues.at(-1).end_us) };
+      this.review.replaceChildren(texts("publish.reviewed", facts), " ", el("a", { class: "button small", href: `#/${key}/captions` }, texts("publish.to_captions")));
+    } catch {
+      this.review.replaceChildren();
     }
   }
 
