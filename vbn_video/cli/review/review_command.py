@@ -14,7 +14,6 @@ from vbn_video.cli.terminal.printing import answer, say
 from vbn_video.errors import InputError
 from vbn_video.messages import _
 from vbn_video.settings.choices import DEFAULT_PRESET
-from vbn_video.settings.preset import is_path
 
 if TYPE_CHECKING:
     from vbn_video.review.icon.desktop_entry import IconFiles
@@ -66,6 +65,8 @@ def command(**options: Unpack[ReviewOptions]) -> None:
 
 def _words(options: ReviewOptions) -> tuple[str, ...]:
     """What the icon's command says after `review`, so that the icon opens what was named here."""
+    from vbn_video.settings.preset import is_path
+
     folder = [str(options["folder"].absolute())] if options["folder"] else []
     name = options["preset"]
     preset = ["--preset", str(Path(name).absolute()) if is_path(name) else name] if name != DEFAULT_PRESET else []
