@@ -6,6 +6,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from tests.running import environment, started, vbn_video
+from vbn_video.project import write_atomically
 
 HOUSE = Path(__file__).parent.parent / "vbn_video"
 CATALOGUES = HOUSE / "locale" / "da" / "LC_MESSAGES"
@@ -147,10 +149,13 @@ def test_clicks_danish_has_the_same_fields() -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def compiled() -> None:
-    """As hatch_build.py does while it installs."""
+    """As hatch_build.py does while it installs; whole at once, for another worker may be reading it."""
     for po in CATALOGUES.glob("*.po"):
-        with po.open("rb") as source, po.with_suffix(".mo").open("wb") as made:
+        made, mo = BytesIO(), po.with_suffix(".mo")
+        with po.open("rb") as source:
             write_mo(made, read_po(source))
+        if not mo.is_file() or mo.read_bytes() != made.getvalue():
+            write_atomically(mo, made.getvalue())
 
 
 @pytest.mark.parametrize(
