@@ -6,10 +6,12 @@ import http.client
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tests.review.serving_made import Page, path_of, review_server
+from vbn_video.review.access.browser_session import Session
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +120,26 @@ def test_no_more_is_taken_in_than_a_page_has_to_send(page: Page) -> None:
     large = {"Sec-Fetch-Site": "same-origin", "Origin": page.origin, "X-VBN-Video": "review", "Content-Type": "application/json"}
     assert page.raw("POST", "/api/runs", large | {"Content-Length": str(17 << 20)}).status == 413
     assert page.raw("POST", "/api/runs", large | {"Transfer-Encoding": "chunked"}, b"0\r\n\r\n").status == 411
+
+
+def test_a_token_is_good_once_whatever_is_given_out_meanwhile() -> None:
+    session = Session(1)
+    lock, token = session._lock, parse_qs(urlsplit(session.new_address()).query)["token"][0]
+
+    class Late:
+        """Who takes a token waits, and another command asks for an address."""
+
+        def __enter__(self) -> None:
+            session._lock = lock
+            session.new_address()
+            lock.acquire()
+
+        def __exit__(self, *_error: object) -> None:
+            lock.release()
+
+    session._lock = Late()  # type: ignore[assignment]
+    assert session.redeem(token)
+    assert not session.redeem(token)
 
 
 def test_a_token_is_good_once(page: Page) -> None:

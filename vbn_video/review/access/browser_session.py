@@ -55,7 +55,7 @@ class Session:
         """An address that may be opened once, and leads to the desk or to a project."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         with self._lock:
-            self._tokens = [*self._tokens, token][-MOST_TOKENS:]
+            self._tokens[:] = [*self._tokens, token][-MOST_TOKENS:]
         return f"{self.origins[0]}/begin?" + urlencode({"token": token} | ({"project": project} if project else {}))
 
     def redeem(self, token: str) -> bool:
