@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.plan.review.made_cues import cues, splices_of
 from vbn_video.decisions import Cue
 from vbn_video.plan.review.cue_splices import CueSplice, apply_splices, inverse
-from vbn_video.plan.review.lost_edits import left_as_in_file, lost_edits, put_back
+from vbn_video.plan.review.lost_edits import LostEdit, left_as_in_file, lost_edits, put_back
 
 S = 1_000_000
 SAID = ("Velkommen til mødet", "Vi mødes hos Sybilbageriet", "Der er kaffe til alle", "Tak for i dag")
@@ -91,3 +91,23 @@ def test_an_edit_of_the_page_for_the_file_as_it_stands_settles_its_caption() -> 
     assert lost_edits([RIGHT, text_at(1, "Vi ses i overmorgen", other.after[0])], copy) != ()
     after = apply_splices(copy, [text_at(1, "Vi ses i overmorgen", other.after[0])])
     assert lost_edits([RIGHT, text_at(1, "Vi ses i overmorgen", other.after[0])], after) == ()
+
+
+def test_two_captions_that_were_put_in_at_one_place_come_back_in_their_order() -> None:
+    one, other = Cue(2_100_000, 2_400_000, ("ja",)), Cue(2_500_000, 2_900_000, ("nej",))
+    put_in = [CueSplice(1, (), (one,)), CueSplice(2, (), (other,))]
+    back = put_back(lost_edits(put_in, CUES))
+    assert apply_splices(CUES, back) == apply_splices(CUES, put_in)
+
+
+def test_a_caption_of_another_time_that_stands_between_overlapping_ones_stays() -> None:
+    long = Cue(1 * S, 20 * S, ("I baggrunden",))
+    first, last = Cue(0, 4 * S, ("Goddag til alle sammen",)), Cue(3 * S, 4 * S, ("Nå",))
+    (lost,) = lost_edits([text_at(0, "Goddag, alle sammen", first)], (first, long, last))
+    assert not lost.fits
+    assert apply_splices((first, long, last), put_back([lost])) == (said(first, "Goddag, alle sammen"), long)
+
+
+def test_of_two_that_take_out_the_same_captions_the_other_is_found_again_afterwards() -> None:
+    lost = [LostEdit(0, 5 * S, 0, CUES[:2], CUES[:2], True), LostEdit(3 * S, 5 * S, 1, RIGHT.after, CUES[1:2], True)]
+    assert put_back(lost) == (RIGHT,)

@@ -1,6 +1,6 @@
 """Edits of the page that a file lacks which was saved over them: an editor beside the page had an older copy open.
 
-    every splice of the page, in order ──► strands: a stretch of time, and how it stood after each ─┐
+    every splice of the page, in order ──► spans: a stretch of time, and how it stood after each ─┐
     the file now ───────────────────────────────────────────────────────────────────────────────────┴──► LostEdits
 
 The file is what stands. A stretch that stands there as the page left it is not lost; one that stands as it did before fits back
@@ -47,7 +47,7 @@ class LostEdit:
 
 
 @dataclass
-class _Strand:
+class _EditedSpan:
     """A stretch of time, and its cues after each step that changed them; the first is how it stood before."""
 
     start_us: int
@@ -64,13 +64,20 @@ class _Strand:
 
 def lost_edits(splices: Iterable[CueSplice], cues: Sequence[Cue]) -> tuple[LostEdit, ...]:
     """What the page has changed by these splices, in their order, and these cues lack; ascending."""
-    found = (_lost(strand, cues) for strand in _strands(splices))
+    found = (_lost(span, cues) for span in _edited_spans(splices))
     return tuple(sorted((one for one in found if one), key=lambda one: one.start_us))
 
 
 def put_back(lost: Iterable[LostEdit]) -> tuple[CueSplice, ...]:
-    """The splices that put these in, to be applied one after another."""
-    return tuple(one.splice for one in sorted(lost, key=lambda one: -one.at))
+    """The splices that put these in, to be applied one after another.
+
+    Of two that take out the same cues only the later is among them: the other is lost still, and is found again afterwards.
+    """
+    splices: list[CueSplice] = []
+    for one in sorted(lost, key=lambda one: (-one.at, -one.start_us)):
+        if not splices or one.at + len(one.file) <= splices[-1].at:
+            splices.append(one.splice)
+    return tuple(splices)
 
 
 def left_as_in_file(lost: Iterable[LostEdit]) -> tuple[CueSplice, ...]:
@@ -78,15 +85,15 @@ def left_as_in_file(lost: Iterable[LostEdit]) -> tuple[CueSplice, ...]:
     return tuple(CueSplice(one.at, one.page, one.file) for one in lost)
 
 
-def _strands(splices: Iterable[CueSplice]) -> list[_Strand]:
-    strands: list[_Strand] = []
+def _edited_spans(splices: Iterable[CueSplice]) -> list[_EditedSpan]:
+    spans: list[_EditedSpan] = []
     for step, splice in enumerate(splices):
         shown = (*splice.before, *splice.after)
         if not shown:
             continue
         start_us, end_us = min(cue.start_us for cue in shown), max(cue.end_us for cue in shown)
-        touched = [one for one in strands if one.start_us < end_us and start_us < one.end_us]
-        strands = [one for one in strands if one not in touched]
+        touched = [one for one in spans if one.start_us < end_us and start_us < one.end_us]
+        spans = [one for one in spans if one not in touched]
         known = [cue for one in touched for cue in one.newest]
         untouched = [cue for cue in splice.before if cue not in known]
         if any(_overlaps(cue, one) for cue in untouched for one in touched):
@@ -94,33 +101,38 @@ def _strands(splices: Iterable[CueSplice]) -> list[_Strand]:
         left = [cue for cue in known if cue not in splice.before]
         states = {at: _ordered([*untouched, *_together(touched, at)]) for at in _steps(touched)}
         states[step] = _ordered([*left, *splice.after])
-        spans = [(one.start_us, one.end_us) for one in touched] + [(start_us, end_us)]
-        strands.append(_Strand(min(start for start, _end in spans), max(end for _start, end in spans), states))
-    return strands
+        times = [(one.start_us, one.end_us) for one in touched] + [(start_us, end_us)]
+        spans.append(_EditedSpan(min(start for start, _end in times), max(end for _start, end in times), states))
+    return spans
 
 
-def _steps(touched: Sequence[_Strand]) -> list[int]:
-    return sorted({_BEGINNING, *(step for strand in touched for step in strand.states)})
+def _steps(touched: Sequence[_EditedSpan]) -> list[int]:
+    return sorted({_BEGINNING, *(step for span in touched for step in span.states)})
 
 
-def _together(touched: Sequence[_Strand], step: int) -> list[Cue]:
-    return [cue for strand in touched for cue in strand.at_step(step)]
+def _together(touched: Sequence[_EditedSpan], step: int) -> list[Cue]:
+    return [cue for span in touched for cue in span.at_step(step)]
 
 
-def _overlaps(cue: Cue, strand: _Strand) -> bool:
-    return cue.start_us < strand.end_us and strand.start_us < cue.end_us
+def _overlaps(cue: Cue, span: _EditedSpan) -> bool:
+    return cue.start_us < span.end_us and span.start_us < cue.end_us
 
 
 def _ordered(cues: Iterable[Cue]) -> tuple[Cue, ...]:
     return tuple(sorted(cues, key=lambda cue: (cue.start_us, cue.end_us)))
 
 
-def _lost(strand: _Strand, cues: Sequence[Cue]) -> LostEdit | None:
-    """The strand's last state where the file has another that comes of an older one."""
-    inside = [at for at, cue in enumerate(cues) if strand.start_us <= (cue.start_us + cue.end_us) // 2 < strand.end_us]
-    at = inside[0] if inside else bisect_left(cues, strand.start_us, key=lambda cue: cue.start_us)
-    file, page = tuple(cues[index] for index in inside), strand.newest
-    older = [state for state in strand.states.values() if state != page]
+def _lost(span: _EditedSpan, cues: Sequence[Cue]) -> LostEdit | None:
+    """The span's last state where the file has another that comes of an older one.
+
+    Cues of other spans that stand between its own, since captions overlap, are part of it on either side and stay.
+    """
+    inside = [at for at, cue in enumerate(cues) if span.start_us <= (cue.start_us + cue.end_us) // 2 < span.end_us]
+    at = inside[0] if inside else bisect_left(cues, span.start_us, key=lambda cue: cue.start_us)
+    file = tuple(cues[at : inside[-1] + 1]) if inside else ()
+    between = [cue for index, cue in enumerate(file, at) if index not in inside]
+    page, *states = (_ordered([*state, *between]) for state in (span.newest, *span.states.values()))
+    older = [state for state in states if state != page]
     if file == page or not older:
         return None
     is_older = file in older
@@ -128,7 +140,7 @@ def _lost(strand: _Strand, cues: Sequence[Cue]) -> LostEdit | None:
         return None
     until = at + len(file)
     stands = can_stand([*cues[max(at - 1, 0) : at], *page, *cues[until : until + 1]])
-    return LostEdit(strand.start_us, strand.end_us, at, page, file, is_older and stands)
+    return LostEdit(span.start_us, span.end_us, at, page, file, is_older and stands)
 
 
 def _comes_of(file: tuple[Cue, ...], older: Sequence[tuple[Cue, ...]], page: tuple[Cue, ...]) -> bool:
