@@ -31,6 +31,17 @@ def leads_elsewhere(status: os.stat_result) -> bool:
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == JUNCTION
 
 
+def file_signature(path: Path) -> tuple[int, int] | None:
+    """(size, modification time in ns) of a file, by which one that was changed is known; None where there is none.
+
+    Raises:
+        MissingError: it is a folder, a pipe or a device.
+        OSError: its folder may not be looked into.
+    """
+    status = check_file(path)
+    return None if status is None else (status.st_size, status.st_mtime_ns)
+
+
 def is_link(path: Path) -> bool:
     """True if the path itself leads elsewhere.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from tests.review.asking import Asking
 from tests.steps.planned_project import PlannedProject
+from vbn_video.errors import MissingError
 from vbn_video.project import Project
 from vbn_video.review.captions import captions_evidence
 from vbn_video.review.captions.captions_evidence import EvidenceReader
@@ -76,3 +78,22 @@ def test_what_can_not_be_read_is_not_known_and_is_once_it_can(captioned: Planned
     assert reader.read().heard == ()
     heard.write_text(text, encoding="utf-8")
     assert reader.read().heard
+
+
+@pytest.mark.parametrize("file", ["words.json", "steps.json"])
+def test_a_disk_that_refuses_once_is_asked_again_and_nothing_is_taken_for_granted(
+    captioned: PlannedProject, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    Record.of(captioned.project).save(edited={"captions.da.vtt": "caption"})
+    reader = EvidenceReader(captioned.project)
+    refused = mock.Mock(side_effect=MissingError("the disk refuses"))
+    with monkeypatch.context() as disk, pytest.raises(MissingError):
+        disk.setattr(captions_evidence, "read_value", refused) if file == "words.json" else disk.setattr(Record, "of", refused)
+        reader.read()
+    assert reader.read().is_edited
+    assert reader.read().heard
+
+
+def test_captions_of_a_record_that_can_not_be_read_are_a_persons(captioned: PlannedProject) -> None:
+    captioned.project.path("steps.json").write_text("{", encoding="utf-8")
+    assert EvidenceReader(captioned.project).read().is_edited

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from vbn_video.codec import from_values
 from vbn_video.decisions import CaptionNotes, EditPlan, TextChange
-from vbn_video.errors import VbnError
+from vbn_video.errors import InputError
 from vbn_video.evidence import Recording, Transcript, Word
 from vbn_video.formats import vtt
 from vbn_video.heard_otherwise import HeardOtherwise
@@ -21,7 +21,7 @@ from vbn_video.project import Project, disk_errors, read_value
 from vbn_video.steps.record import NAME as RECORD
 from vbn_video.steps.record import Record
 from vbn_video.timeline import Timeline
-from vbn_video.untrusted.own_files import check_file
+from vbn_video.untrusted.own_files import file_signature
 
 Value = TypeVar("Value")
 
@@ -56,21 +56,26 @@ class EvidenceReader:
 
     def __init__(self, project: Project) -> None:
         self._project, self._lock = project, Lock()
-        self._lay: tuple[object, ...] | None = None
+        self._signatures: tuple[object, ...] | None = None
         self._values: dict[str, tuple[object, Any]] = {}
         self._read = CaptionsEvidence()
 
     def read(self) -> CaptionsEvidence:
-        """The evidence as it stands now; the same object as before where nothing of it has changed."""
+        """The evidence as it stands now; the same object as before where nothing of it has changed.
+
+        Raises:
+            MissingError: the disk does not give a file out; what was known stands, and it is asked anew the next time.
+        """
         with self._lock, disk_errors(self._project.folder):
-            lies = tuple(self._lay_of(name) for name in FILES)
-            if lies != self._lay:
-                self._read, self._lay = self._of_now(), lies
+            signatures = tuple(file_signature(self._project.path(name)) for name in FILES)
+            if signatures != self._signatures:
+                self._read, self._signatures = self._of_now(), signatures
             return self._read
 
     def _of_now(self) -> CaptionsEvidence:
-        before, record = self._read, self._record()
-        timeline, is_edited = self._timeline(record), record is not None and CAPTIONS in record.content.edited
+        before, record = self._read, Record.of(self._project)
+        is_edited = record.unreadable or CAPTIONS in record.content.edited
+        timeline = self._timeline(record)
         transcript = self._value("words.json", Transcript) or Transcript(())
         notes = self._value(NOTES, CaptionNotes) or CaptionNotes()
         if timeline is None:
@@ -81,32 +86,26 @@ class EvidenceReader:
         alternatives = alternatives_in_programme(transcript.alternatives, timeline)
         return CaptionsEvidence(timeline, transcript.words, heard, alternatives, notes.changes, is_edited)
 
-    def _record(self) -> Record | None:
-        with suppress(VbnError):
-            return Record.of(self._project)
-        return None
-
-    def _timeline(self, record: Record | None) -> Timeline | None:
+    def _timeline(self, record: Record) -> Timeline | None:
         """The cut that the captions were made for, or the one that stands where the record does not say it."""
-        with suppress(VbnError, ValidationError, OSError):
-            made = record.made("caption") if record else None
-            known = made is not None and "plan" in made.memory
-            plan = from_values(EditPlan, made.memory["plan"]) if made and known else self._value("edit.json", EditPlan)
-            recording = self._value("recording.json", Recording)
-            return Timeline.of(recording, plan) if recording and plan else None
-        return None
+        made, plan = record.made("caption"), None
+        if made and "plan" in made.memory:
+            with suppress(ValidationError):
+                plan = from_values(EditPlan, made.memory["plan"])
+        else:
+            plan = self._value("edit.json", EditPlan)
+        recording = self._value("recording.json", Recording)
+        return Timeline.of(recording, plan) if recording and plan else None
 
     def _value(self, name: str, kind: type[Value]) -> Value | None:
-        """What the file says, as it was read last where it has not changed; None where it can't be read."""
-        lay = self._lay_of(name)
-        if name not in self._values or self._values[name][0] != lay:
+        """What the file says, as it was read last if it has not changed; None where it is not there, or holds no such value."""
+        signature = file_signature(self._project.path(name))
+        if signature is None:
+            return None
+        if name not in self._values or self._values[name][0] != signature:
             value = None
-            with suppress(VbnError, OSError):
+            with suppress(InputError):
                 value = read_value(self._project.path(name), kind)
-            self._values[name] = lay, value
+            self._values[name] = signature, value
         found: Value | None = self._values[name][1]
         return found
-
-    def _lay_of(self, name: str) -> object:
-        status = check_file(self._project.path(name))
-        return status and (status.st_size, status.st_mtime_ns)

@@ -20,7 +20,7 @@ from vbn_video.codec import from_json, to_json
 from vbn_video.disk.flushing import flush, flush_folder
 from vbn_video.plan.review.correction_records import CorrectionRecord
 from vbn_video.plan.review.cue_splices import CueSplice
-from vbn_video.untrusted.own_files import append_to, check_file, read_file
+from vbn_video.untrusted.own_files import append_to, file_signature, read_file
 
 ONE_STEP = timedelta(minutes=1)
 """What is typed in one caption within this time is taken back at once."""
@@ -134,18 +134,18 @@ class CaptionsJournal:
         """Nothing is read before `load`."""
         self._path = path
         self._lines: list[JournalLine] = []
-        self._lay: tuple[int, int] | None = None
-        self._lies_after: tuple[int, int] | None = None
+        self._signature: tuple[int, int] | None = None
+        self._signature_after: tuple[int, int] | None = None
         self._is_whole = True
         self._of_revision: str | None = None
         self.state = ReviewState()
 
     def load(self, revision: str) -> None:
         """Bring `state` up to what the file says, for captions of that revision."""
-        lies = self._lies()
-        if lies != self._lay:
+        signature = file_signature(self._path)
+        if signature != self._signature:
             self._lines = self.read_lines()
-            self._lay = lies
+            self._signature = signature
         elif revision == self._of_revision:
             return
         self._of_revision = revision
@@ -160,14 +160,14 @@ class CaptionsJournal:
 
     def read_lines(self) -> list[JournalLine]:
         """All lines of the file that can be read, those that count for nothing too."""
-        data = b"" if self._lies() is None else read_file(self._path)
+        data = b"" if file_signature(self._path) is None else read_file(self._path)
         self._is_whole = not data or data.endswith(b"\n")
         return list(_parsed(data))
 
     def append(self, line: JournalLine) -> None:
         """Put the line on the disk; `confirm` makes it count."""
         text = _INDENT.sub("", to_json(JournalLine, line)) + "\n"
-        is_new = self._lies() is None
+        is_new = file_signature(self._path) is None
         whole, self._is_whole = self._is_whole, False
         with append_to(self._path) as file:
             file.write((text if whole else "\n" + text).encode())
@@ -175,14 +175,14 @@ class CaptionsJournal:
             flush(file.fileno())
         if is_new:
             flush_folder(self._path.parent)
-        self._is_whole, self._lies_after = True, self._lies()
+        self._is_whole, self._signature_after = True, file_signature(self._path)
 
     def confirm(self, line: JournalLine) -> None:
         """The captions were written: from now on the line counts."""
         self._lines.append(line)
         self.state.add(line)
         self._of_revision = line.after or self._of_revision
-        self._lay = self._lies_after
+        self._signature = self._signature_after
 
     def back_from(self, revision: str, to: str) -> tuple[CueSplice, ...] | None:
         """The splices that make the captions of an earlier revision of those of this one; None where the way is not known."""
@@ -196,10 +196,6 @@ class CaptionsJournal:
                 splices += (splice.inverse for splice in reversed(line.splices))
                 revision = line.before
         return tuple(splices) if revision == to else None
-
-    def _lies(self) -> tuple[int, int] | None:
-        status = check_file(self._path)
-        return None if status is None else (status.st_size, status.st_mtime_ns)
 
 
 def _parsed(data: bytes) -> Iterator[JournalLine]:

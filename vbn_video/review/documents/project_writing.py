@@ -22,7 +22,7 @@ from vbn_video.project import Project, disk_errors, write_atomically
 from vbn_video.review.answers import LockedError
 from vbn_video.steps.record import NAME, Record
 from vbn_video.steps.runner import finish_placement
-from vbn_video.untrusted.own_files import check_file, read_file
+from vbn_video.untrusted.own_files import check_file, file_signature, read_file
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -83,7 +83,7 @@ def write_as_edit(project: Project, name: str, step: str, data: bytes) -> None:
     """
     with disk_errors(project.folder):
         write_atomically(project.path(name), data)
-        lay = _state_of(project.path(NAME))
+        lay = file_signature(project.path(NAME))
         if lay is None or _edited_seen.get(project.path(name)) == lay:
             return
         record = Record.of(project)
@@ -99,19 +99,14 @@ _edited_seen: dict[Path, tuple[int, int]] = {}
 
 def _finish_placement(project: Project) -> None:
     with disk_errors(project.folder):
-        if _placed.get(project.folder) != _state_of(project.path(NAME)):
+        if _placed.get(project.folder) != file_signature(project.path(NAME)):
             finish_placement(project, Record.of(project))
             _note(_placed, project.folder, project.path(NAME))
 
 
 def _note(seen: dict[Path, tuple[int, int]], key: Path, path: Path) -> None:
-    state = _state_of(path)
+    state = file_signature(path)
     if state is None:
         seen.pop(key, None)
     else:
         seen[key] = state
-
-
-def _state_of(path: Path) -> tuple[int, int] | None:
-    status = check_file(path)
-    return None if status is None else (status.st_size, status.st_mtime_ns)
