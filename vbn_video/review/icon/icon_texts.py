@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import plistlib
+import subprocess
 from collections.abc import Sequence
 
 NAME = "vbn-video"
@@ -51,7 +52,7 @@ def mac_plist() -> str:
 def windows_script(shortcut: str, command: Sequence[str], comment: str) -> str:
     """PowerShell that makes a shortcut; its window is small, and stays for as long as the page is there."""
     program, *arguments = command
-    typed = " ".join(_windows_word(word) for word in arguments)
+    typed = subprocess.list2cmdline(arguments)
     lines = (
         "$ErrorActionPreference = 'Stop'",
         f"$link = (New-Object -ComObject WScript.Shell).CreateShortcut({_powershell_text(shortcut)})",
@@ -73,11 +74,6 @@ def _desktop_word(word: str) -> str:
 
 def _shell_word(word: str) -> str:
     return "'" + word.replace("'", "'\\''") + "'"
-
-
-def _windows_word(word: str) -> str:
-    """As `CommandLineToArgvW` reads it; no path of Windows holds a quotation mark."""
-    return f'"{word}"' if not word or any(letter in word for letter in " \t&^;,=") else word
 
 
 def _powershell_text(text: str) -> str:
