@@ -18,7 +18,7 @@ WAYS = {
     " timeline < project < settings < formats < plan < recording <"
     " look listen speech render report publish < steps < runs < pipeline < review batch"
     " < cli < __main__",
-    "disk": "disk_refusals < flushing",
+    "disk": "disk_refusals state_notes < flushing",
     "settings": "choices trimming meeting toml_lines < glossary phrase_table meeting_text profiles < meeting_file preset"
     " profile_files < preset_faults < preset_files < lists",
     "settings/lists": "list_files < glossary_files phrase_files < glossary_writing",
@@ -94,8 +94,8 @@ WAYS = {
     "plan/review/doubts": "caption_words near_terms doubt_weights sound_variants < doubt_evidence < word_doubts < candidates"
     " doubt_groups",
     "runs/otio": "otio_package < otio_reader otio_writer",
-    "runs": "otio exchanged forget_uncut heard_captions request run_result < projects expected < opening < handed_in <"
-    " cut_by_hand",
+    "runs": "otio exchanged forget_uncut heard_captions remembered_preset < request run_result < projects expected < opening"
+    " < handed_in < cut_by_hand",
     "cli": "terminal < options",
     "cli/captions": "caption_lines suggest < check fix",
     "cli/doctor": "installation < checkups",

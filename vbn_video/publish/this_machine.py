@@ -7,7 +7,6 @@ It names the project that another one is about to publish over. Two machines sha
 
 import contextlib
 import errno
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from pydantic import ValidationError
 
 from vbn_video.codec import from_json, to_json
 from vbn_video.disk.flushing import has_locks
+from vbn_video.disk.state_notes import state_note
 from vbn_video.errors import MissingError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
@@ -91,10 +91,7 @@ def _last_project(recording: str) -> Path | None:
 
 
 def _note_path(recording: str) -> Path:
-    from platformdirs import user_state_path
-
-    name = hashlib.sha256(recording.encode()).hexdigest()[:24]
-    return user_state_path("vbn-video", appauthor=False) / "published" / f"{name}.json"
+    return state_note("published", recording)
 
 
 def _read(note: Path) -> Path | None:

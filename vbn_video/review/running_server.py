@@ -3,7 +3,6 @@ page that is there instead of another one beside it. The note of a server that w
 
 from __future__ import annotations
 
-import hashlib
 import http.client
 import json
 import os
@@ -12,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from vbn_video.disk.state_notes import state_note
 from vbn_video.project import write_atomically
 from vbn_video.untrusted.own_files import ensure_folder, read_file
 
@@ -70,7 +70,4 @@ def noted(server: RunningServer) -> Iterator[None]:
 
 
 def _note(folder: Path) -> Path:
-    from platformdirs import user_state_path
-
-    name = hashlib.sha256(os.fsencode(os.path.abspath(folder))).hexdigest()[:24]
-    return user_state_path("vbn-video", appauthor=False) / "review" / f"{name}.json"
+    return state_note("review", os.path.abspath(folder))

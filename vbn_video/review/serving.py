@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from vbn_video.errors import MissingError
 from vbn_video.messages import _
 from vbn_video.review.access.browser_opening import Open, opened_browser
-from vbn_video.review.access.browser_session import LEAST_KEY_LETTERS, Session
+from vbn_video.review.access.browser_session import MIN_KEY_LENGTH, Session
 from vbn_video.review.access.guard import Guard
 from vbn_video.review.application import make_application
 from vbn_video.review.desk.services import DeskServices
@@ -65,7 +65,7 @@ def serving(desk: DeskServices, port: int = 0, killed: RunningServer | None = No
     """
     listener = _listener_after(killed, port)
     session = Session(listener.getsockname()[1])
-    if killed and killed.port == session.port and len(killed.resume_key) >= LEAST_KEY_LETTERS:
+    if killed and killed.port == session.port and len(killed.resume_key) >= MIN_KEY_LENGTH:
         session.resume_key = killed.resume_key
     application = make_application(desk.workspace)
     application.state.desk, application.state.proxies = desk, Proxies()
@@ -104,8 +104,8 @@ def serve(
     """
     with serving(desk, port, find_server(desk.workspace.folder)) as server:
         session = server.session
-        folder, said = str(desk.workspace.folder), desk.settings.said
-        note = RunningServer(folder, session.port, session.command_key, os.getpid(), session.resume_key, said)
+        folder, preset = str(desk.workspace.folder), desk.settings.command_line
+        note = RunningServer(folder, session.port, session.command_key, os.getpid(), session.resume_key, preset)
         with noted(note), opened_browser(session.new_address(project), browser) as has_opened:
             say(session.new_address(project), has_opened)
             while not desk.ended.wait(TICK_S) and not server.is_over():

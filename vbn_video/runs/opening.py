@@ -11,6 +11,7 @@ from vbn_video.project import Project, disk_errors
 from vbn_video.recording.sources import Sources
 from vbn_video.runs.exchanged import settle_exchanged
 from vbn_video.runs.projects import find_project
+from vbn_video.runs.remembered_preset import remember_preset
 from vbn_video.runs.request import RunRequest, emit_earlier_times
 from vbn_video.steps.record import Record
 from vbn_video.steps.runner import finish_placement
@@ -57,7 +58,7 @@ def open_run(request: RunRequest, emit: Emit) -> Iterator[OpenRun]:
 
 
 def _record(request: RunRequest, project: Project, emit: Emit) -> Record:
-    """What was made from what, with what a killed run had not finished, and the recording's place and the preset noted."""
+    """What was made from what, with what a killed run had not finished, and the recording's place noted."""
     record = Record.of(project)
     with disk_errors(project.folder):
         if record.unreadable:
@@ -65,8 +66,9 @@ def _record(request: RunRequest, project: Project, emit: Emit) -> Record:
             emit(Notice(sentence.format(path=record.path), "warning"))
             record.path.replace(record.path.with_name("steps.unreadable.json"))
         finish_placement(project, record)
-        sources = tuple(str(path) for path in request.recordings)
-        record.save(sources=sources, preset=request.chosen or record.content.preset)
+        record.save(sources=tuple(str(path) for path in request.recordings))
+    if request.chosen:
+        remember_preset(project, request.chosen)
     return record
 
 

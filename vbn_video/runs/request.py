@@ -11,10 +11,11 @@ from vbn_video.errors import InputError
 from vbn_video.events import Emit, Notice
 from vbn_video.messages import _
 from vbn_video.publish.youtube.texts.visibility import Visibility
+from vbn_video.runs.remembered_preset import ChosenPreset
 from vbn_video.settings.meeting import Meeting
 from vbn_video.settings.preset import Preset
 from vbn_video.settings.profile_files import LoadedProfile
-from vbn_video.steps.record import ChosenPreset, Record
+from vbn_video.steps.record import Record
 from vbn_video.steps.runner import RunContext
 from vbn_video.timeline import subtract
 
@@ -29,7 +30,7 @@ class RunRequest:
     profile: LoadedProfile | None = None
     """The caption profile that the preset names, as it was read with it; None: steps that go by it read it."""
     chosen: ChosenPreset | None = None
-    """By what the preset is had again; None: the project remembers none of this run."""
+    """The preset as it was named, to be remembered; None: nothing is."""
     workspace: Path | None = None
     meeting_file: Path | None = None
     overrides: Mapping[str, object] = field(default_factory=dict)

@@ -45,16 +45,6 @@ class Placement:
 
 
 @dataclass(frozen=True)
-class ChosenPreset:
-    """The preset of a run, so that it can be had again from any folder."""
-
-    name: str
-    """Its name; the absolute path of one that only a folder of presets beside the person has."""
-    overruled: tuple[str, ...] = ()
-    """`SECTION.KEY=VALUE`, as `--set` has them."""
-
-
-@dataclass(frozen=True)
 class RecordContent:
     """The whole of `steps.json`."""
 
@@ -69,8 +59,6 @@ class RecordContent:
     """`start_us`, `end_us`, `cuts`, `keeps` of the command line: they hold in later runs too, until the person says otherwise."""
     breaks: tuple[dict[str, Any], ...] = ()
     """Those of the cut that a person moved an end over (`plan/cut/remembered_breaks.py`)."""
-    preset: ChosenPreset | None = None
-    """Of the last run: the review page begins its runs with it."""
     meeting: dict[str, Any] = field(default_factory=dict)
     """What was written into `meeting.toml` by us."""
 

@@ -10,8 +10,8 @@ from vbn_video.cli.options.run_options import RunOptions, load, request_of
 from vbn_video.cli.review.run_child import NOTHING_ASKED
 from vbn_video.project import Project
 from vbn_video.runs.opening import open_run
+from vbn_video.runs.remembered_preset import ChosenPreset, remembered_preset
 from vbn_video.settings.preset_files import load_preset
-from vbn_video.steps.record import ChosenPreset, Record
 
 
 def chosen(folder: Path, preset: str, *sets: str, media_dir: str | None = None) -> ChosenPreset:
@@ -60,10 +60,11 @@ def as_remembered(remembered: ChosenPreset) -> tuple[str, tuple[str, ...]]:
     return remembered.name, remembered.overruled
 
 
-def test_a_run_notes_the_preset_in_its_project(beside: Path) -> None:
+def test_a_run_notes_its_preset_for_the_page_outside_the_project(beside: Path) -> None:
     (beside / "møde.mp4").write_bytes(b"0")
     options: RunOptions = {**NOTHING_ASKED, "recording": (beside / "møde.mp4",), "preset": "egen"}
     with open_run(request_of(options, load(options), "plan"), lambda _event: None):
         pass
     project = Project(beside / "møde.vbn")
-    assert Record.of(project).content.preset == ChosenPreset(str(beside / "presets" / "egen.toml"))
+    assert remembered_preset(project) == ChosenPreset(str(beside / "presets" / "egen.toml"))
+    assert [path for path in project.folder.rglob("*") if path.is_file() and b"egen.toml" in path.read_bytes()] == []

@@ -23,14 +23,14 @@ def there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RunningServer, "new_address", lambda _server, _project=None: ADDRESS)
 
 
-@pytest.mark.parametrize("settings", [RunSettings(), RunSettings("netværk", ("website.network=Vores",))])
+@pytest.mark.parametrize("settings", [RunSettings(), RunSettings("netværk", ("website.network=Vores",), True)])
 def test_it_is_shown_again(tmp_path: Path, settings: RunSettings, capsys: pytest.CaptureFixture[str]) -> None:
     assert open_page(tmp_path, settings, no_browser=True) is None
     assert ADDRESS in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
-    "settings", [RunSettings("netværk"), RunSettings("andet"), RunSettings(overruled=("website.network=X",))]
+    "settings", [RunSettings("netværk", is_named=True), RunSettings(is_named=True), RunSettings(overruled=("website.network=X",))]
 )
 def test_with_another_preset_it_is_said_and_not_shown(
     tmp_path: Path, settings: RunSettings, capsys: pytest.CaptureFixture[str]
@@ -38,5 +38,5 @@ def test_with_another_preset_it_is_said_and_not_shown(
     with pytest.raises(MissingError) as refused:
         open_page(tmp_path, settings, no_browser=True)
     assert "with the preset netværk --set website.network=Vores." in refused.value.message
-    assert settings.said in refused.value.message
+    assert settings.command_line in refused.value.message
     assert ADDRESS not in capsys.readouterr().out

@@ -10,7 +10,8 @@ import pytest
 from vbn_video.codec import to_json
 from vbn_video.project import Project
 from vbn_video.review.desk.running.run_orders import RunSettings, make_order
-from vbn_video.steps.record import ChosenPreset, Record, RecordContent, StepRecord
+from vbn_video.runs.remembered_preset import ChosenPreset, remember_preset
+from vbn_video.steps.record import RecordContent, StepRecord
 
 
 @pytest.fixture
@@ -30,15 +31,14 @@ def options(project: Project, settings: RunSettings | None = None, **asked: Any)
 
 
 def test_a_run_is_asked_for_what_the_command_was_given(project: Project) -> None:
-    given = options(project, RunSettings("egen", ("trim.lead_s=2",), {"to": ("website",), "public": True}))
+    given = options(project, RunSettings("egen", ("trim.lead_s=2",), True, {"to": ("website",), "public": True}))
     assert (given["preset"], given["to"], given["public"]) == ("egen", ("website",), True)
     assert given["recording"] == [str(project.folder)]
     assert "trim.lead_s=2" in given["set"]
 
 
 def remember(project: Project, name: str, *overruled: str) -> None:
-    record = Record.of(project)
-    record.save(preset=ChosenPreset(name, overruled))
+    remember_preset(project, ChosenPreset(name, overruled))
 
 
 def test_a_project_is_run_again_with_the_preset_of_its_last_run(project: Project) -> None:
@@ -51,7 +51,7 @@ def test_a_project_is_run_again_with_the_preset_of_its_last_run(project: Project
 
 def test_a_preset_that_the_page_was_opened_with_holds_for_every_project(project: Project) -> None:
     remember(project, "egen", "trim.lead_s=2")
-    given = options(project, RunSettings("fælles"))
+    given = options(project, RunSettings("fælles", is_named=True))
     assert (given["preset"], given["set"]) == ("fælles", ["captions.model=small"])
 
 

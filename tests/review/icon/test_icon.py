@@ -34,20 +34,24 @@ def test_the_menu_entry_of_linux() -> None:
 
 
 def test_the_program_of_a_mac() -> None:
-    command = ("/Users/åse lund/it's $HOME/python", "-m", "vbn_video", "review")
+    opened = ("/Users/åse lund/Zoom ø", "--preset", "netværk", "--set", 'website.network="Åses net"')
+    command = ("/Users/åse lund/it's $HOME/python", "-m", "vbn_video", "review", *opened)
     assert mac_program(command) == (
-        "#!/bin/sh\n# vbn-video review\nexec '/Users/åse lund/it'\\''s $HOME/python' '-m' 'vbn_video' 'review'\n"
+        "#!/bin/sh\n# vbn-video review\n"
+        "exec '/Users/åse lund/it'\\''s $HOME/python' '-m' 'vbn_video' 'review' '/Users/åse lund/Zoom ø'"
+        " '--preset' 'netværk' '--set' 'website.network=\"Åses net\"'\n"
     )
     assert tuple(shlex.split(mac_program(command).splitlines()[-1])[1:]) == command
 
 
 def test_the_shortcut_of_windows() -> None:
-    command = ("C:\\Users\\Åse O’Lund\\it's here\\python.exe", "-m", "vbn_video", "review", "C:\\a b")
+    opened = ("C:\\a b", "--preset", "netværk", "--set", 'website.network="Åses net"')
+    command = ("C:\\Users\\Åse O’Lund\\it's here\\python.exe", "-m", "vbn_video", "review", *opened)
     assert windows_script("C:\\Users\\Åse's\\vbn-video.lnk", command, "Ret og udgiv") == (
         "$ErrorActionPreference = 'Stop'\n"
         "$link = (New-Object -ComObject WScript.Shell).CreateShortcut('C:\\Users\\Åse''s\\vbn-video.lnk')\n"
         "$link.TargetPath = 'C:\\Users\\Åse O’’Lund\\it''s here\\python.exe'\n"
-        "$link.Arguments = '-m vbn_video review \"C:\\a b\"'\n"
+        '$link.Arguments = \'-m vbn_video review "C:\\a b" --preset netværk --set "website.network=\\"Åses net\\""\'\n'
         "$link.Description = 'Ret og udgiv (vbn-video review)'\n"
         "$link.WindowStyle = 7\n"
         "$link.Save()\n"
@@ -121,14 +125,20 @@ def test_the_command_shows_writes_and_takes_away(tmp_path: Path) -> None:
 
 def test_the_icon_opens_the_folder_and_the_preset_that_were_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "Zoom ø").mkdir()
+    (tmp_path / "presets").mkdir()
+    for name in ("presets/netværk", "eget"):
+        (tmp_path / f"{name}.toml").write_text('extends = "temamoede"\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     words = ("review", "Zoom ø", "--preset", "netværk", "--set", "website.network=Vores net", "--install", "--dry-run")
     shown = vbn_video(*words, XDG_DATA_HOME=str(tmp_path)).out
     folder = tmp_path / "Zoom ø"
-    assert f'"review" "{folder}" "--preset" "netværk" "--set" "website.network=Vores net"\n' in shown
-    (tmp_path / "eget.toml").write_text('extends = "temamoede"\n', encoding="utf-8")
+    beside = tmp_path / "presets" / "netværk.toml"
+    assert f'"review" "{folder}" "--preset" "{beside}" "--set" "website.network=Vores net"\n' in shown
     of_a_path = vbn_video("review", "--preset", "./eget.toml", "--install", "--dry-run", XDG_DATA_HOME=str(tmp_path)).out
     assert f'"review" "--preset" "{tmp_path / "eget.toml"}"\n' in of_a_path
+    missing = vbn_video("review", "--preset", "findes-ikke", "--install", XDG_DATA_HOME=str(tmp_path))
+    assert (missing.code, "findes-ikke" in missing.err) == (2, True)
+    assert not (tmp_path / "applications").exists()
 
 
 @pytest.mark.parametrize("options", [("--install", "--uninstall"), ("--dry-run",)])

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.review.places.conftest import Desk
 from vbn_video.publish.ledger import LEDGER_FILE, Ledger, LedgerEntry
+from vbn_video.review.desk.running.run_orders import RunSettings
 from vbn_video.review.documents.publication_targets import targets_of
+from vbn_video.runs.remembered_preset import ChosenPreset, remember_preset
 from vbn_video.settings.preset_files import load_preset
-from vbn_video.steps.record import ChosenPreset, Record
 
 FINDINGS = [
     {"severity": "look", "rule": "unsure cut", "message": "<b>Se her</b>", "start": 4.0, "value": 0.5, "limit": 0.8},
@@ -87,7 +89,7 @@ def test_a_report_that_can_not_be_read_counts_as_none(desk: Desk) -> None:
 
 
 def remember(desk: Desk, *overruled: str, name: str = "temamoede") -> None:
-    Record.of(desk.made.project).save(preset=ChosenPreset(name, overruled))
+    remember_preset(desk.made.project, ChosenPreset(name, overruled))
 
 
 def test_what_is_sent_is_by_the_preset_of_the_projects_last_run(checked: Desk) -> None:
@@ -102,3 +104,15 @@ def test_a_preset_that_is_gone_is_said_where_it_matters_and_stops_no_correction(
     remember(checked, name="/intet/egen.toml")
     assert checked.get("publication").status == 400
     assert checked.get("captions").status == 200
+
+
+@pytest.mark.parametrize("overruled", [(), ("trim.break_s=15",)])
+@pytest.mark.parametrize("is_named", [False, True])
+def test_the_folder_that_the_run_was_given_is_the_one_that_is_shown(
+    checked: Desk, overruled: tuple[str, ...], is_named: bool
+) -> None:
+    more = {"media_dir": Path("/medier ø"), "to": ("website",), "base_url": None, "public": True}
+    settings = RunSettings("temamoede", overruled, is_named, more)
+    checked.client.app.state.desk = SimpleNamespace(settings=settings)  # type: ignore[attr-defined]
+    (target,) = checked.get("publication").body["targets"]
+    assert (target["target"], target["place"]) == ("website", "/medier ø")

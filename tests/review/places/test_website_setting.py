@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.review.places.conftest import Answer, Desk
 from vbn_video.review.documents.website_setting import keep, with_values
+from vbn_video.runs.remembered_preset import ChosenPreset, remember_preset
 from vbn_video.settings.preset_files import load_preset, user_folder
 
 
@@ -79,12 +81,13 @@ def test_no_sentence_names_an_option_of_the_command_line(desk: Desk) -> None:
     assert "--" not in shown(desk)[1]
 
 
+VALUES = {"media_dir": "/ny ø", "base_url": "https://example.org/"}
 OWN = """# Vores eget.
 extends = "temamoede"
 
 [website]  # her
 network = "Norddjurs"  # os selv
-media_dir = "gammel"
+media_dir = "gammel"  # på "D:" # det nye drev
 
 [captions]
 profile = "danish"
@@ -92,15 +95,44 @@ profile = "danish"
 
 
 def test_a_preset_of_ones_own_keeps_its_comments_and_order() -> None:
-    written = with_values(OWN, {"media_dir": "/ny ø", "base_url": "https://example.org/"})
-    assert written == OWN.replace('media_dir = "gammel"', 'media_dir = "/ny ø"').replace(
-        "[website]  # her\n", '[website]  # her\nbase_url = "https://example.org/"\n'
-    )
+    written = OWN.replace('"gammel"', '"/ny ø"').replace("nye drev\n", 'nye drev\nbase_url = "https://example.org/"\n')
+    assert with_values(OWN, VALUES) == written
+    assert with_values(OWN.replace("\n", "\r\n"), VALUES) == written.replace("\n", "\r\n")
 
 
 @pytest.mark.parametrize(
-    "text", ['website = {network = "x"}\n', "website.network = 'x'\n", 'website.media_dir = """\nx"""\n', "="]
+    ("text", "written"),
+    [
+        ('website = {network = "x"}\n', 'website = {network = "x", media_dir = "/ny ø", base_url = "https://example.org/"}\n'),
+        (
+            "website.network = 'x'\n",
+            'website.network = \'x\'\nwebsite.media_dir = "/ny ø"\nwebsite.base_url = "https://example.org/"\n',
+        ),
+        ('website.media_dir = """\nx"""\n', 'website.media_dir = "/ny ø"\nwebsite.base_url = "https://example.org/"\n'),
+        ("", '[website]\nmedia_dir = "/ny ø"\nbase_url = "https://example.org/"\n'),
+    ],
 )
+def test_a_section_that_is_written_in_another_way_is_added_to_in_that_way(text: str, written: str) -> None:
+    assert (with_values(text, VALUES) or "").replace('"x",m', '"x", m').replace('ø",b', 'ø", b') == written
+
+
+def test_two_who_say_something_at_once_are_both_kept(own_folder: Path) -> None:
+    loaded = load_preset()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda at: keep(loaded, {f"key{at}": "v"}), range(24)))
+    written = (own_folder / "temamoede.toml").read_text(encoding="utf-8")
+    assert [at for at in range(24) if f"key{at} = " not in written] == []
+
+
+def test_a_preset_that_can_not_be_used_is_said_and_no_other_is_written(desk: Desk, tmp_path: Path, own_folder: Path) -> None:
+    remember_preset(desk.made.project, ChosenPreset(str(tmp_path / "væk.toml")))
+    refused = said(desk, str(tmp_path / "site"))
+    assert refused.status == 400
+    assert "væk.toml" in refused.body["error"]["message"]
+    assert not own_folder.exists()
+
+
+@pytest.mark.parametrize("text", ["website = 3\n", "[[website]]\n", "="])
 def test_what_is_written_in_another_way_is_left_as_it_is(text: str) -> None:
     assert with_values(text, {"media_dir": "/ny"}) is None
 

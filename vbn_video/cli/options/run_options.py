@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,12 +20,11 @@ from vbn_video.messages import _
 from vbn_video.settings.choices import EDITED_FILES, TARGETS, YOUTUBE, shipped_folder
 
 if TYPE_CHECKING:
+    from vbn_video.runs.remembered_preset import ChosenPreset
     from vbn_video.runs.request import RunRequest
     from vbn_video.settings.preset_files import LoadedPreset
-    from vbn_video.steps.record import ChosenPreset
 
 WITH_BUMPERS = ("bumper", "render", "check", "publish")
-
 
 FILES = ("website.media_dir", "youtube.client_secret", "youtube.token_file")
 """Keys of a preset whose values are paths however they look."""
@@ -140,27 +140,26 @@ def load(options: RunOptions) -> LoadedPreset:
     return load_preset(options["preset"], options["set"], given)
 
 
-def _chosen(options: RunOptions, loaded: LoadedPreset) -> ChosenPreset:
-    """By what the preset is had again from another folder: a path is absolute, and so are the paths that `--set` gives."""
+def portable_preset(name: str, sets: Sequence[str], loaded: LoadedPreset) -> ChosenPreset:
+    """A preset that was named in this working folder, as it is named in any other."""
+    from vbn_video.runs.remembered_preset import ChosenPreset
     from vbn_video.settings.preset import is_path
     from vbn_video.settings.preset_files import user_folder
-    from vbn_video.steps.record import ChosenPreset
 
-    file, website = loaded.files[0], loaded.preset.website
-    is_everywhere = not is_path(options["preset"]) and file.parent in (user_folder(), shipped_folder("presets"))
-    own = [
-        f"website.{name}={value}"
-        for name, given, value in (
-            ("media_dir", options["media_dir"], website.media_dir),
-            ("base_url", options["base_url"], website.base_url),
-        )
-        if given is not None
-    ]
-    overruled = (*(_from_anywhere(text) for text in options["set"]), *own)
-    return ChosenPreset(options["preset"] if is_everywhere else str(file), overruled)
+    file = loaded.files[0]
+    is_everywhere = not is_path(name) and file.parent in (user_folder(), shipped_folder("presets"))
+    return ChosenPreset(name if is_everywhere else str(file), tuple(map(_portable_value, sets)))
 
 
-def _from_anywhere(text: str) -> str:
+def _chosen(options: RunOptions, loaded: LoadedPreset) -> ChosenPreset:
+    """The preset of the run, its options for the website among what overrules it."""
+    website = loaded.preset.website
+    own = {"media_dir": website.media_dir, "base_url": website.base_url}
+    given = [f"website.{name}={value}" for name, value in own.items() if options[name] is not None]  # type: ignore[literal-required]
+    return portable_preset(options["preset"], (*options["set"], *given), loaded)
+
+
+def _portable_value(text: str) -> str:
     """`SECTION.KEY=VALUE` with an absolute path where the value is one."""
     from vbn_video.settings.choices import user_path
     from vbn_video.settings.preset import is_path

@@ -47,16 +47,14 @@ def open_page(
 
 def _check_preset(there: RunningServer, settings: RunSettings) -> None:
     """See that the page which is open has the preset that was named; where none was, it is shown as it is."""
-    from vbn_video.review.desk.running.run_orders import RunSettings
-
-    if settings.said not in (there.preset, RunSettings().said):
+    if (settings.is_named or settings.overruled) and settings.command_line != there.preset:
         raise MissingError(
             _(
                 "The page is open already, with the preset {preset}. Close its tabs in the browser, wait a minute, and run the"
                 " command again: then it opens with {wanted}."
             ),
             preset=there.preset,
-            wanted=settings.said,
+            wanted=settings.command_line,
         )
 
 

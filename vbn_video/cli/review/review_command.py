@@ -13,7 +13,6 @@ from vbn_video.cli.review.open_page import open_page
 from vbn_video.cli.terminal.printing import answer, say
 from vbn_video.errors import InputError
 from vbn_video.messages import _
-from vbn_video.settings.choices import DEFAULT_PRESET
 
 if TYPE_CHECKING:
     from vbn_video.review.icon.desktop_entry import IconFiles
@@ -55,29 +54,38 @@ def command(**options: Unpack[ReviewOptions]) -> None:
     if dry_run and not (install or uninstall):
         raise InputError(_("--dry-run goes with --install or --uninstall."))
     if install or uninstall:
-        _set_icon(_words(options), install=install, dry_run=dry_run)
+        _set_icon(_command_arguments(options) if install else (), install=install, dry_run=dry_run)
         return
     from vbn_video.review.desk.running.run_orders import RunSettings
 
-    settings = RunSettings(options["preset"], options["set"])
+    settings = RunSettings(options["preset"], options["set"], _names_preset())
     open_page(options["folder"], settings, port=options["port"] or 0, no_browser=options["no_browser"])
 
 
-def _words(options: ReviewOptions) -> tuple[str, ...]:
-    """What the icon's command says after `review`, so that the icon opens what was named here."""
-    from vbn_video.settings.preset import is_path
+def _command_arguments(options: ReviewOptions) -> tuple[str, ...]:
+    """What the icon's command has after `review`, so that the icon opens what was named here.
+
+    Raises:
+        InputError: there is no such preset, or a value of it can't be used.
+    """
+    from vbn_video.cli.options.run_options import portable_preset
+    from vbn_video.settings.preset_files import load_preset
 
     folder = [str(options["folder"].absolute())] if options["folder"] else []
-    name = options["preset"]
-    preset = ["--preset", str(Path(name).absolute()) if is_path(name) else name] if name != DEFAULT_PRESET else []
-    return (*folder, *preset, *(word for value in options["set"] for word in ("--set", value)))
+    chosen = portable_preset(options["preset"], options["set"], load_preset(options["preset"], options["set"]))
+    preset = ["--preset", chosen.name] if _names_preset() else []
+    return (*folder, *preset, *(word for value in chosen.overruled for word in ("--set", value)))
 
 
-def _set_icon(words: tuple[str, ...], *, install: bool, dry_run: bool) -> None:
+def _names_preset() -> bool:
+    return click.get_current_context().get_parameter_source("preset") is click.core.ParameterSource.COMMANDLINE
+
+
+def _set_icon(arguments: tuple[str, ...], *, install: bool, dry_run: bool) -> None:
     """Write the icon's files, or delete those of ours; with `dry_run` show them."""
     from vbn_video.review.icon.desktop_entry import COMMAND, icon_files, remove_icon, write_icon
 
-    files = icon_files(command=(*COMMAND, *words))
+    files = icon_files(command=(*COMMAND, *arguments))
     if dry_run:
         _show(files, with_texts=install)
     elif install:

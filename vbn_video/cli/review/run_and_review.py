@@ -36,6 +36,6 @@ def run_and_review(request: RunRequest, options: RunOptions, *, as_json: bool) -
     with ProgressDisplay() as emit:
         project = pipeline.run(replace(request, until=until), emit).project
     more: dict[str, Any] = {name: value for name, value in options.items() if name in FOR_EVERY_RUN}
-    desk = open_page(project.folder, RunSettings(options["preset"], options["set"], more), ends_command=True)
+    desk = open_page(project.folder, RunSettings(options["preset"], options["set"], True, more), ends_command=True)
     for link in desk.links if desk else ():
         say(link)

@@ -16,7 +16,7 @@ from threading import Lock
 from urllib.parse import urlencode
 
 TOKEN_BYTES = 32
-LEAST_KEY_LETTERS = 43
+MIN_KEY_LENGTH = 43
 """Letters of so many bytes."""
 MOST_TOKENS = 32
 """Addresses that may be waiting to be opened; with more, the oldest is forgotten."""

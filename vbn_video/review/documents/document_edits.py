@@ -18,8 +18,8 @@ from vbn_video.project import Project, disk_errors
 from vbn_video.review.answers import StaleError, named_revision, revision_of, workspace_of
 from vbn_video.review.documents.project_preset import preset_of_project
 from vbn_video.review.documents.project_writing import hold_project, read_project_file
+from vbn_video.runs.remembered_preset import ChosenPreset
 from vbn_video.settings.choices import DEFAULT_PRESET
-from vbn_video.steps.record import ChosenPreset
 
 if TYPE_CHECKING:
     from vbn_video.settings.preset import Preset
@@ -46,11 +46,20 @@ def loaded_preset_of(request: Request) -> LoadedPreset:
     Raises:
         InputError: it can't be used.
     """
-    named = _named(request)
     try:
-        return _loaded(request, preset_of_project(project_of(request), named))
+        return project_preset_of(request)
     except InputError:
-        return _loaded(request, named)
+        return _loaded(request, _given(request)[0])
+
+
+def project_preset_of(request: Request) -> LoadedPreset:
+    """The project's own preset and no other.
+
+    Raises:
+        InputError: it can't be used.
+    """
+    given, is_named = _given(request)
+    return _loaded(request, preset_of_project(project_of(request), given, is_named=is_named))
 
 
 def preset_of(request: Request) -> Preset:
@@ -59,12 +68,16 @@ def preset_of(request: Request) -> Preset:
     Raises:
         InputError: it can't be used.
     """
-    return _loaded(request, preset_of_project(project_of(request), _named(request))).preset
+    return project_preset_of(request).preset
 
 
-def _named(request: Request) -> ChosenPreset:
+def _given(request: Request) -> tuple[ChosenPreset, bool]:
+    """(what the command has, whether it named it)."""
     desk = getattr(request.app.state, "desk", None)
-    return ChosenPreset(desk.settings.preset, desk.settings.overruled) if desk else ChosenPreset(DEFAULT_PRESET)
+    if desk is None:
+        return ChosenPreset(DEFAULT_PRESET), False
+    settings = desk.settings
+    return ChosenPreset(settings.preset, (*settings.overruled, *settings.more_overruled)), settings.is_named
 
 
 def _loaded(request: Request, chosen: ChosenPreset) -> LoadedPreset:

@@ -7,8 +7,8 @@ A shipped preset is not changed: a person's own of the same name begins, which t
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,18 +17,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from vbn_video.disk.state_notes import state_note
 from vbn_video.errors import InputError
 from vbn_video.messages import _
 from vbn_video.project import disk_errors, write_atomically
 from vbn_video.publish.website.media_folder import open_media_folder
 from vbn_video.review.answers import answer
-from vbn_video.review.documents.document_edits import forget_presets, loaded_preset_of
+from vbn_video.review.documents.document_edits import forget_presets, project_preset_of
 from vbn_video.review.documents.project_writing import read_body
 from vbn_video.settings.choices import user_path
 from vbn_video.settings.preset import Website
 from vbn_video.settings.preset_files import SUFFIX, LoadedPreset, is_shipped, user_folder
-from vbn_video.settings.toml_lines import TomlError, key_lines, parse_toml
-from vbn_video.untrusted.own_files import read_file
+from vbn_video.settings.toml_lines import TomlError, parse_toml
+from vbn_video.untrusted.own_files import ensure_folder, read_file
 
 SECTION = "website"
 LONGEST = 4096
@@ -44,7 +45,7 @@ class SentWebsite(BaseModel):
 
 
 def _post(request: Request) -> Response:
-    sent, loaded = read_body(request, SentWebsite), loaded_preset_of(request)
+    sent, loaded = read_body(request, SentWebsite), project_preset_of(request)
     values: dict[str, str] = {}
     if address := sent.address.strip():
         values["base_url"] = _address(address)
@@ -64,7 +65,7 @@ def keep(loaded: LoadedPreset, values: Mapping[str, str]) -> Path:
     """
     named = loaded.files[0]
     path = user_folder() / f"{named.stem}{SUFFIX}" if is_shipped(named.parent) else named
-    with disk_errors(path.parent):
+    with disk_errors(path.parent), _held(path):
         begun = f'extends = "{named.stem}"\n'
         text = read_file(path).decode("utf-8-sig") if path.exists() else begun
         written = with_values(text, values)
@@ -78,26 +79,33 @@ def keep(loaded: LoadedPreset, values: Mapping[str, str]) -> Path:
 
 def with_values(text: str, values: Mapping[str, str]) -> str | None:
     """The TOML text with the values under `[website]`, all else as it was; None where the way it is written does not allow it."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
     try:
         wanted: dict[str, Any] = parse_toml(text)
         wanted[SECTION] = {**wanted.get(SECTION, {}), **values}
-        for key, value in values.items():
-            text = _with_value(text, key, value)
-        return text if parse_toml(text) == wanted else None
-    except (TomlError, TypeError):
+        document: Any = tomlkit.parse(text)
+        document.setdefault(SECTION, tomlkit.table()).update(values)
+        written = tomlkit.dumps(document)
+        return _with_line_ends_of(text, written) if parse_toml(written) == wanted else None
+    except (TomlError, TOMLKitError, TypeError, AttributeError):
         return None
 
 
-def _with_value(text: str, key: str, value: str) -> str:
-    lines, written = key_lines(text), f"{key} = {json.dumps(value, ensure_ascii=False)}"
-    rows = text.split("\n")
-    if at := lines.get((SECTION, key)):
-        rows[at - 1] = written
-    elif at := lines.get((SECTION,)):
-        rows.insert(at, written)
-    else:
-        rows = [*text.rstrip("\n").split("\n"), "", f"[{SECTION}]", written, ""]
-    return "\n".join(rows)
+def _with_line_ends_of(text: str, written: str) -> str:
+    return written.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else written
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Nobody else changes the file meanwhile, not in another process of the person's either."""
+    from filelock import FileLock
+
+    lock = state_note("edited", path).with_suffix(".lock")
+    ensure_folder(lock.parent)
+    with FileLock(lock):
+        yield
 
 
 def _folder(said: str) -> Path:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -15,8 +16,8 @@ from vbn_video.project import SUFFIX, Project
 from vbn_video.review.desk.models_here import heard_model
 from vbn_video.review.desk.running.begun_runs import RunOrder
 from vbn_video.review.documents.project_preset import preset_of_project
+from vbn_video.runs.remembered_preset import ChosenPreset
 from vbn_video.settings.choices import DEFAULT_PRESET
-from vbn_video.steps.record import ChosenPreset
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,20 @@ class RunSettings:
     preset: str = DEFAULT_PRESET
     overruled: tuple[str, ...] = ()
     """`SECTION.KEY=VALUE`, as `--set` has them."""
+    is_named: bool = False
+    """The command names the preset: then it is that of every project."""
     more: Mapping[str, Any] = field(default_factory=dict)
     """Other options of `vbn-video run`, by their names, for every run too."""
 
     @property
-    def said(self) -> str:
+    def more_overruled(self) -> tuple[str, ...]:
+        """Those of the other options that are values of a preset, as `--set` has them."""
+        keys = {"media_dir": "website.media_dir", "base_url": "website.base_url", "to": "publish.to"}
+        given = {key: self.more.get(name) for name, key in keys.items()}
+        return tuple(f"{key}={_as_toml(value)}" for key, value in given.items() if value)
+
+    @property
+    def command_line(self) -> str:
         """The preset and what overrules it, as on a command line."""
         return " ".join([self.preset, *(f"--set {value}" for value in self.overruled)])
 
@@ -78,10 +88,14 @@ def make_order(key: str, path: Path, asked: Mapping[str, Any], settings: RunSett
 
 
 def _of_project(project: Project, settings: RunSettings, wanted: AskedRun) -> RunSettings:
-    """The settings with the project's own preset, where the command named none; a model that the page asks for wins."""
-    chosen = preset_of_project(project, ChosenPreset(settings.preset, settings.overruled))
+    """The settings with the project's preset; a model that the page asks for wins."""
+    chosen = preset_of_project(project, ChosenPreset(settings.preset, settings.overruled), is_named=settings.is_named)
     overruled = tuple(value for value in chosen.overruled if not (wanted.model and _key_of(value) == "captions.model"))
     return replace(settings, preset=chosen.name, overruled=overruled)
+
+
+def _as_toml(value: str | Path | Sequence[str]) -> str:
+    return json.dumps(str(value) if isinstance(value, (str, Path)) else list(value), ensure_ascii=False)
 
 
 def _key_of(value: str) -> str:
