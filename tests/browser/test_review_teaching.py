@@ -61,6 +61,25 @@ def test_a_corrected_name_is_put_into_the_word_list_after_a_look_at_its_places(r
     review.page.get_by_text("There is no correction").wait_for()
 
 
+def test_a_word_that_is_refused_or_half_written_stays_in_its_dialog(review: Reviewed, tmp_path: Path) -> None:
+    review.page.get_by_role("button", name="Word list").click()
+    review.page.get_by_label("Heard as").fill("anna lund")
+    add = review.page.get_by_role("button", name="Put into the word list")
+    add.click()
+    assert review.page.locator("dialog [role=alert]").inner_text() == "Write how the word is to be written."
+    review.page.get_by_label("Written as").fill("Anne Lund")
+    (tmp_path / "config").write_text("no folder", encoding="utf-8")
+    add.click()
+    review.page.wait_for_function("() => /config/.test(document.querySelector('dialog [role=alert]').textContent)")
+    assert review.page.get_by_label("Written as").input_value() == "Anne Lund"
+    assert review.visit.violations() == []
+    (tmp_path / "config").unlink()
+    add.click()
+    review.page.wait_for_selector("dialog", state="detached")
+    (written,) = (tmp_path / "config").rglob("*.toml")
+    assert 'right = "Anne Lund"' in written.read_text(encoding="utf-8")
+
+
 def test_captions_made_anew_are_offered_the_corrections_that_fit(made: PlannedProject, chromium) -> None:
     folder = made.project.folder
     with reviewed(chromium, folder.parent, folder) as review:

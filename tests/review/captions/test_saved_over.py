@@ -67,6 +67,18 @@ def test_a_caption_that_both_changed_is_put_back_only_by_itself(captioned: Plann
     assert in_file(captioned)[0] == f"{first} igen"
 
 
+def test_what_the_file_has_is_left_only_where_it_is_the_file_that_was_shown(captioned: PlannedProject, tab: Asking) -> None:
+    copy, first = captioned.text(VTT), in_file(captioned)[0]
+    typed(tab, 0, f"{first} igen")
+    save_over(captioned, copy.replace(first.split()[-1], "overmorgen.", 1))
+    shown = tab.get(OFFERED)
+    (lost,) = shown.document["lost"]
+    save_over(captioned, copy.replace(first.split()[-1], "helt andet.", 1))
+    places = [{"start_us": lost["start_us"], "end_us": lost["end_us"]}]
+    refused = tab.send("captions/lost", {"places": places, "put_back": False}, shown.revision)
+    assert (refused.status, len(offered(tab))) == (412, 1)
+
+
 def test_what_is_left_as_the_file_has_it_is_offered_no_more(captioned: PlannedProject, tab: Asking) -> None:
     copy = captioned.text(VTT)
     typed(tab, 0, "Velkommen alle")

@@ -186,14 +186,17 @@ class CaptionsStore:
             self._current()
             return self._journal.all_splices() if self._evidence.read().is_edited else ()
 
-    def leave(self, choose: Callable[[tuple[Cue, ...]], tuple[CueSplice, ...]]) -> None:
+    def leave(self, revision: str, choose: Callable[[tuple[Cue, ...]], tuple[CueSplice, ...]]) -> None:
         """Remember that the file is right where it lacks what the page changed: from the page's cues to the file's.
 
         Raises:
+            ConflictError: the file is another than the one that the person has seen.
             LockedError: a run is at work in the project.
         """
         with hold_project(self.project), self._lock:
             file = self._current()
+            if file.revision != revision:
+                raise ConflictError
             if splices := choose(file.cues):
                 self._note(JournalLine("left", _now(), file.revision, file.revision, splices))
 

@@ -23,7 +23,7 @@ from vbn_video.plan.review.lost_edits import LostEdit, left_as_in_file, lost_edi
 from vbn_video.review.answers import answer
 from vbn_video.review.captions.captions_document import answer_change, corrections_of, store_of
 from vbn_video.review.captions.captions_evidence import CaptionsEvidence
-from vbn_video.review.captions.captions_store import Edit
+from vbn_video.review.captions.captions_store import Changed, Edit, Reviewed
 from vbn_video.review.captions.captions_values import MOST_AT_ONCE, Sent, TimeUs, cue_values
 from vbn_video.review.documents.document_edits import loaded_preset_of
 from vbn_video.review.documents.project_writing import read_body
@@ -81,10 +81,12 @@ def _post_lost(request: Request) -> Response:
         splices = put_back(lost(cues))
         return Edit(splices, "put_back", "", corrections_of(splices, evidence))
 
-    if not chosen.put_back:
-        store.leave(lambda cues: left_as_in_file(lost(cues)))
-        return answer({})
-    return answer_change(request, lambda revision: store.change(revision, make))
+    def leave(revision: str) -> tuple[Changed, Reviewed]:
+        store.leave(revision, lambda cues: left_as_in_file(lost(cues)))
+        file, reviewed = store.read()
+        return Changed(file, ()), reviewed
+
+    return answer_change(request, lambda revision: store.change(revision, make) if chosen.put_back else leave(revision))
 
 
 def _with_all(lost: Sequence[LostEdit], cues: tuple[Cue, ...]) -> tuple[Cue, ...]:

@@ -157,6 +157,14 @@ def _dialogs() -> dict[str, str]:
         "captions.no_time": _("“{text}” is no time. Write it as 1:02:03,4."),
         "captions.conflict": _("This caption was changed elsewhere meanwhile"),
         "captions.conflict_what": _("Nothing is lost. Choose which one stands."),
+        "captions.conflict_again": _(
+            "The captions were changed elsewhere meanwhile, in the same place. Look at them, and do it again."
+        ),
+        "captions.not_saved": _("This correction is not saved"),
+        "captions.leave_unsaved": _(
+            "Corrections that could not be saved are lost if you go on. They are marked in the captions."
+        ),
+        "captions.leave_do": _("Go on without them"),
     }
 
 
@@ -172,6 +180,7 @@ def _teaching() -> dict[str, str]:
         "captions.glossary_own": _("A word of your own"),
         "captions.glossary_own_right": _("Written as"),
         "captions.glossary_own_heard": _("Heard as, if you know"),
+        "captions.glossary_own_missing": _("Write how the word is to be written."),
         "captions.glossary_added": _("Put into {file}."),
         "captions.corrections": _("Your corrections"),
         "captions.corrections_put": _("Put them in"),

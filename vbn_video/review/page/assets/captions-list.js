@@ -1,5 +1,6 @@
 // The transcript: one row a caption, plain text; the one that is edited is a field.
 
+import { moved, shownDuring } from "./captions-model.js";
 import { clock } from "./clock.js";
 import { el, set } from "./dom.js";
 import { number, texts } from "./texts.js";
@@ -14,6 +15,8 @@ export class CaptionsList extends EventTarget {
   #playing = -1;
   #editing = null;
   #marked = new Map();
+  /** What was typed and could not be saved, by the caption's times. */
+  #unsaved = new Map();
 
   /** Whether Enter in a field ends the correcting, since the recording waits for that, or goes on to the next caption. */
   isWaitedFor = false;
@@ -24,18 +27,41 @@ export class CaptionsList extends EventTarget {
     this.element = el("ol", { class: "cues", "aria-label": texts("captions.list"), onkeydown: (event) => this.#key(event),
       onclick: (event) => this.#click(event), onfocusin: (event) => this.#focusin(event) });
     model.addEventListener("loaded", () => this.draw());
-    model.addEventListener("spliced", (event) => this.#spliced(event.detail.splices));
+    model.addEventListener("spliced", (event) => this.#spliced(event.detail));
   }
 
   get current() { return this.#current; }
   get isEditing() { return this.#editing !== null; }
 
+  get hasUnsaved() { return this.#unsaved.size > 0; }
+
+  /** Draws all of it; a field that is open stays open, with what is typed and the focus, in the caption's place. */
   draw() {
-    this.#editing = null;
+    const editing = this.#editing;
+    if (editing) {
+      const row = this.#rows[editing.index];
+      const [first, count] = this.model.cues.length ? shownDuring(this.model.cues, editing.base.was) : [0, 0];
+      if (count) {
+        editing.stay(first);
+        this.#current = first;
+        this.#exchange(0, this.#rows.length, this.model.cues.map((_cue, index) => (index === first ? this.#numbered(row, index) : this.#row(index))));
+        return;
+      }
+      this.#drop();
+    }
     this.#rows = this.model.cues.map((_cue, index) => this.#row(index));
     this.element.replaceChildren(...this.#rows);
     this.#current = Math.min(this.#current, Math.max(this.#rows.length - 1, 0));
     this.#rows[this.#current]?.setAttribute("tabindex", "0");
+  }
+
+  /** Closes the field whose caption is there no more; what was typed into it is asked about. */
+  #drop() {
+    const editing = this.#editing;
+    this.#editing = null;
+    editing.stop();
+    const { intent, base: { was } } = editing;
+    if (intent) this.dispatchEvent(new CustomEvent("overtaken", { detail: { intent, was } }));
   }
 
   /** Marks words as doubtful: by cue, `[{first, count}]`. */
@@ -75,7 +101,7 @@ export class CaptionsList extends EventTarget {
     const cue = this.model.cues[index];
     if (!cue) return;
     this.select(index);
-    this.#editing = new CueEditor(index, cue, this);
+    this.#editing = new CueEditor(index, cue, this, this.#unsaved.get(timesOf(cue)));
     this.#rows[index].replaceChildren(this.#editing.element);
     this.#editing.focus(atEnd);
     this.#bringIntoView(this.#rows[index], true);
@@ -88,36 +114,70 @@ export class CaptionsList extends EventTarget {
     if (!editing) return null;
     this.#editing = null;
     editing.stop();
-    const { intent } = editing;
+    const { intent, base } = editing;
     if (!intent) {
       this.#redraw(editing.index);
       return null;
     }
     this.#rows[editing.index].replaceChildren(...this.#content(editing.index, editing.text.split("\n")));
-    return this.send(intent);
+    return this.send(intent, base);
   }
 
   cancel() {
     const editing = this.#editing;
     this.#editing = null;
     editing?.stop();
-    if (editing?.wasSent) this.send({ kind: "text", cue: editing.index, text: editing.original });
+    if (editing) this.#unsaved.delete(timesOf(editing.base.was));
+    if (editing?.wasSent) this.send({ kind: "text", cue: editing.base.cue, text: editing.original }, editing.base);
     this.#redraw(editing?.index);
     this.#rows[editing?.index]?.focus();
     this.dispatchEvent(new Event("closed"));
   }
 
-  /** What is typed and not yet sent; null where nothing is. */
-  get unsent() { return this.#editing?.intent ?? null; }
+  /** What is typed and not yet sent, and what it is made for: `{intent, base}`; null where nothing is. */
+  get unsent() { return this.#editing?.intent ? this.#editing : null; }
 
-  async send(intent) {
+  /** Sends a change; what was typed and is refused stays in its caption, marked, until it is saved or taken back. */
+  async send(intent, base = this.model.base(intent.cue)) {
+    const times = base.was && intent.kind === "text" ? timesOf(base.was) : null;
     try {
-      return await this.model.edit(intent);
+      const splices = await this.model.edit(intent, base);
+      if (this.#unsaved.delete(times)) this.#redraw(this.#at(base.was));
+      return splices;
     } catch (error) {
+      if (times) this.keep(base.was, intent.text);
       this.dispatchEvent(new CustomEvent("refused", { detail: error }));
       return [];
     }
   }
+
+  /** Keeps what was typed for a caption and is not saved: it stands there, marked, and in the field once that is opened again. */
+  keep(was, text) {
+    this.#unsaved.set(timesOf(was), text);
+    if (this.#editing && isSameTimes(this.#editing.base.was, was)) this.#editing.notSaved();
+    else this.#redraw(this.#at(was));
+  }
+
+  /** What is typed into the caption's field by now, where that is open; else `text`. */
+  typedFor(index, text) { return this.#editing?.index === index ? this.#editing.text : text; }
+
+  /** The person knows what stands in the caption by now: what is typed into its field from then on is in its place. */
+  acknowledge(index) {
+    if (this.#editing?.index === index) this.#editing.acknowledge();
+  }
+
+  /** What stands in the file is right: what is typed into the caption is let go of. */
+  letGo(index) {
+    if (this.model.cues[index]) this.#unsaved.delete(timesOf(this.model.cues[index]));
+    if (this.#editing?.index === index) {
+      this.#editing.stop();
+      this.#editing = null;
+      this.#rows[index].focus();
+    }
+    this.#redraw(index);
+  }
+
+  #at(was) { return this.model.cues.findIndex((cue) => isSameTimes(cue, was)); }
 
   #row(index) {
     return this.#numbered(el("li", { tabindex: "-1" }, this.#content(index)), index);
@@ -128,12 +188,14 @@ export class CaptionsList extends EventTarget {
     return set(row, { "data-cue": index, id: `cue-${index}`, "aria-labelledby": `cue-${index}` });
   }
 
-  #content(index, lines = this.model.cues[index].lines) {
+  #content(index, typed = null) {
     const cue = this.model.cues[index];
+    const unsaved = this.#unsaved.get(timesOf(cue));
+    const lines = typed ?? unsaved?.split("\n") ?? cue.lines;
     const before = this.model.cues[index - 1]?.speakers?.at(-1);
     const named = [...new Set((cue.speakers ?? []).filter(Boolean))];
     const names = named.length === 1 && named[0] === before ? [] : named;
-    const faults = this.model.violationsOf(index);
+    const faults = [...(unsaved === undefined ? [] : [{ sentence: texts("captions.not_saved") }]), ...this.model.violationsOf(index)];
     return [
       el("span", { class: "time number" }, clock(cue.start_us), faults.length ? this.#fault(faults) : null),
       el("span", { class: "said" },
@@ -162,19 +224,16 @@ export class CaptionsList extends EventTarget {
     row.replaceChildren(...this.#content(index));
   }
 
-  #spliced(splices) {
+  #spliced({ splices, from }) {
     const keptFocus = this.element.contains(document.activeElement) && !this.#editing;
+    if (this.#editing && moved(this.#editing.index, splices) === null) this.#drop();
     let first = Infinity;
     for (const { at, before, after } of splices) {
       first = Math.min(first, at);
       const editing = this.#editing;
       const isInside = editing && editing.index >= at && editing.index < at + before.length;
-      const keeps = isInside && before.length === after.length;
-      if (isInside && !keeps) {
-        editing.stop();
-        this.#editing = null;
-      } else if (editing && editing.index >= at + before.length) editing.index += after.length - before.length;
-      this.#exchange(at, before.length, after.map((_cue, index) => (keeps && at + index === editing.index ? this.#rows[at + index] : el("li", { tabindex: "-1" }))));
+      if (editing && editing.index >= at + before.length) editing.index += after.length - before.length;
+      this.#exchange(at, before.length, after.map((_cue, index) => (isInside && at + index === editing.index ? this.#rows[at + index] : el("li", { tabindex: "-1" }))));
       if (this.#current >= at + before.length) this.#current += after.length - before.length;
     }
     if (first === Infinity) return;
@@ -185,7 +244,7 @@ export class CaptionsList extends EventTarget {
     for (const { at, after } of splices) for (let index = Math.max(at - 1, 0); index <= at + after.length; index += 1) this.#redraw(index);
     this.#current = Math.min(this.#current, this.#rows.length - 1);
     this.select(this.#current, { scroll: false, focus: keptFocus });
-    this.#editing?.resent();
+    this.#editing?.saved(from);
   }
 
   /** Puts rows in the places of others; one that stays is not touched, so that its field keeps the focus. */
@@ -264,12 +323,14 @@ class CueEditor {
   #timer = 0;
   #sent;
 
-  constructor(index, cue, list) {
+  constructor(index, cue, list, unsaved) {
     this.index = index;
     this.list = list;
+    /** What it is made for. */
+    this.base = list.model.base(index);
     this.original = this.#sent = cue.lines.join("\n");
     this.field = el("textarea", { rows: Math.max(cue.lines.length, 2), spellcheck: "true", "aria-label": texts("captions.field", { time: clock(cue.start_us) }),
-      "aria-describedby": "cue-measures", onkeydown: (event) => this.#key(event), oninput: () => this.#typed() }, this.original);
+      "aria-describedby": "cue-measures", onkeydown: (event) => this.#key(event), oninput: () => this.#typed() }, unsaved ?? this.original);
     this.measures = el("p", { class: "measures number", id: "cue-measures" });
     const act = (key, kind) => el("button", { type: "button", onclick: () => this.list.dispatchEvent(new CustomEvent("act", { detail: { kind, editor: this } })) }, texts(`captions.${key}`));
     this.element = el("div", { class: "editor", onfocusout: (event) => this.#left(event) }, this.field, this.measures,
@@ -279,7 +340,7 @@ class CueEditor {
 
   get text() { return this.field.value.replace(/[ \t]+\n/g, "\n").replace(/\n+$/, ""); }
   get wasSent() { return this.#sent !== this.original; }
-  get intent() { return this.text === this.#sent ? null : { kind: "text", cue: this.index, text: this.text }; }
+  get intent() { return this.text === this.#sent ? null : { kind: "text", cue: this.base.cue, text: this.text }; }
   /** How many words stand before the caret. */
   get wordsBefore() { return this.field.value.slice(0, this.field.selectionStart).split(/\s+/).filter(Boolean).length; }
 
@@ -290,7 +351,29 @@ class CueEditor {
   }
 
   stop() { clearTimeout(this.#timer); }
-  resent() { this.#measure(); }
+
+  /** The captions of `from` were changed from here. */
+  saved(from) {
+    if (this.base.revision === from) this.base = this.list.model.base(this.index);
+    this.#measure();
+  }
+
+  /** The captions are others; the field stays, beside the caption at `index`. */
+  stay(index) {
+    this.index = index;
+    this.base = this.list.model.renewed(this.base, this.#sent);
+    this.#measure();
+  }
+
+  /** What was sent was not taken. */
+  notSaved() { this.#sent = this.base.was.lines.join("\n"); }
+
+  /** What stands in the caption by now has been seen. */
+  acknowledge() {
+    this.stop();
+    this.base = this.list.model.base(this.index);
+    this.original = this.#sent = this.base.was.lines.join("\n");
+  }
 
   #typed() {
     this.stop();
@@ -300,7 +383,7 @@ class CueEditor {
       const { intent } = this;
       if (!intent || !intent.text.trim()) return;
       this.#sent = this.text;
-      this.list.send(intent);
+      this.list.send(intent, this.base);
     }, this.list.saveAfterMs);
   }
 
@@ -341,3 +424,7 @@ class CueEditor {
     event.stopPropagation();
   }
 }
+
+function timesOf({ start_us: start, end_us: end }) { return `${start} ${end}`; }
+
+function isSameTimes(cue, other) { return timesOf(cue) === timesOf(other); }

@@ -1,13 +1,13 @@
 // The captions as the server has them: edits go to it one after another, and what it makes of each is applied here.
 
 import { ApiError } from "./api.js";
-
-const IDLE_EDITS = new Set(["text"]);
+import { texts } from "./texts.js";
 
 export class CaptionsModel extends EventTarget {
   #key;
   #api;
   #queue = Promise.resolve();
+  #waiting = [];
   #pending = 0;
 
   constructor(key, api) {
@@ -24,16 +24,32 @@ export class CaptionsModel extends EventTarget {
     this.dispatchEvent(new Event("loaded"));
   }
 
-  /** A change as a person means it; the splices that it made. What is asked for later waits for it. */
-  edit(intent) { return this.#enqueue(() => this.#post("/edit", intent)); }
+  /** What an edit of the caption is made for: the captions as they stand, and the caption in them. */
+  base(cue) { return { revision: this.document.revision, cue, was: this.cues[cue] ?? null }; }
+
+  /**
+   * The same in the captions as they stand now, where the caption stands there still, with its words or with some of `texts`;
+   * else as it was: then the server knows what was changed, and sees whether both can stand.
+   */
+  renewed(base, ...texts) {
+    if (base.revision === this.document.revision) return base;
+    const cue = this.cues.findIndex((one) => isSameTime(one, base.was));
+    return cue >= 0 && [text(base.was), ...texts.map(words)].includes(text(this.cues[cue])) ? this.base(cue) : base;
+  }
+
+  /**
+   * A change as a person means it; the splices that it made. What is asked for later waits for it. The change is made for the
+   * captions of `base`, in which its cues are counted, whatever becomes of them until it is sent.
+   */
+  edit(intent, base = this.base(intent.cue)) { return this.#enqueue({ rest: "/edit", body: { ...intent }, base }); }
   /** A change that the server knows by itself, under an address of its own. */
-  editBy(rest, body = {}) { return this.#enqueue(() => this.#post(rest, body)); }
-  undo() { return this.#enqueue(() => this.#post("/undo", {})); }
-  redo() { return this.#enqueue(() => this.#post("/redo", {})); }
+  editBy(rest, body = {}) { return this.#enqueue({ rest, body, base: null }); }
+  undo() { return this.editBy("/undo"); }
+  redo() { return this.editBy("/redo"); }
 
   /** The last words before the page goes: sent without waiting for an answer. */
-  editAtEnd(intent) {
-    this.#api.send("POST", this.#path("/edit"), intent, { revision: this.document.revision, keepalive: true, waits: false }).catch(() => {});
+  editAtEnd(intent, { revision }) {
+    this.#api.send("POST", this.#path("/edit"), intent, { revision, keepalive: true, waits: false }).catch(() => {});
   }
 
   /** The words of a cue over all its lines. */
@@ -46,8 +62,13 @@ export class CaptionsModel extends EventTarget {
 
   #path(rest) { return `/api/projects/${this.#key}/captions${rest}`; }
 
-  #enqueue(work) {
+  #enqueue(sent) {
     this.#pending += 1;
+    this.#waiting.push(sent);
+    const work = () => {
+      this.#waiting.shift();
+      return this.#post(sent);
+    };
     const done = this.#queue.then(work).finally(() => {
       this.#pending -= 1;
       if (this.#pending === 0) this.dispatchEvent(new Event("settled"));
@@ -57,38 +78,60 @@ export class CaptionsModel extends EventTarget {
     return done;
   }
 
-  async #post(rest, body) {
+  async #post(sent) {
+    const revision = sent.base?.revision ?? this.document.revision;
     try {
-      const { document } = await this.#api.send("POST", this.#path(rest), body, { revision: this.document.revision });
-      this.#apply(document);
+      const { document } = await this.#api.send("POST", this.#path(sent.rest), sent.body, { revision });
+      await this.#apply(document, revision, sent);
       return document.splices ?? [];
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 412) throw error;
-      const mine = this.cues;
       this.#take(error.current);
       this.dispatchEvent(new Event("loaded"));
-      this.dispatchEvent(new CustomEvent("conflict", { detail: { intent: body, mine, isIdle: IDLE_EDITS.has(body.kind) } }));
-      return [];
+      return this.#overtaken(sent);
     }
   }
 
-  #apply(answer) {
-    this.document.revision = answer.revision;
-    this.document.undo = answer.undo;
-    this.document.redo = answer.redo;
+  /** The captions are others by now: the change is made in them where its caption is the same, else the person decides. */
+  async #overtaken(sent) {
+    const base = sent.base && this.renewed(sent.base);
+    if (sent.body.kind === "text" && base !== sent.base) return this.#post({ ...sent, base, body: { ...sent.body, cue: base.cue } });
+    if (sent.body.kind !== "text") throw new ApiError(texts("captions.conflict_again"), 412);
+    const isAgain = (one) => one.body.kind === "text" && one.base.was === sent.base.was;
+    if (!this.#waiting.some(isAgain)) this.dispatchEvent(new CustomEvent("conflict", { detail: { intent: sent.body, was: sent.base.was } }));
+    return [];
+  }
+
+  async #apply(answer, from, sent) {
+    const isOfThese = from === this.document.revision;
+    Object.assign(this.document, { revision: answer.revision, undo: answer.undo, redo: answer.redo });
     if (answer.cues) {
       this.#take({ ...this.document, ...answer });
+      for (const one of this.#waiting) if (one.body.kind === "text") renew(one, this.renewed(one.base, sent.body.text ?? ""));
       this.dispatchEvent(new Event("loaded"));
-      return;
+    } else if (!isOfThese) {
+      await this.load();
+    } else {
+      this.#setViolations(answer.violations ?? this.document.violations);
+      const splices = answer.splices ?? [];
+      for (const { at, before, after } of splices) this.cues.splice(at, before.length, ...after);
+      for (const one of this.#waiting) if (one.base?.revision === from) this.#move(one, splices);
+      this.dispatchEvent(new CustomEvent("spliced", { detail: { splices, from } }));
     }
-    const changed = this.#setViolations(answer.violations ?? this.document.violations, answer.splices ?? []);
-    for (const { at, before, after } of answer.splices ?? []) this.cues.splice(at, before.length, ...after);
-    this.dispatchEvent(new CustomEvent("spliced", { detail: { splices: answer.splices ?? [], changed } }));
+  }
+
+  /** What waits was meant for the captions before the splices: it is meant for those after them where its cues are the same. */
+  #move(sent, splices) {
+    const places = sent.body.places?.map((one) => ({ ...one, cue: moved(one.cue, splices, { isWhole: false }) }));
+    const cue = sent.body.cue === undefined ? undefined : moved(sent.body.cue, splices);
+    if (cue === null || places?.some((one) => one.cue === null)) return;
+    if (places) sent.body.places = places;
+    renew(sent, this.base(cue));
   }
 
   #take(document) {
     this.document = document;
-    this.#setViolations(document.violations, []);
+    this.#setViolations(document.violations);
   }
 
   #setViolations(violations) {
@@ -96,6 +139,41 @@ export class CaptionsModel extends EventTarget {
     this.#violations = Map.groupBy ? Map.groupBy(violations, (one) => one.cue) : grouped(violations);
   }
 }
+
+/** A change, made for other captions than it was made for; its cue is counted in them. */
+function renew(sent, base) {
+  if (base === sent.base) return;
+  sent.base = base;
+  if (base.cue !== undefined) sent.body.cue = base.cue;
+}
+
+/** Where a cue stands after the splices; null where others stand in its place: with `isWhole`, one in the place of one is it. */
+export function moved(cue, splices, { isWhole = true } = {}) {
+  for (const { at, before, after } of splices) {
+    if (cue >= at + before.length) cue += after.length - before.length;
+    else if (cue >= at && !(isWhole && before.length === after.length)) return null;
+  }
+  return cue;
+}
+
+function isSameTime(cue, other) {
+  return other !== null && cue.start_us === other.start_us && cue.end_us === other.end_us;
+}
+
+/** The cues that are shown while that one was: `[first, count]`; with none, where it would stand. */
+export function shownDuring(cues, { start_us: start, end_us: end }) {
+  const same = cues.findIndex((one) => one.start_us === start && one.end_us === end);
+  if (same >= 0) return [same, 1];
+  const first = cues.findIndex((one) => one.end_us > start);
+  if (first < 0) return [cues.length, 0];
+  let until = first;
+  while (until < cues.length && cues[until].start_us < end) until += 1;
+  return [first, until - first];
+}
+
+function text(cue) { return words(cue?.lines.join(" ") ?? ""); }
+
+function words(line) { return line.split(/\s+/).filter(Boolean).join(" "); }
 
 function grouped(violations) {
   const found = new Map();

@@ -1,6 +1,7 @@
 // The captions: the recording, the transcript beside it, and two passes through it, by doubts and by reading along.
 
 import { clock, toProgramme, toRecording, US } from "./clock.js";
+import { settleConflict } from "./captions-conflict.js";
 import { CaptionsList } from "./captions-list.js";
 import { CaptionsModel } from "./captions-model.js";
 import { DoubtsPanel } from "./doubts-panel.js";
@@ -26,6 +27,7 @@ class CaptionsPlace extends HTMLElement {
   #off = [];
   #peaks = new Int8Array();
   #pass = "doubts";
+  #asked = Promise.resolve();
 
   set context(context) { this.#context = context; }
 
@@ -88,7 +90,8 @@ class CaptionsPlace extends HTMLElement {
   /** Before another place is shown: what is being written is sent first. */
   async leave() {
     await this.list?.commit();
-    return true;
+    if (!this.list?.hasUnsaved) return true;
+    return this.#context.dialog.confirm(texts("captions.not_saved"), texts("captions.leave_unsaved"), texts("captions.leave_do"));
   }
 
   #build() {
@@ -128,6 +131,7 @@ class CaptionsPlace extends HTMLElement {
     on(this.list, "typing", () => this.#pauseForTyping());
     on(this.list, "closed", () => this.#resume());
     on(this.list, "act", (event) => this.#act(event.detail));
+    on(this.list, "overtaken", (event) => this.#conflict(event.detail));
     on(this.list, "refused", (event) => this.#refused(event.detail));
     on(this.doubts, "typing", () => player.pause());
     on(this.doubts, "undo", () => this.#undo());
@@ -143,8 +147,8 @@ class CaptionsPlace extends HTMLElement {
     on(document.body, "keydown", (event) => { if (event.target.matches("body, main")) this.#editHeard(event); });
     on(window, "keydown", (event) => this.#key(event));
     on(window, "resize", () => this.#drawWave());
-    on(window, "pagehide", () => { if (this.list.unsent) this.model.editAtEnd(this.list.unsent); });
-    on(window, "beforeunload", (event) => { if (this.model.isSaving) event.preventDefault(); });
+    on(window, "pagehide", () => { if (this.list.unsent) this.model.editAtEnd(this.list.unsent.intent, this.list.unsent.base); });
+    on(window, "beforeunload", (event) => { if (this.model.isSaving || this.list.hasUnsaved) event.preventDefault(); });
     this.#off.push(api.on("candidate", (found) => {
       if (found.project !== key) return;
       if (found.error) announce(found.error);
@@ -413,13 +417,11 @@ class CaptionsPlace extends HTMLElement {
     this.#context.announce(error.message);
   }
 
-  /** The file was changed elsewhere meanwhile, in the same place. */
-  async #conflict({ intent, mine }) {
-    if (!intent.kind) return;
-    const text = (cues) => el("p", {}, (cues[intent.cue]?.lines ?? []).join("\n"));
-    const wanted = intent.text === undefined ? text(mine) : el("p", {}, intent.text);
-    const answer = await this.#context.dialog.choose(texts("captions.conflict"), texts("captions.conflict_what"), wanted, text(this.model.cues));
-    if (answer === "mine" && intent.kind === "text") await this.list.send(intent);
+  /** The file was changed elsewhere meanwhile, in the same place: one question after another. */
+  #conflict(conflict) {
+    const { model, list } = this;
+    const refused = (error) => this.#refused(error);
+    this.#asked = this.#asked.then(() => settleConflict(conflict, { model, list, refused, dialog: this.#context.dialog })).catch(refused);
   }
 
   async #changed({ project, document, revision }) {

@@ -3,14 +3,26 @@
 import { el } from "./dom.js";
 import { texts } from "./texts.js";
 
-/** Shows a dialog and waits for its end: the value of the button that closed it, "" where it was left. */
-export function show(title, content, buttons, { wide = false } = {}) {
+/**
+ * Shows a dialog and waits for its end: the value of the button that closed it, "" where it was left. `work(value)` is done before
+ * it closes; the sentence that it gives back, where it gives one, is shown, and the dialog stays with all that was written.
+ */
+export function show(title, content, buttons, { wide = false, work = null } = {}) {
   return new Promise((done) => {
     const heading = el("h2", { id: "dialog-title", tabindex: "-1" }, title.replace(/ …$/, ""));
     const row = el("div", { class: "buttons" }, buttons.map(({ text, value, primary = false }) =>
       el("button", { type: "submit", value, class: primary ? "primary" : null }, text)));
-    const dialog = el("dialog", { "aria-labelledby": "dialog-title", class: wide ? "wide" : null },
-      el("form", { method: "dialog" }, heading, content, row));
+    const wrong = el("p", { class: "bad", role: "alert" });
+    const form = el("form", { method: "dialog" }, heading, content, wrong, row);
+    const dialog = el("dialog", { "aria-labelledby": "dialog-title", class: wide ? "wide" : null }, form);
+    form.addEventListener("submit", async (event) => {
+      const value = event.submitter?.value;
+      if (!work || !value) return;
+      event.preventDefault();
+      wrong.textContent = "";
+      wrong.textContent = await work(value);
+      if (!wrong.textContent) dialog.close(value);
+    });
     dialog.addEventListener("close", () => {
       const value = dialog.returnValue;
       dialog.remove();

@@ -16,12 +16,22 @@ export async function teachGlossary({ key, api, dialog }) {
   const field = (name) => el("div", { class: "field" }, el("label", { for: own[name].id }, texts(`captions.glossary_own_${name}`)), own[name]);
   const content = [el("p", {}, texts(entries.length ? "captions.glossary_how" : "captions.glossary_nothing", { file })), el("ol", { class: "previews" }, rows),
     el("fieldset", {}, el("legend", {}, texts("captions.glossary_own")), field("right"), field("heard"))];
-  const answer = await dialog.show(texts("captions.glossary"), content, [{ text: texts("captions.glossary_add"), value: "yes", primary: true }, { text: texts("frame.cancel"), value: "" }], { wide: true });
-  const chosen = entries.filter((_entry, index) => boxes[index].checked).map(({ heard, right }) => ({ heard, right }));
-  const right = own.right.value.trim();
-  if (right) chosen.push({ heard: own.heard.value.trim() || right, right });
-  if (answer !== "yes" || !chosen.length) return null;
-  return (await api.send("POST", `/api/projects/${key}/glossary`, { entries: chosen })).document.file;
+  let written = null;
+  /** Writes what was chosen; why not, where it was not written. */
+  const work = async () => {
+    const [right, heard] = [own.right.value.trim(), own.heard.value.trim()];
+    if (heard && !right) return texts("captions.glossary_own_missing");
+    const chosen = entries.filter((_entry, index) => boxes[index].checked).map((entry) => ({ heard: entry.heard, right: entry.right }));
+    if (right) chosen.push({ heard: heard || right, right });
+    try {
+      if (chosen.length) written = (await api.send("POST", `/api/projects/${key}/glossary`, { entries: chosen })).document.file;
+      return "";
+    } catch (error) {
+      return error.message;
+    }
+  };
+  await dialog.show(texts("captions.glossary"), content, [{ text: texts("captions.glossary_add"), value: "yes", primary: true }, { text: texts("frame.cancel"), value: "" }], { wide: true, work });
+  return written;
 }
 
 function places({ name, count, places: found }) {

@@ -12,6 +12,7 @@ export async function offerEdits({ key, api, announce, model, notice, refused })
   const found = await api.get(path).catch(() => null);
   if (!found) return;
   const { lost, fitting } = found;
+  let { revision } = found;
   const count = lost.filter((one) => one.fits).length + fitting.length;
   if (!lost.length && !fitting.length) {
     if (notice.dataset.shows === "offers") notice.hidden = true;
@@ -30,7 +31,10 @@ export async function offerEdits({ key, api, announce, model, notice, refused })
   const choose = async ({ start_us: start, end_us: end }, putBack) => {
     const body = { places: [{ start_us: start, end_us: end }], put_back: putBack };
     try {
-      await (putBack ? model.editBy("/lost", body) : api.send("POST", `/api/projects/${key}/captions/lost`, body));
+      if (putBack) {
+        await model.editBy("/lost", body);
+        revision = model.document.revision;
+      } else await api.send("POST", `/api/projects/${key}/captions/lost`, body, { revision });
       return true;
     } catch (error) {
       refused(error);

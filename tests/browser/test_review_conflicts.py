@@ -1,0 +1,185 @@
+"""What is typed into a caption stays where it was typed, whatever else becomes of the captions meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.review_visit import Reviewed, reviewed
+from tests.workplace import Workplace
+from vbn_video.formats.vtt import parse_vtt
+from vbn_video.review.captions import captions_store
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def review(place: Workplace, chromium) -> Iterator[Reviewed]:
+    with reviewed(chromium, place.folder, place.project) as page:
+        yield page
+
+
+def lines(review: Reviewed) -> list[str]:
+    return [" ".join(cue.lines) for cue in parse_vtt(review.captions).cues]
+
+
+def blocks(review: Reviewed) -> list[str]:
+    return review.captions.strip().split("\n\n")
+
+
+def save_elsewhere(review: Reviewed, change: Callable[[list[str]], list[str]]) -> None:
+    """As another program saves the captions: `change` gets the file's blocks, the first of which is its head."""
+    (review.project / "captions.da.vtt").write_text("\n\n".join(change(blocks(review))) + "\n", encoding="utf-8")
+
+
+def number_of_cue(review: Reviewed, cue: int) -> int:
+    """The block that a cue is."""
+    return [index for index, block in enumerate(blocks(review)) if "-->" in block][cue]
+
+
+def without(review: Reviewed, cue: int) -> None:
+    at = number_of_cue(review, cue)
+    save_elsewhere(review, lambda all_of_them: all_of_them[:at] + all_of_them[at + 1 :])
+
+
+def with_words(review: Reviewed, cue: int, words: str) -> None:
+    at = number_of_cue(review, cue)
+
+    def change(all_of_them: list[str]) -> list[str]:
+        times = next(line for line in all_of_them[at].split("\n") if "-->" in line)
+        return [*all_of_them[:at], f"{times}\n{words}", *all_of_them[at + 1 :]]
+
+    save_elsewhere(review, change)
+
+
+def type_into(review: Reviewed, cue: int, text: str) -> None:
+    review.row.nth(cue).click()
+    review.page.keyboard.type(text)
+
+
+def field(review: Reviewed) -> str:
+    return review.page.locator("ol.cues textarea").input_value()
+
+
+def wait_for_lines(review: Reviewed, wanted: list[str]) -> None:
+    """Until the file has these captions, and at the end that it has."""
+    for _attempt in range(100):
+        if lines(review) == wanted:
+            break
+        review.page.wait_for_timeout(50)
+    assert lines(review) == wanted
+
+
+def choose(review: Reviewed, name: str) -> None:
+    review.page.locator("dialog").get_by_role("button", name=name).click()
+    review.page.wait_for_function("() => !document.querySelector('dialog')")
+
+
+def test_the_field_stays_open_at_its_caption_where_captions_before_it_went_elsewhere(review: Reviewed) -> None:
+    before = lines(review)
+    without(review, 1)
+    type_into(review, 4, "Og ")
+    review.page.wait_for_function("count => document.querySelectorAll('ol.cues > li').length === count", arg=len(before) - 1)
+    review.wait_until_saved()
+    assert field(review).replace("\n", " ") == "Og " + before[4]
+    assert review.page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    review.page.keyboard.type("så ")
+    review.wait_until_saved()
+    review.keys("Enter")
+    review.wait_until_saved()
+    assert lines(review) == [before[0], *before[2:4], "Og så " + before[4], *before[5:]]
+    assert review.page.locator("dialog").count() == 0
+
+
+@pytest.mark.parametrize(("answer", "stands"), [("Keep yours", "Min. "), ("Keep what stands there", "Deres.")])
+def test_words_that_were_changed_on_both_sides_are_asked_about(review: Reviewed, answer: str, stands: str) -> None:
+    before = lines(review)
+    with_words(review, 3, "Deres.")
+    type_into(review, 3, "Min. ")
+    dialog = review.page.locator("dialog")
+    dialog.wait_for()
+    shown = dialog.inner_text()
+    assert "Min. " in shown
+    assert "Deres." in shown
+    choose(review, answer)
+    wait_for_lines(review, [*before[:3], stands + before[3] if stands == "Min. " else stands, *before[4:]])
+    assert review.row.count() == len(before)
+    assert review.page.locator("ol.cues textarea").count() == (answer == "Keep yours")
+
+
+def test_a_question_that_is_left_leaves_what_was_typed_in_its_field(review: Reviewed) -> None:
+    with_words(review, 3, "Deres.")
+    type_into(review, 3, "Min. ")
+    review.page.locator("dialog").wait_for()
+    review.keys("Escape")
+    assert field(review).startswith("Min. ")
+    assert lines(review)[3] == "Deres."
+    review.page.locator("ol.cues textarea").focus()
+    review.keys("Escape")
+    review.page.wait_for_function("() => document.querySelectorAll('ol.cues > li')[3].textContent.includes('Deres.')")
+
+
+def test_words_for_a_caption_that_was_deleted_elsewhere_can_be_put_back(review: Reviewed) -> None:
+    before = lines(review)
+    type_into(review, 3, "Min. ")
+    without(review, 3)
+    review.page.locator("dialog").wait_for()
+    choose(review, "Keep yours")
+    wait_for_lines(review, [*before[:3], "Min. " + before[3], *before[4:]])
+
+
+def test_a_change_of_another_kind_is_said_and_not_made(review: Reviewed) -> None:
+    before = lines(review)
+    review.row.nth(3).click()
+    with_words(review, 3, "Deres.")
+    review.page.locator(".editor").get_by_role("button", name="Join").click()
+    review.page.wait_for_function("() => /changed elsewhere meanwhile/.test(document.querySelector('#status').textContent)")
+    assert lines(review) == [*before[:3], "Deres.", *before[4:]]
+    assert review.page.locator("dialog").count() == 0
+
+
+def test_what_is_typed_before_an_answer_goes_to_the_caption_that_it_was_typed_into(review: Reviewed) -> None:
+    before = lines(review)
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    review.page.route("**/captions/edit", hold, times=1)
+    review.row.nth(0).click()
+    review.page.locator(".editor").get_by_role("button", name="Join").click()
+    type_into(review, 4, "Og ")
+    review.page.wait_for_timeout(1200)
+    held[0].continue_()
+    wait_for_lines(review, [f"{before[0]} {before[1]}", *before[2:4], "Og " + before[4], *before[5:]])
+
+
+def test_what_the_disk_refuses_stays_marked_in_its_caption_until_it_is_saved(
+    review: Reviewed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = lines(review)
+    write = captions_store.write_as_edit
+
+    def refuse(*_arguments: object) -> None:
+        raise captions_store.InputError("Der er ikke plads.")
+
+    monkeypatch.setattr(captions_store, "write_as_edit", refuse)
+    type_into(review, 3, "Og ")
+    review.page.wait_for_function("() => /ikke plads/.test(document.querySelector('#status').textContent)")
+    review.keys("Enter")
+    review.page.wait_for_function("() => document.querySelectorAll('ol.cues > li')[3].textContent.includes('not saved')")
+    assert "Og " + before[3] in " ".join(review.row.nth(3).inner_text().split())
+    review.page.evaluate("key => { location.hash = `#/${key}/chapters`; }", review.key)
+    dialog = review.page.locator("dialog")
+    dialog.wait_for()
+    review.keys("Escape")
+    assert lines(review) == before
+    monkeypatch.setattr(captions_store, "write_as_edit", write)
+    review.row.nth(3).click()
+    assert field(review).startswith("Og ")
+    review.keys("Enter")
+    review.wait_until_saved()
+    assert lines(review) == [*before[:3], "Og " + before[3], *before[4:]]
+    assert review.page.locator("ol.cues", has_text="not saved").count() == 0
