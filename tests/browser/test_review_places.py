@@ -286,7 +286,9 @@ def test_publishing_is_one_button_with_its_progress_and_ends_at_the_links(server
     page.keyboard.press("Enter")
     page.get_by_role("progressbar").wait_for()
     assert asked == [{"key": server.key, "until": "publish"}]
-    server.server.desk.hub.publish("run", run | {"state": "done", "step": None, "progress": None})
+    publications = [{"target": "website", "url": "https://example.org/møde/", "state": "unchanged"}]
+    server.server.desk.hub.publish("run", run | {"state": "done", "step": None, "progress": None, "publications": publications})
+    page.get_by_text("The website: nothing was different, so nothing was sent.").wait_for()
     page.get_by_role("button", name="Publish again").wait_for()
     assert page.get_by_label("The website", exact=True).and_(page.locator("input")).input_value() == "https://example.org/møde/"
 

@@ -29,8 +29,12 @@ class RunResult:
     @property
     def links(self) -> tuple[str, ...]:
         """Where the published video can be seen."""
-        publications = self.steps[-1].memory.get("publications", ()) if self.steps[-1].name == "publish" else ()
-        return tuple(publication["url"] for publication in publications)
+        return tuple(publication["url"] for publication in self.publications)
+
+    @property
+    def publications(self) -> tuple[dict[str, Any], ...]:
+        """What came of each target, as `--json` has it."""
+        return tuple(self.steps[-1].memory.get("publications", ())) if self.steps[-1].name == "publish" else ()
 
 
 def _document(project: Project, steps: tuple[StepResult, ...]) -> dict[str, Any]:

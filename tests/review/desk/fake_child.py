@@ -46,7 +46,8 @@ def say(**line: object) -> None:
 
 
 def end(error: dict[str, object] | None, links: list[str] | None = None) -> None:
-    say(event="Ended", links=links or [], error=error)
+    done = [{"target": "website", "url": link, "state": "published"} for link in links or []]
+    say(event="Ended", publications=done, error=error)
     os._exit(0)
 
 

@@ -65,7 +65,8 @@ def test_a_run_tells_its_steps_and_ends_with_its_links(runs: Runs, told: Told, t
     begun = runs.begin(order(tmp_path, "check"))
     ended = told.until(lambda run: run["state"] in ENDED)
     assert ended["id"] == begun["id"]
-    assert (ended["state"], ended["links"], ended["error"]) == ("done", ["http://127.0.0.1/side"], None)
+    assert (ended["state"], ended["error"]) == ("done", None)
+    assert ended["publications"] == [{"target": "website", "url": "http://127.0.0.1/side", "state": "published"}]
     ingest, transcribe = ended["steps"]
     assert ingest == {
         "name": "ingest",

@@ -39,7 +39,7 @@ def test_it_tells_each_event_and_ends_with_no_error(tmp_path: Path) -> None:
     code, lines = run(asked(tmp_path))
     assert code == 0
     assert [line["event"] for line in lines if line["event"] != "Progress"] == ["StepBegan", "Found", "StepEnded", "Ended"]
-    assert lines[-1] == {"event": "Ended", "links": [], "error": None}
+    assert lines[-1] == {"event": "Ended", "publications": [], "error": None}
     assert (tmp_path / f"{SAMPLE.name}.vbn" / "recording.json").is_file()
 
 

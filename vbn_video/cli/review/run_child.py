@@ -1,7 +1,7 @@
 """A run that was begun on the review page: what is asked comes as JSON on standard input, its events go out as lines of JSON.
 
 `python -m vbn_video.cli.review.run_child` does what `vbn-video run` and `publish` do, by the same options, and ends by the same
-exit codes; being asked to stop is heard in the same way. The last line is `Ended`, with the links or the error.
+exit codes; being asked to stop is heard in the same way. The last line is `Ended`, with what was published or the error.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def main() -> NoReturn:
     sys.exit(code)
 
 
-def _run(order: dict[str, Any]) -> tuple[str, ...]:
-    """Take the recording as far as was asked; where the published video can be seen."""
+def _run(order: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """Take the recording as far as was asked; what came of each target."""
     from vbn_video import pipeline
 
     options: RunOptions = {**NOTHING_ASKED, **order["options"]}
@@ -79,7 +79,7 @@ def _run(order: dict[str, Any]) -> tuple[str, ...]:
     request = request_of(options, load(options), order["until"])
     if order["until"] == "publish":
         look_at_targets(request, touch=True)
-    return pipeline.run(request, _emit).links
+    return pipeline.run(request, _emit).publications
 
 
 def _fetch(model: str) -> None:
@@ -98,10 +98,11 @@ def _emit(event: Event) -> None:
     _write({"event": type(event).__name__, **values})
 
 
-def _end(links: tuple[str, ...] = (), error: BaseException | None = None) -> int:
+def _end(publications: tuple[dict[str, Any], ...] = (), error: BaseException | None = None) -> int:
     """Say how it ended; the exit code."""
     code, message, _path = describe(error) if error else (0, "", None)
-    _write({"event": "Ended", "links": links, "error": {"message": message, "exit_code": code} if error else None})
+    done = [{name: publication[name] for name in ("target", "url", "state")} for publication in publications]
+    _write({"event": "Ended", "publications": done, "error": {"message": message, "exit_code": code} if error else None})
     return code
 
 

@@ -80,7 +80,7 @@ class DeskServices:
         self.hub.publish(event, document)
         is_published = event == "run" and (document["state"], document["until"]) == ("done", "publish")
         if is_published and self.ends_with == document["project"]:
-            self.links = tuple(document["links"])
+            self.links = tuple(publication["url"] for publication in document["publications"])
             self.ended.set()
 
     def _key_of(self, project: str) -> str | None:

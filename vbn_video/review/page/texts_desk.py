@@ -30,7 +30,7 @@ def _page() -> dict[str, str]:
         "desk.warnings.one": ngettext("{count} remark from the run", "{count} remarks from the run", 1),
         "desk.warnings.many": ngettext("{count} remark from the run", "{count} remarks from the run", 2),
         "desk.hours": _("{time} hours"),
-        "desk.left": _("{time} left"),
+        "desk.left": _("{time} left of this step"),
     }
 
 

@@ -74,7 +74,7 @@ def _act() -> dict[str, str]:
         "publish.replace": _("Replace the published video where it is another one now"),
         "publish.begun": _("It has begun."),
         "publish.running": _("At work: {step}."),
-        "publish.left": _("About {minutes} min left."),
+        "publish.left": _("About {minutes} min of this step are left."),
         "publish.stop": _("Stop"),
         "publish.stopped": _("Stopped. It goes on from there when you begin again."),
         "publish.checked": _("The video is made and checked."),
@@ -101,6 +101,9 @@ def _steps() -> dict[str, str]:
 def _links() -> dict[str, str]:
     return {
         "publish.links": _("The links"),
+        "publish.sent_published": _("{name}: published."),
+        "publish.sent_updated": _("{name}: what was changed was sent."),
+        "publish.sent_unchanged": _("{name}: nothing was different, so nothing was sent."),
         "publish.copy": _("Copy"),
         "publish.copied": _("The link is copied."),
         "publish.copy_yourself": _("The link is selected: copy it with Ctrl+C."),

@@ -31,12 +31,13 @@ class RunState:
     progress: Progress | None = None
     heard: str = ""
     error: dict[str, Any] | None = None
-    links: list[str] = field(default_factory=list)
+    publications: list[dict[str, str]] = field(default_factory=list)
+    """`target`, `url`, and `state`: published, updated or unchanged."""
     _left: TimeLeft = field(default_factory=TimeLeft)
     _has_ended: bool = False
 
     def take(self, line: Mapping[str, Any], now_s: float) -> None:
-        """One line of the process: an event by its class's name, or `Ended` with `links` and `error`."""
+        """One line of the process: an event by its class's name, or `Ended` with `publications` and `error`."""
         match line:
             case {"event": "StepBegan", "name": str(name)}:
                 self.steps.append({"name": name, "seconds": None, "cached": False, "found": "", "notices": []})
@@ -56,7 +57,7 @@ class RunState:
                 self.heard = text
             case {"event": "Ended"}:
                 self._has_ended = True
-                self.links, self.error = [str(link) for link in line.get("links", ())], line.get("error")
+                self.publications, self.error = list(line.get("publications", ())), line.get("error")
 
     def end(self, *, was_stopped: bool) -> None:
         """The process is gone; one that went without a word has failed."""
@@ -84,7 +85,7 @@ class RunState:
             "left_s": None if left_s is None else round(left_s),
             "heard": self.heard,
             "error": self.error,
-            "links": self.links,
+            "publications": self.publications,
         }
 
     def _step(self) -> dict[str, Any]:
