@@ -22,6 +22,7 @@ let savedTimer = 0;
 let player = null;
 let shown = { key: null, place: null };
 let place = null;
+let ahead = null;
 
 /** Says a sentence to who can't see that something has changed; the same one again is said again. */
 function announce(sentence) {
@@ -80,7 +81,7 @@ async function go() {
       show(await element("desk"), {});
       return;
     }
-    const project = await api.get(`/api/projects/${wanted.key}`);
+    const project = await (projectAhead(wanted.key) ?? api.get(`/api/projects/${wanted.key}`));
     if (changes || !player) {
       player?.close();
       player = new Player();
@@ -98,6 +99,22 @@ async function go() {
 function refusal(error) {
   const sentence = error.status === 0 ? texts("frame.away") : error.message;
   return el("div", { class: "refused" }, el("p", {}, sentence), el("p", {}, el("a", { href: "#/" }, texts("frame.to_desk"))));
+}
+
+/** What `ahead` asked for, once; null where it was about another meeting. */
+function projectAhead(key) {
+  const found = ahead?.key === key ? ahead.project : null;
+  ahead = null;
+  return found;
+}
+
+/** What the address needs is asked for beside the sentences and the session; what fails is said where it is waited for. */
+function askAhead() {
+  const { key, place: name } = address();
+  import(key ? `./${name}-place.js` : "./desk.js").catch(() => {});
+  if (!key) return;
+  ahead = { key, project: api.get(`/api/projects/${key}`) };
+  ahead.project.catch(() => {});
 }
 
 async function element(name) {
@@ -131,13 +148,16 @@ function whatItWaitsFor(error) {
 }
 
 async function start() {
+  askAhead();
+  const begun = api.begin();
+  begun.catch(() => {});
   await loadTexts();
   head.home.setAttribute("aria-label", `vbn-video: ${texts("frame.home")}`);
   head.help.setAttribute("aria-label", texts("frame.keys"));
   head.places.setAttribute("aria-label", texts("frame.places"));
   const skip = el("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } }, texts("frame.skip"));
   document.body.replaceChildren(skip, el("header", {}, head.home, head.title, head.places, head.status, head.help), main, live);
-  await api.begin();
+  await begun;
   api.listen();
   api.on("waits", whatItWaitsFor);
   api.on("end", () => {
