@@ -76,7 +76,7 @@ WAYS = {
     "render/mp4": "boxes tracks < tables text_metadata trak < descriptions interleave parse < head < finished writer < rewrite",
     "render/sound": "aac programme_sound < aac_parts < soundtrack",
     "report": "measure report_figures < finding_texts < rules < page",
-    "report/measure": "measurements < container intervals tolerant_decoder < ebur128 frame_chunks < finished_video",
+    "report/measure": "media_digest measurements < container intervals tolerant_decoder < ebur128 frame_chunks < finished_video",
     "report/page": "caption_rows chapter_rows contact_sheet cut_places measure_rows page_words < report_page",
     "report/rules": "case < media_rules text_rules < judge",
     "speech": "models < engines < windows language_drift checkpoint prompt < window_words doubts < hearing < transcription <"

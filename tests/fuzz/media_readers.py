@@ -41,6 +41,7 @@ from vbn_video.render.mp4.parse import MovieError
 from vbn_video.render.mp4.rewrite import rewrite_text_metadata
 from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
 from vbn_video.report.measure.container import index_in_front, is_whole
+from vbn_video.report.measure.media_digest import media_digest
 from vbn_video.untrusted.picture_files import PictureError, read_picture
 
 S = 1_000_000
@@ -178,6 +179,10 @@ def _rewritten(data: bytes, path: Path) -> None:
     rewrite_text_metadata(_written(data, path), path.with_name("new.mp4"), TextMetadata(S // 2, CHAPTERS, CUES, Tags("Nyt")))
 
 
+def _known_media(data: bytes, path: Path) -> None:
+    media_digest(_written(data, path))
+
+
 def _boxes(data: bytes, path: Path) -> None:
     is_whole(_written(data, path))
     index_in_front(path)
@@ -231,6 +236,7 @@ MEDIA_READERS: tuple[MediaReader, ...] = (
     MediaReader("finished movie", lambda: [*_mp4s(), *_ours()], _finished, broken_bytes=4_000),
     MediaReader("rewritten movie", _ours, _rewritten, broken_bytes=4_000),
     MediaReader("outermost boxes", _mp4s, _boxes, (RecordingError,)),
+    MediaReader("known media", lambda: [*_mp4s(), *_ours()], _known_media, broken_bytes=4_000),
     MediaReader("measured video", lambda: [*_mp4s(), *_ours()], _measured, (RecordingError,), broken_bytes=4_000),
     MediaReader("recorded mp4", lambda: _mp4s()[:2], _understood(".mp4"), (RecordingError,)),
     MediaReader("recorded ts", lambda: [_recordings()[5].read_bytes()], _understood(".ts"), (RecordingError,)),

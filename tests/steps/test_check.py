@@ -19,6 +19,7 @@ from vbn_video.plan.chapters.chapter_evidence import ChapterCandidate, ChapterEv
 from vbn_video.recording.find import find_sources
 from vbn_video.recording.packets import save_packets
 from vbn_video.recording.understand import understand
+from vbn_video.render.mp4.rewrite import rewrite_text_metadata
 from vbn_video.render.mp4.text_metadata import Tags, TextMetadata
 from vbn_video.report.measure import finished_video as check
 from vbn_video.report.rules import case
@@ -144,6 +145,30 @@ def test_a_changed_word_is_judged_without_decoding_the_video_again(finished):
     assert after["content"] == before["content"]
     assert after["measurements"]["decoded"] == before["measurements"]["decoded"]
     assert [finding["rule"] for finding in after["findings"]] == ["overlap", "caption offence"]
+
+
+def test_a_changed_word_reads_no_packet_again_and_the_report_is_that_of_a_pass(finished, monkeypatch):
+    finished.run()
+    memory, video = dict(finished.memory), finished.folder / "video.mp4"
+    other = TextMetadata(30 * S, CHAPTERS[:-1], CUES[:-1], Tags("Et andet møde"))
+    assert rewrite_text_metadata(video, finished.folder / "other.mp4", other)
+    (finished.folder / "other.mp4").replace(video)
+    with monkeypatch.context() as patch:
+        patch.setattr("vbn_video.steps.check.read_container", None)
+        finished.run()
+    known = [(finished.folder / name).read_bytes() for name in STEP.writes]
+    finished.memory = {**memory, "media": "another"}
+    finished.run()
+    assert [(finished.folder / name).read_bytes() for name in STEP.writes] == known
+
+
+def test_a_byte_of_the_media_that_is_another_is_seen(finished):
+    before = finished.run()
+    video = finished.folder / "video.mp4"
+    whole = bytearray(video.read_bytes())
+    whole[-1] ^= 1
+    video.write_bytes(whole)
+    assert finished.run()["content"] != before["content"]
 
 
 def test_a_changed_picture_is_decoded_again(finished):

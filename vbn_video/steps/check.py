@@ -17,11 +17,12 @@ from vbn_video.formats.vtt import parse_chapters, parse_vtt
 from vbn_video.messages import _, language
 from vbn_video.plan.chapters.chapter_evidence import ChapterEvidence
 from vbn_video.plan.words.audible_words import audible_words
-from vbn_video.project import read_value
+from vbn_video.project import disk_errors, read_value
 from vbn_video.recording.packets import load_packets
-from vbn_video.report.measure.container import read_container
+from vbn_video.report.measure.container import read_container, with_other_words
 from vbn_video.report.measure.finished_video import decode_video
-from vbn_video.report.measure.measurements import DecodedFacts, Measurements
+from vbn_video.report.measure.measurements import ContainerFacts, DecodedFacts, Measurements
+from vbn_video.report.measure.media_digest import media_digest
 from vbn_video.report.page.contact_sheet import read_joins
 from vbn_video.report.page.cut_places import doubtful_sides
 from vbn_video.report.rules.case import Case
@@ -36,14 +37,26 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     from vbn_video.report.rules.judge import judge
 
     video = inputs.files["video.mp4"]
-    container, content = read_container(video)
+    with disk_errors(video.parent):
+        media = media_digest(video)
+    container, content = _read_before(inputs, media) or read_container(video)
     decoded = _remembered(inputs, content) or decode_video(video, container.picture_end_us, emit)
     measurements = Measurements(container, decoded)
     case = _case(inputs, measurements)
     findings = judge(case)
     _write_reports(inputs, case, findings, content)
     _report(findings, emit)
-    return Outcome({"content": content, "measuring": MEASURING, "decoded": to_json(DecodedFacts, decoded)})
+    known = {"media": media, "container": to_json(ContainerFacts, container)}
+    return Outcome({"content": content, "measuring": MEASURING, "decoded": to_json(DecodedFacts, decoded), **known})
+
+
+def _read_before(inputs: Inputs, media: str) -> tuple[ContainerFacts, str] | None:
+    """(the facts, the content) if pictures and sound lie as they did when they were read last; else they are read."""
+    if media and (inputs.memory.get("media"), inputs.memory.get("measuring")) == (media, MEASURING):
+        with contextlib.suppress(ValidationError, KeyError):  # then they are read once more
+            known = from_json(ContainerFacts, inputs.memory["container"])
+            return with_other_words(inputs.files["video.mp4"], known), str(inputs.memory["content"])
+    return None
 
 
 def _remembered(inputs: Inputs, content: str) -> DecodedFacts | None:

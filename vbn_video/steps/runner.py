@@ -7,6 +7,7 @@ its own that a person has edited.
 
 import time
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -250,10 +251,12 @@ def _put_in_place(
     written: dict[str, FileState] = {}
     working = project.working / step.name
     staged = [*step.writes, *(name for folder in step.folders for name in _in_folder(folder, inputs.out[folder]))]
-    for name in staged:
-        if state := file_state(working / name):
-            flush_to_disk(working / name)
-            written[name] = state
+    with ThreadPoolExecutor(1) as beside:
+        for name in staged:
+            if check_file(working / name):
+                flushed = beside.submit(flush_to_disk, working / name)
+                written[name] = FileState.of(working / name)
+                flushed.result()
     missing = set(step.writes) - set(written) - set(step.optional) - set(outcome.kept) - set(inputs.edited)
     if missing:
         raise AssertionError(f"the step {step.name} did not write {sorted(missing)}")
@@ -285,7 +288,7 @@ def finish_placement(project: Project, record: Record) -> None:
         return
     working = project.working / placing.step
     for name, sha256 in placing.written.items():
-        staged, now = file_state(working / name), record.state(name)
+        staged, now = file_state(working / name, placing.made.outputs.get(name)), record.state(name)
         untouched = now is None or now.sha256 == placing.before.get(name)
         if staged and staged.sha256 == sha256 and untouched:
             if "/" in name:

@@ -1,6 +1,7 @@
 """The finished video as values: its packets read once, its frames and sound decoded once, without a judgement.
 
-    video.mp4 ─┬─ container.py: boxes, packets, tracks, and the hash of the content ─────► ContainerFacts ─┐
+    video.mp4 ─┬─ media_digest.py: are its pictures and sound those that were measured before?
+               ├─ container.py: boxes, packets, tracks, and the hash of the content ─────► ContainerFacts ─┐
                ├─ frame_chunks.py: decoded, many at once ─► intervals.py: black, still ──┐                 │
                └─ decoded sound ─► ebur128.py: loudness, peak, silence ──────────────────┴► DecodedFacts ──┤
                                                                                             Measurements ◄─┘

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,9 +97,7 @@ def read_container(path: Path) -> tuple[ContainerFacts, str]:
         frame_us = round(float(np.median(np.diff(starts_us)))) if len(starts) > 1 else 0
         last_us = lengths[order[-1]] * tick_us or frame_us if starts else 0
         facts = ContainerFacts(
-            size=path.stat().st_size,
-            whole=is_whole(path),
-            index_in_front=index_in_front(path),
+            **_told_by_head(path, media),
             pictures=len(starts),
             picture_us=frame_us,
             picture_start_us=round(starts_us[0]) if starts else 0,
@@ -106,11 +105,29 @@ def read_container(path: Path) -> tuple[ContainerFacts, str]:
             width=video.width,
             height=video.height,
             codec=video.codec_context.name,
-            chapters=len(media.chapters()),
-            subtitles=len(media.streams.subtitles),
             **_sound_shape(sound),
         )
     return facts, hashlib.sha256(b"".join(track.digest() for track in hashes.values())).hexdigest()
+
+
+def with_other_words(path: Path, known: ContainerFacts) -> ContainerFacts:
+    """The facts of a video whose media is that of `known` (`media_digest`): only its words are looked at anew.
+
+    Raises:
+        RecordingError: the file can't be read as a video.
+    """
+    with open_finished(path) as media:
+        return replace(known, **_told_by_head(path, media))
+
+
+def _told_by_head(path: Path, media: InputContainer) -> dict[str, Any]:
+    return {
+        "size": path.stat().st_size,
+        "whole": is_whole(path),
+        "index_in_front": index_in_front(path),
+        "chapters": len(media.chapters()),
+        "subtitles": len(media.streams.subtitles),
+    }
 
 
 def _sound_shape(sound: av.AudioStream | None) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class DecodeFault:
 
 @dataclass(frozen=True)
 class ContainerFacts:
-    """What the file says without being decoded: read anew for every version of the file."""
+    """What the file says without being decoded."""
 
     size: int
     """In bytes."""
