@@ -3,6 +3,8 @@
 import contextlib
 import os
 from bisect import bisect_right
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
@@ -23,10 +25,11 @@ from vbn_video.report.measure.container import read_container, with_other_words
 from vbn_video.report.measure.finished_video import decode_video
 from vbn_video.report.measure.measurements import ContainerFacts, DecodedFacts, Measurements
 from vbn_video.report.measure.media_digest import media_digest
-from vbn_video.report.page.contact_sheet import read_joins
+from vbn_video.report.page.contact_sheet import Join, read_joins
 from vbn_video.report.page.cut_places import doubtful_sides
 from vbn_video.report.rules.case import Case
 from vbn_video.steps.step import Inputs, Outcome, Step, read_mix
+from vbn_video.timeline import Timeline
 
 MEASURING = 2
 """Raised when the same video would be measured otherwise: then what was remembered is not taken."""
@@ -37,14 +40,17 @@ def run(inputs: Inputs, emit: Emit) -> Outcome:
     from vbn_video.report.rules.judge import judge
 
     video = inputs.files["video.mp4"]
-    with disk_errors(video.parent):
-        media = media_digest(video)
-    container, content = _read_before(inputs, media) or read_container(video)
-    decoded = _remembered(inputs, content) or decode_video(video, container.picture_end_us, emit)
-    measurements = Measurements(container, decoded)
-    case = _case(inputs, measurements)
-    findings = judge(case)
-    _write_reports(inputs, case, findings, content)
+    recording = read_value(inputs.files["recording.json"], Recording)
+    plan = read_value(inputs.files["edit.json"], EditPlan)
+    with ThreadPoolExecutor(1) as beside:
+        joins = beside.submit(read_joins, video, Timeline.of(recording, plan))
+        with disk_errors(video.parent):
+            media = media_digest(video)
+        container, content = _read_before(inputs, media) or read_container(video)
+        decoded = _remembered(inputs, content) or decode_video(video, container.picture_end_us, emit)
+        case = _case(inputs, recording, plan, Measurements(container, decoded))
+        findings = judge(case)
+        _write_reports(inputs, case, findings, content, joins.result())
     _report(findings, emit)
     known = {"media": media, "container": to_json(ContainerFacts, container)}
     return Outcome({"content": content, "measuring": MEASURING, "decoded": to_json(DecodedFacts, decoded), **known})
@@ -54,8 +60,8 @@ def _read_before(inputs: Inputs, media: str) -> tuple[ContainerFacts, str] | Non
     """(the facts, the content) if pictures and sound lie as they did when they were read last; else they are read."""
     if media and (inputs.memory.get("media"), inputs.memory.get("measuring")) == (media, MEASURING):
         with contextlib.suppress(ValidationError, KeyError):  # then they are read once more
-            known = from_json(ContainerFacts, inputs.memory["container"])
-            return with_other_words(inputs.files["video.mp4"], known), str(inputs.memory["content"])
+            known = with_other_words(inputs.files["video.mp4"], from_json(ContainerFacts, inputs.memory["container"]))
+            return (known, str(inputs.memory["content"])) if known else None
     return None
 
 
@@ -67,12 +73,10 @@ def _remembered(inputs: Inputs, content: str) -> DecodedFacts | None:
     return None
 
 
-def _case(inputs: Inputs, measurements: Measurements) -> Case:
+def _case(inputs: Inputs, recording: Recording, plan: EditPlan, measurements: Measurements) -> Case:
     """The video beside all that was decided for it."""
     from vbn_video.plan.cut.splice import plan_splice
 
-    recording = read_value(inputs.files["recording.json"], Recording)
-    plan = read_value(inputs.files["edit.json"], EditPlan)
     transcript = _transcript(inputs)
     return Case(
         measurements=measurements,
@@ -96,7 +100,7 @@ def _transcript(inputs: Inputs) -> Transcript:
     return read_value(inputs.files["words.json"], Transcript)
 
 
-def _write_reports(inputs: Inputs, case: Case, findings: tuple[Finding, ...], content: str) -> None:
+def _write_reports(inputs: Inputs, case: Case, findings: tuple[Finding, ...], content: str, joins: Sequence[Join]) -> None:
     from importlib.resources import files
 
     from vbn_video.report.page.report_page import Heading, report_html, report_json
@@ -104,7 +108,6 @@ def _write_reports(inputs: Inputs, case: Case, findings: tuple[Finding, ...], co
     transcript = _transcript(inputs)
     font = files("vbn_video.publish.website.pages").joinpath("assets", "atkinson-hyperlegible-next.woff2").read_bytes()
     heading = Heading(inputs.meeting.title, transcript.model, transcript.engine, case.profile.name, font)
-    joins = read_joins(inputs.files["video.mp4"], case.timeline)
     shown = inputs.files.get("slides.json")
     slides = read_value(shown, tuple[Slide, ...]) if shown else ()
     project = inputs.files["video.mp4"].parent

@@ -110,14 +110,25 @@ def read_container(path: Path) -> tuple[ContainerFacts, str]:
     return facts, hashlib.sha256(b"".join(track.digest() for track in hashes.values())).hexdigest()
 
 
-def with_other_words(path: Path, known: ContainerFacts) -> ContainerFacts:
+def with_other_words(path: Path, known: ContainerFacts) -> ContainerFacts | None:
     """The facts of a video whose media is that of `known` (`media_digest`): only its words are looked at anew.
+
+    None where a subtitle can't be reached: who plays the file stumbles over it, and a pass through all packets shows how.
 
     Raises:
         RecordingError: the file can't be read as a video.
     """
     with open_finished(path) as media:
-        return replace(known, **_told_by_head(path, media))
+        return replace(known, **_told_by_head(path, media)) if _has_all_subtitles(media) else None
+
+
+def _has_all_subtitles(media: InputContainer) -> bool:
+    from av.stream import Discard
+
+    for stream in media.streams:
+        stream.discard = Discard.default if stream.type == "subtitle" else Discard.all
+    promised = sum(stream.frames for stream in media.streams.subtitles)
+    return not promised or sum(packet.size > 0 for packet in media.demux(*media.streams.subtitles)) == promised
 
 
 def _told_by_head(path: Path, media: InputContainer) -> dict[str, Any]:
