@@ -1,6 +1,8 @@
 // The captions: the recording, the transcript beside it, and two passes through it, by doubts and by reading along.
 
 import { clock, toProgramme, toRecording, US } from "./clock.js";
+import { offerBetterModel } from "./better-model.js";
+import { CaptionWave } from "./caption-wave.js";
 import { settleConflict } from "./captions-conflict.js";
 import { CaptionsList } from "./captions-list.js";
 import { CaptionsModel } from "./captions-model.js";
@@ -14,18 +16,15 @@ import { searchAndReplace } from "./search-dialog.js";
 import { askSpeaker } from "./speaker-dialog.js";
 import { number, texts } from "./texts.js";
 import { askTimes } from "./times-dialog.js";
-import { colour, drawPeaks, loadPeaks, prepare } from "./waveform.js";
 
 const PAUSE = "M7 4 V16 M13 4 V16";
 const PLAY = "M5 3 L16 10 L5 17 Z";
-const WINDOW_US = 14 * US;
 const SKIP_US = 3 * US;
 const TOLERANCE_US = US / 100;
 
 class CaptionsPlace extends HTMLElement {
   #context;
   #off = [];
-  #peaks = new Int8Array();
   #pass = "doubts";
   #asked = Promise.resolve();
 
@@ -65,7 +64,7 @@ class CaptionsPlace extends HTMLElement {
       return;
     }
     if (this.#context.atUs === null) this.#showPass("doubts", { plays: false });
-    loadPeaks(key).then((peaks) => { this.#peaks = peaks; this.#drawWave(); });
+    this.wave.load(key);
     if (this.#context.atUs !== null) this.#open(this.#context.atUs);
     try {
       await this.doubts.load();
@@ -95,20 +94,20 @@ class CaptionsPlace extends HTMLElement {
   }
 
   #build() {
-    const { player } = this.#context;
+    const { player, project } = this.#context;
     this.playButton = el("button", { type: "button", class: "play", onclick: () => player.toggle() });
     this.#drawPlay(false);
     this.rate = el("select", { "aria-label": texts("captions.rate"), onchange: () => { player.rate = Number(this.rate.value); } },
       RATES.map((rate) => el("option", { value: rate, selected: rate === player.rate }, `${number(rate, 2)} ×`)));
     this.now = el("span", { class: "now number" });
-    this.wave = el("canvas", { class: "wave", "aria-hidden": "true", onclick: (event) => this.#seekByWave(event) });
+    this.wave = new CaptionWave({ model: this.model, list: this.list, player, project, seek: (us) => this.#seek(us) });
     this.tabs = ["doubts", "reading"].map((pass) => el("button", { type: "button", "aria-pressed": "false", "data-pass": pass, onclick: () => this.#showPass(pass) }, texts(`captions.pass_${pass}`)));
     this.undoButton = el("button", { type: "button", onclick: () => this.#undo() }, texts("captions.undo"));
     this.redoButton = el("button", { type: "button", onclick: () => this.#redo() }, texts("captions.redo"));
     const search = el("button", { type: "button", onclick: () => this.#search() }, texts("captions.search"));
     const glossary = el("button", { type: "button", onclick: () => this.#teach() }, texts("captions.glossary_button"));
     this.notice = el("div", { class: "notice panel", hidden: true });
-    this.side = el("section", { class: "side", "aria-label": texts("captions.side") }, player.element, this.wave,
+    this.side = el("section", { class: "side", "aria-label": texts("captions.side") }, player.element, this.wave.element,
       el("div", { class: "transport" }, this.playButton, this.rate, this.now, el("div", { class: "passes", role: "group", "aria-label": texts("captions.passes") }, this.tabs)), this.doubts.element, this.reading.element);
     this.pane = el("div", { class: "pane" }, this.list.element);
     const text = el("section", { class: "text", "aria-label": texts("captions.transcript") }, el("div", { class: "tools" }, this.undoButton, this.redoButton, search, glossary), this.pane);
@@ -124,9 +123,9 @@ class CaptionsPlace extends HTMLElement {
     on(this.model, "saving", () => status(texts("frame.saving")));
     on(this.model, "settled", () => { saved(); this.#undoable(); });
     on(this.model, "conflict", (event) => this.#conflict(event.detail));
-    on(this.model, "spliced", () => this.#drawWave());
+    on(this.model, "spliced", () => this.wave.draw());
     on(this.list, "hear", (event) => this.#hear(this.model.cues[event.detail].start_us));
-    on(this.list, "current", () => this.#drawWave());
+    on(this.list, "current", () => this.wave.draw());
     on(this.list, "edit", () => { if (this.#pass === "reading") this.#pauseForTyping(); });
     on(this.list, "typing", () => this.#pauseForTyping());
     on(this.list, "closed", () => this.#resume());
@@ -146,7 +145,7 @@ class CaptionsPlace extends HTMLElement {
     on(this, "keydown", (event) => this.#editHeard(event), { capture: true });
     on(document.body, "keydown", (event) => { if (event.target.matches("body, main")) this.#editHeard(event); });
     on(window, "keydown", (event) => this.#key(event));
-    on(window, "resize", () => this.#drawWave());
+    on(window, "resize", () => this.wave.draw());
     on(window, "pagehide", () => { if (this.list.unsent) this.model.editAtEnd(this.list.unsent.intent, this.list.unsent.base); });
     on(window, "beforeunload", (event) => { if (this.model.isSaving || this.list.hasUnsaved) event.preventDefault(); });
     this.#off.push(api.on("candidate", (found) => {
@@ -202,7 +201,7 @@ class CaptionsPlace extends HTMLElement {
     const index = this.#cueAt(at);
     this.list.play(index, { follows: this.#readsAlong, begins });
     if (this.#readsAlong && !document.querySelector("dialog[open]")) this.reading.heard(at);
-    this.#drawWave(at);
+    this.wave.draw(at);
   }
 
   #cueAt(us) {
@@ -216,33 +215,6 @@ class CaptionsPlace extends HTMLElement {
     return low - 1;
   }
 
-  #drawWave(at = null) {
-    const cue = this.model.cues[this.list.current];
-    if (!cue || !this.wave.isConnected) return;
-    const { player, project } = this.#context;
-    const now = at ?? toProgramme(player.nowUs, project) ?? cue.start_us;
-    const centre = player.isPlaying ? now : (cue.start_us + cue.end_us) / 2;
-    this.waveFrom = centre - WINDOW_US / 2;
-    const drawn = prepare(this.wave);
-    const x = (us) => ((us - this.waveFrom) / WINDOW_US) * drawn.width;
-    drawn.context.fillStyle = colour("--now");
-    drawn.context.fillRect(x(cue.start_us), 0, x(cue.end_us) - x(cue.start_us), drawn.height);
-    const from = toRecording(centre, project);
-    if (from !== null) drawPeaks(drawn, this.#peaks, from - WINDOW_US / 2, from + WINDOW_US / 2, colour("--wave"));
-    drawn.context.fillStyle = colour("--edge");
-    for (const one of this.model.cues.slice(Math.max(this.list.current - 6, 0), this.list.current + 8)) {
-      drawn.context.fillRect(x(one.start_us), 0, 1, drawn.height);
-      drawn.context.fillRect(x(one.end_us), drawn.height * 0.6, 1, drawn.height * 0.4);
-    }
-    drawn.context.fillStyle = colour("--raps");
-    drawn.context.fillRect(x(now) - 1, 0, 2, drawn.height);
-  }
-
-  #seekByWave(event) {
-    const { left, width } = this.wave.getBoundingClientRect();
-    this.#seek(this.waveFrom + ((event.clientX - left) / width) * WINDOW_US);
-  }
-
   #showPass(pass, { plays = true } = {}) {
     this.#pass = pass;
     for (const tab of this.tabs) tab.setAttribute("aria-pressed", String(tab.dataset.pass === pass));
@@ -253,7 +225,7 @@ class CaptionsPlace extends HTMLElement {
       this.doubts.show({ plays });
       if (!plays && this.doubts.doubt) this.#seek(this.doubts.doubt.start_us);
     } else this.#context.player.pause();
-    requestAnimationFrame(() => this.#drawWave());
+    requestAnimationFrame(() => this.wave.draw());
   }
 
   /** The caption that the address names by its time: it is corrected and heard, and the doubts wait until they are gone to. */
@@ -449,40 +421,12 @@ class CaptionsPlace extends HTMLElement {
     if (project.model?.is_base) this.#offerModel();
   }
 
-  /** With the smallest model, reading takes longest: a better one first. */
   #offerModel() {
-    const [better] = this.#context.project.model.better ?? [];
-    if (!better || this.model.document.kept_models === this.#models) return;
-    const begin = el("button", { type: "button", class: "primary", onclick: () => this.#takeBetter(better) }, texts("captions.better_model_do", { name: better.name, size: number(better.megabytes) }));
-    const later = el("button", { type: "button", onclick: () => this.#keepModel() }, texts("captions.better_model_later"));
-    this.notice.replaceChildren(el("p", {}, texts("captions.better_model")), el("div", { class: "buttons" }, begin, later));
-    this.notice.hidden = false;
-  }
-
-  /** The model that heard, and the better ones that are here: while they are these, it is not asked again. */
-  get #models() {
-    const { name, better = [] } = this.#context.project.model;
-    return [name, ...better.filter((one) => one.here).map((one) => one.name)].join(" ");
-  }
-
-  /** The captions are corrected as they are: on with what is due. */
-  #keepModel() {
-    const { api, key } = this.#context;
-    this.notice.hidden = true;
-    api.send("POST", `/api/projects/${key}/captions/keep`, { models: this.#models }).catch((error) => this.#refused(error));
-    if (this.#pass === "doubts" && this.doubts.doubt) this.doubts.field.focus();
-    else this.tabs.find((tab) => tab.dataset.pass === this.#pass).focus();
-  }
-
-  async #takeBetter(better) {
-    const { api, key, reload } = this.#context;
-    try {
-      await api.send("POST", "/api/runs", { key, until: "check", model: better.name, discard: ["captions.da.vtt"] });
-      location.hash = "#/";
-      reload();
-    } catch (error) {
-      this.#refused(error);
-    }
+    const goOn = () => {
+      if (this.#pass === "doubts" && this.doubts.doubt) this.doubts.field.focus();
+      else this.tabs.find((tab) => tab.dataset.pass === this.#pass).focus();
+    };
+    offerBetterModel({ ...this.#context, kept: this.model.document.kept_models, notice: this.notice, goOn, refused: (error) => this.#refused(error) });
   }
 }
 

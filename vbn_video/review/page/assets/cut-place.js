@@ -18,6 +18,8 @@ class CutPlace extends HTMLElement {
   #context;
   #off = [];
   #peaks = new Int8Array();
+  /** Why the change that was sent last was refused; empty where it was not. */
+  #refusal = "";
   #sides = [];
   #undo = [];
   #redo = [];
@@ -235,12 +237,12 @@ class CutPlace extends HTMLElement {
 
   /** An end is put elsewhere: the outer ones as such, the inner ones by cutting out or keeping what lies between. */
   async #move(moved) {
-    this.refusal = "";
-    if ((await this.#put(moved)) || !this.refusal) return;
+    this.#refusal = "";
+    if ((await this.#put(moved)) || !this.#refusal) return;
     const { time } = this.#sides.find(({ where }) => where.index === moved.index && where.name === moved.name) ?? {};
     if (!time) return;
     time.input.value = shownTime(moved.us);
-    time.refuse(this.refusal);
+    time.refuse(this.#refusal);
   }
 
   #put({ index, name, us }) {
@@ -281,7 +283,7 @@ class CutPlace extends HTMLElement {
     try {
       return await this.document.send("POST", asked, { path, mine: el("p", {}, label), shown });
     } catch (error) {
-      this.refusal = error.message;
+      this.#refusal = error.message;
       return null;
     }
   }
