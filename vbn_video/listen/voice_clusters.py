@@ -59,7 +59,7 @@ def _centres(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The weighted mean of each label's points, and the sum of their weights."""
     _names, labels = np.unique(labels, return_inverse=True)
-    sizes = np.bincount(labels, weights)
+    sizes = np.bincount(labels, weights).astype(np.float64)
     sums = np.zeros((len(sizes), points.shape[1]))
     np.add.at(sums, labels, points * weights[:, None])
     return sums / sizes[:, None], sizes
