@@ -81,7 +81,8 @@ def _pieces(probabilities: NDArray[np.float32]) -> list[tuple[int, int]]:
 def _spoken(frames: SoundFrames, probabilities: NDArray[np.float32], first: int, last: int) -> NDArray[np.int64]:
     """The frames in [first, last) in which the voice is clear."""
     spoken = first + np.flatnonzero(probabilities[first:last] >= SPEECH_FROM)
-    return spoken[frames.level[spoken] >= frames.level[spoken].max(initial=-np.inf) - LOUD]
+    clear: NDArray[np.int64] = spoken[frames.level[spoken] >= frames.level[spoken].max(initial=-np.inf) - LOUD]
+    return clear
 
 
 def _points(frames: SoundFrames, pieces: list[NDArray[np.int64]]) -> NDArray[np.float64]:

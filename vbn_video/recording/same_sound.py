@@ -145,7 +145,8 @@ def _channels(planes: Planes | None) -> list[NDArray[np.float64]]:
 
 def _levels(samples: NDArray[np.float64]) -> NDArray[np.float64]:
     hops = samples[: len(samples) // HOP * HOP].reshape(-1, HOP)
-    return np.log10(np.mean(hops**2, axis=1) + 1e-9)
+    levels: NDArray[np.float64] = np.log10(np.mean(hops**2, axis=1) + 1e-9)
+    return levels
 
 
 def _correlations(piece: NDArray[np.float64], around: NDArray[np.float64]) -> NDArray[np.float64]:

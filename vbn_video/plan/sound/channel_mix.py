@@ -64,7 +64,8 @@ class ChannelPowers:
     @property
     def loudest(self) -> NDArray[np.float64]:
         """The loudest channel's power in each block."""
-        return self._powers.max(axis=1, initial=0)
+        loudest: NDArray[np.float64] = self._powers.max(axis=1, initial=0)
+        return loudest
 
     @property
     def _powers(self) -> NDArray[np.float64]:
@@ -104,7 +105,8 @@ class ChannelPowers:
         own = self._powers[:, only]
         beyond = self._beyond(self.covariance[:, only], own).max(axis=1, initial=0)
         drops = (beyond > AUDIBLE_POWER) & (beyond > OTHER_SHARE * self.loudest)
-        return DROPPED_DB * drops + COPY_DROPPED_DB * ~self._one_is_live() + _db(self.loudest, own) / 10 + ALONE_DB
+        costs: NDArray[np.float64] = DROPPED_DB * drops + COPY_DROPPED_DB * ~self._one_is_live() + _db(self.loudest, own) / 10
+        return costs + ALONE_DB
 
     def _one_is_live(self) -> NDArray[np.bool_]:
         """Whether all channels but one are dead, for each block."""

@@ -138,7 +138,7 @@ def _chapter_marks(recording: Recording, root: Path, clock: Timeline, emit: Emit
             continue
         for chapter in chapters:
             title = " ".join(without_acting(readable(str(chapter.get("metadata", {}).get("title", ""))), " ").split())
-            at_us = clock.recording_from_source(part, round(chapter["start"] * chapter["time_base"] * US_PER_S))
+            at_us = clock.recording_from_source(part, round(chapter["start"] * (chapter["time_base"] or 0) * US_PER_S))
             start_us = recording.part_starts_us[part]
             if title and start_us <= at_us < start_us + recorded.duration_us:
                 kind = TITLES.get(title.lower(), "chapter")
