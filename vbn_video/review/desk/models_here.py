@@ -9,11 +9,12 @@ from vbn_video.steps.record import Record
 
 BASE = ("tiny", "base")
 """What comes along with the packages hears one word in five wrong."""
-BETTER = ("small", "medium", "large-v3-turbo", "large-v3")
+BETTER = ("large-v3-turbo", "medium", "small", "large-v3")
+"""The one to begin with first, as README.md has it; then those for machines with less memory."""
 
 
 def model_document(name: str) -> dict[str, Any]:
-    """The model, and those of Whisper's that hear better and fit into this machine's memory, the smallest first."""
+    """The model, and those of Whisper's that hear better and fit into this machine's memory, the one to begin with first."""
     import psutil
 
     from vbn_video.speech.models.installed import list_models
