@@ -215,6 +215,17 @@ def test_a_chapter_is_renamed_by_keyboard_and_its_markup_is_text(
     assert page.title() != "ind"
 
 
+def test_after_the_changes_are_forgotten_the_cut_is_found_at_once(server: ReviewServer, page: Page) -> None:
+    asked: list[object] = []
+    run = {"id": "r", "key": server.key, "project": server.key, "until": "plan", "state": "running", "step": "plan"}
+    page.route("**/api/runs", lambda route: (asked.append(route.request.post_data_json), route.fulfill(json=run)))
+    server.open(page, "cut")
+    page.get_by_role("button", name="Forget my changes").press("Enter")
+    page.get_by_role("button", name="Forget them").press("Enter")
+    page.get_by_text("The cut is being found …").wait_for()
+    assert asked == [{"key": server.key, "until": "plan"}]
+
+
 def test_chapters_are_added_moved_removed_and_undone(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
     server.open(page, "chapters")
     tab_to(page, ".chapters li:nth-of-type(2) .time-field")

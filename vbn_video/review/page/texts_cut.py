@@ -35,9 +35,9 @@ def _whole() -> dict[str, str]:
         "cut.summary": _("{kept} of {whole} is kept, as the program found it."),
         "cut.summary_yours": _("{kept} of {whole} is kept, with your changes."),
         "cut.reset": _("Forget my changes"),
-        "cut.reset_what": _("The cut is found anew by the next run, without your changes. You can undo this here."),
+        "cut.reset_what": _("The cut is found anew, without your changes. You can undo this here."),
         "cut.reset_yes": _("Forget them"),
-        "cut.none": _("There is no cut at the moment: the next run finds it anew."),
+        "cut.none": _("There is no cut at the moment."),
         "cut.find_now": _("Find it now"),
         "cut.finding": _("The cut is being found …"),
         "cut.needs_run": _(

@@ -320,6 +320,7 @@ class CutPlace extends HTMLElement {
     if (before.file !== null) this.#undo.push({ ...before, label: texts("cut.reset") });
     this.#remember();
     this.#draw();
+    await this.#findAnew();
   }
 
   async #findAnew() {
