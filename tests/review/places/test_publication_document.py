@@ -116,3 +116,54 @@ def test_the_folder_that_the_run_was_given_is_the_one_that_is_shown(
     checked.client.app.state.desk = SimpleNamespace(settings=settings)  # type: ignore[attr-defined]
     (target,) = checked.get("publication").body["targets"]
     assert (target["target"], target["place"]) == ("website", "/medier ø")
+
+
+def out(desk: Desk, path: Path, media: Path) -> None:
+    """A page that the ledger says is out."""
+    entry = LedgerEntry("website", str(media), "c", "published", "møde", url=path.as_uri(), path=str(path))
+    Ledger(desk.made.project.path(LEDGER_FILE)).put(entry)
+
+
+def opened(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[str]]:
+    """(the answer's status, the addresses that the browser was sent to)."""
+    addresses: list[str] = []
+    monkeypatch.setattr("vbn_video.review.documents.publication_document.open_in_browser", lambda one: not addresses.append(one))
+    return desk.send("publication/page", {}).status, addresses
+
+
+def test_the_page_in_the_website_s_folder_is_opened(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    media = tmp_path / "medie ø"
+    page = media / "møde" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<!DOCTYPE html>", encoding="utf-8")
+    out(desk, page, media)
+    remember(desk, f"website.media_dir={media}")
+    assert opened(desk, monkeypatch) == (200, [page.as_uri()])
+
+
+@pytest.mark.parametrize(
+    "named", ["ondt.exe", "møde/ondt.exe", "../møde/index.html", "møde/../møde/index.html", "a/b/index.html"]
+)
+def test_nothing_else_that_a_ledger_names_is_opened(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    media = tmp_path / "medie"
+    path = media / named
+    for folder in (media / "møde", media / "a" / "b", tmp_path / "møde"):
+        folder.mkdir(parents=True)
+    path.write_text("x", encoding="utf-8")
+    out(desk, path, media)
+    remember(desk, f"website.media_dir={media}")
+    assert opened(desk, monkeypatch) == (400, [])
+
+
+def test_a_page_in_another_folder_than_the_preset_s_is_not_opened(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "fremmed" / "møde" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("x", encoding="utf-8")
+    out(desk, page, tmp_path / "fremmed")
+    assert opened(desk, monkeypatch) == (400, [])
+    remember(desk, f"website.media_dir={tmp_path / 'medie'}")
+    assert opened(desk, monkeypatch) == (400, [])

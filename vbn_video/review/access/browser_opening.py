@@ -35,7 +35,7 @@ def opened_browser(address: str, open_browser: Open | None = None) -> Iterator[b
         leading = folder / "review.html"
         with create_file(leading, private=True) as file:
             file.write(_leading_page(address).encode())
-        yield (open_browser or _open)(leading.as_uri())
+        yield (open_browser or open_in_browser)(leading.as_uri())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -48,8 +48,8 @@ def _leading_page(address: str) -> str:
     )
 
 
-def _open(address: str) -> bool:
-    """By the system's own browser; none is looked for where no windows are shown."""
+def open_in_browser(address: str) -> bool:
+    """Open an address by the system's own browser; whether there is one. None is looked for where no windows are shown."""
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")):
         return False
     try:

@@ -1,14 +1,17 @@
-"""Publishing: what the check found and where each thing is mended, what is sent where, and the links of what is out. Only read.
+"""Publishing: what the check found and where each thing is mended, what is sent where, and the links of what is out.
 
     report.json ─► findings, each with the place where it is mended ─┐
     the steps that a run would take now ─► stale                      ├─► GET publication
     preset + ledger + the project's files ─► targets (publication_targets.py) ─┘
 
-The button is a run up to `publish` (`POST /api/runs`). Nothing here asks a network.
+The button is a run up to `publish` (`POST /api/runs`). Nothing here asks a network, and nothing is changed.
+
+    POST publication/page ─► the published page, where its address is a file's, in the browser: no page may lead to a file
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -18,15 +21,17 @@ from starlette.routing import BaseRoute, Route
 from vbn_video.clock import us
 from vbn_video.codec import JsonError, parse_json
 from vbn_video.decisions import EditPlan
-from vbn_video.errors import VbnError
+from vbn_video.errors import InputError, VbnError
 from vbn_video.evidence import Recording
+from vbn_video.messages import _
 from vbn_video.pipeline import steps_due
 from vbn_video.project import Project, read_value
 from vbn_video.publish.youtube.texts.visibility import privacy_in_words
+from vbn_video.review.access.browser_opening import open_in_browser
 from vbn_video.review.answers import answer, revision_of
 from vbn_video.review.documents.document_edits import preset_of, project_of
 from vbn_video.review.documents.project_writing import read_project_file
-from vbn_video.review.documents.publication_targets import links_of, targets_of
+from vbn_video.review.documents.publication_targets import links_of, published_page, targets_of
 from vbn_video.runs.request import RunRequest
 from vbn_video.settings.choices import WEBSITE
 from vbn_video.settings.preset import Preset
@@ -66,6 +71,17 @@ def _get(request: Request) -> Response:
         "report": f"/media/{key}/report.html" if data is not None else None,
     }
     return answer(document, revision)
+
+
+def _open_page(request: Request) -> Response:
+    """Open the page that lies in the website's folder. The ledger may be somebody else's: it names no other file to open."""
+    folder = preset_of(request).website.media_dir
+    page = published_page(project_of(request), Path(folder).absolute()) if folder else None
+    if page is None:
+        raise InputError(_("No page of this meeting lies in the website's folder."))
+    if not open_in_browser(page.as_uri()):
+        raise InputError(_("There is no browser here that could be opened. The page lies at {path}."), path=page)
+    return answer({"path": str(page)})
 
 
 def _website(preset: Preset) -> dict[str, str] | None:
@@ -116,4 +132,7 @@ def _in_recording(project: Project, programme_us: int | None) -> int | None:
     return Timeline.of(recording, plan).recording_from_programme(programme_us)
 
 
-ROUTES: list[BaseRoute] = [Route("/api/projects/{key}/publication", _get)]
+ROUTES: list[BaseRoute] = [
+    Route("/api/projects/{key}/publication", _get),
+    Route("/api/projects/{key}/publication/page", _open_page, methods=["POST"]),
+]

@@ -15,10 +15,11 @@ from vbn_video.messages import _
 from vbn_video.project import Project
 from vbn_video.publish.ledger import LEDGER_FILE, Ledger, LedgerEntry
 from vbn_video.publish.material import CAPTIONS_SRT, CAPTIONS_VTT, CHAPTERS_VTT
+from vbn_video.publish.website.entry import PAGE_FILE
 from vbn_video.publish.youtube.texts.visibility import privacy_in_words
 from vbn_video.settings.choices import WEBSITE, YOUTUBE
 from vbn_video.settings.preset import Preset
-from vbn_video.untrusted.own_files import read_file
+from vbn_video.untrusted.own_files import check_file, read_file
 
 Why = Literal["new", "changed", "same", "unknown"]
 
@@ -50,6 +51,18 @@ def links_of(project: Project) -> list[dict[str, str]]:
     except VbnError:
         return []
     return [{"target": entry.target, "name": _name(entry.target), "url": entry.url} for entry in entries if entry.state in OUT]
+
+
+def published_page(project: Project, folder: Path) -> Path | None:
+    """The file of the page that is out, if it lies where a page lies in the media folder, and nowhere else; None where none does.
+
+    Raises:
+        InputError: the ledger is no longer one.
+        MissingError: something else lies in the page's place.
+    """
+    out = [entry for entry in Ledger(project.path(LEDGER_FILE)).entries if entry.target == WEBSITE and entry.state in OUT]
+    page = folder / Path(out[-1].path).parent.name / PAGE_FILE if out else None
+    return page if page and str(page) == out[-1].path and page.parent.parent == folder and check_file(page) else None
 
 
 def _target(project: Project, preset: Preset, target: str, entry: LedgerEntry | None, content: str) -> dict[str, Any]:

@@ -112,7 +112,18 @@ class PublishPlace extends HTMLElement {
     const sent = (this.#run?.publications ?? []).map(({ target, state }) => texts(`publish.sent_${state}`, { name: links.find((link) => link.target === target)?.name ?? target }));
     this.links.replaceChildren(el("h2", { id: "links-title" }, texts("publish.links")), sent.length ? el("p", { class: "sent" }, sent.join(" ")) : "", el("ul", {}, links.map((link, index) => el("li", { class: "cut-row" },
       el("label", { for: `link-${index}` }, link.name), el("input", { type: "text", id: `link-${index}`, class: "wide-field", readonly: true, value: link.url, onfocus: (event) => event.target.select() }),
-      el("button", { type: "button", class: "small", onclick: () => this.#copy(index) }, named(texts("publish.copy"), link.name)), /^https?:/.test(link.url) ? el("a", { class: "button small", href: link.url, target: "_blank", rel: "noopener noreferrer" }, named(texts("publish.open"), link.name)) : el("p", { class: "quiet" }, texts("publish.only_here"))))));
+      el("button", { type: "button", class: "small", onclick: () => this.#copy(index) }, named(texts("publish.copy"), link.name)), /^https?:/.test(link.url)
+        ? el("a", { class: "button small", href: link.url, target: "_blank", rel: "noopener noreferrer" }, named(texts("publish.open"), link.name))
+        : [el("button", { type: "button", class: "small", onclick: () => this.#openFile() }, named(texts("publish.open"), link.name)), el("p", { class: "quiet" }, texts("publish.only_here"))]))));
+  }
+
+  /** A page of the web may not lead to a file: the server opens it. */
+  async #openFile() {
+    try {
+      await this.#context.api.send("POST", `/api/projects/${this.#context.key}/publication/page`);
+    } catch (error) {
+      this.document.refused(error);
+    }
   }
 
   async #copy(index) {
