@@ -107,7 +107,7 @@ def test_what_is_cut_is_hatched_on_the_strip_and_what_is_kept_is_not(window: Sce
         ground = max(band.getcolors(10_000) or [(0, (0, 0, 0))])[1]
         return sum(contrast(pixel, ground) >= TOLD_APART for pixel in band.getdata()) / (band.width * band.height)  # type: ignore[arg-type]
 
-    assert lines(12, 28) < 0.01
+    assert lines(12, 28) < 0.02  # a line, the playhead's, may stand there
     assert lines(92, 100) > 0.05
     assert lines(36, 40) > 0.05
 
