@@ -90,7 +90,8 @@ WAYS = {
     "review/captions": "captions_evidence captions_values < captions_heard captions_journal <"
     " captions_store edit_labels < captions_requests < captions_document <"
     " corrections_document glossary_document doubts_document",
-    "plan/review": "doubts cue_lines cue_splices heard_places < cue_edits lost_edits merging < correction_records",
+    "plan/review": "doubts cue_lines cue_splices heard_places < cue_edits lost_edits merging < correction_records"
+    " < decided_doubts",
     "plan/review/doubts": "caption_words near_terms doubt_weights sound_variants < doubt_evidence < word_doubts < candidates"
     " doubt_groups",
     "runs/otio": "otio_package < otio_reader otio_writer",

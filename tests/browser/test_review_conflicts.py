@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -183,3 +184,60 @@ def test_what_the_disk_refuses_stays_marked_in_its_caption_until_it_is_saved(
     review.wait_until_saved()
     assert lines(review) == [*before[:3], "Og " + before[3], *before[4:]]
     assert review.page.locator("ol.cues", has_text="not saved").count() == 0
+
+
+def test_no_key_that_was_meant_for_the_field_answers_a_question(review: Reviewed) -> None:
+    with_words(review, 3, "Deres.")
+    type_into(review, 3, "Min. ")
+    for _word in range(12):
+        review.page.keyboard.type("ja ", delay=60)
+    assert review.page.locator("dialog").count() == 0
+    dialog = review.page.locator("dialog")
+    dialog.wait_for()
+    review.keys("Space", "a")
+    assert dialog.count() == 1
+    assert lines(review)[3] == "Deres."
+    choose(review, "Keep yours")
+    review.page.wait_for_timeout(1000)
+    assert dialog.count() == 0
+    assert lines(review)[3].startswith("Min. ja ja ja ja ja ja ja ja ja ja ja ja ")
+
+
+def test_a_click_below_the_open_field_opens_what_was_under_the_pointer(review: Reviewed) -> None:
+    before = lines(review)
+    review.row.nth(1).click()
+    review.page.keyboard.press("End")
+    review.page.keyboard.press("Shift+Enter")
+    box = review.row.nth(3).locator(".said").bounding_box()
+    assert box
+    review.page.mouse.move(box["x"] + 20, box["y"] + 8)
+    review.page.mouse.down()
+    review.page.wait_for_timeout(150)
+    review.page.mouse.up()
+    assert field(review).replace("\n", " ") == before[3]
+
+
+def test_what_is_saved_elsewhere_is_shown_once_a_field_is_left_as_it_was(review: Reviewed) -> None:
+    review.row.nth(2).click()
+    with_words(review, 4, "Fra en anden fane.")
+    review.server.desk.watch.look()
+    review.keys("Escape")
+    review.page.wait_for_function("() => document.querySelectorAll('ol.cues > li')[4].textContent.includes('en anden fane')")
+
+
+def test_after_the_cut_was_moved_the_captions_are_heard_where_they_were_made(review: Reviewed) -> None:
+    edit = review.project / "edit.json"
+    document = json.loads(edit.read_text(encoding="utf-8"))
+    first = document["kept"][0]["start"]
+    document["kept"][0]["start"] = first + 1
+    edit.write_text(json.dumps(document), encoding="utf-8")
+    review.go("chapters")
+    review.go("captions")
+    review.page.get_by_text("The cut was changed since.").wait_for()
+    cue = parse_vtt(review.captions).cues[2]
+    intro = document["intro"]
+    review.row.nth(2).locator(".time").click()
+    review.page.wait_for_function("() => !document.querySelector('video').paused")
+    review.page.evaluate("() => document.querySelector('video').pause()")
+    at = review.page.evaluate("() => document.querySelector('video').currentTime")
+    assert abs(at - (cue.start_us / 1e6 - intro + first)) < 0.7

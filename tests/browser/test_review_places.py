@@ -215,6 +215,33 @@ def test_a_chapter_is_renamed_by_keyboard_and_its_markup_is_text(
     assert page.title() != "ind"
 
 
+def test_a_new_chapter_is_named_at_once_while_it_is_saved(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
+    server.open(page, "chapters")
+    page.locator("video").evaluate("video => { video.currentTime = 45; }")
+    page.wait_for_function("() => /0:4/.test(document.querySelector('.transport .now').textContent)")
+    page.get_by_role("button", name="Add a chapter here").click()
+    saved(page)
+    page.wait_for_timeout(300)
+    assert page.evaluate("() => document.activeElement.matches('.chapters .title')")
+    page.keyboard.type("Akaka")
+    saved(page)
+    page.wait_for_timeout(900)
+    titles = [chapter.title for chapter in parse_chapters(meeting.text("chapters.vtt")).chapters]
+    assert titles.count("Akaka") == 1
+    assert len(titles) == 4
+
+
+def test_a_warning_of_the_publication_stands_beside_its_button(server: ReviewServer, page: Page) -> None:
+    run = {"id": "r", "key": server.key, "project": server.key, "until": "publish", "state": "running", "step": "publish"}
+    page.route("**/api/runs", lambda route: route.fulfill(json=run))
+    server.open(page, "publish")
+    page.locator("#publish-now").click()
+    page.get_by_role("progressbar").wait_for()
+    step = {"name": "publish", "notices": [{"text": "<b>Der står en anden</b>", "level": "warning"}]}
+    server.server.desk.hub.publish("run", run | {"state": "done", "step": None, "steps": [step], "publications": []})
+    page.get_by_role("alert").get_by_text("<b>Der står en anden</b>").wait_for()
+
+
 def test_after_the_changes_are_forgotten_the_cut_is_found_at_once(server: ReviewServer, page: Page) -> None:
     asked: list[object] = []
     run = {"id": "r", "key": server.key, "project": server.key, "until": "plan", "state": "running", "step": "plan"}

@@ -70,3 +70,13 @@ def test_what_was_cut_keeps_its_correction_and_is_not_left_over() -> None:
     later = Timeline((), EditPlan((KeptSpan(30 * S, 60 * S, SIDE, SIDE),)))
     done = reapply(records, (), (), later, WEB)
     assert (done.splices, done.made, done.left_over) == ((), (), ())
+
+
+def test_a_word_that_was_added_to_stands_there_already() -> None:
+    (record,) = of("Møllerne i Norddjurs drejer.")
+    longer = (CorrectionRecord(record.at_us, "nordurs", "nordurs DAG2"),)
+    now = (replace(FIRST, lines=("Møllerne i nordurs DAG2 drejer.",)),)
+    done = reapply(longer, now, HEARD, TIMELINE, WEB)
+    assert (done.splices, done.made, done.left_over) == ((), (), ())
+    again = reapply(longer, (FIRST,), HEARD, TIMELINE, WEB)
+    assert apply_splices((FIRST,), again.splices) == now

@@ -72,3 +72,38 @@ def test_captions_of_which_nothing_is_known_have_no_doubts(captioned: PlannedPro
     for name in ("recording.json", "words.json", "steps.json", "edit.json"):
         captioned.path(name).unlink()
     assert Asking(captioned.project.folder).get("doubts").document["groups"] == []
+
+
+def doubted(asking: Asking) -> list[str]:
+    return sorted(doubt["text"] for group in asking.get("doubts").document["groups"] for doubt in group["doubts"])
+
+
+def test_what_a_person_wrote_is_not_doubted_though_the_cut_and_the_keys_are_others(
+    doubtful: Asking, captioned: PlannedProject
+) -> None:
+    (doubt,) = (
+        doubt for group in doubtful.get("doubts").document["groups"] for doubt in group["doubts"] if doubt["text"] == "vinmølr"
+    )
+    place = {"cue": doubt["cue"], "first": doubt["first"], "count": 1, "text": "vinmøllerne"}
+    sent = {"kind": "replace", "places": [place], "settle": ["a key of before"]}
+    assert doubtful.send("captions/edit", sent, doubtful.get("captions").revision).status == 200
+    left = doubted(doubtful)
+    assert "vinmøllerne" not in left
+    assert left
+    captioned.asking(start_s=18.0)
+    captioned.run("plan", "caption")
+    assert "vinmøllerne" in captioned.text(VTT)
+    assert doubted(Asking(captioned.project.folder)) == left
+
+
+def test_the_page_is_told_which_cut_the_captions_were_made_for(captioned: PlannedProject, tab: Asking) -> None:
+    before = tab.get("captions").document["cut"]
+    (kept,) = captioned.plan.kept
+    assert before == {"kept": [[kept.start_us, kept.end_us]], "intro_us": captioned.plan.intro_us, "is_earlier": False}
+    captioned.asking(start_s=kept.start_us / 1e6 + 3)
+    captioned.run("plan")
+    assert captioned.plan.kept[0].start_us != kept.start_us
+    assert tab.get("captions").document["cut"] == {**before, "is_earlier": True}
+    captioned.run("caption")
+    after = tab.get("captions").document["cut"]
+    assert (after["kept"][0][0], after["is_earlier"]) == (captioned.plan.kept[0].start_us, False)

@@ -83,8 +83,9 @@ def reapply(
         if at_us is None:
             continue
         place = _place_of(record.heard, at_us, cues, heard)
-        if place is None:
-            if _place_of(record.right, at_us, cues, heard) is None:
+        stands = _place_of(record.right, at_us, cues, heard)
+        if place is None or (stands and _is_within(place, stands)):
+            if stands is None:
                 left.append(record)
             continue
         text = _punctuated(record.right, words_of(cues[place.cue])[place.first : place.first + place.count])
@@ -125,6 +126,11 @@ def _place_of(text: str, at_us: int, cues: Sequence[Cue], heard: Sequence[Word])
                 found.append((away_us, Replacement(index, first, len(wanted), text)))
     nearest = min(found, key=lambda one: one[0], default=None)
     return nearest[1] if nearest and nearest[0] <= NEAR_US else None
+
+
+def _is_within(one: Replacement, other: Replacement) -> bool:
+    """Whether the words are among the others: what was added to a word stands there already."""
+    return one.cue == other.cue and other.first <= one.first and one.first + one.count <= other.first + other.count
 
 
 def _without_shared_marks(heard: str, right: str) -> tuple[str, str]:

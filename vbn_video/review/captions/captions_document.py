@@ -161,6 +161,7 @@ def _document(request: Request) -> dict[str, Any]:
         "profile": profile_values(profile),
         "read_until_us": reviewed.read_until_us,
         "kept_models": reviewed.kept_models,
+        "cut": _cut(store),
     }
     if file.revision == "none":
         drafts: dict[Any, HeardDrafts] = request.app.state.heard_drafts
@@ -168,6 +169,16 @@ def _document(request: Request) -> dict[str, Any]:
         heard = {"heard": cues is not None, "cues": [*map(cue_values, cues or ())], "violations": [], "undo": None, "redo": None}
         return document | heard
     return document | _of_cues(file, profile) | undoable_values(reviewed)
+
+
+def _cut(store: CaptionsStore) -> dict[str, Any] | None:
+    """What the captions' times count in, on the recording clock; None where it is not known."""
+    timeline, planned = store.evidence.timeline(), store.evidence.planned()
+    if timeline is None:
+        return None
+    kept = [[span.start_us, span.end_us] for span in timeline.plan.kept]
+    now = [[span.start_us, span.end_us] for span in planned.kept] if planned else kept
+    return {"kept": kept, "intro_us": timeline.plan.intro_us, "is_earlier": kept != now}
 
 
 def _of_cues(file: CaptionsFile, profile: CaptionProfile) -> dict[str, Any]:

@@ -72,6 +72,20 @@ class EvidenceReader:
                 self._read, self._signatures = self._of_now(), signatures
             return self._read
 
+    def timeline(self) -> Timeline | None:
+        """The cut that the captions were made for; None where that is not known.
+
+        Raises:
+            MissingError: the disk does not give a file out.
+        """
+        with self._lock, disk_errors(self._project.folder):
+            return self._timeline(Record.of(self._project))
+
+    def planned(self) -> EditPlan | None:
+        """The cut as it stands now."""
+        with self._lock, disk_errors(self._project.folder):
+            return self._value("edit.json", EditPlan)
+
     def _of_now(self) -> CaptionsEvidence:
         before, record = self._read, Record.of(self._project)
         is_edited = record.unreadable or CAPTIONS in record.content.edited

@@ -16,6 +16,7 @@ from vbn_video.messages import _
 from vbn_video.plan.captions.check_cues import check_cues
 from vbn_video.plan.danish.glossary_index import GlossaryIndex
 from vbn_video.plan.danish.meeting_glossary import glossary_of_people
+from vbn_video.plan.review.decided_doubts import is_decided
 from vbn_video.plan.review.doubts.candidates import CandidateFinder
 from vbn_video.plan.review.doubts.caption_words import caption_words
 from vbn_video.plan.review.doubts.doubt_groups import DoubtGroup, group_doubts
@@ -53,8 +54,10 @@ class SentSettled(Sent):
 def _get(request: Request) -> Response:
     file, reviewed = store_of(request).read()
     queue = _queue(request, file)
-    doubts = queue.doubts if queue else ()
-    open_doubts = [doubt for doubt in doubts if doubt.key not in reviewed.settled]
+    doubts, timeline = queue.doubts if queue else (), store_of(request).evidence.read().timeline
+    open_doubts = [
+        doubt for doubt in doubts if timeline and not is_decided(doubt, timeline, reviewed.settled, reviewed.corrections)
+    ]
     groups = [_group_values(group) for group in group_doubts(open_doubts)]
     document = {"revision": file.revision, "groups": groups, "settled": len(doubts) - len(open_doubts)}
     return answer(document, file.revision)

@@ -157,6 +157,9 @@ def _dialogs() -> dict[str, str]:
         "captions.no_time": _("“{text}” is no time. Write it as 1:02:03,4."),
         "captions.conflict": _("This caption was changed elsewhere meanwhile"),
         "captions.conflict_what": _("Nothing is lost. Choose which one stands."),
+        "captions.recut": _(
+            "The cut was changed since. The captions follow it when the video is made anew; until then the earlier one is heard."
+        ),
         "captions.conflict_again": _(
             "The captions were changed elsewhere meanwhile, in the same place. Look at them, and do it again."
         ),

@@ -12,6 +12,8 @@ export class CaptionsList extends EventTarget {
   #playing = -1;
   #editing = null;
   #marked = new Map();
+  /** The row that the pointer went down on: when a field is left, the rows below it move up under the pointer. */
+  #pressed = null;
   /** What was typed and could not be saved, by the caption's times. */
   #unsaved = new Map();
 
@@ -22,7 +24,7 @@ export class CaptionsList extends EventTarget {
     super();
     this.model = model;
     this.element = el("ol", { class: "cues", "aria-label": texts("captions.list"), onkeydown: (event) => this.#key(event),
-      onclick: (event) => this.#click(event), onfocusin: (event) => this.#focusin(event) });
+      onclick: (event) => this.#click(event), onpointerdown: (event) => { this.#pressed = event.target.closest("li"); }, onfocusin: (event) => this.#focusin(event) });
     model.addEventListener("loaded", () => this.draw());
     model.addEventListener("spliced", (event) => this.#spliced(event.detail));
   }
@@ -274,7 +276,8 @@ export class CaptionsList extends EventTarget {
   }
 
   #click(event) {
-    const row = event.target.closest("li");
+    const row = this.#pressed?.isConnected && !event.target.closest("button") ? this.#pressed : event.target.closest("li");
+    this.#pressed = null;
     if (!row || this.#editing?.element.contains(event.target)) return;
     const index = Number(row.dataset.cue);
     if (event.target.closest(".time")) {

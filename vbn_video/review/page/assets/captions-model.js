@@ -24,6 +24,17 @@ export class CaptionsModel extends EventTarget {
     this.dispatchEvent(new Event("loaded"));
   }
 
+  /** The captions anew, once what was sent has been answered, unless they are those of `revision` by then; whether they were others. */
+  async loadOnceSaved(revision) {
+    const loaded = this.#queue.then(async () => {
+      if (this.document.revision === revision) return false;
+      await this.load();
+      return true;
+    });
+    this.#queue = loaded.catch(() => {});
+    return loaded;
+  }
+
   /** What an edit of the caption is made for: the captions as they stand, and the caption in them. */
   base(cue) { return { revision: this.document.revision, cue, was: this.cues[cue] ?? null }; }
 

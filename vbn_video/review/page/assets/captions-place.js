@@ -21,12 +21,17 @@ const PAUSE = "M7 4 V16 M13 4 V16";
 const PLAY = "M5 3 L16 10 L5 17 Z";
 const SKIP_US = 3 * US;
 const TOLERANCE_US = US / 100;
+/** So long nobody has typed before a question is asked. */
+const REST_MS = 1500;
 
 class CaptionsPlace extends HTMLElement {
   #context;
   #off = [];
   #pass = "doubts";
   #asked = Promise.resolve();
+  /** The captions that are asked about, by when they begin. */
+  #inQuestion = new Set();
+  #typedAtMs = -REST_MS;
 
   set context(context) { this.#context = context; }
 
@@ -49,6 +54,7 @@ class CaptionsPlace extends HTMLElement {
       this.append(el("p", { class: "refused" }, error.message));
       return;
     }
+    this.#follows();
     this.list = new CaptionsList(this.model);
     const hear = (startUs, endUs) => this.#hear(startUs, endUs);
     this.doubts = new DoubtsPanel({ model: this.model, list: this.list, key, api, announce, dialog, hear, isBetterHere: Boolean(project.model?.is_better_here) });
@@ -93,6 +99,16 @@ class CaptionsPlace extends HTMLElement {
     return this.#context.dialog.confirm(texts("captions.not_saved"), texts("captions.leave_unsaved"), texts("captions.leave_do"));
   }
 
+  /** The captions keep to the cut that they were made for until they are made anew: so do sound and picture here. */
+  #follows() {
+    const { cut } = this.model.document;
+    if (!cut) return;
+    this.#context.project = { ...this.#context.project, kept: cut.kept, intro_us: cut.intro_us };
+    this.#context.player.project = this.#context.project;
+    if (this.wave) this.wave.project = this.#context.project;
+    if (this.recut) this.recut.hidden = !cut.is_earlier;
+  }
+
   #build() {
     const { player, project } = this.#context;
     this.playButton = el("button", { type: "button", class: "play", onclick: () => player.toggle() });
@@ -107,11 +123,12 @@ class CaptionsPlace extends HTMLElement {
     const search = el("button", { type: "button", onclick: () => this.#search() }, texts("captions.search"));
     const glossary = el("button", { type: "button", onclick: () => this.#teach() }, texts("captions.glossary_button"));
     this.notice = el("div", { class: "notice panel", hidden: true });
+    this.recut = el("p", { class: "notice panel", hidden: !this.model.document.cut?.is_earlier }, texts("captions.recut"));
     this.side = el("section", { class: "side", "aria-label": texts("captions.side") }, player.element, this.wave.element,
       el("div", { class: "transport" }, this.playButton, this.rate, this.now, el("div", { class: "passes", role: "group", "aria-label": texts("captions.passes") }, this.tabs)), this.doubts.element, this.reading.element);
     this.pane = el("div", { class: "pane" }, this.list.element);
     const text = el("section", { class: "text", "aria-label": texts("captions.transcript") }, el("div", { class: "tools" }, this.undoButton, this.redoButton, search, glossary), this.pane);
-    this.append(el("h1", { class: "unseen" }, texts("frame.captions")), this.notice, el("div", { class: "beside" }, this.side, text));
+    this.append(el("h1", { class: "unseen" }, texts("frame.captions")), this.recut, this.notice, el("div", { class: "beside" }, this.side, text));
   }
 
   #connect() {
@@ -123,11 +140,12 @@ class CaptionsPlace extends HTMLElement {
     on(this.model, "saving", () => status(texts("frame.saving")));
     on(this.model, "settled", () => { saved(); this.#undoable(); });
     on(this.model, "conflict", (event) => this.#conflict(event.detail));
+    on(this.model, "loaded", () => this.#follows());
     on(this.model, "spliced", () => this.wave.draw());
     on(this.list, "hear", (event) => this.#hear(this.model.cues[event.detail].start_us));
     on(this.list, "current", () => this.wave.draw());
     on(this.list, "edit", () => { if (this.#pass === "reading") this.#pauseForTyping(); });
-    on(this.list, "typing", () => this.#pauseForTyping());
+    on(this.list, "typing", () => { this.#typedAtMs = performance.now(); this.#pauseForTyping(); });
     on(this.list, "closed", () => this.#resume());
     on(this.list, "act", (event) => this.#act(event.detail));
     on(this.list, "overtaken", (event) => this.#conflict(event.detail));
@@ -389,17 +407,24 @@ class CaptionsPlace extends HTMLElement {
     this.#context.announce(error.message);
   }
 
-  /** The file was changed elsewhere meanwhile, in the same place: one question after another. */
+  /** The file was changed elsewhere meanwhile, in the same place: one question after another, each once the keys rest. */
   #conflict(conflict) {
     const { model, list } = this;
+    const { start_us: start } = conflict.was;
+    if (this.#inQuestion.has(start)) return;
+    this.#inQuestion.add(start);
     const refused = (error) => this.#refused(error);
-    this.#asked = this.#asked.then(() => settleConflict(conflict, { model, list, refused, dialog: this.#context.dialog })).catch(refused);
+    const settle = () => settleConflict(conflict, { model, list, refused, dialog: this.#context.dialog });
+    this.#asked = this.#asked.then(() => this.#rest()).then(settle).catch(refused).finally(() => this.#inQuestion.delete(start));
+  }
+
+  async #rest() {
+    for (let left; (left = this.#typedAtMs + REST_MS - performance.now()) > 0; ) await new Promise((done) => setTimeout(done, left));
   }
 
   async #changed({ project, document, revision }) {
     if (project !== this.#context.key || document !== "captions" || revision === this.model.document.revision) return;
-    if (this.model.isSaving || this.list.isEditing) return;
-    await this.model.load();
+    if (!(await this.model.loadOnceSaved(revision))) return;
     this.#undoable();
     this.#context.announce(texts("captions.changed_elsewhere"));
   }

@@ -101,7 +101,7 @@ class ChaptersPlace extends HTMLElement {
 
   #draw() {
     const { chapters, stale } = this.document.value;
-    const focused = document.activeElement?.id;
+    const focused = this.#focused();
     this.stale.hidden = !stale;
     this.stale.textContent = stale ? texts("chapters.stale") : "";
     this.#rows = chapters.map((chapter) => this.#row({ ...chapter }));
@@ -109,7 +109,21 @@ class ChaptersPlace extends HTMLElement {
     this.list.hidden = !chapters.length;
     this.#tell();
     this.#suggest();
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    focused?.();
+  }
+
+  /** Puts the focus back where it stands now, into the row's field as it is drawn then; null where no row has it. */
+  #focused() {
+    const { activeElement } = document;
+    const index = this.#rows.findIndex(({ element }) => element.contains(activeElement));
+    if (index < 0) return null;
+    const place = [...this.#rows[index].element.querySelectorAll("input, button")].indexOf(activeElement);
+    const { selectionStart, selectionEnd } = activeElement;
+    return () => {
+      const field = this.#rows[index]?.element.querySelectorAll("input, button")[place];
+      field?.focus({ preventScroll: true });
+      if (field?.setSelectionRange && selectionStart !== null) field.setSelectionRange(selectionStart, selectionEnd);
+    };
   }
 
   /** What the platforms' rules say of them, and what can be undone. */

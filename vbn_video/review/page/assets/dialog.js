@@ -5,9 +5,10 @@ import { texts } from "./texts.js";
 
 /**
  * Shows a dialog and waits for its end: the value of the button that closed it, "" where it was left. `work(value)` is done before
- * it closes; the sentence that it gives back, where it gives one, is shown, and the dialog stays with all that was written.
+ * it closes; the sentence that it gives back, where it gives one, is shown, and the dialog stays with all that was written. `asksCalmly`: no button has the
+ * focus, so that no key that was meant for something else answers.
  */
-export function show(title, content, buttons, { wide = false, work = null } = {}) {
+export function show(title, content, buttons, { wide = false, work = null, asksCalmly = false } = {}) {
   return new Promise((done) => {
     const heading = el("h2", { id: "dialog-title", tabindex: "-1" }, title.replace(/ …$/, ""));
     const row = el("div", { class: "buttons" }, buttons.map(({ text, value, primary = false }) =>
@@ -30,8 +31,8 @@ export function show(title, content, buttons, { wide = false, work = null } = {}
     });
     document.body.append(dialog);
     dialog.showModal();
-    const isLongText = buttons.length === 1 && dialog.scrollHeight > dialog.clientHeight;
-    const first = isLongText ? heading : row.querySelector(".primary");
+    const isRead = asksCalmly || (buttons.length === 1 && dialog.scrollHeight > dialog.clientHeight);
+    const first = isRead ? heading : row.querySelector(".primary");
     (dialog.querySelector("[autofocus]") ?? first ?? heading).focus();
   });
 }
@@ -54,5 +55,5 @@ export function choose(title, sentence, mine, theirs) {
     { text: texts("frame.keep_theirs"), value: "theirs" },
     { text: texts("frame.cancel"), value: "" },
   ];
-  return show(title, content, buttons, { wide: true });
+  return show(title, content, buttons, { wide: true, asksCalmly: true });
 }

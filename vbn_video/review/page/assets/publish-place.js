@@ -177,10 +177,11 @@ class PublishPlace extends HTMLElement {
     const isOut = document.targets.some((one) => one.published);
     const needsFolder = document.website && !document.website.folder && document.targets.some((one) => one.target === "website" && one.problem);
     const tick = (input, sentence) => el("div", { class: "tick" }, input, el("label", { for: input.id }, sentence));
+    const warned = (this.#run?.steps ?? []).filter(({ name }) => name === "publish").flatMap(({ notices }) => notices.filter(({ level }) => level === "warning"));
     const failed = this.#run?.error ? el("p", { class: "bad", role: "alert" }, this.#run.error.message) : null;
     const stopped = this.#run?.state === "stopped" ? el("p", {}, texts("publish.stopped")) : null;
     const options = () => ({ public: asPublic.checked, despite_findings: despite.checked, replace: replace.checked });
-    this.act.replaceChildren(failed ?? stopped ?? "", withYoutube && document.can_be_public ? tick(asPublic, texts("publish.public", { visibility: document.visibility })) : "",
+    this.act.replaceChildren(failed ?? stopped ?? "", ...warned.map(({ text }) => el("p", { class: "bad", role: "alert" }, text)), withYoutube && document.can_be_public ? tick(asPublic, texts("publish.public", { visibility: document.visibility })) : "",
       looks && !document.stale ? tick(despite, texts("publish.despite")) : "", isOut ? tick(replace, texts("publish.replace")) : "",
       needsFolder ? el("p", { id: "folder-first", class: "bad" }, texts("publish.folder_first")) : "",
       el("div", { class: "buttons" }, el("button", { type: "button", class: "primary", id: "publish-now", disabled: needsFolder, "aria-describedby": needsFolder ? "folder-first" : null, onclick: () => this.#begin("publish", options()) }, texts(isOut ? "publish.again" : "publish.now")),
