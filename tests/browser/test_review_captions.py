@@ -63,6 +63,16 @@ def test_a_reload_in_mid_word_keeps_all_that_was_shown_as_saved(review: Reviewed
     assert review.row.nth(3).locator(".said").text_content().startswith("Og ")
 
 
+@pytest.mark.parametrize("rested_ms", [0, 400])
+def test_the_last_words_before_a_reload_are_sent_though_no_rest_has_passed(review: Reviewed, rested_ms: int) -> None:
+    review.row.nth(3).click()
+    review.page.keyboard.type("Og ")
+    review.page.wait_for_timeout(rested_ms)
+    review.page.reload()
+    review.page.wait_for_function("() => document.querySelectorAll('ol.cues > li')[3]?.textContent.includes('Og ')")
+    assert lines(review)[3].startswith("Og ")
+
+
 def test_undo_goes_back_over_a_reload(review: Reviewed) -> None:
     before = lines(review)
     review.row.nth(0).click()

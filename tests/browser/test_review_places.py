@@ -352,6 +352,14 @@ def test_the_first_time_the_website_s_folder_is_asked_for_and_publishing_waits_f
         assert page.get_by_label("The website's folder").count() == 0
         assert page.get_by_label("The website's address").count() == 1
         assert str(tmp_path / "medie mappe ø") in page.locator(".target").inner_text()
+        page.get_by_role("button", name="Change folder or address").press("Enter")
+        folder = page.get_by_label("The website's folder")
+        assert page.evaluate("() => document.activeElement.id") == "website-folder"
+        assert folder.input_value() == str(tmp_path / "medie mappe ø")
+        folder.fill(str(tmp_path / "ny mappe"))
+        page.get_by_role("button", name="Save").press("Enter")
+        page.get_by_text(str(tmp_path / "ny mappe")).wait_for()
+        assert folder.count() == 0
 
 
 def test_a_chapter_without_a_title_is_not_left_behind_unsaved(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:

@@ -53,6 +53,7 @@ def _website() -> dict[str, str]:
         "publish.address_hint": _(
             "Under which the folder is seen: https://example.org/meetings/. Without it the link works on this computer only."
         ),
+        "publish.change_website": _("Change folder or address"),
         "publish.keep": _("Save"),
         "publish.kept": _("Saved. It holds for the coming meetings too."),
         "publish.folder_first": _("Say first which folder is the website's: above."),

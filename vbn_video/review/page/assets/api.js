@@ -12,6 +12,7 @@ export class ApiError extends Error {
 const RETRY_MS = 1000;
 const MOST_RETRIES = 600;
 const NOT_LET_IN = 403;
+const LEAVING_MS = 1000;
 
 class Api extends EventTarget {
   #stream = null;
@@ -21,6 +22,13 @@ class Api extends EventTarget {
   #waiting = new Set();
   /** The server was gone: until it has proved that it is ours again, nothing is asked but that. */
   #isAway = false;
+  /** When the page was last about to be left: its stream ends then, and the server is there all the same for the last words. */
+  #leftAtMs = -LEAVING_MS;
+
+  constructor() {
+    super();
+    addEventListener("beforeunload", () => { this.#leftAtMs = performance.now(); });
+  }
 
   /** Asks for the key by which the next server on this port is known, should this one be killed. */
   async begin() {
@@ -77,7 +85,10 @@ class Api extends EventTarget {
     }
     this.#stream.addEventListener("end", () => this.#stream.close());
     this.#stream.addEventListener("open", () => this.#waits(null));
-    this.#stream.addEventListener("error", () => this.#listenAgain());
+    this.#stream.addEventListener("error", () => {
+      if (performance.now() - this.#leftAtMs > LEAVING_MS) this.#listenAgain();
+      else setTimeout(() => this.#listenAgain(), LEAVING_MS);
+    });
   }
 
   async #listenAgain() {

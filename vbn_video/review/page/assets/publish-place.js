@@ -62,17 +62,22 @@ class PublishPlace extends HTMLElement {
     this.#drawAct(document);
   }
 
-  /** Asks for what the preset does not say yet; what is being typed is left alone while the rest is drawn anew. */
-  #drawWebsite(website) {
-    const asked = website ? ["folder", "address"].filter((name) => !website[name]) : [];
-    if (asked.join() === this.#asked) return;
+  /** Asks for what the preset does not say yet, or for both; what is being typed is left alone while the rest is drawn anew. */
+  #drawWebsite(website, { both = false } = {}) {
+    const asked = website ? ["folder", "address"].filter((name) => both || !website[name]) : [];
+    if (asked.join() === this.#asked || (!both && this.website.contains(document.activeElement))) return;
     this.#asked = asked.join();
     this.website.hidden = !asked.length;
     this.website.replaceChildren(el("h2", { id: "website-title" }, texts("publish.website")), el("form", { onsubmit: (event) => this.#keepWebsite(event), novalidate: true },
       asked.map((name) => el("div", { class: "website-field" }, el("label", { for: `website-${name}` }, texts(`publish.${name}`)),
-        el("input", { type: "text", id: `website-${name}`, name, class: "wide-field", autocomplete: "off", spellcheck: "false", "aria-describedby": `website-${name}-hint website-wrong` }),
+        el("input", { type: "text", id: `website-${name}`, name, class: "wide-field", value: website[name], autocomplete: "off", spellcheck: "false", "aria-describedby": `website-${name}-hint website-wrong` }),
         el("p", { class: "quiet", id: `website-${name}-hint` }, texts(`publish.${name}_hint`)))),
       el("p", { class: "bad", id: "website-wrong", role: "alert" }), el("div", { class: "buttons" }, el("button", { type: "submit", id: "keep-website" }, texts("publish.keep")))));
+  }
+
+  #changeWebsite() {
+    this.#drawWebsite(this.document.value.website, { both: true });
+    this.website.querySelector("input")?.focus();
   }
 
   async #keepWebsite(event) {
@@ -85,6 +90,7 @@ class PublishPlace extends HTMLElement {
     try {
       await api.send("POST", `/api/projects/${key}/website`, sent);
       this.#asked = null;
+      event.target.replaceChildren();
       await this.document.load();
       status(texts("publish.kept"));
       announce(texts("publish.kept"));
@@ -161,6 +167,7 @@ class PublishPlace extends HTMLElement {
     return el("div", { class: "panel target" }, el("h3", {}, target.name), target.problem ? el("p", { class: "bad" }, target.problem) : null,
       el("dl", { class: "values" }, facts.map(([name, value]) => el("div", {}, el("dt", {}, texts(name)), el("dd", {}, value)))),
       el("ul", { class: "sends" }, target.sends.map(({ what, why }) => el("li", { "data-why": why }, el("span", {}, what), el("span", { class: "why" }, texts(`publish.why_${why}`))))),
+      target.target === "website" && this.document.value.website?.folder ? el("button", { type: "button", class: "small", onclick: () => this.#changeWebsite() }, texts("publish.change_website")) : null,
       target.listed ? null : el("p", { class: "quiet" }, texts("publish.not_listed")));
   }
 
