@@ -163,7 +163,8 @@ def test_the_publication_that_the_command_waits_for_ends_it_with_its_links(
     tmp_path: Path, state: str, until: str, project: str, ends: bool
 ) -> None:
     desk = desk_of(tmp_path, ends_with="k")
-    desk._publish("run", {"state": state, "until": until, "project": project, "links": ["http://x"]})
+    publications = [{"target": "website", "url": "http://x", "state": "published"}]
+    desk._publish("run", {"state": state, "until": until, "project": project, "publications": publications})
     assert desk.ended.is_set() is ends
     assert desk.links == (("http://x",) if ends else ())
 

@@ -123,7 +123,7 @@ class CaptionsPlace extends HTMLElement {
     const search = el("button", { type: "button", onclick: () => this.#search() }, texts("captions.search"));
     const glossary = el("button", { type: "button", onclick: () => this.#teach() }, texts("captions.glossary_button"));
     this.notice = el("div", { class: "notice panel", hidden: true });
-    this.recut = el("p", { class: "notice panel", hidden: !this.model.document.cut?.is_earlier }, texts("captions.recut"));
+    this.recut = el("p", { class: "recut panel", hidden: !this.model.document.cut?.is_earlier }, texts("captions.recut"));
     this.side = el("section", { class: "side", "aria-label": texts("captions.side") }, player.element, this.wave.element,
       el("div", { class: "transport" }, this.playButton, this.rate, this.now, el("div", { class: "passes", role: "group", "aria-label": texts("captions.passes") }, this.tabs)), this.doubts.element, this.reading.element);
     this.pane = el("div", { class: "pane" }, this.list.element);
