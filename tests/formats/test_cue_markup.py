@@ -66,3 +66,13 @@ def test_every_letter_is_in_the_lines_or_in_a_tag_that_is_one_or_is_named(text: 
     rest = re.sub(r"</?[icvb](?![\w.-])([^<>]*)>?", r"\1", rest)
     letters = iter("".join("".join(said.lines).split()))
     assert all(character in letters for character in "".join(rest.split()))
+
+
+def test_what_hides_words_is_told_once_a_line_of_the_file() -> None:
+    faults = read_cue_text(["<v Vi <v ses < 3", "a < b < c", "<i"], escaped=True, first=12).faults
+    assert [(fault.line, fault.sentence[:14]) for fault in faults] == [
+        (12, "The tag <v is "),
+        (12, "A < that begin"),
+        (13, "A < that begin"),
+        (14, "The tag <i is "),
+    ]

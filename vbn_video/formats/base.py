@@ -116,7 +116,7 @@ def _decoded(data: bytes) -> str:
 
 def unescape(text: str) -> str:
     """The text with HTML's references as characters; a number that is no character's stands for U+FFFD, as HTML has it."""
-    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text)) if "&" in text else text
 
 
 def split_lines(text: str) -> list[str]:

@@ -8,7 +8,6 @@ Read tolerantly: what can't be understood becomes a `Problem` with its line, and
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from vbn_video.clock import US_PER_MS, micros
 from vbn_video.decisions import Cue
@@ -46,9 +45,9 @@ def parse_blocks(lines: Sequence[str], first: int, problems: Sequence[Problem], 
             continue
         if not _SETTINGS.fullmatch(TIMES.sub("", block[timing])):
             found.append(Problem(number + timing, _no_setting()))
-        text = read_cue_text(block[timing + 1 :], escaped)
+        text = read_cue_text(block[timing + 1 :], escaped, number + timing + 1)
         written.append((number + timing, Cue(*times_us, text.lines, text.speakers)))
-        found += [replace(fault, line=number + timing + fault.line) for fault in text.faults]
+        found += text.faults
     return validate_times(written, found)
 
 

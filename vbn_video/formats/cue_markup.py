@@ -8,7 +8,8 @@ Source: WebVTT, W3C Candidate Recommendation, section 4.2.2; `font` and `{\\an8}
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from vbn_video.decisions import Cue
 from vbn_video.formats.base import Problem, unescape
@@ -34,33 +35,33 @@ class CueText:
     speakers: tuple[str, ...]
     """Who says each line, by its voice; empty where nobody is named."""
     faults: tuple[Problem, ...]
-    """Every tag that is none, and every < that hides words, by the written line (counted from 1)."""
+    """What hides words, each told of once a line: a tag that is none, a bare <."""
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """A tag, or text between two."""
+class _Piece(NamedTuple):
+    """A tag, or text between two; a file that is no caption's has a hundred thousand, so it is a plain tuple."""
 
     text: str
     tag: str | None = None
     """What stands between < and >; None for text."""
     fault: Problem | None = None
-    """What is wrong there; its line is counted within the caption's."""
+    """What is wrong there."""
 
 
-def read_cue_text(written: Sequence[str], escaped: bool) -> CueText:
+def read_cue_text(written: Sequence[str], escaped: bool, first: int = 1) -> CueText:
     """The words of a caption's written lines; a voice goes on until it ends, or another begins.
 
-    `escaped`: whether `&amp;` and its like stand for characters and every < begins a tag (WebVTT), or not (SubRip). No word is
-    dropped with a tag that is not closed: it stays, and the fault is named.
+    `escaped`: whether `&amp;` and its like stand for characters and every < begins a tag (WebVTT), or not (SubRip); `first`: the
+    number in the file of the first line written. No word is dropped with a tag that is not closed: it stays, and the fault is
+    named.
     """
     lines, speakers, faults, voice = [], [], [], ""
-    for number, line in enumerate(written, 1):
+    for number, line in enumerate(written, first):
         said: list[str] = []
         speaker = ""
-        for piece in _pieces(line, escaped):
+        for piece in _pieces(line, escaped, number):
             if piece.fault:
-                faults.append(replace(piece.fault, line=number))
+                faults.append(piece.fault)
             if piece.tag is None:
                 said.append(piece.text)
                 speaker = speaker or (voice if piece.text.strip() else "")
@@ -118,22 +119,23 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _pieces(line: str, escaped: bool) -> Iterator[_Piece]:
-    """The line's text as plain text, and its tags, in order; each < is looked at once, and a bare one told of once."""
+def _pieces(line: str, escaped: bool, number: int = 1) -> Iterator[_Piece]:
+    """The text of the file's line `number` as plain text, and its tags, in order; each < is looked at once."""
     plain = unescape if escaped else _without_overrides
-    at, bare = 0, _no_tag() if escaped else None
+    at, told = 0, set[str]()
     for found in _TAG.finditer(line):
-        yield _Piece(plain(line[at : found.start()]))
+        if at < found.start():
+            yield _Piece(plain(line[at : found.start()]))
         at = found.end()
         inside, closed = found[1], bool(found[2])
         known = _KNOWN.match(inside)
         if closed and _WELL_FORMED.fullmatch(inside):
             yield _Piece(found[0], inside)
-        elif known:
-            yield _Piece(plain(inside[known.end() :]), fault=_open_tag(known[0]))
-        else:
-            yield _Piece(plain(found[0]), fault=bare)
-            bare = None
+            continue
+        text, tag = (inside[known.end() :], known[0]) if known else (found[0], "")
+        fault = None if tag in told or not (known or escaped) else _open_tag(tag, number) if known else _no_tag(number)
+        told.add(tag)
+        yield _Piece(plain(text), fault=fault)
     yield _Piece(plain(line[at:]))
 
 
@@ -171,12 +173,12 @@ def _name(tag: str) -> str:
     return re.split(r"[.\s]", tag, maxsplit=1)[0]
 
 
-def _open_tag(tag: str) -> Problem:
+def _open_tag(tag: str, line: int) -> Problem:
     """What follows the tag is kept; what may be a class of it or a word, as in `<i.vigtig`, is not."""
     sentence = _("The tag <{tag} is not closed by a >, or holds words: what follows it would not be shown.")
-    return Problem(1, sentence.format(tag=tag), words_kept="." not in tag)
+    return Problem(line, sentence.format(tag=tag), words_kept="." not in tag)
 
 
-def _no_tag() -> Problem:
+def _no_tag(line: int) -> Problem:
     sentence = _("A < that begins no tag hides what follows it; where the character is meant, it is written &lt;.")
-    return Problem(1, sentence, words_kept=True)
+    return Problem(line, sentence, words_kept=True)

@@ -112,12 +112,13 @@ def rewrite_cue(lines: Sequence[str], timing: int, place: Sequence[Cue]) -> list
     """
     settings = TIMES.sub("", lines[timing]).strip()
     written = lines[timing + 1 :]
-    carried = carry_tags(written, place)
+    stays = [_says(written, new) for new in place]
+    carried = None if all(stays) else carry_tags(written, place)
     texts = []
     for index, new in enumerate(place):
         named = lines[:timing] if index == 0 else []
-        candidates = (written, carried[index] if carried else [])
-        words = next((words for words in candidates if _says(words, new)), None) or _text(new)
+        tagged = carried[index] if carried else []
+        words = written if stays[index] else tagged if _says(tagged, new) else _text(new)
         texts.append("\n".join([*named, _times(new, settings), *words, ""]))
     return texts
 
