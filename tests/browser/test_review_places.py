@@ -362,6 +362,33 @@ def test_the_first_time_the_website_s_folder_is_asked_for_and_publishing_waits_f
         assert folder.count() == 0
 
 
+@pytest.mark.parametrize("at_the_top", [True, False])
+def test_what_comes_late_above_a_field_does_not_push_it_out_of_the_window(
+    at_the_top: bool, meeting: PlannedProject, chromium, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "indstillinger"))
+    meeting.path(LEDGER_FILE).unlink(missing_ok=True)
+    meeting.path("captions.da.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:03.000\nVelkommen\n", encoding="utf-8")
+    window = {"width": 320, "height": 568}
+    with reviewed(chromium, meeting.project.folder.parent, meeting.project.folder, "meeting", viewport=window) as review:
+        page, late = review.page, []
+        page.route("**/doubts", lambda route: late.insert(0, route))
+        review.go("publish")
+        page.wait_for_function("() => document.querySelector('#website-folder')")
+        page.evaluate(
+            "top => { const field = document.querySelector('#website-folder'); field.focus(); field.scrollIntoView(top); }",
+            at_the_top,
+        )
+        before = page.evaluate("() => document.activeElement.getBoundingClientRect().top")
+        page.wait_for_timeout(300)
+        assert page.locator(".reviewed a").count() == 0
+        late[0].continue_()
+        page.locator(".reviewed a").wait_for()
+        assert page.evaluate("() => document.activeElement.id") == "website-folder"
+        after = page.evaluate("() => document.activeElement.getBoundingClientRect().top")
+        assert abs(after - before) <= 1
+
+
 def test_a_chapter_without_a_title_is_not_left_behind_unsaved(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
     server.open(page, "chapters")
     tab_to(page, ".chapters li:nth-of-type(1) .title")

@@ -20,6 +20,15 @@ export function set(element, attributes) {
   return element;
 }
 
+/** Does a change of the page while what has the focus stays where it is in the window; what comes late above it pushes it nowhere. */
+export function steadily(change) {
+  const focused = document.activeElement;
+  const before = focused.getBoundingClientRect().top;
+  change();
+  if (focused === document.body || !focused.isConnected) return;
+  window.scrollBy({ top: focused.getBoundingClientRect().top - before, behavior: "instant" });
+}
+
 /** An icon from lines, drawn with the colour of the text around it; what it means stands in that text. */
 export function icon(path) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");

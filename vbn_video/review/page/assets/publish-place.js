@@ -1,7 +1,7 @@
 // Publishing: what the check found, what is sent where, one button; then the links, ready to be copied.
 
 import { clock, US } from "./clock.js";
-import { el } from "./dom.js";
+import { el, steadily } from "./dom.js";
 import { PlaceDocument } from "./place-document.js";
 import { named } from "./named.js";
 import { number, texts } from "./texts.js";
@@ -30,7 +30,7 @@ class PublishPlace extends HTMLElement {
     this.#draw();
     this.#tellReview();
     const { api, key } = this.#context;
-    const changed = () => this.#draw();
+    const changed = () => steadily(() => this.#draw());
     this.document.addEventListener("changed", changed);
     this.#off.push(api.on("run", (run) => { if (run.project === key || run.key === key) this.#told(run); }));
     this.#off.push(api.on("changed", ({ project }) => { if (project === key && !this.#isRunning) this.document.load(); }));
@@ -107,9 +107,9 @@ class PublishPlace extends HTMLElement {
       const [captions, doubts] = [await api.get(`/api/projects/${key}/captions`), await api.get(`/api/projects/${key}/doubts`)];
       if (!captions.cues.length) return;
       const facts = { count: number(doubts.groups.length), until: clock(captions.read_until_us ?? 0), length: clock(captions.cues.at(-1).end_us) };
-      this.review.replaceChildren(texts("publish.reviewed", facts), " ", el("a", { class: "button small", href: `#/${key}/captions` }, texts("publish.to_captions")));
+      steadily(() => this.review.replaceChildren(texts("publish.reviewed", facts), " ", el("a", { class: "button small", href: `#/${key}/captions` }, texts("publish.to_captions"))));
     } catch {
-      this.review.replaceChildren();
+      steadily(() => this.review.replaceChildren());
     }
   }
 
