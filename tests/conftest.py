@@ -63,13 +63,20 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 
 
 @pytest.fixture
-def place(published: Workplace, tmp_path: Path) -> Workplace:
-    """A copy that knows nothing of the shared one, so that what is taken down here stands there."""
-    shutil.copytree(published.folder, tmp_path / "kopi")
+def unpublished(published: Workplace, tmp_path: Path) -> Workplace:
+    """A copy of it as it was before it was published."""
     copy = Workplace(tmp_path / "kopi")
+    shutil.copytree(published.project, copy.project)
     (copy.project / "ledger.json").unlink()
-    copy.publish()
     return copy
+
+
+@pytest.fixture
+def place(unpublished: Workplace) -> Workplace:
+    """A copy that knows nothing of the shared one, so that what is taken down here stands there."""
+    unpublished.site.mkdir()
+    unpublished.publish()
+    return unpublished
 
 
 @pytest.fixture(scope="session")

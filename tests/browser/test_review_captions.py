@@ -18,8 +18,8 @@ MARKUP = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
-def review(place: Workplace, chromium) -> Iterator[Reviewed]:
-    with reviewed(chromium, place.folder, place.project) as page:
+def review(unpublished: Workplace, chromium) -> Iterator[Reviewed]:
+    with reviewed(chromium, unpublished.folder, unpublished.project) as page:
         yield page
 
 
@@ -63,6 +63,7 @@ def test_a_reload_in_mid_word_keeps_all_that_was_shown_as_saved(review: Reviewed
     assert review.row.nth(3).locator(".said").text_content().startswith("Og ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rested_ms", [0, 400])
 def test_the_last_words_before_a_reload_are_sent_though_no_rest_has_passed(review: Reviewed, rested_ms: int) -> None:
     review.row.nth(3).click()
@@ -91,16 +92,17 @@ def test_undo_goes_back_over_a_reload(review: Reviewed) -> None:
     assert lines(review) == before
 
 
-def test_a_caption_full_of_markup_is_text(place: Workplace, chromium) -> None:
-    path = place.project / "captions.da.vtt"
+def test_a_caption_full_of_markup_is_text(unpublished: Workplace, chromium) -> None:
+    path = unpublished.project / "captions.da.vtt"
     text = path.read_text(encoding="utf-8")
     first = parse_vtt(text).cues[0].lines[0]
     path.write_text(text.replace(first, MARKUP.replace("<", "&lt;"), 1), encoding="utf-8")
-    with reviewed(chromium, place.folder, place.project) as review:
+    with reviewed(chromium, unpublished.folder, unpublished.project) as review:
         assert MARKUP in (review.row.nth(0).text_content() or "")
         assert review.page.locator("main img").count() == 0
 
 
+@pytest.mark.long
 def test_a_change_in_one_tab_is_seen_in_the_other(review: Reviewed) -> None:
     other = review.page.context.new_page()
     other.goto(f"{review.server.session.origins[0]}/#/{review.key}/captions")
@@ -112,9 +114,10 @@ def test_a_change_in_one_tab_is_seen_in_the_other(review: Reviewed) -> None:
     other.wait_for_function("() => document.querySelector('ol.cues > li').textContent.includes('Hej. ')")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_captions_place_is_after_the_law(place: Workplace, chromium, scheme: str) -> None:
-    with reviewed(chromium, place.folder, place.project, color_scheme=scheme) as review:
+def test_the_captions_place_is_after_the_law(unpublished: Workplace, chromium, scheme: str) -> None:
+    with reviewed(chromium, unpublished.folder, unpublished.project, color_scheme=scheme) as review:
         assert review.visit.violations() == []
         review.row.nth(2).click()
         assert review.visit.violations() == []
@@ -123,6 +126,7 @@ def test_the_captions_place_is_after_the_law(place: Workplace, chromium, scheme:
         assert review.visit.violations() == []
 
 
+@pytest.mark.long
 def test_the_list_of_keys_opens_by_its_own_key_and_is_after_the_law(review: Reviewed) -> None:
     review.row.nth(0).focus()
     review.keys("Shift+?")
@@ -132,6 +136,7 @@ def test_the_list_of_keys_opens_by_its_own_key_and_is_after_the_law(review: Revi
     review.page.wait_for_selector("dialog", state="detached")
 
 
+@pytest.mark.long
 def test_search_and_replace_shows_each_place_and_changes_what_is_ticked(review: Reviewed) -> None:
     before = lines(review)
     places = [index for index, line in enumerate(before) if re.search(r"\bvi\b", line, re.IGNORECASE)]
@@ -148,12 +153,13 @@ def test_search_and_replace_shows_each_place_and_changes_what_is_ticked(review: 
     assert after[places[1]] == re.sub(r"(?i)\bvi\b", "I", before[places[1]])
 
 
-def test_a_finding_opens_the_caption_that_it_is_about_and_the_doubts_wait(place: Workplace, chromium) -> None:
-    cue = parse_vtt((place.project / "captions.da.vtt").read_text(encoding="utf-8")).cues[3]
+@pytest.mark.long
+def test_a_finding_opens_the_caption_that_it_is_about_and_the_doubts_wait(unpublished: Workplace, chromium) -> None:
+    cue = parse_vtt((unpublished.project / "captions.da.vtt").read_text(encoding="utf-8")).cues[3]
     finding = {"severity": "look", "rule": "caption offence", "message": "For lang.", "value": None, "limit": None}
     report = {"passed": False, "findings": [finding | {"start": cue.start_us / 1e6}], "content": "a"}
-    (place.project / "report.json").write_text(json.dumps(report), encoding="utf-8")
-    with reviewed(chromium, place.folder, place.project, place="publish") as review:
+    (unpublished.project / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    with reviewed(chromium, unpublished.folder, unpublished.project, place="publish") as review:
         with review.page.expect_response("**/doubts"):
             review.page.locator(".findings a").first.click()
             review.page.wait_for_selector("ol.cues textarea")
@@ -164,6 +170,7 @@ def test_a_finding_opens_the_caption_that_it_is_about_and_the_doubts_wait(place:
         assert review.page.locator(".doubts").is_visible()
 
 
+@pytest.mark.long
 def test_nonsense_for_a_time_is_said_at_its_field_and_the_dialog_stays(review: Reviewed) -> None:
     review.row.nth(2).click()
     review.page.get_by_role("button", name="Times").click()
@@ -175,12 +182,13 @@ def test_nonsense_for_a_time_is_said_at_its_field_and_the_dialog_stays(review: R
     assert review.visit.violations() == []
 
 
-def test_a_name_stands_only_where_another_one_speaks(place: Workplace, chromium) -> None:
-    path = place.project / "captions.da.vtt"
+@pytest.mark.long
+def test_a_name_stands_only_where_another_one_speaks(unpublished: Workplace, chromium) -> None:
+    path = unpublished.project / "captions.da.vtt"
     text, names = path.read_text(encoding="utf-8"), ["Anne", "Anne", "Bo", "Bo"]
     for cue, name in zip(parse_vtt(text).cues, names, strict=False):
         text = text.replace("\n".join(cue.lines), "\n".join(f"<v {name}>{line}" for line in cue.lines), 1)
     path.write_text(text, encoding="utf-8")
-    with reviewed(chromium, place.folder, place.project) as review:
+    with reviewed(chromium, unpublished.folder, unpublished.project) as review:
         shown = [review.row.nth(index).locator(".speaker").all_text_contents() for index in range(4)]
     assert shown == [["Anne: "], [], ["Bo: "], []]

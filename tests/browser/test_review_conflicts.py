@@ -17,8 +17,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def review(place: Workplace, chromium) -> Iterator[Reviewed]:
-    with reviewed(chromium, place.folder, place.project) as page:
+def review(unpublished: Workplace, chromium) -> Iterator[Reviewed]:
+    with reviewed(chromium, unpublished.folder, unpublished.project) as page:
         yield page
 
 
@@ -78,6 +78,7 @@ def choose(review: Reviewed, name: str) -> None:
     review.page.wait_for_function("() => !document.querySelector('dialog')")
 
 
+@pytest.mark.long
 def test_the_field_stays_open_at_its_caption_where_captions_before_it_went_elsewhere(review: Reviewed) -> None:
     before = lines(review)
     without(review, 1)
@@ -110,6 +111,7 @@ def test_words_that_were_changed_on_both_sides_are_asked_about(review: Reviewed,
     assert review.page.locator("ol.cues textarea").count() == (answer == "Keep yours")
 
 
+@pytest.mark.long
 def test_a_question_that_is_left_leaves_what_was_typed_in_its_field(review: Reviewed) -> None:
     with_words(review, 3, "Deres.")
     type_into(review, 3, "Min. ")
@@ -122,6 +124,7 @@ def test_a_question_that_is_left_leaves_what_was_typed_in_its_field(review: Revi
     review.page.wait_for_function("() => document.querySelectorAll('ol.cues > li')[3].textContent.includes('Deres.')")
 
 
+@pytest.mark.long
 def test_words_for_a_caption_that_was_deleted_elsewhere_can_be_put_back(review: Reviewed) -> None:
     before = lines(review)
     type_into(review, 3, "Min. ")
@@ -131,6 +134,7 @@ def test_words_for_a_caption_that_was_deleted_elsewhere_can_be_put_back(review: 
     wait_for_lines(review, [*before[:3], "Min. " + before[3], *before[4:]])
 
 
+@pytest.mark.long
 def test_a_change_of_another_kind_is_said_and_not_made(review: Reviewed) -> None:
     before = lines(review)
     review.row.nth(3).click()
@@ -186,6 +190,7 @@ def test_what_the_disk_refuses_stays_marked_in_its_caption_until_it_is_saved(
     assert review.page.locator("ol.cues", has_text="not saved").count() == 0
 
 
+@pytest.mark.long
 def test_no_key_that_was_meant_for_the_field_answers_a_question(review: Reviewed) -> None:
     with_words(review, 3, "Deres.")
     type_into(review, 3, "Min. ")
@@ -203,6 +208,7 @@ def test_no_key_that_was_meant_for_the_field_answers_a_question(review: Reviewed
     assert lines(review)[3].startswith("Min. ja ja ja ja ja ja ja ja ja ja ja ja ")
 
 
+@pytest.mark.long
 def test_a_click_below_the_open_field_opens_what_was_under_the_pointer(review: Reviewed) -> None:
     before = lines(review)
     review.row.nth(1).click()
@@ -217,6 +223,7 @@ def test_a_click_below_the_open_field_opens_what_was_under_the_pointer(review: R
     assert field(review).replace("\n", " ") == before[3]
 
 
+@pytest.mark.long
 def test_what_is_saved_elsewhere_is_shown_once_a_field_is_left_as_it_was(review: Reviewed) -> None:
     review.row.nth(2).click()
     with_words(review, 4, "Fra en anden fane.")
@@ -225,6 +232,7 @@ def test_what_is_saved_elsewhere_is_shown_once_a_field_is_left_as_it_was(review:
     review.page.wait_for_function("() => document.querySelectorAll('ol.cues > li')[4].textContent.includes('en anden fane')")
 
 
+@pytest.mark.long
 def test_after_the_cut_was_moved_the_captions_are_heard_where_they_were_made(review: Reviewed) -> None:
     edit = review.project / "edit.json"
     document = json.loads(edit.read_text(encoding="utf-8"))

@@ -6,12 +6,14 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from tests.browser.conftest import Visit
 from tests.review.desk import fake_child
+from tests.sampling import sampled
 from vbn_video.project import Project
 from vbn_video.review.desk.running.run_orders import RunSettings
 from vbn_video.review.desk.running.run_process import RunProcess
@@ -83,6 +85,7 @@ def test_a_run_that_cannot_be_begun_is_told_in_a_sentence(desk: Visit, folder: P
     assert "empty" in dialog.inner_text()
 
 
+@pytest.mark.long
 def test_what_a_run_warned_of_stands_beside_it_and_is_there_after_a_reload(desk: Visit, folder: Path) -> None:
     project = Project.beside(folder / NAME, NAME)
     project.create_folder()
@@ -102,8 +105,7 @@ def test_a_name_full_of_markup_is_text(desk: Visit) -> None:
     assert desk.page.locator(".desk-row img").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("at_work", [False, True])
+@pytest.mark.parametrize(("at_work", "scheme"), sampled([*product([False, True], ["light", "dark"])], [0, 3]))
 def test_the_desk_keeps_the_law(desk: Visit, scheme: str, at_work: bool) -> None:
     desk.page.emulate_media(color_scheme=scheme)
     if at_work:
@@ -112,6 +114,7 @@ def test_the_desk_keeps_the_law(desk: Visit, scheme: str, at_work: bool) -> None
     assert desk.violations() == []
 
 
+@pytest.mark.long
 def test_nothing_is_wider_than_the_window_at_200_percent(desk: Visit) -> None:
     desk.page.set_viewport_size({"width": 640, "height": 360})
     assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -67,6 +67,7 @@ def test_the_field_has_the_focus_and_what_is_typed_replaces_the_word(review: Rev
     assert review.page.evaluate("document.activeElement.id") == "right-words"
 
 
+@pytest.mark.long
 def test_enter_says_that_it_is_right_and_ctrl_z_asks_again(review: Reviewed) -> None:
     go_to(review, "haunn")
     review.keys("Enter")
@@ -118,12 +119,14 @@ def test_what_is_decided_is_not_asked_after_a_reload(review: Reviewed) -> None:
     assert "kystn" in shown
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_card_of_a_doubt_is_after_the_law(review: Reviewed, scheme: str) -> None:
     review.page.emulate_media(color_scheme=scheme)
     assert review.visit.violations() == []
 
 
+@pytest.mark.long
 def test_until_the_doubts_are_found_there_is_nothing_to_press(review: Reviewed) -> None:
     waiting: list[Route] = []
     review.page.route("**/doubts", lambda route: waiting.append(route))  # noqa: PLW0108
@@ -136,6 +139,7 @@ def test_until_the_doubts_are_found_there_is_nothing_to_press(review: Reviewed) 
     assert review.page.get_by_text("Finding the doubts").is_hidden()
 
 
+@pytest.mark.long
 def test_the_number_of_all_doubts_stays_while_one_works(review: Reviewed) -> None:
     def counted() -> tuple[int, int]:
         number, count = re.findall(r"\d+", review.page.locator(".count").text_content() or "")[:2]
@@ -164,6 +168,7 @@ def tell_of_models(review: Reviewed, **model: object) -> None:
     review.page.wait_for_selector(".doubts .card:not([hidden])")
 
 
+@pytest.mark.long
 def test_a_better_model_is_offered_only_where_it_is_and_what_it_hears_comes_beside_the_others(review: Reviewed) -> None:
     tell_of_models(review, is_better_here=False)
     assert review.page.locator('[data-act="hear_better"]').count() == 0
@@ -187,6 +192,7 @@ def test_a_better_model_is_offered_only_where_it_is_and_what_it_hears_comes_besi
     assert review.page.locator(".candidates .choice").all_text_contents() == ["hørt bedre", *choices][:4]
 
 
+@pytest.mark.long
 def test_what_was_written_for_a_word_is_the_first_suggestion_where_it_was_heard_again(review: Reviewed) -> None:
     go_to(review, "vinmølr")
     review.page.keyboard.type("foran pejsen")
@@ -196,6 +202,7 @@ def test_what_was_written_for_a_word_is_the_first_suggestion_where_it_was_heard_
     assert review.page.locator(".candidates .choice").first.text_content() == "foran pejsen"
 
 
+@pytest.mark.long
 def test_undo_says_what_was_undone_and_goes_to_that_place(review: Reviewed) -> None:
     go_to(review, "haunn")
     review.page.keyboard.type("havnen")
@@ -208,6 +215,7 @@ def test_undo_says_what_was_undone_and_goes_to_that_place(review: Reviewed) -> N
     assert "haunn" in (review.page.locator('ol.cues > li[aria-current="true"]').text_content() or "")
 
 
+@pytest.mark.long
 def test_who_goes_on_with_these_captions_has_the_focus_in_the_doubts_field(review: Reviewed) -> None:
     tell_of_models(review, is_base=True, better=[{"name": "small", "megabytes": 480, "here": False}])
     assert review.page.get_by_role("button", name="corrections are kept and offered again").is_visible()
@@ -216,6 +224,7 @@ def test_who_goes_on_with_these_captions_has_the_focus_in_the_doubts_field(revie
     assert review.page.evaluate("document.activeElement.id") == "right-words"
 
 
+@pytest.mark.long
 def test_the_answer_to_a_better_model_is_remembered_until_another_one_is_there(review: Reviewed) -> None:
     small = {"name": "small", "megabytes": 480, "here": False}
     tell_of_models(review, is_base=True, better=[small])
@@ -228,6 +237,7 @@ def test_the_answer_to_a_better_model_is_remembered_until_another_one_is_there(r
     assert review.page.locator(".notice").is_visible()
 
 
+@pytest.mark.long
 def test_in_a_laptops_window_all_that_decides_a_doubt_is_in_sight(review: Reviewed) -> None:
     review.page.set_viewport_size({"width": 1280, "height": 650})
     tell_of_models(review, is_base=True, is_better_here=True, better=[{"name": "small", "megabytes": 480, "here": False}])
@@ -250,6 +260,7 @@ def test_in_a_laptops_window_all_that_decides_a_doubt_is_in_sight(review: Review
         assert box["y"] + box["height"] <= 650
 
 
+@pytest.mark.long
 def test_before_it_is_published_it_is_said_how_far_the_review_has_come(review: Reviewed) -> None:
     review.go("publish")
     said = review.page.locator(".reviewed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.review_scenes import copy_meeting
 from tests.browser.review_server import ReviewServer, serve_review
 from tests.browser.review_visit import reviewed
 from tests.made_media import make_video
@@ -20,7 +22,7 @@ from vbn_video.codec import to_json
 from vbn_video.decisions import CutCandidate, EditPlan, Side, Support
 from vbn_video.evidence import Recording
 from vbn_video.formats.vtt import parse_chapters
-from vbn_video.project import read_value
+from vbn_video.project import Project, read_value
 from vbn_video.publish.ledger import LEDGER_FILE, Ledger, LedgerEntry
 from vbn_video.recording.identity import read_identity
 from vbn_video.settings.meeting_file import read_meeting
@@ -36,12 +38,13 @@ SAVED = 5_000
 """Milliseconds that a change may take until it is seen on the page; it takes a tenth of that."""
 
 
-@pytest.fixture
-def meeting(tmp_path: Path) -> PlannedProject:
-    """A meeting of two minutes, with an unsure beginning, three chapters, a report and a page that is out."""
-    made = PlannedProject(tmp_path, made_evidence(SAID, 120))
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> PlannedProject:
+    """A meeting of two minutes, with an unsure beginning, three chapters and a report."""
+    folder = tmp_path_factory.mktemp("møde ø")
+    made = PlannedProject(folder, made_evidence(SAID, 120))
     made.slides(0, 35 * US)
-    video = make_video(tmp_path / "video.mp4", seconds=120, size=(160, 90), rate=Fraction(5), gop=25)
+    video = make_video(folder / "video.mp4", seconds=120, size=(160, 90), rate=Fraction(5), gop=25)
     recording = read_value(made.path("recording.json"), Recording)
     part = replace(recording.parts[0], identity=read_identity(video))
     made.path("recording.json").write_text(to_json(Recording, replace(recording, parts=(part,))), encoding="utf-8")
@@ -54,9 +57,17 @@ def meeting(tmp_path: Path) -> PlannedProject:
     made.path("chapters.vtt").write_text(_chapters("Velkommen", MARKUP, "Spørgsmål"), encoding="utf-8")
     finding = {"severity": "look", "rule": "unsure cut", "message": MARKUP, "start": 4.0, "value": 0.55, "limit": 0.8}
     made.path("report.json").write_text(json.dumps({"passed": False, "findings": [finding], "content": "a"}), encoding="utf-8")
+    Record.of(made.project).save(sources=(str(video),))
+    return made
+
+
+@pytest.fixture
+def meeting(unchanged: PlannedProject, tmp_path: Path) -> PlannedProject:
+    """A copy of it, with a page that is out."""
+    made = copy(unchanged)
+    made.project = Project(copy_meeting(unchanged, tmp_path))
     entry = LedgerEntry("website", str(tmp_path), "a", "published", "møde", "https://example.org/møde/")
     Ledger(made.path(LEDGER_FILE)).put(entry)
-    Record.of(made.project).save(sources=(str(video),))
     return made
 
 
@@ -118,6 +129,7 @@ def test_the_beginning_is_moved_by_typing_its_time_and_undone_after_a_reload(
     assert meeting.text("edit.json") == before
 
 
+@pytest.mark.long
 def test_the_arrow_keys_move_an_end_by_tenths_and_seconds(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
     start_us = meeting.plan.kept[0].start_us
     server.open(page, "cut")
@@ -130,6 +142,7 @@ def test_the_arrow_keys_move_an_end_by_tenths_and_seconds(server: ReviewServer, 
     assert page.evaluate("() => document.activeElement.id") == "cut-start-0"
 
 
+@pytest.mark.long
 def test_what_is_no_time_is_said_beside_its_field_and_changes_nothing(
     server: ReviewServer, page: Page, meeting: PlannedProject
 ) -> None:
@@ -143,6 +156,7 @@ def test_what_is_no_time_is_said_beside_its_field_and_changes_nothing(
     assert meeting.text("edit.json") == before
 
 
+@pytest.mark.long
 def test_another_place_of_an_unsure_end_is_chosen_by_its_picture(
     server: ReviewServer, page: Page, meeting: PlannedProject
 ) -> None:
@@ -186,6 +200,7 @@ def test_a_change_beside_the_page_is_shown_with_mine_and_the_person_chooses(
     assert [(span.start_us, span.end_us) for span in meeting.plan.kept] == [(15 * US, 90 * US)]
 
 
+@pytest.mark.long
 def test_while_a_run_is_at_work_it_is_said_and_saved_as_soon_as_it_has_ended(
     server: ReviewServer, page: Page, meeting: PlannedProject
 ) -> None:
@@ -215,6 +230,7 @@ def test_a_chapter_is_renamed_by_keyboard_and_its_markup_is_text(
     assert page.title() != "ind"
 
 
+@pytest.mark.long
 def test_a_new_chapter_is_named_at_once_while_it_is_saved(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
     server.open(page, "chapters")
     page.locator("video").evaluate("video => { video.currentTime = 45; }")
@@ -231,6 +247,7 @@ def test_a_new_chapter_is_named_at_once_while_it_is_saved(server: ReviewServer, 
     assert len(titles) == 4
 
 
+@pytest.mark.long
 def test_a_warning_of_the_publication_stands_beside_its_button(server: ReviewServer, page: Page) -> None:
     run = {"id": "r", "key": server.key, "project": server.key, "until": "publish", "state": "running", "step": "publish"}
     page.route("**/api/runs", lambda route: route.fulfill(json=run))
@@ -242,6 +259,7 @@ def test_a_warning_of_the_publication_stands_beside_its_button(server: ReviewSer
     page.get_by_role("alert").get_by_text("<b>Der står en anden</b>").wait_for()
 
 
+@pytest.mark.long
 def test_after_the_changes_are_forgotten_the_cut_is_found_at_once(server: ReviewServer, page: Page) -> None:
     asked: list[object] = []
     run = {"id": "r", "key": server.key, "project": server.key, "until": "plan", "state": "running", "step": "plan"}
@@ -253,6 +271,7 @@ def test_after_the_changes_are_forgotten_the_cut_is_found_at_once(server: Review
     assert asked == [{"key": server.key, "until": "plan"}]
 
 
+@pytest.mark.long
 def test_chapters_are_added_moved_removed_and_undone(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
     server.open(page, "chapters")
     tab_to(page, ".chapters li:nth-of-type(2) .time-field")
@@ -268,6 +287,7 @@ def test_chapters_are_added_moved_removed_and_undone(server: ReviewServer, page:
     assert [chapter.title for chapter in parse_chapters(meeting.text("chapters.vtt")).chapters][2] == "Spørgsmål"
 
 
+@pytest.mark.long
 def test_chapters_that_are_in_order_are_said_to_keep_the_rules_of_youtube(server: ReviewServer, page: Page) -> None:
     server.open(page, "chapters")
     page.get_by_text("All is in order: YouTube's rules for chapters are kept.").wait_for()
@@ -288,6 +308,7 @@ def test_the_meeting_s_words_are_saved_as_they_are_typed_and_the_intro_follows(
     assert page.get_by_text("Its intro keeps the words").is_visible()
 
 
+@pytest.mark.long
 def test_a_wrong_time_in_the_agenda_is_said_beside_it(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
     server.open(page, "meeting")
     page.get_by_role("button", name="Add a point").press("Enter")
@@ -305,6 +326,7 @@ def test_a_wrong_time_in_the_agenda_is_said_beside_it(server: ReviewServer, page
     assert (point.title, point.time) == ("Velkommen", "09:15")
 
 
+@pytest.mark.long
 def test_a_finding_leads_to_the_place_where_it_is_mended(server: ReviewServer, page: Page) -> None:
     server.open(page, "publish")
     assert MARKUP in page.locator(".findings").first.inner_text()
@@ -362,6 +384,7 @@ def test_the_first_time_the_website_s_folder_is_asked_for_and_publishing_waits_f
         assert folder.count() == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("at_the_top", [True, False])
 def test_what_comes_late_above_a_field_does_not_push_it_out_of_the_window(
     at_the_top: bool, meeting: PlannedProject, chromium, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -389,6 +412,7 @@ def test_what_comes_late_above_a_field_does_not_push_it_out_of_the_window(
         assert abs(after - before) <= 1
 
 
+@pytest.mark.long
 def test_a_chapter_without_a_title_is_not_left_behind_unsaved(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
     server.open(page, "chapters")
     tab_to(page, ".chapters li:nth-of-type(1) .title")
@@ -403,6 +427,7 @@ def test_a_chapter_without_a_title_is_not_left_behind_unsaved(server: ReviewServ
     assert titles == ["Åbning", MARKUP, "Spørgsmål"]
 
 
+@pytest.mark.long
 def test_an_end_is_dragged_on_the_strip_and_a_click_beside_it_moves_the_player(
     server: ReviewServer, page: Page, meeting: PlannedProject
 ) -> None:

@@ -38,6 +38,7 @@ def read_until(review: Reviewed, cue: int) -> None:
     review.page.wait_for_function(f"cue => Number({HEARD}) >= cue", arg=cue)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("focus", ["row", "button", "page"])
 def test_enter_corrects_the_caption_that_is_heard_wherever_the_focus_is(review: Reviewed, focus: str) -> None:
     read_until(review, 2)
@@ -73,6 +74,7 @@ def test_the_list_goes_along_with_what_is_heard(review: Reviewed) -> None:
     assert review.page.locator("ol.cues > li.playing").get_attribute("aria-current") == "true"
 
 
+@pytest.mark.long
 def test_only_what_was_heard_counts_as_read(review: Reviewed) -> None:
     review.page.evaluate("() => { document.querySelector('video').currentTime = 70; }")
     review.page.get_by_role("button", name="Play", exact=True).click()
@@ -80,6 +82,7 @@ def test_only_what_was_heard_counts_as_read(review: Reviewed) -> None:
     assert "Not read along yet" in (review.page.locator(".side").text_content() or "")
 
 
+@pytest.mark.long
 def test_what_is_played_while_one_writes_does_not_count_as_read(review: Reviewed) -> None:
     read_until(review, 0)
     review.keys("Enter", "F2")

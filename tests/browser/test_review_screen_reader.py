@@ -126,6 +126,7 @@ def test_landmarks_and_headings_are_in_order_and_the_place_is_told(window: Scene
         assert ("main", all_texts()[f"frame.{scene.place}"]) in [(role, name) for role, name, _more in read]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scene", [one for one in first("keys", "everywhere", "times") if scene_of(one).dialog], ids=str)
 def test_a_dialog_has_a_name_and_gives_the_focus_back(window: Scenes, scene: Scene) -> None:
     window.show(scene)
@@ -137,6 +138,7 @@ def test_a_dialog_has_a_name_and_gives_the_focus_back(window: Scenes, scene: Sce
         window.page.wait_for_function(GIVEN_BACK)
 
 
+@pytest.mark.long
 def test_search_that_was_opened_from_a_field_gives_the_focus_to_its_caption(window: Scenes) -> None:
     window.show(SCENE["editing"])
     window.page.keyboard.press("Control+h")
@@ -162,6 +164,7 @@ def test_what_is_refused_is_said(changed: Scenes, language: str) -> None:
     changed.show(SCENE["cut"])
 
 
+@pytest.mark.long
 def test_what_waits_for_a_run_is_said(changed: Scenes) -> None:
     changed.page.route("**/captions/edit", lambda route: route.fulfill(status=423, json={"error": {"message": "…"}}))
     changed.show(SCENE["editing"])
@@ -171,12 +174,14 @@ def test_what_waits_for_a_run_is_said(changed: Scenes) -> None:
     changed.show(SCENE["cut"])
 
 
+@pytest.mark.long
 def test_what_a_run_is_at_is_said_by_its_steps(window: Scenes) -> None:
     window.show(SCENE["publishing"])
     window.tell_run(step="check")
     window.page.wait_for_function(HEARD, arg=all_texts()["publish.step_check"])
 
 
+@pytest.mark.long
 def test_the_next_doubt_is_said(window: Scenes, language: str) -> None:
     window.show(SCENE["doubts"])
     window.page.keyboard.press("PageDown")
@@ -185,6 +190,7 @@ def test_the_next_doubt_is_said(window: Scenes, language: str) -> None:
     window.page.wait_for_function(HEARD, arg=rf"{number}\. {shown}")
 
 
+@pytest.mark.long
 def test_nothing_moves_where_a_person_wants_no_motion(window: Scenes, language: str) -> None:
     moving = """() => [...document.querySelectorAll("*")].filter((one) => {
         const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(one);

@@ -59,6 +59,7 @@ def test_what_was_typed_while_the_server_was_away_is_saved_by_the_next_one(revie
         assert "Og videre" in review.captions
 
 
+@pytest.mark.long
 def test_somebody_else_at_the_port_is_sent_nothing_that_was_typed(review: Reviewed, tmp_path: Path) -> None:
     review.page.locator("#status", has_text="Leave this tab open").wait_for()
     with serving(DeskServices(Workspace(tmp_path), RunSettings()), review.server.session.port) as stranger:

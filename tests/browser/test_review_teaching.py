@@ -61,6 +61,7 @@ def test_a_corrected_name_is_put_into_the_word_list_after_a_look_at_its_places(r
     review.page.get_by_text("There is no correction").wait_for()
 
 
+@pytest.mark.long
 def test_a_word_that_is_refused_or_half_written_stays_in_its_dialog(review: Reviewed, tmp_path: Path) -> None:
     review.page.get_by_role("button", name="Word list").click()
     review.page.get_by_label("Heard as").fill("anna lund")
@@ -80,6 +81,7 @@ def test_a_word_that_is_refused_or_half_written_stays_in_its_dialog(review: Revi
     assert 'right = "Anne Lund"' in written.read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_captions_made_anew_are_offered_the_corrections_that_fit(made: PlannedProject, chromium) -> None:
     folder = made.project.folder
     with reviewed(chromium, folder.parent, folder) as review:
@@ -95,6 +97,7 @@ def test_captions_made_anew_are_offered_the_corrections_that_fit(made: PlannedPr
     assert made.text(VTT).count("Sibylbageriet") == 2
 
 
+@pytest.mark.long
 def test_an_older_copy_saved_over_the_pages_edits_is_shown_beside_them_and_they_come_back(
     made: PlannedProject, review: Reviewed
 ) -> None:
@@ -113,6 +116,7 @@ def test_an_older_copy_saved_over_the_pages_edits_is_shown_beside_them_and_they_
     assert made.text(VTT).count("Sibylbageriet") == 2
 
 
+@pytest.mark.long
 def test_a_word_of_ones_own_is_put_into_the_word_list_and_what_was_seen_once_is_not_ticked(
     review: Reviewed, tmp_path: Path
 ) -> None:
@@ -133,6 +137,7 @@ def test_a_word_of_ones_own_is_put_into_the_word_list_and_what_was_seen_once_is_
     assert "Sibylbageriet" not in written.read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_who_speaks_is_suggested_and_the_turn_is_said_before_it_is_named(made: PlannedProject, review: Reviewed) -> None:
     made.path("meeting.toml").write_text('speakers = ["Anne Østergård"]\nhost = "Bo Åkjær"\n', encoding="utf-8")
     count = review.row.count()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.test_review_places import meeting, page, saved, server, tab_to, type_over
+from tests.browser.test_review_places import meeting, page, saved, server, tab_to, type_over, unchanged
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.browser.review_server import ReviewServer
     from tests.steps.planned_project import PlannedProject
 
-__all__ = ["meeting", "page", "server"]
+__all__ = ["meeting", "page", "server", "unchanged"]
 
 US = 1_000_000
 TIMES_US = {
@@ -34,6 +34,7 @@ TWO_WAYS = ("1.1", "1.115", "71.5", "1.75", "1:02.30")
 NO_TIMES = ("", "snart", "1.1.1", "1:75", "1,1,1", "1..11")
 
 
+@pytest.mark.long
 def test_a_point_parts_minutes_and_seconds_and_a_comma_begins_a_part_of_a_second(server: ReviewServer, page: Page) -> None:
     server.open(page, "cut")
     said = page.evaluate(
@@ -49,6 +50,7 @@ def test_a_point_parts_minutes_and_seconds_and_a_comma_begins_a_part_of_a_second
     assert {text: found[text] for text in NO_TIMES} == dict.fromkeys(NO_TIMES, (None, False))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("field", ["#cut-end-0", "#cut-from"])
 def test_a_time_is_said_back_in_its_field_as_it_was_understood(server: ReviewServer, page: Page, field: str) -> None:
     server.open(page, "cut")
@@ -58,6 +60,7 @@ def test_a_time_is_said_back_in_its_field_as_it_was_understood(server: ReviewSer
     page.wait_for_function("field => document.querySelector(field).value.startsWith('1:11')", arg=field)
 
 
+@pytest.mark.long
 def test_a_time_that_can_be_read_in_two_ways_is_refused_with_both(
     server: ReviewServer, page: Page, meeting: PlannedProject
 ) -> None:
@@ -72,6 +75,7 @@ def test_a_time_that_can_be_read_in_two_ways_is_refused_with_both(
     assert meeting.text("edit.json") == before
 
 
+@pytest.mark.long
 def test_a_chapter_is_put_to_two_minutes_by_a_point(server: ReviewServer, page: Page) -> None:
     server.open(page, "chapters")
     tab_to(page, ".chapters li:nth-of-type(3) .time-field")
@@ -81,6 +85,7 @@ def test_a_chapter_is_put_to_two_minutes_by_a_point(server: ReviewServer, page: 
     assert page.locator(".chapters li:nth-of-type(3) .time-field").input_value().startswith("1:05")
 
 
+@pytest.mark.long
 def test_a_time_after_the_recording_is_refused_at_its_field_in_the_page_s_own_words(
     server: ReviewServer, page: Page, meeting: PlannedProject
 ) -> None:
@@ -105,6 +110,7 @@ def test_what_the_server_refuses_is_said_at_the_field_and_what_was_typed_stays(s
     assert page.locator("#cut-start-0").input_value() == "1:55.0"
 
 
+@pytest.mark.long
 def test_what_comes_of_a_changed_cut_is_said_by_the_button_that_makes_it(server: ReviewServer, page: Page) -> None:
     server.open(page, "cut")
     tab_to(page, "#cut-start-0")

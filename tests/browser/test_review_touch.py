@@ -65,6 +65,7 @@ def test_reading_along_is_begun_corrected_in_and_paused_by_taps(tablet: Scenes) 
     assert "Og Det er" in (tablet.project / "captions.da.vtt").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_what_is_heard_stays_in_the_window_together_with_the_pause(tablet: Scenes) -> None:
     tablet.page.set_viewport_size({"width": 600, "height": 700})
     tablet.show(SCENE["reading"])
@@ -74,12 +75,14 @@ def test_what_is_heard_stays_in_the_window_together_with_the_pause(tablet: Scene
     assert found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scene", ["cut", *ELSEWHERE])
 def test_no_place_is_wider_than_a_tablet(tablet: Scenes, scene: str) -> None:
     tablet.show(SCENE[scene])
     assert tablet.page.evaluate("() => [document.documentElement.scrollWidth, visualViewport.scale]") == [768, 1]
 
 
+@pytest.mark.long
 def test_a_finger_near_an_end_of_the_cut_moves_it_and_one_that_goes_down_moves_the_page(tablet: Scenes) -> None:
     tablet.show(SCENE["cut"])
     box = tablet.page.locator(".strip").bounding_box()

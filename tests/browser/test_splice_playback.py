@@ -75,9 +75,8 @@ def rendered(folder: Path, kept_s: Sequence[tuple[float, float]], coded: dict[st
     return Rendered(Path(document["video"]), numbers, joins_s, talk_us, how)
 
 
-@pytest.mark.parametrize(
-    "name", ["B-frames", *(pytest.param(name, marks=pytest.mark.long) for name in CODED if name != "B-frames")]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("name", sorted(CODED, key=lambda name: name != "B-frames"))
 def test_three_decoders_show_the_same(name: str, tmp_path: Path, chromium: Browser, request: pytest.FixtureRequest) -> None:
     made = rendered(tmp_path, KEPT_S, CODED[name])
     read, decoded = read_by_pyav(made.video), by_ffmpeg(made.video)

@@ -75,6 +75,24 @@ def test_a_stop_is_heard_wherever_it_comes(signal: str, at_work: str, tmp_path: 
     assert "Traceback" not in ran.stderr
 
 
+def test_a_run_that_unwinds_too_slowly_says_nothing_after_the_last_words(tmp_path: Path) -> None:
+    at_work = """
+    import time
+    from vbn_video.cli.terminal import stopping
+    from vbn_video.events import StepBegan
+    say = stopping._state.last_words
+    stopping._state.last_words = lambda: (say(), time.sleep(1.5))
+    with ProgressDisplay() as emit:
+        emit(StepBegan("render"))
+        try:
+            ask()
+        finally:
+            time.sleep(stopping.GRACE_S + 0.5)"""
+    ran = run(PROGRAM.format(handler="default_int_handler", signal="SIGINT", at_work=at_work.lstrip()), tmp_path)
+    assert ran.returncode == 130
+    assert ran.stderr == "Stopped. The same command goes on from here.\n"
+
+
 def test_a_job_that_has_ctrl_c_ignored_goes_on(tmp_path: Path) -> None:
     ran = run(PROGRAM.format(handler="SIG_IGN", signal="SIGINT", at_work="ask()"), tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from vbn_video.cli.terminal.printing import say, say_what_to_do
 from vbn_video.cli.terminal.readable import took
-from vbn_video.cli.terminal.stopping import stop_if_asked
+from vbn_video.cli.terminal.stopping import last_lines, stop_if_asked
 from vbn_video.clock import player_time, us
 from vbn_video.events import Event, Found, Heard, Notice, Progress, StepBegan, StepEnded
 from vbn_video.messages import _, size
@@ -125,10 +125,12 @@ class ProgressDisplay:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Take the bar away; what an interrupted step had found and said is still told."""
-        self._bar.end()
-        if self._step is not None:
-            self._show_step("")
+        """Take the bar away; what an interrupted step had found and said is still told, unless the run was ended meanwhile."""
+        with last_lines() as may_speak:
+            if may_speak:
+                self._bar.end()
+                if self._step is not None:
+                    self._show_step("")
 
     def __call__(self, event: Event) -> None:
         """Draw one event.

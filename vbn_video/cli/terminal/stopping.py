@@ -55,6 +55,8 @@ class _Stopping:
         self.asked, self.unwound = threading.Event(), threading.Event()
         self.end = threading.Lock()
         """Held by who ends the process."""
+        self.words, self.is_over = threading.Lock(), False
+        """Held by who writes how the run ended, and whether that has been done for it."""
         self.last_words: Callable[[], object] = _say_nothing
 
 
@@ -131,6 +133,14 @@ def has_answered() -> bool:
     return _state.is_handled and _state.has_answered
 
 
+@contextmanager
+def last_lines() -> Iterator[bool]:
+    """Whether the run may still write how far it has come; once the guard has ended it, nothing stands after the last words."""
+    state = _state
+    with state.words:
+        yield not state.is_over
+
+
 def leave() -> NoReturn:
     """End the process as one that was stopped, with its last words; threads that are still at work are not waited for."""
     _state.unwound.set()
@@ -182,6 +192,8 @@ def _guard(woken: int) -> None:
 def _end_for_the_run(state: _Stopping) -> NoReturn:
     """What the run would have done, had it unwound."""
     _kill_programs()
+    state.words.acquire(timeout=GRACE_S)  # for lines that are being written; a terminal that is held takes none
+    state.is_over = True
     _show_cursor()
     _end(state)
 
