@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.review_scenes import copy_meeting
 from tests.browser.review_server import ReviewServer, serve_review
 from tests.browser.review_visit import reviewed
 from tests.made_media import make_video
@@ -22,7 +20,7 @@ from vbn_video.codec import to_json
 from vbn_video.decisions import CutCandidate, EditPlan, Side, Support
 from vbn_video.evidence import Recording
 from vbn_video.formats.vtt import parse_chapters
-from vbn_video.project import Project, read_value
+from vbn_video.project import read_value
 from vbn_video.publish.ledger import LEDGER_FILE, Ledger, LedgerEntry
 from vbn_video.recording.identity import read_identity
 from vbn_video.settings.meeting_file import read_meeting
@@ -38,13 +36,12 @@ SAVED = 5_000
 """Milliseconds that a change may take until it is seen on the page; it takes a tenth of that."""
 
 
-@pytest.fixture(scope="module")
-def unchanged(tmp_path_factory: pytest.TempPathFactory) -> PlannedProject:
-    """A meeting of two minutes, with an unsure beginning, three chapters and a report."""
-    folder = tmp_path_factory.mktemp("møde ø")
-    made = PlannedProject(folder, made_evidence(SAID, 120))
+@pytest.fixture
+def meeting(tmp_path: Path) -> PlannedProject:
+    """A meeting of two minutes, with an unsure beginning, three chapters, a report and a page that is out."""
+    made = PlannedProject(tmp_path, made_evidence(SAID, 120))
     made.slides(0, 35 * US)
-    video = make_video(folder / "video.mp4", seconds=120, size=(160, 90), rate=Fraction(5), gop=25)
+    video = make_video(tmp_path / "video.mp4", seconds=120, size=(160, 90), rate=Fraction(5), gop=25)
     recording = read_value(made.path("recording.json"), Recording)
     part = replace(recording.parts[0], identity=read_identity(video))
     made.path("recording.json").write_text(to_json(Recording, replace(recording, parts=(part,))), encoding="utf-8")
@@ -57,17 +54,9 @@ def unchanged(tmp_path_factory: pytest.TempPathFactory) -> PlannedProject:
     made.path("chapters.vtt").write_text(_chapters("Velkommen", MARKUP, "Spørgsmål"), encoding="utf-8")
     finding = {"severity": "look", "rule": "unsure cut", "message": MARKUP, "start": 4.0, "value": 0.55, "limit": 0.8}
     made.path("report.json").write_text(json.dumps({"passed": False, "findings": [finding], "content": "a"}), encoding="utf-8")
-    Record.of(made.project).save(sources=(str(video),))
-    return made
-
-
-@pytest.fixture
-def meeting(unchanged: PlannedProject, tmp_path: Path) -> PlannedProject:
-    """A copy of it, with a page that is out."""
-    made = copy(unchanged)
-    made.project = Project(copy_meeting(unchanged, tmp_path))
     entry = LedgerEntry("website", str(tmp_path), "a", "published", "møde", "https://example.org/møde/")
     Ledger(made.path(LEDGER_FILE)).put(entry)
+    Record.of(made.project).save(sources=(str(video),))
     return made
 
 

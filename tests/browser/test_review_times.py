@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.test_review_places import meeting, page, saved, server, tab_to, type_over, unchanged
+from tests.browser.test_review_places import meeting, page, saved, server, tab_to, type_over
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.browser.review_server import ReviewServer
     from tests.steps.planned_project import PlannedProject
 
-__all__ = ["meeting", "page", "server", "unchanged"]
+__all__ = ["meeting", "page", "server"]
 
 US = 1_000_000
 TIMES_US = {
