@@ -401,6 +401,31 @@ def test_what_comes_late_above_a_field_does_not_push_it_out_of_the_window(
         assert abs(after - before) <= 1
 
 
+@pytest.mark.parametrize("late", ["/api/projects/{key}", "/api/projects/{key}/captions"])
+def test_a_place_that_was_left_before_it_was_there_draws_nothing_over_the_next_one_and_hears_nothing(
+    late: str, server: ReviewServer, page: Page
+) -> None:
+    held = []
+    page.route(f"**{late.format(key=server.key)}", lambda route: held.append(route) if not held else route.continue_())
+    page.goto(server.server.session.new_address(server.key))
+    page.wait_for_selector("body > main")
+    while not held:
+        page.wait_for_timeout(10)
+    page.evaluate("address => { location.hash = address; }", f"#/{server.key}/cut")
+    page.wait_for_selector("x-cut-place h1", state="attached")
+    page.evaluate("() => { document.querySelector('x-cut-place').dataset.first = ''; }")
+    with page.expect_response(f"**{late.format(key=server.key)}"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    run = {"id": "r", "key": server.key, "project": server.key, "state": "done", "step": None, "progress": None}
+    server.server.desk.hub.publish("run", run)
+    page.wait_for_timeout(300)
+    assert page.locator("main > *").evaluate_all("found => found.map(one => one.localName)") == ["x-cut-place"]
+    assert page.locator("x-cut-place[data-first]").count() == 1
+    assert page.locator("header nav [aria-current]").inner_text() == "Cut"
+    assert page.title().startswith("Cut")
+
+
 @pytest.mark.long
 def test_a_chapter_without_a_title_is_not_left_behind_unsaved(server: ReviewServer, page: Page, meeting: PlannedProject) -> None:
     server.open(page, "chapters")

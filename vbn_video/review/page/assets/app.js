@@ -23,6 +23,8 @@ let player = null;
 let shown = { key: null, place: null };
 let place = null;
 let ahead = null;
+let turns = 0;
+let leaving = null;
 
 /** Says a sentence to who can't see that something has changed; the same one again is said again. */
 function announce(sentence) {
@@ -64,13 +66,17 @@ function drawHead(project) {
   document.title = project ? `${texts(`frame.${shown.place}`)} · ${head.title.textContent} · vbn-video` : "vbn-video";
 }
 
+/** Shows what the address says now; where the address has changed again meanwhile, the earlier call draws nothing more. */
 async function go() {
-  const wanted = address();
-  if (place && (await place.leave?.()) === false) {
+  const turn = ++turns;
+  const isOvertaken = () => turn !== turns;
+  leaving ??= Promise.resolve(place?.leave?.()).finally(() => { leaving = null; });
+  if ((await leaving) === false) {
     history.replaceState(null, "", `#/${shown.key ?? ""}${shown.key ? `/${shown.place}` : ""}`);
     return;
   }
-  const changes = wanted.key !== shown.key;
+  if (isOvertaken()) return;
+  const wanted = address();
   shown = wanted;
   status("");
   try {
@@ -78,18 +84,23 @@ async function go() {
       player?.close();
       player = null;
       drawHead(null);
-      show(await element("desk"), {});
+      const desk = await element("desk");
+      if (!isOvertaken()) show(desk, {});
       return;
     }
     const project = await (projectAhead(wanted.key) ?? api.get(`/api/projects/${wanted.key}`));
-    if (changes || !player) {
+    if (isOvertaken()) return;
+    drawHead(project);
+    const next = await element(`${wanted.place}-place`);
+    if (isOvertaken()) return;
+    if (player?.key !== wanted.key) {
       player?.close();
       player = new Player();
     }
     player.project = project;
-    drawHead(project);
-    show(await element(`${wanted.place}-place`), { key: wanted.key, project, player, atUs: wanted.atUs });
+    show(next, { key: wanted.key, project, player, atUs: wanted.atUs });
   } catch (error) {
+    if (isOvertaken()) return;
     if (!(error instanceof ApiError)) throw error;
     drawHead(null);
     main.replaceChildren(refusal(error));

@@ -50,6 +50,7 @@ class CaptionsPlace extends HTMLElement {
     this.classList.add("captions-place");
     try {
       await this.model.load();
+      if (!this.isConnected) return;
     } catch (error) {
       this.append(el("p", { class: "refused" }, error.message));
       return;
@@ -74,6 +75,7 @@ class CaptionsPlace extends HTMLElement {
     if (this.#context.atUs !== null) this.#open(this.#context.atUs);
     try {
       await this.doubts.load();
+      if (!this.isConnected) return;
       if (this.#context.atUs === null) this.#showPass(this.doubts.count_left ? "doubts" : "reading", { plays: false });
     } catch (error) {
       if (this.#context.atUs === null) this.#showPass("reading", { plays: false });

@@ -31,6 +31,7 @@ class ChaptersPlace extends HTMLElement {
     this.document = new PlaceDocument(this.#context, "chapters");
     try {
       await this.document.load();
+      if (!this.isConnected) return;
     } catch (error) {
       this.append(el("h1", { class: "unseen" }, texts("frame.chapters")), el("p", { class: "refused" }, error.message));
       return;

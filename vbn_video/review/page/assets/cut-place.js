@@ -39,6 +39,7 @@ class CutPlace extends HTMLElement {
     this.document = new PlaceDocument(this.#context, "cut");
     try {
       await this.document.load();
+      if (!this.isConnected) return;
     } catch (error) {
       this.append(el("h1", { class: "unseen" }, texts("frame.cut")), el("p", { class: "refused" }, error.message));
       return;

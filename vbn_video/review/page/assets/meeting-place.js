@@ -23,6 +23,7 @@ class MeetingPlace extends HTMLElement {
     this.document = new PlaceDocument(this.#context, "meeting");
     try {
       await this.document.load();
+      if (!this.isConnected) return;
     } catch (error) {
       this.append(el("h1", { class: "unseen" }, texts("frame.meeting")), el("p", { class: "refused" }, error.message));
       return;

@@ -35,6 +35,8 @@ export class Player extends EventTarget {
     if (!isLoaded && project.parts.length) this.#load(0);
   }
 
+  /** The meeting's, null before it has one. */
+  get key() { return this.#project?.key ?? null; }
   get rate() { return this.video.playbackRate; }
   set rate(rate) { this.video.playbackRate = this.video.defaultPlaybackRate = rate; }
   get isPlaying() { return !this.video.paused && !this.video.ended; }

@@ -21,6 +21,7 @@ class PublishPlace extends HTMLElement {
     this.document = new PlaceDocument(this.#context, "publication");
     try {
       await this.document.load();
+      if (!this.isConnected) return;
     } catch (error) {
       this.append(el("h1", { class: "unseen" }, texts("frame.publish")), el("p", { class: "refused" }, error.message));
       return;
