@@ -20,6 +20,8 @@ from vbn_video.speech.windows import LONGEST_US
 HOME = Path(__file__).parents[2]
 ENGLISH = HOME / "tests/data/english.flac"
 CLIPS = CORPUS / "speech"
+SAME_SHARE = 0.05
+"""The words' share of their time is not the clips' of the sound, and the words differ a little from one processor to another."""
 DANISH = (HOME / "tests/data/tale.flac", HOME / "sample", CLIPS)
 
 
@@ -47,7 +49,7 @@ def test_english_is_told_low_and_in_noise_too(engine: Engine) -> None:
 
 
 @pytest.mark.long
-def test_a_recording_that_is_half_english_is_told_from_hearing_to_finding(tmp_path: Path, engine: Engine) -> None:
+def test_a_recording_that_is_partly_english_is_told_from_hearing_to_finding(tmp_path: Path, engine: Engine) -> None:
     rest = np.zeros(3 * RATE, np.float32)
     danish = np.concatenate([tale()] * 5)
     sound = np.concatenate([danish, rest, read_sound(ENGLISH), rest, read_sound(ENGLISH)])
@@ -57,7 +59,8 @@ def test_a_recording_that_is_half_english_is_told_from_hearing_to_finding(tmp_pa
     with RecordingSound(recording, tmp_path, RATE) as read:
         heard = hear(read, spans, levels, engine)
     (other,) = find_other_languages(heard.languages, heard.words)
-    assert other.code == "en" and 0.3 < other.share < 0.9
+    clip = len(read_sound(ENGLISH)) / len(sound)  # the first one may lie in one window with Danish
+    assert other.code == "en" and clip - SAME_SHARE < other.share < 2 * clip + SAME_SHARE
     danish_until_us = len(danish) * 1_000_000 // RATE
     assert abs(other.spans[0].start_us - danish_until_us) < LONGEST_US, "to the window"
     assert other.spans[-1].end_us > len(sound) * 1_000_000 // RATE - 3_000_000
